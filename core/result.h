@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QString>
+
+#include <chrono>
+#include <tl/expected.hpp>
+
+namespace Sparekey {
+
+/// What went wrong, as far as a person can act on it. The words for each kind are made in one
+/// place, `ui/messages`, by a switch without a default branch.
+enum class ErrorKind
+{
+    // The way to the server
+    InvalidAddress,    ///< What was typed is no usable server address.
+    InsecureAddress,   ///< Plain HTTP to a host that is not this computer.
+    HostNotFound,      ///< The name could not be resolved.
+    Unreachable,       ///< Nobody answers at that address, or there is no network.
+    ConnectionLost,    ///< The connection broke off before the whole answer had come.
+    TimedOut,          ///< The server did not answer in time.
+    TlsFailure,        ///< The certificate or the handshake was refused.
+    RedirectRefused,   ///< The server sent us on to another host.
+    AnswerTooLarge,    ///< More bytes than any true answer has; reading was stopped.
+    NotAnAccountServer,///< The answer is not of the Bitwarden protocol (HTML page, no JSON, …).
+
+    // What the server said
+    WrongCredentials,  ///< Email or master password not accepted at sign-in.
+    WrongSecret,       ///< The proof (master password) was not accepted for this act.
+    SessionExpired,    ///< The session has ended and could not be refreshed.
+    NotAllowed,        ///< 403: this account or this client may not do that.
+    NotOffered,        ///< 404 or 405: this server does not have the function.
+    RateLimited,       ///< 429: wait for `Error::retryAfter`.
+    Refused,           ///< Another 4xx; `Error::serverText` says why.
+    ServerFailure,     ///< 5xx.
+
+    // Key derivation
+    KdfTooWeak,        ///< Below the floor that any honest server uses.
+    KdfTooLarge,       ///< Would exhaust this computer; refused.
+
+    // Files
+    FileNotWritable,   ///< No permission, read-only file system, no such folder.
+    DiskFull,          ///< No room; the old file, if any, is untouched.
+    FileReadBackFailed,///< What lies on the disk is not what was written.
+    PassphraseTooShort,///< Shorter than the documented minimum, or too long for the format.
+    PassphraseRefused, ///< The file does not open with this pass phrase.
+
+    // Printing
+    PrintServiceUnavailable, ///< No CUPS reachable.
+    PrinterGone,       ///< The chosen printer is no longer there.
+    PrintJobRefused,   ///< CUPS or the printer refused the job.
+
+    Cryptography,      ///< A primitive of the crypto library failed.
+    Cancelled,         ///< The user, or the end of the owner, stopped it; nothing to say.
+};
+
+/// An expected failure. Copyable, free of secrets.
+struct Error
+{
+    ErrorKind kind = ErrorKind::Cancelled;
+    /// Which thing it concerns and may be shown: host name, file path, printer name, KDF values.
+    QString subject = {};
+    /// The server's (or CUPS') own explanation, cleaned of control characters and cut to 300
+    /// characters. Plain text, never to be shown as rich text.
+    QString serverText = {};
+    /// HTTP status, 0 if there was none.
+    int status = 0;
+    /// For `RateLimited`: how long the server wants us to wait.
+    std::chrono::seconds retryAfter{0};
+    /// For the log only, in English, never shown.
+    QString detail = {};
+};
+
+template<class T>
+using Result = tl::expected<T, Error>;
+
+using Failure = tl::unexpected<Error>;
+
+inline Failure fail(Error error)
+{
+    return Failure(std::move(error));
+}
+
+inline Failure fail(ErrorKind kind)
+{
+    return Failure(Error{.kind = kind});
+}
+
+} // namespace Sparekey
