@@ -41,11 +41,17 @@ enum class ErrorKind
     KdfTooLarge,       ///< Would exhaust this computer; refused.
 
     // Files
-    FileNotWritable,   ///< No permission, read-only file system, no such folder.
+    FileExists,        ///< There is a file of that name already, and nobody said to replace it.
+    FileNotWritable,   ///< No permission, or the name belongs to a folder.
+    FolderMissing,     ///< The folder for the file does not exist.
+    FolderReadOnly,    ///< The file system cannot be written to at all.
     DiskFull,          ///< No room; the old file, if any, is untouched.
     FileReadBackFailed,///< What lies on the disk is not what was written.
     PassphraseTooShort,///< Shorter than the documented minimum, or too long for the format.
     PassphraseRefused, ///< The file does not open with this pass phrase.
+
+    // The sheet
+    CodeTooLong,       ///< The code has more characters than a sheet or a QR code can hold.
 
     // Printing
     PrintServiceUnavailable, ///< No CUPS reachable.
