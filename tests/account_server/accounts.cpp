@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/account_server/accounts.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+QString withoutSpaces(const QString &code)
+{
+    return code.simplified().remove(u' ').toLower();
+}
+
+template<class Matches>
+Account *firstWhere(std::vector<Account> &accounts, Matches matches)
+{
+    const auto found = std::ranges::find_if(accounts, matches);
+    return found == accounts.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+QString newRecoveryCode()
+{
+    constexpr auto alphabet = "abcdefghijklmnopqrstuvwxyz234567"_L1;
+    QString code;
+    for (const char byte : randomBytes(32))
+        code += alphabet[byte & 31];
+    return code;
+}
+
+QString Account::email() const
+{
+    return normalisedEmail(typedEmail);
+}
+
+bool Account::passwordHashMatches(const QByteArray &hash)
+{
+    if (!m_secret)
+        m_secret = StoredSecret(masterPasswordHash(password, email(), kdf).value_or(QByteArray()));
+    return m_secret->matches(hash);
+}
+
+std::map<ProviderType, Provider> Account::knownProviders(Generation generation) const
+{
+    auto known = providers;
+    if (isVaultwarden(generation)) {
+        known.erase(ProviderType::Duo);
+        known.erase(ProviderType::YubiKey);
+    }
+    return known;
+}
+
+QList<ProviderType> Account::usableProviders(Generation generation) const
+{
+    QList<ProviderType> usable;
+    for (const auto &[type, provider] : knownProviders(generation)) {
+        const bool needsPremium = type == ProviderType::Duo || type == ProviderType::YubiKey;
+        if (provider.enabled && (!needsPremium || premium))
+            usable.append(type);
+    }
+    return usable;
+}
+
+void Account::enable(ProviderType type)
+{
+    providers[type].enabled = true;
+    if (!recoveryCode)
+        recoveryCode = newRecoveryCode();
+}
+
+bool Account::recover(const QString &code, Generation generation)
+{
+    if (!recoveryCode || withoutSpaces(code) != withoutSpaces(*recoveryCode))
+        return false;
+    providers.clear();
+    if (isVaultwarden(generation))
+        recoveryCode.reset();
+    else
+        recoveryCode = newRecoveryCode();
+    return true;
+}
+
+AccountBook::AccountBook(std::vector<Account> accounts)
+    : m_accounts(std::move(accounts))
+{}
+
+Account *AccountBook::byEmail(const QString &email)
+{
+    return firstWhere(m_accounts, [wanted = normalisedEmail(email)](const Account &account) {
+        return account.email() == wanted;
+    });
+}
+
+Account *AccountBook::byRole(const QString &role)
+{
+    return firstWhere(m_accounts, [&role](const Account &account) { return account.role == role; });
+}
+
+Account *AccountBook::byId(const QString &id)
+{
+    return firstWhere(m_accounts, [&id](const Account &account) { return account.id == id; });
+}
+
+} // namespace Sparekey

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/account_server/demoaccounts.h"
+
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+constexpr KdfSettings pbkdf2{.type = KdfSettings::Type::Pbkdf2, .iterations = 600'000};
+
+Account account(const QString &role, const QString &email, const QString &password,
+                const KdfSettings &kdf)
+{
+    Account account;
+    account.role = role;
+    account.typedEmail = email;
+    account.password = password;
+    account.kdf = kdf;
+    account.name = u"Account "_s + role;
+    account.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    account.securityStamp = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    account.revisionDate = QDateTime::currentDateTimeUtc();
+    return account;
+}
+
+/// Shows providers on and off, yet signs in without a second step: Duo and YubiKey OTP were set up
+/// while premium was paid for, and once premium has lapsed the official server does not ask for
+/// them. A WebAuthn registration was begun and never finished, hence listed and off.
+Account demo()
+{
+    Account demo = account(u"demo"_s, u"demo@sparekey.example"_s, u"violet kettle harbour seven"_s,
+                           pbkdf2);
+    demo.name = u"Robin Demo"_s;
+    demo.enable(ProviderType::Duo);
+    demo.enable(ProviderType::YubiKey);
+    demo.providers[ProviderType::WebAuthn].enabled = false;
+    return demo;
+}
+
+/// Sign-in demands the second step and offers two ways.
+Account secondStep()
+{
+    Account guarded = account(u"second-step"_s, u"guarded@sparekey.example"_s,
+                              u"copper lantern meadow two"_s, pbkdf2);
+    guarded.enable(ProviderType::Authenticator);
+    guarded.enable(ProviderType::Email);
+    return guarded;
+}
+
+/// Premium, nothing ever set up: the list is `null` at the official server, and there is no
+/// recovery code yet.
+Account nothingOn()
+{
+    Account fresh = account(u"nothing-on"_s, u"fresh@sparekey.example"_s,
+                            u"paper orchard window nine"_s, pbkdf2);
+    fresh.premium = true;
+    return fresh;
+}
+
+/// The other key derivation, with the values that were the default for years.
+Account argon2()
+{
+    Account modern = account(u"argon2"_s, u"argon@sparekey.example"_s,
+                             u"silver bicycle garden four"_s,
+                             {.type = KdfSettings::Type::Argon2id,
+                              .iterations = 3,
+                              .memoryMiB = 64,
+                              .parallelism = 4});
+    modern.recoveryCode = newRecoveryCode();
+    return modern;
+}
+
+/// So few iterations that a client must warn: a hash made with them is cheap to crack.
+Account weakKdf()
+{
+    Account weak = account(u"weak-kdf"_s, u"weak@sparekey.example"_s, u"thin ice sparrow one"_s,
+                           {.type = KdfSettings::Type::Pbkdf2, .iterations = 1'000});
+    weak.recoveryCode = newRecoveryCode();
+    return weak;
+}
+
+/// Asks for 8 GiB, as a hostile server may. No client should compute that, so neither do we:
+/// nobody can sign in to this account.
+Account hugeKdf()
+{
+    return account(u"huge-kdf"_s, u"huge@sparekey.example"_s, u"heavy anvil mountain eight"_s,
+                   {.type = KdfSettings::Type::Argon2id,
+                    .iterations = 3,
+                    .memoryMiB = 8 * 1024,
+                    .parallelism = 4});
+}
+
+/// A recovery code that is not of 32 characters; the client shows it as it was sent.
+Account oddCode()
+{
+    Account odd = account(u"odd-code"_s, u"odd@sparekey.example"_s, u"crooked ladder amber six"_s,
+                          pbkdf2);
+    odd.recoveryCode = u"k7pq-2m9x-legacy"_s;
+    return odd;
+}
+
+/// Capitals, a plus sign and letters outside ASCII, in the email and in the password: the look-up,
+/// the salt and the form encoding all have to get them right.
+Account unusualLetters()
+{
+    Account unusual = account(u"unusual-letters"_s, u"Zoë.Müller+Codes@Sparekey.Example"_s,
+                              u"pässwörd-密码-🔑 +&="_s, pbkdf2);
+    unusual.recoveryCode = newRecoveryCode();
+    return unusual;
+}
+
+} // namespace
+
+std::vector<Account> demoAccounts()
+{
+    return {demo(),    secondStep(), nothingOn(), argon2(),
+            weakKdf(), hugeKdf(),    oddCode(),   unusualLetters()};
+}
+
+} // namespace Sparekey

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/account_server/accounts.h"
+#include "tests/account_server/ratelimit.h"
+#include "tests/account_server/tokens.h"
+
+#include <QUrl>
+
+namespace Sparekey {
+
+/// What may be chosen on the command line and changed while the server runs.
+struct ServerSettings
+{
+    Generation generation = Generation::Token;
+    int requestsPerMinute = 10; ///< Of prelogin and of tokens, each; 0 switches the limit off.
+    std::chrono::seconds tokenLifetime{3600};
+    /// The official server thinks for 2 s before it refuses a secret.
+    std::chrono::milliseconds refusalDelay{0};
+};
+
+/// Everything that the endpoints work on. Lives as long as the server, in one thread.
+struct ServerState
+{
+    ServerSettings settings;
+    AccountBook accounts;
+    TokenBook tokens;
+    RateLimit tokenRequests;
+    RateLimit preloginRequests;
+    /// Keys the made-up answers for unknown emails, so that the same email gets the same answer.
+    QByteArray fakePreloginKey = randomBytes(32);
+    QUrl baseUrl; ///< Where the server is reached by HTTP, with the base path.
+
+    [[nodiscard]] AnswerWriter write() const { return AnswerWriter(settings.generation); }
+};
+
+} // namespace Sparekey

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/account_server/accounts.h"
+
+#include <QHash>
+
+#include <chrono>
+#include <optional>
+
+namespace Sparekey {
+
+/// What a client gets after signing in or refreshing.
+struct IssuedTokens
+{
+    QString access;  ///< Looks like a JSON Web Token; clients read claims from it for display.
+    QString refresh; ///< Opaque.
+    std::chrono::seconds lifetime;
+};
+
+/// Who an accepted access token speaks for.
+struct Session
+{
+    QString accountId;
+    QString clientId;
+};
+
+/// The tokens that were handed out. Access tokens expire; a refresh token is used again and again
+/// by the client id that signed in (official: not rotated), until it is revoked.
+class TokenBook
+{
+public:
+    TokenBook();
+
+    [[nodiscard]] IssuedTokens issue(const Account &account, const QString &clientId,
+                                     const QString &deviceId, std::chrono::seconds lifetime);
+
+    /// What a refresh token stands for, if it is good for this client.
+    struct Grant
+    {
+        QString accountId;
+        QString clientId;
+        QString deviceId;
+        QString securityStamp;
+    };
+    [[nodiscard]] std::optional<Grant> grantOf(const QString &refreshToken,
+                                               const QString &clientId) const;
+    [[nodiscard]] IssuedTokens refresh(const QString &refreshToken, const Account &account,
+                                       std::chrono::seconds lifetime);
+
+    /// @p authorization is the value of the header, `Bearer …`.
+    [[nodiscard]] std::optional<Session> accept(const QByteArray &authorization) const;
+
+    void expireAccessTokens();
+    void revokeRefreshTokens();
+
+private:
+    struct Access
+    {
+        Session session;
+        std::chrono::steady_clock::time_point expiry;
+    };
+    [[nodiscard]] QString newAccessToken(const Account &account, const Grant &grant,
+                                         std::chrono::seconds lifetime);
+
+    QByteArray m_signingKey;
+    QHash<QString, Access> m_access;
+    QHash<QString, Grant> m_refresh;
+};
+
+} // namespace Sparekey
