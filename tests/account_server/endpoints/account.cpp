@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/account_server/endpoints/endpoints.h"
+#include "tests/account_server/endpoints/signedin.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey::Endpoints {
+
+namespace {
+
+/// `GET /api/accounts/profile`. On Vaultwarden everybody has premium. `twoFactorEnabled` counts
+/// only providers that sign-in would ask for.
+Answer profile(const ServerState &state, const Account &account)
+{
+    const bool vaultwarden = isVaultwarden(state.settings.generation);
+    QJsonObject object{
+        {u"object"_s, u"profile"_s},
+        {u"id"_s, account.id},
+        {u"name"_s, account.name},
+        {u"email"_s, account.email()},
+        {u"emailVerified"_s, true},
+        {u"premium"_s, vaultwarden || account.premium},
+        {u"premiumFromOrganization"_s, false},
+        {u"twoFactorEnabled"_s, !account.usableProviders(state.settings.generation).isEmpty()},
+        {u"securityStamp"_s, account.securityStamp},
+        {u"forcePasswordReset"_s, false},
+        {u"usesKeyConnector"_s, false},
+        {u"culture"_s, u"en-US"_s},
+        {u"organizations"_s, QJsonArray()},
+    };
+    if (!vaultwarden)
+        object.insert(u"verifyDevices"_s, true);
+    if (state.settings.generation == Generation::Token)
+        object.insert(u"organizationsNew"_s, QJsonArray());
+    return state.write().api(object);
+}
+
+/// `POST /api/accounts/verify-password` answers with the policy for master passwords.
+Answer verifyPassword(const ServerState &state, const HttpRequest &request, Account &account)
+{
+    const QString hash = request.json().value("masterPasswordHash"_L1).toString();
+    if (!account.passwordHashMatches(hash.toUtf8())) {
+        Answer refusal = isVaultwarden(state.settings.generation)
+            ? state.write().refusal(u"Invalid password"_s)
+            : state.write().modelRefusal(u"MasterPasswordHash"_s, u"Invalid password."_s);
+        refusal.delay = state.settings.refusalDelay;
+        return refusal;
+    }
+    return state.write().api({{u"object"_s, u"masterPasswordPolicy"_s},
+                              {u"minComplexity"_s, QJsonValue::Null},
+                              {u"minLength"_s, QJsonValue::Null},
+                              {u"requireLower"_s, QJsonValue::Null},
+                              {u"requireUpper"_s, QJsonValue::Null},
+                              {u"requireNumbers"_s, QJsonValue::Null},
+                              {u"requireSpecial"_s, QJsonValue::Null},
+                              {u"enforceOnLogin"_s, QJsonValue::Null}});
+}
+
+/// `GET /api/accounts/revision-date`: a bare number, milliseconds since 1970.
+Answer revisionDate(const Account &account)
+{
+    return Answer{.contentType = "application/json; charset=utf-8"_ba,
+                  .body = QByteArray::number(account.revisionDate.toMSecsSinceEpoch())};
+}
+
+} // namespace
+
+void addAccount(Router &router, ServerState &state)
+{
+    router.add("GET"_ba, u"/api/accounts/profile"_s,
+               signedIn(state, [&state](const HttpRequest &, Account &account) {
+                   return profile(state, account);
+               }));
+    router.add("POST"_ba, u"/api/accounts/verify-password"_s,
+               signedIn(state, [&state](const HttpRequest &request, Account &account) {
+                   return verifyPassword(state, request, account);
+               }));
+    router.add("GET"_ba, u"/api/accounts/revision-date"_s,
+               signedIn(state, [](const HttpRequest &, Account &account) {
+                   return revisionDate(account);
+               }));
+}
+
+} // namespace Sparekey::Endpoints

@@ -1,0 +1,250 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/account_server/endpoints/endpoints.h"
+#include "tests/account_server/formdata.h"
+
+#include <QJsonArray>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey::Endpoints {
+
+namespace {
+
+constexpr auto requiredScope = "api offline_access"_L1;
+
+/// As .NET reads a `Version`: two to four numbers, no `v`, no suffix.
+bool isParseableVersion(const QByteArray &text)
+{
+    static const QRegularExpression version(u"^\\d{1,9}(\\.\\d{1,9}){1,3}$"_s);
+    return version.match(QString::fromLatin1(text)).hasMatch();
+}
+
+bool isKnownClient(const QString &clientId)
+{
+    static const QStringList known{u"web"_s, u"desktop"_s, u"cli"_s, u"browser"_s, u"mobile"_s};
+    return known.contains(clientId);
+}
+
+/// An encrypted string as it occurs in the answer: type 2, then initial vector, data and
+/// authentication code. The content is random; no client of ours has a use for it.
+QString randomEncryptedString(qsizetype length)
+{
+    const auto part = [](qsizetype count) {
+        return QString::fromLatin1(randomBytes(count).toBase64());
+    };
+    return u"2."_s + part(16) + u'|' + part(length) + u'|' + part(32);
+}
+
+/// How the address of the email step is shown: two letters, then asterisks.
+QString masked(const QString &email)
+{
+    const qsizetype at = email.indexOf(u'@');
+    const qsizetype shown = at > 3 ? 2 : 0;
+    return email.first(shown) + QString(at - shown, u'*') + email.sliced(at);
+}
+
+QJsonObject policy()
+{
+    return {{u"Object"_s, u"masterPasswordPolicy"_s}};
+}
+
+/// One `POST /identity/connect/token` on its way through the checks, in the order of the official
+/// server: client, scope, password, client version, second step, device.
+class TokenRequest
+{
+public:
+    TokenRequest(ServerState &state, const HttpRequest &request, FormFields fields)
+        : m_state(state)
+        , m_request(request)
+        , m_fields(std::move(fields))
+        , m_vaultwarden(isVaultwarden(state.settings.generation))
+    {}
+
+    Answer answer()
+    {
+        if (!m_vaultwarden && !isKnownClient(field("client_id"_L1)))
+            return refuse(u"invalid_client"_s, {}, {});
+        const QString grantType = field("grant_type"_L1);
+        if (grantType == "password"_L1)
+            return passwordGrant();
+        if (grantType == "refresh_token"_L1)
+            return refreshGrant();
+        return refuse(u"unsupported_grant_type"_s, {}, u"Invalid type"_s);
+    }
+
+private:
+    Answer passwordGrant()
+    {
+        if (m_vaultwarden) {
+            // Vaultwarden wants all fields before it looks at any of them.
+            for (const auto name : {"client_id"_L1, "username"_L1, "password"_L1, "scope"_L1,
+                                    "deviceidentifier"_L1, "devicename"_L1, "devicetype"_L1}) {
+                if (field(name).isEmpty())
+                    return refuse({}, {}, QString(name + u" cannot be blank"_s));
+            }
+        }
+        if (field("scope"_L1) != requiredScope)
+            return refuse(u"invalid_scope"_s, {}, u"Scope not supported"_s);
+        Account *account = m_state.accounts.byEmail(field("username"_L1));
+        if (!account || !account->passwordHashMatches(field("password"_L1).toUtf8())) {
+            // The same words for both, so that nobody learns which emails exist.
+            return afterThinking(refuse(u"invalid_grant"_s, u"invalid_username_or_password"_s,
+                                        u"Username or password is incorrect. Try again."_s));
+        }
+        // Since 2026.3.0; after the password, so that it tells strangers nothing. Vaultwarden only
+        // logs it.
+        if (!m_vaultwarden && !isParseableVersion(m_request.header("Bitwarden-Client-Version"_ba)))
+            return refuse(u"version_header_missing"_s, {}, u"No client version header found."_s);
+        if (const auto refusal = refuseWithoutSecondStep(*account))
+            return *refusal;
+        bool isNumber = false;
+        field("devicetype"_L1).toInt(&isNumber);
+        if (!isNumber || field("deviceidentifier"_L1).isEmpty()
+            || field("devicename"_L1).isEmpty()) {
+            return refuse(u"device_error"_s, u"No device information provided."_s,
+                          u"no device information provided"_s);
+        }
+        return signIn(*account);
+    }
+
+    /// @return what to answer instead of tokens, or nothing if no second step is due or the one
+    /// that was sent is good.
+    std::optional<Answer> refuseWithoutSecondStep(Account &account)
+    {
+        const auto usable = account.usableProviders(m_state.settings.generation);
+        if (usable.isEmpty())
+            return std::nullopt;
+        const QString token = field("twofactortoken"_L1);
+        if (token.isEmpty())
+            return challenge(account, usable);
+        // The recovery code turns every provider off and signs in (official since 2025.2.1). No
+        // provider of these accounts has a key that a right code could be made with.
+        const bool isRecovery =
+            field("twofactorprovider"_L1).toInt() == int(ProviderType::RecoveryCode);
+        if (isRecovery && account.recover(token, m_state.settings.generation))
+            return std::nullopt;
+        return afterThinking(refuse(u"invalid_grant"_s, u"invalid_username_or_password"_s,
+                                    isRecovery && m_vaultwarden
+                                        ? u"Recovery code is incorrect. Try again."_s
+                                        : u"Two-step token is invalid. Try again."_s));
+    }
+
+    Answer challenge(const Account &account, const QList<ProviderType> &usable) const
+    {
+        QJsonArray numbers;
+        QJsonObject details;
+        for (const ProviderType type : usable) {
+            const QString number = QString::number(int(type));
+            // Old servers send numbers, the others text.
+            numbers.append(m_state.settings.generation == Generation::Pascal
+                               ? QJsonValue(int(type))
+                               : QJsonValue(number));
+            const QJsonObject address{{u"Email"_s, masked(account.email())}};
+            details.insert(number, type == ProviderType::Email ? QJsonValue(address)
+                                                               : QJsonValue(QJsonValue::Null));
+        }
+        QJsonObject object{{u"error"_s, u"invalid_grant"_s},
+                           {u"error_description"_s, u"Two factor required."_s},
+                           {u"TwoFactorProviders"_s, numbers},
+                           {u"TwoFactorProviders2"_s, details},
+                           {u"MasterPasswordPolicy"_s, policy()}};
+        if (!m_vaultwarden && usable.contains(ProviderType::Email)) {
+            const QString session = QString::fromLatin1(randomBytes(24).toHex());
+            object.insert(u"Email"_s, account.email());
+            object.insert(u"SsoEmail2faSessionToken"_s,
+                          QString(u"BwSsoEmail2FaSessionToken_"_s + session));
+        }
+        return jsonAnswer(object, 400);
+    }
+
+    Answer signIn(const Account &account)
+    {
+        const auto tokens = m_state.tokens.issue(account, field("client_id"_L1),
+                                                 field("deviceidentifier"_L1),
+                                                 m_state.settings.tokenLifetime);
+        const bool argon = account.kdf.type == KdfSettings::Type::Argon2id;
+        QJsonObject object = asJson(tokens);
+        object.insert(u"Key"_s, randomEncryptedString(80));
+        object.insert(u"PrivateKey"_s, randomEncryptedString(1232));
+        object.insert(u"MasterPasswordPolicy"_s, policy());
+        object.insert(u"ForcePasswordReset"_s, false);
+        object.insert(u"Kdf"_s, int(account.kdf.type));
+        object.insert(u"KdfIterations"_s, account.kdf.iterations);
+        object.insert(u"KdfMemory"_s, argon ? QJsonValue(account.kdf.memoryMiB) : QJsonValue());
+        object.insert(u"KdfParallelism"_s,
+                      argon ? QJsonValue(account.kdf.parallelism) : QJsonValue());
+        object.insert(u"UserDecryptionOptions"_s,
+                      QJsonObject{{u"HasMasterPassword"_s, true},
+                                  {u"Object"_s, u"userDecryptionOptions"_s}});
+        if (m_vaultwarden)
+            object.insert(u"ResetMasterPassword"_s, false);
+        return jsonAnswer(object);
+    }
+
+    /// The client id must be the one that signed in.
+    Answer refreshGrant()
+    {
+        const QString token = field("refresh_token"_L1);
+        const auto grant = m_state.tokens.grantOf(token, field("client_id"_L1));
+        const Account *account = grant ? m_state.accounts.byId(grant->accountId) : nullptr;
+        if (!account || account->securityStamp != grant->securityStamp)
+            return jsonAnswer({{u"error"_s, u"invalid_grant"_s}}, 400);
+        return jsonAnswer(
+            asJson(m_state.tokens.refresh(token, *account, m_state.settings.tokenLifetime)));
+    }
+
+    static QJsonObject asJson(const IssuedTokens &tokens)
+    {
+        return {{u"access_token"_s, tokens.access},
+                {u"expires_in"_s, qint64(tokens.lifetime.count())},
+                {u"token_type"_s, u"Bearer"_s},
+                {u"refresh_token"_s, tokens.refresh},
+                {u"scope"_s, requiredScope}};
+    }
+
+    Answer refuse(const QString &error, const QString &description, const QString &message) const
+    {
+        return m_state.write().tokenRefusal(error, description, message);
+    }
+
+    Answer afterThinking(Answer answer) const
+    {
+        answer.delay = m_state.settings.refusalDelay;
+        return answer;
+    }
+
+    QString field(QLatin1StringView name) const { return m_fields.value(name); }
+
+    ServerState &m_state;
+    const HttpRequest &m_request;
+    FormFields m_fields;
+    bool m_vaultwarden;
+};
+
+Answer connectToken(ServerState &state, const HttpRequest &request)
+{
+    if (const int wait = state.tokenRequests.secondsToWait(state.settings.requestsPerMinute))
+        return state.write().tooManyRequests(wait);
+    const bool isForm = request.header("Content-Type"_ba).toLower().startsWith(
+        "application/x-www-form-urlencoded");
+    const auto fields = isForm ? decodeForm(request.body) : std::nullopt;
+    if (!fields) {
+        if (isVaultwarden(state.settings.generation))
+            return Answer{.status = 422};
+        return state.write().tokenRefusal(u"invalid_request"_s, {}, {});
+    }
+    return TokenRequest(state, request, *fields).answer();
+}
+
+} // namespace
+
+void addConnectToken(Router &router, ServerState &state)
+{
+    router.add("POST"_ba, u"/identity/connect/token"_s,
+               [&state](const HttpRequest &request) { return connectToken(state, request); });
+}
+
+} // namespace Sparekey::Endpoints

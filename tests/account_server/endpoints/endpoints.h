@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/account_server/router.h"
+#include "tests/account_server/serverstate.h"
+
+/// One function per file of this folder; each adds the routes of one concept. Paths are those of
+/// the self-hosted layout: the API below `/api`, the identity service below `/identity`.
+namespace Sparekey::Endpoints {
+
+void addServerInfo(Router &router, ServerState &state);    ///< config, alive, version
+void addPrelogin(Router &router, ServerState &state);      ///< accounts/prelogin
+void addConnectToken(Router &router, ServerState &state);  ///< connect/token
+void addAccount(Router &router, ServerState &state);       ///< profile, verify-password, …
+void addTwoFactorList(Router &router, ServerState &state); ///< GET two-factor
+void addRecoveryCode(Router &router, ServerState &state);  ///< two-factor/get-recover
+
+} // namespace Sparekey::Endpoints
