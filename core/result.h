@@ -21,9 +21,13 @@ enum class ErrorKind
     Unreachable,       ///< Nobody answers at that address, or there is no network.
     ConnectionLost,    ///< The connection broke off before the whole answer had come.
     TimedOut,          ///< The server did not answer in time.
-    TlsFailure,        ///< The certificate or the handshake was refused.
+    CertificateUntrusted,   ///< Not signed by an authority that this computer trusts.
+    CertificateExpired,     ///< Out of date, or not valid yet.
+    CertificateForOtherHost,///< Made out to another name.
+    TlsFailure,        ///< Another fault of the encrypted connection.
     RedirectRefused,   ///< The server sent us on to another host.
     AnswerTooLarge,    ///< More bytes than any true answer has; reading was stopped.
+    CertificateFileUnusable, ///< The user's certificate authority file holds no certificate.
     NotAnAccountServer,///< The answer is not of the Bitwarden protocol (HTML page, no JSON, …).
 
     // What the server said
@@ -37,7 +41,6 @@ enum class ErrorKind
     ServerFailure,     ///< 5xx.
 
     // Key derivation
-    KdfTooWeak,        ///< Below the floor that any honest server uses.
     KdfTooLarge,       ///< Would exhaust this computer; refused.
 
     // Files

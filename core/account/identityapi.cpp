@@ -1,0 +1,187 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/account/identityapi.h"
+
+#include "core/api/serveranswer.h"
+#include "core/http/formbody.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+std::optional<KdfSettings> kdfFrom(const JsonFields &fields, QStringView typeName)
+{
+    const auto type = fields.number(typeName);
+    if (type != 0 && type != 1)
+        return {};
+    const bool nested = typeName == u"kdfType";
+    KdfSettings kdf;
+    kdf.type = static_cast<KdfType>(*type);
+    kdf.iterations = fields.number(nested ? u"iterations" : u"kdfIterations").value_or(0);
+    if (kdf.type == KdfType::Argon2id) {
+        kdf.memoryMiB = fields.number(nested ? u"memory" : u"kdfMemory").value_or(0);
+        kdf.parallelism = fields.number(nested ? u"parallelism" : u"kdfParallelism").value_or(0);
+    }
+    return kdf;
+}
+
+Result<Tokens> tokensFrom(const JsonFields &fields, const QString &host)
+{
+    Tokens tokens{.access = fields.secret(u"access_token"),
+                  .refresh = fields.secret(u"refresh_token")};
+    if (tokens.access.isEmpty())
+        return fail({.kind = ErrorKind::NotAnAccountServer, .subject = host});
+    return tokens;
+}
+
+QList<ProviderType> offeredProviders(const JsonFields &fields)
+{
+    QList<ProviderType> offered;
+    const auto add = [&offered](const QString &number) {
+        bool ok = false;
+        const auto type = providerType(number.toLongLong(&ok));
+        if (ok && type && !offered.contains(*type))
+            offered.append(*type);
+    };
+    for (const QString &name : fields.object(u"TwoFactorProviders2").names())
+        add(name);
+    const auto list = fields.array(u"TwoFactorProviders");
+    for (const QJsonValue &entry : list)
+        add(entry.toVariant().toString());
+    return offered;
+}
+
+Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer)
+{
+    Error error = errorFrom(answer);
+    const auto fields = JsonFields::parse(answer.body);
+    if (answer.status != 400 || !fields) {
+        // 401 has its meaning for sessions; at sign-in there is none yet.
+        if (error.kind == ErrorKind::SessionExpired)
+            error.kind = ErrorKind::Refused;
+        else if (error.kind == ErrorKind::NotOffered)
+            error.kind = ErrorKind::NotAnAccountServer;
+        return fail(error);
+    }
+
+    auto offered = offeredProviders(*fields);
+    if (!offered.isEmpty())
+        return SecondStepChallenge{std::move(offered)};
+    if (fields->text(u"error") == "device_error"_L1
+        && error.serverText.contains("new device"_L1, Qt::CaseInsensitive))
+        return NewDeviceChallenge{};
+
+    // Official servers say it by code, others only by the sentence.
+    if (fields->text(u"error_description") == "invalid_username_or_password"_L1
+        || error.serverText.startsWith("Username or password is incorrect"_L1))
+        error.kind = ErrorKind::WrongCredentials;
+    return fail(error);
+}
+
+} // namespace
+
+IdentityApi::IdentityApi(std::shared_ptr<HttpTransport> transport, QUrl identity,
+                         ClientDevice device)
+    : m_transport(std::move(transport))
+    , m_identity(std::move(identity))
+    , m_device(std::move(device))
+{
+}
+
+QCoro::Task<Result<Prelogin>> IdentityApi::prelogin(QString email) const
+{
+    const auto transport = m_transport;
+    SecretJson body;
+    body.add("email", email);
+    auto request = apiSend(HttpMethod::Post, m_identity, u"accounts/prelogin", body.take(),
+                           m_device);
+    const auto answer = co_await transport->send(std::move(request));
+    const auto fields = jsonFrom(answer);
+    if (!fields) {
+        Error error = fields.error();
+        // Every server of the protocol has this one, and it needs no session.
+        if (error.kind == ErrorKind::NotOffered)
+            error.kind = ErrorKind::NotAnAccountServer;
+        else if (error.kind == ErrorKind::SessionExpired)
+            error.kind = ErrorKind::Refused;
+        co_return fail(error);
+    }
+
+    auto kdf = kdfFrom(fields->object(u"kdfSettings"), u"kdfType");
+    if (!kdf)
+        kdf = kdfFrom(*fields, u"kdf");
+    if (!kdf) {
+        co_return fail({.kind = ErrorKind::NotAnAccountServer,
+                        .subject = answer->host,
+                        .status = answer->status,
+                        .detail = u"no usable kdf"_s});
+    }
+    QString salt = fields->text(u"salt");
+    if (salt.isEmpty())
+        salt = defaultSalt(email);
+    co_return Prelogin{.kdf = *kdf, .salt = salt};
+}
+
+QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(QString email,
+                                                                    SecureBuffer hash) const
+{
+    const auto transport = m_transport;
+    const QByteArray username = defaultSalt(email).toUtf8();
+    FormBody form;
+    form.add("grant_type", "password")
+        .add("username", username)
+        .add("password", hash.view())
+        .add("scope", "api offline_access")
+        .add("client_id", ClientDevice::ClientId)
+        .add("deviceType", QByteArray::number(ClientDevice::DeviceType))
+        .add("deviceIdentifier", m_device.identifier.toUtf8())
+        .add("deviceName", "Sparekey");
+    auto request = apiForm(m_identity, u"connect/token", form.take(), m_device);
+    // Official servers before 2025.5.2 refuse a grant without it.
+    request.headers.append({"Auth-Email"_ba,
+                            username.toBase64(QByteArray::Base64UrlEncoding
+                                              | QByteArray::OmitTrailingEquals)});
+
+    const auto answer = co_await transport->send(std::move(request));
+    if (!answer)
+        co_return fail(answer.error());
+    if (!answer->isSuccess())
+        co_return refusedGrant(*answer);
+    const auto fields = jsonFrom(*answer);
+    if (!fields)
+        co_return fail(fields.error());
+    auto tokens = tokensFrom(*fields, answer->host);
+    if (!tokens)
+        co_return fail(tokens.error());
+    co_return PasswordGrantAnswer(std::move(*tokens));
+}
+
+QCoro::Task<Result<Tokens>> IdentityApi::refresh(SecureBuffer refreshToken) const
+{
+    const auto transport = m_transport;
+    FormBody form;
+    form.add("grant_type", "refresh_token")
+        .add("client_id", ClientDevice::ClientId)
+        .add("refresh_token", refreshToken.view());
+    auto request = apiForm(m_identity, u"connect/token", form.take(), m_device);
+    const auto answer = co_await transport->send(std::move(request));
+    if (!answer)
+        co_return fail(answer.error());
+    if (answer->status == 400 || answer->status == 401) {
+        Error error = errorFrom(*answer);
+        error.kind = ErrorKind::SessionExpired;
+        co_return fail(error);
+    }
+    const auto fields = jsonFrom(*answer);
+    if (!fields)
+        co_return fail(fields.error());
+    auto tokens = tokensFrom(*fields, answer->host);
+    if (tokens && tokens->refresh.isEmpty())
+        tokens->refresh = std::move(refreshToken);
+    co_return tokens;
+}
+
+} // namespace Sparekey

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/api/client.h"
+#include "core/crypto/kdf.h"
+#include "core/environment/environment.h"
+#include "core/http/httptransport.h"
+#include "core/result.h"
+#include "core/twofactor/provider.h"
+
+#include <QList>
+
+#include <memory>
+#include <variant>
+
+namespace Sparekey {
+
+/// How the server wants the password derived, from `POST <identity>/accounts/prelogin`.
+/// A server answers for unknown emails too, with plausible values.
+struct Prelogin
+{
+    KdfSettings kdf;
+    QString salt; ///< text; see `deriveMasterKey`
+};
+
+/// The credentials of a session.
+struct Tokens
+{
+    SecureBuffer access;
+    SecureBuffer refresh; ///< empty if the server gave none
+};
+
+/// The server wants a second step, one of these. Never empty.
+struct SecondStepChallenge
+{
+    QList<ProviderType> offered;
+};
+
+/// The server has mailed a code because it does not know this device
+/// (`error=device_error`, official servers since 2025.1.0).
+struct NewDeviceChallenge
+{
+};
+
+using PasswordGrantAnswer = std::variant<Tokens, SecondStepChallenge, NewDeviceChallenge>;
+
+/// The identity server's endpoints (`/accounts/prelogin`, `/connect/token`).
+/// The transport is shared with whoever made it and is kept alive by running tasks.
+class IdentityApi
+{
+public:
+    IdentityApi(std::shared_ptr<HttpTransport> transport, QUrl identity, ClientDevice device);
+
+    [[nodiscard]] QCoro::Task<Result<Prelogin>> prelogin(QString email) const;
+
+    /// OAuth password grant (RFC 6749, 4.3) with the master-password hash for a password.
+    /// Fails with `WrongCredentials` for a wrong email or hash.
+    [[nodiscard]] QCoro::Task<Result<PasswordGrantAnswer>> passwordGrant(QString email,
+                                                                         SecureBuffer hash) const;
+
+    /// RFC 6749, 6. `SessionExpired` if the token is not accepted any more. The answer's
+    /// refresh token is the given one where the server sends no new one.
+    [[nodiscard]] QCoro::Task<Result<Tokens>> refresh(SecureBuffer refreshToken) const;
+
+private:
+    std::shared_ptr<HttpTransport> m_transport;
+    QUrl m_identity;
+    ClientDevice m_device;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/account/session.h"
+
+#include "core/account/passwordderivation.h"
+#include "core/api/serveranswer.h"
+
+#include <QCoroSignal>
+
+namespace Sparekey {
+
+Session::Session(Account account, Tokens tokens, std::shared_ptr<HttpTransport> transport,
+                 ClientDevice device)
+    : m_account(std::move(account))
+    , m_tokens(std::move(tokens))
+    , m_transport(std::move(transport))
+    , m_device(std::move(device))
+    , m_identity(m_transport, m_account.environment.identity, m_device)
+{
+}
+
+Session::~Session() = default;
+
+QCoro::Task<Result<HttpAnswer>> Session::send(HttpRequest request)
+{
+    const auto self = shared_from_this();
+    for (bool retried = false;; retried = true) {
+        if (m_ended)
+            co_return fail(ErrorKind::Cancelled);
+        if (m_expired)
+            co_return fail({.kind = ErrorKind::SessionExpired, .subject = request.url.host()});
+
+        const quint64 generation = m_tokenGeneration;
+        HttpRequest attempt = request.clone();
+        attempt.bearer = m_tokens.access.clone();
+        auto answer = co_await m_transport->send(std::move(attempt));
+        if (m_ended)
+            co_return fail(ErrorKind::Cancelled);
+        if (!answer || answer->status != 401)
+            co_return answer;
+
+        // Another request may have refreshed while this one was under way.
+        if (!retried && generation == m_tokenGeneration) {
+            const auto refreshed = co_await refresh();
+            if (!refreshed)
+                co_return fail(refreshed.error());
+        } else if (retried) {
+            m_expired = true;
+            Q_EMIT expired();
+            co_return fail(errorFrom(*answer));
+        }
+    }
+}
+
+QCoro::Task<Result<HttpAnswer>> Session::get(QString path)
+{
+    return send(apiGet(m_account.environment.api, path, m_device));
+}
+
+QCoro::Task<Result<HttpAnswer>> Session::post(QString path, SecureBuffer jsonBody)
+{
+    return send(apiSend(HttpMethod::Post, m_account.environment.api, path, std::move(jsonBody),
+                        m_device));
+}
+
+QCoro::Task<Result<SecureBuffer>> Session::passwordHash(SecureBuffer password)
+{
+    return derivePasswordHash(std::move(password), m_account.prelogin);
+}
+
+QCoro::Task<Result<void>> Session::refresh()
+{
+    const auto self = shared_from_this();
+    if (m_refreshing) {
+        co_await qCoro(this, &Session::refreshFinished);
+        co_return m_lastRefresh;
+    }
+
+    m_refreshing = true;
+    Result<Tokens> tokens = fail({.kind = ErrorKind::SessionExpired,
+                                  .subject = m_account.environment.identity.host()});
+    if (!m_tokens.refresh.isEmpty())
+        tokens = co_await m_identity.refresh(m_tokens.refresh.clone());
+
+    m_lastRefresh = {};
+    if (m_ended) {
+        m_lastRefresh = fail(ErrorKind::Cancelled);
+    } else if (tokens) {
+        m_tokens = std::move(*tokens);
+        ++m_tokenGeneration;
+    } else {
+        m_lastRefresh = fail(tokens.error());
+        if (tokens.error().kind == ErrorKind::SessionExpired) {
+            m_expired = true;
+            Q_EMIT expired();
+        }
+    }
+    m_refreshing = false;
+    Q_EMIT refreshFinished();
+    co_return m_lastRefresh;
+}
+
+void Session::end()
+{
+    m_ended = true;
+    m_tokens = {};
+    m_transport->abort();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/identityapi.h"
+#include "core/api/client.h"
+#include "core/crypto/kdf.h"
+#include "core/environment/environment.h"
+#include "core/http/httptransport.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Sparekey {
+
+/// One signed-in account: its tokens, and how its password is derived. Lives in the GUI thread.
+///
+/// Held by `shared_ptr`; running tasks keep it alive, so that signing out in the middle of a
+/// request is safe: `end()` wipes the tokens and lets the tasks finish with `Cancelled`.
+class Session : public QObject, public std::enable_shared_from_this<Session>
+{
+    Q_OBJECT
+
+public:
+    struct Account
+    {
+        Environment environment;
+        QString email;
+        Prelogin prelogin;
+    };
+
+    Session(Account account, Tokens tokens, std::shared_ptr<HttpTransport> transport,
+            ClientDevice device);
+    ~Session() override;
+
+    [[nodiscard]] const Account &account() const { return m_account; }
+    [[nodiscard]] const ClientDevice &device() const { return m_device; }
+
+    /// Sends with the access token. After a 401: one refresh (shared by all requests that need
+    /// one at that moment) and one retry. `SessionExpired` is final: `expired` is emitted once.
+    [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
+
+    /// GET and POST on the API server.
+    [[nodiscard]] QCoro::Task<Result<HttpAnswer>> get(QString path);
+    [[nodiscard]] QCoro::Task<Result<HttpAnswer>> post(QString path, SecureBuffer jsonBody);
+
+    /// The master-password hash, derived on a worker thread with this account's settings.
+    [[nodiscard]] QCoro::Task<Result<SecureBuffer>> passwordHash(SecureBuffer password);
+
+    /// Wipes the tokens and stops everything; nothing can be sent afterwards.
+    void end();
+    [[nodiscard]] bool hasEnded() const { return m_ended; }
+
+Q_SIGNALS:
+    void expired();
+    void refreshFinished();
+
+private:
+    QCoro::Task<Result<void>> refresh();
+
+    Account m_account;
+    Tokens m_tokens;
+    std::shared_ptr<HttpTransport> m_transport;
+    ClientDevice m_device;
+    IdentityApi m_identity;
+    Result<void> m_lastRefresh;
+    quint64 m_tokenGeneration = 0; ///< counts refreshes, to see whose token was refused
+    bool m_refreshing = false;
+    bool m_ended = false;
+    bool m_expired = false;
+};
+
+} // namespace Sparekey

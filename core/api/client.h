@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/http/httptransport.h"
+
+#include <QJsonObject>
+#include <QString>
+#include <QUrl>
+
+namespace Sparekey {
+
+/// How this installation presents itself to servers.
+///
+/// `client_id` is `web`: official servers let no other client near two-step login (403 with an
+/// empty body). The version is required at sign-in by official servers since 2026.3.0; it names
+/// the release of the protocol that this client speaks.
+struct ClientDevice
+{
+    static constexpr char ClientId[] = "web";
+    static constexpr char ClientVersion[] = "2026.8.0";
+    static constexpr int DeviceType = 8; ///< Linux desktop
+
+    /// One lower-case GUID per installation; a new one means a "new device" mail.
+    QString identifier;
+};
+
+/// Request builders with the headers that every server of the protocol expects.
+[[nodiscard]] HttpRequest apiGet(const QUrl &base, QStringView path, const ClientDevice &device);
+[[nodiscard]] HttpRequest apiSend(HttpMethod method, const QUrl &base, QStringView path,
+                                  SecureBuffer jsonBody, const ClientDevice &device);
+[[nodiscard]] HttpRequest apiForm(const QUrl &base, QStringView path, SecureBuffer formBody,
+                                  const ClientDevice &device);
+
+/// A JSON object written straight into locked memory, for bodies that carry secrets.
+class SecretJson
+{
+public:
+    SecretJson &add(QByteArrayView name, const SecureBuffer &secret);
+    SecretJson &add(QByteArrayView name, const QString &text);
+    [[nodiscard]] SecureBuffer take();
+
+private:
+    void appendName(QByteArrayView name);
+    void appendString(QByteArrayView utf8);
+
+    SecureBuffer m_body;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/http/httptransport.h"
+#include "core/json/jsonfields.h"
+#include "core/result.h"
+
+namespace Sparekey {
+
+/// What an answer that is no success means, for all servers of the protocol: their error
+/// envelopes differ (`ErrorModel.Message`, `errorModel.message`, `message`, `validationErrors`,
+/// `error_description`), the meaning of the status does not.
+[[nodiscard]] Error errorFrom(const HttpAnswer &answer);
+
+/// The JSON object of a successful answer, or what went wrong. An HTML page, an empty body or a
+/// cut off document is `NotAnAccountServer`.
+[[nodiscard]] Result<JsonFields> jsonFrom(const HttpAnswer &answer);
+[[nodiscard]] Result<JsonFields> jsonFrom(const Result<HttpAnswer> &answer);
+
+/// The server's own explanation in an error answer; empty if it gave none. One line, without
+/// control characters, at most 300 characters.
+[[nodiscard]] QString serverText(const JsonFields &fields);
+
+} // namespace Sparekey

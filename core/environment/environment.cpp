@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/environment/environment.h"
+
+#include <QFileInfo>
+#include <QHostAddress>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+Result<QUrl> serverUrl(const QString &typed)
+{
+    QString text = typed.trimmed();
+    if (!text.contains("://"_L1))
+        text.prepend("https://"_L1);
+    while (text.endsWith(u'/'))
+        text.chop(1);
+
+    const QUrl url(text, QUrl::StrictMode);
+    const QString scheme = url.scheme();
+    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery()
+        || url.hasFragment() || (scheme != "https"_L1 && scheme != "http"_L1))
+        return fail({.kind = ErrorKind::InvalidAddress, .subject = typed.trimmed()});
+    if (scheme == "http"_L1 && !isLoopback(url))
+        return fail({.kind = ErrorKind::InsecureAddress, .subject = url.host()});
+    return url;
+}
+
+QUrl below(const QUrl &base, QLatin1StringView part)
+{
+    QUrl url = base;
+    url.setPath(base.path() + u'/' + part);
+    return url;
+}
+
+} // namespace
+
+Environment Environment::cloud(Region region)
+{
+    const QString domain = region == Region::EuropeanUnion ? u"bitwarden.eu"_s
+                                                           : u"bitwarden.com"_s;
+    Environment environment;
+    environment.region = region;
+    environment.webVault = QUrl(u"https://vault."_s + domain);
+    environment.api = QUrl(u"https://api."_s + domain);
+    environment.identity = QUrl(u"https://identity."_s + domain);
+    return environment;
+}
+
+QString Environment::title() const
+{
+    if (region == Region::UnitedStates)
+        return u"bitwarden.com"_s;
+    if (region == Region::EuropeanUnion)
+        return u"bitwarden.eu"_s;
+    QString title = webVault.authority() + webVault.path();
+    return title;
+}
+
+QUrl Environment::recoveryPage() const
+{
+    QUrl page = webVault;
+    page.setPath(webVault.path() + u'/');
+    page.setFragment(u"/recover-2fa"_s);
+    return page;
+}
+
+tl::expected<Environment, AddressProblem> selfHostedEnvironment(const SelfHostedAddresses &typed)
+{
+    using Field = SelfHostedAddresses::Field;
+    const auto problem = [](Field field, Error error) {
+        return tl::unexpected(AddressProblem{field, std::move(error)});
+    };
+
+    Environment environment;
+    environment.region = Environment::Region::SelfHosted;
+    const auto base = serverUrl(typed.base);
+    if (!base)
+        return problem(Field::Base, base.error());
+    environment.webVault = *base;
+    environment.api = below(*base, "api"_L1);
+    environment.identity = below(*base, "identity"_L1);
+
+    const struct
+    {
+        Field field;
+        const QString &typed;
+        QUrl &url;
+    } single[] = {
+        {Field::WebVault, typed.webVault, environment.webVault},
+        {Field::Api, typed.api, environment.api},
+        {Field::Identity, typed.identity, environment.identity},
+    };
+    for (const auto &entry : single) {
+        if (entry.typed.trimmed().isEmpty())
+            continue;
+        const auto url = serverUrl(entry.typed);
+        if (!url)
+            return problem(entry.field, url.error());
+        entry.url = *url;
+    }
+
+    const QString file = typed.certificateAuthorityFile.trimmed();
+    if (!file.isEmpty()) {
+        environment.certificateAuthorityFile = file;
+        // A device or a huge file would be read whole; no list of authorities is that large.
+        const QFileInfo info(file);
+        if (info.isFile() && info.size() <= 1024 * 1024)
+            environment.certificateAuthorities = QSslCertificate::fromPath(
+                file, QSsl::Pem, QSslCertificate::PatternSyntax::FixedString);
+        if (environment.certificateAuthorities.isEmpty()) {
+            return problem(Field::CertificateAuthority,
+                           {.kind = ErrorKind::CertificateFileUnusable, .subject = file});
+        }
+    }
+    return environment;
+}
+
+bool isLoopback(const QUrl &url)
+{
+    const QString host = url.host();
+    return host == "localhost"_L1 || QHostAddress(host).isLoopback();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/http/httptransport.h"
+
+#include <QCoroNetworkReply>
+
+#include <QLoggingCategory>
+#include <QNetworkReply>
+#include <QSslConfiguration>
+#include <QSslError>
+#include <QTimer>
+
+#include <openssl/crypto.h>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+Q_LOGGING_CATEGORY(httpLog, "sparekey.http", QtWarningMsg)
+
+namespace {
+
+QByteArray verb(HttpMethod method)
+{
+    switch (method) {
+    case HttpMethod::Get: return "GET"_ba;
+    case HttpMethod::Post: return "POST"_ba;
+    case HttpMethod::Put: return "PUT"_ba;
+    case HttpMethod::Delete: return "DELETE"_ba;
+    }
+    Q_UNREACHABLE();
+}
+
+ErrorKind kindOf(const QList<QSslError> &errors)
+{
+    // The first one that a person can do something about names the fault.
+    bool untrusted = false;
+    for (const QSslError &error : errors) {
+        switch (error.error()) {
+        case QSslError::HostNameMismatch: return ErrorKind::CertificateForOtherHost;
+        case QSslError::CertificateExpired:
+        case QSslError::CertificateNotYetValid: return ErrorKind::CertificateExpired;
+        case QSslError::SelfSignedCertificate:
+        case QSslError::SelfSignedCertificateInChain:
+        case QSslError::UnableToGetLocalIssuerCertificate:
+        case QSslError::UnableToVerifyFirstCertificate:
+        case QSslError::CertificateUntrusted:
+        case QSslError::CertificateRejected: untrusted = true; break;
+        default: break;
+        }
+    }
+    return untrusted ? ErrorKind::CertificateUntrusted : ErrorKind::TlsFailure;
+}
+
+ErrorKind kindOf(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::HostNotFoundError: return ErrorKind::HostNotFound;
+    case QNetworkReply::RemoteHostClosedError: return ErrorKind::ConnectionLost;
+    case QNetworkReply::TimeoutError: return ErrorKind::TimedOut;
+    case QNetworkReply::SslHandshakeFailedError: return ErrorKind::TlsFailure;
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::ProtocolUnknownError:
+    case QNetworkReply::ProtocolInvalidOperationError: return ErrorKind::NotAnAccountServer;
+    default: return ErrorKind::Unreachable;
+    }
+}
+
+// HTTP errors (4xx, 5xx) are answers; what lies below is trouble on the way.
+bool isTransportError(QNetworkReply::NetworkError error)
+{
+    switch (error) {
+    case QNetworkReply::NoError:
+    case QNetworkReply::ContentAccessDenied:
+    case QNetworkReply::ContentOperationNotPermittedError:
+    case QNetworkReply::ContentNotFoundError:
+    case QNetworkReply::AuthenticationRequiredError:
+    case QNetworkReply::ContentReSendError:
+    case QNetworkReply::ContentConflictError:
+    case QNetworkReply::ContentGoneError:
+    case QNetworkReply::UnknownContentError:
+    case QNetworkReply::InternalServerError:
+    case QNetworkReply::OperationNotImplementedError:
+    case QNetworkReply::ServiceUnavailableError:
+    case QNetworkReply::UnknownServerError: return false;
+    default: return true;
+    }
+}
+
+std::chrono::seconds retryAfter(const QByteArray &value, const QDateTime &serverTime)
+{
+    bool isNumber = false;
+    qint64 seconds = value.trimmed().toLongLong(&isNumber);
+    if (!isNumber) {
+        const auto until = QDateTime::fromString(QString::fromLatin1(value), Qt::RFC2822Date);
+        if (!until.isValid())
+            return {};
+        const auto from = serverTime.isValid() ? serverTime : QDateTime::currentDateTimeUtc();
+        seconds = from.secsTo(until);
+    }
+    // A server that says "next year" would lock the user out of trying.
+    return std::chrono::seconds(qBound(qint64(0), seconds, qint64(3600)));
+}
+
+} // namespace
+
+HttpRequest HttpRequest::clone() const
+{
+    return {.method = method,
+            .url = url,
+            .contentType = contentType,
+            .body = body.clone(),
+            .bearer = bearer.clone(),
+            .headers = headers};
+}
+
+HttpTransport::HttpTransport(const QList<QSslCertificate> &authorities, HttpLimits limits,
+                             QObject *parent)
+    : QObject(parent)
+    , m_authorities(authorities)
+    , m_limits(limits)
+{
+    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    m_network.setAutoDeleteReplies(false);
+}
+
+HttpTransport::~HttpTransport() = default;
+
+QNetworkReply *HttpTransport::start(const HttpRequest &request)
+{
+    QNetworkRequest network(request.url);
+    network.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    network.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    network.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
+                         QNetworkRequest::AlwaysNetwork);
+    network.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    network.setTransferTimeout(static_cast<int>(m_limits.silence.count()));
+    for (const auto &[name, value] : request.headers)
+        network.setRawHeader(name, value);
+    network.setRawHeader("Accept"_ba, "application/json"_ba);
+    // Without it the body limit would count compressed bytes.
+    network.setRawHeader("Accept-Encoding"_ba, "identity"_ba);
+    if (!request.contentType.isEmpty())
+        network.setRawHeader("Content-Type"_ba, request.contentType);
+    if (!request.bearer.isEmpty())
+        network.setRawHeader("Authorization"_ba, "Bearer "_ba + request.bearer.view());
+
+    if (request.url.scheme() == "https"_L1) {
+        auto tls = QSslConfiguration::defaultConfiguration();
+        tls.setProtocol(QSsl::TlsV1_2OrLater);
+        tls.addCaCertificates(m_authorities);
+        network.setSslConfiguration(tls);
+    }
+
+    // The bytes stay in our locked buffer, which lives until the reply is gone.
+    const auto body = QByteArray::fromRawData(request.body.view().data(), request.body.size());
+    if (request.body.isEmpty())
+        return m_network.sendCustomRequest(network, verb(request.method));
+    return m_network.sendCustomRequest(network, verb(request.method), body);
+}
+
+QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
+{
+    HttpAnswer answer;
+    answer.host = request.url.host();
+    const auto failure = [&answer](ErrorKind kind, QString detail = {}) {
+        return fail({.kind = kind,
+                     .subject = answer.host,
+                     .status = answer.status,
+                     .detail = std::move(detail)});
+    };
+
+    const auto started = std::chrono::steady_clock::now();
+    std::unique_ptr<QNetworkReply> reply(start(request));
+    const QPointer<QNetworkReply> handle(reply.get());
+    m_running.append(handle);
+
+    std::optional<ErrorKind> stopped; // why we ended it ourselves
+    QString tlsDetail;
+    std::optional<ErrorKind> tlsFault;
+
+    reply->setReadBufferSize(64 * 1024);
+    const auto readSome = [&] {
+        while (reply->bytesAvailable() > 0 && !stopped) {
+            char chunk[16 * 1024];
+            const qint64 length = reply->read(chunk, sizeof chunk);
+            if (length <= 0)
+                break;
+            if (answer.body.size() + length > m_limits.bodyBytes)
+                stopped = ErrorKind::AnswerTooLarge;
+            else
+                answer.body.append({chunk, static_cast<qsizetype>(length)});
+            OPENSSL_cleanse(chunk, static_cast<std::size_t>(length));
+        }
+        if (stopped && reply->isRunning())
+            reply->abort();
+    };
+    connect(reply.get(), &QNetworkReply::readyRead, reply.get(), readSome);
+    connect(reply.get(), &QNetworkReply::sslErrors, reply.get(),
+            [&](const QList<QSslError> &errors) {
+                tlsFault = kindOf(errors);
+                for (const QSslError &error : errors)
+                    tlsDetail += error.errorString() + u"; "_s;
+            });
+    QTimer deadline;
+    deadline.setSingleShot(true);
+    connect(&deadline, &QTimer::timeout, reply.get(), [&] {
+        stopped = ErrorKind::TimedOut;
+        reply->abort();
+    });
+    deadline.start(m_limits.total);
+
+    if (!reply->isFinished())
+        co_await qCoro(reply.get()).waitForFinished();
+    deadline.stop();
+    readSome();
+    m_running.removeAll(handle);
+
+    answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const auto error = reply->error();
+    qCInfo(httpLog).noquote()
+        << verb(request.method) << request.url.path() << answer.status
+        << std::chrono::duration_cast<std::chrono::milliseconds>(
+               std::chrono::steady_clock::now() - started)
+               .count()
+        << "ms";
+
+    if (stopped)
+        co_return failure(*stopped);
+    if (tlsFault)
+        co_return failure(*tlsFault, tlsDetail);
+    if (error == QNetworkReply::OperationCanceledError) {
+        // Qt's own time-out of silence aborts in the same way as abort() does.
+        const bool ours = reply->property("sparekeyAborted").toBool();
+        co_return failure(ours ? ErrorKind::Cancelled : ErrorKind::TimedOut);
+    }
+    if (isTransportError(error))
+        co_return failure(kindOf(error), reply->errorString());
+
+    if (answer.status >= 300 && answer.status < 400) {
+        const QUrl target =
+            request.url.resolved(QUrl::fromEncoded(reply->rawHeader("Location"_ba)));
+        auto refusal = failure(ErrorKind::RedirectRefused);
+        refusal.value().serverText = target.host().left(300);
+        co_return refusal;
+    }
+
+    bool lengthKnown = false;
+    const auto announced = reply->rawHeader("Content-Length"_ba).toLongLong(&lengthKnown);
+    if (lengthKnown && request.method != HttpMethod::Delete && announced > answer.body.size())
+        co_return failure(ErrorKind::ConnectionLost, u"body is shorter than announced"_s);
+
+    answer.isJson = reply->rawHeader("Content-Type"_ba).toLower().contains("json"_ba);
+    answer.serverTime = QDateTime::fromString(
+        QString::fromLatin1(reply->rawHeader("Date"_ba)), Qt::RFC2822Date);
+    answer.retryAfter = retryAfter(reply->rawHeader("Retry-After"_ba), answer.serverTime);
+    co_return answer;
+}
+
+void HttpTransport::abort()
+{
+    const auto running = std::exchange(m_running, {});
+    for (const auto &reply : running) {
+        if (reply && reply->isRunning()) {
+            reply->setProperty("sparekeyAborted", true);
+            reply->abort();
+        }
+    }
+}
+
+} // namespace Sparekey

@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+#include "core/secret/securebuffer.h"
+
+#include <QCoro/QCoroTask>
+
+#include <QDateTime>
+#include <QList>
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QPointer>
+#include <QSslCertificate>
+#include <QUrl>
+
+#include <memory>
+#include <utility>
+
+class QNetworkReply;
+
+namespace Sparekey {
+
+enum class HttpMethod
+{
+    Get,
+    Post,
+    Put,
+    Delete, ///< carries a body where the protocol wants one
+};
+
+struct HttpRequest
+{
+    HttpMethod method = HttpMethod::Get;
+    QUrl url;
+    QByteArray contentType = {}; ///< empty without a body
+    SecureBuffer body = {};
+    /// Sent as `Authorization: Bearer …` if not empty.
+    SecureBuffer bearer = {};
+    QList<std::pair<QByteArray, QByteArray>> headers = {};
+
+    /// The same request once more, for the one retry after a refresh.
+    [[nodiscard]] HttpRequest clone() const;
+};
+
+/// A complete answer, whatever its status.
+struct HttpAnswer
+{
+    int status = 0;
+    SecureBuffer body;
+    /// The content type says JSON.
+    bool isJson = false;
+    /// The server's clock (`Date`), invalid if it did not say.
+    QDateTime serverTime;
+    /// `Retry-After` in seconds, 0 if absent.
+    std::chrono::seconds retryAfter{0};
+    /// Whom we asked, for messages.
+    QString host;
+
+    [[nodiscard]] bool isSuccess() const { return status >= 200 && status < 300; }
+};
+
+struct HttpLimits
+{
+    qsizetype bodyBytes = 1024 * 1024;
+    std::chrono::milliseconds silence{20'000}; ///< nothing received for so long
+    std::chrono::milliseconds total{60'000};
+};
+
+/// The one place that talks to the network. Certificates are always checked, redirects never
+/// followed, cookies neither kept nor sent, bodies and times bounded. Lives in the GUI thread,
+/// does not block it. One per account server, so that its extra authorities trust nothing else.
+class HttpTransport : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `authorities` are trusted besides the system's.
+    explicit HttpTransport(const QList<QSslCertificate> &authorities, HttpLimits limits = {},
+                           QObject *parent = nullptr);
+    ~HttpTransport() override;
+
+    /// Errors: those of "the way to the server" in `ErrorKind`, and `Cancelled` after `abort`.
+    /// The transport must outlive the task.
+    [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
+
+    /// Ends all that is under way with `Cancelled`.
+    void abort();
+
+private:
+    QNetworkReply *start(const HttpRequest &request);
+
+    QNetworkAccessManager m_network;
+    QList<QSslCertificate> m_authorities;
+    HttpLimits m_limits;
+    QList<QPointer<QNetworkReply>> m_running;
+};
+
+} // namespace Sparekey

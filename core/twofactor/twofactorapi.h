@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/session.h"
+#include "core/twofactor/provider.h"
+
+#include <QMap>
+
+namespace Sparekey {
+
+/// Which providers the server lists, and whether each is on. A provider that is missing was
+/// never set up, or the server does not offer it: official servers list only what was touched,
+/// others only what they can do, so absence alone means "off".
+using ProviderStates = QMap<ProviderType, bool>;
+
+/// `GET /two-factor`. Official servers answer `"data": null` for accounts without any.
+[[nodiscard]] QCoro::Task<Result<ProviderStates>>
+fetchProviderStates(std::shared_ptr<Session> session);
+
+/// `POST /two-factor/get-recover`. Empty if the account has no code yet. The code is as the
+/// server sent it. `WrongSecret` if the password is not the account's.
+[[nodiscard]] QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
+                                                                  SecureBuffer password);
+
+} // namespace Sparekey
