@@ -50,7 +50,8 @@ enum class ErrorKind
     FolderReadOnly,    ///< The file system cannot be written to at all.
     DiskFull,          ///< No room; the old file, if any, is untouched.
     FileReadBackFailed,///< What lies on the disk is not what was written.
-    PassphraseTooShort,///< Shorter than the documented minimum, or too long for the format.
+    PassphraseTooShort,///< Shorter than the documented minimum.
+    PassphraseTooLong, ///< Longer than the file format takes into account.
     PassphraseRefused, ///< The file does not open with this pass phrase.
 
     // The sheet
