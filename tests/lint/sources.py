@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""House rules that no compiler knows, over the files that git tracks. Prints each breach."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = {".cpp", ".h", ".qml", ".py", ".js", ".cmake", ".sh"}
+SOURCE_NAMES = {"CMakeLists.txt", "dev", "run", ".clang-tidy"}
+SPDX = re.compile(
+    r"SPDX-FileCopyrightText: The Sparekey developers\n.*SPDX-License-Identifier: GPL-3\.0-or-later")
+HEX_COLOUR = re.compile(r"""["']#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})["']""")
+# Folders of one machine have no place in the project.
+MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|home|root|Users)/")
+INCLUDE = re.compile(r'^\s*#\s*include\s+"(\w+)/', re.MULTILINE)
+# Each layer includes only what lies below it.
+MAY_NOT_INCLUDE = {"core": {"ui", "app", "tests"}, "ui": {"app", "tests"}, "app": {"tests"}}
+
+
+def tracked():
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
+    for name in listing.stdout.decode().split("\0"):
+        if name and (ROOT / name).is_file():
+            yield Path(name)
+
+
+def line_of(text, match):
+    return text.count("\n", 0, match.start()) + 1
+
+
+def breaches(name, text):
+    layer = name.parts[0]
+    if (name.suffix in SOURCE or name.name in SOURCE_NAMES) and not SPDX.search(text[:400]):
+        yield 1, "the two SPDX lines are missing at the top"
+    if name.suffix == ".qml" and name.parts[:2] != ("ui", "theme"):
+        for match in HEX_COLOUR.finditer(text):
+            yield line_of(text, match), f"the colour {match[0]} belongs into ui/theme"
+    for match in MACHINE_PATH.finditer(text):
+        yield line_of(text, match), "a folder of one machine is named"
+    if name.suffix in {".cpp", ".h"}:
+        for match in INCLUDE.finditer(text):
+            if match[1] in MAY_NOT_INCLUDE.get(layer, ()):
+                yield line_of(text, match), f"{layer} may not include {match[1]}"
+    for number, line in enumerate(text.splitlines(), 1):
+        if line != line.rstrip() and name.suffix in SOURCE:
+            yield number, "the line ends in blanks"
+        if "\t" in line and name.suffix in SOURCE:
+            yield number, "there is a tab"
+
+
+def main():
+    count, bad = 0, 0
+    for name in tracked():
+        try:
+            text = (ROOT / name).read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        count += 1
+        if name == Path(__file__).resolve().relative_to(ROOT):
+            continue
+        for line, message in breaches(name, text):
+            bad += 1
+            print(f"{name}:{line}: {message}")
+    print(f"{count} files, {bad} breaches")
+    return 1 if bad or not count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
