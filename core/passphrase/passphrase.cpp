@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/passphrase/passphrase.h"
+
+#include "core/passphrase/wordlist.h"
+
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
+
+#include <algorithm>
+
+namespace Sparekey {
+
+namespace {
+
+// A number below `count`, each with the same chance: values from the incomplete last round of
+// 16-bit numbers are drawn again, because they would favour the small results.
+Result<std::size_t> randomBelow(std::size_t count)
+{
+    Q_ASSERT(count > 0 && count <= 65536);
+    const std::size_t fair = 65536 - 65536 % count;
+    for (;;) {
+        unsigned char bytes[2];
+        if (RAND_priv_bytes(bytes, sizeof bytes) != 1)
+            return fail(ErrorKind::Cryptography);
+        const std::size_t value = std::size_t(bytes[0]) << 8 | bytes[1];
+        OPENSSL_cleanse(bytes, sizeof bytes);
+        if (value < fair)
+            return value % count;
+    }
+}
+
+} // namespace
+
+std::span<const QByteArrayView> passphraseWordList()
+{
+    return wordList;
+}
+
+Result<SecureBuffer> generatePassphrase()
+{
+    SecureBuffer phrase;
+    for (int i = 0; i < passphraseWords; ++i) {
+        const Result<std::size_t> index = randomBelow(wordList.size());
+        if (!index)
+            return fail(index.error());
+        if (i > 0)
+            phrase.append("-");
+        phrase.append(wordList[*index]);
+    }
+    return phrase;
+}
+
+Result<void> checkOwnPassphrase(const SecureBuffer &passphrase)
+{
+    if (passphrase.size() > longestPassphraseBytes)
+        return fail(ErrorKind::PassphraseTooLong);
+    const QByteArrayView bytes = passphrase.view();
+    const auto characters = std::count_if(bytes.begin(), bytes.end(), [](char c) {
+        return (static_cast<unsigned char>(c) & 0xc0) != 0x80; // the first byte of a character
+    });
+    if (characters < shortestPassphrase)
+        return fail(ErrorKind::PassphraseTooShort);
+    return {};
+}
+
+} // namespace Sparekey

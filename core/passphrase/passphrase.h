@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+#include "core/secret/securebuffer.h"
+
+#include <QByteArrayView>
+
+#include <span>
+
+namespace Sparekey {
+
+/// Words in a generated pass phrase. Each is drawn from 2 048, so the phrase has 6 × 11 = 66 bits
+/// of entropy.
+inline constexpr int passphraseWords = 6;
+
+/// The shortest pass phrase of the user's own that is accepted, in characters.
+inline constexpr int shortestPassphrase = 12;
+/// The longest, in bytes of UTF-8: what ISO 32000-2 takes into account for AES-256, revision 6.
+inline constexpr int longestPassphraseBytes = 127;
+
+/// The list the words are drawn from: common English words of four to seven letters, each told
+/// from all others by its first four letters, and no two one slip of a letter apart.
+[[nodiscard]] std::span<const QByteArrayView> passphraseWordList();
+
+/// Six words with a hyphen between them, each chosen with the same chance by the system's random
+/// numbers. Error: `Cryptography`.
+[[nodiscard]] Result<SecureBuffer> generatePassphrase();
+
+/// Whether a pass phrase that the user made up may protect a file. Errors: `PassphraseTooShort`,
+/// `PassphraseTooLong`.
+[[nodiscard]] Result<void> checkOwnPassphrase(const SecureBuffer &passphrase);
+
+} // namespace Sparekey

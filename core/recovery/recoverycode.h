@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/secret/securebuffer.h"
+
+#include <QByteArrayView>
+
+namespace Sparekey {
+
+/// The recovery code of an account, as the server sent it. Move-only; the characters live in
+/// locked memory.
+///
+/// Servers make 32 characters of letters and digits (the official one lower-case letters and
+/// digits, Vaultwarden base32) and compare them without case and spaces. Such a code is *usual*:
+/// it is shown in upper case and in eight groups of four. Anything else is kept, and shown,
+/// exactly as it was sent; nobody knows what a server means by it.
+class RecoveryCode
+{
+public:
+    static constexpr qsizetype usualSize = 32;
+    static constexpr qsizetype groupSize = 4;
+
+    RecoveryCode() = default;
+    /// `sent` is the caller's to wipe.
+    explicit RecoveryCode(QByteArrayView sent);
+    explicit RecoveryCode(const SecureBuffer &sent);
+
+    [[nodiscard]] RecoveryCode clone() const;
+
+    /// The account has no code, which is so before the first method was turned on.
+    [[nodiscard]] bool isEmpty() const noexcept { return m_text.isEmpty(); }
+    /// 32 characters of 0-9 and A-Z once spaces and hyphens are gone.
+    [[nodiscard]] bool isUsual() const noexcept { return m_usual; }
+
+    /// What is shown, matched and put into a QR code: 32 upper-case characters without gaps, or
+    /// an unusual code as sent (UTF-8). Valid as long as this object is neither moved nor gone.
+    [[nodiscard]] QByteArrayView text() const noexcept { return m_text.view(); }
+
+    /// 8 for a usual code, 0 for any other.
+    [[nodiscard]] qsizetype groupCount() const noexcept;
+    /// Four characters of `text()`; `index` is below `groupCount()`.
+    [[nodiscard]] QByteArrayView group(qsizetype index) const;
+
+    /// One line for the screen (UTF-8): the groups with a space between them. In an unusual code,
+    /// control and direction characters, which could show a code other than the one that was
+    /// sent, are written out as `\u{202E}`, and bytes that are no UTF-8 as `\x{FF}`.
+    [[nodiscard]] SecureBuffer displayText() const;
+
+private:
+    SecureBuffer m_text;
+    bool m_usual = false;
+};
+
+} // namespace Sparekey
