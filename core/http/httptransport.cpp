@@ -171,6 +171,8 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
                      .detail = std::move(detail)});
     };
 
+    if (m_aborted)
+        co_return failure(ErrorKind::Cancelled);
     const auto started = std::chrono::steady_clock::now();
     std::unique_ptr<QNetworkReply> reply(start(request));
     const QPointer<QNetworkReply> handle(reply.get());
@@ -232,8 +234,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         co_return failure(*tlsFault, tlsDetail);
     if (error == QNetworkReply::OperationCanceledError) {
         // Qt's own time-out of silence aborts in the same way as abort() does.
-        const bool ours = reply->property("sparekeyAborted").toBool();
-        co_return failure(ours ? ErrorKind::Cancelled : ErrorKind::TimedOut);
+        co_return failure(m_aborted ? ErrorKind::Cancelled : ErrorKind::TimedOut);
     }
     if (isTransportError(error))
         co_return failure(kindOf(error), reply->errorString());
@@ -260,12 +261,11 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
 
 void HttpTransport::abort()
 {
+    m_aborted = true;
     const auto running = std::exchange(m_running, {});
     for (const auto &reply : running) {
-        if (reply && reply->isRunning()) {
-            reply->setProperty("sparekeyAborted", true);
+        if (reply && reply->isRunning())
             reply->abort();
-        }
     }
 }
 

@@ -86,7 +86,7 @@ public:
     /// The transport must outlive the task.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 
-    /// Ends all that is under way with `Cancelled`.
+    /// Ends all that is under way with `Cancelled`, and everything that is sent later as well.
     void abort();
 
 private:
@@ -96,6 +96,7 @@ private:
     QList<QSslCertificate> m_authorities;
     HttpLimits m_limits;
     QList<QPointer<QNetworkReply>> m_running;
+    bool m_aborted = false;
 };
 
 } // namespace Sparekey

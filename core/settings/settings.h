@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/api/client.h"
+#include "core/crypto/kdf.h"
+#include "core/environment/environment.h"
+
+#include <QDateTime>
+#include <QSettings>
+#include <QString>
+
+#include <optional>
+
+namespace Sparekey {
+
+/// Names an account in the settings without its email: the start of a SHA-256 over API address
+/// and normalised email.
+[[nodiscard]] QString accountKey(const Environment &environment, const QString &email);
+
+/// How a recovery code left the program.
+enum class CopyKind
+{
+    Printed,
+    Pdf,
+    ProtectedPdf,
+    Text,
+};
+
+struct CopyRecord
+{
+    CopyKind kind = CopyKind::Printed;
+    QDateTime when;
+    QString sheetId;
+};
+
+/// What is kept on this computer between starts: choices and marks, never a secret. One file,
+/// readable by its owner only. GUI thread.
+class Settings
+{
+public:
+    /// `file` need not exist; its folder is made when something is written.
+    explicit Settings(const QString &file);
+
+    [[nodiscard]] Environment environment() const;
+    void setEnvironment(const Environment &environment);
+    /// The addresses of the last self-hosted server, kept while a cloud region is chosen.
+    [[nodiscard]] SelfHostedAddresses selfHosted() const;
+    void setSelfHosted(const SelfHostedAddresses &addresses);
+
+    /// Empty if the user does not want it remembered.
+    [[nodiscard]] QString rememberedEmail() const;
+    void setRememberedEmail(const QString &email);
+
+    /// This installation; its identifier is made on first use.
+    [[nodiscard]] ClientDevice device();
+
+    /// The key derivation of the last good sign-in, to notice a downgrade.
+    [[nodiscard]] std::optional<KdfSettings> knownKdf(const QString &accountKey) const;
+    void setKnownKdf(const QString &accountKey, const KdfSettings &kdf);
+
+    [[nodiscard]] std::optional<CopyRecord> lastCopy(const QString &accountKey) const;
+    void setLastCopy(const QString &accountKey, const CopyRecord &record);
+
+    /// "system", "light" or "dark".
+    [[nodiscard]] QString appearance() const;
+    void setAppearance(const QString &appearance);
+    [[nodiscard]] bool letterPaper() const;
+    void setLetterPaper(bool letter);
+
+private:
+    QSettings m_file;
+};
+
+} // namespace Sparekey
