@@ -28,12 +28,18 @@ std::optional<KdfSettings> kdfFrom(const JsonFields &fields, QStringView typeNam
     return kdf;
 }
 
-Result<Tokens> tokensFrom(const JsonFields &fields, const QString &host)
+Result<Tokens> tokensFrom(const HttpAnswer &answer)
 {
-    Tokens tokens{.access = fields.secret(u"access_token"),
-                  .refresh = fields.secret(u"refresh_token")};
-    if (tokens.access.isEmpty())
-        return fail({.kind = ErrorKind::NotAnAccountServer, .subject = host});
+    const auto fields = jsonFrom(answer);
+    if (!fields)
+        return fail(fields.error());
+    Tokens tokens{.access = fields->secret(u"access_token"),
+                  .refresh = fields->secret(u"refresh_token")};
+    if (tokens.access.isEmpty()) {
+        return fail({.kind = ErrorKind::NotAnAccountServer,
+                     .subject = answer.host,
+                     .status = answer.status});
+    }
     return tokens;
 }
 
@@ -83,6 +89,54 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer)
 
 } // namespace
 
+Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email)
+{
+    const auto fields = jsonFrom(answer);
+    if (!fields) {
+        Error error = fields.error();
+        // Every server of the protocol has this one, and it needs no session.
+        if (error.kind == ErrorKind::NotOffered)
+            error.kind = ErrorKind::NotAnAccountServer;
+        else if (error.kind == ErrorKind::SessionExpired)
+            error.kind = ErrorKind::Refused;
+        return fail(error);
+    }
+
+    auto kdf = kdfFrom(fields->object(u"kdfSettings"), u"kdfType");
+    if (!kdf)
+        kdf = kdfFrom(*fields, u"kdf");
+    if (!kdf) {
+        return fail({.kind = ErrorKind::NotAnAccountServer,
+                     .subject = answer.host,
+                     .status = answer.status,
+                     .detail = u"no usable kdf"_s});
+    }
+    QString salt = fields->text(u"salt");
+    if (salt.isEmpty())
+        salt = defaultSalt(email);
+    return Prelogin{.kdf = *kdf, .salt = salt};
+}
+
+Result<PasswordGrantAnswer> passwordGrantFrom(const HttpAnswer &answer)
+{
+    if (!answer.isSuccess())
+        return refusedGrant(answer);
+    auto tokens = tokensFrom(answer);
+    if (!tokens)
+        return fail(tokens.error());
+    return PasswordGrantAnswer(std::move(*tokens));
+}
+
+Result<Tokens> refreshFrom(const HttpAnswer &answer)
+{
+    if (answer.status == 400 || answer.status == 401) {
+        Error error = errorFrom(answer);
+        error.kind = ErrorKind::SessionExpired;
+        return fail(error);
+    }
+    return tokensFrom(answer);
+}
+
 IdentityApi::IdentityApi(std::shared_ptr<HttpTransport> transport, QUrl identity,
                          ClientDevice device)
     : m_transport(std::move(transport))
@@ -99,30 +153,9 @@ QCoro::Task<Result<Prelogin>> IdentityApi::prelogin(QString email) const
     auto request = apiSend(HttpMethod::Post, m_identity, u"accounts/prelogin", body.take(),
                            m_device);
     const auto answer = co_await transport->send(std::move(request));
-    const auto fields = jsonFrom(answer);
-    if (!fields) {
-        Error error = fields.error();
-        // Every server of the protocol has this one, and it needs no session.
-        if (error.kind == ErrorKind::NotOffered)
-            error.kind = ErrorKind::NotAnAccountServer;
-        else if (error.kind == ErrorKind::SessionExpired)
-            error.kind = ErrorKind::Refused;
-        co_return fail(error);
-    }
-
-    auto kdf = kdfFrom(fields->object(u"kdfSettings"), u"kdfType");
-    if (!kdf)
-        kdf = kdfFrom(*fields, u"kdf");
-    if (!kdf) {
-        co_return fail({.kind = ErrorKind::NotAnAccountServer,
-                        .subject = answer->host,
-                        .status = answer->status,
-                        .detail = u"no usable kdf"_s});
-    }
-    QString salt = fields->text(u"salt");
-    if (salt.isEmpty())
-        salt = defaultSalt(email);
-    co_return Prelogin{.kdf = *kdf, .salt = salt};
+    if (!answer)
+        co_return fail(answer.error());
+    co_return preloginFrom(*answer, email);
 }
 
 QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(QString email,
@@ -148,15 +181,7 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(QString emai
     const auto answer = co_await transport->send(std::move(request));
     if (!answer)
         co_return fail(answer.error());
-    if (!answer->isSuccess())
-        co_return refusedGrant(*answer);
-    const auto fields = jsonFrom(*answer);
-    if (!fields)
-        co_return fail(fields.error());
-    auto tokens = tokensFrom(*fields, answer->host);
-    if (!tokens)
-        co_return fail(tokens.error());
-    co_return PasswordGrantAnswer(std::move(*tokens));
+    co_return passwordGrantFrom(*answer);
 }
 
 QCoro::Task<Result<Tokens>> IdentityApi::refresh(SecureBuffer refreshToken) const
@@ -170,15 +195,7 @@ QCoro::Task<Result<Tokens>> IdentityApi::refresh(SecureBuffer refreshToken) cons
     const auto answer = co_await transport->send(std::move(request));
     if (!answer)
         co_return fail(answer.error());
-    if (answer->status == 400 || answer->status == 401) {
-        Error error = errorFrom(*answer);
-        error.kind = ErrorKind::SessionExpired;
-        co_return fail(error);
-    }
-    const auto fields = jsonFrom(*answer);
-    if (!fields)
-        co_return fail(fields.error());
-    auto tokens = tokensFrom(*fields, answer->host);
+    auto tokens = refreshFrom(*answer);
     if (tokens && tokens->refresh.isEmpty())
         tokens->refresh = std::move(refreshToken);
     co_return tokens;

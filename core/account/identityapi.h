@@ -46,6 +46,12 @@ struct NewDeviceChallenge
 
 using PasswordGrantAnswer = std::variant<Tokens, SecondStepChallenge, NewDeviceChallenge>;
 
+// What the answers mean, apart from the way they came; `IdentityApi` tells of the errors.
+[[nodiscard]] Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email);
+[[nodiscard]] Result<PasswordGrantAnswer> passwordGrantFrom(const HttpAnswer &answer);
+/// The refresh token is empty if the server sent no new one.
+[[nodiscard]] Result<Tokens> refreshFrom(const HttpAnswer &answer);
+
 /// The identity server's endpoints (`/accounts/prelogin`, `/connect/token`).
 /// The transport is shared with whoever made it and is kept alive by running tasks.
 class IdentityApi

@@ -12,10 +12,17 @@ namespace Sparekey {
 QCoro::Task<Result<Profile>> fetchProfile(std::shared_ptr<Session> session)
 {
     const auto answer = co_await session->get(u"accounts/profile"_s);
+    if (!answer)
+        co_return fail(answer.error());
+    co_return profileFrom(*answer);
+}
+
+Result<Profile> profileFrom(const HttpAnswer &answer)
+{
     const auto fields = jsonFrom(answer);
     if (!fields)
-        co_return fail(fields.error());
-    co_return Profile{
+        return fail(fields.error());
+    return Profile{
         .name = fields->text(u"name"),
         .email = fields->text(u"email"),
         .premium = fields->boolean(u"premium").value_or(false)

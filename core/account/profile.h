@@ -17,6 +17,8 @@ struct Profile
 };
 
 [[nodiscard]] QCoro::Task<Result<Profile>> fetchProfile(std::shared_ptr<Session> session);
+/// What the answer means, apart from the way it came.
+[[nodiscard]] Result<Profile> profileFrom(const HttpAnswer &answer);
 
 /// `POST /accounts/verify-password`. `WrongSecret` if it is not the account's password.
 [[nodiscard]] QCoro::Task<Result<void>> verifyPassword(std::shared_ptr<Session> session,

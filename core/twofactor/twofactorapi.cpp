@@ -12,14 +12,21 @@ namespace Sparekey {
 QCoro::Task<Result<ProviderStates>> fetchProviderStates(std::shared_ptr<Session> session)
 {
     const auto answer = co_await session->get(u"two-factor"_s);
+    if (!answer)
+        co_return fail(answer.error());
+    co_return providerStatesFrom(*answer);
+}
+
+Result<ProviderStates> providerStatesFrom(const HttpAnswer &answer)
+{
     const auto fields = jsonFrom(answer);
     if (!fields)
-        co_return fail(fields.error());
+        return fail(fields.error());
     // Any JSON object would read as "nothing is on", the most dangerous of wrong answers.
     if (fields->value(u"data").isUndefined()) {
-        co_return fail({.kind = ErrorKind::NotAnAccountServer,
-                        .subject = answer->host,
-                        .status = answer->status});
+        return fail({.kind = ErrorKind::NotAnAccountServer,
+                     .subject = answer.host,
+                     .status = answer.status});
     }
 
     ProviderStates states;
@@ -30,7 +37,7 @@ QCoro::Task<Result<ProviderStates>> fetchProviderStates(std::shared_ptr<Session>
         if (type)
             states.insert(*type, provider.boolean(u"enabled").value_or(false));
     }
-    co_return states;
+    return states;
 }
 
 QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
@@ -46,20 +53,25 @@ QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> ses
     const auto answer = co_await session->post(u"two-factor/get-recover"_s, body.take());
     if (!answer)
         co_return fail(answer.error());
-    if (answer->status == 400) {
-        Error error = errorFrom(*answer);
+    co_return recoveryCodeFrom(*answer);
+}
+
+Result<SecureBuffer> recoveryCodeFrom(const HttpAnswer &answer)
+{
+    if (answer.status == 400) {
+        Error error = errorFrom(answer);
         error.kind = ErrorKind::WrongSecret;
-        co_return fail(error);
+        return fail(error);
     }
-    const auto fields = jsonFrom(*answer);
+    const auto fields = jsonFrom(answer);
     if (!fields)
-        co_return fail(fields.error());
+        return fail(fields.error());
     if (fields->value(u"code").isUndefined() && fields->value(u"object").isUndefined()) {
-        co_return fail({.kind = ErrorKind::NotAnAccountServer,
-                        .subject = answer->host,
-                        .status = answer->status});
+        return fail({.kind = ErrorKind::NotAnAccountServer,
+                     .subject = answer.host,
+                     .status = answer.status});
     }
-    co_return fields->secret(u"code");
+    return fields->secret(u"code");
 }
 
 } // namespace Sparekey

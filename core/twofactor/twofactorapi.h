@@ -24,4 +24,8 @@ fetchProviderStates(std::shared_ptr<Session> session);
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
                                                                   SecureBuffer password);
 
+// What the answers mean, apart from the way they came.
+[[nodiscard]] Result<ProviderStates> providerStatesFrom(const HttpAnswer &answer);
+[[nodiscard]] Result<SecureBuffer> recoveryCodeFrom(const HttpAnswer &answer);
+
 } // namespace Sparekey
