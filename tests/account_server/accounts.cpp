@@ -39,10 +39,15 @@ QString Account::email() const
     return normalisedEmail(typedEmail);
 }
 
-bool Account::passwordHashMatches(const QByteArray &hash)
+void Account::prepareSecret()
 {
     if (!m_secret)
         m_secret = StoredSecret(masterPasswordHash(password, email(), kdf).value_or(QByteArray()));
+}
+
+bool Account::passwordHashMatches(const QByteArray &hash)
+{
+    prepareSecret();
     return m_secret->matches(hash);
 }
 

@@ -53,8 +53,10 @@ public:
 
     [[nodiscard]] QString email() const; ///< Normalised; the salt of the derivation, too.
 
-    /// Checks a hash sent by a client. The first call derives the true hash and takes as long as a
-    /// client does.
+    /// Derives the true hash, unless that was done; takes as long as it takes a client.
+    void prepareSecret();
+
+    /// Checks a hash sent by a client, after `prepareSecret`.
     [[nodiscard]] bool passwordHashMatches(const QByteArray &hash);
 
     /// The providers this server knows of. Our Vaultwarden has no Duo and no Yubico credentials

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/account_server/control.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+Answer done()
+{
+    return Answer{.status = 204};
+}
+
+Answer wrong(const QString &why)
+{
+    return jsonAnswer({{u"error"_s, why}}, 400);
+}
+
+std::optional<ProviderType> settableProvider(const QString &number)
+{
+    bool isNumber = false;
+    const auto type = ProviderType(number.toInt(&isNumber));
+    switch (type) {
+    case ProviderType::Authenticator:
+    case ProviderType::Email:
+    case ProviderType::Duo:
+    case ProviderType::YubiKey:
+    case ProviderType::WebAuthn:
+        return isNumber ? std::optional(type) : std::nullopt;
+    case ProviderType::RecoveryCode:
+        break;
+    }
+    return std::nullopt;
+}
+
+QJsonObject asJson(const Account &account)
+{
+    QJsonObject providers;
+    for (const auto &[type, provider] : account.providers)
+        providers.insert(QString::number(int(type)), provider.enabled);
+    return {{u"role"_s, account.role},
+            {u"email"_s, account.email()},
+            {u"premium"_s, account.premium},
+            {u"providers"_s, providers},
+            {u"recoveryCode"_s, account.recoveryCode ? QJsonValue(*account.recoveryCode)
+                                                     : QJsonValue(QJsonValue::Null)}};
+}
+
+Answer editAccount(Account &account, const QJsonObject &changes)
+{
+    const QJsonObject providers = changes.value("providers"_L1).toObject();
+    for (auto it = providers.begin(); it != providers.end(); ++it) {
+        const auto type = settableProvider(it.key());
+        if (!type)
+            return wrong(u"There is no provider of that number."_s);
+        if (it->isNull())
+            account.providers.erase(*type);
+        else if (it->toBool())
+            account.enable(*type);
+        else
+            account.providers[*type].enabled = false;
+    }
+    if (changes.contains("premium"_L1))
+        account.premium = changes.value("premium"_L1).toBool();
+    if (changes.contains("recoveryCode"_L1)) {
+        const QJsonValue code = changes.value("recoveryCode"_L1);
+        account.recoveryCode = code.isString() ? std::optional(code.toString()) : std::nullopt;
+    }
+    return jsonAnswer(asJson(account));
+}
+
+Answer changeSettings(ServerSettings &settings, const QJsonObject &changes)
+{
+    if (changes.contains("generation"_L1)) {
+        const auto generation = generationFromName(changes.value("generation"_L1).toString());
+        if (!generation)
+            return wrong(u"There is no generation of that name."_s);
+        settings.generation = *generation;
+    }
+    settings.requestsPerMinute =
+        changes.value("requestsPerMinute"_L1).toInt(settings.requestsPerMinute);
+    settings.tokenLifetime = std::chrono::seconds(
+        changes.value("tokenLifetimeSeconds"_L1).toInt(int(settings.tokenLifetime.count())));
+    settings.refusalDelay = std::chrono::milliseconds(
+        changes.value("refusalDelayMilliseconds"_L1).toInt(int(settings.refusalDelay.count())));
+    return done();
+}
+
+} // namespace
+
+void addControl(Router &router, const ControlledServer &server)
+{
+    router.add("POST"_ba, u"/control/faults"_s, [server](const HttpRequest &request) {
+        const auto problem = server.faults.add(request.json());
+        return problem ? wrong(*problem) : done();
+    });
+    router.add("GET"_ba, u"/control/requests"_s, [server](const HttpRequest &) {
+        return jsonAnswer({{u"requests"_s, server.requests.asJson()}});
+    });
+    router.add("POST"_ba, u"/control/reset"_s, [server](const HttpRequest &) {
+        server.restart();
+        return done();
+    });
+    router.add("POST"_ba, u"/control/expire-tokens"_s, [server](const HttpRequest &request) {
+        server.state.tokens.expireAccessTokens();
+        if (request.json().value("refresh"_L1).toBool())
+            server.state.tokens.revokeRefreshTokens();
+        return done();
+    });
+    router.add("POST"_ba, u"/control/settings"_s, [server](const HttpRequest &request) {
+        return changeSettings(server.state.settings, request.json());
+    });
+    router.add("GET"_ba, u"/control/accounts/{}"_s, [server](const HttpRequest &request) {
+        const Account *account = server.state.accounts.byRole(request.captures.first());
+        return account ? jsonAnswer(asJson(*account)) : wrong(u"There is no such role."_s);
+    });
+    router.add("POST"_ba, u"/control/accounts/{}"_s, [server](const HttpRequest &request) {
+        Account *account = server.state.accounts.byRole(request.captures.first());
+        return account ? editAccount(*account, request.json())
+                       : wrong(u"There is no such role."_s);
+    });
+}
+
+} // namespace Sparekey

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/account_server/faults.h"
+#include "tests/account_server/requestlog.h"
+#include "tests/account_server/router.h"
+#include "tests/account_server/serverstate.h"
+
+namespace Sparekey {
+
+/// What the control interface works on: the state of the server, and what is no part of a server.
+struct ControlledServer
+{
+    ServerState &state;
+    FaultPlan &faults;
+    RequestLog &requests;
+    /// Puts accounts, tokens, limits and settings back to what they were at start.
+    std::function<void()> restart;
+};
+
+/// The routes by which a test or the demo steers the server. They are answered on a port of their
+/// own, so that the account server's own paths stay as those of a real one.
+///
+/// | | body | |
+/// | --- | --- | --- |
+/// | `POST /control/faults` | see `FaultPlan::add` | one more fault |
+/// | `GET /control/requests` | | see `RequestLog::asJson` |
+/// | `POST /control/reset` | | all as at start: no faults, no requests seen, nobody signed in |
+/// | `POST /control/expire-tokens` | `{"refresh":false}` | access tokens end, with `true` sessions |
+/// | `POST /control/settings` | `{"generation","requestsPerMinute","tokenLifetimeSeconds",
+///   "refusalDelayMilliseconds"}` | each may be left out |
+/// | `GET /control/accounts/<role>` | | state, with the recovery code |
+/// | `POST /control/accounts/<role>` | `{"providers":{"0":true,"3":false,"7":null},"premium",
+///   "recoveryCode"}` | null takes a provider, or the code, away |
+void addControl(Router &router, const ControlledServer &server);
+
+} // namespace Sparekey
