@@ -1,0 +1,54 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The account server for tests, started for one tour or bench and steered from outside it."""
+
+import json
+import subprocess
+import urllib.request
+
+
+class AccountServer:
+    """`start(name, command, **options)` is how its process is made, such as `Desktop.start`."""
+
+    def __init__(self, start, program, *options):
+        self.process = start("account-server", [str(program), "--until-stdin-closes", *options],
+                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        line = self.process.child.stdout.readline()
+        if not line:
+            raise RuntimeError("the account server did not start: " + self.process.output())
+        self.ready = json.loads(line)
+        self.url = self.ready["http"]
+        self.accounts = {account["role"]: account for account in self.ready["accounts"]}
+
+    def _ask(self, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(
+            self.ready["control"] + "/control/" + path, data=data,
+            method="GET" if body is None else "POST",
+            headers={"Content-Type": "application/json"})
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            content = answer.read()
+        return json.loads(content) if content else None
+
+    def account(self, role):
+        """The account as it is now, with its recovery code."""
+        return self._ask(f"accounts/{role}")
+
+    def change_account(self, role, **changes):
+        return self._ask(f"accounts/{role}", changes)
+
+    def requests(self):
+        return self._ask("requests")["requests"]
+
+    def fault(self, path, kind, **more):
+        self._ask("faults", {"path": path, "fault": kind, **more})
+
+    def settings(self, **changes):
+        self._ask("settings", changes)
+
+    def expire_sessions(self):
+        """Neither the access nor the refresh token is good any more."""
+        self._ask("expire-tokens", {"refresh": True})
+
+    def reset(self):
+        self._ask("reset", {})

@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A desktop of its own for the tour: display, window manager, session bus, accessibility bus.
+
+Everything is private to one run: the display has a number that nobody else uses, the sockets and
+the home folder lie in a scratch folder, and all processes end with the run.
+"""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+SIZE = "1280x900"
+
+
+class Process:
+    """A child whose output goes to a file; ends by its own id."""
+
+    def __init__(self, name, command, log, env, **options):
+        self.name = name
+        self.log = Path(log)
+        with open(self.log, "ab") as output:
+            self.child = subprocess.Popen(
+                command, stdout=options.pop("stdout", output), stderr=output, env=env, **options)
+
+    def output(self):
+        return self.log.read_text(errors="replace")
+
+    def running(self):
+        return self.child.poll() is None
+
+    def end(self, patience=5):
+        if self.child.stdin:
+            with contextlib.suppress(OSError):
+                self.child.stdin.close()
+        if self.running():
+            self.child.terminate()
+        try:
+            return self.child.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            return self.child.wait()
+
+
+class Desktop:
+    """Use as a context manager; `env` is the environment for programs on this desktop."""
+
+    def __init__(self):
+        # Short, because the paths of sockets are limited to some hundred characters.
+        self.scratch = Path(tempfile.mkdtemp(prefix="tour-"))
+        self.home = self.scratch / "home"
+        self.runtime = self.scratch / "runtime"
+        self.logs = self.scratch / "logs"
+        for folder in (self.home, self.runtime, self.logs):
+            folder.mkdir(mode=0o700)
+        self.processes = []
+        self.env = {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "XDG_RUNTIME_DIR": str(self.runtime),
+            "LANG": "C.UTF-8",
+            "TZ": "UTC",
+            "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+            "QT_QPA_PLATFORM": "xcb",
+            "QT_QUICK_BACKEND": "software",
+            "QT_SCALE_FACTOR": "1",
+        }
+
+    def __enter__(self):
+        try:
+            self._start_display()
+            self._start_bus()
+            self.start("openbox", ["openbox", "--sm-disable"])
+            self.start("at-spi", ["/usr/libexec/at-spi-bus-launcher", "--launch-immediately"])
+        except BaseException:
+            self.__exit__()
+            raise
+        # pyatspi reads these when it is imported, which the caller does afterwards.
+        os.environ.update(self.env)
+        return self
+
+    def __exit__(self, *_):
+        for process in reversed(self.processes):
+            process.end()
+        shutil.rmtree(self.scratch, ignore_errors=True)
+
+    def start(self, name, command, env=None, **options):
+        process = Process(
+            name, command, self.logs / f"{name}.log", {**self.env, **(env or {})}, **options)
+        self.processes.append(process)
+        return process
+
+    def end(self, process):
+        self.processes.remove(process)
+        return process.end()
+
+    def _start_display(self):
+        reading, writing = os.pipe()
+        self.start("xvfb", ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{SIZE}x24",
+                            "-nolisten", "tcp", "-noreset"], pass_fds=[writing])
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            number = pipe.readline().strip()
+        if not number:
+            raise RuntimeError("Xvfb did not start: " + self.processes[-1].output())
+        self.env["DISPLAY"] = f":{number}"
+
+    def _start_bus(self):
+        bus = self.start("dbus", ["dbus-daemon", "--session", "--nofork", "--nopidfile",
+                                  "--print-address"], stdout=subprocess.PIPE, text=True)
+        address = bus.child.stdout.readline().strip()
+        if not address:
+            raise RuntimeError("The session bus did not start: " + bus.output())
+        self.env["DBUS_SESSION_BUS_ADDRESS"] = address
+
+    def picture(self, path):
+        """What the display shows just now, as PNG."""
+        subprocess.run(["import", "-window", "root", str(path)], env=self.env, check=True,
+                       timeout=20)
+
+
+def wait_until(condition, seconds, what):
+    """Polls until `condition()` is true and returns that value."""
+    end = time.monotonic() + seconds
+    while True:
+        value = condition()
+        if value:
+            return value
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what}: did not happen within {seconds} s")
+        time.sleep(0.05)
