@@ -10,6 +10,8 @@
 
 #include <exception>
 #include <qpdf/Buffer.hh>
+// Before QPDF.hh, which uses it incomplete; clang refuses that.
+#include <qpdf/JSON.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFExc.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
