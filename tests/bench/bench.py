@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures and prints: bench.py BENCH-TREE DEV-TREE [--json]
+
+Each row has what we took (`ours`), what the plain reference took, the median of their pairwise
+ratios, and the limit for that ratio. Where the reference is a bound and no measurement, such as
+50 ms or 3 requests, the limit of the ratio is 1. A row without a limit is only a figure.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "tour"))
+
+from accountserver import AccountServer  # noqa: E402
+from desktop import Process  # noqa: E402
+
+PAIRS = 9
+
+
+def row(name, unit, ours, reference, limit):
+    """Medians of what was measured; `reference` may be one bound, or nothing."""
+    if isinstance(reference, list) and reference:
+        ratio = statistics.median(a / b for a, b in zip(ours, reference))
+        shown = statistics.median(reference)
+    elif reference:
+        ratio = statistics.median(ours) / reference
+        shown = reference
+    else:
+        ratio = shown = None
+    return {"name": name, "ratio": ratio and round(ratio, 3), "limit": limit,
+            "ours": round(statistics.median(ours), 2), "reference": shown and round(shown, 2),
+            "unit": unit}
+
+
+class Bench:
+    def __init__(self, bench_tree, dev_tree, scratch):
+        self.bench_tree = bench_tree
+        self.dev_tree = dev_tree
+        self.scratch = scratch
+        self.home = scratch / "home"
+        self.home.mkdir()
+        self.env = {
+            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(self.home),
+            "XDG_RUNTIME_DIR": os.environ["XDG_RUNTIME_DIR"],
+            # The same for both sides, and without a display anywhere the same figures.
+            "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software",
+        }
+
+    def measured(self, program, *arguments):
+        """The rows that a program of ours prints, one JSON object a line."""
+        output = subprocess.run([self.bench_tree / "tests/bench" / program, *arguments],
+                                env=self.env, stdout=subprocess.PIPE, check=True, text=True)
+        return {line["name"]: line for line in map(json.loads, output.stdout.splitlines())}
+
+    def key_derivation(self):
+        found = self.measured("bench_kdf")
+        for name, limit in (("pbkdf2-600000", 0.60), ("argon2id-3-64-4", 1.05)):
+            yield row(name, "ms", found[name]["ours"], found[name]["reference"], limit)
+
+    def start_once(self, *command):
+        """Milliseconds to the first frame, and the memory (PSS, MiB) after it."""
+        started = time.perf_counter()
+        with subprocess.Popen(command, env=self.env, stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
+            line = child.stdout.readline()
+            milliseconds = (time.perf_counter() - started) * 1000
+            if line.strip() != b"first frame":
+                raise RuntimeError(f"{command[0]} showed no first frame but said {line!r}")
+            time.sleep(0.15)
+            rollup = Path(f"/proc/{child.pid}/smaps_rollup").read_text()
+            child.stdin.close()
+            child.wait(10)
+        pss = next(int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:"))
+        return milliseconds, pss / 1024
+
+    def start_and_memory(self):
+        sides = {
+            "ours": (self.bench_tree / "app/sparekey", "--self-test"),
+            "reference": (self.bench_tree / "tests/bench/empty_window/empty_window",),
+        }
+        seen = {side: [] for side in sides}
+        for pair in range(PAIRS + 1):
+            for side, command in sides.items():
+                found = self.start_once(*command)
+                # The first pair fills the disk cache.
+                if pair:
+                    seen[side].append(found)
+        for index, (name, unit, limit) in enumerate((("start-to-first-frame", "ms", 1.40),
+                                                     ("memory-pss", "MiB", 1.35))):
+            ours, reference = ([run[index] for run in seen[side]] for side in sides)
+            yield row(name, unit, ours, reference, limit)
+
+    def sign_in(self):
+        """The longest time the window could not answer, and the requests in a row."""
+        processes = []
+
+        def start(name, command, **options):
+            process = Process(name, command, self.scratch / f"{name}.log", self.env, **options)
+            processes.append(process)
+            return process
+
+        try:
+            server = AccountServer(
+                start, self.dev_tree / "tests/account_server/sparekey_account_server",
+                "--rate-limit", "0")
+            account = server.accounts["demo"]
+            stalls, chains = [], []
+            for _ in range(PAIRS):
+                server.reset()
+                run = subprocess.run(
+                    [self.bench_tree / "tests/bench/bench_signin"],
+                    input=json.dumps({"server": server.url, "email": account["email"],
+                                      "password": account["password"]}),
+                    env=self.env, stdout=subprocess.PIPE, check=True, text=True)
+                found = json.loads(run.stdout)
+                stalls.append(found["longestStallMs"])
+                chains.append(longest_chain(
+                    request for request in server.requests()
+                    if request["startUs"] >= found["pressedUs"]
+                    and request["startUs"] <= found["shownUs"]))
+        finally:
+            for process in processes:
+                process.end()
+        yield row("sign-in-longest-stall", "ms", stalls, 50, 1.0)
+        yield row("sign-in-requests-in-a-row", "requests", chains, 3, 1.0)
+
+    def sheet(self):
+        found = self.measured("bench_sheet")["sheet-as-pdf"]
+        yield row("sheet-as-pdf", "ms", found["ours"], None, None)
+
+    def rows(self):
+        for part in (self.key_derivation, self.start_and_memory, self.sign_in, self.sheet):
+            yield from part()
+
+
+def longest_chain(requests):
+    """The most requests of which each began only after the one before had ended."""
+    chain, free_at = 0, -1
+    for request in sorted(requests, key=lambda request: request["endUs"] or float("inf")):
+        if request["startUs"] >= free_at and request["endUs"]:
+            chain += 1
+            free_at = request["endUs"]
+    return chain
+
+
+def as_table(rows):
+    yield f"{'':28}{'ours':>10}{'reference':>11} {'unit':10}{'ratio':>7}{'limit':>7}"
+    for entry in rows:
+        ratio = "" if entry["ratio"] is None else f"{entry['ratio']:.2f}"
+        limit = "" if entry["limit"] is None else f"{entry['limit']:.2f}"
+        reference = "" if entry["reference"] is None else f"{entry['reference']:.1f}"
+        over = "  over the limit" if is_over(entry) else ""
+        yield (f"{entry['name']:28}{entry['ours']:>10.1f}{reference:>11} {entry['unit']:10}"
+               f"{ratio:>7}{limit:>7}{over}")
+
+
+def is_over(entry):
+    return entry["limit"] is not None and entry["ratio"] > entry["limit"]
+
+
+def main():
+    bench_tree, dev_tree = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
+        rows = list(Bench(bench_tree, dev_tree, Path(scratch)).rows())
+    if sys.argv[3:] == ["--json"]:
+        print(json.dumps(rows, indent=1))
+    else:
+        print("\n".join(as_table(rows)))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Whatever a server sends, every reader of answers returns. The first byte chooses the status,
+// the rest is the body.
+
+#include "core/account/identityapi.h"
+#include "core/account/profile.h"
+#include "core/api/serveranswer.h"
+#include "core/twofactor/twofactorapi.h"
+
+#include <array>
+#include <cstdint>
+
+using namespace Qt::StringLiterals;
+using namespace Sparekey;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    if (size == 0)
+        return 0;
+    constexpr std::array statuses{200, 400, 401, 403, 404, 429, 500};
+    HttpAnswer answer;
+    answer.status = statuses[data[0] % statuses.size()];
+    answer.isJson = data[0] < 0xC0;
+    answer.host = u"vault.example"_s;
+    answer.body = SecureBuffer::copyOf(QByteArrayView(data + 1, qsizetype(size - 1)));
+
+    (void)errorFrom(answer);
+    (void)jsonFrom(answer);
+    (void)profileFrom(answer);
+    (void)passwordGrantFrom(answer);
+    (void)refreshFrom(answer);
+    (void)providerStatesFrom(answer);
+    (void)recoveryCodeFrom(answer);
+    if (const auto prelogin = preloginFrom(answer, u"a@b.example"_s)) {
+        (void)judge(prelogin->kdf);
+        (void)describe(prelogin->kdf);
+    }
+    return 0;
+}
