@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/printing/papersize.h"
 #include "core/recovery/recoverycode.h"
 #include "core/result.h"
 
@@ -12,12 +13,6 @@
 #include <QStringList>
 
 namespace Sparekey {
-
-enum class PaperSize
-{
-    A4,     ///< 210 × 297 mm
-    Letter, ///< 215.9 × 279.4 mm
-};
 
 /// What the user chooses before printing or saving.
 struct SheetOptions
