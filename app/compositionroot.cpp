@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/compositionroot.h"
+
+#include <QQmlApplicationEngine>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+CompositionRoot::CompositionRoot(const QString &settingsFile)
+    : m_settings(settingsFile)
+    , m_app(m_settings, m_colorScheme, m_printing)
+{
+}
+
+bool CompositionRoot::load(QQmlApplicationEngine &engine)
+{
+    // A default import path only from Qt 6.5 on.
+    engine.addImportPath(u"qrc:/qt/qml"_s);
+    engine.setInitialProperties({{u"app"_s, QVariant::fromValue(&m_app)}});
+    engine.load(QUrl(u"qrc:/qt/qml/Sparekey/Main.qml"_s));
+    return !engine.rootObjects().isEmpty();
+}
+
+} // namespace Sparekey

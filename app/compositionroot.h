@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/printing/printservice.h"
+#include "core/settings/settings.h"
+#include "ui/desktop/colorscheme.h"
+#include "ui/viewmodels/appviewmodel.h"
+
+#include <QString>
+
+class QQmlApplicationEngine;
+
+namespace Sparekey {
+
+/// Builds the services and the view-models on top of them; the only place that knows them all.
+/// Needs a QGuiApplication, and must live as long as the window.
+class CompositionRoot
+{
+public:
+    explicit CompositionRoot(const QString &settingsFile);
+
+    [[nodiscard]] AppViewModel &app() { return m_app; }
+
+    /// Loads the window into `engine`, which must be destroyed before this object. False if the
+    /// window could not be made.
+    [[nodiscard]] bool load(QQmlApplicationEngine &engine);
+
+private:
+    Settings m_settings;
+    ColorScheme m_colorScheme;
+    PrintService m_printing;
+    AppViewModel m_app;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/compositionroot.h"
+#include "app/startoptions.h"
+#include "core/secret/processhardening.h"
+
+#include <QDir>
+#include <QGuiApplication>
+#include <QIcon>
+#include <QLocale>
+#include <QNetworkProxyFactory>
+#include <QQmlApplicationEngine>
+#include <QQuickStyle>
+#include <QQuickWindow>
+#include <QSocketNotifier>
+#include <QStandardPaths>
+#include <QTranslator>
+
+#include <cstdio>
+#include <unistd.h>
+
+#ifdef SPAREKEY_DEMO
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#endif
+
+using namespace Qt::StringLiterals;
+using namespace Sparekey;
+
+namespace {
+
+// Without a graphics card Qt Quick would draw through an emulated one, which takes twice the time
+// to start and 60 MB more than its own software renderer. The environment has the last word.
+void chooseRenderer()
+{
+    if (qEnvironmentVariableIsSet("QT_QUICK_BACKEND")
+        || qEnvironmentVariableIsSet("QSG_RHI_BACKEND"))
+        return;
+    const QDir cards(u"/dev/dri"_s);
+    if (cards.entryList({u"renderD*"_s}, QDir::System).isEmpty())
+        QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
+}
+
+void announceFirstFrame(QQmlApplicationEngine &engine)
+{
+    auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().constFirst());
+    if (!window)
+        return;
+    QObject::connect(
+        window, &QQuickWindow::frameSwapped, window,
+        [] {
+            std::puts("first frame");
+            std::fflush(stdout);
+            auto *input =
+                new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, qGuiApp);
+            QObject::connect(input, &QSocketNotifier::activated, qGuiApp, [] {
+                char byte = 0;
+                if (read(STDIN_FILENO, &byte, 1) <= 0)
+                    QCoreApplication::quit();
+            });
+        },
+        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+}
+
+void startWith(AppViewModel &app, const StartOptions &options)
+{
+    auto *signIn = app.signIn();
+    if (!options.server.base.isEmpty())
+        signIn->server()->preselect(options.server);
+    if (!options.email.isEmpty())
+        signIn->setEmail(options.email);
+}
+
+#ifdef SPAREKEY_DEMO
+void startWithDemo(AppViewModel &app)
+{
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return;
+    const auto details = QJsonDocument::fromJson(input.readLine(64 * 1024)).object();
+    StartOptions options;
+    options.server.base = details.value("server"_L1).toString();
+    options.server.certificateAuthorityFile = details.value("caFile"_L1).toString();
+    options.email = details.value("email"_L1).toString();
+    startWith(app, options);
+    app.signIn()->prefillPassword(details.value("password"_L1).toString());
+}
+#endif
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    hardenProcess();
+    chooseRenderer();
+    QQuickStyle::setStyle(u"Basic"_s);
+    QNetworkProxyFactory::setUseSystemConfiguration(true);
+
+    QGuiApplication application(argc, argv);
+    QGuiApplication::setApplicationName(u"sparekey"_s);
+    QGuiApplication::setApplicationDisplayName(u"Sparekey"_s);
+    QGuiApplication::setApplicationVersion(QStringLiteral(SPAREKEY_VERSION));
+    QGuiApplication::setDesktopFileName(u"sparekey"_s);
+    QGuiApplication::setWindowIcon(QIcon(u":/app/sparekey.svg"_s));
+
+    QTranslator translator;
+    if (translator.load(QLocale(), u"sparekey"_s, u"_"_s, u":/i18n"_s))
+        QCoreApplication::installTranslator(&translator);
+
+    const StartOptions options = parseStartOptions(application);
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+    CompositionRoot root(folder + "/sparekey.conf"_L1);
+    startWith(root.app(), options);
+#ifdef SPAREKEY_DEMO
+    if (options.demoDetails)
+        startWithDemo(root.app());
+#endif
+
+    QQmlApplicationEngine engine;
+    if (!root.load(engine))
+        return 1;
+    if (options.selfTest)
+        announceFirstFrame(engine);
+    return QGuiApplication::exec();
+}

@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/environment/environment.h"
+
+#include <QString>
+
+class QCoreApplication;
+
+namespace Sparekey {
+
+/// What was asked for on the command line. No secret can be given there: every program of this
+/// computer could read it.
+struct StartOptions
+{
+    SelfHostedAddresses server; ///< empty base: as in the settings
+    QString email;
+    /// Say when the first frame is on the screen, and end when the standard input closes.
+    bool selfTest = false;
+    /// Only in builds with tests: the sign-in details of a demo account, as one JSON object
+    /// (`server`, `email`, `password`, `caFile`), come through the standard input.
+    bool demoDetails = false;
+};
+
+/// Handles `--help` and `--version`, and ends the program on options that it does not know.
+[[nodiscard]] StartOptions parseStartOptions(const QCoreApplication &application);
+
+} // namespace Sparekey

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/secret/processhardening.h"
+
+#include <malloc.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+namespace Sparekey {
+
+void hardenProcess()
+{
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0);
+    umask(0077);
+    // Text fields and the network stack keep copies of what passes through them in ordinary
+    // memory. This makes the allocator overwrite every block that is given back.
+    mallopt(M_PERTURB, 0x5a);
+}
+
+} // namespace Sparekey

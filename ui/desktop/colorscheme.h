@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QDBusVariant>
+#include <QObject>
+
+namespace Sparekey {
+
+/// Whether the desktop prefers dark windows: `org.freedesktop.appearance color-scheme` of the
+/// settings portal, else the lightness of the application palette. Asked without waiting;
+/// `darkChanged` follows. GUI thread.
+class ColorScheme : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ColorScheme(QObject *parent = nullptr);
+
+    [[nodiscard]] bool prefersDark() const { return m_dark; }
+
+Q_SIGNALS:
+    void darkChanged();
+
+private Q_SLOTS:
+    void settingChanged(const QString &group, const QString &key, const QDBusVariant &value);
+
+private:
+    void askPortal();
+    void take(const QVariant &value);
+
+    bool m_dark = false;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+#include "core/twofactor/provider.h"
+
+#include <QString>
+
+namespace Sparekey {
+
+/// What to tell the user about an error: what happened and what to do, in whole sentences,
+/// plain text. Empty for `Cancelled`.
+[[nodiscard]] QString userMessage(const Error &error);
+
+/// Trouble on the way to the server that may be over at the next try.
+[[nodiscard]] bool isConnectionProblem(ErrorKind kind);
+
+/// "Authenticator app" and the like, as the Two-step login page calls them.
+[[nodiscard]] QString providerName(ProviderType type);
+[[nodiscard]] QString providerDescription(ProviderType type);
+
+} // namespace Sparekey

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+
+namespace Sparekey {
+
+/// Seconds that run down to nothing, for waits that the user sees. GUI thread.
+class Countdown : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Countdown(QObject *parent = nullptr);
+
+    /// Starts anew; `duration` is rounded up to whole seconds.
+    void start(std::chrono::milliseconds duration);
+    void stop();
+    [[nodiscard]] int seconds() const { return m_seconds; }
+
+Q_SIGNALS:
+    void secondsChanged();
+    /// Ran down by itself; not emitted by `stop`.
+    void finished();
+
+private:
+    void tick();
+
+    QTimer m_timer;
+    std::chrono::steady_clock::time_point m_end;
+    int m_seconds = 0;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/accountviewmodel.h"
+
+#include "core/account/profile.h"
+
+#include <QPointer>
+
+namespace Sparekey {
+
+AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &settings,
+                                   PrintService &printing, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_twoStepLogin(std::move(session), settings, printing)
+{
+    connect(&m_twoStepLogin, &TwoStepLoginViewModel::changed, this, [this] {
+        Q_EMIT connectionChanged();
+        // The way to the server works again; what failed on it before may work as well.
+        if (!m_profileLoaded && !m_profileLoading
+            && m_twoStepLogin.loadState() == TwoStepLoginViewModel::LoadState::Loaded)
+            loadProfile();
+    });
+    loadProfile();
+}
+
+AccountViewModel::~AccountViewModel() = default;
+
+QString AccountViewModel::email() const
+{
+    return m_session->account().email;
+}
+
+QString AccountViewModel::displayName() const
+{
+    return m_name.isEmpty() ? email() : m_name;
+}
+
+QString AccountViewModel::initials() const
+{
+    QString initials;
+    const auto words = displayName().split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        if (initials.size() < 2)
+            initials += word.front().toUpper();
+    }
+    return initials;
+}
+
+QString AccountViewModel::serverTitle() const
+{
+    return m_session->account().environment.title();
+}
+
+AccountViewModel::Connection AccountViewModel::connection() const
+{
+    using LoadState = TwoStepLoginViewModel::LoadState;
+    switch (m_twoStepLogin.loadState()) {
+    case LoadState::Loading:
+    case LoadState::Refreshing: return Connection::Connecting;
+    case LoadState::Loaded: return Connection::Online;
+    case LoadState::Offline: return Connection::Offline;
+    case LoadState::ServerProblem: return Connection::ServerProblem;
+    case LoadState::SessionExpired: return Connection::SignedOut;
+    }
+    Q_UNREACHABLE();
+}
+
+QString AccountViewModel::connectionText() const
+{
+    switch (connection()) {
+    case Connection::Online: return tr("Online");
+    case Connection::Connecting: return tr("Connecting…");
+    case Connection::Offline: return tr("Offline");
+    case Connection::ServerProblem: return tr("Server problem");
+    case Connection::SignedOut: return tr("Signed out");
+    }
+    Q_UNREACHABLE();
+}
+
+QCoro::Task<void> AccountViewModel::loadProfile()
+{
+    const QPointer self(this);
+    m_profileLoading = true;
+    const auto profile = co_await fetchProfile(m_session);
+    if (!self)
+        co_return;
+    m_profileLoading = false;
+    // Without it the page works as well; only the name and the premium marks are missing.
+    if (!profile)
+        co_return;
+    m_profileLoaded = true;
+    m_name = profile->name.simplified();
+    m_twoStepLogin.setPremium(profile->premium);
+    Q_EMIT profileChanged();
+}
+
+} // namespace Sparekey

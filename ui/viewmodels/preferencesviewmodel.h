@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/settings/settings.h"
+#include "ui/desktop/colorscheme.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace Sparekey {
+
+/// What the user chose for this computer. Kept in a plain settings file, without secrets.
+class PreferencesViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by AppViewModel")
+    Q_PROPERTY(Appearance appearance READ appearance WRITE setAppearance NOTIFY changed FINAL)
+    /// What `appearance` comes to just now; follows the desktop when it is `System`.
+    Q_PROPERTY(bool dark READ isDark NOTIFY changed FINAL)
+    /// The sheet starts with Letter instead of A4.
+    Q_PROPERTY(bool letterPaper READ letterPaper WRITE setLetterPaper NOTIFY changed FINAL)
+    Q_PROPERTY(QString version READ version CONSTANT FINAL)
+
+public:
+    enum class Appearance { System, Light, Dark };
+    Q_ENUM(Appearance)
+
+    /// Both must outlive this object.
+    PreferencesViewModel(Settings &settings, ColorScheme &colorScheme,
+                         QObject *parent = nullptr);
+
+    [[nodiscard]] Appearance appearance() const { return m_appearance; }
+    void setAppearance(Appearance appearance);
+    [[nodiscard]] bool isDark() const;
+    [[nodiscard]] bool letterPaper() const;
+    void setLetterPaper(bool letter);
+    [[nodiscard]] QString version() const;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    Settings &m_settings;
+    ColorScheme &m_colorScheme;
+    Appearance m_appearance = Appearance::System;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/twofactor/twofactorapi.h"
+
+#include <QAbstractListModel>
+#include <QtQml/qqmlregistration.h>
+#include <optional>
+
+namespace Sparekey {
+
+/// The five provider rows in the fixed order Email, Authenticator app, Passkey, Yubico OTP, Duo.
+/// The rows exist before the server has answered; an answer only fills in their state.
+class ProviderListModel : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
+
+public:
+    enum class State
+    {
+        Unknown,    ///< Not asked yet, or the server could not be reached.
+        Off,
+        On,
+    };
+    Q_ENUM(State)
+    enum Role
+    {
+        TypeRole = Qt::UserRole + 1, ///< int: the protocol's provider number (1, 0, 7, 3, 2)
+        KeyRole,            ///< string: stable id: email, authenticator, passkey, yubiKey, duo; also the icon's name
+        NameRole,           ///< string
+        DescriptionRole,    ///< string
+        PremiumRole,        ///< bool: this method needs premium
+        StateRole,          ///< State, as "providerState"
+        StateTextRole,      ///< string: "Turned on", "Turned off", "Unknown"
+        AccessibleNameRole, ///< string: "Email, turned on" / "Duo, turned off, premium"
+        ManageEnabledRole,  ///< bool: Manage may be pressed
+        ManageReasonRole,   ///< string: why not, else empty
+    };
+    Q_ENUM(Role)
+
+    explicit ProviderListModel(QObject *parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    /// What the server listed; providers that it did not name are off.
+    void setStates(const ProviderStates &states);
+    /// Back to `Unknown`.
+    void forgetStates();
+    /// Nothing while the profile has not been read.
+    void setPremium(std::optional<bool> premium);
+    /// Why no Manage may be pressed at all just now; empty if that is not so.
+    void setBlockedReason(const QString &reason);
+    [[nodiscard]] int turnedOnCount() const;
+
+private:
+    [[nodiscard]] State stateOf(ProviderType type) const;
+    [[nodiscard]] QString stateText(ProviderType type) const;
+    [[nodiscard]] QString accessibleName(ProviderType type) const;
+    [[nodiscard]] QString manageReason(ProviderType type) const;
+    void allRowsChanged();
+
+    std::optional<ProviderStates> m_states;
+    std::optional<bool> m_premium;
+    QString m_blockedReason;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/http/httptransport.h"
+#include "core/environment/environment.h"
+#include "core/settings/settings.h"
+
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+#include <memory>
+
+namespace Sparekey {
+
+/// Which server the next sign-in goes to, and the dialog that describes a self-hosted one.
+/// A self-hosted server is accepted only after it has answered (`GET config`).
+class ServerPickerViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by SignInViewModel")
+    Q_PROPERTY(Kind kind READ kind NOTIFY serverChanged FINAL)
+    /// What the sign-in page shows: "bitwarden.com", "bitwarden.eu" or the host of the base URL.
+    Q_PROPERTY(QString title READ title NOTIFY serverChanged FINAL)
+    /// The addresses of the self-hosted server as last accepted, to start the dialog with.
+    Q_PROPERTY(QString baseUrl READ baseUrl NOTIFY serverChanged FINAL)
+    Q_PROPERTY(QString webVaultUrl READ webVaultUrl NOTIFY serverChanged FINAL)
+    Q_PROPERTY(QString apiUrl READ apiUrl NOTIFY serverChanged FINAL)
+    Q_PROPERTY(QString identityUrl READ identityUrl NOTIFY serverChanged FINAL)
+    Q_PROPERTY(QString certificateAuthorityFile READ certificateAuthorityFile NOTIFY serverChanged
+                   FINAL)
+    /// The dialog is asking the typed server who it is.
+    Q_PROPERTY(bool busy READ isBusy NOTIFY checkChanged FINAL)
+    /// Why the typed server was not accepted; empty if nothing is wrong.
+    Q_PROPERTY(QString errorText READ errorText NOTIFY checkChanged FINAL)
+    /// Which field the error is about.
+    Q_PROPERTY(Field errorField READ errorField NOTIFY checkChanged FINAL)
+    /// After acceptance: "Vaultwarden 2026.6.0" and the like; empty before.
+    Q_PROPERTY(QString serverText READ serverText NOTIFY checkChanged FINAL)
+
+public:
+    enum class Kind { UnitedStates, EuropeanUnion, SelfHosted };
+    Q_ENUM(Kind)
+    enum class Field { None, BaseUrl, WebVault, Api, Identity, CertificateAuthority };
+    Q_ENUM(Field)
+
+    /// `settings` must outlive this object.
+    ServerPickerViewModel(Settings &settings, QObject *parent = nullptr);
+    ~ServerPickerViewModel() override;
+
+    /// Selects a self-hosted server for this run without asking it first; ignored if the
+    /// addresses are not usable.
+    void preselect(const SelfHostedAddresses &addresses);
+
+    [[nodiscard]] const Environment &environment() const { return m_environment; }
+
+    [[nodiscard]] Kind kind() const;
+    [[nodiscard]] QString title() const { return m_environment.title(); }
+    [[nodiscard]] QString baseUrl() const { return m_selfHosted.base; }
+    [[nodiscard]] QString webVaultUrl() const { return m_selfHosted.webVault; }
+    [[nodiscard]] QString apiUrl() const { return m_selfHosted.api; }
+    [[nodiscard]] QString identityUrl() const { return m_selfHosted.identity; }
+    [[nodiscard]] QString certificateAuthorityFile() const
+    {
+        return m_selfHosted.certificateAuthorityFile;
+    }
+    [[nodiscard]] bool isBusy() const { return m_transport != nullptr; }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] Field errorField() const { return m_errorField; }
+    [[nodiscard]] QString serverText() const { return m_serverText; }
+
+    /// Switches to a cloud region at once.
+    Q_INVOKABLE void selectCloud(Sparekey::ServerPickerViewModel::Kind kind);
+    /// Checks the typed addresses and asks the server; `accepted` follows, or `errorText`.
+    /// Empty single addresses are derived from the base URL. `certificateAuthorityFile` is a
+    /// local path or empty.
+    Q_INVOKABLE void checkSelfHosted(const QString &baseUrl, const QString &webVaultUrl,
+                                     const QString &apiUrl, const QString &identityUrl,
+                                     const QString &certificateAuthorityFile);
+    /// Stops a running check and forgets its messages; the dialog calls it when it closes.
+    Q_INVOKABLE void cancelCheck();
+
+Q_SIGNALS:
+    void serverChanged();
+    void checkChanged();
+    /// The typed server was accepted and is selected now.
+    void accepted();
+
+private:
+    QCoro::Task<void> check(SelfHostedAddresses typed);
+    void select(const Environment &environment);
+    void report(Field field, const QString &text);
+
+    Settings &m_settings;
+    Environment m_environment;
+    SelfHostedAddresses m_selfHosted;
+    std::shared_ptr<HttpTransport> m_transport; ///< of the running check
+    QString m_errorText;
+    QString m_serverText;
+    Field m_errorField = Field::None;
+};
+
+} // namespace Sparekey

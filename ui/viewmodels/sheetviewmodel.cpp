@@ -1,0 +1,419 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/sheetviewmodel.h"
+
+#include "core/passphrase/passphrase.h"
+#include "core/pdf/pdfprotection.h"
+#include "ui/messages/usermessage.h"
+#include "ui/sheet/sheetpainter.h"
+
+#include <QCoroFuture>
+#include <QCoroTimer>
+
+#include <QDir>
+#include <QFileInfo>
+#include <QPointer>
+#include <QStandardPaths>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+using Format = SheetViewModel::Format;
+
+CopyKind copyKind(Format format)
+{
+    switch (format) {
+    case Format::Pdf: return CopyKind::Pdf;
+    case Format::ProtectedPdf: return CopyKind::ProtectedPdf;
+    case Format::Text: return CopyKind::Text;
+    }
+    Q_UNREACHABLE();
+}
+
+QString suffixOf(Format format)
+{
+    return format == Format::Text ? u"txt"_s : u"pdf"_s;
+}
+
+QString documentsFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+}
+
+// As people type paths: "~/sheet", "sheet.pdf", "file:///…" from a file dialog or a drop.
+QString toFilePath(const QString &typed, Format format)
+{
+    QString path = typed.trimmed();
+    if (path.startsWith("file:"_L1))
+        path = QUrl(path).toLocalFile();
+    if (path == "~"_L1 || path.startsWith("~/"_L1))
+        path.replace(0, 1, QDir::homePath());
+    path = QDir::cleanPath(QDir(documentsFolder()).absoluteFilePath(path));
+    if (QFileInfo(path).suffix().isEmpty() && !QFileInfo(path).isDir())
+        path += u'.' + suffixOf(format);
+    return path;
+}
+
+Result<SecureBuffer> sheetBytes(const RecoverySheet &sheet, Format format,
+                                const SecureBuffer &passphrase)
+{
+    if (format == Format::Text)
+        return toPlainText(sheet);
+    auto pdf = renderPdf(sheet);
+    if (!pdf || format == Format::Pdf)
+        return pdf;
+    auto locked = protectPdf(pdf->view(), passphrase);
+    if (!locked)
+        return locked;
+    if (const auto opens = verifyOpens(locked->view(), passphrase); !opens)
+        return fail(opens.error());
+    return locked;
+}
+
+// Off the GUI thread: drawing, compressing and encrypting a sheet takes tens of milliseconds.
+QCoro::Task<Result<SecureBuffer>> renderInBackground(std::shared_ptr<const RecoverySheet> sheet,
+                                                     Format format, SecureBuffer passphrase)
+{
+    struct Work
+    {
+        SecureBuffer passphrase;
+        Result<SecureBuffer> bytes;
+    };
+    const auto work = std::make_shared<Work>();
+    work->passphrase = std::move(passphrase);
+    auto rendered = QtConcurrent::run([work, sheet, format] {
+        work->bytes = sheetBytes(*sheet, format, work->passphrase);
+        work->passphrase.clear();
+    });
+    co_await rendered;
+    co_return std::move(work->bytes);
+}
+
+} // namespace
+
+SheetViewModel::SheetViewModel(Settings &settings, PrintService &printing, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_printing(printing)
+{
+    m_options.paper = settings.letterPaper() ? PaperSize::Letter : PaperSize::A4;
+}
+
+SheetViewModel::~SheetViewModel() = default;
+
+void SheetViewModel::setCode(RecoveryCode code, const Session::Account &account,
+                             const QDateTime &obtained)
+{
+    const Environment &environment = account.environment;
+    m_code = std::move(code);
+    m_accountKey = accountKey(environment, account.email);
+    m_subject = {};
+    if (environment.region != Environment::Region::SelfHosted)
+        m_subject.serviceName = u"Bitwarden (%1)"_s.arg(environment.title());
+    m_subject.serverAddress = environment.webVault.toDisplayString();
+    m_subject.accountEmail = account.email;
+    m_subject.recoveryAddress = environment.recoveryPage().toDisplayString();
+    m_subject.obtained = obtained;
+    m_options = {};
+    m_options.paper = m_settings.letterPaper() ? PaperSize::Letter : PaperSize::A4;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::clearCode()
+{
+    m_code = {};
+    m_subject = {};
+    m_sheet.reset();
+    m_passphrase.clear();
+    m_ownPassphrase.clear();
+    m_job.reset();
+    m_fileExists = false;
+    setWork(Work::Idle);
+    Q_EMIT sheetChanged();
+}
+
+SheetViewModel::Paper SheetViewModel::paper() const
+{
+    return m_options.paper == PaperSize::Letter ? Paper::Letter : Paper::A4;
+}
+
+void SheetViewModel::setPaper(Paper paper)
+{
+    if (paper == this->paper())
+        return;
+    m_options.paper = paper == Paper::Letter ? PaperSize::Letter : PaperSize::A4;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::setWithQrCode(bool with)
+{
+    if (with == m_options.qrCodes)
+        return;
+    m_options.qrCodes = with;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::setWithEmail(bool with)
+{
+    if (with == m_options.email)
+        return;
+    m_options.email = with;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::setCopies(int copies)
+{
+    copies = qBound(1, copies, 9);
+    if (copies == m_options.copies)
+        return;
+    m_options.copies = copies;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::setPrinterIndex(int index)
+{
+    if (index == m_printerIndex || !m_printers.at(index))
+        return;
+    m_printerIndex = index;
+    Q_EMIT printersChanged();
+}
+
+bool SheetViewModel::printerKeepsCopies() const
+{
+    const Printer *printer = m_printers.at(m_printerIndex);
+    return printer && PrinterListModel::keepsCopies(*printer);
+}
+
+void SheetViewModel::findPrinters()
+{
+    if (m_work == Work::Idle)
+        loadPrinters();
+}
+
+void SheetViewModel::print()
+{
+    const Printer *printer = m_printers.at(m_printerIndex);
+    if (m_work == Work::Idle && m_sheet && printer)
+        printSheet(printer->name);
+}
+
+void SheetViewModel::reportPrintOutcome(bool good)
+{
+    if (!m_job)
+        return;
+    const PrintJob job = *m_job;
+    m_job.reset();
+    if (good)
+        recordCopy(CopyKind::Printed);
+    setWork(Work::Idle, {},
+            good ? tr("Marked as printed. The job was removed from the print queue.")
+                 : tr("Nothing was marked as printed. Destroy the spoiled sheet."));
+    // Nobody waits for it: a queue that is gone has lost the copy as well.
+    (void)m_printing.removeJob(job);
+}
+
+QString SheetViewModel::suggestedPath(Format format) const
+{
+    return m_sheet ? documentsFolder() + u'/' + suggestedFileName(*m_sheet, suffixOf(format))
+                   : QString();
+}
+
+void SheetViewModel::save(Format format, const QString &path, bool replace)
+{
+    if (m_work != Work::Idle || !m_sheet)
+        return;
+    if (path.trimmed().isEmpty()) {
+        setWork(Work::Idle, tr("Enter a file name."));
+        return;
+    }
+    saveSheet(format, toFilePath(path, format),
+              replace ? ExistingFile::Replace : ExistingFile::Keep);
+}
+
+void SheetViewModel::generatePassphrase()
+{
+    auto phrase = Sparekey::generatePassphrase();
+    if (!phrase) {
+        setWork(Work::Idle, userMessage(phrase.error()));
+        return;
+    }
+    m_ownPassphrase.clear();
+    m_passphrase.set(std::move(*phrase));
+}
+
+QString SheetViewModel::useOwnPassphrase(const QString &passphrase, const QString &repeated)
+{
+    m_ownPassphrase.clear();
+    auto own = SecureBuffer::fromText(passphrase);
+    if (const auto usable = checkOwnPassphrase(own); !usable)
+        return userMessage(usable.error());
+    if (!own.equals(SecureBuffer::fromText(repeated).view()))
+        return tr("The two pass phrases are not the same.");
+    m_passphrase.clear();
+    m_ownPassphrase = std::move(own);
+    return {};
+}
+
+void SheetViewModel::copyPassphrase()
+{
+    if (!m_passphrase.isEmpty())
+        m_clipboard.copy(m_passphrase.text());
+}
+
+void SheetViewModel::reset()
+{
+    m_fileExists = false;
+    m_passphrase.clear();
+    m_ownPassphrase.clear();
+    if (m_work == Work::Idle)
+        setWork(Work::Idle);
+}
+
+QCoro::Task<void> SheetViewModel::loadPrinters()
+{
+    const QPointer self(this);
+    setWork(Work::FindingPrinters);
+    const auto printers = co_await m_printing.printers();
+    if (!self)
+        co_return;
+    const Printer *chosen = m_printers.at(m_printerIndex);
+    const QString before = chosen ? chosen->name : QString();
+    m_printers.setPrinters(printers ? *printers : QList<Printer>());
+    m_printerIndex = m_printers.count() > 0 ? 0 : -1;
+    for (int row = 0; row < m_printers.count(); ++row) {
+        if (m_printers.at(row)->name == before)
+            m_printerIndex = row;
+    }
+    Q_EMIT printersChanged();
+    setWork(Work::Idle, printers ? QString() : userMessage(printers.error()));
+}
+
+QCoro::Task<void> SheetViewModel::printSheet(QString printer)
+{
+    const QPointer self(this);
+    const auto sheet = m_sheet;
+    setWork(Work::Printing);
+    m_job.reset();
+    auto pdf = co_await renderInBackground(sheet, Format::Pdf, {});
+    if (!self || m_sheet != sheet)
+        co_return;
+    if (!pdf) {
+        setWork(Work::Idle, userMessage(pdf.error()));
+        co_return;
+    }
+    // The copies are pages of their own, each with its number on it.
+    const auto job =
+        co_await m_printing.print(printer, std::move(*pdf), sheet->options.paper, 1);
+    if (!self || m_sheet != sheet)
+        co_return;
+    if (!job) {
+        setWork(Work::Idle, userMessage(job.error()));
+        co_return;
+    }
+    m_job = *job;
+    const Printer *chosen = m_printers.at(m_printerIndex);
+    setWork(Work::Idle, {},
+            tr("Handed to “%1”.").arg(chosen ? chosen->description : printer));
+    watchJob(*job);
+}
+
+QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
+{
+    const QPointer self(this);
+    // Until the user has answered or the printer is done; a stopped printer is worth a word.
+    for (;;) {
+        co_await sleepFor(std::chrono::seconds(2));
+        if (!self || !m_job || m_job->id != job.id)
+            co_return;
+        const auto status = co_await m_printing.status(job);
+        if (!self || !m_job || m_job->id != job.id || !status)
+            co_return;
+        const auto state = status->state;
+        if (state == PrintJobState::Stopped && m_errorText.isEmpty()) {
+            setWork(m_work,
+                    status->message.isEmpty()
+                        ? tr("The printer has stopped. See what it needs.")
+                        : tr("The printer has stopped: “%1”").arg(status->message));
+        }
+        if (state == PrintJobState::Cancelled) {
+            m_job.reset();
+            setWork(m_work, tr("The job was cancelled at the printer. Nothing was marked as "
+                               "printed."));
+            co_return;
+        }
+        if (state == PrintJobState::Completed || state == PrintJobState::Gone)
+            co_return;
+    }
+}
+
+QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, ExistingFile existing)
+{
+    const QPointer self(this);
+    const auto sheet = m_sheet;
+    SecureBuffer passphrase;
+    if (format == Format::ProtectedPdf)
+        passphrase = m_ownPassphrase.isEmpty() ? m_passphrase.text().clone()
+                                               : m_ownPassphrase.clone();
+    m_fileExists = false;
+    setWork(Work::Saving);
+    auto bytes = co_await renderInBackground(sheet, format, std::move(passphrase));
+    if (!self || m_sheet != sheet)
+        co_return;
+    Result<void> written = bytes ? Result<void>() : fail(bytes.error());
+    if (bytes)
+        written = co_await saveSecretFile(path, std::move(*bytes), existing);
+    if (!self || m_sheet != sheet)
+        co_return;
+    if (!written) {
+        m_fileExists = written.error().kind == ErrorKind::FileExists;
+        setWork(Work::Idle, userMessage(written.error()));
+        co_return;
+    }
+    recordCopy(copyKind(format));
+    setWork(Work::Idle, {}, tr("Saved as %1 and read back.").arg(path));
+    Q_EMIT saved(path);
+}
+
+void SheetViewModel::makeSheet()
+{
+    if (m_code.isEmpty())
+        return;
+    m_subject.printed = QDateTime::currentDateTime();
+    auto sheet = makeRecoverySheet(m_code, m_subject, m_options);
+    if (sheet) {
+        m_sheet = std::make_shared<const RecoverySheet>(std::move(*sheet));
+        setWork(m_work);
+    } else {
+        m_sheet.reset();
+        setWork(m_work, userMessage(sheet.error()));
+    }
+    Q_EMIT sheetChanged();
+}
+
+void SheetViewModel::recordCopy(CopyKind kind)
+{
+    m_settings.setLastCopy(m_accountKey, {.kind = kind,
+                                          .when = QDateTime::currentDateTimeUtc(),
+                                          .sheetId = m_sheet ? m_sheet->sheetId : QString()});
+    Q_EMIT copyMade();
+}
+
+void SheetViewModel::setWork(Work work, const QString &errorText, const QString &doneText)
+{
+    m_work = work;
+    m_errorText = errorText;
+    m_doneText = doneText;
+    Q_EMIT workChanged();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/session.h"
+#include "core/files/secretfile.h"
+#include "core/recovery/recoverysheet.h"
+#include "core/settings/settings.h"
+#include "ui/desktop/timedclipboard.h"
+#include "ui/secret/secrettext.h"
+#include "ui/viewmodels/printerlistmodel.h"
+
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+#include <optional>
+
+namespace Sparekey {
+
+/// The recovery sheet and its ways out: preview, printer, PDF, protected PDF, text.
+class SheetViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by RecoveryCodeViewModel")
+    // What is on the sheet
+    Q_PROPERTY(Paper paper READ paper WRITE setPaper NOTIFY optionsChanged FINAL)
+    Q_PROPERTY(bool withQrCode READ withQrCode WRITE setWithQrCode NOTIFY optionsChanged FINAL)
+    Q_PROPERTY(bool withEmail READ withEmail WRITE setWithEmail NOTIFY optionsChanged FINAL)
+    Q_PROPERTY(int copies READ copies WRITE setCopies NOTIFY optionsChanged FINAL)
+    // Printing
+    Q_PROPERTY(Sparekey::PrinterListModel *printers READ printers CONSTANT FINAL)
+    /// Row of the chosen printer, -1 if there is none.
+    Q_PROPERTY(int printerIndex READ printerIndex WRITE setPrinterIndex NOTIFY printersChanged
+                   FINAL)
+    /// The chosen printer may keep copies (network, shared, unknown): show C-86.
+    Q_PROPERTY(bool printerKeepsCopies READ printerKeepsCopies NOTIFY printersChanged FINAL)
+    /// Looking for printers, printing or saving.
+    Q_PROPERTY(Work work READ work NOTIFY workChanged FINAL)
+    /// What went wrong with the last print or save; empty if nothing did.
+    Q_PROPERTY(QString errorText READ errorText NOTIFY workChanged FINAL)
+    /// After success: "Saved to …", "Handed to printer …".
+    Q_PROPERTY(QString doneText READ doneText NOTIFY workChanged FINAL)
+    /// The last save failed only because the file exists; `save` may be called with `replace`.
+    Q_PROPERTY(bool fileExists READ fileExists NOTIFY workChanged FINAL)
+    /// A job was handed over and nobody has said yet whether the paper is good (C-84).
+    Q_PROPERTY(bool asksPrintOutcome READ asksPrintOutcome NOTIFY workChanged FINAL)
+    // Protected PDF
+    /// The generated pass phrase for the next protected PDF, for `SecretTextItem`; empty until
+    /// `generatePassphrase()`.
+    Q_PROPERTY(Sparekey::SecretText *passphrase READ passphrase CONSTANT FINAL)
+
+public:
+    enum class Paper { A4, Letter };
+    Q_ENUM(Paper)
+    enum class Work { Idle, FindingPrinters, Printing, Saving };
+    Q_ENUM(Work)
+    enum class Format { Pdf, ProtectedPdf, Text };
+    Q_ENUM(Format)
+
+    /// Both must outlive this object.
+    SheetViewModel(Settings &settings, PrintService &printing, QObject *parent = nullptr);
+    ~SheetViewModel() override;
+
+    /// What the sheet is about; makes a new sheet with a new id.
+    void setCode(RecoveryCode code, const Session::Account &account, const QDateTime &obtained);
+    /// Wipes the code, the sheet and the pass phrases.
+    void clearCode();
+    /// For the preview; null while there is no code.
+    [[nodiscard]] const RecoverySheet *sheet() const { return m_sheet.get(); }
+
+    [[nodiscard]] Paper paper() const;
+    void setPaper(Paper paper);
+    [[nodiscard]] bool withQrCode() const { return m_options.qrCodes; }
+    void setWithQrCode(bool with);
+    [[nodiscard]] bool withEmail() const { return m_options.email; }
+    void setWithEmail(bool with);
+    [[nodiscard]] int copies() const { return m_options.copies; }
+    void setCopies(int copies);
+    [[nodiscard]] PrinterListModel *printers() { return &m_printers; }
+    [[nodiscard]] int printerIndex() const { return m_printerIndex; }
+    void setPrinterIndex(int index);
+    [[nodiscard]] bool printerKeepsCopies() const;
+    [[nodiscard]] Work work() const { return m_work; }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] QString doneText() const { return m_doneText; }
+    [[nodiscard]] bool fileExists() const { return m_fileExists; }
+    [[nodiscard]] bool asksPrintOutcome() const { return m_job.has_value(); }
+    [[nodiscard]] SecretText *passphrase() { return &m_passphrase; }
+
+    /// Asks CUPS for its printers; the print dialog calls it when it opens.
+    Q_INVOKABLE void findPrinters();
+    Q_INVOKABLE void print();
+    /// The answer to C-84. `good` writes "printed" to the local log; otherwise nothing is
+    /// written. Either way the job is asked to leave the print queue.
+    Q_INVOKABLE void reportPrintOutcome(bool good);
+
+    /// A file path to start the save dialog with, in the user's documents folder; neutral name.
+    [[nodiscard]] Q_INVOKABLE QString suggestedPath(Sparekey::SheetViewModel::Format format) const;
+    /// `path` as typed or chosen; "~" is understood, a missing extension is added.
+    Q_INVOKABLE void save(Sparekey::SheetViewModel::Format format, const QString &path,
+                          bool replace);
+    /// A new pass phrase of six random words for the next protected PDF.
+    Q_INVOKABLE void generatePassphrase();
+    /// The user's own pass phrase for the next protected PDF; returns why it will not do, or
+    /// an empty text. The caller clears its field when the dialog closes.
+    [[nodiscard]] Q_INVOKABLE QString useOwnPassphrase(const QString &passphrase,
+                                                       const QString &repeated);
+    /// Puts the generated pass phrase on the clipboard, cleared after 30 s.
+    Q_INVOKABLE void copyPassphrase();
+    /// Forgets messages; dialogs call it when they open or close.
+    Q_INVOKABLE void reset();
+
+Q_SIGNALS:
+    void optionsChanged();
+    void printersChanged();
+    void workChanged();
+    void saved(const QString &path);
+    /// The preview must be painted again.
+    void sheetChanged();
+    /// A copy of the code has left the program; the settings know of it.
+    void copyMade();
+
+private:
+    QCoro::Task<void> loadPrinters();
+    QCoro::Task<void> printSheet(QString printer);
+    QCoro::Task<void> watchJob(PrintJob job);
+    QCoro::Task<void> saveSheet(Format format, QString path, ExistingFile existing);
+    void makeSheet();
+    void recordCopy(CopyKind kind);
+    void setWork(Work work, const QString &errorText = {}, const QString &doneText = {});
+
+    Settings &m_settings;
+    PrintService &m_printing;
+    PrinterListModel m_printers;
+    SecretText m_passphrase;
+    TimedClipboard m_clipboard;
+    SecureBuffer m_ownPassphrase;
+    RecoveryCode m_code;
+    SheetSubject m_subject;
+    SheetOptions m_options;
+    QString m_accountKey;
+    /// Shared with the worker that is drawing it.
+    std::shared_ptr<const RecoverySheet> m_sheet;
+    /// Handed over, and nobody has said yet how it came out.
+    std::optional<PrintJob> m_job;
+    QString m_errorText;
+    QString m_doneText;
+    int m_printerIndex = -1;
+    Work m_work = Work::Idle;
+    bool m_fileExists = false;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/signinviewmodel.h"
+
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+// Only what can be no address at all; the server knows the rest.
+bool looksLikeEmail(const QString &text)
+{
+    const auto at = text.indexOf(u'@');
+    return at > 0 && at < text.size() - 1 && !text.contains(u' ');
+}
+
+} // namespace
+
+SignInViewModel::SignInViewModel(Settings &settings, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_server(settings)
+    , m_email(settings.rememberedEmail())
+    , m_rememberEmail(!m_email.isEmpty())
+{
+    m_passwordTimer.setSingleShot(true);
+    m_passwordTimer.setInterval(std::chrono::minutes(2));
+    connect(&m_passwordTimer, &QTimer::timeout, this, [this] {
+        if (m_step == Step::ConfirmWeakKdf)
+            backToForm();
+        dropPassword();
+        Q_EMIT changed();
+    });
+    connect(&m_wait, &Countdown::secondsChanged, this, &SignInViewModel::waitSecondsChanged);
+    // A password typed for one server must not go to another at the press of Retry.
+    connect(&m_server, &ServerPickerViewModel::serverChanged, this, [this] {
+        m_wrongPasswords = 0;
+        m_wait.stop();
+        cancel();
+    });
+}
+
+SignInViewModel::~SignInViewModel()
+{
+    if (m_transport)
+        m_transport->abort();
+}
+
+void SignInViewModel::showNotice(const QString &text)
+{
+    showError(ErrorPlace::Server, text);
+}
+
+void SignInViewModel::setEmail(const QString &email)
+{
+    if (email == m_email)
+        return;
+    m_email = email;
+    Q_EMIT emailChanged();
+    dropPassword();
+    if (m_errorPlace != ErrorPlace::None)
+        showError(ErrorPlace::None, {});
+}
+
+void SignInViewModel::setRememberEmail(bool remember)
+{
+    if (remember == m_rememberEmail)
+        return;
+    m_rememberEmail = remember;
+    if (!remember)
+        m_settings.setRememberedEmail({});
+    Q_EMIT rememberEmailChanged();
+}
+
+void SignInViewModel::submit(const QString &password)
+{
+    if (m_step != Step::Form || m_wait.seconds() > 0)
+        return;
+    if (!looksLikeEmail(m_email.trimmed())) {
+        showError(ErrorPlace::Email, m_email.trimmed().isEmpty()
+                      ? tr("Enter your email address.")
+                      : tr("This is not an email address."));
+        return;
+    }
+    if (password.isEmpty()) {
+        showError(ErrorPlace::Password, tr("Enter your master password."));
+        return;
+    }
+    m_acceptedKdf.reset();
+    attempt(SecureBuffer::fromText(password));
+}
+
+void SignInViewModel::retry()
+{
+    if (m_step == Step::Form && m_wait.seconds() == 0 && !m_heldPassword.isEmpty())
+        attempt(std::move(m_heldPassword));
+}
+
+void SignInViewModel::acceptWeakKdf()
+{
+    if (m_step != Step::ConfirmWeakKdf || m_heldPassword.isEmpty())
+        return;
+    m_acceptedKdf = m_offeredKdf;
+    attempt(std::move(m_heldPassword));
+}
+
+void SignInViewModel::cancel()
+{
+    if (m_transport)
+        m_transport->abort();
+    m_transport.reset();
+    dropPassword();
+    m_errorText.clear();
+    m_errorPlace = ErrorPlace::None;
+    backToForm();
+}
+
+QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
+{
+    const QPointer self(this);
+    dropPassword();
+    const Environment environment = m_server.environment();
+    const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
+    m_transport = transport;
+    m_errorText.clear();
+    m_errorPlace = ErrorPlace::None;
+    m_step = Step::Working;
+    Q_EMIT changed();
+
+    SignInRequest request{
+        .environment = environment,
+        .email = m_email.trimmed(),
+        .password = password.clone(),
+        .device = m_settings.device(),
+        .acceptedKdf = m_acceptedKdf,
+        .knownKdf = m_settings.knownKdf(accountKey(environment, m_email)),
+    };
+    auto outcome = co_await Sparekey::signIn(std::move(request), transport);
+    // Cancelled meanwhile, perhaps with another attempt under way.
+    if (!self || m_transport != transport)
+        co_return;
+    m_transport.reset();
+    finish(std::move(outcome), std::move(password));
+}
+
+void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer password)
+{
+    if (!outcome) {
+        finish(outcome.error(), std::move(password));
+        return;
+    }
+
+    if (const auto *weak = std::get_if<WeakKdf>(&*outcome)) {
+        m_offeredKdf = weak->kdf;
+        m_weakKdfText = weak->before
+            ? tr("This server now asks for a weaker protection of your password than before: %1 "
+                 "instead of %2. Whoever gets hold of what is sent could try passwords far "
+                 "faster. A server that was taken over would do just this.")
+                  .arg(describe(weak->kdf), describe(*weak->before))
+            : tr("This server asks for a very weak protection of your password (%1). Whoever "
+                 "gets hold of what is sent could try out passwords quickly. First check the "
+                 "email and the server: a mistyped address can lead to this as well.")
+                  .arg(describe(weak->kdf));
+        holdPassword(std::move(password));
+        m_step = Step::ConfirmWeakKdf;
+        Q_EMIT changed();
+        return;
+    }
+
+    m_wrongPasswords = 0;
+    if (auto *session = std::get_if<std::shared_ptr<Session>>(&*outcome)) {
+        m_session = std::move(*session);
+        const auto &account = m_session->account();
+        m_settings.setKnownKdf(accountKey(account.environment, account.email),
+                               account.prelogin.kdf);
+        m_settings.setRememberedEmail(m_rememberEmail ? account.email : QString());
+        backToForm();
+        Q_EMIT signedIn();
+    } else if (const auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
+        m_offeredMethods.clear();
+        for (const ProviderType type : challenge->offered)
+            m_offeredMethods.append(providerName(type));
+        m_step = Step::SecondStepNeeded;
+        Q_EMIT changed();
+    } else {
+        m_step = Step::NewDeviceCodeNeeded;
+        Q_EMIT changed();
+    }
+}
+
+void SignInViewModel::finish(const Error &error, SecureBuffer password)
+{
+    m_step = Step::Form;
+    if (error.kind == ErrorKind::WrongCredentials) {
+        ++m_wrongPasswords;
+        showError(ErrorPlace::Password, userMessage(error));
+        Q_EMIT passwordWanted();
+        return;
+    }
+    if (error.kind == ErrorKind::RateLimited)
+        m_wait.start(error.retryAfter);
+    else if (isConnectionProblem(error.kind) || error.kind == ErrorKind::ServerFailure)
+        holdPassword(std::move(password));
+    showError(ErrorPlace::Server, userMessage(error));
+}
+
+void SignInViewModel::holdPassword(SecureBuffer password)
+{
+    m_heldPassword = std::move(password);
+    m_passwordTimer.start();
+}
+
+void SignInViewModel::dropPassword()
+{
+    m_heldPassword.clear();
+    m_passwordTimer.stop();
+}
+
+void SignInViewModel::backToForm()
+{
+    m_step = Step::Form;
+    m_offeredKdf.reset();
+    m_weakKdfText.clear();
+    m_offeredMethods.clear();
+    Q_EMIT changed();
+}
+
+void SignInViewModel::showError(ErrorPlace place, const QString &text)
+{
+    m_errorPlace = place;
+    m_errorText = text;
+    Q_EMIT changed();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/signin.h"
+#include "core/settings/settings.h"
+#include "ui/timing/countdown.h"
+#include "ui/viewmodels/serverpickerviewmodel.h"
+
+#include <QObject>
+#include <QStringList>
+#include <QtQml/qqmlregistration.h>
+
+#include <utility>
+#include <QTimer>
+
+namespace Sparekey {
+
+/// The sign-in page: which server, which account, and everything that can come of it.
+class SignInViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by AppViewModel")
+    Q_PROPERTY(Sparekey::ServerPickerViewModel *server READ server CONSTANT FINAL)
+    Q_PROPERTY(QString email READ email WRITE setEmail NOTIFY emailChanged FINAL)
+    Q_PROPERTY(bool rememberEmail READ rememberEmail WRITE setRememberEmail NOTIFY
+                   rememberEmailChanged FINAL)
+    Q_PROPERTY(Step step READ step NOTIFY changed FINAL)
+    /// What went wrong, in whole sentences; empty if nothing did.
+    Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
+    /// Where `errorText` belongs.
+    Q_PROPERTY(ErrorPlace errorPlace READ errorPlace NOTIFY changed FINAL)
+    /// The last attempt can be repeated without typing the password again.
+    Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed FINAL)
+    /// Three wrong passwords in a row: ask whether it is the right server (C-111).
+    Q_PROPERTY(bool suggestsOtherServer READ suggestsOtherServer NOTIFY changed FINAL)
+    /// Seconds until the server takes another try; 0 when one may be made. Counts down.
+    Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
+    /// In `ConfirmWeakKdf`: what the server asked for and what that risks.
+    Q_PROPERTY(QString weakKdfText READ weakKdfText NOTIFY changed FINAL)
+    /// In `SecondStepNeeded`: the names of the methods that the server offers.
+    Q_PROPERTY(QStringList offeredMethods READ offeredMethods NOTIFY changed FINAL)
+
+public:
+    enum class Step
+    {
+        Form,             ///< Waiting for the user.
+        Working,          ///< Asking the server; `cancel()` goes back to the form.
+        ConfirmWeakKdf,   ///< `acceptWeakKdf()` or `cancel()`.
+        SecondStepNeeded, ///< The server wants a second step; `cancel()` goes back to the form.
+        NewDeviceCodeNeeded, ///< The server mailed a code for a new device; `cancel()` goes back.
+    };
+    Q_ENUM(Step)
+    enum class ErrorPlace
+    {
+        None,
+        Email,    ///< Under the email field.
+        Password, ///< Under the password field.
+        Server,   ///< Banner about the way to the server, with Retry if `canRetry`.
+    };
+    Q_ENUM(ErrorPlace)
+
+    /// `settings` must outlive this object.
+    explicit SignInViewModel(Settings &settings, QObject *parent = nullptr);
+    ~SignInViewModel() override;
+
+    /// The session of the last successful sign-in; the receiver of `signedIn` takes it.
+    [[nodiscard]] std::shared_ptr<Session> takeSession() { return std::move(m_session); }
+    /// Puts a message on the form, such as why the session before has ended.
+    void showNotice(const QString &text);
+
+    /// For demo accounts: the password field starts with it.
+    void prefillPassword(const QString &password) { m_prefilledPassword = password; }
+
+    [[nodiscard]] ServerPickerViewModel *server() { return &m_server; }
+    [[nodiscard]] QString email() const { return m_email; }
+    void setEmail(const QString &email);
+    [[nodiscard]] bool rememberEmail() const { return m_rememberEmail; }
+    void setRememberEmail(bool remember);
+    [[nodiscard]] Step step() const { return m_step; }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] ErrorPlace errorPlace() const { return m_errorPlace; }
+    [[nodiscard]] bool canRetry() const { return !m_heldPassword.isEmpty(); }
+    [[nodiscard]] bool suggestsOtherServer() const { return m_wrongPasswords >= 3; }
+    [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
+    [[nodiscard]] QString weakKdfText() const { return m_weakKdfText; }
+    [[nodiscard]] QStringList offeredMethods() const { return m_offeredMethods; }
+
+    /// What the password field starts with, once; empty but for demo accounts.
+    [[nodiscard]] Q_INVOKABLE QString takePrefilledPassword()
+    {
+        return std::exchange(m_prefilledPassword, {});
+    }
+    /// Starts signing in. The caller clears its field right after the call.
+    Q_INVOKABLE void submit(const QString &password);
+    /// Repeats the last attempt after trouble on the way to the server.
+    Q_INVOKABLE void retry();
+    Q_INVOKABLE void acceptWeakKdf();
+    Q_INVOKABLE void cancel();
+
+Q_SIGNALS:
+    void emailChanged();
+    void rememberEmailChanged();
+    void changed();
+    void waitSecondsChanged();
+    /// The page shall put the focus into the password field (after a wrong password).
+    void passwordWanted();
+    /// `takeSession()` has a session.
+    void signedIn();
+
+private:
+    QCoro::Task<void> attempt(SecureBuffer password);
+    void finish(Result<SignInOutcome> outcome, SecureBuffer password);
+    void finish(const Error &error, SecureBuffer password);
+    void holdPassword(SecureBuffer password);
+    void dropPassword();
+    void backToForm();
+    void showError(ErrorPlace place, const QString &text);
+
+    Settings &m_settings;
+    ServerPickerViewModel m_server;
+    Countdown m_wait;
+    QTimer m_passwordTimer; ///< a held password is wiped when it fires
+    /// For Retry and for the answer to a weak key derivation; nobody has to type it twice.
+    SecureBuffer m_heldPassword;
+    std::shared_ptr<HttpTransport> m_transport; ///< of the running attempt
+    std::shared_ptr<Session> m_session;
+    std::optional<KdfSettings> m_offeredKdf;
+    std::optional<KdfSettings> m_acceptedKdf;
+    QString m_email;
+    QString m_prefilledPassword;
+    QString m_errorText;
+    QString m_weakKdfText;
+    QStringList m_offeredMethods;
+    Step m_step = Step::Form;
+    ErrorPlace m_errorPlace = ErrorPlace::None;
+    int m_wrongPasswords = 0;
+    bool m_rememberEmail = false;
+};
+
+} // namespace Sparekey

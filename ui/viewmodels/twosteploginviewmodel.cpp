@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/twosteploginviewmodel.h"
+
+#include "ui/messages/usermessage.h"
+
+#include <QLocale>
+#include <QPointer>
+
+namespace Sparekey {
+
+TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
+                                             PrintService &printing, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_recoveryCode(std::move(session), settings, printing)
+{
+    connect(m_recoveryCode.sheet(), &SheetViewModel::copyMade, this,
+            &TwoStepLoginViewModel::copyStatusChanged);
+    connect(m_session.get(), &Session::expired, this, &TwoStepLoginViewModel::setSessionExpired);
+    m_providers.setBlockedReason(tr("The list is still being loaded."));
+    load();
+}
+
+TwoStepLoginViewModel::~TwoStepLoginViewModel() = default;
+
+void TwoStepLoginViewModel::refresh()
+{
+    if (m_loading || m_loadState == LoadState::SessionExpired)
+        return;
+    setState(m_loadedAt.isValid() ? LoadState::Refreshing : LoadState::Loading, {});
+    load();
+}
+
+void TwoStepLoginViewModel::setSessionExpired()
+{
+    m_recoveryCode.close();
+    setState(LoadState::SessionExpired, tr("Your session has ended. Sign in to go on."));
+}
+
+QString TwoStepLoginViewModel::asOfText() const
+{
+    const bool stale =
+        m_loadState == LoadState::Offline || m_loadState == LoadState::ServerProblem;
+    if (!stale || !m_loadedAt.isValid())
+        return {};
+    return tr("As of %1").arg(QLocale().toString(m_loadedAt.time(), QLocale::ShortFormat));
+}
+
+QString TwoStepLoginViewModel::announcement() const
+{
+    switch (m_loadState) {
+    case LoadState::Loading: return tr("Loading");
+    case LoadState::Refreshing: return {};
+    case LoadState::Loaded:
+        if (m_providers.turnedOnCount() == 0)
+            return tr("Providers loaded, none turned on");
+        return tr("Providers loaded, %n turned on", nullptr, m_providers.turnedOnCount());
+    case LoadState::Offline:
+    case LoadState::ServerProblem:
+    case LoadState::SessionExpired: return m_bannerText;
+    }
+    Q_UNREACHABLE();
+}
+
+QString TwoStepLoginViewModel::recoveryCodeReason() const
+{
+    switch (m_loadState) {
+    case LoadState::Loading: return tr("The page is still being loaded.");
+    case LoadState::Offline: return tr("The code is on the server, which cannot be reached.");
+    case LoadState::SessionExpired: return tr("Your session has ended.");
+    case LoadState::Loaded:
+    case LoadState::Refreshing:
+    case LoadState::ServerProblem: return {};
+    }
+    Q_UNREACHABLE();
+}
+
+QString TwoStepLoginViewModel::copyStatusText() const
+{
+    const auto &account = m_session->account();
+    const auto copy = m_settings.lastCopy(accountKey(account.environment, account.email));
+    if (!copy)
+        return tr("Not saved yet from this computer");
+    const QString date = QLocale().toString(copy->when.toLocalTime().date(), QLocale::LongFormat);
+    switch (copy->kind) {
+    case CopyKind::Printed: return tr("Last saved: %1, printed").arg(date);
+    case CopyKind::Pdf: return tr("Last saved: %1, as PDF").arg(date);
+    case CopyKind::ProtectedPdf: return tr("Last saved: %1, as PDF with password").arg(date);
+    case CopyKind::Text: return tr("Last saved: %1, as text").arg(date);
+    }
+    Q_UNREACHABLE();
+}
+
+QCoro::Task<void> TwoStepLoginViewModel::load()
+{
+    const QPointer self(this);
+    m_loading = true;
+    const auto states = co_await fetchProviderStates(m_session);
+    if (!self)
+        co_return;
+    m_loading = false;
+    if (states) {
+        m_loadedAt = QDateTime::currentDateTime();
+        m_providers.setStates(*states);
+        setState(LoadState::Loaded, {});
+        co_return;
+    }
+
+    const Error &error = states.error();
+    if (error.kind == ErrorKind::Cancelled)
+        co_return;
+    if (error.kind == ErrorKind::SessionExpired)
+        setSessionExpired();
+    else if (isConnectionProblem(error.kind))
+        setState(LoadState::Offline, userMessage(error));
+    else
+        setState(LoadState::ServerProblem, userMessage(error));
+}
+
+void TwoStepLoginViewModel::setState(LoadState state, const QString &bannerText)
+{
+    m_loadState = state;
+    m_bannerText = bannerText;
+    switch (state) {
+    case LoadState::Loading:
+        m_providers.setBlockedReason(tr("The list is still being loaded."));
+        break;
+    case LoadState::Offline:
+        m_providers.setBlockedReason(tr("You are offline. You can look, but not change anything."));
+        break;
+    case LoadState::SessionExpired:
+        m_providers.setBlockedReason(tr("Your session has ended. Sign in to go on."));
+        break;
+    case LoadState::Loaded:
+    case LoadState::Refreshing: m_providers.setBlockedReason({}); break;
+    case LoadState::ServerProblem:
+        m_providers.setBlockedReason(m_loadedAt.isValid()
+                                         ? QString()
+                                         : tr("The server could not tell which methods are on."));
+        break;
+    }
+    Q_EMIT changed();
+}
+
+} // namespace Sparekey

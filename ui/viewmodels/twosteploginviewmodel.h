@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/session.h"
+#include "core/settings/settings.h"
+#include "ui/viewmodels/providerlistmodel.h"
+#include "ui/viewmodels/recoverycodeviewmodel.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+#include <QDateTime>
+#include <memory>
+
+namespace Sparekey {
+
+/// Security → Two-step login of one signed-in account.
+class TwoStepLoginViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by AccountViewModel")
+    Q_PROPERTY(LoadState loadState READ loadState NOTIFY changed FINAL)
+    Q_PROPERTY(Sparekey::ProviderListModel *providers READ providers CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::RecoveryCodeViewModel *recoveryCode READ recoveryCode CONSTANT FINAL)
+    /// For the banner in `Offline`, `ServerProblem` and `SessionExpired`.
+    Q_PROPERTY(QString bannerText READ bannerText NOTIFY changed FINAL)
+    /// "As of 14:02" when the rows are older than the last try; else empty.
+    Q_PROPERTY(QString asOfText READ asOfText NOTIFY changed FINAL)
+    /// What a screen reader is told after a change: "Providers loaded, 2 turned on".
+    Q_PROPERTY(QString announcement READ announcement NOTIFY changed FINAL)
+    /// View recovery code may be pressed; otherwise `recoveryCodeReason` says why not.
+    Q_PROPERTY(bool recoveryCodeEnabled READ recoveryCodeEnabled NOTIFY changed FINAL)
+    Q_PROPERTY(QString recoveryCodeReason READ recoveryCodeReason NOTIFY changed FINAL)
+    /// "Last saved: 12 Mar 2026, printed" or "Not saved yet on this computer".
+    Q_PROPERTY(QString copyStatusText READ copyStatusText NOTIFY copyStatusChanged FINAL)
+
+public:
+    enum class LoadState
+    {
+        Loading,        ///< First load, nothing known yet.
+        Loaded,
+        Refreshing,     ///< Loading again over known rows.
+        Offline,        ///< The server cannot be reached.
+        ServerProblem,  ///< The server answered with an error or nonsense.
+        SessionExpired, ///< Signing in again is needed.
+    };
+    Q_ENUM(LoadState)
+
+    /// `settings` and `printing` must outlive this object.
+    TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
+                          PrintService &printing, QObject *parent = nullptr);
+    ~TwoStepLoginViewModel() override;
+
+    void setPremium(bool premium) { m_providers.setPremium(premium); }
+    /// The session was refused by the server for good.
+    void setSessionExpired();
+
+    [[nodiscard]] LoadState loadState() const { return m_loadState; }
+    [[nodiscard]] ProviderListModel *providers() { return &m_providers; }
+    [[nodiscard]] RecoveryCodeViewModel *recoveryCode() { return &m_recoveryCode; }
+    [[nodiscard]] QString bannerText() const { return m_bannerText; }
+    [[nodiscard]] QString asOfText() const;
+    [[nodiscard]] QString announcement() const;
+    [[nodiscard]] bool recoveryCodeEnabled() const { return recoveryCodeReason().isEmpty(); }
+    [[nodiscard]] QString recoveryCodeReason() const;
+    [[nodiscard]] QString copyStatusText() const;
+
+    /// Loads the list again; ignored while loading.
+    Q_INVOKABLE void refresh();
+
+Q_SIGNALS:
+    void changed();
+    void copyStatusChanged();
+
+private:
+    QCoro::Task<void> load();
+    void setState(LoadState state, const QString &bannerText);
+
+    std::shared_ptr<Session> m_session;
+    Settings &m_settings;
+    ProviderListModel m_providers;
+    RecoveryCodeViewModel m_recoveryCode;
+    QDateTime m_loadedAt;
+    QString m_bannerText;
+    LoadState m_loadState = LoadState::Loading;
+    bool m_loading = false;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/session.h"
+#include "ui/viewmodels/verificationviewmodel.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+#include <memory>
+
+namespace Sparekey {
+
+/// The locked window: only the master password opens it again.
+class UnlockViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by AppViewModel")
+    Q_PROPERTY(QString email READ email NOTIFY accountChanged FINAL)
+    Q_PROPERTY(QString serverTitle READ serverTitle NOTIFY accountChanged FINAL)
+    Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
+    Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
+
+public:
+    explicit UnlockViewModel(QObject *parent = nullptr);
+
+    /// Whose password opens the window; null when nobody is signed in.
+    void setSession(std::shared_ptr<Session> session);
+    /// An empty prompt.
+    void reset() { m_verification.reset(); }
+
+    [[nodiscard]] QString email() const;
+    [[nodiscard]] QString serverTitle() const;
+    [[nodiscard]] bool isBusy() const { return m_verification.isBusy(); }
+    [[nodiscard]] QString errorText() const { return m_verification.errorText(); }
+    [[nodiscard]] int waitSeconds() const { return m_verification.waitSeconds(); }
+
+    /// The caller clears its field right after the call.
+    Q_INVOKABLE void submit(const QString &password);
+
+Q_SIGNALS:
+    void accountChanged();
+    void changed();
+    void waitSecondsChanged();
+    void passwordWanted();
+    void unlocked();
+
+private:
+    QCoro::Task<Result<void>> check(SecureBuffer password);
+
+    std::shared_ptr<Session> m_session;
+    VerificationViewModel m_verification;
+};
+
+} // namespace Sparekey
