@@ -1,0 +1,154 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Templates as T
+import Sparekey
+
+// Every push button. Use `onActivated`: it stays silent while the button is busy or blocked.
+T.Button {
+    id: button
+
+    enum Kind {
+        Secondary,
+        Primary,
+        Warning,
+        Danger,
+        Link
+    }
+
+    property int kind: AppButton.Secondary
+    property string iconName: ""
+    // A write is running: the spinner takes the place of the words, the width stays.
+    property bool busy: false
+    // Why the button does nothing now. It can still be reached, so that the reason is read out.
+    property string blockedReason: ""
+    property string description: ""
+    property bool compact: false
+    property bool menuIndicator: false
+
+    readonly property bool blocked: blockedReason !== ""
+    readonly property bool dimmed: !enabled || blocked
+    readonly property bool filled: kind !== AppButton.Secondary && kind !== AppButton.Link
+    readonly property color foreground: {
+        if (dimmed)
+            return Theme.color.disabled;
+        switch (kind) {
+        case AppButton.Primary:
+            return Theme.color.onBrand;
+        case AppButton.Warning:
+            return Theme.color.onWarning;
+        case AppButton.Danger:
+            return Theme.color.onDanger;
+        case AppButton.Link:
+            return hovered ? Theme.color.brandStrong : Theme.color.brand;
+        }
+        return Theme.color.heading;
+    }
+    readonly property color fill: {
+        if (dimmed)
+            return filled ? Theme.color.sunken : "transparent";
+        const strong = hovered || down;
+        switch (kind) {
+        case AppButton.Primary:
+            return strong ? Theme.color.brandStrong : Theme.color.brand;
+        case AppButton.Warning:
+            return strong ? Theme.color.warningFillStrong : Theme.color.warningFill;
+        case AppButton.Danger:
+            return strong ? Theme.color.dangerFillStrong : Theme.color.dangerFill;
+        }
+        return down ? Theme.color.pressed : hovered ? Theme.color.hover : "transparent";
+    }
+
+    signal activated
+
+    implicitWidth: Math.max(kind === AppButton.Link ? 0 : 72, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: compact ? 34 : Theme.controlHeight
+    leftPadding: kind === AppButton.Link ? 4 : compact ? 14 : 18
+    rightPadding: leftPadding
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    font.family: Theme.sans
+    font.pixelSize: compact ? 14 : Theme.text
+    font.weight: Font.Medium
+
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Accessible.description: blocked ? blockedReason : description
+    // Qt 6.4 reports success for the press of a screen reader, but does nothing.
+    Accessible.onPressAction: if (button.enabled) button.clicked()
+
+    onClicked: if (!busy && !blocked) button.activated()
+    Keys.onReturnPressed: button.clicked()
+    Keys.onEnterPressed: button.clicked()
+
+    HoverHandler {
+        cursorShape: button.dimmed ? Qt.ArrowCursor : Qt.PointingHandCursor
+    }
+
+    ToolTipNote {
+        text: button.blockedReason
+        visible: button.blocked && (button.hovered || button.visualFocus)
+    }
+
+    background: Rectangle {
+        radius: button.kind === AppButton.Link ? Theme.radiusSmall : height / 2
+        color: button.fill
+        border.width: button.kind === AppButton.Secondary ? 1 : 0
+        border.color: button.dimmed ? Theme.color.border : Theme.color.borderStrong
+
+        FocusRing {
+            shown: button.visualFocus
+            around: parent.radius
+        }
+    }
+
+    contentItem: Item {
+        implicitWidth: label.implicitWidth
+        implicitHeight: label.implicitHeight
+
+        Row {
+            id: label
+
+            anchors.centerIn: parent
+            spacing: Theme.space2
+            opacity: spinner.showing ? 0 : 1
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: button.iconName !== ""
+                name: button.iconName
+                size: 18
+                color: button.foreground
+            }
+
+            Text {
+                anchors.verticalCenter: parent.verticalCenter
+                text: button.text
+                font: button.font
+                color: button.foreground
+                textFormat: Text.PlainText
+                Accessible.ignored: true
+            }
+
+            Icon {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: button.menuIndicator
+                name: "chevron-down"
+                size: 16
+                color: button.foreground
+            }
+        }
+
+        Spinner {
+            id: spinner
+
+            anchors.centerIn: parent
+            running: button.busy
+            delay: 75
+            color: button.foreground
+        }
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Sparekey
+
+// The frame of every dialog: title, what it is about, a body that scrolls, buttons below. Focus
+// goes in when it opens, stays in, and returns to where it came from. `visible` is bound by the
+// owner; ✕ and Esc only ask, by `dismissed`.
+T.Dialog {
+    id: dialog
+
+    property string subtitle: ""
+    // A write is running that must not be left behind: Esc does nothing.
+    property bool held: false
+    property string closeText: qsTr("Close")
+    property int bodyWidth: 576
+    property Item firstFocus: null
+    property Item opener: null
+    property alias buttons: foot.data
+    default property alias body: scroller.content
+
+    signal dismissed
+    signal shown
+
+    parent: T.Overlay.overlay
+    x: parent ? Math.round((parent.width - width) / 2) : 0
+    y: parent ? Math.round((parent.height - height) / 2) : 0
+    width: parent ? Math.min(bodyWidth, parent.width - 32) : bodyWidth
+    height: parent ? Math.min(implicitHeight, Math.round(parent.height * 0.94)) : implicitHeight
+    implicitHeight: header.implicitHeight + contentHeight + topPadding + bottomPadding
+                    + (footer.visible ? footer.implicitHeight : 0)
+    contentHeight: scroller.columnHeight
+    padding: 0
+    topPadding: Theme.space2
+    bottomPadding: Theme.space2
+    modal: true
+    focus: true
+    closePolicy: T.Popup.NoAutoClose
+
+    onAboutToShow: dialog.opener = dialog.parent ? dialog.parent.Window.activeFocusItem : null
+    onVisibleChanged: {
+        if (dialog.visible) {
+            dialog.shown();
+            Qt.callLater(dialog.takeFocus);
+        }
+    }
+    onClosed: {
+        if (dialog.opener && dialog.opener.visible)
+            dialog.opener.forceActiveFocus(Qt.PopupFocusReason);
+        dialog.opener = null;
+    }
+
+    function takeFocus() {
+        if (!dialog.visible)
+            return;
+        const item = dialog.firstFocus && dialog.firstFocus.visible ? dialog.firstFocus : heading;
+        item.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    enter: Transition {
+        NumberAnimation {
+            property: "opacity"
+            from: 0
+            to: 1
+            duration: Theme.quick
+        }
+    }
+
+    T.Overlay.modal: Rectangle {
+        color: Theme.color.overlay
+    }
+
+    background: Rectangle {
+        radius: Theme.radiusLarge
+        color: Theme.color.raised
+        border.width: 1
+        border.color: Theme.color.border
+    }
+
+    header: Item {
+        implicitHeight: 68
+
+        ColumnLayout {
+            anchors.left: parent.left
+            anchors.right: cross.left
+            anchors.leftMargin: Theme.space5
+            anchors.rightMargin: Theme.space2
+            anchors.verticalCenter: parent.verticalCenter
+            anchors.verticalCenterOffset: 2
+            spacing: 1
+
+            Heading {
+                id: heading
+
+                Layout.fillWidth: true
+                level: 2
+                text: dialog.title
+                elide: Text.ElideRight
+                wrapMode: Text.NoWrap
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                visible: dialog.subtitle !== ""
+                subtle: true
+                font.pixelSize: 14
+                lineHeight: 1.1
+                text: dialog.subtitle
+                elide: Text.ElideRight
+                wrapMode: Text.NoWrap
+            }
+        }
+
+        IconButton {
+            id: cross
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.space4
+            anchors.verticalCenter: parent.verticalCenter
+            iconName: "close"
+            text: dialog.closeText
+            enabled: !dialog.held
+            onClicked: dialog.dismissed()
+        }
+
+        Rectangle {
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            height: 1
+            color: Theme.color.borderLight
+            visible: !scroller.atYBeginning
+        }
+    }
+
+    contentItem: ScrollArea {
+        id: scroller
+
+        Shortcut {
+            sequence: "Esc"
+            enabled: dialog.visible && !dialog.held
+            onActivated: dialog.dismissed()
+        }
+    }
+
+    footer: Item {
+        visible: foot.visibleChildren.length > 0
+        implicitHeight: visible ? foot.implicitHeight + Theme.space4 + Theme.space5 : Theme.space4
+
+        Rectangle {
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: parent.top
+            height: 1
+            color: Theme.color.borderLight
+            visible: !scroller.atYEnd
+        }
+
+        Flow {
+            id: foot
+
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.leftMargin: Theme.space5
+            anchors.rightMargin: Theme.space5
+            anchors.topMargin: Theme.space4
+            spacing: Theme.space2
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Templates as T
+import Sparekey
+
+// A setting that takes effect at once: words at the left, the switch at the right.
+T.Switch {
+    id: toggle
+
+    property string description: ""
+
+    implicitWidth: implicitContentWidth + leftPadding + rightPadding
+    implicitHeight: Math.max(36, implicitContentHeight)
+    rightPadding: 52
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+    font.family: Theme.sans
+    font.pixelSize: Theme.text
+
+    Accessible.role: Accessible.CheckBox
+    Accessible.name: text
+    Accessible.description: description
+
+    indicator: Rectangle {
+        x: toggle.width - width
+        y: (toggle.height - height) / 2
+        width: 40
+        height: 22
+        radius: 11
+        color: toggle.checked ? Theme.color.brand : Theme.color.surface
+        border.width: toggle.checked ? 0 : 1.5
+        border.color: Theme.color.borderStrong
+
+        Rectangle {
+            x: toggle.checked ? parent.width - width - 3 : 4
+            y: (parent.height - height) / 2
+            width: toggle.checked ? 16 : 14
+            height: width
+            radius: width / 2
+            color: toggle.checked ? Theme.color.onBrand : Theme.color.borderStrong
+
+            Behavior on x {
+                NumberAnimation {
+                    duration: Theme.quick
+                }
+            }
+        }
+
+        FocusRing {
+            shown: toggle.visualFocus
+            around: 11
+        }
+    }
+
+    contentItem: Column {
+        spacing: 2
+
+        Text {
+            width: parent.width
+            text: toggle.text
+            font: toggle.font
+            color: Theme.color.body
+            wrapMode: Text.Wrap
+            textFormat: Text.PlainText
+            Accessible.ignored: true
+        }
+
+        Text {
+            width: parent.width
+            visible: toggle.description !== ""
+            text: toggle.description
+            font.family: Theme.sans
+            font.pixelSize: Theme.small
+            color: Theme.color.subtle
+            wrapMode: Text.Wrap
+            textFormat: Text.PlainText
+            Accessible.ignored: true
+        }
+    }
+}

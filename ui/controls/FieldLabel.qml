@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import Sparekey
+
+// The words above a field. The field itself carries them as its accessible name.
+Text {
+    color: Theme.color.heading
+    font.family: Theme.sans
+    font.pixelSize: 14
+    font.weight: Font.Medium
+    wrapMode: Text.Wrap
+    textFormat: Text.PlainText
+    Accessible.ignored: true
+}

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Templates as T
+import Sparekey
+
+// A button with a drawing alone; the name is read out and shown as a tool tip.
+T.Button {
+    id: button
+
+    required property string iconName
+    property color color: Theme.color.subtle
+    property color hoverColor: Theme.color.hover
+    property color ringColor: Theme.color.focus
+    property string description: ""
+
+    implicitWidth: 36
+    implicitHeight: 36
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Accessible.description: description
+    Accessible.onPressAction: if (button.enabled) button.clicked()
+
+    Keys.onReturnPressed: button.clicked()
+    Keys.onEnterPressed: button.clicked()
+
+    HoverHandler {
+        cursorShape: Qt.PointingHandCursor
+    }
+
+    ToolTipNote {
+        text: button.text
+        visible: button.hovered || button.visualFocus
+    }
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: button.down || button.hovered ? button.hoverColor : "transparent"
+
+        FocusRing {
+            shown: button.visualFocus
+            border.color: button.ringColor
+            anchors.margins: -2
+            radius: Theme.radius + 2
+        }
+    }
+
+    contentItem: Item {
+        Icon {
+            anchors.centerIn: parent
+            name: button.iconName
+            size: 20
+            color: button.enabled ? button.color : Theme.color.disabled
+        }
+    }
+}

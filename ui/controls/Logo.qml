@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import Sparekey
+
+// Our sign, as on the program's icon.
+Image {
+    property int size: 40
+
+    width: size
+    height: size
+    sourceSize: Qt.size(size, size)
+    source: "qrc:/app/sparekey.svg"
+    Accessible.ignored: true
+}

@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Templates as T
+import Sparekey
+
+// One entry of the side rail. The chosen one has a bar at its left edge, not only another colour.
+T.Button {
+    id: item
+
+    required property string iconName
+    property bool current: false
+    property bool collapsed: false
+    property string description: ""
+
+    implicitWidth: 200
+    implicitHeight: 42
+    focusPolicy: Qt.StrongFocus
+    hoverEnabled: true
+
+    Accessible.role: Accessible.Button
+    Accessible.name: text
+    Accessible.description: description
+    Accessible.selected: current
+    Accessible.onPressAction: if (item.enabled) item.clicked()
+
+    Keys.onReturnPressed: item.clicked()
+    Keys.onEnterPressed: item.clicked()
+
+    HoverHandler {
+        cursorShape: Qt.PointingHandCursor
+    }
+
+    ToolTipNote {
+        text: item.text
+        visible: item.collapsed && (item.hovered || item.visualFocus)
+    }
+
+    background: Rectangle {
+        radius: Theme.radius
+        color: item.current ? Theme.color.railSelected
+             : item.hovered || item.down ? Theme.color.railHover : "transparent"
+
+        Rectangle {
+            visible: item.current
+            x: 0
+            anchors.verticalCenter: parent.verticalCenter
+            width: 3
+            height: 22
+            radius: 1.5
+            color: Theme.color.railBar
+        }
+
+        FocusRing {
+            shown: item.visualFocus
+            border.color: Theme.color.railFocus
+            anchors.margins: -3
+            around: Theme.radius - 1
+        }
+    }
+
+    contentItem: Item {
+        Icon {
+            id: drawing
+
+            x: item.collapsed ? (parent.width - width) / 2 : 14
+            anchors.verticalCenter: parent.verticalCenter
+            name: item.iconName
+            size: 20
+            color: item.current ? Theme.color.railBar : Theme.color.railSubtle
+        }
+
+        Text {
+            anchors.left: drawing.right
+            anchors.leftMargin: Theme.space3
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.space2
+            anchors.verticalCenter: parent.verticalCenter
+            visible: !item.collapsed
+            text: item.text
+            color: Theme.color.railText
+            font.family: Theme.sans
+            font.pixelSize: Theme.text
+            font.weight: item.current ? Font.DemiBold : Font.Medium
+            elide: Text.ElideRight
+            textFormat: Text.PlainText
+            Accessible.ignored: true
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import Sparekey
+
+// A note at the foot of the window that goes by itself after a while, not while it has the focus.
+FocusScope {
+    id: toast
+
+    property string text: ""
+    property int stay: 8000
+
+    function show(message: string) {
+        toast.text = message;
+        timer.restart();
+    }
+
+    function dismiss() {
+        toast.text = "";
+    }
+
+    implicitWidth: Math.min(row.implicitWidth + 28, 480)
+    implicitHeight: Math.max(48, words.implicitHeight + 26)
+    visible: text !== ""
+    activeFocusOnTab: false
+
+    Accessible.role: Accessible.AlertMessage
+    Accessible.name: text
+
+    Keys.onEscapePressed: toast.dismiss()
+
+    Timer {
+        id: timer
+
+        interval: toast.stay
+        onTriggered: if (toast.activeFocus) timer.restart(); else toast.dismiss()
+    }
+
+    Rectangle {
+        anchors.fill: parent
+        radius: Theme.radius + 2
+        color: Theme.color.toast
+    }
+
+    Row {
+        id: row
+
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space4
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.space2
+
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: "check-circle"
+            size: 20
+            color: Theme.color.onToast
+        }
+
+        Text {
+            id: words
+
+            anchors.verticalCenter: parent.verticalCenter
+            width: Math.min(implicitWidth, 380)
+            text: toast.text
+            color: Theme.color.onToast
+            font.family: Theme.sans
+            font.pixelSize: 14
+            wrapMode: Text.Wrap
+            textFormat: Text.PlainText
+            Accessible.ignored: true
+        }
+
+        IconButton {
+            anchors.verticalCenter: parent.verticalCenter
+            focus: true
+            iconName: "close"
+            text: qsTr("Close this note")
+            color: Theme.color.onToast
+            ringColor: Theme.color.onToast
+            hoverColor: Theme.color.pressed
+            onClicked: toast.dismiss()
+        }
+    }
+}

@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// The sheet as it will come out, beside what can be chosen about it.
+AppDialog {
+    id: dialog
+
+    required property SheetViewModel viewModel
+
+    readonly property bool printing: viewModel.work === SheetViewModel.Printing
+    readonly property bool searching: viewModel.work === SheetViewModel.FindingPrinters
+    readonly property bool noPrinter: !searching && viewModel.printers.count === 0
+    readonly property bool wide: width >= 640
+
+    signal saveRequested
+
+    objectName: "dlg.print"
+    title: qsTr("Print the recovery sheet")
+    bodyWidth: 800
+    firstFocus: viewModel.asksPrintOutcome ? good : send
+    onShown: {
+        dialog.viewModel.reset();
+        dialog.viewModel.findPrinters();
+    }
+    onDismissed: close()
+    onClosed: viewModel.reset()
+
+    GridLayout {
+        Layout.fillWidth: true
+        columns: dialog.wide ? 2 : 1
+        columnSpacing: Theme.space5
+        rowSpacing: Theme.space4
+
+        SheetPreviewItem {
+            id: preview
+
+            Layout.alignment: Qt.AlignTop | Qt.AlignHCenter
+            Layout.preferredWidth: dialog.wide ? 344 : 240
+            Layout.preferredHeight: Layout.preferredWidth * aspect
+            objectName: "item.preview"
+            sheet: dialog.viewModel
+            borderColor: Theme.color.border
+            opacity: dialog.printing ? 0.6 : 1
+
+            Accessible.role: Accessible.Graphic
+            Accessible.name: qsTr("Preview of the recovery sheet")
+        }
+
+        ColumnLayout {
+            Layout.fillWidth: true
+            Layout.alignment: Qt.AlignTop
+            spacing: Theme.space4
+
+            Callout {
+                Layout.fillWidth: true
+                objectName: "callout.outcome"
+                visible: dialog.viewModel.asksPrintOutcome
+                kind: Callout.Info
+                alert: true
+                title: dialog.viewModel.doneText
+                text: qsTr("Did the sheet come out complete and readable?")
+
+                onVisibleChanged: if (visible) good.forceActiveFocus(Qt.OtherFocusReason)
+
+                Flow {
+                    Layout.fillWidth: true
+                    Layout.topMargin: Theme.space1
+                    spacing: Theme.space2
+
+                    AppButton {
+                        id: good
+
+                        objectName: "btn.printGood"
+                        kind: AppButton.Primary
+                        compact: true
+                        text: qsTr("Yes")
+                        onActivated: {
+                            dialog.viewModel.reportPrintOutcome(true);
+                            dialog.close();
+                        }
+                    }
+
+                    AppButton {
+                        objectName: "btn.printBad"
+                        compact: true
+                        text: qsTr("No")
+                        onActivated: {
+                            dialog.viewModel.reportPrintOutcome(false);
+                            bad.visible = true;
+                            send.forceActiveFocus(Qt.OtherFocusReason);
+                        }
+                    }
+                }
+            }
+
+            Callout {
+                id: bad
+
+                Layout.fillWidth: true
+                visible: false
+                alert: true
+                text: qsTr("Nothing was marked as printed.")
+            }
+
+            Callout {
+                Layout.fillWidth: true
+                objectName: "callout.printFailed"
+                visible: dialog.viewModel.errorText !== "" && !dialog.noPrinter
+                kind: Callout.Danger
+                alert: true
+                title: dialog.viewModel.errorText
+                text: qsTr("Nothing was marked as printed.")
+            }
+
+            Callout {
+                Layout.fillWidth: true
+                objectName: "callout.noPrinter"
+                visible: dialog.noPrinter
+                kind: Callout.Info
+                alert: true
+                title: dialog.viewModel.errorText
+                text: qsTr("No printer found. You can save a PDF.")
+            }
+
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.space3
+
+                AppComboBox {
+                    Layout.fillWidth: true
+                    objectName: "combo.printer"
+                    label: qsTr("Printer")
+                    model: dialog.viewModel.printers
+                    textRole: "title"
+                    enabled: !dialog.noPrinter && !dialog.printing && !dialog.searching
+                    currentIndex: dialog.viewModel.printerIndex
+                    displayText: dialog.searching ? qsTr("Looking for printers…")
+                               : dialog.noPrinter ? qsTr("None") : currentText
+                    onChosen: index => dialog.viewModel.printerIndex = index
+                }
+
+                AppSpinBox {
+                    objectName: "spin.copies"
+                    label: qsTr("Copies")
+                    from: 1
+                    to: 9
+                    value: dialog.viewModel.copies
+                    enabled: !dialog.printing
+                    onModified: value => dialog.viewModel.copies = value
+                }
+            }
+
+            ColumnLayout {
+                spacing: 6
+
+                FieldLabel {
+                    text: qsTr("Paper")
+                }
+
+                SegmentedChoice {
+                    objectName: "choice.paper"
+                    label: qsTr("Paper")
+                    options: [qsTr("A4"), qsTr("Letter")]
+                    currentIndex: dialog.viewModel.paper
+                    onChosen: index => dialog.viewModel.paper = index
+                }
+            }
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                spacing: Theme.space2
+
+                AppSwitch {
+                    Layout.fillWidth: true
+                    objectName: "switch.qr"
+                    text: qsTr("QR code")
+                    description: qsTr("Holds the code only, for typing it without mistakes.")
+                    checked: dialog.viewModel.withQrCode
+                    onToggled: dialog.viewModel.withQrCode = checked
+                }
+
+                AppSwitch {
+                    Layout.fillWidth: true
+                    objectName: "switch.email"
+                    text: qsTr("Email address")
+                    description: qsTr("Without it, a finder does not know whose code it is.")
+                    checked: dialog.viewModel.withEmail
+                    onToggled: dialog.viewModel.withEmail = checked
+                }
+            }
+
+            Callout {
+                Layout.fillWidth: true
+                objectName: "callout.keepsCopies"
+                visible: dialog.viewModel.printerKeepsCopies && !dialog.noPrinter
+                kind: Callout.Warning
+                text: qsTr("Network printers may keep a copy. A cable is safer.")
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                visible: !dialog.noPrinter
+                subtle: true
+                font.pixelSize: Theme.small
+                lineHeight: 1.2
+                text: qsTr("While it prints, this computer’s print queue holds the sheet. Sparekey asks the queue to forget it afterwards.")
+            }
+        }
+    }
+
+    Shortcut {
+        sequence: "Ctrl+P"
+        enabled: dialog.visible && send.enabled
+        onActivated: send.activated()
+    }
+
+    onOpened: bad.visible = false
+
+    buttons: [
+        AppButton {
+            id: send
+
+            objectName: "btn.sendPrint"
+            kind: AppButton.Primary
+            iconName: "printer"
+            text: dialog.viewModel.asksPrintOutcome ? qsTr("Print again") : qsTr("Print")
+            busy: dialog.printing
+            blockedReason: dialog.noPrinter ? qsTr("No printer found. You can save a PDF.") : ""
+            enabled: !dialog.searching
+            onActivated: {
+                bad.visible = false;
+                dialog.viewModel.print();
+            }
+        },
+        AppButton {
+            objectName: "btn.printSavePdf"
+            iconName: "save"
+            text: qsTr("Save PDF…")
+            enabled: !dialog.printing
+            onActivated: {
+                dialog.close();
+                dialog.saveRequested();
+            }
+        },
+        AppButton {
+            objectName: "btn.close"
+            text: qsTr("Close")
+            onActivated: dialog.close()
+        }
+    ]
+}

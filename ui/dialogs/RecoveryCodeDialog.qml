@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// The recovery code, and the ways to keep it.
+AppDialog {
+    id: dialog
+
+    required property RecoveryCodeViewModel viewModel
+
+    readonly property bool shows: viewModel.stage === RecoveryCodeViewModel.Shown
+    readonly property bool windowActive: area.Window.active
+
+    signal noted(string message)
+
+    title: qsTr("Two-step login")
+    subtitle: qsTr("Recovery code")
+    bodyWidth: 600
+    visible: shows || viewModel.stage === RecoveryCodeViewModel.NoCode
+    firstFocus: shows ? printButton : done
+    onDismissed: viewModel.close()
+
+    BodyText {
+        Layout.fillWidth: true
+        visible: dialog.shows
+        text: qsTr("This code turns off two-step login once. You also need your email and your master password. It changes when you use it.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.noCode"
+        visible: dialog.viewModel.stage === RecoveryCodeViewModel.NoCode
+        kind: Callout.Info
+        text: qsTr("There is no recovery code yet. Turn on a method first, then come back.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.unusual"
+        visible: dialog.shows && dialog.viewModel.unusual
+        kind: Callout.Warning
+        text: qsTr("This code looks unusual. Copy it exactly.")
+    }
+
+    Rectangle {
+        id: area
+
+        Layout.fillWidth: true
+        visible: dialog.shows
+        implicitHeight: code.implicitHeight + 48
+        radius: Theme.radius + 2
+        color: Theme.color.sunken
+        border.width: 1
+        border.color: Theme.color.border
+
+        SecretTextItem {
+            id: code
+
+            objectName: "code.recovery"
+            anchors.centerIn: parent
+            width: Math.min(implicitWidth, area.width - 132)
+            height: implicitHeight
+            secret: dialog.viewModel.code
+            hidden: dialog.viewModel.hidden
+            color: Theme.color.heading
+            fontFamily: Theme.mono
+            pixelSize: area.width < 430 ? 17 : Theme.code
+            columns: 4
+
+            Accessible.role: Accessible.StaticText
+            Accessible.name: qsTr("Recovery code")
+            Accessible.focusable: true
+
+            onCopyRequested: if (!dialog.viewModel.hidden) dialog.viewModel.copy()
+            onToggleRequested: dialog.viewModel.hidden = !dialog.viewModel.hidden
+
+            FocusRing {
+                shown: code.activeFocus
+                anchors.margins: -10
+                around: Theme.radiusSmall
+            }
+        }
+
+        IconButton {
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.space3
+            anchors.verticalCenter: parent.verticalCenter
+            objectName: "btn.hide"
+            iconName: dialog.viewModel.hidden ? "eye" : "eye-off"
+            text: dialog.viewModel.hidden ? qsTr("Show code") : qsTr("Hide code")
+            onClicked: dialog.viewModel.hidden = !dialog.viewModel.hidden
+        }
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        Layout.topMargin: -4
+        visible: dialog.shows
+        subtle: true
+        font.pixelSize: Theme.small
+        text: dialog.viewModel.originText
+    }
+
+    RowLayout {
+        Layout.fillWidth: true
+        objectName: "line.clipboard"
+        visible: dialog.viewModel.clipboardSeconds > 0
+        spacing: Theme.space2
+
+        Icon {
+            name: "check-circle"
+            size: 18
+            color: Theme.color.success
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            font.pixelSize: 14
+            text: qsTr("Copied. The clipboard is cleared in %n second(s).", "",
+                       dialog.viewModel.clipboardSeconds)
+        }
+    }
+
+    // A code that nobody looks at must not stay on the screen.
+    Timer {
+        interval: 120 * 1000
+        running: dialog.shows && !dialog.viewModel.hidden
+        onTriggered: dialog.viewModel.hidden = true
+    }
+
+    Timer {
+        interval: 60 * 1000
+        running: dialog.shows && !dialog.viewModel.hidden && !dialog.windowActive
+        onTriggered: dialog.viewModel.hidden = true
+    }
+
+    Shortcut {
+        sequence: "Ctrl+P"
+        enabled: dialog.visible && dialog.shows && !dialog.viewModel.hidden
+        onActivated: printing.open()
+    }
+
+    Shortcut {
+        sequence: "Alt+S"
+        enabled: dialog.visible && dialog.shows
+        onActivated: dialog.viewModel.hidden = !dialog.viewModel.hidden
+    }
+
+    PrintDialog {
+        id: printing
+
+        viewModel: dialog.viewModel.sheet
+        onSaveRequested: saving.openFor(SheetViewModel.Pdf)
+    }
+
+    SaveDialog {
+        id: saving
+
+        viewModel: dialog.viewModel.sheet
+        onSaved: path => dialog.noted(qsTr("Saved to %1").arg(path))
+    }
+
+    buttons: [
+        AppButton {
+            id: printButton
+
+            objectName: "btn.print"
+            visible: dialog.shows
+            kind: AppButton.Primary
+            iconName: "printer"
+            text: qsTr("Print…")
+            blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
+            onActivated: printing.open()
+        },
+        AppButton {
+            id: saveButton
+
+            objectName: "btn.saveAs"
+            visible: dialog.shows
+            iconName: "save"
+            menuIndicator: true
+            text: qsTr("Save as…")
+            blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
+            onActivated: formats.popup(saveButton, 0, saveButton.height + 4)
+
+            AppMenu {
+                id: formats
+
+                label: qsTr("Save as…")
+
+                AppMenuItem {
+                    objectName: "menu.savePdf"
+                    iconName: "file"
+                    text: qsTr("PDF")
+                    note: qsTr("Whoever has the file can read it")
+                    onTriggered: saving.openFor(SheetViewModel.Pdf)
+                }
+
+                AppMenuItem {
+                    objectName: "menu.saveProtectedPdf"
+                    iconName: "file-lock"
+                    text: qsTr("PDF with password")
+                    note: qsTr("Opens only with a pass phrase")
+                    onTriggered: saving.openFor(SheetViewModel.ProtectedPdf)
+                }
+
+                AppMenuItem {
+                    objectName: "menu.saveText"
+                    iconName: "file-text"
+                    text: qsTr("Text")
+                    note: qsTr("Plain letters, for any program")
+                    onTriggered: saving.openFor(SheetViewModel.Text)
+                }
+            }
+        },
+        AppButton {
+            objectName: "btn.copy"
+            visible: dialog.shows
+            iconName: "copy"
+            text: qsTr("Copy")
+            blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
+            onActivated: dialog.viewModel.copy()
+        },
+        AppButton {
+            id: done
+
+            objectName: "btn.close"
+            text: qsTr("Close")
+            onActivated: dialog.viewModel.close()
+        }
+    ]
+}

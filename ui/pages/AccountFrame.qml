@@ -1,0 +1,318 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Sparekey
+
+// What stands around every page of a signed-in account: rail, header, account menu.
+FocusScope {
+    id: frame
+
+    required property AppViewModel app
+    required property AccountViewModel account
+
+    property string section: "security"
+    property bool railCollapsed: false
+    property bool railOpen: false
+    readonly property bool narrow: width < Theme.narrowWidth
+
+    function choose(section: string) {
+        frame.section = section;
+        frame.railOpen = false;
+    }
+
+    function toggleRail() {
+        if (frame.narrow) {
+            frame.railOpen = !frame.railOpen;
+            if (frame.railOpen)
+                sideRail.takeFocus();
+            else
+                burger.forceActiveFocus(Qt.OtherFocusReason);
+        } else {
+            frame.railCollapsed = !frame.railCollapsed;
+        }
+    }
+
+    objectName: "frame.account"
+    focus: true
+
+    onNarrowChanged: frame.railOpen = false
+
+    Shortcut {
+        sequence: "Ctrl+L"
+        onActivated: frame.app.lock()
+    }
+
+    Shortcut {
+        sequence: "Ctrl+1"
+        onActivated: frame.choose("security")
+    }
+
+    Shortcut {
+        sequence: "Esc"
+        enabled: frame.narrow && frame.railOpen
+        onActivated: frame.toggleRail()
+    }
+
+    Shortcut {
+        sequence: "F6"
+        onActivated: {
+            if (toast.visible && !toast.activeFocus && !sideRail.activeFocus)
+                toast.forceActiveFocus(Qt.TabFocusReason);
+            else if (sideRail.visible && !sideRail.activeFocus)
+                sideRail.takeFocus();
+            else
+                content.takeFocus();
+        }
+    }
+
+    AppButton {
+        z: 10
+        x: Theme.space3
+        y: Theme.space3
+        opacity: activeFocus ? 1 : 0
+        kind: AppButton.Primary
+        text: qsTr("To content")
+        onActivated: content.takeFocus()
+    }
+
+    Rectangle {
+        z: 5
+        anchors.fill: parent
+        color: Theme.color.overlay
+        visible: frame.narrow && frame.railOpen
+
+        TapHandler {
+            onTapped: frame.toggleRail()
+        }
+    }
+
+    Rail {
+        id: sideRail
+
+        z: 6
+        height: parent.height
+        version: frame.app.preferences.version
+        section: frame.section
+        overlay: frame.narrow
+        collapsed: !frame.narrow && frame.railCollapsed
+        visible: !frame.narrow || frame.railOpen
+        onSectionChosen: section => frame.choose(section)
+        onToggled: frame.toggleRail()
+        onLockRequested: frame.app.lock()
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.leftMargin: frame.narrow ? 0 : sideRail.width
+        enabled: !(frame.narrow && frame.railOpen)
+        spacing: 0
+
+        Rectangle {
+            Layout.fillWidth: true
+            Layout.preferredHeight: 64
+            color: Theme.color.surface
+
+            RowLayout {
+                anchors.fill: parent
+                anchors.leftMargin: frame.narrow ? Theme.space3 : Theme.space6
+                anchors.rightMargin: frame.narrow ? Theme.space3 : Theme.space5
+                spacing: Theme.space3
+
+                IconButton {
+                    id: burger
+
+                    objectName: "btn.openRail"
+                    visible: frame.narrow
+                    iconName: "menu"
+                    text: qsTr("Toggle side navigation")
+                    description: qsTr("Closed")
+                    onClicked: frame.toggleRail()
+                }
+
+                Heading {
+                    Layout.fillWidth: true
+                    level: 2
+                    text: frame.section === "security" ? qsTr("Security") : qsTr("Preferences")
+                    wrapMode: Text.NoWrap
+                    elide: Text.ElideRight
+                }
+
+                StatusPill {
+                    objectName: "pill.connection"
+                    visible: frame.account.connection !== AccountViewModel.SignedOut
+                    text: frame.account.connectionText
+                    wordless: frame.width < 560 && status === StatusPill.Good
+                    status: {
+                        switch (frame.account.connection) {
+                        case AccountViewModel.Online:
+                            return StatusPill.Good;
+                        case AccountViewModel.Connecting:
+                            return StatusPill.Waiting;
+                        case AccountViewModel.Offline:
+                            return StatusPill.Away;
+                        case AccountViewModel.ServerProblem:
+                            return StatusPill.Trouble;
+                        }
+                        return StatusPill.Quiet;
+                    }
+                }
+
+                T.Button {
+                    id: avatar
+
+                    objectName: "btn.account"
+                    implicitWidth: 62
+                    implicitHeight: 40
+                    focusPolicy: Qt.StrongFocus
+                    hoverEnabled: true
+                    text: qsTr("Account: %1").arg(frame.account.displayName)
+
+                    Accessible.role: Accessible.Button
+                    Accessible.name: text
+                    Accessible.description: qsTr("Opens a menu")
+                    Accessible.onPressAction: if (avatar.enabled) avatar.clicked()
+
+                    onClicked: accountMenu.popup(avatar, avatar.width - accountMenu.width,
+                                                 avatar.height + 6)
+                    Keys.onReturnPressed: avatar.clicked()
+                    Keys.onEnterPressed: avatar.clicked()
+
+                    background: Rectangle {
+                        radius: 20
+                        color: avatar.hovered || avatar.down ? Theme.color.hover : "transparent"
+
+                        FocusRing {
+                            shown: avatar.visualFocus
+                            anchors.margins: -2
+                            around: 18
+                        }
+                    }
+
+                    contentItem: Item {
+                        Rectangle {
+                            id: disc
+
+                            x: 4
+                            anchors.verticalCenter: parent.verticalCenter
+                            width: 32
+                            height: 32
+                            radius: 16
+                            color: Theme.color.brand
+
+                            Text {
+                                anchors.centerIn: parent
+                                text: frame.account.initials
+                                color: Theme.color.onBrand
+                                font.family: Theme.sans
+                                font.pixelSize: Theme.small
+                                font.weight: Font.DemiBold
+                                textFormat: Text.PlainText
+                                Accessible.ignored: true
+                            }
+                        }
+
+                        Icon {
+                            anchors.left: disc.right
+                            anchors.leftMargin: 4
+                            anchors.verticalCenter: parent.verticalCenter
+                            name: "chevron-down"
+                            size: 16
+                            color: Theme.color.subtle
+                        }
+                    }
+
+                    AppMenu {
+                        id: accountMenu
+
+                        label: qsTr("Account")
+
+                        AccountMenuHead {
+                            email: frame.account.email
+                            displayName: frame.account.displayName
+                            server: frame.account.serverTitle
+                        }
+
+                        AppMenuSeparator {}
+
+                        AppMenuItem {
+                            objectName: "menu.lock"
+                            iconName: "lock"
+                            text: qsTr("Lock")
+                            onTriggered: frame.app.lock()
+                        }
+
+                        AppMenuItem {
+                            objectName: "menu.signOut"
+                            iconName: "sign-out"
+                            text: qsTr("Sign out")
+                            onTriggered: frame.app.signOut()
+                        }
+                    }
+                }
+            }
+
+            Rectangle {
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                height: 1
+                color: Theme.color.border
+                visible: frame.section !== "security"
+            }
+        }
+
+        FocusScope {
+            id: content
+
+            function takeFocus() {
+                content.forceActiveFocus(Qt.TabFocusReason);
+                if (content.Window.activeFocusItem === content
+                        || content.Window.activeFocusItem === security
+                        || content.Window.activeFocusItem === preferences)
+                    content.Window.activeFocusItem.nextItemInFocusChain(true)
+                           .forceActiveFocus(Qt.TabFocusReason);
+            }
+
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            focus: true
+
+            SecurityPage {
+                id: security
+
+                anchors.fill: parent
+                visible: frame.section === "security"
+                focus: visible
+                viewModel: frame.account.twoStepLogin
+                onSignInRequested: frame.app.signOut()
+                onNoted: message => toast.show(message)
+            }
+
+            PreferencesPage {
+                id: preferences
+
+                anchors.fill: parent
+                visible: frame.section === "preferences"
+                focus: visible
+                viewModel: frame.app.preferences
+            }
+        }
+    }
+
+    Toast {
+        id: toast
+
+        z: 8
+        objectName: "toast"
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space5
+        x: (frame.narrow ? 0 : sideRail.width)
+           + (parent.width - (frame.narrow ? 0 : sideRail.width) - width) / 2
+        width: Math.min(implicitWidth, parent.width - 32)
+    }
+}

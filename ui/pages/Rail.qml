@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// The side rail. Only entries that lead somewhere.
+FocusScope {
+    id: rail
+
+    required property string version
+    property bool collapsed: false
+    // Lies over the page of a narrow window.
+    property bool overlay: false
+    property string section: "security"
+    readonly property int wide: 248
+
+    signal sectionChosen(string section)
+    signal toggled
+    signal lockRequested
+
+    function takeFocus() {
+        toggle.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    implicitWidth: collapsed ? 68 : wide
+
+    Accessible.role: Accessible.Grouping
+    Accessible.name: qsTr("Side navigation")
+
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.color.rail
+    }
+
+    Rectangle {
+        anchors.right: parent.right
+        width: 1
+        height: parent.height
+        color: Theme.color.borderLight
+        visible: Theme.dark
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: Theme.space3
+        anchors.topMargin: Theme.space4
+        spacing: 3
+
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.preferredHeight: 36
+            Layout.bottomMargin: Theme.space4
+            spacing: 10
+
+            Logo {
+                Layout.leftMargin: 5
+                visible: !rail.collapsed
+                size: 32
+            }
+
+            Text {
+                Layout.fillWidth: true
+                visible: !rail.collapsed
+                text: "Sparekey"
+                color: Theme.color.railText
+                font.family: Theme.sans
+                font.pixelSize: 18
+                font.weight: Font.DemiBold
+                font.letterSpacing: -0.3
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+            }
+
+            IconButton {
+                id: toggle
+
+                Layout.alignment: Qt.AlignHCenter
+                objectName: "btn.toggleRail"
+                iconName: rail.overlay ? "close" : rail.collapsed ? "expand" : "collapse"
+                text: qsTr("Toggle side navigation")
+                description: rail.collapsed ? qsTr("Closed") : qsTr("Open")
+                color: Theme.color.railSubtle
+                hoverColor: Theme.color.railHover
+                ringColor: Theme.color.railFocus
+                onClicked: rail.toggled()
+            }
+        }
+
+        Text {
+            Layout.fillWidth: true
+            Layout.leftMargin: 14
+            Layout.bottomMargin: Theme.space1
+            visible: !rail.collapsed
+            text: qsTr("Settings")
+            color: Theme.color.railSubtle
+            font.family: Theme.sans
+            font.pixelSize: Theme.small
+            font.weight: Font.Medium
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
+        }
+
+        RailItem {
+            Layout.fillWidth: true
+            objectName: "rail.security"
+            iconName: "security"
+            text: qsTr("Security")
+            current: rail.section === "security"
+            collapsed: rail.collapsed
+            onClicked: rail.sectionChosen("security")
+        }
+
+        RailItem {
+            Layout.fillWidth: true
+            objectName: "rail.preferences"
+            iconName: "preferences"
+            text: qsTr("Preferences")
+            current: rail.section === "preferences"
+            collapsed: rail.collapsed
+            onClicked: rail.sectionChosen("preferences")
+        }
+
+        Item {
+            Layout.fillHeight: true
+        }
+
+        Rectangle {
+            Layout.fillWidth: true
+            Layout.preferredHeight: 1
+            Layout.bottomMargin: Theme.space2
+            color: Theme.color.railSelected
+        }
+
+        RailItem {
+            Layout.fillWidth: true
+            objectName: "rail.lock"
+            iconName: "lock"
+            text: qsTr("Lock")
+            description: qsTr("Ctrl+L")
+            collapsed: rail.collapsed
+            onClicked: rail.lockRequested()
+        }
+
+        Text {
+            Layout.fillWidth: true
+            Layout.leftMargin: 14
+            Layout.topMargin: Theme.space1
+            visible: !rail.collapsed
+            text: qsTr("Version %1").arg(rail.version)
+            color: Theme.color.railSubtle
+            font.family: Theme.sans
+            font.pixelSize: Theme.small
+            Accessible.role: Accessible.StaticText
+            Accessible.name: text
+        }
+    }
+}

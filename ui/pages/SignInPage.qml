@@ -1,0 +1,337 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Server, email, master password, and all that can come of them.
+FocusScope {
+    id: page
+
+    required property SignInViewModel viewModel
+
+    readonly property bool working: viewModel.step === SignInViewModel.Working
+    readonly property bool asksForMore: viewModel.step === SignInViewModel.SecondStepNeeded
+                                        || viewModel.step === SignInViewModel.NewDeviceCodeNeeded
+
+    function submit() {
+        if (!page.working && page.viewModel.waitSeconds === 0)
+            page.viewModel.submit(password.take());
+    }
+
+    objectName: "page.signIn"
+    focus: true
+
+    Component.onCompleted: {
+        const first = page.viewModel.email === "" ? email : password;
+        first.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    Connections {
+        target: page.viewModel
+
+        function onPasswordWanted() {
+            password.forceActiveFocus(Qt.OtherFocusReason);
+        }
+    }
+
+    CenteredCard {
+        anchors.fill: parent
+
+        // The form
+        ColumnLayout {
+            Layout.fillWidth: true
+            visible: !page.asksForMore
+            spacing: Theme.space4
+
+            Heading {
+                Layout.fillWidth: true
+                level: 2
+                Layout.bottomMargin: Theme.space2
+                font.pixelSize: 22
+                text: qsTr("Sign in to your account")
+            }
+
+            Callout {
+                Layout.fillWidth: true
+                objectName: "banner.server"
+                visible: page.viewModel.errorPlace === SignInViewModel.Server
+                         && page.viewModel.errorText !== ""
+                kind: Callout.Danger
+                alert: true
+                text: page.viewModel.errorText
+
+                AppButton {
+                    objectName: "btn.retry"
+                    visible: page.viewModel.canRetry
+                    compact: true
+                    iconName: "refresh"
+                    text: qsTr("Retry")
+                    onActivated: page.viewModel.retry()
+                }
+            }
+
+            AppTextField {
+                id: email
+
+                Layout.fillWidth: true
+                objectName: "field.email"
+                label: qsTr("Email address")
+                text: page.viewModel.email
+                readOnly: page.working
+                inputMethodHints: Qt.ImhEmailCharactersOnly | Qt.ImhNoAutoUppercase
+                errorText: page.viewModel.errorPlace === SignInViewModel.Email
+                           ? page.viewModel.errorText : ""
+                onEdited: text => page.viewModel.email = text
+                onAccepted: password.forceActiveFocus(Qt.TabFocusReason)
+            }
+
+            PasswordField {
+                id: password
+
+                Layout.fillWidth: true
+                objectName: "field.password"
+                readOnly: page.working
+                errorText: page.viewModel.errorPlace === SignInViewModel.Password
+                           ? page.viewModel.errorText : ""
+                onAccepted: page.submit()
+            }
+
+            Callout {
+                Layout.fillWidth: true
+                objectName: "hint.otherServer"
+                visible: page.viewModel.suggestsOtherServer
+                alert: true
+                text: qsTr("Is it the right server? US and EU accounts are separate.")
+            }
+
+            AppCheckBox {
+                Layout.fillWidth: true
+                objectName: "check.rememberEmail"
+                text: qsTr("Remember email")
+                checked: page.viewModel.rememberEmail
+                onToggled: page.viewModel.rememberEmail = checked
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.wait"
+                visible: page.viewModel.waitSeconds > 0
+                color: Theme.color.danger
+                text: qsTr("Too many tries. You can go on in %n second(s).", "",
+                           page.viewModel.waitSeconds)
+            }
+
+            RowLayout {
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.space1
+                spacing: Theme.space2
+
+                AppButton {
+                    Layout.fillWidth: true
+                    implicitHeight: 44
+                    objectName: "btn.logIn"
+                    kind: AppButton.Primary
+                    text: qsTr("Log in")
+                    busy: page.working
+                    enabled: page.viewModel.waitSeconds === 0
+                    onActivated: page.submit()
+                }
+
+                AppButton {
+                    objectName: "btn.cancel"
+                    implicitHeight: 44
+                    visible: page.working
+                    text: qsTr("Cancel")
+                    onActivated: page.viewModel.cancel()
+                }
+            }
+        }
+
+        // The server asks for more than this version can give
+        ColumnLayout {
+            id: more
+
+            readonly property bool secondStep: page.viewModel.step
+                                               === SignInViewModel.SecondStepNeeded
+
+            Layout.fillWidth: true
+            objectName: "panel.moreNeeded"
+            visible: page.asksForMore
+            spacing: Theme.space4
+
+            onVisibleChanged: if (visible) back.forceActiveFocus(Qt.OtherFocusReason)
+
+            Rectangle {
+                implicitWidth: 52
+                implicitHeight: 52
+                radius: 26
+                color: Theme.color.brandSoft
+
+                Icon {
+                    anchors.centerIn: parent
+                    name: more.secondStep ? "authenticator" : "email"
+                    size: 26
+                    color: Theme.color.brand
+                }
+            }
+
+            Heading {
+                Layout.fillWidth: true
+                level: 2
+                font.pixelSize: 22
+                text: more.secondStep ? qsTr("This account asks for a second step")
+                                      : qsTr("The server wants to know this computer")
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                text: more.secondStep
+                      ? qsTr("Your password is right. The server now wants one of these:")
+                      : qsTr("Your password is right. The server has sent a code to your mailbox, because it has not seen this computer before.")
+            }
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                visible: more.secondStep && page.viewModel.offeredMethods.length > 0
+                spacing: Theme.space2
+                Accessible.role: Accessible.List
+                Accessible.name: qsTr("Methods that the server offers")
+
+                Repeater {
+                    model: page.viewModel.offeredMethods
+
+                    RowLayout {
+                        id: method
+
+                        required property string modelData
+
+                        spacing: Theme.space2
+                        Accessible.role: Accessible.ListItem
+                        Accessible.name: modelData
+
+                        Icon {
+                            name: "check"
+                            size: 18
+                            color: Theme.color.brand
+                        }
+
+                        BodyText {
+                            Layout.fillWidth: true
+                            text: method.modelData
+                            color: Theme.color.heading
+                            font.weight: Font.Medium
+                            Accessible.ignored: true
+                        }
+                    }
+                }
+            }
+
+            Callout {
+                Layout.fillWidth: true
+                kind: Callout.Info
+                title: more.secondStep ? qsTr("Sparekey cannot do the second step yet")
+                                       : qsTr("Sparekey cannot take that code yet")
+                text: qsTr("You can still get your recovery code today: sign in to the web vault in your browser and open Settings, Security, Two-step login. Nothing was changed in your account.")
+            }
+
+            AppButton {
+                id: back
+
+                Layout.fillWidth: true
+                implicitHeight: 44
+                objectName: "btn.back"
+                kind: AppButton.Primary
+                text: qsTr("Back to sign in")
+                onActivated: {
+                    page.viewModel.cancel();
+                    password.forceActiveFocus(Qt.OtherFocusReason);
+                }
+            }
+        }
+
+        below: RowLayout {
+            Layout.alignment: Qt.AlignHCenter
+            Layout.fillWidth: false
+            visible: !page.asksForMore
+            spacing: 2
+
+            Icon {
+                name: "server"
+                size: 18
+                color: Theme.color.subtle
+            }
+
+            BodyText {
+                Layout.leftMargin: Theme.space1
+                text: qsTr("Accessing:")
+                wrapMode: Text.NoWrap
+                subtle: true
+            }
+
+            AppButton {
+                id: server
+
+                objectName: "btn.server"
+                kind: AppButton.Link
+                compact: true
+                menuIndicator: true
+                text: page.viewModel.server.title
+                enabled: !page.working
+                Accessible.name: qsTr("Server: %1").arg(page.viewModel.server.title)
+                Accessible.description: qsTr("Opens a menu")
+                onActivated: servers.popup(server, 0, server.height + 4)
+
+                AppMenu {
+                    id: servers
+
+                    label: qsTr("Server")
+
+                    AppMenuItem {
+                        objectName: "menu.server.us"
+                        checkable: true
+                        text: "bitwarden.com"
+                        note: qsTr("United States")
+                        checked: page.viewModel.server.kind === ServerPickerViewModel.UnitedStates
+                        onTriggered: page.viewModel.server.selectCloud(
+                                         ServerPickerViewModel.UnitedStates)
+                    }
+
+                    AppMenuItem {
+                        objectName: "menu.server.eu"
+                        checkable: true
+                        text: "bitwarden.eu"
+                        note: qsTr("European Union")
+                        checked: page.viewModel.server.kind === ServerPickerViewModel.EuropeanUnion
+                        onTriggered: page.viewModel.server.selectCloud(
+                                         ServerPickerViewModel.EuropeanUnion)
+                    }
+
+                    AppMenuSeparator {}
+
+                    AppMenuItem {
+                        objectName: "menu.server.selfHosted"
+                        checkable: true
+                        text: qsTr("Self-hosted…")
+                        note: qsTr("Your own server, or Vaultwarden")
+                        checked: page.viewModel.server.kind === ServerPickerViewModel.SelfHosted
+                        onTriggered: selfHosted.open()
+                    }
+                }
+            }
+        }
+    }
+
+    SelfHostedDialog {
+        id: selfHosted
+
+        viewModel: page.viewModel.server
+    }
+
+    WeakKdfDialog {
+        viewModel: page.viewModel
+    }
+}

@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Two-step login: the recovery code, and the five providers.
+FocusScope {
+    id: page
+
+    required property TwoStepLoginViewModel viewModel
+
+    readonly property bool loading: viewModel.loadState === TwoStepLoginViewModel.Loading
+    readonly property bool refreshing: viewModel.loadState === TwoStepLoginViewModel.Refreshing
+    readonly property bool expired: viewModel.loadState === TwoStepLoginViewModel.SessionExpired
+    readonly property bool offline: viewModel.loadState === TwoStepLoginViewModel.Offline
+    readonly property bool troubled: viewModel.loadState === TwoStepLoginViewModel.ServerProblem
+
+    signal signInRequested
+    signal noted(string message)
+
+    objectName: "page.twoStep"
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Two-step login")
+
+    Shortcut {
+        sequences: ["F5", "Ctrl+R"]
+        enabled: page.visible
+        onActivated: page.viewModel.refresh()
+    }
+
+    // Read out, not shown.
+    Item {
+        objectName: "announcement"
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: page.viewModel.announcement
+        Accessible.ignored: page.viewModel.announcement === ""
+    }
+
+    ScrollArea {
+        id: area
+
+        anchors.fill: parent
+        focus: true
+        sideMargin: page.width < 520 ? Theme.space4 : Theme.space6
+        maximumColumnWidth: Theme.contentWidth
+        spacing: 0
+
+        Heading {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space6 - 4
+            objectName: "h1.twoStep"
+            level: 1
+            text: qsTr("Two-step login")
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            Layout.topMargin: 6
+            objectName: "txt.desc"
+            subtle: true
+            text: qsTr("Ask for one more proof, besides your password, each time someone signs in.")
+        }
+
+        Callout {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space5
+            objectName: "banner.state"
+            visible: page.offline || page.troubled || page.expired
+            kind: page.expired ? Callout.Warning : page.offline ? Callout.Info : Callout.Danger
+            alert: true
+            text: page.viewModel.bannerText
+
+            RowLayout {
+                Layout.topMargin: 2
+                spacing: Theme.space3
+
+                AppButton {
+                    objectName: "btn.retry"
+                    visible: !page.expired
+                    compact: true
+                    iconName: "refresh"
+                    text: qsTr("Retry")
+                    onActivated: page.viewModel.refresh()
+                }
+
+                AppButton {
+                    objectName: "btn.signIn"
+                    visible: page.expired
+                    compact: true
+                    kind: AppButton.Warning
+                    text: qsTr("Sign in")
+                    onActivated: page.signInRequested()
+                }
+            }
+        }
+
+        Callout {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space5
+            objectName: "callout.recovery"
+            kind: Callout.Warning
+            title: qsTr("Warning")
+            text: qsTr("Losing your phone or key can lock you out for good. Your recovery code turns two-step login off once, together with your master password. Nobody can give it back to you, so put it on paper now and keep the paper apart from your devices.")
+
+            Flow {
+                Layout.fillWidth: true
+                Layout.topMargin: 6
+                spacing: Theme.space4
+
+                AppButton {
+                    id: view
+
+                    objectName: "btn.viewRecoveryCode"
+                    kind: AppButton.Warning
+                    text: qsTr("View recovery code")
+                    description: parent.parent.parent.Accessible.description
+                    blockedReason: page.viewModel.recoveryCodeEnabled
+                                   ? "" : page.viewModel.recoveryCodeReason
+                    onActivated: page.viewModel.recoveryCode.open()
+                }
+
+                Row {
+                    objectName: "chip.codeStatus"
+                    height: view.height
+                    visible: page.viewModel.copyStatusText !== ""
+                    spacing: 6
+
+                    Icon {
+                        anchors.verticalCenter: parent.verticalCenter
+                        name: "clock"
+                        size: 16
+                        color: Theme.color.warningText
+                    }
+
+                    BodyText {
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: page.viewModel.copyStatusText
+                        font.pixelSize: 14
+                        wrapMode: Text.NoWrap
+                        color: Theme.color.warningText
+                    }
+                }
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                visible: !page.viewModel.recoveryCodeEnabled
+                         && page.viewModel.recoveryCodeReason !== ""
+                text: page.viewModel.recoveryCodeReason
+                font.pixelSize: 14
+                color: Theme.color.warningText
+            }
+        }
+
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space6
+            Layout.bottomMargin: Theme.space3
+            spacing: Theme.space3
+
+            Heading {
+                objectName: "h2.providers"
+                level: 2
+                text: qsTr("Providers")
+            }
+
+            Spinner {
+                running: page.loading || page.refreshing
+                size: 18
+            }
+
+            Item {
+                Layout.fillWidth: true
+            }
+
+            BodyText {
+                objectName: "txt.asOf"
+                visible: page.viewModel.asOfText !== ""
+                subtle: true
+                font.pixelSize: 14
+                text: page.viewModel.asOfText
+            }
+        }
+
+        Card {
+            Layout.fillWidth: true
+            Layout.bottomMargin: Theme.space7
+            objectName: "list.providers"
+            implicitHeight: rows.height
+
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Providers")
+
+            Column {
+                id: rows
+
+                width: parent.width
+
+                Repeater {
+                    id: list
+
+                    model: page.viewModel.providers
+
+                    ProviderRow {
+                        width: rows.width
+                        loading: page.loading
+                        onManage: panel.openFor(this)
+                        onStep: (from, distance) => {
+                            const next = Math.max(0, Math.min(list.count - 1, from + distance));
+                            (list.itemAt(next) as ProviderRow).takeFocus();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    ProviderPanel {
+        id: panel
+    }
+
+    VerificationDialog {
+        objectName: "dlg.verify"
+        subject: qsTr("Recovery code")
+        viewModel: page.viewModel.recoveryCode.verification
+        visible: page.viewModel.recoveryCode.stage === RecoveryCodeViewModel.Verifying
+    }
+
+    RecoveryCodeDialog {
+        objectName: "dlg.recovery"
+        viewModel: page.viewModel.recoveryCode
+        onNoted: message => page.noted(message)
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/secret/secrettext.h"
+
+#include <QColor>
+#include <QPointer>
+#include <QQuickPaintedItem>
+#include <QtQml/qqmlregistration.h>
+
+class QFont;
+
+namespace Sparekey {
+
+/// Draws a `SecretText` straight from locked memory: groups of mono-spaced letters, a fixed number
+/// of groups on a line, nothing ever broken inside a group. The text is no property; each letter
+/// is drawn alone, so no font can join two of them.
+///
+/// A screen reader gets the letters, group by group, as `Accessible.description`, only while one
+/// is listening and the text is not hidden. Used from QML with `Accessible.name` set.
+/// GUI thread only.
+class SecretTextItem : public QQuickPaintedItem
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(Sparekey::SecretText *secret READ secret WRITE setSecret NOTIFY secretChanged FINAL)
+    /// Bullets of the same width instead of the letters.
+    Q_PROPERTY(bool hidden READ isHidden WRITE setHidden NOTIFY hiddenChanged FINAL)
+    Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY lookChanged FINAL)
+    Q_PROPERTY(QString fontFamily READ fontFamily WRITE setFontFamily NOTIFY lookChanged FINAL)
+    Q_PROPERTY(int pixelSize READ pixelSize WRITE setPixelSize NOTIFY lookChanged FINAL)
+    /// Groups on one line; fewer are used when the item is too narrow for them.
+    Q_PROPERTY(int columns READ columns WRITE setColumns NOTIFY lookChanged FINAL)
+    /// Pixels between two groups.
+    Q_PROPERTY(int groupGap READ groupGap WRITE setGroupGap NOTIFY lookChanged FINAL)
+    /// Read words as words, instead of letter by letter.
+    Q_PROPERTY(bool words READ isWords WRITE setWords NOTIFY lookChanged FINAL)
+
+public:
+    explicit SecretTextItem(QQuickItem *parent = nullptr);
+
+    [[nodiscard]] SecretText *secret() const { return m_secret; }
+    void setSecret(SecretText *secret);
+    [[nodiscard]] bool isHidden() const { return m_hidden; }
+    void setHidden(bool hidden);
+    [[nodiscard]] QColor color() const { return m_color; }
+    void setColor(const QColor &color);
+    [[nodiscard]] QString fontFamily() const { return m_fontFamily; }
+    void setFontFamily(const QString &family);
+    [[nodiscard]] int pixelSize() const { return m_pixelSize; }
+    void setPixelSize(int size);
+    [[nodiscard]] int columns() const { return m_columns; }
+    void setColumns(int columns);
+    [[nodiscard]] int groupGap() const { return m_groupGap; }
+    void setGroupGap(int gap);
+    [[nodiscard]] bool isWords() const { return m_words; }
+    void setWords(bool words);
+
+    void paint(QPainter *painter) override;
+
+Q_SIGNALS:
+    void secretChanged();
+    void hiddenChanged();
+    void lookChanged();
+    /// Ctrl+C on the focused item.
+    void copyRequested();
+    /// Space on the focused item.
+    void toggleRequested();
+
+protected:
+    void componentComplete() override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void geometryChange(const QRectF &newGeometry, const QRectF &oldGeometry) override;
+
+private:
+    struct Group
+    {
+        int begin = 0; ///< Index of the first letter.
+        int length = 0;
+        bool startsLine = false;
+    };
+    struct Layout
+    {
+        QList<Group> groups;
+        QList<QPointF> places; ///< Left end of the base line of each group.
+        QSizeF size;
+    };
+    [[nodiscard]] QFont font() const;
+    /// Where each group goes when a line may be `available` wide (0: as wide as it likes).
+    [[nodiscard]] Layout layOut(qreal available) const;
+    void relayout();
+    void tellScreenReader();
+
+    QPointer<SecretText> m_secret;
+    bool m_hidden = false;
+    bool m_told = false;
+    QColor m_color = Qt::black;
+    QString m_fontFamily;
+    int m_pixelSize = 22;
+    int m_columns = 4;
+    int m_groupGap = 12;
+    bool m_words = false;
+};
+
+} // namespace Sparekey
