@@ -108,23 +108,26 @@ void addCodeWords(RecoverySheet &sheet)
     sheet.codeHeading = Text::tr("Recovery code");
     sheet.checkLabel = Text::tr("check");
     if (sheet.usualCode) {
-        sheet.glyphLegend = Text::tr("Marked 0 is zero, O is the letter. 1 is one, I and L are "
-                                     "letters. All letters are capitals.");
+        sheet.glyphs = {
+            {u"0"_s, Text::tr("zero")},     {u"O"_s, Text::tr("letter O")},
+            {u"1"_s, Text::tr("one")},      {u"I"_s, Text::tr("letter I")},
+            {u"L"_s, Text::tr("letter L")},
+        };
     } else {
-        sheet.glyphLegend = Text::tr("This code has an unusual form and stands here exactly as the "
-                                     "server sent it.");
+        sheet.unusualNote = Text::tr("This code has an unusual form and stands here exactly as "
+                                     "the server sent it.");
         if (sheet.lines.size() > 1)
             sheet.breakLegend = Text::tr("A new line is not part of the code.");
     }
     const bool anyCheck = std::any_of(sheet.lines.cbegin(), sheet.lines.cend(),
                                       [](const SheetLine &line) { return !line.check.isEmpty(); });
     if (anyCheck) {
-        sheet.checkLegend = Text::tr("The check letters show whether a line was copied without a "
+        sheet.checkLegend = Text::tr("The check characters tell whether a line was copied without a "
                                      "mistake. They are not part of the code.");
     }
     sheet.qrCaption = Text::tr("The code");
-    sheet.qrDetail = Text::tr("for a scanner, no web address in it");
-    sheet.pageQrCaption = Text::tr("The recovery page");
+    sheet.qrDetail = Text::tr("without a web address");
+    sheet.pageQrCaption = Text::tr("Recovery page");
 }
 
 void addSteps(RecoverySheet &sheet, const SheetSubject &subject)
@@ -132,12 +135,13 @@ void addSteps(RecoverySheet &sheet, const SheetSubject &subject)
     const QString page = subject.recoveryAddress.simplified();
     sheet.stepsHeading = Text::tr("In an emergency");
     sheet.steps = {
-        page.isEmpty() ? Text::tr("Open the recovery page of the server.")
-                       : Text::tr("Open the recovery page %1").arg(page),
-        Text::tr("Type the email address of the account, the master password and this code."),
-        Text::tr("You are signed in, and every two-step method is now off."),
-        Text::tr("Turn two-step login on again at once."),
-        Text::tr("Get the new code and print a new sheet."),
+        {page.isEmpty() ? Text::tr("Open the recovery page of the server.")
+                        : Text::tr("Open the recovery page:"),
+         page},
+        {Text::tr("Type the email address of the account, the master password and this code."), {}},
+        {Text::tr("You are signed in, and every two-step method is now off."), {}},
+        {Text::tr("Turn two-step login on again at once."), {}},
+        {Text::tr("Get the new code and print a new sheet."), {}},
     };
     sheet.voidRule = Text::tr("Once the code has been used, this sheet is void: tear it up.");
     sheet.note = Text::tr("The code does not replace the master password, and it does not lift a "
@@ -306,12 +310,15 @@ SecureBuffer toPlainText(const RecoverySheet &sheet)
     writer.heading(sheet.codeHeading);
     writeCode(out, sheet);
     writer.line();
-    writer.paragraph(sheet.usualCode ? sheet.checkLegend : sheet.glyphLegend);
+    writer.paragraph(sheet.usualCode ? sheet.checkLegend : sheet.unusualNote);
 
     writer.heading(sheet.stepsHeading);
     int number = 1;
-    for (const QString &step : sheet.steps)
-        writer.paragraph(step, QString::number(number++) + u". "_s, u"   "_s);
+    for (const SheetStep &step : sheet.steps) {
+        writer.paragraph(step.text, QString::number(number++) + u". "_s, u"   "_s);
+        if (!step.address.isEmpty())
+            writer.line(u"   "_s + step.address);
+    }
     writer.line();
     writer.paragraph(sheet.voidRule);
     writer.paragraph(sheet.note);

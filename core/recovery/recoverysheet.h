@@ -59,6 +59,13 @@ struct SheetFact
     QString value;
 };
 
+/// What to do, and where, if the step has an address.
+struct SheetStep
+{
+    QString text;
+    QString address;
+};
+
 /// A box to tick, followed by `dates` blanks for a date.
 struct SheetBox
 {
@@ -94,7 +101,8 @@ struct RecoverySheet
     QList<SheetLine> lines;
     bool usualCode = true;
     QString checkLabel;
-    QString glyphLegend;
+    QList<SheetFact> glyphs; ///< Characters that look alike, and what they are; usual codes only.
+    QString unusualNote;     ///< Only for a code of unusual form.
     QString breakLegend; ///< Only for a code that is broken over lines where it has no gap.
     QString checkLegend; ///< Empty if no line has check characters.
 
@@ -105,7 +113,7 @@ struct RecoverySheet
     QString pageQrCaption;
 
     QString stepsHeading;
-    QStringList steps;
+    QList<SheetStep> steps;
     QString voidRule;
     QString note;
 
