@@ -31,7 +31,7 @@ T.Dialog {
     width: parent ? Math.min(bodyWidth, parent.width - 32) : bodyWidth
     height: parent ? Math.min(implicitHeight, Math.round(parent.height * 0.94)) : implicitHeight
     implicitHeight: header.implicitHeight + contentHeight + topPadding + bottomPadding
-                    + (footer.visible ? footer.implicitHeight : 0)
+                    + footer.implicitHeight
     contentHeight: scroller.columnHeight
     padding: 0
     topPadding: Theme.space2
@@ -81,7 +81,7 @@ T.Dialog {
     }
 
     header: Item {
-        implicitHeight: 68
+        implicitHeight: dialog.subtitle !== "" ? 80 : 68
 
         ColumnLayout {
             anchors.left: parent.left
@@ -147,8 +147,7 @@ T.Dialog {
     }
 
     footer: Item {
-        visible: foot.visibleChildren.length > 0
-        implicitHeight: visible ? foot.implicitHeight + Theme.space4 + Theme.space5 : Theme.space4
+        implicitHeight: foot.implicitHeight + Theme.space4 + Theme.space5
 
         Rectangle {
             anchors.left: parent.left

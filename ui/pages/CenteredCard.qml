@@ -64,7 +64,7 @@ ScrollArea {
         ColumnLayout {
             id: under
 
-            Layout.fillWidth: true
+            Layout.alignment: Qt.AlignHCenter
             Layout.bottomMargin: Theme.space5
             spacing: Theme.space2
         }
