@@ -93,7 +93,8 @@ bool Account::recover(const QString &code, Generation generation)
 
 AccountBook::AccountBook(std::vector<Account> accounts)
     : m_accounts(std::move(accounts))
-{}
+{
+}
 
 Account *AccountBook::byEmail(const QString &email)
 {

@@ -16,8 +16,7 @@
 namespace Sparekey {
 
 /// The numbers of the wire (official `TwoFactorProviderType`).
-enum class ProviderType
-{
+enum class ProviderType {
     Authenticator = 0,
     Email = 1,
     Duo = 2,

@@ -23,9 +23,8 @@ AccountServer::AccountServer(AccountServerOptions options)
               .preloginRequests = {},
               .baseUrl = {}}
     , m_front([this](const HttpRequest &request) { return deliver(request); })
-    , m_controlFront([this](const HttpRequest &request) {
-        return Delivery{.answer = controlAnswer(request)};
-    })
+    , m_controlFront(
+          [this](const HttpRequest &request) { return Delivery{.answer = controlAnswer(request)}; })
 {
     Endpoints::addServerInfo(m_endpoints, m_state);
     Endpoints::addPrelogin(m_endpoints, m_state);
@@ -82,8 +81,9 @@ QJsonObject AccountServer::readyMessage()
     return {{u"http"_s, m_state.baseUrl.toString()},
             {u"https"_s, baseUrl(u"https"_s, m_httpsPort).toString()},
             {u"control"_s, control.toString()},
-            {u"caFile"_s, m_options.authorityFile.isEmpty() ? QJsonValue(QJsonValue::Null)
-                                                            : QJsonValue(m_options.authorityFile)},
+            {u"caFile"_s,
+             m_options.authorityFile.isEmpty() ? QJsonValue(QJsonValue::Null)
+                                               : QJsonValue(m_options.authorityFile)},
             {u"generation"_s, nameOf(m_state.settings.generation)},
             {u"accounts"_s, accounts}};
 }
@@ -105,9 +105,11 @@ Delivery AccountServer::deliver(HttpRequest request)
     const QString path = isOurs ? request.path.sliced(m_options.basePath.size()) : QString();
     request.path = path;
     const auto fault = m_faults.take(request.verb, path);
-    Delivery delivery = fault
-        ? deliveryWith(*fault, [this, &request] { return answer(request); }, elsewhere)
-        : Delivery{.answer = answer(request)};
+    const auto honest = [this, &request] {
+        return answer(request);
+    };
+    Delivery delivery = fault ? deliveryWith(*fault, honest, elsewhere)
+                              : Delivery{.answer = honest()};
     delivery.sent = [this, number, status = delivery.answer.status] {
         m_requests.end(number, status);
     };

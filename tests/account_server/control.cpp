@@ -28,10 +28,8 @@ std::optional<ProviderType> settableProvider(const QString &number)
     case ProviderType::Email:
     case ProviderType::Duo:
     case ProviderType::YubiKey:
-    case ProviderType::WebAuthn:
-        return isNumber ? std::optional(type) : std::nullopt;
-    case ProviderType::RecoveryCode:
-        break;
+    case ProviderType::WebAuthn: return isNumber ? std::optional(type) : std::nullopt;
+    case ProviderType::RecoveryCode: break;
     }
     return std::nullopt;
 }
@@ -45,8 +43,9 @@ QJsonObject asJson(const Account &account)
             {u"email"_s, account.email()},
             {u"premium"_s, account.premium},
             {u"providers"_s, providers},
-            {u"recoveryCode"_s, account.recoveryCode ? QJsonValue(*account.recoveryCode)
-                                                     : QJsonValue(QJsonValue::Null)}};
+            {u"recoveryCode"_s,
+             account.recoveryCode ? QJsonValue(*account.recoveryCode)
+                                  : QJsonValue(QJsonValue::Null)}};
 }
 
 Answer editAccount(Account &account, const QJsonObject &changes)
@@ -119,8 +118,7 @@ void addControl(Router &router, const ControlledServer &server)
     });
     router.add("POST"_ba, u"/control/accounts/{}"_s, [server](const HttpRequest &request) {
         Account *account = server.state.accounts.byRole(request.captures.first());
-        return account ? editAccount(*account, request.json())
-                       : wrong(u"There is no such role."_s);
+        return account ? editAccount(*account, request.json()) : wrong(u"There is no such role."_s);
     });
 }
 

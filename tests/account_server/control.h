@@ -23,17 +23,16 @@ struct ControlledServer
 /// The routes by which a test or the demo steers the server. They are answered on a port of their
 /// own, so that the account server's own paths stay as those of a real one.
 ///
-/// | | body | |
-/// | --- | --- | --- |
-/// | `POST /control/faults` | see `FaultPlan::add` | one more fault |
-/// | `GET /control/requests` | | see `RequestLog::asJson` |
-/// | `POST /control/reset` | | all as at start: no faults, no requests seen, nobody signed in |
-/// | `POST /control/expire-tokens` | `{"refresh":false}` | access tokens end, with `true` sessions |
-/// | `POST /control/settings` | `{"generation","requestsPerMinute","tokenLifetimeSeconds",
-///   "refusalDelayMilliseconds"}` | each may be left out |
-/// | `GET /control/accounts/<role>` | | state, with the recovery code |
-/// | `POST /control/accounts/<role>` | `{"providers":{"0":true,"3":false,"7":null},"premium",
-///   "recoveryCode"}` | null takes a provider, or the code, away |
+/// - `POST /control/faults`: one more fault, as `FaultPlan::add` reads it.
+/// - `GET /control/requests`: `{"requests": …}`, as `RequestLog::asJson` writes it.
+/// - `POST /control/reset`: all as at start; no faults, no requests seen, nobody signed in.
+/// - `POST /control/expire-tokens` `{"refresh":false}`: access tokens end, with `true` the
+/// sessions.
+/// - `POST /control/settings` `{"generation":"classic","requestsPerMinute":0,
+///   "tokenLifetimeSeconds":60,"refusalDelayMilliseconds":0}`: each may be left out.
+/// - `GET /control/accounts/<role>`: the state of an account, with its recovery code.
+/// - `POST /control/accounts/<role>` `{"providers":{"0":true,"3":false,"7":null},"premium":true,
+///   "recoveryCode":null}`: changes it; null takes a provider, or the code, away.
 void addControl(Router &router, const ControlledServer &server);
 
 } // namespace Sparekey

@@ -65,12 +65,9 @@ Account nothingOn()
 /// The other key derivation, with the values that were the default for years.
 Account argon2()
 {
-    Account modern = account(u"argon2"_s, u"argon@sparekey.example"_s,
-                             u"silver bicycle garden four"_s,
-                             {.type = KdfSettings::Type::Argon2id,
-                              .iterations = 3,
-                              .memoryMiB = 64,
-                              .parallelism = 4});
+    Account modern = account(
+        u"argon2"_s, u"argon@sparekey.example"_s, u"silver bicycle garden four"_s,
+        {.type = KdfSettings::Type::Argon2id, .iterations = 3, .memoryMiB = 64, .parallelism = 4});
     modern.recoveryCode = newRecoveryCode();
     return modern;
 }

@@ -3,6 +3,8 @@
 
 #include "tests/account_server/faults.h"
 
+#include "tests/account_server/generation.h"
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -63,24 +65,6 @@ Answer oversized()
                       + QByteArray(twentyMegabytes, 'x') + R"("})"_ba};
 }
 
-Answer serverError(int status)
-{
-    return jsonAnswer({{u"object"_s, u"error"_s},
-                       {u"message"_s, u"An unhandled server error has occurred."_s},
-                       {u"validationErrors"_s, QJsonValue::Null}},
-                      status);
-}
-
-Answer rateLimited(int seconds)
-{
-    Answer answer = jsonAnswer({{u"object"_s, u"error"_s},
-                                {u"message"_s,
-                                 u"Slow down! Too many requests. Try again in %1s."_s.arg(seconds)}},
-                               429);
-    answer.headers.append({"Retry-After"_ba, QByteArray::number(seconds)});
-    return answer;
-}
-
 } // namespace
 
 std::optional<QString> FaultPlan::add(const QJsonObject &description)
@@ -126,20 +110,17 @@ std::optional<Fault> FaultPlan::take(const QByteArray &verb, const QString &path
 Delivery deliveryWith(const Fault &fault, const std::function<Answer()> &honest,
                       const QUrl &elsewhere)
 {
+    const AnswerWriter official(Generation::Token);
     switch (fault.kind) {
     case FaultKind::Delay: {
         Answer late = honest();
         late.delay += std::chrono::milliseconds(fault.milliseconds);
         return {.answer = late};
     }
-    case FaultKind::Drop:
-        return {.answer = {.status = 0}, .ending = Ending::Dropped};
-    case FaultKind::DropMidBody:
-        return {.answer = honest(), .ending = Ending::CutAndReset};
-    case FaultKind::Truncate:
-        return {.answer = honest(), .ending = Ending::CutAndClosed};
-    case FaultKind::Oversize:
-        return {.answer = oversized()};
+    case FaultKind::Drop: return {.answer = {.status = 0}, .ending = Ending::Dropped};
+    case FaultKind::DropMidBody: return {.answer = honest(), .ending = Ending::CutAndReset};
+    case FaultKind::Truncate: return {.answer = honest(), .ending = Ending::CutAndClosed};
+    case FaultKind::Oversize: return {.answer = oversized()};
     case FaultKind::Html:
         return {.answer = {.contentType = webPage,
                            .body = page("It works", "This is a web server, nothing more.")}};
@@ -148,20 +129,15 @@ Delivery deliveryWith(const Fault &fault, const std::function<Answer()> &honest,
                            .contentType = webPage,
                            .body = page("Access denied",
                                         "Traffic from your network looks unusual. Error 1020")}};
-    case FaultKind::Empty:
-        return {.answer = {.contentType = json}};
+    case FaultKind::Empty: return {.answer = {.contentType = json}};
     case FaultKind::NotJson:
         return {.answer = {.contentType = json, .body = "{\"object\": <not at all>"}};
-    case FaultKind::Unauthorised:
-        return {.answer = {.status = 401,
-                           .headers = {{"WWW-Authenticate"_ba,
-                                        "Bearer error=\"invalid_token\""_ba}}}};
-    case FaultKind::Forbidden:
-        return {.answer = {.status = 403}};
-    case FaultKind::RateLimit:
-        return {.answer = rateLimited(fault.seconds)};
+    case FaultKind::Unauthorised: return {.answer = official.unauthorised()};
+    case FaultKind::Forbidden: return {.answer = official.forbidden()};
+    case FaultKind::RateLimit: return {.answer = official.tooManyRequests(fault.seconds)};
     case FaultKind::ServerError:
-        return {.answer = serverError(fault.status.value_or(500))};
+        return {.answer = official.refusal(u"An unhandled server error has occurred."_s,
+                                           fault.status.value_or(500))};
     case FaultKind::Redirect: {
         const QString target = fault.location.isEmpty() ? elsewhere.toString(QUrl::FullyEncoded)
                                                         : fault.location;

@@ -15,8 +15,7 @@ namespace Sparekey {
 
 /// What can go wrong between a client and a server. The names in quotes are those of the control
 /// interface.
-enum class FaultKind
-{
+enum class FaultKind {
     Delay,        ///< "delay": the true answer after `milliseconds`.
     Drop,         ///< "drop": the connection is reset before an answer.
     DropMidBody,  ///< "drop-mid-body": … is reset within the body of the true answer.
@@ -38,8 +37,8 @@ enum class FaultKind
 struct Fault
 {
     FaultKind kind = FaultKind::Delay;
-    QRegularExpression path;   ///< Matches the path without the base path.
-    QByteArray verb = {};      ///< Empty: any.
+    QRegularExpression path;       ///< Matches the path without the base path.
+    QByteArray verb = {};          ///< Empty: any.
     std::optional<int> times = {}; ///< How often it still happens; nothing: until the reset.
     int milliseconds = 1000;
     int seconds = 30;

@@ -76,10 +76,9 @@ QJsonObject officialEnvelope(const QString &text, const QJsonValue &validationEr
 /// What Vaultwarden's web framework answers itself; `error` is an object here.
 QJsonObject frameworkError(int code, const QString &reason, const QString &description)
 {
-    return QJsonObject{{u"error"_s,
-                        QJsonObject{{u"code"_s, code},
-                                    {u"reason"_s, reason},
-                                    {u"description"_s, description}}}};
+    return QJsonObject{
+        {u"error"_s,
+         QJsonObject{{u"code"_s, code}, {u"reason"_s, reason}, {u"description"_s, description}}}};
 }
 
 } // namespace
@@ -109,7 +108,8 @@ bool isVaultwarden(Generation generation)
 
 AnswerWriter::AnswerWriter(Generation generation)
     : m_generation(generation)
-{}
+{
+}
 
 Answer AnswerWriter::api(const QJsonObject &object) const
 {
@@ -203,10 +203,10 @@ Answer AnswerWriter::tooManyRequests(int seconds) const
         answer.status = 429;
         return answer;
     }
-    Answer answer = jsonAnswer({{u"object"_s, u"error"_s},
-                                {u"message"_s,
-                                 u"Slow down! Too many requests. Try again in %1s."_s.arg(seconds)}},
-                               429);
+    Answer answer = jsonAnswer(
+        {{u"object"_s, u"error"_s},
+         {u"message"_s, u"Slow down! Too many requests. Try again in %1s."_s.arg(seconds)}},
+        429);
     answer.headers.append({"Retry-After"_ba, QByteArray::number(seconds)});
     return answer;
 }

@@ -12,8 +12,7 @@
 namespace Sparekey {
 
 /// Which servers of the world this one speaks like.
-enum class Generation
-{
+enum class Generation {
     Classic, ///< Vaultwarden of 2026: flat answers, own error envelope, nearly everything is 400.
     Middle,  ///< The official server 2024.7 to 2026.6: flat answers.
     Token,   ///< The official server from 2026.7.2: nested answers with a userVerificationToken.
@@ -52,9 +51,9 @@ public:
     [[nodiscard]] Answer tokenRefusal(const QString &error, const QString &description,
                                       const QString &message) const;
 
-    [[nodiscard]] Answer unauthorised() const;      ///< 401: no, a wrong or an expired token.
-    [[nodiscard]] Answer forbidden() const;         ///< 403 without a body.
-    [[nodiscard]] Answer noSuchRoute() const;       ///< 404.
+    [[nodiscard]] Answer unauthorised() const; ///< 401: no, a wrong or an expired token.
+    [[nodiscard]] Answer forbidden() const;    ///< 403 without a body.
+    [[nodiscard]] Answer noSuchRoute() const;  ///< 404.
     [[nodiscard]] Answer wrongVerb(const QByteArrayList &allowed) const; ///< 405, or again 404.
     [[nodiscard]] Answer tooManyRequests(int seconds) const;             ///< 429.
 

@@ -79,9 +79,7 @@ void deliver(QTcpSocket *socket, const Delivery &delivery, bool closeAfterwards)
         if (closeAfterwards)
             socket->disconnectFromHost();
         break;
-    case Ending::Dropped:
-        reset(socket);
-        break;
+    case Ending::Dropped: reset(socket); break;
     case Ending::CutAndClosed:
     case Ending::CutAndReset:
         socket->write(headOf(delivery.answer, body.size() + 64) + body.first(body.size() / 2));
@@ -112,7 +110,8 @@ HttpRequest cutOut(const QHttpServerRequest &request)
 
 HttpFront::HttpFront(Handler handler)
     : m_handler(std::move(handler))
-{}
+{
+}
 
 quint16 HttpFront::listenHttp(quint16 port)
 {
@@ -135,9 +134,8 @@ bool HttpFront::handleRequest(const QHttpServerRequest &request, QTcpSocket *soc
     const Delivery delivery = m_handler(cut);
     const bool close = cut.header("Connection"_ba).toLower() == "close";
     // Never at once: closing the socket in here would take the request from under QtHttpServer.
-    QTimer::singleShot(delivery.answer.delay, socket, [socket, delivery, close] {
-        deliver(socket, delivery, close);
-    });
+    QTimer::singleShot(delivery.answer.delay, socket,
+                       [socket, delivery, close] { deliver(socket, delivery, close); });
     return true;
 }
 

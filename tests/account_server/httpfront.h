@@ -15,8 +15,7 @@ class QTcpSocket;
 namespace Sparekey {
 
 /// How the bytes of an answer reach the client.
-enum class Ending
-{
+enum class Ending {
     Whole,        ///< As it should be.
     Dropped,      ///< The connection is reset instead of an answer.
     CutAndClosed, ///< Half of the body, then an orderly end, with a larger Content-Length.

@@ -20,9 +20,9 @@ using HttpHeaders = QList<QPair<QByteArray, QByteArray>>;
 /// One request as it came in, already cut out of the stream of bytes.
 struct HttpRequest
 {
-    QByteArray verb;      ///< "GET", "POST", …
-    QString path;         ///< Decoded, with the base path of the server still in front.
-    HttpHeaders headers;  ///< In the order they came.
+    QByteArray verb;     ///< "GET", "POST", …
+    QString path;        ///< Decoded, with the base path of the server still in front.
+    HttpHeaders headers; ///< In the order they came.
     QByteArray body;
     QStringList captures; ///< What stood where the pattern of the route has `{}`.
 
@@ -37,10 +37,7 @@ struct HttpRequest
     }
 
     /// The body as a JSON object; an empty object if it is none.
-    [[nodiscard]] QJsonObject json() const
-    {
-        return QJsonDocument::fromJson(body).object();
-    }
+    [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
 };
 
 /// One answer, before it is put on the wire. `Content-Length` is made on the way out.

@@ -20,20 +20,20 @@ constexpr int largestMemoryMiB = 1024;
 QByteArray pbkdf2(const QByteArray &password, const QByteArray &salt, int iterations)
 {
     QByteArray key(keyLength, Qt::Uninitialized);
-    const int done = PKCS5_PBKDF2_HMAC(
-        password.constData(), int(password.size()),
-        reinterpret_cast<const unsigned char *>(salt.constData()), int(salt.size()), iterations,
-        EVP_sha256(), keyLength, reinterpret_cast<unsigned char *>(key.data()));
+    const int done = PKCS5_PBKDF2_HMAC(password.constData(), int(password.size()),
+                                       reinterpret_cast<const unsigned char *>(salt.constData()),
+                                       int(salt.size()), iterations, EVP_sha256(), keyLength,
+                                       reinterpret_cast<unsigned char *>(key.data()));
     return done == 1 ? key : QByteArray();
 }
 
 QByteArray argon2id(const QByteArray &password, const QByteArray &salt, const KdfSettings &kdf)
 {
     QByteArray key(keyLength, Qt::Uninitialized);
-    const int result = argon2id_hash_raw(
-        uint32_t(kdf.iterations), uint32_t(kdf.memoryMiB) * 1024, uint32_t(kdf.parallelism),
-        password.constData(), size_t(password.size()), salt.constData(), size_t(salt.size()),
-        key.data(), keyLength);
+    const int result = argon2id_hash_raw(uint32_t(kdf.iterations), uint32_t(kdf.memoryMiB) * 1024,
+                                         uint32_t(kdf.parallelism), password.constData(),
+                                         size_t(password.size()), salt.constData(),
+                                         size_t(salt.size()), key.data(), keyLength);
     return result == ARGON2_OK ? key : QByteArray();
 }
 
@@ -51,14 +51,12 @@ std::optional<QByteArray> masterPasswordHash(const QString &password,
     const QByteArray salt = normalisedEmail.toUtf8();
     QByteArray masterKey;
     switch (kdf.type) {
-    case KdfSettings::Type::Pbkdf2:
-        masterKey = pbkdf2(passwordBytes, salt, kdf.iterations);
-        break;
+    case KdfSettings::Type::Pbkdf2: masterKey = pbkdf2(passwordBytes, salt, kdf.iterations); break;
     case KdfSettings::Type::Argon2id:
         if (kdf.memoryMiB > largestMemoryMiB)
             return std::nullopt;
-        masterKey = argon2id(
-            passwordBytes, QCryptographicHash::hash(salt, QCryptographicHash::Sha256), kdf);
+        masterKey = argon2id(passwordBytes,
+                             QCryptographicHash::hash(salt, QCryptographicHash::Sha256), kdf);
         break;
     }
     if (masterKey.isEmpty())
@@ -69,7 +67,8 @@ std::optional<QByteArray> masterPasswordHash(const QString &password,
 StoredSecret::StoredSecret(const QByteArray &hash)
     : m_salt(randomBytes(16))
     , m_stretched(hash.isEmpty() ? QByteArray() : pbkdf2(hash, m_salt, 10'000))
-{}
+{
+}
 
 bool StoredSecret::matches(const QByteArray &hash) const
 {

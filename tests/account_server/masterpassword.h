@@ -27,9 +27,8 @@ struct KdfSettings
 /// from PBKDF2-SHA256 over the email or Argon2id over its SHA-256. Written against OpenSSL and
 /// libargon2 and on purpose not against core: it is the judge over core's derivation.
 /// @return nothing if the settings ask for more memory than this server is willing to spend.
-[[nodiscard]] std::optional<QByteArray> masterPasswordHash(const QString &password,
-                                                           const QString &normalisedEmail,
-                                                           const KdfSettings &kdf);
+[[nodiscard]] std::optional<QByteArray>
+masterPasswordHash(const QString &password, const QString &normalisedEmail, const KdfSettings &kdf);
 
 /// What a server keeps: a salted, stretched hash of the hash it was sent.
 class StoredSecret

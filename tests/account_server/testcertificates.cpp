@@ -71,8 +71,7 @@ Certificate makeCertificate(const Wanted &wanted, EVP_PKEY *key, X509 *issuer, E
                         isAuthority ? "critical,CA:TRUE" : "critical,CA:FALSE")
         && addExtension(raw, signer, NID_subject_key_identifier, "hash")
         && addExtension(raw, signer, NID_key_usage,
-                        isAuthority ? "critical,keyCertSign,cRLSign"
-                                    : "critical,digitalSignature");
+                        isAuthority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature");
     if (!isAuthority) {
         done = done && addExtension(raw, signer, NID_subject_alt_name, wanted.alternativeNames)
             && addExtension(raw, signer, NID_ext_key_usage, "serverAuth");
@@ -98,8 +97,8 @@ QByteArray pemOf(X509 *certificate)
 QByteArray pemOf(EVP_PKEY *key)
 {
     const Bio bio(BIO_new(BIO_s_mem()), &BIO_free);
-    const int done =
-        PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr, nullptr);
+    const int done = PEM_write_bio_PrivateKey(bio.get(), key, nullptr, nullptr, 0, nullptr,
+                                              nullptr);
     return done == 1 ? contentOf(bio) : QByteArray();
 }
 
@@ -148,10 +147,9 @@ std::optional<TestCertificates> makeTestCertificates(CertificateKind kind)
     if (!authority)
         return std::nullopt;
     const bool selfSigned = kind == CertificateKind::SelfSigned;
-    const Certificate server =
-        makeCertificate(serverCertificate(kind), serverKey.get(),
-                        selfSigned ? nullptr : authority.get(),
-                        selfSigned ? serverKey.get() : authorityKey.get());
+    const Certificate server = makeCertificate(serverCertificate(kind), serverKey.get(),
+                                               selfSigned ? nullptr : authority.get(),
+                                               selfSigned ? serverKey.get() : authorityKey.get());
     if (!server)
         return std::nullopt;
 

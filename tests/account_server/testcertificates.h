@@ -11,8 +11,7 @@
 namespace Sparekey {
 
 /// What the certificate of the server is like.
-enum class CertificateKind
-{
+enum class CertificateKind {
     Good,       ///< "good": for localhost and 127.0.0.1, signed by the test CA.
     WrongHost,  ///< "wrong-host": signed by the test CA, for another name.
     Expired,    ///< "expired": signed by the test CA, out of date since yesterday.

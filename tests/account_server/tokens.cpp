@@ -23,14 +23,14 @@ QByteArray encoded(const QJsonObject &object)
 
 TokenBook::TokenBook()
     : m_signingKey(randomBytes(32))
-{}
+{
+}
 
 QString TokenBook::newAccessToken(const Account &account, const Grant &grant,
                                   std::chrono::seconds lifetime)
 {
     const qint64 now = QDateTime::currentSecsSinceEpoch();
-    const QByteArray content =
-        encoded({{u"alg"_s, u"HS256"_s}, {u"typ"_s, u"at+jwt"_s}}) + '.'
+    const QByteArray content = encoded({{u"alg"_s, u"HS256"_s}, {u"typ"_s, u"at+jwt"_s}}) + '.'
         + encoded({{u"nbf"_s, now},
                    {u"exp"_s, now + qint64(lifetime.count())},
                    {u"jti"_s, QString::fromLatin1(randomBytes(12).toHex())},
@@ -44,12 +44,13 @@ QString TokenBook::newAccessToken(const Account &account, const Grant &grant,
                    {u"device"_s, grant.deviceId},
                    {u"scope"_s, QJsonArray{u"api"_s, u"offline_access"_s}},
                    {u"amr"_s, QJsonArray{u"Application"_s}}});
-    const QByteArray signature =
-        QMessageAuthenticationCode::hash(content, m_signingKey, QCryptographicHash::Sha256)
-            .toBase64(base64Url);
+    const QByteArray signature = QMessageAuthenticationCode::hash(content, m_signingKey,
+                                                                  QCryptographicHash::Sha256)
+                                     .toBase64(base64Url);
     const QString token = QString::fromLatin1(content + '.' + signature);
-    m_access.insert(token, {.session = {account.id, grant.clientId},
-                            .expiry = std::chrono::steady_clock::now() + lifetime});
+    m_access.insert(token,
+                    {.session = {account.id, grant.clientId},
+                     .expiry = std::chrono::steady_clock::now() + lifetime});
     return token;
 }
 

@@ -24,18 +24,17 @@ AccountServerProcess::~AccountServerProcess()
 bool AccountServerProcess::start(const AccountServerStart &how)
 {
     stop();
-    const QStringList arguments =
-        QStringList{u"--until-stdin-closes"_s,
-                    u"--generation"_s,
-                    how.generation,
-                    u"--base-path"_s,
-                    how.basePath,
-                    u"--certificate"_s,
-                    how.certificate,
-                    u"--rate-limit"_s,
-                    QString::number(how.requestsPerMinute),
-                    u"--ca-out"_s,
-                    m_folder.filePath(u"test-authority.pem"_s)}
+    const QStringList arguments = QStringList{u"--until-stdin-closes"_s,
+                                              u"--generation"_s,
+                                              how.generation,
+                                              u"--base-path"_s,
+                                              how.basePath,
+                                              u"--certificate"_s,
+                                              how.certificate,
+                                              u"--rate-limit"_s,
+                                              QString::number(how.requestsPerMinute),
+                                              u"--ca-out"_s,
+                                              m_folder.filePath(u"test-authority.pem"_s)}
         + how.moreArguments;
     m_process.start(QStringLiteral(SPAREKEY_ACCOUNT_SERVER), arguments);
     while (!m_process.canReadLine() && m_process.state() != QProcess::NotRunning) {

@@ -23,7 +23,8 @@ class Socket
 public:
     Socket()
         : m_descriptor(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
-    {}
+    {
+    }
     ~Socket() { close(m_descriptor); }
     Q_DISABLE_COPY_MOVE(Socket)
 
@@ -43,7 +44,8 @@ public:
     [[nodiscard]] bool sendAll(QByteArrayView bytes) const
     {
         while (!bytes.isEmpty()) {
-            const ssize_t sent = send(m_descriptor, bytes.data(), size_t(bytes.size()), MSG_NOSIGNAL);
+            const ssize_t sent = send(m_descriptor, bytes.data(), size_t(bytes.size()),
+                                      MSG_NOSIGNAL);
             if (sent <= 0)
                 return false;
             bytes = bytes.sliced(sent);

@@ -16,8 +16,7 @@ namespace Sparekey {
 /// What came back on a bare socket, whole or not.
 struct RawAnswer
 {
-    enum class End
-    {
+    enum class End {
         Complete, ///< As many bytes as `Content-Length` announced.
         Closed,   ///< The server closed in order before that.
         Reset,    ///< The connection was reset.

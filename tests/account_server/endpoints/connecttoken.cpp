@@ -61,7 +61,8 @@ public:
         , m_request(request)
         , m_fields(std::move(fields))
         , m_vaultwarden(isVaultwarden(state.settings.generation))
-    {}
+    {
+    }
 
     Answer answer()
     {
@@ -122,8 +123,8 @@ private:
             return challenge(account, usable);
         // The recovery code turns every provider off and signs in (official since 2025.2.1). No
         // provider of these accounts has a key that a right code could be made with.
-        const bool isRecovery =
-            field("twofactorprovider"_L1).toInt() == int(ProviderType::RecoveryCode);
+        const bool isRecovery = field("twofactorprovider"_L1).toInt()
+            == int(ProviderType::RecoveryCode);
         if (isRecovery && account.recover(token, m_state.settings.generation))
             return std::nullopt;
         return afterThinking(refuse(u"invalid_grant"_s, u"invalid_username_or_password"_s,
@@ -139,12 +140,12 @@ private:
         for (const ProviderType type : usable) {
             const QString number = QString::number(int(type));
             // Old servers send numbers, the others text.
-            numbers.append(m_state.settings.generation == Generation::Pascal
-                               ? QJsonValue(int(type))
-                               : QJsonValue(number));
+            numbers.append(m_state.settings.generation == Generation::Pascal ? QJsonValue(int(type))
+                                                                             : QJsonValue(number));
             const QJsonObject address{{u"Email"_s, masked(account.email())}};
-            details.insert(number, type == ProviderType::Email ? QJsonValue(address)
-                                                               : QJsonValue(QJsonValue::Null));
+            details.insert(number,
+                           type == ProviderType::Email ? QJsonValue(address)
+                                                       : QJsonValue(QJsonValue::Null));
         }
         QJsonObject object{{u"error"_s, u"invalid_grant"_s},
                            {u"error_description"_s, u"Two factor required."_s},
@@ -228,8 +229,8 @@ Answer connectToken(ServerState &state, const HttpRequest &request)
 {
     if (const int wait = state.tokenRequests.secondsToWait(state.settings.requestsPerMinute))
         return state.write().tooManyRequests(wait);
-    const bool isForm = request.header("Content-Type"_ba).toLower().startsWith(
-        "application/x-www-form-urlencoded");
+    const bool isForm =
+        request.header("Content-Type"_ba).toLower().startsWith("application/x-www-form-urlencoded");
     const auto fields = isForm ? decodeForm(request.body) : std::nullopt;
     if (!fields) {
         if (isVaultwarden(state.settings.generation))

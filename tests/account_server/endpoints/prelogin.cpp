@@ -62,9 +62,9 @@ Answer prelogin(ServerState &state, const HttpRequest &request)
                                   {u"iterations"_s, kdf.iterations},
                                   {u"memory"_s, numberOrNull(kdf.memoryMiB)},
                                   {u"parallelism"_s, numberOrNull(kdf.parallelism)}});
-        answer.insert(u"salt"_s, isVaultwarden(state.settings.generation)
-                                     ? QJsonValue(QJsonValue::Null)
-                                     : QJsonValue(email));
+        answer.insert(u"salt"_s,
+                      isVaultwarden(state.settings.generation) ? QJsonValue(QJsonValue::Null)
+                                                               : QJsonValue(email));
     }
     return state.write().api(answer);
 }
@@ -73,7 +73,9 @@ Answer prelogin(ServerState &state, const HttpRequest &request)
 
 void addPrelogin(Router &router, ServerState &state)
 {
-    const auto handler = [&state](const HttpRequest &request) { return prelogin(state, request); };
+    const auto handler = [&state](const HttpRequest &request) {
+        return prelogin(state, request);
+    };
     router.add("POST"_ba, u"/identity/accounts/prelogin"_s, handler);
     // Official since 2025.12, Vaultwarden since 1.36.
     router.add("POST"_ba, u"/identity/accounts/prelogin/password"_s,

@@ -46,17 +46,17 @@ Answer config(const ServerState &state)
         {u"version"_s, versionOf(state.settings.generation)},
         {u"gitHash"_s, u"0000000"_s},
         {u"server"_s, serverOf(state.settings.generation)},
-        {u"environment"_s, QJsonObject{{u"cloudRegion"_s, QJsonValue::Null},
-                                       {u"vault"_s, base},
-                                       {u"api"_s, QString(base + u"/api"_s)},
-                                       {u"identity"_s, QString(base + u"/identity"_s)},
-                                       {u"notifications"_s, QString(base + u"/notifications"_s)},
-                                       {u"sso"_s, QString()}}},
+        {u"environment"_s,
+         QJsonObject{{u"cloudRegion"_s, QJsonValue::Null},
+                     {u"vault"_s, base},
+                     {u"api"_s, QString(base + u"/api"_s)},
+                     {u"identity"_s, QString(base + u"/identity"_s)},
+                     {u"notifications"_s, QString(base + u"/notifications"_s)},
+                     {u"sso"_s, QString()}}},
         // Values of any type occur here.
         {u"featureStates"_s,
          QJsonObject{{u"a-switch"_s, true}, {u"a-number"_s, 7}, {u"a-text"_s, u"on"_s}}},
-        {u"push"_s,
-         QJsonObject{{u"pushTechnology"_s, 0}, {u"vapidPublicKey"_s, QJsonValue::Null}}},
+        {u"push"_s, QJsonObject{{u"pushTechnology"_s, 0}, {u"vapidPublicKey"_s, QJsonValue::Null}}},
         {u"communication"_s, QJsonValue::Null},
         {u"settings"_s, QJsonObject{{u"disableUserRegistration"_s, true}}},
     });
@@ -76,8 +76,7 @@ Answer alive()
 
 void addServerInfo(Router &router, ServerState &state)
 {
-    router.add("GET"_ba, u"/api/config"_s,
-               [&state](const HttpRequest &) { return config(state); });
+    router.add("GET"_ba, u"/api/config"_s, [&state](const HttpRequest &) { return config(state); });
     router.add("GET"_ba, u"/api/alive"_s, [](const HttpRequest &) { return alive(); });
     router.add("GET"_ba, u"/identity/alive"_s, [&state](const HttpRequest &) {
         return isVaultwarden(state.settings.generation) ? state.write().noSuchRoute() : alive();

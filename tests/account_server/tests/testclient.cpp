@@ -16,7 +16,8 @@ namespace Sparekey {
 TestClient::TestClient(const AccountServerProcess &server)
     : m_port(quint16(server.http().port()))
     , m_basePath(server.http().path())
-{}
+{
+}
 
 RawAnswer TestClient::send(const QByteArray &verb, const QString &path, const QByteArray &type,
                            const QByteArray &body) const

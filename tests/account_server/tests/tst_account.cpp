@@ -105,10 +105,10 @@ void TestAccount::nothingIsToldWithoutAToken()
 
 void TestAccount::tokenExpires()
 {
-    QVERIFY(m_server.changeSettings({{u"tokenLifetimeSeconds"_s, 1}}));
+    QVERIFY(m_server.changeSettings({{u"tokenLifetimeSeconds"_s, 2}}));
     const TestClient client = signedIn(u"weak-kdf");
     QCOMPARE(client.get(u"/api/two-factor"_s).status, 200);
-    QTest::qSleep(1100);
+    QTest::qSleep(2100);
     QCOMPARE(client.get(u"/api/two-factor"_s).status, 401);
 }
 
@@ -216,8 +216,8 @@ void TestAccount::recoveryCodeNeedsTheProof()
     const QString path = u"/api/two-factor/get-recover"_s;
     QCOMPARE(client.post(path, {}).status, 400);
     QCOMPARE(client.post(path, {{u"secret"_s, TestClient::hashOf(demo)}}).status, 400);
-    const RawAnswer answer =
-        client.post(path, {{u"masterPasswordHash"_s, TestClient::hashOf(demo)}});
+    const RawAnswer answer = client.post(path,
+                                         {{u"masterPasswordHash"_s, TestClient::hashOf(demo)}});
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.json()["object"_L1].toString(), u"twoFactorRecover"_s);
     const QString code = answer.json()["code"_L1].toString();
@@ -252,9 +252,8 @@ void TestAccount::recoveryCodeIsUpperCaseOnVaultwarden()
 
 void TestAccount::proofAndOtpTogetherAreRefusedByVaultwarden()
 {
-    const QJsonObject both{
-        {u"masterPasswordHash"_s, TestClient::hashOf(m_server.account(u"demo"))},
-        {u"otp"_s, u"123456"_s}};
+    const QJsonObject both{{u"masterPasswordHash"_s, TestClient::hashOf(m_server.account(u"demo"))},
+                           {u"otp"_s, u"123456"_s}};
     const TestClient client = signedIn(u"demo");
     QCOMPARE(client.post(u"/api/two-factor/get-recover"_s, both).status, 200);
     QVERIFY(speakAs(u"classic"_s));

@@ -98,8 +98,8 @@ void TestFaults::delayHoldsTheTrueAnswerBack()
 void TestFaults::otherRequestsPassADelayedOne()
 {
     QVERIFY(m_server.setFault(u"/api/config"_s, u"delay"_s, {{u"milliseconds"_s, 3000}}));
-    const RawAnswer waiting = exchange(quint16(m_server.http().port()),
-                                       {.path = "/api/config"_ba}, std::chrono::milliseconds(100));
+    const RawAnswer waiting = exchange(quint16(m_server.http().port()), {.path = "/api/config"_ba},
+                                       std::chrono::milliseconds(100));
     QCOMPARE(waiting.end, RawAnswer::End::TimedOut);
     QElapsedTimer timer;
     timer.start();
@@ -151,11 +151,14 @@ void TestFaults::answersThatAreNoJson_data()
     QTest::addColumn<int>("status");
     QTest::addColumn<QByteArray>("type");
     QTest::addColumn<QByteArray>("start");
-    QTest::newRow("html") << u"html"_s << 200 << "text/html"_ba << "<!DOCTYPE html>"_ba;
+    QTest::newRow("html") << u"html"_s << 200 << "text/html"_ba
+                          << "<!DOCTYPE html>"_ba;
     QTest::newRow("proxy-block") << u"proxy-block"_s << 403 << "text/html"_ba
                                  << "<!DOCTYPE html>"_ba;
-    QTest::newRow("empty") << u"empty"_s << 200 << "application/json"_ba << ""_ba;
-    QTest::newRow("not-json") << u"not-json"_s << 200 << "application/json"_ba << "{"_ba;
+    QTest::newRow("empty") << u"empty"_s << 200 << "application/json"_ba
+                           << ""_ba;
+    QTest::newRow("not-json") << u"not-json"_s << 200 << "application/json"_ba
+                              << "{"_ba;
 }
 
 void TestFaults::answersThatAreNoJson()

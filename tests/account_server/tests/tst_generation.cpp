@@ -36,8 +36,9 @@ namespace {
 QJsonObject detailsAs(Generation generation)
 {
     const QJsonObject details{{u"enabled"_s, true}, {u"email"_s, u"a@b.example"_s}};
-    const Answer answer = AnswerWriter(generation).providerDetails(u"twoFactorEmail"_s, u"email"_s,
-                                                                   details, u"proof"_s);
+    const Answer answer = AnswerWriter(generation)
+                              .providerDetails(u"twoFactorEmail"_s, u"email"_s, details,
+                                               u"proof"_s);
     return QJsonDocument::fromJson(answer.body).object();
 }
 
@@ -59,8 +60,8 @@ void TestGeneration::middleGenerationIsFlat()
 
 void TestGeneration::pascalGenerationRenamesEveryLevel()
 {
-    const Answer answer = AnswerWriter(Generation::Pascal)
-                              .api({{u"outer"_s, QJsonObject{{u"innerPart"_s, 1}}}});
+    const Answer answer =
+        AnswerWriter(Generation::Pascal).api({{u"outer"_s, QJsonObject{{u"innerPart"_s, 1}}}});
     QCOMPARE(answer.body, R"({"Outer":{"InnerPart":1}})"_ba);
 }
 

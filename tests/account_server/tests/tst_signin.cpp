@@ -107,8 +107,8 @@ void TestSignIn::preloginIsPascalCasedByOldServers()
 void TestSignIn::rightHashSignsIn_data()
 {
     QTest::addColumn<QString>("role");
-    for (const auto role : {"demo", "nothing-on", "argon2", "weak-kdf", "odd-code",
-                            "unusual-letters"}) {
+    for (const auto role :
+         {"demo", "nothing-on", "argon2", "weak-kdf", "odd-code", "unusual-letters"}) {
         QTest::newRow(role) << QString::fromLatin1(role);
     }
 }
@@ -117,8 +117,7 @@ void TestSignIn::rightHashSignsIn()
 {
     QFETCH(QString, role);
     const ServerAccount account = m_server.account(role);
-    const RawAnswer answer =
-        TestClient(m_server).requestToken(TestClient::passwordGrant(account));
+    const RawAnswer answer = TestClient(m_server).requestToken(TestClient::passwordGrant(account));
     QCOMPARE(answer.status, 200);
     QCOMPARE(answer.json()["token_type"_L1].toString(), u"Bearer"_s);
     QCOMPARE(answer.json()["expires_in"_L1].toInt(), 3600);
