@@ -91,7 +91,7 @@ class Window:
 
     # ---- finding
 
-    def all(self, role=None, name=None, contains=None):
+    def all(self, role=None, name=None, contains=None, described=False):
         found = []
         for node in self.nodes():
             if role and role_of(node) not in ((role,) if isinstance(role, str) else role):
@@ -101,16 +101,18 @@ class Window:
             if contains is not None and contains.lower() not in node.name.lower() \
                     and contains.lower() not in text_of(node).lower():
                 continue
+            if described and not node.description:
+                continue
             found.append(node)
         return found
 
-    def find(self, role=None, name=None, contains=None, seconds=10):
-        """The first such node, as soon as it is there."""
+    def find(self, role=None, name=None, contains=None, described=False, last=False, seconds=10):
+        """The first or last such node, as soon as one is there; `described`: has a description."""
         end = time.monotonic() + seconds
         while True:
-            found = self.all(role, name, contains)
+            found = self.all(role, name, contains, described)
             if found:
-                return found[0]
+                return found[-1 if last else 0]
             if time.monotonic() > end:
                 wanted = ", ".join(str(part) for part in (role, name, contains) if part)
                 raise NotSeen(f"not on the bus within {seconds} s: {wanted}")
@@ -145,9 +147,9 @@ class Window:
 
     def press(self, name=None, role=("push button", "menu item", "link", "toggle button",
                                      "radio button", "check box", "list item", "page tab"),
-              contains=None, seconds=10):
+              contains=None, last=False, seconds=10):
         """Presses by the action that a screen reader would use."""
-        node = self.find(role, name, contains, seconds)
+        node = self.find(role, name, contains, last=last, seconds=seconds)
         action = node.queryAction()
         names = [action.getName(i).lower() for i in range(action.nActions)]
         for wanted in ("press", "toggle", "click"):

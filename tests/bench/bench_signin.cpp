@@ -1,0 +1,135 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// One real sign-in with the real window: how long, at most, the GUI thread could not answer
+// between pressing Log in and the providers on screen. Reads `{server, email, password}` from the
+// standard input and prints `{longestStallMs, pressedUs, shownUs}`; the times are of the monotonic
+// clock, as those in the account server's list of requests.
+
+#include "app/compositionroot.h"
+
+#include <QFile>
+#include <QGuiApplication>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QQmlApplicationEngine>
+#include <QQuickStyle>
+#include <QQuickWindow>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <chrono>
+#include <cstdio>
+
+using namespace Qt::StringLiterals;
+using namespace Sparekey;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+qint64 microseconds(Clock::time_point time)
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
+}
+
+/// Comes back to the event loop as often as it can and remembers the longest way round.
+class StallMeter
+{
+public:
+    StallMeter()
+    {
+        m_timer.setInterval(0);
+        m_timer.callOnTimeout([this] {
+            const auto now = Clock::now();
+            m_longest = std::max(m_longest, now - m_last);
+            m_last = now;
+        });
+    }
+
+    void start()
+    {
+        m_last = Clock::now();
+        m_timer.start();
+    }
+
+    [[nodiscard]] double longestMilliseconds() const
+    {
+        return std::chrono::duration<double, std::milli>(m_longest).count();
+    }
+
+private:
+    QTimer m_timer;
+    Clock::time_point m_last;
+    Clock::duration m_longest{};
+};
+
+int fail(const char *why)
+{
+    std::fprintf(stderr, "%s\n", why);
+    return 1;
+}
+
+} // namespace
+
+int main(int argc, char *argv[])
+{
+    QQuickStyle::setStyle(u"Basic"_s);
+    QGuiApplication application(argc, argv);
+    QFile input;
+    if (!input.open(stdin, QIODevice::ReadOnly))
+        return fail("There is no standard input.");
+    const QJsonObject details = QJsonDocument::fromJson(input.readAll()).object();
+
+    const QTemporaryDir folder;
+    CompositionRoot root(folder.filePath(u"sparekey.conf"_s));
+    SignInViewModel *signIn = root.app().signIn();
+    SelfHostedAddresses addresses;
+    addresses.base = details.value("server"_L1).toString();
+    signIn->server()->preselect(addresses);
+    signIn->setEmail(details.value("email"_L1).toString());
+
+    QQmlApplicationEngine engine;
+    if (!root.load(engine))
+        return fail("The window could not be made.");
+    auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().constFirst());
+
+    StallMeter stalls;
+    Clock::time_point pressed;
+    const auto press = [&] {
+        pressed = Clock::now();
+        stalls.start();
+        signIn->submit(details.value("password"_L1).toString());
+    };
+    const auto finish = [&] {
+        const QJsonObject result{{u"longestStallMs"_s, stalls.longestMilliseconds()},
+                                 {u"pressedUs"_s, microseconds(pressed)},
+                                 {u"shownUs"_s, microseconds(Clock::now())}};
+        std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
+        QGuiApplication::quit();
+    };
+    // The providers are on screen with the second frame after they were loaded: the first may have
+    // been under way already.
+    const auto watchFrames = [&] {
+        QObject::connect(window, &QQuickWindow::frameSwapped, window, finish,
+                         Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+        window->update();
+    };
+    QObject::connect(&root.app(), &AppViewModel::accountChanged, &application, [&] {
+        if (!root.app().account())
+            return;
+        TwoStepLoginViewModel *page = root.app().account()->twoStepLogin();
+        QObject::connect(page, &TwoStepLoginViewModel::changed, &application,
+                         [&, page, done = false]() mutable {
+                             if (done
+                                 || page->loadState() != TwoStepLoginViewModel::LoadState::Loaded)
+                                 return;
+                             done = true;
+                             watchFrames();
+                         });
+    });
+    // The window's own first frames are not part of the sign-in.
+    QTimer::singleShot(500, &application, press);
+    QTimer::singleShot(20'000, &application, [] { QCoreApplication::exit(2); });
+    return QGuiApplication::exec();
+}

@@ -1,0 +1,452 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The story that the tour tells: one person signs in, looks, and puts the recovery code on paper."""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+
+from accountserver import AccountServer
+from desktop import wait_until
+from printer import Printer
+from window import Window, text_of
+
+WRONG_PASSWORD = "not the right words"
+
+
+def must(good, what):
+    if not good:
+        raise AssertionError(what)
+
+
+def ran(*command):
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True,
+                          timeout=30, check=False)
+
+
+def text_of_pdf(path, *options):
+    done = ran("pdftotext", *options, "-layout", path, "-")
+    must(done.returncode == 0, f"pdftotext cannot read {path}: {done.stderr}")
+    return done.stdout
+
+
+class Story:
+    def __init__(self, desktop, tree, out):
+        self.desktop = desktop
+        self.out = out
+        self.server = AccountServer(
+            desktop.start, tree / "tests/account_server/sparekey_account_server",
+            "--rate-limit", "0")
+        self.printer = Printer(desktop, desktop.scratch / "printed")
+        demo = self.server.accounts["demo"]
+        self.email, self.password = demo["email"], demo["password"]
+        self.documents = desktop.home / "Documents"
+        self.documents.mkdir()
+        self.read_only, self.full = self._awkward_folders()
+        self.program = desktop.start("sparekey", [str(tree / "app/sparekey")],
+                                     env={"CUPS_SERVER": self.printer.server})
+        self.window = Window(desktop, "sparekey")
+        self.code = ""
+        self.phrase = ""
+        self.copied_at = 0.0
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for folder in (self.read_only, self.full):
+            if folder and os.path.ismount(folder):
+                ran("umount", folder)
+
+    def _awkward_folders(self):
+        """A folder in which nothing may be written, and one on a disk without room.
+
+        Permissions do not stop root, so root mounts both (dev gives it mounts of its own). Who is
+        not root cannot fill a disk of his own, and goes without that part.
+        """
+        read_only, full = self.desktop.scratch / "read-only", self.desktop.scratch / "full"
+        read_only.mkdir()
+        full.mkdir()
+        if os.geteuid() != 0:
+            read_only.chmod(0o555)
+            return read_only, None
+        for folder, options in ((read_only, "size=64k,ro"), (full, "size=64k")):
+            done = ran("mount", "-t", "tmpfs", "-o", options, "none", folder)
+            if done.returncode != 0:
+                print(f"(no mounts here, so no {folder.name} folder: {done.stderr.strip()})")
+                return None, None
+        try:
+            (full / "filler").write_bytes(bytes(1 << 20))
+        except OSError:
+            pass
+        return read_only, full
+
+    # ---- what holds after each step
+
+    def after_each_step(self):
+        must(self.program.running(), "the program has ended")
+        seen = self.window.everything()
+        for secret in (self.password, WRONG_PASSWORD):
+            must(secret not in seen, "a password can be read on the accessibility bus")
+
+    def _no_secret_left_behind(self):
+        """Neither in what the program said nor in any file but those that the user asked for."""
+        secrets = [self.password, WRONG_PASSWORD, self.code, *self._grouped_variants(), self.phrase]
+        places = [self.desktop.logs, self.desktop.home, self.desktop.runtime]
+        for path in (path for place in places for path in place.rglob("*") if path.is_file()):
+            content = path.read_bytes().lower()
+            for secret in filter(None, secrets):
+                must(secret.lower().encode() not in content, f"{path} holds a secret")
+
+    def _grouped_variants(self):
+        groups = self._groups()
+        return [" ".join(groups), "-".join(groups)] if groups else []
+
+    def _groups(self):
+        return [self.code[i:i + 4].upper() for i in range(0, len(self.code), 4)]
+
+    def _must_have_code(self, text, where):
+        missing = [group for group in self._groups() if group not in text.upper()]
+        must(not missing, f"{where} lacks {len(missing)} of the code's groups:\n{text}")
+
+    # ---- the steps
+
+    def steps(self):
+        steps = [
+            ("Sign-in page", self.sign_in_page),
+            ("Server menu", self.server_menu),
+            ("Not a server", self.not_a_server),
+            ("Self-hosted server", self.self_hosted_server),
+            ("Wrong password", self.wrong_password),
+            ("Two-step login", self.two_step_login),
+            ("Changed elsewhere, refreshed", self.refreshed),
+            ("Manage a method", self.manage),
+            ("Prove it is you", self.verification),
+            ("Wrong proof", self.wrong_proof),
+            ("Recovery code", self.recovery_code),
+            ("Hidden code", self.hidden_code),
+            ("Copied", self.copied),
+            ("Print", self.print_dialog),
+            ("Printed", self.printed),
+            ("Printer refuses", self.printer_refuses),
+            ("Save as PDF", self.save_pdf),
+            ("Save as PDF with password", self.save_protected_pdf),
+            ("Save as text", self.save_text),
+            ("File exists", self.file_exists),
+            ("File replaced", self.file_replaced),
+            ("Read-only folder", self.read_only_folder),
+            ("Full disk", self.full_disk),
+            ("Clipboard cleared", self.clipboard_cleared),
+            ("Preferences", self.preferences),
+            ("Dark theme", self.dark_theme),
+            ("Recovery code, dark", self.recovery_code_dark),
+            ("Offline", self.offline),
+            ("Server problem", self.server_problem),
+            ("Session expired", self.session_expired),
+            ("Signed in again", self.signed_in_again),
+            ("Locked", self.locked),
+            ("Wrong password at the lock", self.wrong_unlock),
+            ("Unlocked", self.unlocked),
+            ("Signed out", self.signed_out),
+        ]
+        without = {self.read_only_folder: self.read_only, self.full_disk: self.full}
+        return [step for step in steps if without.get(step[1], True)]
+
+    def sign_in_page(self):
+        self.window.sees("Sign in to your account", "Email address", "Master password", "Log in",
+                         "Remember email", "bitwarden.com")
+
+    def server_menu(self):
+        self.window.press(contains="Server:")
+        self.window.find("menu item", "Self-hosted…")
+        self.window.sees("bitwarden.eu")
+
+    def not_a_server(self):
+        self.window.press("Self-hosted…")
+        self.window.type_into("Base URL", self.server.ready["control"])
+        self.window.press("Check and use")
+        self.window.sees("did not answer as a Bitwarden server")
+
+    def self_hosted_server(self):
+        self.window.type_into("Base URL", self.server.url)
+        self.window.press("Check and use")
+        self.window.find(contains="Server: " + self.server.url.removeprefix("http://"))
+        self.window.sees_no("Check and use")
+
+    def wrong_password(self):
+        self.window.type_into("Email address", self.email)
+        self._log_in(WRONG_PASSWORD)
+        self.window.sees("Email or master password is not right")
+        must(self.email in self.window.texts(), "the email is not kept")
+
+    def _log_in(self, password):
+        self.window.type_into("Master password", password)
+        seen = self.window.everything()
+        must(password not in seen, "the typed password can be read on the accessibility bus")
+        self.window.key("Return")
+
+    def two_step_login(self):
+        self._log_in(self.password)
+        self._sees_true_providers()
+        self.window.sees("View recovery code", "Losing your phone or key can lock you out")
+
+    def _sees_true_providers(self):
+        """The rows in the order of the issue, each with the state that the server really has."""
+        on = {int(number) for number, enabled
+              in self.server.account("demo")["providers"].items() if enabled}
+        rows = [("Email", 1), ("Authenticator app", 0), ("Passkey", 7),
+                ("Yubico OTP security key", 3), ("Duo", 2)]
+        for name, number in rows:
+            state = "turned on" if number in on else "turned off"
+            self.window.find("list item", contains=f"{name}, {state}")
+        shown = [node.name for node in self.window.all("list item")]
+        order = [next(i for i, shown_name in enumerate(shown) if shown_name.startswith(name + ","))
+                 for name, _ in rows]
+        must(order == sorted(order), f"the rows stand in another order: {shown}")
+
+    def refreshed(self):
+        self.server.change_account("demo", providers={"0": True, "2": False})
+        self.window.key("F5")
+        self._sees_true_providers()
+
+    def manage(self):
+        self.window.press("Manage Passkey")
+        self.window.sees("What it is", "security key", "Where to change it")
+        self._close("Close")
+
+    def _close(self, name):
+        """Presses a dialog's own button and waits until the dialog is gone."""
+        before = len(self.window.all("push button", name))
+        self.window.press(name, "push button", last=True)
+        wait_until(lambda: len(self.window.all("push button", name)) < before, 5,
+                   "closing the dialog")
+
+    def verification(self):
+        self.window.press("View recovery code")
+        self.window.sees("Type your master password to see this.")
+
+    def wrong_proof(self):
+        self._log_in(WRONG_PASSWORD)
+        self.window.sees("That is not right. Check for Caps Lock and try again.")
+
+    def recovery_code(self):
+        self._log_in(self.password)
+        shown = self.window.find("label", "Recovery code", described=True)
+        truth = self.server.account("demo")["recoveryCode"]
+        self.code = truth.upper()
+        read = re.sub(r"[^0-9A-Za-z]", "", shown.description).upper()
+        must(read == self.code, "another code is shown than the server has")
+        self.window.sees("This code turns off two-step login once", "Print…", "Save as…", "Copy")
+
+    def hidden_code(self):
+        self.window.press("Hide code")
+        wait_until(lambda: self.code not in re.sub(r"[^0-9A-Z]", "",
+                                                   self.window.everything().upper()), 5,
+                   "the code disappearing from the accessibility bus")
+        self.window.press("Show code")
+        self.window.find("label", "Recovery code", described=True)
+
+    def copied(self):
+        self.window.press("Copy")
+        self.copied_at = time.monotonic()
+        self.window.sees("Copied. The clipboard is cleared in")
+
+    def print_dialog(self):
+        self.window.press("Print…")
+        self.window.sees("Print the recovery sheet", "Paper in a file", "QR code", "Copies")
+        self.window.find(name="Preview of the recovery sheet")
+        wait_until(lambda: not self.window.all(contains="Looking for printers"), 10, "the printers")
+
+    def printed(self):
+        self.window.press("Print", "push button")
+        self.window.sees("Did the sheet come out complete and readable?", seconds=20)
+        pdf = wait_until(self.printer.printed_pdf, 20, "the job coming out of the printer")
+        file = self.desktop.scratch / "job.pdf"
+        file.write_bytes(pdf)
+        self._must_have_code(text_of_pdf(file), "the printed sheet")
+        shutil.copy(file, self.out / "printed.pdf")
+
+    def printer_refuses(self):
+        self.window.press("Yes", "push button")
+        self.window.sees_no("Did the sheet come out")
+        wait_until(lambda: not self.printer.documents(), 10,
+                   "the print queue forgetting the sheet")
+        self.printer.say("reject")
+        self.window.press("Print…")
+        self.window.sees("Paper in a file")
+        self.window.press("Print", "push button")
+        self.window.sees("Nothing was marked as printed", seconds=20)
+        self.printer.say("accept")
+
+    def _open_save(self, item):
+        self.window.press("Save as…")
+        self.window.press(item, "menu item")
+        self.window.find("text", "File")
+
+    def _save_to(self, path):
+        self.window.type_into("File", str(path))
+        self.window.press("Save", "push button")
+
+    def _must_be_private(self, path):
+        mode = path.stat().st_mode & 0o777
+        must(mode == 0o600, f"{path} has mode {mode:o}")
+
+    def save_pdf(self):
+        # The print dialog of the step before.
+        self._close("Close")
+        self._open_save("PDF")
+        file = self.out / "recovery-sheet.pdf"
+        self._save_to(file)
+        self.window.sees("Saved as", "read back")
+        self._must_be_private(file)
+        self._must_have_code(text_of_pdf(file), "the PDF")
+
+    def save_protected_pdf(self):
+        self._close("Close")
+        self._open_save("PDF with password")
+        self.phrase = self._passphrase()
+        file = self.out / "recovery-sheet-protected.pdf"
+        self._save_to(file)
+        self.window.sees("Saved as", "Keep the pass phrase apart from the file")
+        self._must_be_private(file)
+        must(ran("qpdf", "--check", file).returncode != 0, "the file opens without a pass phrase")
+        must(ran("qpdf", "--password=wrong", "--check", file).returncode != 0,
+             "the file opens with a wrong pass phrase")
+        told = ran("qpdf", f"--password={self.phrase}", "--show-encryption", file)
+        must(told.returncode == 0, f"the pass phrase does not open the file: {told.stderr}")
+        must("AESv3" in told.stdout, f"the file is not encrypted by AES-256: {told.stdout}")
+        self._must_have_code(text_of_pdf(file, "-upw", self.phrase), "the protected PDF")
+        must(not any(group.encode() in file.read_bytes() for group in self._groups()),
+             "the protected file has parts of the code in plain letters")
+
+    def _passphrase(self):
+        told = self.window.find("label", "Pass phrase", described=True).description
+        words = re.findall(r"[a-z]+", told)
+        must(len(words) == 6, f"the pass phrase has {len(words)} words")
+        return "-".join(words) if "-" in told else " ".join(words)
+
+    def save_text(self):
+        self._close("Close")
+        self._open_save("Text")
+        file = self.out / "recovery-sheet.txt"
+        self._save_to(file)
+        self.window.sees("Saved as")
+        self._must_be_private(file)
+        self._must_have_code(file.read_text(), "the text")
+
+    def file_exists(self):
+        self._close("Close")
+        file = self.out / "recovery-sheet.txt"
+        file.write_text("older words\n")
+        self._open_save("Text")
+        self._save_to(file)
+        self.window.sees("exists already", "Replace")
+        must(file.read_text() == "older words\n", "the old file was touched")
+
+    def file_replaced(self):
+        self.window.press("Replace", "push button")
+        self.window.sees("Saved as")
+        file = self.out / "recovery-sheet.txt"
+        self._must_be_private(file)
+        self._must_have_code(file.read_text(), "the replaced text")
+        self._close("Close")
+
+    def _refused_in(self, folder, words):
+        before = sorted(folder.iterdir())
+        self._open_save("PDF")
+        self._save_to(folder / "recovery-sheet.pdf")
+        self.window.sees(words)
+        must(sorted(folder.iterdir()) == before, f"something was left in {folder}")
+
+    def read_only_folder(self):
+        self._refused_in(self.read_only, "lies where nothing can be written")
+
+    def full_disk(self):
+        self._close("Close")
+        self._refused_in(self.full, "There is no room for")
+
+    def clipboard_cleared(self):
+        if not self.window.all("text", "File"):
+            self._open_save("PDF")
+        time.sleep(max(0, 31 - (time.monotonic() - self.copied_at)))
+        field = self.window.focus("File")
+        self.window.key("ctrl+a", "ctrl+v")
+        time.sleep(0.3)
+        pasted = re.sub(r"[^0-9A-Za-z]", "", text_of(field)).upper()
+        must(self.code not in pasted, "the clipboard still has the code")
+        self._close("Close")
+        self._close("Close")
+
+    def preferences(self):
+        self.window.press("Preferences", "push button")
+        self.window.sees("Appearance", "System follows your desktop", "Paper")
+
+    def dark_theme(self):
+        light = self._brightness()
+        self.window.press("Dark", "radio button")
+        wait_until(lambda: self._brightness() < 0.35 < light, 5, "the window turning dark")
+        self.window.press("Security", "push button")
+        self._sees_true_providers()
+
+    def _brightness(self):
+        """Of the whole display, from 0 to 1."""
+        file = self.desktop.scratch / "look.png"
+        self.desktop.picture(file)
+        return float(ran("convert", file, "-colorspace", "Gray", "-format", "%[fx:mean]",
+                         "info:").stdout)
+
+    def recovery_code_dark(self):
+        self.window.press("View recovery code")
+        self._log_in(self.password)
+        self.window.find("label", "Recovery code", described=True)
+
+    def offline(self):
+        self._close("Close")
+        self.server.fault("/api/two-factor", "drop", times=1)
+        self.window.key("F5")
+        self.window.sees("broke off", "Offline", "Retry")
+        self._sees_states_kept()
+
+    def _sees_states_kept(self):
+        self.window.find("list item", contains="Authenticator app, turned on")
+
+    def server_problem(self):
+        self.window.press("Retry")
+        self.window.sees_no("broke off")
+        self.server.fault("/api/two-factor", "server-error", times=1)
+        self.window.key("F5")
+        self.window.sees("has a problem of its own (answer 500)")
+        self._sees_states_kept()
+
+    def session_expired(self):
+        self.server.expire_sessions()
+        self.window.key("F5")
+        self.window.sees("Your session has ended. Sign in to go on.")
+
+    def signed_in_again(self):
+        self.window.press("Sign in", "push button")
+        self.window.sees("Sign in to your account")
+        self.window.find("text", "Email address", contains=self.email)
+        self._log_in(self.password)
+        self._sees_true_providers()
+
+    def locked(self):
+        self.window.key("ctrl+l")
+        self.window.sees("Sparekey is locked", self.email)
+
+    def wrong_unlock(self):
+        self._log_in(WRONG_PASSWORD)
+        self.window.sees("That is not right")
+
+    def unlocked(self):
+        self._log_in(self.password)
+        self._sees_true_providers()
+
+    def signed_out(self):
+        self.window.press(contains="Account:")
+        self.window.press("Sign out", "menu item")
+        self.window.sees("Sign in to your account")
+        self.window.find("text", "Email address", contains=self.email)
+        self._no_secret_left_behind()

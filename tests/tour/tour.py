@@ -1,0 +1,76 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The tour: drives the real program from outside, as a person would.
+
+    tour.py BUILD-TREE OUT-FOLDER
+
+Every step of story.py acts by keyboard and by the actions that a screen reader uses, and looks at
+what can be read. OUT-FOLDER gets a numbered picture of each step and the files that were saved.
+The story ends at the first step that does not show what it must; then the tour prints what was to
+be read instead and leaves a picture of it.
+"""
+
+import sys
+import time
+import traceback
+from pathlib import Path
+
+from desktop import Desktop
+
+
+def picture_name(number, title, ending=""):
+    words = "".join(c if c.isalnum() else "-" for c in title.lower())
+    return f"{number:02}-{'-'.join(filter(None, words.split('-')))}{ending}.png"
+
+
+def run(desktop, story, out):
+    """Returns how many steps passed and how many did not."""
+    steps = story.steps()
+    for number, (title, step) in enumerate(steps, 1):
+        started = time.monotonic()
+        try:
+            step()
+            time.sleep(0.25)  # so that the picture shows no half-way of a fade
+            desktop.picture(out / picture_name(number, title))
+            story.after_each_step()
+        except Exception:
+            print(f"        {number:02} {title}: FAILED")
+            traceback.print_exc(file=sys.stdout)
+            report(desktop, story, out / picture_name(number, title, "-failed"))
+            print(f"{number - 1} passed, {len(steps) - number + 1} failed "
+                  f"({len(steps) - number} of them not reached)")
+            return number - 1, len(steps) - number + 1
+        print(f"{time.monotonic() - started:6.1f} s  {number:02} {title}", flush=True)
+    return len(steps), 0
+
+
+def report(desktop, story, picture):
+    """All that helps to see why a step failed, as far as it can still be had."""
+    for what in (lambda: print("On the accessibility bus:\n" + story.window.describe()),
+                 lambda: print("The program said:\n" + story.program.output()[-4000:]),
+                 lambda: desktop.picture(picture)):
+        try:
+            what()
+        except Exception as error:
+            print(f"(not to be had: {error})")
+
+
+def main():
+    tree, out = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    for old in out.glob("*"):
+        if old.is_file():
+            old.unlink()
+    started = time.monotonic()
+    with Desktop() as desktop:
+        # After the desktop stands: pyatspi reads its addresses when it is imported.
+        from story import Story
+        with Story(desktop, tree, out) as story:
+            passed, failed = run(desktop, story, out)
+    print(f"The tour took {time.monotonic() - started:.0f} s; its pictures are in {out}.")
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
