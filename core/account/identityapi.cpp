@@ -6,6 +6,8 @@
 #include "core/api/serveranswer.h"
 #include "core/http/formbody.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -35,7 +37,12 @@ Result<Tokens> tokensFrom(const HttpAnswer &answer)
         return fail(fields.error());
     Tokens tokens{.access = fields->secret(u"access_token"),
                   .refresh = fields->secret(u"refresh_token")};
-    if (tokens.access.isEmpty()) {
+    // RFC 6750, 2.1: a token is visible ASCII. Anything else would break the header line.
+    const auto access = tokens.access.view();
+    const bool usable = std::all_of(access.begin(), access.end(), [](char character) {
+        return character > 32 && character < 127;
+    });
+    if (access.isEmpty() || !usable) {
         return fail({.kind = ErrorKind::NotAnAccountServer,
                      .subject = answer.host,
                      .status = answer.status});
@@ -131,7 +138,9 @@ Result<Tokens> refreshFrom(const HttpAnswer &answer)
 {
     if (answer.status == 400 || answer.status == 401) {
         Error error = errorFrom(answer);
-        error.kind = ErrorKind::SessionExpired;
+        // The page of a proxy says nothing about our token.
+        if (error.kind != ErrorKind::NotAnAccountServer)
+            error.kind = ErrorKind::SessionExpired;
         return fail(error);
     }
     return tokensFrom(answer);
@@ -174,9 +183,9 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(QString emai
         .add("deviceName", "Sparekey");
     auto request = apiForm(m_identity, u"connect/token", form.take(), m_device);
     // Official servers before 2025.5.2 refuse a grant without it.
-    request.headers.append({"Auth-Email"_ba,
-                            username.toBase64(QByteArray::Base64UrlEncoding
-                                              | QByteArray::OmitTrailingEquals)});
+    request.headers.append(
+        {"Auth-Email"_ba,
+         username.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)});
 
     const auto answer = co_await transport->send(std::move(request));
     if (!answer)

@@ -22,6 +22,11 @@ Result<Profile> profileFrom(const HttpAnswer &answer)
     const auto fields = jsonFrom(answer);
     if (!fields)
         return fail(fields.error());
+    if (fields->text(u"email").isEmpty()) {
+        return fail({.kind = ErrorKind::NotAnAccountServer,
+                     .subject = answer.host,
+                     .status = answer.status});
+    }
     return Profile{
         .name = fields->text(u"name"),
         .email = fields->text(u"email"),
@@ -37,14 +42,13 @@ QCoro::Task<Result<void>> verifyPassword(std::shared_ptr<Session> session, Secur
         co_return fail(hash.error());
     SecretJson body;
     body.add("masterPasswordHash", *hash);
-    const auto answer =
-        co_await session->post(u"accounts/verify-password"_s, body.take());
+    const auto answer = co_await session->post(u"accounts/verify-password"_s, body.take());
     if (!answer)
         co_return fail(answer.error());
     if (answer->isSuccess())
         co_return Result<void>();
     Error error = errorFrom(*answer);
-    if (answer->status == 400)
+    if (error.status == 400 && error.kind == ErrorKind::Refused)
         error.kind = ErrorKind::WrongSecret;
     co_return fail(error);
 }

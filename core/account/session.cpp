@@ -8,6 +8,8 @@
 
 #include <QCoroSignal>
 
+#include <utility>
+
 namespace Sparekey {
 
 Session::Session(Account account, Tokens tokens, std::shared_ptr<HttpTransport> transport,
@@ -46,8 +48,7 @@ QCoro::Task<Result<HttpAnswer>> Session::send(HttpRequest request)
             if (!refreshed)
                 co_return fail(refreshed.error());
         } else if (retried) {
-            m_expired = true;
-            Q_EMIT expired();
+            expire();
             co_return fail(errorFrom(*answer));
         }
     }
@@ -60,8 +61,8 @@ QCoro::Task<Result<HttpAnswer>> Session::get(QString path)
 
 QCoro::Task<Result<HttpAnswer>> Session::post(QString path, SecureBuffer jsonBody)
 {
-    return send(apiSend(HttpMethod::Post, m_account.environment.api, path, std::move(jsonBody),
-                        m_device));
+    return send(
+        apiSend(HttpMethod::Post, m_account.environment.api, path, std::move(jsonBody), m_device));
 }
 
 QCoro::Task<Result<SecureBuffer>> Session::passwordHash(SecureBuffer password)
@@ -78,8 +79,8 @@ QCoro::Task<Result<void>> Session::refresh()
     }
 
     m_refreshing = true;
-    Result<Tokens> tokens = fail({.kind = ErrorKind::SessionExpired,
-                                  .subject = m_account.environment.identity.host()});
+    Result<Tokens> tokens = fail(
+        {.kind = ErrorKind::SessionExpired, .subject = m_account.environment.identity.host()});
     if (!m_tokens.refresh.isEmpty())
         tokens = co_await m_identity.refresh(m_tokens.refresh.clone());
 
@@ -92,13 +93,19 @@ QCoro::Task<Result<void>> Session::refresh()
     } else {
         m_lastRefresh = fail(tokens.error());
         if (tokens.error().kind == ErrorKind::SessionExpired) {
-            m_expired = true;
-            Q_EMIT expired();
+            expire();
         }
     }
     m_refreshing = false;
     Q_EMIT refreshFinished();
     co_return m_lastRefresh;
+}
+
+void Session::expire()
+{
+    // Several requests may find out at the same time.
+    if (!std::exchange(m_expired, true))
+        Q_EMIT expired();
 }
 
 void Session::end()

@@ -59,6 +59,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Result<void>> refresh();
+    void expire();
 
     Account m_account;
     Tokens m_tokens;

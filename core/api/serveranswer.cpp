@@ -13,17 +13,24 @@ namespace {
 
 QString cleaned(const QString &text)
 {
+    constexpr qsizetype MaximumLength = 300;
     QString line;
-    for (const QChar character : text) {
+    const auto characters = text.toUcs4();
+    for (const char32_t character : characters) {
         // Besides control characters also those that turn the reading direction: a hostile
         // server could make its text look like ours.
-        const auto category = character.category();
+        const auto category = QChar::category(character);
         if (category == QChar::Other_Control || category == QChar::Other_Format)
             line += u' ';
+        else if (category == QChar::Other_Surrogate)
+            line += QChar(QChar::ReplacementCharacter);
         else
-            line += character;
+            line += QChar::fromUcs4(character);
     }
-    return line.simplified().left(300);
+    line = line.simplified();
+    const bool cutsACharacter = line.size() > MaximumLength
+        && line.at(MaximumLength - 1).isHighSurrogate();
+    return line.left(cutsACharacter ? MaximumLength - 1 : MaximumLength);
 }
 
 // The generic head of official model errors; the field's text says more.

@@ -15,16 +15,21 @@ namespace {
 Result<QUrl> serverUrl(const QString &typed)
 {
     QString text = typed.trimmed();
-    if (!text.contains("://"_L1))
+    const auto invalid = fail({.kind = ErrorKind::InvalidAddress, .subject = text});
+    if (!text.contains("://"_L1)) {
+        // "https:/host" would become a host named "https".
+        if (text.contains(":/"_L1))
+            return invalid;
         text.prepend("https://"_L1);
+    }
     while (text.endsWith(u'/'))
         text.chop(1);
 
     const QUrl url(text, QUrl::StrictMode);
     const QString scheme = url.scheme();
-    if (!url.isValid() || url.host().isEmpty() || !url.userInfo().isEmpty() || url.hasQuery()
+    if (!url.isValid() || url.host().isEmpty() || url.authority().contains(u'@') || url.hasQuery()
         || url.hasFragment() || (scheme != "https"_L1 && scheme != "http"_L1))
-        return fail({.kind = ErrorKind::InvalidAddress, .subject = typed.trimmed()});
+        return invalid;
     if (scheme == "http"_L1 && !isLoopback(url))
         return fail({.kind = ErrorKind::InsecureAddress, .subject = url.host()});
     return url;
@@ -41,8 +46,7 @@ QUrl below(const QUrl &base, QLatin1StringView part)
 
 Environment Environment::cloud(Region region)
 {
-    const QString domain = region == Region::EuropeanUnion ? u"bitwarden.eu"_s
-                                                           : u"bitwarden.com"_s;
+    const QString domain = region == Region::EuropeanUnion ? u"bitwarden.eu"_s : u"bitwarden.com"_s;
     Environment environment;
     environment.region = region;
     environment.webVault = QUrl(u"https://vault."_s + domain);

@@ -17,8 +17,7 @@ namespace Sparekey {
 /// this computer itself).
 struct Environment
 {
-    enum class Region
-    {
+    enum class Region {
         UnitedStates,
         EuropeanUnion,
         SelfHosted,
@@ -46,8 +45,7 @@ struct Environment
 /// What the user typed for a self-hosted server; every text but the base may be empty.
 struct SelfHostedAddresses
 {
-    enum class Field
-    {
+    enum class Field {
         Base,
         WebVault,
         Api,
@@ -56,10 +54,10 @@ struct SelfHostedAddresses
     };
 
     QString base;
-    QString webVault;
-    QString api;
-    QString identity;
-    QString certificateAuthorityFile;
+    QString webVault = {};
+    QString api = {};
+    QString identity = {};
+    QString certificateAuthorityFile = {};
 };
 
 /// Why typed addresses will not do, and which of them.

@@ -22,20 +22,23 @@ Result<ProviderStates> providerStatesFrom(const HttpAnswer &answer)
     const auto fields = jsonFrom(answer);
     if (!fields)
         return fail(fields.error());
-    // Any JSON object would read as "nothing is on", the most dangerous of wrong answers.
-    if (fields->value(u"data").isUndefined()) {
-        return fail({.kind = ErrorKind::NotAnAccountServer,
-                     .subject = answer.host,
-                     .status = answer.status});
-    }
+    // An odd answer must not read as "nothing is on", the most dangerous of wrong answers.
+    const auto odd = fail(
+        {.kind = ErrorKind::NotAnAccountServer, .subject = answer.host, .status = answer.status});
+    const auto data = fields->value(u"data");
+    if (!data.isArray() && !data.isNull())
+        return odd;
 
     ProviderStates states;
-    const auto list = fields->array(u"data");
+    const auto list = data.toArray();
     for (const QJsonValue &entry : list) {
         const JsonFields provider(entry.toObject());
-        const auto type = providerType(provider.number(u"type").value_or(-1));
-        if (type)
-            states.insert(*type, provider.boolean(u"enabled").value_or(false));
+        const auto number = provider.number(u"type");
+        const auto enabled = provider.boolean(u"enabled");
+        if (!number || !enabled)
+            return odd;
+        if (const auto type = providerType(*number))
+            states.insert(*type, *enabled);
     }
     return states;
 }
@@ -60,13 +63,17 @@ Result<SecureBuffer> recoveryCodeFrom(const HttpAnswer &answer)
 {
     if (answer.status == 400) {
         Error error = errorFrom(answer);
-        error.kind = ErrorKind::WrongSecret;
+        if (error.kind == ErrorKind::Refused)
+            error.kind = ErrorKind::WrongSecret;
         return fail(error);
     }
     const auto fields = jsonFrom(answer);
     if (!fields)
         return fail(fields.error());
-    if (fields->value(u"code").isUndefined() && fields->value(u"object").isUndefined()) {
+    const auto code = fields->value(u"code");
+    const bool none = code.isNull()
+        || (code.isUndefined() && fields->text(u"object") == "twoFactorRecover"_L1);
+    if (!code.isString() && !none) {
         return fail({.kind = ErrorKind::NotAnAccountServer,
                      .subject = answer.host,
                      .status = answer.status});
