@@ -37,11 +37,11 @@ T.Button {
             return Theme.color.disabled;
         switch (kind) {
         case AppButton.Primary:
-            return Theme.color.onBrand;
+            return Theme.color.brandInk;
         case AppButton.Warning:
-            return Theme.color.onWarning;
+            return Theme.color.warningInk;
         case AppButton.Danger:
-            return Theme.color.onDanger;
+            return Theme.color.dangerInk;
         case AppButton.Link:
             return hovered ? Theme.color.brandStrong : Theme.color.brand;
         }
@@ -105,50 +105,12 @@ T.Button {
         }
     }
 
-    contentItem: Item {
-        implicitWidth: label.implicitWidth
-        implicitHeight: label.implicitHeight
-
-        Row {
-            id: label
-
-            anchors.centerIn: parent
-            spacing: Theme.space2
-            opacity: spinner.showing ? 0 : 1
-
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: button.iconName !== ""
-                name: button.iconName
-                size: 18
-                color: button.foreground
-            }
-
-            Text {
-                anchors.verticalCenter: parent.verticalCenter
-                text: button.text
-                font: button.font
-                color: button.foreground
-                textFormat: Text.PlainText
-                Accessible.ignored: true
-            }
-
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: button.menuIndicator
-                name: "chevron-down"
-                size: 16
-                color: button.foreground
-            }
-        }
-
-        Spinner {
-            id: spinner
-
-            anchors.centerIn: parent
-            running: button.busy
-            delay: 75
-            color: button.foreground
-        }
+    contentItem: ButtonFace {
+        text: button.text
+        font: button.font
+        iconName: button.iconName
+        menuIndicator: button.menuIndicator
+        busy: button.busy
+        color: button.foreground
     }
 }

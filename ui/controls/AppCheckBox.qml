@@ -33,7 +33,7 @@ T.CheckBox {
             visible: box.checked
             name: "check"
             size: 16
-            color: Theme.color.onBrand
+            color: Theme.color.brandInk
         }
 
         FocusRing {

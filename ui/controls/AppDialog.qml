@@ -44,7 +44,7 @@ T.Dialog {
     onVisibleChanged: {
         if (dialog.visible) {
             dialog.shown();
-            Qt.callLater(dialog.takeFocus);
+            focusTimer.start();
         }
     }
     onClosed: {
@@ -136,8 +136,18 @@ T.Dialog {
         }
     }
 
+    // qmllint disable deferred-property-id
     contentItem: ScrollArea {
+        // qmllint enable deferred-property-id
         id: scroller
+
+        // After the items of the dialog have become visible.
+        Timer {
+            id: focusTimer
+
+            interval: 0
+            onTriggered: dialog.takeFocus()
+        }
 
         Shortcut {
             sequence: "Esc"

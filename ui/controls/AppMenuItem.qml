@@ -11,7 +11,7 @@ T.MenuItem {
     property string iconName: ""
     property string note: ""
 
-    implicitWidth: content.implicitWidth + 24
+    implicitWidth: implicitContentWidth
     implicitHeight: note !== "" ? 52 : 38
     hoverEnabled: true
     font.family: Theme.sans
@@ -31,43 +31,39 @@ T.MenuItem {
         border.color: Theme.color.borderStrong
     }
 
-    contentItem: Item {
-        Row {
-            id: content
+    contentItem: Row {
+        leftPadding: 10
+        rightPadding: 14
+        spacing: Theme.space3
 
+        Icon {
             anchors.verticalCenter: parent.verticalCenter
-            x: 10
-            spacing: Theme.space3
+            visible: item.iconName !== "" || item.checkable
+            name: item.checkable ? (item.checked ? "check" : "") : item.iconName
+            size: 18
+            color: item.checkable ? Theme.color.brand : Theme.color.subtle
+        }
 
-            Icon {
-                anchors.verticalCenter: parent.verticalCenter
-                visible: item.iconName !== "" || item.checkable
-                name: item.checkable ? (item.checked ? "check" : "") : item.iconName
-                size: 18
-                color: item.checkable ? Theme.color.brand : Theme.color.subtle
+        Column {
+            anchors.verticalCenter: parent.verticalCenter
+            spacing: 1
+
+            Text {
+                text: item.text
+                font: item.font
+                color: Theme.color.heading
+                textFormat: Text.PlainText
+                Accessible.ignored: true
             }
 
-            Column {
-                anchors.verticalCenter: parent.verticalCenter
-                spacing: 1
-
-                Text {
-                    text: item.text
-                    font: item.font
-                    color: Theme.color.heading
-                    textFormat: Text.PlainText
-                    Accessible.ignored: true
-                }
-
-                Text {
-                    visible: item.note !== ""
-                    text: item.note
-                    font.family: Theme.sans
-                    font.pixelSize: Theme.small
-                    color: Theme.color.subtle
-                    textFormat: Text.PlainText
-                    Accessible.ignored: true
-                }
+            Text {
+                visible: item.note !== ""
+                text: item.note
+                font.family: Theme.sans
+                font.pixelSize: Theme.small
+                color: Theme.color.subtle
+                textFormat: Text.PlainText
+                Accessible.ignored: true
             }
         }
     }

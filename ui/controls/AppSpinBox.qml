@@ -95,7 +95,7 @@ FocusScope {
                 font: box.font
                 color: Theme.color.heading
                 selectionColor: Theme.color.brand
-                selectedTextColor: Theme.color.onBrand
+                selectedTextColor: Theme.color.brandInk
                 horizontalAlignment: Qt.AlignHCenter
                 verticalAlignment: Qt.AlignVCenter
                 validator: box.validator

@@ -39,7 +39,7 @@ T.Switch {
             width: toggle.checked ? 16 : 14
             height: width
             radius: width / 2
-            color: toggle.checked ? Theme.color.onBrand : Theme.color.borderStrong
+            color: toggle.checked ? Theme.color.brandInk : Theme.color.borderStrong
 
             Behavior on x {
                 NumberAnimation {

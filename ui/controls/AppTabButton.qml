@@ -20,7 +20,7 @@ T.TabButton {
     Accessible.role: Accessible.PageTab
     Accessible.name: text
     Accessible.selected: checked
-    Accessible.onPressAction: if (tab.enabled) tab.click()
+    Accessible.onPressAction: if (tab.enabled) tab.toggle()
 
     background: Item {
         Rectangle {

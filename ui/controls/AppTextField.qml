@@ -56,7 +56,7 @@ FocusScope {
             font.pixelSize: Theme.text
             color: Theme.color.heading
             selectionColor: Theme.color.brand
-            selectedTextColor: Theme.color.onBrand
+            selectedTextColor: Theme.color.brandInk
             selectByMouse: true
             readOnly: field.readOnly
             clip: true

@@ -79,8 +79,8 @@ FocusScope {
                 Accessible.role: Accessible.EditableText
                 Accessible.passwordEdit: true
                 Accessible.name: field.label
-                Accessible.description: [field.errorText, caps.visible ? caps.words : "",
-                    field.hint].filter(part => part !== "").join(" ")
+                Accessible.description: field.errorText !== "" ? field.errorText
+                                      : caps.visible ? caps.words : field.hint
                 Accessible.focusable: true
                 Accessible.focused: input.activeFocus
                 Accessible.readOnly: field.readOnly
@@ -105,7 +105,7 @@ FocusScope {
                     readonly property bool shown: echoMode === TextInput.Normal
                     color: Theme.color.heading
                     selectionColor: Theme.color.brand
-                    selectedTextColor: Theme.color.onBrand
+                    selectedTextColor: Theme.color.brandInk
                     selectByMouse: true
                     readOnly: field.readOnly
                     clip: true

@@ -60,11 +60,11 @@ T.Button {
         }
     }
 
-    contentItem: Item {
-        Icon {
-            id: drawing
+    contentItem: Row {
+        leftPadding: item.collapsed ? (width - 20) / 2 : 14
+        spacing: Theme.space3
 
-            x: item.collapsed ? (parent.width - width) / 2 : 14
+        Icon {
             anchors.verticalCenter: parent.verticalCenter
             name: item.iconName
             size: 20
@@ -72,11 +72,8 @@ T.Button {
         }
 
         Text {
-            anchors.left: drawing.right
-            anchors.leftMargin: Theme.space3
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.space2
             anchors.verticalCenter: parent.verticalCenter
+            width: item.width - 54
             visible: !item.collapsed
             text: item.text
             color: Theme.color.railText

@@ -48,7 +48,7 @@ T.Control {
                 required property string modelData
                 readonly property bool current: choice.currentIndex === index
 
-                implicitWidth: Math.max(76, words.implicitWidth + 28)
+                implicitWidth: Math.max(76, implicitContentWidth + 28)
                 implicitHeight: Theme.controlHeight - 6
                 focusPolicy: segment.current ? Qt.StrongFocus : Qt.ClickFocus
                 hoverEnabled: true
@@ -84,8 +84,6 @@ T.Control {
                 }
 
                 contentItem: Text {
-                    id: words
-
                     text: segment.text
                     font.family: Theme.sans
                     font.pixelSize: 14

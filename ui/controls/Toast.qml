@@ -55,7 +55,7 @@ FocusScope {
             anchors.verticalCenter: parent.verticalCenter
             name: "check-circle"
             size: 20
-            color: Theme.color.onToast
+            color: Theme.color.toastInk
         }
 
         Text {
@@ -64,7 +64,7 @@ FocusScope {
             anchors.verticalCenter: parent.verticalCenter
             width: Math.min(implicitWidth, 380)
             text: toast.text
-            color: Theme.color.onToast
+            color: Theme.color.toastInk
             font.family: Theme.sans
             font.pixelSize: 14
             wrapMode: Text.Wrap
@@ -77,8 +77,8 @@ FocusScope {
             focus: true
             iconName: "close"
             text: qsTr("Close this note")
-            color: Theme.color.onToast
-            ringColor: Theme.color.onToast
+            color: Theme.color.toastInk
+            ringColor: Theme.color.toastInk
             hoverColor: Theme.color.pressed
             onClicked: toast.dismiss()
         }

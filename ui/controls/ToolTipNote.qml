@@ -16,15 +16,13 @@ T.ToolTip {
     padding: Theme.space2
     leftPadding: Theme.space3
     rightPadding: Theme.space3
-    implicitWidth: Math.min(words.implicitWidth + leftPadding + rightPadding, 320)
+    implicitWidth: Math.min(contentItem.implicitWidth + leftPadding + rightPadding, 320)
     implicitHeight: contentHeight + topPadding + bottomPadding
-    contentHeight: words.implicitHeight
+    contentHeight: contentItem.implicitHeight
 
     contentItem: Text {
-        id: words
-
         text: note.text
-        color: Theme.color.onToast
+        color: Theme.color.toastInk
         font.family: Theme.sans
         font.pixelSize: Theme.small
         wrapMode: Text.Wrap

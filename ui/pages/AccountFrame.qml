@@ -193,11 +193,11 @@ FocusScope {
                         }
                     }
 
-                    contentItem: Item {
-                        Rectangle {
-                            id: disc
+                    contentItem: Row {
+                        leftPadding: 4
+                        spacing: 4
 
-                            x: 4
+                        Rectangle {
                             anchors.verticalCenter: parent.verticalCenter
                             width: 32
                             height: 32
@@ -207,7 +207,7 @@ FocusScope {
                             Text {
                                 anchors.centerIn: parent
                                 text: frame.account.initials
-                                color: Theme.color.onBrand
+                                color: Theme.color.brandInk
                                 font.family: Theme.sans
                                 font.pixelSize: Theme.small
                                 font.weight: Font.DemiBold
@@ -217,8 +217,6 @@ FocusScope {
                         }
 
                         Icon {
-                            anchors.left: disc.right
-                            anchors.leftMargin: 4
                             anchors.verticalCenter: parent.verticalCenter
                             name: "chevron-down"
                             size: 16

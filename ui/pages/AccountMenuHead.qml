@@ -13,8 +13,8 @@ T.MenuItem {
     required property string displayName
     required property string server
 
-    implicitWidth: lines.implicitWidth + 24
-    implicitHeight: lines.implicitHeight + 16
+    implicitWidth: implicitContentWidth
+    implicitHeight: implicitContentHeight + 8
     enabled: false
     text: head.email
 
@@ -22,8 +22,6 @@ T.MenuItem {
     Accessible.name: qsTr("%1 on %2").arg(head.email).arg(head.server)
 
     contentItem: Column {
-        id: lines
-
         leftPadding: 10
         rightPadding: 10
         topPadding: 6

@@ -23,7 +23,7 @@ QtObject {
     // Our own colour
     required property color brand
     required property color brandStrong
-    required property color onBrand
+    required property color brandInk
     required property color brandSoft
     required property color brandSoftBorder
     required property color infoText
@@ -36,14 +36,14 @@ QtObject {
     required property color warning
     required property color warningFill
     required property color warningFillStrong
-    required property color onWarning
+    required property color warningInk
     required property color warningSoft
     required property color warningBorder
     required property color warningText
     required property color danger
     required property color dangerFill
     required property color dangerFillStrong
-    required property color onDanger
+    required property color dangerInk
     required property color dangerSoft
     required property color dangerBorder
     required property color dangerText
@@ -65,5 +65,5 @@ QtObject {
 
     // Small notes over everything
     required property color toast
-    required property color onToast
+    required property color toastInk
 }
