@@ -8,75 +8,119 @@
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 
-#include <exception>
-#include <qpdf/Buffer.hh>
-// Before QPDF.hh, which uses it incomplete; clang refuses that.
-#include <qpdf/JSON.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFExc.hh>
-#include <qpdf/QPDFPageDocumentHelper.hh>
-#include <qpdf/QPDFWriter.hh>
-#include <string>
+#include <cstdlib>
+// qpdf's C interface: clang refuses the headers of the C++ one in C++20.
+#include <qpdf/qpdf-c.h>
 
 namespace Sparekey {
 
 namespace {
 
-// qpdf takes passwords as std::string only; this one is wiped when it goes. Its size is reserved
-// at once, so that no smaller buffer is left behind.
-class WipedString
+// qpdf takes passwords as C strings.
+SecureBuffer terminated(const SecureBuffer &password)
+{
+    SecureBuffer text = password.clone();
+    text.append(QByteArrayView("", 1));
+    return text;
+}
+
+// A document in memory. Every function leaves its error in qpdf's object until it is asked for.
+class Document
 {
 public:
-    explicit WipedString(QByteArrayView bytes)
-        : m_text(bytes.data(), static_cast<std::size_t>(bytes.size()))
+    Document()
+        : m_qpdf(qpdf_init())
     {
+        qpdf_silence_errors(m_qpdf);
+        qpdf_set_suppress_warnings(m_qpdf, QPDF_TRUE);
     }
-    ~WipedString() { OPENSSL_cleanse(m_text.data(), m_text.size()); }
-    WipedString(const WipedString &) = delete;
-    WipedString &operator=(const WipedString &) = delete;
+    ~Document() { qpdf_cleanup(&m_qpdf); }
+    Document(const Document &) = delete;
+    Document &operator=(const Document &) = delete;
 
-    [[nodiscard]] const char *c_str() const { return m_text.c_str(); }
+    [[nodiscard]] qpdf_data get() const { return m_qpdf; }
+
+    /// `bytes` must outlive the document.
+    void open(QByteArrayView bytes, const char *password)
+    {
+        qpdf_read_memory(m_qpdf, "sheet", bytes.data(),
+                         static_cast<unsigned long long>(bytes.size()), password);
+    }
+
+    /// What has gone wrong since the last call.
+    [[nodiscard]] Result<void> problem()
+    {
+        if (!qpdf_has_error(m_qpdf))
+            return {};
+        const qpdf_error error = qpdf_get_error(m_qpdf);
+        const bool password = qpdf_get_error_code(m_qpdf, error) == qpdf_e_password;
+        return fail(
+            Error{.kind = password ? ErrorKind::PassphraseRefused : ErrorKind::Cryptography,
+                  .detail = QString::fromUtf8(qpdf_get_error_full_text(m_qpdf, error))});
+    }
 
 private:
-    std::string m_text;
+    qpdf_data m_qpdf;
 };
 
-void open(QPDF &pdf, QByteArrayView bytes, const char *password)
+// The encryption dictionary (ISO 32000-2, 7.6) says how the file is protected; qpdf reads much
+// older ways as well.
+bool isAes256Revision6(const Document &document)
 {
-    pdf.setSuppressWarnings(true);
-    pdf.processMemoryFile("sheet", bytes.data(), static_cast<std::size_t>(bytes.size()), password);
-}
-
-Failure failure(const std::exception &exception)
-{
-    const auto *pdf = dynamic_cast<const QPDFExc *>(&exception);
-    const bool password = pdf && pdf->getErrorCode() == qpdf_e_password;
-    return fail(Error{.kind = password ? ErrorKind::PassphraseRefused : ErrorKind::Cryptography,
-                      .detail = QString::fromUtf8(exception.what())});
-}
-
-// The encryption dictionary says how the file is protected; qpdf reads much older ways as well.
-bool isAes256Revision6(QPDF &pdf)
-{
+    const qpdf_data pdf = document.get();
+    const qpdf_oh encryption = qpdf_oh_get_key(pdf, qpdf_get_trailer(pdf), "/Encrypt");
+    if (!qpdf_oh_is_dictionary(pdf, encryption))
+        return false;
     int revision = 0;
-    int permissions = 0;
-    int version = 0;
-    QPDF::encryption_method_e streams = QPDF::e_unknown;
-    QPDF::encryption_method_e strings = QPDF::e_unknown;
-    QPDF::encryption_method_e files = QPDF::e_unknown;
-    return pdf.isEncrypted(revision, permissions, version, streams, strings, files)
-        && revision == 6 && streams == QPDF::e_aesv3 && strings == QPDF::e_aesv3;
+    if (!qpdf_oh_get_value_as_int(pdf, qpdf_oh_get_key(pdf, encryption, "/R"), &revision))
+        return false;
+    const auto isAes256 = [&](const char *use) {
+        const qpdf_oh filterName = qpdf_oh_get_key(pdf, encryption, use);
+        if (!qpdf_oh_is_name(pdf, filterName))
+            return false;
+        const qpdf_oh filters = qpdf_oh_get_key(pdf, encryption, "/CF");
+        const qpdf_oh filter =
+            qpdf_oh_get_key_if_dict(pdf, filters, qpdf_oh_get_name(pdf, filterName));
+        const qpdf_oh method = qpdf_oh_get_key_if_dict(pdf, filter, "/CFM");
+        return qpdf_oh_is_name_and_equals(pdf, method, "/AESV3") == QPDF_TRUE;
+    };
+    return revision == 6 && isAes256("/StmF") && isAes256("/StrF");
+}
+
+// Decrypts the painting of a page, which the password alone does not prove.
+bool pageHasContent(const Document &document, int index)
+{
+    const qpdf_oh page = qpdf_get_page_n(document.get(), static_cast<std::size_t>(index));
+    unsigned char *content = nullptr;
+    std::size_t size = 0;
+    qpdf_oh_get_page_content_data(document.get(), page, &content, &size);
+    if (!content)
+        return false;
+    OPENSSL_cleanse(content, size);
+    std::free(content);
+    return size > 0;
 }
 
 bool opensWithoutPassphrase(QByteArrayView bytes)
 {
-    try {
-        QPDF pdf;
-        open(pdf, bytes, "");
-        return true;
-    } catch (const std::exception &) {
-        return false;
+    Document document;
+    document.open(bytes, "");
+    return document.problem().has_value();
+}
+
+// Letters, because a password must not have a zero byte; four bits of randomness in each.
+Result<SecureBuffer> randomPassword()
+{
+    SecureBuffer random(32);
+    if (RAND_priv_bytes(random.data(), static_cast<int>(random.size())) != 1)
+        return fail(ErrorKind::Cryptography);
+    SecureBuffer password(random.size() * 2);
+    for (qsizetype i = 0; i < random.size(); ++i) {
+        const unsigned byte = random.data()[i];
+        password.data()[i * 2] = static_cast<unsigned char>('a' + byte / 16);
+        password.data()[i * 2 + 1] = static_cast<unsigned char>('a' + byte % 16);
     }
+    return password;
 }
 
 } // namespace
@@ -85,64 +129,47 @@ Result<SecureBuffer> protectPdf(QByteArrayView pdf, const SecureBuffer &passphra
 {
     if (const Result<void> usable = checkOwnPassphrase(passphrase); !usable)
         return fail(usable.error());
-    SecureBuffer random(32);
-    if (RAND_priv_bytes(random.data(), static_cast<int>(random.size())) != 1)
-        return fail(ErrorKind::Cryptography);
-    // Letters, because a password must not have a zero byte; four bits of randomness in each.
-    SecureBuffer ownerPassword(random.size() * 2);
-    for (qsizetype i = 0; i < random.size(); ++i) {
-        const unsigned byte = random.data()[i];
-        ownerPassword.data()[i * 2] = static_cast<unsigned char>('a' + byte / 16);
-        ownerPassword.data()[i * 2 + 1] = static_cast<unsigned char>('a' + byte % 16);
-    }
+    const auto ownerPassword = randomPassword();
+    if (!ownerPassword)
+        return fail(ownerPassword.error());
 
-    try {
-        QPDF document;
-        open(document, pdf, nullptr);
-        QPDFWriter writer(document);
-        const WipedString user(passphrase.view());
-        const WipedString owner(ownerPassword.view());
-        writer.setOutputMemory();
-        writer.setR6EncryptionParameters(user.c_str(), owner.c_str(), true, true, true, true, true,
-                                         true, qpdf_r3p_full, true);
-        writer.write();
-        const auto written = writer.getBufferSharedPointer();
-        SecureBuffer out = SecureBuffer::copyOf(
-            {reinterpret_cast<const char *>(written->getBuffer()),
-             static_cast<qsizetype>(written->getSize())});
-        return out;
-    } catch (const std::exception &exception) {
-        return failure(exception);
-    }
+    Document document;
+    document.open(pdf, nullptr);
+    if (const auto opened = document.problem(); !opened)
+        return fail(opened.error());
+    const SecureBuffer user = terminated(passphrase);
+    const SecureBuffer owner = terminated(*ownerPassword);
+    qpdf_init_write_memory(document.get());
+    qpdf_set_r6_encryption_parameters2(document.get(), user.view().data(), owner.view().data(),
+                                       QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE,
+                                       QPDF_TRUE, qpdf_r3p_full, QPDF_TRUE);
+    qpdf_write(document.get());
+    if (const auto written = document.problem(); !written)
+        return fail(written.error());
+    return SecureBuffer::copyOf(
+        {reinterpret_cast<const char *>(qpdf_get_buffer(document.get())),
+         static_cast<qsizetype>(qpdf_get_buffer_length(document.get()))});
 }
 
 Result<void> verifyOpens(QByteArrayView pdf, const SecureBuffer &passphrase)
 {
     if (opensWithoutPassphrase(pdf))
         return fail(ErrorKind::Cryptography);
-    try {
-        const WipedString password(passphrase.view());
-        QPDF document;
-        open(document, pdf, password.c_str());
-        if (!isAes256Revision6(document))
+    const SecureBuffer password = terminated(passphrase);
+    Document document;
+    document.open(pdf, password.view().data());
+    if (const auto opened = document.problem(); !opened)
+        return opened;
+    if (!isAes256Revision6(document))
+        return fail(ErrorKind::Cryptography);
+    const int pages = qpdf_get_num_pages(document.get());
+    for (int i = 0; i < pages; ++i) {
+        if (!pageHasContent(document, i))
             return fail(ErrorKind::Cryptography);
-        const auto pages = QPDFPageDocumentHelper(document).getAllPages();
-        if (pages.empty())
-            return fail(ErrorKind::Cryptography);
-        // Decrypts the painting of each page, which the password alone does not prove.
-        for (QPDFPageObjectHelper page : pages) {
-            for (QPDFObjectHandle &content : page.getPageContents()) {
-                const auto data = content.getStreamData();
-                const bool empty = data->getSize() == 0;
-                OPENSSL_cleanse(data->getBuffer(), data->getSize());
-                if (empty)
-                    return fail(ErrorKind::Cryptography);
-            }
-        }
-        return {};
-    } catch (const std::exception &exception) {
-        return failure(exception);
     }
+    if (pages < 1)
+        return fail(ErrorKind::Cryptography);
+    return document.problem();
 }
 
 } // namespace Sparekey
