@@ -5,6 +5,7 @@
 
 #include <QCoroNetworkReply>
 
+#include <QLocale>
 #include <QLoggingCategory>
 #include <QNetworkReply>
 #include <QSslConfiguration>
@@ -88,12 +89,21 @@ bool isTransportError(QNetworkReply::NetworkError error)
     }
 }
 
+// RFC 9110, 5.6.7. Qt's own reader of such dates does not take "GMT" for a zone.
+QDateTime httpDate(const QByteArray &value)
+{
+    auto date = QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()),
+                                        u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    date.setTimeSpec(Qt::UTC);
+    return date;
+}
+
 std::chrono::seconds retryAfter(const QByteArray &value, const QDateTime &serverTime)
 {
     bool isNumber = false;
     qint64 seconds = value.trimmed().toLongLong(&isNumber);
     if (!isNumber) {
-        const auto until = QDateTime::fromString(QString::fromLatin1(value), Qt::RFC2822Date);
+        const auto until = httpDate(value);
         if (!until.isValid())
             return {};
         const auto from = serverTime.isValid() ? serverTime : QDateTime::currentDateTimeUtc();
@@ -221,12 +231,11 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
 
     answer.status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
     const auto error = reply->error();
-    qCInfo(httpLog).noquote()
-        << verb(request.method) << request.url.path() << answer.status
-        << std::chrono::duration_cast<std::chrono::milliseconds>(
-               std::chrono::steady_clock::now() - started)
-               .count()
-        << "ms";
+    qCInfo(httpLog).noquote() << verb(request.method) << request.url.path() << answer.status
+                              << std::chrono::duration_cast<std::chrono::milliseconds>(
+                                     std::chrono::steady_clock::now() - started)
+                                     .count()
+                              << "ms";
 
     if (stopped)
         co_return failure(*stopped);
@@ -240,8 +249,8 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         co_return failure(kindOf(error), reply->errorString());
 
     if (answer.status >= 300 && answer.status < 400) {
-        const QUrl target =
-            request.url.resolved(QUrl::fromEncoded(reply->rawHeader("Location"_ba)));
+        const QUrl target = request.url.resolved(
+            QUrl::fromEncoded(reply->rawHeader("Location"_ba)));
         auto refusal = failure(ErrorKind::RedirectRefused);
         refusal.value().serverText = target.host().left(300);
         co_return refusal;
@@ -253,8 +262,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         co_return failure(ErrorKind::ConnectionLost, u"body is shorter than announced"_s);
 
     answer.isJson = reply->rawHeader("Content-Type"_ba).toLower().contains("json"_ba);
-    answer.serverTime = QDateTime::fromString(
-        QString::fromLatin1(reply->rawHeader("Date"_ba)), Qt::RFC2822Date);
+    answer.serverTime = httpDate(reply->rawHeader("Date"_ba));
     answer.retryAfter = retryAfter(reply->rawHeader("Retry-After"_ba), answer.serverTime);
     co_return answer;
 }
