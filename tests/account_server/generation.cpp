@@ -24,7 +24,7 @@ QJsonValue pascalCased(const QJsonValue &value)
 {
     if (value.isArray()) {
         QJsonArray array;
-        for (const QJsonValue &entry : value.toArray())
+        for (const QJsonValue entry : value.toArray())
             array.append(pascalCased(entry));
         return array;
     }

@@ -115,5 +115,5 @@ int main(int argc, char *argv[])
     std::puts(QJsonDocument(server.readyMessage()).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
     server.prepareDemoAccount();
-    return application.exec();
+    return QCoreApplication::exec();
 }

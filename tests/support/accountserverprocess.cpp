@@ -75,7 +75,7 @@ QString AccountServerProcess::caFile() const
 QList<ServerAccount> AccountServerProcess::accounts() const
 {
     QList<ServerAccount> accounts;
-    for (const QJsonValue &entry : m_ready.value("accounts"_L1).toArray()) {
+    for (const QJsonValue entry : m_ready.value("accounts"_L1).toArray()) {
         accounts.append({entry["role"_L1].toString(), entry["email"_L1].toString(),
                          entry["password"_L1].toString()});
     }
@@ -151,7 +151,7 @@ QJsonArray AccountServerProcess::requests()
 QStringList AccountServerProcess::requestedPaths()
 {
     QStringList paths;
-    for (const QJsonValue &request : requests())
+    for (const QJsonValue request : requests())
         paths.append(request["method"_L1].toString() + u' ' + request["path"_L1].toString());
     return paths;
 }

@@ -191,7 +191,7 @@ private:
         const QString token = field("refresh_token"_L1);
         const auto grant = m_state.tokens.grantOf(token, field("client_id"_L1));
         const Account *account = grant ? m_state.accounts.byId(grant->accountId) : nullptr;
-        if (!account || account->securityStamp != grant->securityStamp)
+        if (!grant || !account || account->securityStamp != grant->securityStamp)
             return jsonAnswer({{u"error"_s, u"invalid_grant"_s}}, 400);
         return jsonAnswer(
             asJson(m_state.tokens.refresh(token, *account, m_state.settings.tokenLifetime)));

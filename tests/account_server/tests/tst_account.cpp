@@ -146,7 +146,7 @@ void TestAccount::demoShowsProvidersOnAndOff()
     const RawAnswer answer = signedIn(u"demo").get(u"/api/two-factor"_s);
     QCOMPARE(answer.json()["object"_L1].toString(), u"list"_s);
     QMap<int, bool> states;
-    for (const QJsonValue &entry : answer.json()["data"_L1].toArray())
+    for (const QJsonValue entry : answer.json()["data"_L1].toArray())
         states.insert(entry["type"_L1].toInt(), entry["enabled"_L1].toBool());
     QCOMPARE(states, (QMap<int, bool>{{2, true}, {3, true}, {7, false}}));
 }
