@@ -168,6 +168,13 @@ bool giveName(int folder, const char *from, const char *to, ExistingFile existin
     return ::renameat(folder, from, folder, to) == 0;
 }
 
+// A named function, because g++ 12 destroys what a lambda within a coroutine captures twice.
+Result<void> writeShared(const QString &path, const std::shared_ptr<const SecureBuffer> &bytes,
+                         ExistingFile existing)
+{
+    return writeSecretFile(path, bytes->view(), existing);
+}
+
 } // namespace
 
 Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, ExistingFile existing)
@@ -223,10 +230,9 @@ Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, Existing
 
 QCoro::Task<Result<void>> saveSecretFile(QString path, SecureBuffer bytes, ExistingFile existing)
 {
-    const auto shared = std::make_shared<const SecureBuffer>(std::move(bytes));
-    co_return co_await QtConcurrent::run([path = std::move(path), shared, existing] {
-        return writeSecretFile(path, shared->view(), existing);
-    });
+    auto shared = std::make_shared<const SecureBuffer>(std::move(bytes));
+    QFuture<Result<void>> running = QtConcurrent::run(writeShared, path, shared, existing);
+    co_return co_await running;
 }
 
 } // namespace Sparekey

@@ -106,6 +106,14 @@ Connection connectToServer(const CancelFlag &cancelled)
     return connection;
 }
 
+// Some calls of libcups fall back on its own connection, which waits for a minute; so a server
+// that does not answer has to be noticed before.
+bool answers(http_t *http)
+{
+    const Answer answer(cupsDoRequest(http, ippNewRequest(IPP_OP_CUPS_GET_DEFAULT), "/"));
+    return answer != nullptr;
+}
+
 QString cleaned(const char *text)
 {
     QString out;
@@ -214,7 +222,7 @@ QList<PaperSize> papersOf(http_t *http, const cups_dest_t &destination)
 Result<QList<Printer>> listPrinters(const CancelFlag &cancelled)
 {
     const Connection http = connectToServer(cancelled);
-    if (!http)
+    if (!http || !answers(http.get()))
         return unavailable();
     QList<Printer> printers;
     const Destinations destinations(http.get());
@@ -262,10 +270,11 @@ bool submit(http_t *http, cups_dest_t *destination, cups_dinfo_t *info, const Jo
 }
 
 Result<PrintJob> submitJob(const CancelFlag &cancelled, const QString &printer,
-                           const SecureBuffer &pdf, PaperSize paper, int copies)
+                           const std::shared_ptr<const SecureBuffer> &pdf, PaperSize paper,
+                           int copies)
 {
     const Connection http = connectToServer(cancelled);
-    if (!http)
+    if (!http || !answers(http.get()))
         return unavailable();
     const QByteArray name = printer.toUtf8();
     const std::unique_ptr<cups_dest_t, FreeDestination> destination(
@@ -286,7 +295,7 @@ Result<PrintJob> submitJob(const CancelFlag &cancelled, const QString &printer,
     // Two copies on the two sides of one paper would be one copy.
     options.add(CUPS_SIDES, CUPS_SIDES_ONE_SIDED);
     PrintJob job{.printer = printer};
-    if (!submit(http.get(), destination.get(), info.get(), options, pdf.view(), &job.id)) {
+    if (!submit(http.get(), destination.get(), info.get(), options, pdf->view(), &job.id)) {
         const Failure failure = lastFailure(printer);
         if (job.id > 0)
             (void)cupsCancelJob2(http.get(), name.constData(), job.id, 1);
@@ -369,29 +378,34 @@ PrintService::~PrintService()
     m_thread.waitForDone();
 }
 
+// No lambda with captures stands in a coroutine: g++ 12 destroys the captures twice.
 QCoro::Task<Result<QList<Printer>>> PrintService::printers()
 {
-    co_return co_await QtConcurrent::run(&m_thread, listPrinters, m_cancelled);
+    QFuture<Result<QList<Printer>>> running =
+        QtConcurrent::run(&m_thread, listPrinters, m_cancelled);
+    co_return co_await running;
 }
 
 QCoro::Task<Result<PrintJob>> PrintService::print(QString printer, SecureBuffer pdf,
                                                   PaperSize paper, int copies)
 {
-    const auto shared = std::make_shared<const SecureBuffer>(std::move(pdf));
-    co_return co_await QtConcurrent::run(
-        &m_thread, [cancelled = m_cancelled, printer = std::move(printer), shared, paper, copies] {
-            return submitJob(cancelled, printer, *shared, paper, copies);
-        });
+    auto shared = std::make_shared<const SecureBuffer>(std::move(pdf));
+    QFuture<Result<PrintJob>> running =
+        QtConcurrent::run(&m_thread, submitJob, m_cancelled, printer, shared, paper, copies);
+    co_return co_await running;
 }
 
 QCoro::Task<Result<PrintJobStatus>> PrintService::status(PrintJob job)
 {
-    co_return co_await QtConcurrent::run(&m_thread, jobStatus, m_cancelled, std::move(job));
+    QFuture<Result<PrintJobStatus>> running =
+        QtConcurrent::run(&m_thread, jobStatus, m_cancelled, job);
+    co_return co_await running;
 }
 
 QCoro::Task<Result<void>> PrintService::removeJob(PrintJob job)
 {
-    co_return co_await QtConcurrent::run(&m_thread, purgeJob, m_cancelled, std::move(job));
+    QFuture<Result<void>> running = QtConcurrent::run(&m_thread, purgeJob, m_cancelled, job);
+    co_return co_await running;
 }
 
 } // namespace Sparekey

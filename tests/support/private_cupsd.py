@@ -87,6 +87,7 @@ DefaultAuthType None
 WebInterface No
 PreserveJobFiles Yes
 PreserveJobHistory Yes
+DirtyCleanInterval 0
 MultipleOperationTimeout 30
 <Location />
   Order allow,deny

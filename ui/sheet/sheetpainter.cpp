@@ -92,10 +92,14 @@ public:
     }
 
     /// Broken where a line is full: a line of an address that ends with a hyphen would leave
-    /// open whether the hyphen belongs to it.
-    qreal address(qreal x, qreal y, qreal width, const QString &text, const QFont &font)
+    /// open whether the hyphen belongs to it. What does not fit `lines` is left out in the middle,
+    /// so that no absurd address can push the code off its place.
+    qreal address(qreal x, qreal y, qreal width, const QString &text, const QFont &font,
+                  int lines)
     {
-        return wrapped(x, y, width, text, font, QTextOption::WrapAnywhere, true);
+        const QString fitting = QFontMetricsF(font).elidedText(text, Qt::ElideMiddle,
+                                                               units(width) * (lines - 0.1));
+        return wrapped(x, y, width, fitting, font, QTextOption::WrapAnywhere, true);
     }
 
     qreal heightOf(qreal width, const QString &text, const QFont &font)
@@ -260,7 +264,7 @@ qreal paintFacts(Pen &pen, const RecoverySheet &sheet, qreal y)
         if (fact.value.isEmpty())
             pen.line(labelWidth, y + 4.6, 130, y + 4.6, rule);
         else
-            height = std::max(height, pen.address(labelWidth, y, width, fact.value, font));
+            height = std::max(height, pen.address(labelWidth, y, width, fact.value, font, 2));
         y += height + 1.3;
     }
     return y;
@@ -324,7 +328,7 @@ void paintCode(Pen &pen, const RecoverySheet &sheet, qreal top, qreal bottom)
     const qreal ruleY = legendTop - 2.2;
     pen.line(inset, ruleY, contentWidth - inset, ruleY, hairline);
 
-    const qreal pitch = sheet.usualCode ? 18 : 9;
+    const qreal pitch = sheet.usualCode ? 19 : 9;
     const qreal firstHeight = sheet.usualCode ? 2.5 : 4.2;
     const qreal lastDepth = sheet.usualCode ? 10.6 : 0;
     const qreal block =
@@ -408,7 +412,7 @@ qreal paintStepsInSize(Pen &pen, const RecoverySheet &sheet, qreal y, qreal widt
         y += pen.paragraph(indent, y, width - indent, step.text, fonts.text(points));
         if (!step.address.isEmpty())
             y += pen.address(indent, y, width - indent, step.address,
-                             fonts.text(points, QFont::Medium));
+                             fonts.text(points, QFont::Medium), 3);
         y += 1.3;
     }
     return y;

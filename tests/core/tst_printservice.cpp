@@ -1,0 +1,291 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/printing/printservice.h"
+
+#include "tests/support/minimalpdf.h"
+
+#include <QCoroTask>
+
+#include <QDir>
+#include <QElapsedTimer>
+#include <QLocalServer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cups/cups.h>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+// The CUPS server of tests/support/private_cupsd.py.
+class PrivateCups
+{
+public:
+    ~PrivateCups()
+    {
+        m_process.closeWriteChannel();
+        m_process.waitForFinished(20000);
+    }
+
+    bool start()
+    {
+        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        m_process.start(u"/usr/bin/python3"_s, {QString::fromLatin1(PRIVATE_CUPSD)});
+        for (QByteArray line = readLine(); line != "READY"; line = readLine()) {
+            const qsizetype equals = line.indexOf('=');
+            if (equals < 0) {
+                qWarning("%s", line.constData());
+                return false;
+            }
+            m_values.insert(line.first(equals), line.sliced(equals + 1));
+        }
+        return true;
+    }
+
+    [[nodiscard]] QByteArray value(const QByteArray &name) const { return m_values.value(name); }
+
+    bool tell(const QByteArray &command)
+    {
+        m_process.write(command + "\n");
+        const QByteArray answer = readLine();
+        if (answer != "OK")
+            qWarning("%s", answer.constData());
+        return answer == "OK";
+    }
+
+private:
+    QByteArray readLine()
+    {
+        while (!m_process.canReadLine()) {
+            if (!m_process.waitForReadyRead(30000))
+                return "no answer";
+        }
+        return m_process.readLine().trimmed();
+    }
+
+    QProcess m_process;
+    QHash<QByteArray, QByteArray> m_values;
+};
+
+SecureBuffer document(const QByteArray &text)
+{
+    return SecureBuffer::copyOf(minimalPdf(text));
+}
+
+} // namespace
+
+class TestPrintService : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void listsThePrinter();
+    void printsFromMemory();
+    void saysNothingInTheTitle();
+    void sendsTheChosenPaperAndCopies();
+    void removesTheSpooledCopy();
+    void stopsAJobThatWaits();
+    void knowsNothingOfAForeignJob();
+    void tellsThatThePrinterRefuses();
+    void tellsThatThePrinterIsGone();
+    void listsNoPrinters();
+    void givesUpOnAServerThatHangs();
+    void tellsThatTheServiceIsGone();
+
+private:
+    [[nodiscard]] Result<PrintJob> print(const QByteArray &text, PaperSize paper = PaperSize::A4,
+                                         int copies = 1)
+    {
+        return QCoro::waitFor(m_service->print(u"sheet"_s, document(text), paper, copies));
+    }
+
+    [[nodiscard]] Result<PrintJobStatus> status(const PrintJob &job)
+    {
+        return QCoro::waitFor(m_service->status(job));
+    }
+
+    bool reaches(const PrintJob &job, PrintJobState state)
+    {
+        return QTest::qWaitFor([&] { return status(job).value_or(PrintJobStatus{}).state == state; },
+                               20000);
+    }
+
+    PrivateCups m_cups;
+    std::unique_ptr<PrintService> m_service;
+};
+
+void TestPrintService::initTestCase()
+{
+    QVERIFY(m_cups.start());
+    QVERIFY(qputenv("CUPS_SERVER", m_cups.value("CUPS_SERVER")));
+    m_service = std::make_unique<PrintService>();
+}
+
+void TestPrintService::listsThePrinter()
+{
+    const auto printers = QCoro::waitFor(m_service->printers());
+    QVERIFY(printers.has_value());
+    QCOMPARE(printers->size(), 1);
+    const Printer &printer = printers->first();
+    QCOMPARE(printer.name, u"sheet"_s);
+    QCOMPARE(printer.description, u"Paper in a file"_s);
+    QCOMPARE(printer.location, u"Test bench"_s);
+    QVERIFY(printer.isDefault);
+    QVERIFY(printer.takesJobs);
+    QCOMPARE(printer.connection, PrinterConnection::File);
+    QCOMPARE(printer.papers, (QList{PaperSize::A4, PaperSize::Letter}));
+}
+
+void TestPrintService::printsFromMemory()
+{
+    const auto job = print("PAPERMARK");
+    QVERIFY2(job.has_value(), job ? "" : qPrintable(job.error().serverText));
+    QVERIFY(job->id > 0);
+    QVERIFY(reaches(*job, PrintJobState::Completed));
+    QProcess reader;
+    reader.start(u"pdftotext"_s, {QString::fromUtf8(m_cups.value("OUTPUT")), u"-"_s});
+    QVERIFY(reader.waitForFinished());
+    const QByteArray text = reader.readAll();
+    QVERIFY2(text.contains("PAPERMARK"), text.constData());
+}
+
+void TestPrintService::saysNothingInTheTitle()
+{
+    const auto job = print("TITLEMARK");
+    QVERIFY(job.has_value());
+    cups_job_t *jobs = nullptr;
+    const int count = cupsGetJobs2(CUPS_HTTP_DEFAULT, &jobs, "sheet", 0, CUPS_WHICHJOBS_ALL);
+    QStringList titles;
+    for (int i = 0; i < count; ++i)
+        titles.append(QString::fromUtf8(jobs[i].title));
+    cupsFreeJobs(count, jobs);
+    QVERIFY(!titles.isEmpty());
+    for (const QString &title : titles)
+        QCOMPARE(title, u"Document"_s);
+    QVERIFY(reaches(*job, PrintJobState::Completed));
+}
+
+void TestPrintService::sendsTheChosenPaperAndCopies()
+{
+    QVERIFY(m_cups.tell("pause"));
+    const auto job = print("PAPER", PaperSize::Letter, 3);
+    QVERIFY(job.has_value());
+    // The server keeps the wishes of a job in its control file, in the coding of IPP.
+    QFile control(QString::fromUtf8(m_cups.value("SPOOL")) + u"/c%1"_s.arg(job->id, 5, 10, QChar(u'0')));
+    QTRY_VERIFY(control.exists());
+    QVERIFY(control.open(QIODevice::ReadOnly));
+    const QByteArray wishes = control.readAll();
+    QVERIFY(wishes.contains("na_letter_8.5x11in"));
+    QVERIFY(wishes.contains("one-sided"));
+    QVERIFY(wishes.contains(QByteArray("copies\0\4\0\0\0\3", 12)));
+    QVERIFY(QCoro::waitFor(m_service->removeJob(*job)).has_value());
+    QVERIFY(m_cups.tell("resume"));
+}
+
+void TestPrintService::removesTheSpooledCopy()
+{
+    const QDir spool(QString::fromUtf8(m_cups.value("SPOOL")));
+    const auto job = print("SPOOLMARK");
+    QVERIFY(job.has_value());
+    QVERIFY(reaches(*job, PrintJobState::Completed));
+    const QString copy = u"d%1-001"_s.arg(job->id, 5, 10, QChar(u'0'));
+    QVERIFY(spool.exists(copy));
+    QVERIFY(QCoro::waitFor(m_service->removeJob(*job)).has_value());
+    QTRY_VERIFY(!spool.exists(copy));
+    QCOMPARE(status(*job).value().state, PrintJobState::Gone);
+    // A second time there is nothing left to do.
+    QVERIFY(QCoro::waitFor(m_service->removeJob(*job)).has_value());
+}
+
+void TestPrintService::stopsAJobThatWaits()
+{
+    QVERIFY(m_cups.tell("pause"));
+    const auto job = print("WAITMARK");
+    QVERIFY(job.has_value());
+    QCOMPARE(status(*job).value().state, PrintJobState::Waiting);
+    QVERIFY(QCoro::waitFor(m_service->removeJob(*job)).has_value());
+    QCOMPARE(status(*job).value().state, PrintJobState::Gone);
+    QVERIFY(m_cups.tell("resume"));
+}
+
+void TestPrintService::knowsNothingOfAForeignJob()
+{
+    const auto found = status(PrintJob{.printer = u"sheet"_s, .id = 4711});
+    QVERIFY(found.has_value());
+    QCOMPARE(found->state, PrintJobState::Gone);
+}
+
+void TestPrintService::tellsThatThePrinterRefuses()
+{
+    QVERIFY(m_cups.tell("reject"));
+    const auto printers = QCoro::waitFor(m_service->printers());
+    QVERIFY(printers.has_value());
+    QVERIFY(!printers->first().takesJobs);
+    const auto job = print("REFUSED");
+    QVERIFY(m_cups.tell("accept"));
+    QVERIFY(!job.has_value());
+    QCOMPARE(job.error().kind, ErrorKind::PrintJobRefused);
+    QCOMPARE(job.error().subject, u"sheet"_s);
+    QVERIFY2(job.error().serverText.contains(u"not accepting jobs"_s),
+             qPrintable(job.error().serverText));
+}
+
+void TestPrintService::tellsThatThePrinterIsGone()
+{
+    QVERIFY(m_cups.tell("remove"));
+    const auto job = print("GONE");
+    QVERIFY(!job.has_value());
+    QCOMPARE(job.error().kind, ErrorKind::PrinterGone);
+    QCOMPARE(job.error().subject, u"sheet"_s);
+}
+
+void TestPrintService::listsNoPrinters()
+{
+    const auto printers = QCoro::waitFor(m_service->printers());
+    QVERIFY(printers.has_value());
+    QVERIFY(printers->isEmpty());
+}
+
+void TestPrintService::givesUpOnAServerThatHangs()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(u"s"_s);
+    QLocalServer silent;
+    QVERIFY(silent.listen(path));
+    QVERIFY(qputenv("CUPS_SERVER", QFile::encodeName(path)));
+    PrintService service;
+    QElapsedTimer timer;
+    timer.start();
+    const auto job = QCoro::waitFor(service.print(u"sheet"_s, document("HANG"), PaperSize::A4));
+    QVERIFY(!job.has_value());
+    QCOMPARE(job.error().kind, ErrorKind::PrintServiceUnavailable);
+    QVERIFY2(timer.elapsed() < 15000, qPrintable(QString::number(timer.elapsed())));
+    timer.start();
+    const auto printers = QCoro::waitFor(service.printers());
+    QVERIFY(!printers.has_value());
+    QCOMPARE(printers.error().kind, ErrorKind::PrintServiceUnavailable);
+    QVERIFY2(timer.elapsed() < 15000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY(qputenv("CUPS_SERVER", m_cups.value("CUPS_SERVER")));
+}
+
+void TestPrintService::tellsThatTheServiceIsGone()
+{
+    QVERIFY(m_cups.tell("stop"));
+    const auto printers = QCoro::waitFor(m_service->printers());
+    QVERIFY(!printers.has_value());
+    QCOMPARE(printers.error().kind, ErrorKind::PrintServiceUnavailable);
+    const auto job = print("STOPPED");
+    QVERIFY(!job.has_value());
+    QCOMPARE(job.error().kind, ErrorKind::PrintServiceUnavailable);
+    const auto found = status(PrintJob{.printer = u"sheet"_s, .id = 1});
+    QVERIFY(!found.has_value());
+    QCOMPARE(found.error().kind, ErrorKind::PrintServiceUnavailable);
+}
+
+QTEST_GUILESS_MAIN(TestPrintService)
+#include "tst_printservice.moc"
