@@ -62,8 +62,7 @@ ErrorKind kindOf(QNetworkReply::NetworkError error)
     case QNetworkReply::TimeoutError: return ErrorKind::TimedOut;
     case QNetworkReply::SslHandshakeFailedError: return ErrorKind::TlsFailure;
     case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolUnknownError:
-    case QNetworkReply::ProtocolInvalidOperationError: return ErrorKind::NotAnAccountServer;
+    case QNetworkReply::ProtocolUnknownError: return ErrorKind::NotAnAccountServer;
     default: return ErrorKind::Unreachable;
     }
 }
@@ -81,6 +80,7 @@ bool isTransportError(QNetworkReply::NetworkError error)
     case QNetworkReply::ContentConflictError:
     case QNetworkReply::ContentGoneError:
     case QNetworkReply::UnknownContentError:
+    case QNetworkReply::ProtocolInvalidOperationError: // Qt's name for 400
     case QNetworkReply::InternalServerError:
     case QNetworkReply::OperationNotImplementedError:
     case QNetworkReply::ServiceUnavailableError:

@@ -9,48 +9,53 @@
 #include <QTimer>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 namespace Sparekey {
 
-/// A task that is under way and what it came to. Must live until the task is done.
+/// A task that is under way and what it came to.
 template<class T>
 class Outcome
 {
 public:
     explicit Outcome(QCoro::Task<T> task)
-        : m_collecting(collect(std::move(task), this))
+        : m_state(std::make_shared<State>())
     {
+        collect(std::move(task), m_state);
     }
-    Outcome(const Outcome &) = delete;
-    Outcome &operator=(const Outcome &) = delete;
 
-    [[nodiscard]] bool isThere() const { return m_value.has_value(); }
+    [[nodiscard]] bool isThere() const { return m_state->value.has_value(); }
 
     /// Runs the event loop until the task is done; a test that waits in vain ends here.
     [[nodiscard]] T &wait()
     {
-        if (!m_value) {
+        if (!isThere()) {
             QTimer limit;
             limit.setSingleShot(true);
             QObject::connect(&limit, &QTimer::timeout, &limit,
                              [] { qFatal("a task did not end within a minute"); });
             limit.start(std::chrono::seconds(60));
-            m_loop.exec();
+            m_state->loop.exec();
         }
-        return *m_value;
+        return *m_state->value;
     }
 
 private:
-    static QCoro::Task<void> collect(QCoro::Task<T> task, Outcome *self)
+    // Shared with the task, which a test that fails does not wait for.
+    struct State
     {
-        self->m_value.emplace(co_await std::move(task));
-        self->m_loop.quit();
+        QEventLoop loop;
+        std::optional<T> value;
+    };
+
+    static QCoro::Task<void> collect(QCoro::Task<T> task, std::shared_ptr<State> state)
+    {
+        state->value.emplace(co_await std::move(task));
+        state->loop.quit();
     }
 
-    QEventLoop m_loop;
-    std::optional<T> m_value;
-    QCoro::Task<void> m_collecting;
+    std::shared_ptr<State> m_state;
 };
 
 template<class T>

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/signin.h"
+
+#include "tests/core/outcome.h"
+#include "tests/support/accountserverprocess.h"
+
+namespace Sparekey {
+
+inline HttpLimits patient()
+{
+    return {.silence = std::chrono::seconds(20), .total = std::chrono::seconds(40)};
+}
+
+inline SignInRequest signInRequest(const AccountServerProcess &server, const ServerAccount &account)
+{
+    SignInRequest request;
+    request.environment = selfHostedEnvironment({.base = server.http().toString()}).value();
+    request.email = account.email;
+    request.password = SecureBuffer::fromText(account.password);
+    request.device = {.identifier = QStringLiteral("5f2b4c1e-0000-4000-8000-0123456789ab")};
+    return request;
+}
+
+inline Result<SignInOutcome>
+signInWith(SignInRequest request,
+           std::shared_ptr<HttpTransport> transport =
+               std::make_shared<HttpTransport>(QList<QSslCertificate>(), patient()))
+{
+    return outcomeOf(signIn(std::move(request), std::move(transport)));
+}
+
+/// The session of a good sign-in; null if it was none.
+inline std::shared_ptr<Session> sessionOf(const Result<SignInOutcome> &outcome)
+{
+    const auto *session = outcome ? std::get_if<std::shared_ptr<Session>>(&*outcome) : nullptr;
+    return session ? *session : nullptr;
+}
+
+inline std::shared_ptr<Session> signedIn(const AccountServerProcess &server, QStringView role)
+{
+    return sessionOf(signInWith(signInRequest(server, server.account(role))));
+}
+
+} // namespace Sparekey
