@@ -9,9 +9,10 @@ import Sparekey
 // The frame of every dialog: title, what it is about, a body that scrolls, buttons below. Focus
 // goes in when it opens, stays in, and returns to where it came from. `visible` is bound by the
 // owner; ✕ and Esc only ask, by `dismissed`.
-T.Dialog {
+T.Popup {
     id: dialog
 
+    property string title: ""
     property string subtitle: ""
     // A write is running that must not be left behind: Esc does nothing.
     property bool held: false
@@ -30,12 +31,8 @@ T.Dialog {
     y: parent ? Math.round((parent.height - height) / 2) : 0
     width: parent ? Math.min(bodyWidth, parent.width - 32) : bodyWidth
     height: parent ? Math.min(implicitHeight, Math.round(parent.height * 0.94)) : implicitHeight
-    implicitHeight: header.implicitHeight + contentHeight + topPadding + bottomPadding
-                    + footer.implicitHeight
-    contentHeight: scroller.columnHeight
+    implicitHeight: head.implicitHeight + scroller.columnHeight + 16 + base.implicitHeight
     padding: 0
-    topPadding: Theme.space2
-    bottomPadding: Theme.space2
     modal: true
     focus: true
     closePolicy: T.Popup.NoAutoClose
@@ -80,66 +77,12 @@ T.Dialog {
         border.color: Theme.color.border
     }
 
-    header: Item {
-        implicitHeight: dialog.subtitle !== "" ? 80 : 68
-
-        ColumnLayout {
-            anchors.left: parent.left
-            anchors.right: cross.left
-            anchors.leftMargin: Theme.space5
-            anchors.rightMargin: Theme.space2
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.verticalCenterOffset: 2
-            spacing: 1
-
-            Heading {
-                id: heading
-
-                Layout.fillWidth: true
-                level: 2
-                text: dialog.title
-                elide: Text.ElideRight
-                wrapMode: Text.NoWrap
-            }
-
-            BodyText {
-                Layout.fillWidth: true
-                visible: dialog.subtitle !== ""
-                subtle: true
-                font.pixelSize: 14
-                lineHeight: 1.1
-                text: dialog.subtitle
-                elide: Text.ElideRight
-                wrapMode: Text.NoWrap
-            }
-        }
-
-        IconButton {
-            id: cross
-
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.space4
-            anchors.verticalCenter: parent.verticalCenter
-            iconName: "close"
-            text: dialog.closeText
-            enabled: !dialog.held
-            onClicked: dialog.dismissed()
-        }
-
-        Rectangle {
-            anchors.left: parent.left
-            anchors.right: parent.right
-            anchors.bottom: parent.bottom
-            height: 1
-            color: Theme.color.borderLight
-            visible: !scroller.atYBeginning
-        }
-    }
-
     // qmllint disable deferred-property-id
-    contentItem: ScrollArea {
+    contentItem: Item {
         // qmllint enable deferred-property-id
-        id: scroller
+        Accessible.role: Accessible.Dialog
+        Accessible.name: dialog.title
+        Accessible.description: dialog.subtitle
 
         // After the items of the dialog have become visible.
         Timer {
@@ -154,30 +97,108 @@ T.Dialog {
             enabled: dialog.visible && !dialog.held
             onActivated: dialog.dismissed()
         }
-    }
 
-    footer: Item {
-        implicitHeight: foot.implicitHeight + Theme.space4 + Theme.space5
+        Item {
+            id: head
 
-        Rectangle {
             anchors.left: parent.left
             anchors.right: parent.right
-            anchors.top: parent.top
-            height: 1
-            color: Theme.color.borderLight
-            visible: !scroller.atYEnd
+            height: implicitHeight
+            implicitHeight: dialog.subtitle !== "" ? 80 : 68
+
+            ColumnLayout {
+                anchors.left: parent.left
+                anchors.right: cross.left
+                anchors.leftMargin: Theme.space5
+                anchors.rightMargin: Theme.space2
+                anchors.verticalCenter: parent.verticalCenter
+                anchors.verticalCenterOffset: 2
+                spacing: 1
+
+                Heading {
+                    id: heading
+
+                    Layout.fillWidth: true
+                    level: 2
+                    text: dialog.title
+                    elide: Text.ElideRight
+                    wrapMode: Text.NoWrap
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    visible: dialog.subtitle !== ""
+                    subtle: true
+                    font.pixelSize: 14
+                    lineHeight: 1.1
+                    text: dialog.subtitle
+                    elide: Text.ElideRight
+                    wrapMode: Text.NoWrap
+                }
+            }
+
+            IconButton {
+                id: cross
+
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.space4
+                anchors.verticalCenter: parent.verticalCenter
+                iconName: "close"
+                text: dialog.closeText
+                enabled: !dialog.held
+                onClicked: dialog.dismissed()
+            }
+
+            Rectangle {
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                height: 1
+                color: Theme.color.borderLight
+                visible: !scroller.atYBeginning
+            }
         }
 
-        Flow {
-            id: foot
+        ScrollArea {
+            id: scroller
 
             anchors.left: parent.left
             anchors.right: parent.right
-            anchors.top: parent.top
-            anchors.leftMargin: Theme.space5
-            anchors.rightMargin: Theme.space5
-            anchors.topMargin: Theme.space4
-            spacing: Theme.space2
+            anchors.top: head.bottom
+            anchors.topMargin: Theme.space2
+            anchors.bottom: base.top
+            anchors.bottomMargin: Theme.space2
+        }
+
+        Item {
+            id: base
+
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.bottom: parent.bottom
+            height: implicitHeight
+            implicitHeight: foot.implicitHeight + Theme.space4 + Theme.space5
+
+            Rectangle {
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.top: parent.top
+                height: 1
+                color: Theme.color.borderLight
+                visible: !scroller.atYEnd
+            }
+
+            Flow {
+                id: foot
+
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.top: parent.top
+                anchors.leftMargin: Theme.space5
+                anchors.rightMargin: Theme.space5
+                anchors.topMargin: Theme.space4
+                spacing: Theme.space2
+            }
         }
     }
 }

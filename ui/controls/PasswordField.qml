@@ -77,7 +77,6 @@ FocusScope {
                 focus: true
 
                 Accessible.role: Accessible.EditableText
-                Accessible.passwordEdit: true
                 Accessible.name: field.label
                 Accessible.description: field.errorText !== "" ? field.errorText
                                       : caps.visible ? caps.words : field.hint

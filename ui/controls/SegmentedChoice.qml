@@ -66,8 +66,8 @@ T.Control {
 
                 function go(step: int) {
                     const next = Math.max(0, Math.min(choice.options.length - 1, segment.index + step));
-                    choice.chosen(next);
                     segments.itemAt(next).forceActiveFocus(Qt.TabFocusReason);
+                    choice.chosen(next);
                 }
 
                 background: Rectangle {

@@ -3,7 +3,6 @@
 
 #include "ui/secret/secrettextitem.h"
 
-#include <QAccessible>
 #include <QFont>
 #include <QFontMetricsF>
 #include <QKeyEvent>
@@ -45,9 +44,22 @@ private:
 
 SecretTextItem::SecretTextItem(QQuickItem *parent)
     : QQuickPaintedItem(parent)
+    , m_listenedTo(QAccessible::isActive())
 {
+    QAccessible::installActivationObserver(this);
     setActiveFocusOnTab(true);
     setAntialiasing(true);
+}
+
+SecretTextItem::~SecretTextItem()
+{
+    QAccessible::removeActivationObserver(this);
+}
+
+void SecretTextItem::accessibilityActiveChanged(bool active)
+{
+    m_listenedTo = active;
+    tellScreenReader();
 }
 
 void SecretTextItem::setSecret(SecretText *secret)
@@ -241,7 +253,7 @@ void SecretTextItem::tellScreenReader()
     if (context == nullptr || !isComponentComplete())
         return;
     QString words;
-    if (QAccessible::isActive() && !m_hidden && m_secret && !m_secret->isEmpty()) {
+    if (m_listenedTo && !m_hidden && m_secret && !m_secret->isEmpty()) {
         const PassingText passing(m_secret);
         const QList<Group> groups = layOut(0).groups;
         for (const Group &group : groups) {

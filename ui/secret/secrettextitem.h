@@ -5,6 +5,7 @@
 
 #include "ui/secret/secrettext.h"
 
+#include <QAccessible>
 #include <QColor>
 #include <QPointer>
 #include <QQuickPaintedItem>
@@ -21,7 +22,7 @@ namespace Sparekey {
 /// A screen reader gets the letters, group by group, as `Accessible.description`, only while one
 /// is listening and the text is not hidden. Used from QML with `Accessible.name` set.
 /// GUI thread only.
-class SecretTextItem : public QQuickPaintedItem
+class SecretTextItem : public QQuickPaintedItem, private QAccessible::ActivationObserver
 {
     Q_OBJECT
     QML_ELEMENT
@@ -40,6 +41,7 @@ class SecretTextItem : public QQuickPaintedItem
 
 public:
     explicit SecretTextItem(QQuickItem *parent = nullptr);
+    ~SecretTextItem() override;
 
     [[nodiscard]] SecretText *secret() const { return m_secret; }
     void setSecret(SecretText *secret);
@@ -91,9 +93,11 @@ private:
     /// Where each group goes when a line may be `available` wide (0: as wide as it likes).
     [[nodiscard]] Layout layOut(qreal available) const;
     void relayout();
+    void accessibilityActiveChanged(bool active) override;
     void tellScreenReader();
 
     QPointer<SecretText> m_secret;
+    bool m_listenedTo;
     bool m_hidden = false;
     bool m_told = false;
     QColor m_color = Qt::black;

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "probe.h"
+
+#include <QQmlEngine>
+#include <QtQml/qqmlextensionplugin.h>
+#include <QtQuickTest>
+
+Q_IMPORT_QML_PLUGIN(SparekeyPlugin)
+
+using namespace Qt::StringLiterals;
+
+/// Lets the tests find our module, and gives them the probe.
+class QuickTestSetup : public QObject
+{
+    Q_OBJECT
+
+public Q_SLOTS:
+    void qmlEngineAvailable(QQmlEngine *engine)
+    {
+        engine->addImportPath(u"qrc:/qt/qml"_s);
+        qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "Probe", &m_probe);
+        QJSEngine::setObjectOwnership(&m_probe, QJSEngine::CppOwnership);
+    }
+
+private:
+    Sparekey::Probe m_probe;
+};
+
+QUICK_TEST_MAIN_WITH_SETUP(quick, QuickTestSetup)
+#include "main.moc"

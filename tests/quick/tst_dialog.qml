@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import QtTest
+import Sparekey
+import SparekeyTest
+
+Item {
+    id: scene
+
+    width: 700
+    height: 500
+
+    AppButton {
+        id: opener
+
+        text: "Open"
+        onActivated: dialog.open()
+    }
+
+    AppDialog {
+        id: dialog
+
+        title: "Two-step login"
+        subtitle: "Email"
+        firstFocus: inside
+        onDismissed: dialog.close()
+
+        AppTextField {
+            id: inside
+
+            Layout.fillWidth: true
+            label: "Inside"
+        }
+
+        Repeater {
+            model: 30
+
+            BodyText {
+                Layout.fillWidth: true
+                text: "Line"
+            }
+        }
+
+        buttons: [
+            AppButton {
+                id: done
+
+                text: "Done"
+                onActivated: dialog.close()
+            }
+        ]
+    }
+
+    TestCase {
+        name: "Dialog"
+        when: windowShown
+
+        function init() {
+            dialog.held = false;
+            opener.forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            tryVerify(() => dialog.opened);
+            tryVerify(() => inside.activeFocus);
+        }
+
+        function cleanup() {
+            dialog.close();
+            tryVerify(() => !dialog.visible);
+        }
+
+        function isInside(item) {
+            for (let it = item; it; it = it.parent) {
+                if (it === dialog.contentItem.parent)
+                    return true;
+            }
+            return false;
+        }
+
+        function test_keepsTheFocusInside() {
+            let sawDone = false;
+            for (let i = 0; i < 8; ++i) {
+                keyClick(Qt.Key_Tab);
+                verify(isInside(scene.Window.activeFocusItem), "step " + i);
+                sawDone = sawDone || done.activeFocus;
+            }
+            verify(sawDone);
+            keyClick(Qt.Key_Backtab, Qt.ShiftModifier);
+            verify(isInside(scene.Window.activeFocusItem));
+        }
+
+        function test_returnsTheFocusToItsOpener() {
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !dialog.visible);
+            tryVerify(() => opener.activeFocus);
+        }
+
+        function test_staysWhileAWriteIsRunning() {
+            dialog.held = true;
+            keyClick(Qt.Key_Escape);
+            wait(50);
+            verify(dialog.visible);
+        }
+
+        function test_staysWhenItIsClickedBeside() {
+            mouseClick(scene, 5, 495);
+            wait(50);
+            verify(dialog.visible);
+        }
+
+        function test_isADialogWithAName() {
+            compare(Probe.roleOf(scene, "Two-step login"), Accessible.Dialog);
+        }
+
+        function test_fitsTheWindowAndShowsItsButtons() {
+            verify(dialog.height <= scene.Window.height);
+            const place = done.mapToItem(null, 0, 0);
+            verify(place.y + done.height < scene.Window.height);
+        }
+    }
+}
