@@ -79,19 +79,14 @@ private:
 ErrorKind kindOf(int error)
 {
     switch (error) {
-    case EEXIST:
-        return ErrorKind::FileExists;
+    case EEXIST: return ErrorKind::FileExists;
     case ENOENT:
-    case ENOTDIR:
-        return ErrorKind::FolderMissing;
-    case EROFS:
-        return ErrorKind::FolderReadOnly;
+    case ENOTDIR: return ErrorKind::FolderMissing;
+    case EROFS: return ErrorKind::FolderReadOnly;
     case ENOSPC:
     case EDQUOT:
-    case EFBIG:
-        return ErrorKind::DiskFull;
-    default:
-        return ErrorKind::FileNotWritable;
+    case EFBIG: return ErrorKind::DiskFull;
+    default: return ErrorKind::FileNotWritable;
     }
 }
 
@@ -180,14 +175,14 @@ Result<void> writeShared(const QString &path, const std::shared_ptr<const Secure
 Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, ExistingFile existing)
 {
     const qsizetype slash = path.lastIndexOf(u'/');
-    const QByteArray folderPath =
-        slash < 0 ? "."_ba : slash == 0 ? "/"_ba : QFile::encodeName(path.first(slash));
+    const QByteArray folderPath = slash < 0 ? "."_ba
+        : slash == 0                        ? "/"_ba
+                                            : QFile::encodeName(path.first(slash));
     const QByteArray target = QFile::encodeName(path.sliced(slash + 1));
     if (target.isEmpty() || target == "." || target == "..")
         return failure(EISDIR, path, "no file name");
 
-    const FileDescriptor folder(
-        ::open(folderPath.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const FileDescriptor folder(::open(folderPath.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder.isOpen())
         return failure(errno, path, "open folder");
     // Told before anything is written; giveName() makes sure once more.

@@ -13,8 +13,7 @@
 
 namespace Sparekey {
 
-enum class ExistingFile
-{
+enum class ExistingFile {
     Keep,    ///< Refuse with `FileExists`.
     Replace, ///< The user has agreed to lose it.
 };

@@ -54,9 +54,8 @@ public:
             return {};
         const qpdf_error error = qpdf_get_error(m_qpdf);
         const bool password = qpdf_get_error_code(m_qpdf, error) == qpdf_e_password;
-        return fail(
-            Error{.kind = password ? ErrorKind::PassphraseRefused : ErrorKind::Cryptography,
-                  .detail = QString::fromUtf8(qpdf_get_error_full_text(m_qpdf, error))});
+        return fail(Error{.kind = password ? ErrorKind::PassphraseRefused : ErrorKind::Cryptography,
+                          .detail = QString::fromUtf8(qpdf_get_error_full_text(m_qpdf, error))});
     }
 
 private:
@@ -79,8 +78,8 @@ bool isAes256Revision6(const Document &document)
         if (!qpdf_oh_is_name(pdf, filterName))
             return false;
         const qpdf_oh filters = qpdf_oh_get_key(pdf, encryption, "/CF");
-        const qpdf_oh filter =
-            qpdf_oh_get_key_if_dict(pdf, filters, qpdf_oh_get_name(pdf, filterName));
+        const qpdf_oh filter = qpdf_oh_get_key_if_dict(pdf, filters,
+                                                       qpdf_oh_get_name(pdf, filterName));
         const qpdf_oh method = qpdf_oh_get_key_if_dict(pdf, filter, "/CFM");
         return qpdf_oh_is_name_and_equals(pdf, method, "/AESV3") == QPDF_TRUE;
     };
@@ -146,9 +145,8 @@ Result<SecureBuffer> protectPdf(QByteArrayView pdf, const SecureBuffer &passphra
     qpdf_write(document.get());
     if (const auto written = document.problem(); !written)
         return fail(written.error());
-    return SecureBuffer::copyOf(
-        {reinterpret_cast<const char *>(qpdf_get_buffer(document.get())),
-         static_cast<qsizetype>(qpdf_get_buffer_length(document.get()))});
+    return SecureBuffer::copyOf({reinterpret_cast<const char *>(qpdf_get_buffer(document.get())),
+                                 static_cast<qsizetype>(qpdf_get_buffer_length(document.get()))});
 }
 
 Result<void> verifyOpens(QByteArrayView pdf, const SecureBuffer &passphrase)

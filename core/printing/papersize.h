@@ -5,8 +5,7 @@
 
 namespace Sparekey {
 
-enum class PaperSize
-{
+enum class PaperSize {
     A4,     ///< 210 × 297 mm
     Letter, ///< 215.9 × 279.4 mm
 };

@@ -146,15 +146,10 @@ Failure lastFailure(const QString &printer)
                 .detail = QString::fromLatin1(ippErrorString(cupsLastError()))};
     switch (cupsLastError()) {
     case IPP_STATUS_ERROR_NOT_FOUND:
-    case IPP_STATUS_ERROR_GONE:
-        error.kind = ErrorKind::PrinterGone;
-        break;
+    case IPP_STATUS_ERROR_GONE: error.kind = ErrorKind::PrinterGone; break;
     case IPP_STATUS_ERROR_SERVICE_UNAVAILABLE:
-    case IPP_STATUS_ERROR_TIMEOUT:
-        error.kind = ErrorKind::PrintServiceUnavailable;
-        break;
-    default:
-        break;
+    case IPP_STATUS_ERROR_TIMEOUT: error.kind = ErrorKind::PrintServiceUnavailable; break;
+    default: break;
     }
     return fail(std::move(error));
 }
@@ -208,8 +203,9 @@ QList<PaperSize> papersOf(http_t *http, const cups_dest_t &destination)
                  "media-supported");
     const Answer answer(cupsDoRequest(http, request, "/")); // deletes the request
     QList<PaperSize> papers;
-    ipp_attribute_t *media =
-        answer ? ippFindAttribute(answer.get(), "media-supported", IPP_TAG_ZERO) : nullptr;
+    ipp_attribute_t *media = answer
+        ? ippFindAttribute(answer.get(), "media-supported", IPP_TAG_ZERO)
+        : nullptr;
     if (!media)
         return papers;
     if (ippContainsString(media, mediaA4))
@@ -308,17 +304,12 @@ PrintJobState stateOf(int state)
 {
     switch (static_cast<ipp_jstate_t>(state)) {
     case IPP_JSTATE_PENDING:
-    case IPP_JSTATE_HELD:
-        return PrintJobState::Waiting;
-    case IPP_JSTATE_PROCESSING:
-        return PrintJobState::Printing;
-    case IPP_JSTATE_STOPPED:
-        return PrintJobState::Stopped;
+    case IPP_JSTATE_HELD: return PrintJobState::Waiting;
+    case IPP_JSTATE_PROCESSING: return PrintJobState::Printing;
+    case IPP_JSTATE_STOPPED: return PrintJobState::Stopped;
     case IPP_JSTATE_CANCELED:
-    case IPP_JSTATE_ABORTED:
-        return PrintJobState::Cancelled;
-    case IPP_JSTATE_COMPLETED:
-        return PrintJobState::Completed;
+    case IPP_JSTATE_ABORTED: return PrintJobState::Cancelled;
+    case IPP_JSTATE_COMPLETED: return PrintJobState::Completed;
     }
     return PrintJobState::Gone;
 }
@@ -344,8 +335,8 @@ Result<PrintJobStatus> jobStatus(const CancelFlag &cancelled, const PrintJob &jo
     PrintJobStatus status;
     if (ipp_attribute_t *state = ippFindAttribute(answer.get(), "job-state", IPP_TAG_ENUM))
         status.state = stateOf(ippGetInteger(state, 0));
-    if (ipp_attribute_t *message =
-            ippFindAttribute(answer.get(), "job-printer-state-message", IPP_TAG_TEXT))
+    if (ipp_attribute_t *message = ippFindAttribute(answer.get(), "job-printer-state-message",
+                                                    IPP_TAG_TEXT))
         status.message = cleaned(ippGetString(message, 0, nullptr));
     return status;
 }
@@ -355,8 +346,8 @@ Result<void> purgeJob(const CancelFlag &cancelled, const PrintJob &job)
     const Connection http = connectToServer(cancelled);
     if (!http)
         return unavailable();
-    const ipp_status_t status =
-        cupsCancelJob2(http.get(), job.printer.toUtf8().constData(), job.id, 1);
+    const ipp_status_t status = cupsCancelJob2(http.get(), job.printer.toUtf8().constData(), job.id,
+                                               1);
     if (succeeded(status) || status == IPP_STATUS_ERROR_NOT_FOUND)
         return {};
     return lastFailure(job.printer);
@@ -381,8 +372,8 @@ PrintService::~PrintService()
 // No lambda with captures stands in a coroutine: g++ 12 destroys the captures twice.
 QCoro::Task<Result<QList<Printer>>> PrintService::printers()
 {
-    QFuture<Result<QList<Printer>>> running =
-        QtConcurrent::run(&m_thread, listPrinters, m_cancelled);
+    QFuture<Result<QList<Printer>>> running = QtConcurrent::run(&m_thread, listPrinters,
+                                                                m_cancelled);
     co_return co_await running;
 }
 
@@ -390,15 +381,15 @@ QCoro::Task<Result<PrintJob>> PrintService::print(QString printer, SecureBuffer 
                                                   PaperSize paper, int copies)
 {
     auto shared = std::make_shared<const SecureBuffer>(std::move(pdf));
-    QFuture<Result<PrintJob>> running =
-        QtConcurrent::run(&m_thread, submitJob, m_cancelled, printer, shared, paper, copies);
+    QFuture<Result<PrintJob>> running = QtConcurrent::run(&m_thread, submitJob, m_cancelled,
+                                                          printer, shared, paper, copies);
     co_return co_await running;
 }
 
 QCoro::Task<Result<PrintJobStatus>> PrintService::status(PrintJob job)
 {
-    QFuture<Result<PrintJobStatus>> running =
-        QtConcurrent::run(&m_thread, jobStatus, m_cancelled, job);
+    QFuture<Result<PrintJobStatus>> running = QtConcurrent::run(&m_thread, jobStatus, m_cancelled,
+                                                                job);
     co_return co_await running;
 }
 

@@ -19,8 +19,7 @@
 namespace Sparekey {
 
 /// How a job gets to the printer, as far as it matters to who may keep a copy of it.
-enum class PrinterConnection
-{
+enum class PrinterConnection {
     Cable,   ///< USB, parallel or serial.
     Network, ///< Another computer or the printer's own network port.
     File,    ///< Writes a file on this computer, such as a PDF printer.
@@ -44,9 +43,8 @@ struct PrintJob
     int id = 0;      ///< In the queue of CUPS.
 };
 
-enum class PrintJobState
-{
-    Waiting,   ///< Pending, or held.
+enum class PrintJobState {
+    Waiting, ///< Pending, or held.
     Printing,
     Stopped,   ///< The printer has a problem; the job waits for a person.
     Completed, ///< Handed to the printer as a whole.

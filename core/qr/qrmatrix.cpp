@@ -44,14 +44,10 @@ bool isAlphanumeric(QByteArrayView content)
 QRecLevel levelOf(QrErrorLevel level)
 {
     switch (level) {
-    case QrErrorLevel::Low:
-        return QR_ECLEVEL_L;
-    case QrErrorLevel::Medium:
-        return QR_ECLEVEL_M;
-    case QrErrorLevel::Quartile:
-        return QR_ECLEVEL_Q;
-    case QrErrorLevel::High:
-        return QR_ECLEVEL_H;
+    case QrErrorLevel::Low: return QR_ECLEVEL_L;
+    case QrErrorLevel::Medium: return QR_ECLEVEL_M;
+    case QrErrorLevel::Quartile: return QR_ECLEVEL_Q;
+    case QrErrorLevel::High: return QR_ECLEVEL_H;
     }
     Q_UNREACHABLE();
 }

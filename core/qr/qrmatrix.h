@@ -11,8 +11,7 @@
 namespace Sparekey {
 
 /// How much of a QR code may be lost and it can still be read (ISO/IEC 18004).
-enum class QrErrorLevel
-{
+enum class QrErrorLevel {
     Low,      ///< 7 %
     Medium,   ///< 15 %
     Quartile, ///< 25 %, for paper that is folded and kept

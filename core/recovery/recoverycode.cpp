@@ -38,7 +38,9 @@ struct CodePoint
 // wiped.
 CodePoint decodeFirst(QByteArrayView bytes)
 {
-    const auto at = [&](qsizetype i) { return static_cast<unsigned char>(bytes[i]); };
+    const auto at = [&](qsizetype i) {
+        return static_cast<unsigned char>(bytes[i]);
+    };
     const unsigned char lead = at(0);
     if (lead < 0x80)
         return {lead, 1, true};
@@ -67,10 +69,8 @@ bool wouldDeceive(char32_t value)
     case QChar::Other_PrivateUse:
     case QChar::Other_NotAssigned:
     case QChar::Separator_Line:
-    case QChar::Separator_Paragraph:
-        return true;
-    default:
-        return false;
+    case QChar::Separator_Paragraph: return true;
+    default: return false;
     }
 }
 
@@ -78,9 +78,8 @@ void appendEscaped(SecureBuffer &out, char kind, char32_t value)
 {
     std::array<char, 12> text{'\\', kind, '{'};
     char *const digits = text.data() + 3;
-    char *end = std::to_chars(digits, text.data() + text.size() - 1,
-                              static_cast<unsigned>(value), 16)
-                    .ptr;
+    char *end =
+        std::to_chars(digits, text.data() + text.size() - 1, static_cast<unsigned>(value), 16).ptr;
     for (char *c = digits; c != end; ++c)
         *c = toUpper(*c);
     *end++ = '}';

@@ -122,8 +122,9 @@ void addCodeWords(RecoverySheet &sheet)
     const bool anyCheck = std::any_of(sheet.lines.cbegin(), sheet.lines.cend(),
                                       [](const SheetLine &line) { return !line.check.isEmpty(); });
     if (anyCheck) {
-        sheet.checkLegend = Text::tr("The check characters tell whether a line was copied without a "
-                                     "mistake. They are not part of the code.");
+        sheet.checkLegend = Text::tr(
+            "The check characters tell whether a line was copied without a "
+            "mistake. They are not part of the code.");
     }
     sheet.qrCaption = Text::tr("The code");
     sheet.qrDetail = Text::tr("without a web address");

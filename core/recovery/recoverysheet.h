@@ -103,8 +103,8 @@ struct RecoverySheet
     QString checkLabel;
     QList<SheetFact> glyphs; ///< Characters that look alike, and what they are; usual codes only.
     QString unusualNote;     ///< Only for a code of unusual form.
-    QString breakLegend; ///< Only for a code that is broken over lines where it has no gap.
-    QString checkLegend; ///< Empty if no line has check characters.
+    QString breakLegend;     ///< Only for a code that is broken over lines where it has no gap.
+    QString checkLegend;     ///< Empty if no line has check characters.
 
     SecureBuffer qrContent; ///< The code alone, never within an address. Empty: no QR code.
     QString qrCaption;

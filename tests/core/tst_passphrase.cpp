@@ -51,7 +51,8 @@ void TestPassphrase::listsShortPlainWordsInOrder()
     QVERIFY(std::is_sorted(all.cbegin(), all.cend()));
     for (const QByteArray &word : all) {
         QVERIFY2(word.size() >= 4 && word.size() <= 7, word.constData());
-        QVERIFY2(std::all_of(word.cbegin(), word.cend(), [](char c) { return c >= 'a' && c <= 'z'; }),
+        QVERIFY2(std::all_of(word.cbegin(), word.cend(),
+                             [](char c) { return c >= 'a' && c <= 'z'; }),
                  word.constData());
     }
 }

@@ -111,8 +111,8 @@ private:
 
     bool reaches(const PrintJob &job, PrintJobState state)
     {
-        return QTest::qWaitFor([&] { return status(job).value_or(PrintJobStatus{}).state == state; },
-                               20000);
+        return QTest::qWaitFor(
+            [&] { return status(job).value_or(PrintJobStatus{}).state == state; }, 20000);
     }
 
     PrivateCups m_cups;
@@ -176,7 +176,8 @@ void TestPrintService::sendsTheChosenPaperAndCopies()
     const auto job = print("PAPER", PaperSize::Letter, 3);
     QVERIFY(job.has_value());
     // The server keeps the wishes of a job in its control file, in the coding of IPP.
-    QFile control(QString::fromUtf8(m_cups.value("SPOOL")) + u"/c%1"_s.arg(job->id, 5, 10, QChar(u'0')));
+    QFile control(QString::fromUtf8(m_cups.value("SPOOL"))
+                  + u"/c%1"_s.arg(job->id, 5, 10, QChar(u'0')));
     QTRY_VERIFY(control.exists());
     QVERIFY(control.open(QIODevice::ReadOnly));
     const QByteArray wishes = control.readAll();

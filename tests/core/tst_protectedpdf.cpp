@@ -123,7 +123,8 @@ void TestProtectedPdf::provesThatItOpens()
 
 void TestProtectedPdf::noticesAWrongPassphrase()
 {
-    const auto opened = verifyOpens(m_protected.view(), SecureBuffer::copyOf("another-pass-phrase"));
+    const auto opened = verifyOpens(m_protected.view(),
+                                    SecureBuffer::copyOf("another-pass-phrase"));
     QVERIFY(!opened.has_value());
     QCOMPARE(opened.error().kind, ErrorKind::PassphraseRefused);
 }
@@ -144,8 +145,9 @@ void TestProtectedPdf::noticesOlderProtection()
     file.write(minimalPdf(mark));
     file.close();
     const QString word = QString::fromUtf8(passphrase().view());
-    const Ran made = run(u"qpdf"_s, {u"--encrypt"_s, word, word, u"128"_s, u"--use-aes=y"_s, u"--"_s,
-                                     plain, older});
+    const Ran made = run(u"qpdf"_s,
+                         {u"--encrypt"_s, word, word, u"128"_s, u"--use-aes=y"_s, u"--"_s, plain,
+                          older});
     QVERIFY2(made.code == 0, made.output.constData());
     QFile protectedFile(older);
     QVERIFY(protectedFile.open(QIODevice::ReadOnly));

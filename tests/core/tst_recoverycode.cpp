@@ -81,13 +81,20 @@ void TestRecoveryCode::writesOutWhatWouldDeceiveTheEye_data()
     QTest::newRow("right-to-left override") << "ab\xe2\x80\xae"
                                                "cd"_ba
                                             << "ab\\u{202E}cd"_ba;
-    QTest::newRow("escape") << "ab\x1b[1m"_ba << "ab\\u{1B}[1m"_ba;
-    QTest::newRow("zero-width space") << "ab\xe2\x80\x8b"_ba << "ab\\u{200B}"_ba;
-    QTest::newRow("no UTF-8") << "ab\xff\xc3"_ba << "ab\\x{FF}\\x{C3}"_ba;
-    QTest::newRow("overlong slash") << "\xc0\xaf"_ba << "\\x{C0}\\x{AF}"_ba;
-    QTest::newRow("surrogate") << "\xed\xa0\x80"_ba << "\\x{ED}\\x{A0}\\x{80}"_ba;
-    QTest::newRow("cut short") << "\xf0\x9f\x98"_ba << "\\x{F0}\\x{9F}\\x{98}"_ba;
-    QTest::newRow("largest") << "\xf4\x8f\xbf\xbf"_ba << "\\u{10FFFF}"_ba;
+    QTest::newRow("escape") << "ab\x1b[1m"_ba
+                            << "ab\\u{1B}[1m"_ba;
+    QTest::newRow("zero-width space") << "ab\xe2\x80\x8b"_ba
+                                      << "ab\\u{200B}"_ba;
+    QTest::newRow("no UTF-8") << "ab\xff\xc3"_ba
+                              << "ab\\x{FF}\\x{C3}"_ba;
+    QTest::newRow("overlong slash") << "\xc0\xaf"_ba
+                                    << "\\x{C0}\\x{AF}"_ba;
+    QTest::newRow("surrogate") << "\xed\xa0\x80"_ba
+                               << "\\x{ED}\\x{A0}\\x{80}"_ba;
+    QTest::newRow("cut short") << "\xf0\x9f\x98"_ba
+                               << "\\x{F0}\\x{9F}\\x{98}"_ba;
+    QTest::newRow("largest") << "\xf4\x8f\xbf\xbf"_ba
+                             << "\\u{10FFFF}"_ba;
 }
 
 void TestRecoveryCode::writesOutWhatWouldDeceiveTheEye()

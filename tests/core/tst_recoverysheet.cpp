@@ -103,8 +103,8 @@ void TestRecoverySheet::namesServerAccountAndDates()
 
 void TestRecoverySheet::leavesABlankForTheEmail()
 {
-    const auto sheet =
-        makeRecoverySheet(RecoveryCode(usualCode), subject(), SheetOptions{.email = false});
+    const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(),
+                                         SheetOptions{.email = false});
     QVERIFY(sheet.has_value());
     QCOMPARE(sheet->facts[1].value, QString());
     QVERIFY(!textOf(*sheet).contains(u"me@example.org"_s));
@@ -121,8 +121,8 @@ void TestRecoverySheet::putsTheCodeAloneIntoTheQrCode()
 
 void TestRecoverySheet::leavesOutBothQrCodes()
 {
-    const auto sheet =
-        makeRecoverySheet(RecoveryCode(usualCode), subject(), SheetOptions{.qrCodes = false});
+    const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(),
+                                         SheetOptions{.qrCodes = false});
     QVERIFY(sheet.has_value());
     QVERIFY(sheet->qrContent.isEmpty());
     QVERIFY(sheet->pageQrContent.isEmpty());
@@ -176,8 +176,8 @@ void TestRecoverySheet::refusesACodeThatFillsMoreThanASheet()
 
 void TestRecoverySheet::numbersEachCopy()
 {
-    const auto sheet =
-        makeRecoverySheet(RecoveryCode(usualCode), subject(), SheetOptions{.copies = 2});
+    const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(),
+                                         SheetOptions{.copies = 2});
     QVERIFY(sheet.has_value());
     QCOMPARE(sheet->copyLines,
              (QStringList{u"Page 1 of 1 · copy 1 of 2"_s, u"Page 1 of 1 · copy 2 of 2"_s}));
@@ -185,10 +185,10 @@ void TestRecoverySheet::numbersEachCopy()
 
 void TestRecoverySheet::keepsTheNumberOfCopiesInBounds()
 {
-    const auto none =
-        makeRecoverySheet(RecoveryCode(usualCode), subject(), SheetOptions{.copies = 0});
-    const auto many =
-        makeRecoverySheet(RecoveryCode(usualCode), subject(), SheetOptions{.copies = 5000});
+    const auto none = makeRecoverySheet(RecoveryCode(usualCode), subject(),
+                                        SheetOptions{.copies = 0});
+    const auto many = makeRecoverySheet(RecoveryCode(usualCode), subject(),
+                                        SheetOptions{.copies = 5000});
     QVERIFY(none.has_value() && many.has_value());
     QCOMPARE(none->copyLines.size(), 1);
     QCOMPARE(many->copyLines.size(), 9);
@@ -212,7 +212,8 @@ void TestRecoverySheet::namesFilesWithoutServiceOrAccount()
 {
     const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(), {});
     QVERIFY(sheet.has_value());
-    QCOMPARE(suggestedFileName(*sheet, u"pdf"_s), u"recovery-sheet-"_s + sheet->sheetId + u".pdf"_s);
+    QCOMPARE(suggestedFileName(*sheet, u"pdf"_s),
+             u"recovery-sheet-"_s + sheet->sheetId + u".pdf"_s);
 }
 
 void TestRecoverySheet::writesPlainText()
@@ -223,7 +224,8 @@ void TestRecoverySheet::writesPlainText()
     QVERIFY(text.startsWith(u"RECOVERY SHEET\nBitwarden (EU)\nSheet "_s + sheet->sheetId));
     QVERIFY(text.contains(u"\na   A1B2 C3D4 E5F6 G7H8   (check "_s + sheet->lines[0].check));
     QVERIFY(text.contains(u"\nb   J9K0 L1M2 N3P4 Q5R6   (check "_s + sheet->lines[1].check));
-    QVERIFY(text.contains(u"\n1. Open the recovery page:\n   https://vault.bitwarden.eu/#/recover"_s));
+    QVERIFY(
+        text.contains(u"\n1. Open the recovery page:\n   https://vault.bitwarden.eu/#/recover"_s));
     QVERIFY(text.contains(u"tear it up"_s));
     QVERIFY(text.endsWith(u'\n'));
     QVERIFY(!text.contains(u'\r'));

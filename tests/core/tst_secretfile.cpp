@@ -43,7 +43,7 @@ int modeOf(const QString &path)
 {
     struct stat status;
     return ::stat(QFile::encodeName(path).constData(), &status) == 0 ? int(status.st_mode & 07777)
-                                                                      : -1;
+                                                                     : -1;
 }
 
 QStringList entriesOf(const QString &folder)
@@ -60,7 +60,8 @@ int codeOf(const Result<void> &result)
 bool writeText(const char *path, const QByteArray &text)
 {
     const int fd = ::open(path, O_WRONLY);
-    const bool written = fd >= 0 && ::write(fd, text.constData(), size_t(text.size())) == text.size();
+    const bool written = fd >= 0
+        && ::write(fd, text.constData(), size_t(text.size())) == text.size();
     if (fd >= 0)
         ::close(fd);
     return written;
@@ -75,7 +76,8 @@ bool enterOwnMounts()
         if (::unshare(CLONE_NEWNS) != 0)
             return false;
     } else {
-        if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0 || !writeText("/proc/self/setgroups", "deny")
+        if (::unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0
+            || !writeText("/proc/self/setgroups", "deny")
             || !writeText("/proc/self/uid_map", "0 " + QByteArray::number(user) + " 1")
             || !writeText("/proc/self/gid_map", "0 " + QByteArray::number(group) + " 1"))
             return false;
@@ -84,7 +86,8 @@ bool enterOwnMounts()
 }
 
 // Runs `act` in a child whose view of `folder` is a new file system of 64 KiB.
-int onSmallFileSystem(const QString &folder, unsigned long flags, Result<void> (*act)(const QString &))
+int onSmallFileSystem(const QString &folder, unsigned long flags,
+                      Result<void> (*act)(const QString &))
 {
     const pid_t child = ::fork();
     if (child == 0) {
@@ -97,7 +100,8 @@ int onSmallFileSystem(const QString &folder, unsigned long flags, Result<void> (
         if (flags != 0 && ::mount("tmpfs", path.constData(), "tmpfs", MS_REMOUNT | flags, "") != 0)
             ::_exit(cannotMount);
         const int code = codeOf(act(file));
-        const bool clean = entriesOf(folder) == QStringList{u"code.txt"_s} && contentOf(file) == "old";
+        const bool clean = entriesOf(folder) == QStringList{u"code.txt"_s}
+            && contentOf(file) == "old";
         ::_exit(clean ? code : 1 + cannotMount);
     }
     int status = 0;
@@ -172,8 +176,8 @@ void TestSecretFile::tellsThatAQuotaIsUsedUp()
     rlimit small = old;
     small.rlim_cur = 4096;
     QCOMPARE(::setrlimit(RLIMIT_FSIZE, &small), 0);
-    const auto saved =
-        writeSecretFile(path(u"code.txt"_s), QByteArray(100000, 'x'), ExistingFile::Replace);
+    const auto saved = writeSecretFile(path(u"code.txt"_s), QByteArray(100000, 'x'),
+                                       ExistingFile::Replace);
     QCOMPARE(::setrlimit(RLIMIT_FSIZE, &old), 0);
     std::signal(SIGXFSZ, oldHandler);
 
@@ -291,12 +295,12 @@ void TestSecretFile::writesAnEmptyFile()
 
 void TestSecretFile::savesOnAWorker()
 {
-    const auto saved = QCoro::waitFor(saveSecretFile(
-        path(u"code.txt"_s), SecureBuffer::copyOf("secret"), ExistingFile::Keep));
+    const auto saved = QCoro::waitFor(
+        saveSecretFile(path(u"code.txt"_s), SecureBuffer::copyOf("secret"), ExistingFile::Keep));
     QVERIFY(saved.has_value());
     QCOMPARE(contentOf(path(u"code.txt"_s)), "secret"_ba);
-    const auto again = QCoro::waitFor(saveSecretFile(
-        path(u"code.txt"_s), SecureBuffer::copyOf("secret"), ExistingFile::Keep));
+    const auto again = QCoro::waitFor(
+        saveSecretFile(path(u"code.txt"_s), SecureBuffer::copyOf("secret"), ExistingFile::Keep));
     QVERIFY(!again.has_value());
     QCOMPARE(again.error().kind, ErrorKind::FileExists);
 }

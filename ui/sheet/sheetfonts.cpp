@@ -22,7 +22,9 @@ QFont sized(const QString &family, qreal points, QFont::Weight weight)
     font.setWeight(weight);
     // The preview has to break lines where the printer does.
     font.setHintingPreference(QFont::PreferNoHinting);
-    font.setKerning(true);
+    // Contextual forms (Inter's raised hyphen between digits) have no code point of their own: the
+    // text could not be searched in, or copied from, the PDF. Scripts that need shaping get it.
+    font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }
 
@@ -39,8 +41,9 @@ QString firstFamily(const QStringList &families, bool (*accepts)(const QString &
 } // namespace
 
 SheetFonts::SheetFonts()
-    : m_text(firstFamily({u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, u"Liberation Sans"_s},
-                         [](const QString &) { return true; }, QFontDatabase::GeneralFont))
+    : m_text(firstFamily(
+        {u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, u"Liberation Sans"_s},
+        [](const QString &) { return true; }, QFontDatabase::GeneralFont))
     , m_code(firstFamily({u"JetBrains Mono"_s, u"DejaVu Sans Mono"_s, u"Noto Sans Mono"_s,
                           u"Liberation Mono"_s},
                          hasDistinctGlyphs, QFontDatabase::FixedFont))

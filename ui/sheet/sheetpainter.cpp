@@ -53,7 +53,8 @@ public:
 
     [[nodiscard]] const SheetFonts &fonts() const { return m_fonts; }
 
-    void line(qreal x1, qreal y1, qreal x2, qreal y2, qreal width, Qt::PenStyle style = Qt::SolidLine)
+    void line(qreal x1, qreal y1, qreal x2, qreal y2, qreal width,
+              Qt::PenStyle style = Qt::SolidLine)
     {
         QPen pen(Qt::black, units(width), style, Qt::FlatCap);
         if (style == Qt::CustomDashLine)
@@ -76,9 +77,9 @@ public:
                Qt::Alignment alignment = Qt::AlignLeft)
     {
         const qreal width = widthOf(text, font);
-        const qreal left = alignment == Qt::AlignRight     ? x - width
-            : alignment == Qt::AlignHCenter ? x - width / 2
-                                            : x;
+        const qreal left = alignment == Qt::AlignRight ? x - width
+            : alignment == Qt::AlignHCenter            ? x - width / 2
+                                                       : x;
         m_painter.setFont(font);
         m_painter.setPen(Qt::black);
         m_painter.drawText(QPointF(units(left), units(y)), text);
@@ -94,8 +95,7 @@ public:
     /// Broken where a line is full: a line of an address that ends with a hyphen would leave
     /// open whether the hyphen belongs to it. What does not fit `lines` is left out in the middle,
     /// so that no absurd address can push the code off its place.
-    qreal address(qreal x, qreal y, qreal width, const QString &text, const QFont &font,
-                  int lines)
+    qreal address(qreal x, qreal y, qreal width, const QString &text, const QFont &font, int lines)
     {
         const QString fitting = QFontMetricsF(font).elidedText(text, Qt::ElideMiddle,
                                                                units(width) * (lines - 0.1));
@@ -149,7 +149,9 @@ public:
     void qr(qreal x, qreal y, qreal side, const QrMatrix &matrix)
     {
         const qreal module = side / (matrix.size() + 2 * QrMatrix::quietZone);
-        const auto edge = [&](int index) { return (index + QrMatrix::quietZone) * module; };
+        const auto edge = [&](int index) {
+            return (index + QrMatrix::quietZone) * module;
+        };
         m_painter.setPen(Qt::NoPen);
         m_painter.setBrush(Qt::black);
         for (int row = 0; row < matrix.size(); ++row) {
@@ -160,8 +162,8 @@ public:
                     ++column;
                 if (column == begin)
                     continue;
-                m_painter.drawRect(units(QRectF(x + edge(begin), y + edge(row),
-                                                (column - begin) * module, module)));
+                m_painter.drawRect(units(
+                    QRectF(x + edge(begin), y + edge(row), (column - begin) * module, module)));
             }
         }
         m_painter.setBrush(Qt::NoBrush);
@@ -237,8 +239,7 @@ qreal paintHead(Pen &pen, const RecoverySheet &sheet, int copy)
     }
     pen.paragraph(0, 11.8, nameWidth, name, nameFont);
 
-    pen.text(contentWidth, 4.4, sheet.sheetIdLine, fonts.text(11, QFont::DemiBold),
-             Qt::AlignRight);
+    pen.text(contentWidth, 4.4, sheet.sheetIdLine, fonts.text(11, QFont::DemiBold), Qt::AlignRight);
     const QFont small = fonts.text(smallest);
     pen.text(contentWidth, 9.4, sheet.obtainedLine, small, Qt::AlignRight);
     pen.text(contentWidth, 13.8, sheet.printedLine, small, Qt::AlignRight);
@@ -321,8 +322,9 @@ void paintCode(Pen &pen, const RecoverySheet &sheet, qreal top, qreal bottom)
     }
 
     // What explains the code hangs from the lower edge, the code stands in the middle above it.
-    const QString legend =
-        QStringList{sheet.unusualNote, sheet.breakLegend, sheet.checkLegend}.join(u' ').simplified();
+    const QString legend = QStringList{sheet.unusualNote, sheet.breakLegend, sheet.checkLegend}
+                               .join(u' ')
+                               .simplified();
     const qreal legendTop = bottom - 4 - pen.heightOf(width, legend, small);
     pen.paragraph(inset, legendTop, width, legend, small);
     const qreal ruleY = legendTop - 2.2;
@@ -331,8 +333,8 @@ void paintCode(Pen &pen, const RecoverySheet &sheet, qreal top, qreal bottom)
     const qreal pitch = sheet.usualCode ? 19 : 9;
     const qreal firstHeight = sheet.usualCode ? 2.5 : 4.2;
     const qreal lastDepth = sheet.usualCode ? 10.6 : 0;
-    const qreal block =
-        firstHeight + pitch * static_cast<qreal>(sheet.lines.size() - 1) + lastDepth;
+    const qreal block = firstHeight + pitch * static_cast<qreal>(sheet.lines.size() - 1)
+        + lastDepth;
     const qreal headingBottom = top + 9.5;
     qreal y = headingBottom + (ruleY - headingBottom - block) / 2 + firstHeight;
     for (const SheetLine &line : sheet.lines) {
@@ -371,8 +373,8 @@ struct QrPlace
 void paintQrCaption(Pen &pen, qreal x, qreal y, qreal width, const QString &caption,
                     const QString &detail)
 {
-    const qreal height =
-        pen.paragraph(x, y, width, caption, pen.fonts().text(smallest, QFont::DemiBold));
+    const qreal height = pen.paragraph(x, y, width, caption,
+                                       pen.fonts().text(smallest, QFont::DemiBold));
     pen.paragraph(x, y + height, width, detail, pen.fonts().text(smallest));
 }
 
@@ -474,8 +476,8 @@ void paintBoxes(Pen &pen, const RecoverySheet &sheet, qreal y)
     qreal total = 0;
     for (const SheetBox &box : sheet.boxes)
         total += widthOf(box);
-    const qreal spare =
-        (contentWidth - total) / std::max<qreal>(1, static_cast<qreal>(sheet.boxes.size()) - 1);
+    const qreal spare = (contentWidth - total)
+        / std::max<qreal>(1, static_cast<qreal>(sheet.boxes.size()) - 1);
     qreal x = 0;
     for (const SheetBox &box : sheet.boxes) {
         const qreal width = widthOf(box);
@@ -543,10 +545,8 @@ private:
 QSizeF paperSizeMm(PaperSize paper)
 {
     switch (paper) {
-    case PaperSize::A4:
-        return {210, 297};
-    case PaperSize::Letter:
-        return {215.9, 279.4};
+    case PaperSize::A4: return {210, 297};
+    case PaperSize::Letter: return {215.9, 279.4};
     }
     Q_UNREACHABLE();
 }
