@@ -11,6 +11,8 @@ namespace Sparekey {
 
 namespace {
 
+constexpr qreal printerDotsPerMm = 600 / 25.4;
+
 PaperSize paperOf(const SheetViewModel *sheet)
 {
     return sheet != nullptr && sheet->paper() == SheetViewModel::Paper::Letter ? PaperSize::Letter
@@ -67,9 +69,13 @@ void SheetPreviewItem::paint(QPainter *painter)
     painter->fillRect(paper, Qt::white);
     if (m_sheet && m_sheet->sheet() != nullptr) {
         painter->save();
-        const qreal dotsPerMm = paper.width() / paperSizeMm(paperOf(m_sheet)).width();
+        // Laid out at the printer's resolution and then made smaller, so that no size of a letter
+        // is rounded to the pixels of the screen and every line breaks as on paper.
+        const qreal paperWidth = paperSizeMm(paperOf(m_sheet)).width();
+        const qreal shrink = paper.width() / (paperWidth * printerDotsPerMm);
+        painter->scale(shrink, shrink);
         // A code too long for a sheet leaves the paper white; printing then says why.
-        static_cast<void>(paintSheet(*painter, *m_sheet->sheet(), 0, dotsPerMm));
+        static_cast<void>(paintSheet(*painter, *m_sheet->sheet(), 0, printerDotsPerMm));
         painter->restore();
     }
     painter->setPen(QPen(m_borderColor, 1));

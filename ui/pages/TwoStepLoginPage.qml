@@ -100,6 +100,8 @@ FocusScope {
         }
 
         Callout {
+            id: recovery
+
             Layout.fillWidth: true
             Layout.topMargin: Theme.space5
             objectName: "callout.recovery"
@@ -118,7 +120,7 @@ FocusScope {
                     objectName: "btn.viewRecoveryCode"
                     kind: AppButton.Warning
                     text: qsTr("View recovery code")
-                    description: parent.parent.parent.Accessible.description
+                    description: recovery.text
                     blockedReason: page.viewModel.recoveryCodeEnabled
                                    ? "" : page.viewModel.recoveryCodeReason
                     onActivated: page.viewModel.recoveryCode.open()
