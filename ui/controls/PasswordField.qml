@@ -29,6 +29,11 @@ FocusScope {
         return text;
     }
 
+    // For a demo account, whose password is no secret.
+    function fill(text: string) {
+        input.text = text;
+    }
+
     function clear() {
         input.echoMode = TextInput.Password;
         input.text = "";

@@ -11,8 +11,6 @@ namespace Sparekey {
 
 namespace {
 
-constexpr qreal printerDotsPerMm = 600 / 25.4;
-
 PaperSize paperOf(const SheetViewModel *sheet)
 {
     return sheet != nullptr && sheet->paper() == SheetViewModel::Paper::Letter ? PaperSize::Letter
@@ -69,13 +67,9 @@ void SheetPreviewItem::paint(QPainter *painter)
     painter->fillRect(paper, Qt::white);
     if (m_sheet && m_sheet->sheet() != nullptr) {
         painter->save();
-        // Laid out at the printer's resolution and then made smaller, so that no size of a letter
-        // is rounded to the pixels of the screen and every line breaks as on paper.
-        const qreal paperWidth = paperSizeMm(paperOf(m_sheet)).width();
-        const qreal shrink = paper.width() / (paperWidth * printerDotsPerMm);
-        painter->scale(shrink, shrink);
+        const qreal dotsPerMm = paper.width() / paperSizeMm(paperOf(m_sheet)).width();
         // A code too long for a sheet leaves the paper white; printing then says why.
-        static_cast<void>(paintSheet(*painter, *m_sheet->sheet(), 0, printerDotsPerMm));
+        static_cast<void>(paintSheet(*painter, *m_sheet->sheet(), 0, dotsPerMm));
         painter->restore();
     }
     painter->setPen(QPen(m_borderColor, 1));

@@ -26,6 +26,7 @@ FocusScope {
     focus: true
 
     Component.onCompleted: {
+        password.fill(page.viewModel.takePrefilledPassword());
         const first = page.viewModel.email === "" ? email : password;
         first.forceActiveFocus(Qt.OtherFocusReason);
     }
