@@ -12,6 +12,8 @@
 #include <QSslError>
 #include <QTimer>
 
+#include <algorithm>
+#include <cstring>
 #include <openssl/crypto.h>
 
 using namespace Qt::StringLiterals;
@@ -58,6 +60,7 @@ ErrorKind kindOf(QNetworkReply::NetworkError error)
 {
     switch (error) {
     case QNetworkReply::HostNotFoundError: return ErrorKind::HostNotFound;
+    case QNetworkReply::ContentReSendError: // what `SingleUseBody` forbids
     case QNetworkReply::RemoteHostClosedError: return ErrorKind::ConnectionLost;
     case QNetworkReply::TimeoutError: return ErrorKind::TimedOut;
     case QNetworkReply::SslHandshakeFailedError: return ErrorKind::TlsFailure;
@@ -76,7 +79,6 @@ bool isTransportError(QNetworkReply::NetworkError error)
     case QNetworkReply::ContentOperationNotPermittedError:
     case QNetworkReply::ContentNotFoundError:
     case QNetworkReply::AuthenticationRequiredError:
-    case QNetworkReply::ContentReSendError:
     case QNetworkReply::ContentConflictError:
     case QNetworkReply::ContentGoneError:
     case QNetworkReply::UnknownContentError:
@@ -97,6 +99,43 @@ QDateTime httpDate(const QByteArray &value)
     date.setTimeSpec(Qt::UTC);
     return date;
 }
+
+/// A body that can be read once only. From anything else Qt would send a request again by itself
+/// when the connection breaks off before an answer: credentials and one-time codes must not be.
+class SingleUseBody : public QIODevice
+{
+public:
+    explicit SingleUseBody(SecureBuffer bytes)
+        : m_bytes(std::move(bytes))
+    {
+        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
+    }
+
+    [[nodiscard]] bool isSequential() const override { return true; }
+    bool seek(qint64) override { return false; } // Qt's own would warn
+    bool reset() override { return false; }
+    [[nodiscard]] qint64 bytesAvailable() const override
+    {
+        return m_bytes.size() - m_read + QIODevice::bytesAvailable();
+    }
+
+protected:
+    qint64 readData(char *data, qint64 size) override
+    {
+        const qint64 length = std::min<qint64>(size, m_bytes.size() - m_read);
+        if (length == 0 && size > 0)
+            return -1;
+        if (length > 0)
+            std::memcpy(data, m_bytes.data() + m_read, static_cast<std::size_t>(length));
+        m_read += length;
+        return length;
+    }
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    SecureBuffer m_bytes;
+    qint64 m_read = 0;
+};
 
 std::chrono::seconds retryAfter(const QByteArray &value, const QDateTime &serverTime)
 {
@@ -163,11 +202,14 @@ QNetworkReply *HttpTransport::start(const HttpRequest &request)
         network.setSslConfiguration(tls);
     }
 
-    // The bytes stay in our locked buffer, which lives until the reply is gone.
-    const auto body = QByteArray::fromRawData(request.body.view().data(), request.body.size());
     if (request.body.isEmpty())
         return m_network.sendCustomRequest(network, verb(request.method));
-    return m_network.sendCustomRequest(network, verb(request.method), body);
+    network.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
+    network.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    auto body = std::make_unique<SingleUseBody>(request.body.clone());
+    auto *reply = m_network.sendCustomRequest(network, verb(request.method), body.get());
+    body.release()->setParent(reply);
+    return reply;
 }
 
 QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
@@ -245,9 +287,6 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         // Qt's own time-out of silence aborts in the same way as abort() does.
         co_return failure(m_aborted ? ErrorKind::Cancelled : ErrorKind::TimedOut);
     }
-    if (isTransportError(error))
-        co_return failure(kindOf(error), reply->errorString());
-
     if (answer.status >= 300 && answer.status < 400) {
         const QUrl target = request.url.resolved(
             QUrl::fromEncoded(reply->rawHeader("Location"_ba)));
@@ -255,6 +294,8 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         refusal.value().serverText = target.host().left(300);
         co_return refusal;
     }
+    if (isTransportError(error))
+        co_return failure(kindOf(error), reply->errorString());
 
     bool lengthKnown = false;
     const auto announced = reply->rawHeader("Content-Length"_ba).toLongLong(&lengthKnown);

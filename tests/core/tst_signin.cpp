@@ -125,7 +125,8 @@ void TestSignIn::doesTheMainJobInEveryGeneration()
     QVERIFY(code);
     const QString expected = server.accountState(u"demo").value("recoveryCode"_L1).toString();
     QCOMPARE(expected.size(), 32);
-    QCOMPARE(QString::fromUtf8(code->view()), expected);
+    const bool isVaultwarden = generation == "classic"_L1 || generation == "pascal"_L1;
+    QCOMPARE(QString::fromUtf8(code->view()), isVaultwarden ? expected.toUpper() : expected);
 
     const auto none = outcomeOf(fetchRecoveryCode(session, SecureBuffer::fromText(u"wrong")));
     QVERIFY(!none);
