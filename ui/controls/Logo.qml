@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import QtQuick
-import Sparekey
 
 // Our sign, as on the program's icon.
 Image {
