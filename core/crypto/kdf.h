@@ -45,7 +45,7 @@ enum class KdfVerdict
 /// `now` is cheaper to crack than `before`: other algorithm than Argon2id, or lower values.
 [[nodiscard]] bool isWeakerThan(const KdfSettings &now, const KdfSettings &before);
 
-/// "PBKDF2-SHA256, 600000 rounds": the values for messages, untranslated technical terms.
+/// "PBKDF2-SHA256, 600000" or "Argon2id, 3 × 64 MiB × 4": the values for messages, untranslated technical terms.
 [[nodiscard]] QString describe(const KdfSettings &settings);
 
 /// The salt text that a password is derived with when the server sends none: the email without

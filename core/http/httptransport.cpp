@@ -302,7 +302,6 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
     if (lengthKnown && request.method != HttpMethod::Delete && announced > answer.body.size())
         co_return failure(ErrorKind::ConnectionLost, u"body is shorter than announced"_s);
 
-    answer.isJson = reply->rawHeader("Content-Type"_ba).toLower().contains("json"_ba);
     answer.serverTime = httpDate(reply->rawHeader("Date"_ba));
     answer.retryAfter = retryAfter(reply->rawHeader("Retry-After"_ba), answer.serverTime);
     co_return answer;

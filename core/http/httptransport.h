@@ -50,8 +50,6 @@ struct HttpAnswer
 {
     int status = 0;
     SecureBuffer body;
-    /// The content type says JSON.
-    bool isJson = false;
     /// The server's clock (`Date`), invalid if it did not say.
     QDateTime serverTime;
     /// `Retry-After` in seconds, 0 if absent.

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void init();
     void doesTheMainJobInEveryGeneration_data();
     void doesTheMainJobInEveryGeneration();
+    void signsInOverTls();
     void signsInToUnusualAccounts_data();
     void signsInToUnusualAccounts();
     void refusesAWrongPasswordAndAnUnknownEmail_data();
@@ -132,6 +133,23 @@ void TestSignIn::doesTheMainJobInEveryGeneration()
     QVERIFY(!none);
     QCOMPARE(none.error().kind, ErrorKind::WrongSecret);
     QCOMPARE(server.requestedPaths().count(prefix + tokenPath.mid(5)), 1);
+}
+
+void TestSignIn::signsInOverTls()
+{
+    auto request = signInRequest(m_server, m_server.account(u"demo"));
+    const SelfHostedAddresses typed{.base = m_server.https().toString(),
+                                    .certificateAuthorityFile = m_server.caFile()};
+    request.environment = selfHostedEnvironment(typed).value();
+    QCOMPARE(request.environment.api.scheme(), u"https"_s);
+    const auto transport =
+        std::make_shared<HttpTransport>(request.environment.certificateAuthorities, patient());
+    const auto session = sessionOf(signInWith(std::move(request), transport));
+    QVERIFY(session);
+    const auto code = outcomeOf(
+        fetchRecoveryCode(session, SecureBuffer::fromText(m_server.account(u"demo").password)));
+    QVERIFY(code);
+    QCOMPARE(code->size(), 32);
 }
 
 void TestSignIn::signsInToUnusualAccounts_data()

@@ -22,7 +22,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     constexpr std::array statuses{200, 400, 401, 403, 404, 429, 500};
     HttpAnswer answer;
     answer.status = statuses[data[0] % statuses.size()];
-    answer.isJson = data[0] < 0xC0;
     answer.host = u"vault.example"_s;
     answer.body = SecureBuffer::copyOf(QByteArrayView(data + 1, qsizetype(size - 1)));
 
