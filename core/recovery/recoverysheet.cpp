@@ -269,7 +269,7 @@ Result<RecoverySheet> makeRecoverySheet(const RecoveryCode &code, const SheetSub
     sheet.codeText = sheet.usualCode ? SecureBuffer::copyOf(code.text()) : code.displayText();
     if (countCharacters(sheet.codeText.view()) > RecoverySheet::longestCode)
         return fail(ErrorKind::CodeTooLong);
-    Result<QString> id = makeSheetId();
+    Result<QString> id = subject.sheetId.isEmpty() ? makeSheetId() : subject.sheetId;
     if (!id)
         return fail(id.error());
     sheet.sheetId = *id;

@@ -35,6 +35,7 @@ struct SheetSubject
     QString recoveryAddress; ///< Page on which the code is used; may be empty. Never has the code.
     QDateTime obtained;      ///< When the server sent the code.
     QDateTime printed;       ///< When the sheet is made.
+    QString sheetId;         ///< Of `makeSheetId`; empty: a new one.
 };
 
 /// A group of characters that is never broken over two lines.

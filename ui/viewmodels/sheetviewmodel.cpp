@@ -4,7 +4,7 @@
 #include "ui/viewmodels/sheetviewmodel.h"
 
 #include "core/passphrase/passphrase.h"
-#include "core/pdf/pdfprotection.h"
+#include "core/pdf/protectedpdf.h"
 #include "ui/messages/usermessage.h"
 #include "ui/sheet/sheetpainter.h"
 
@@ -119,6 +119,8 @@ void SheetViewModel::setCode(RecoveryCode code, const Session::Account &account,
     m_subject.accountEmail = account.email;
     m_subject.recoveryAddress = environment.recoveryPage().toDisplayString();
     m_subject.obtained = obtained;
+    // The same for all that is made of this code now, whatever options are tried out.
+    m_subject.sheetId = makeSheetId().value_or(QString());
     m_options = {};
     m_options.paper = m_settings.letterPaper() ? PaperSize::Letter : PaperSize::A4;
     Q_EMIT optionsChanged();
@@ -332,7 +334,7 @@ QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
     const QPointer self(this);
     // Until the user has answered or the printer is done; a stopped printer is worth a word.
     for (;;) {
-        co_await sleepFor(std::chrono::seconds(2));
+        co_await QCoro::sleepFor(std::chrono::seconds(2));
         if (!self || !m_job || m_job->id != job.id)
             co_return;
         const auto status = co_await m_printing.status(job);

@@ -1,0 +1,373 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/accountserverprocess.h"
+#include "ui/viewmodels/appviewmodel.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+using LoadState = TwoStepLoginViewModel::LoadState;
+using Stage = RecoveryCodeViewModel::Stage;
+using Place = AppViewModel::Place;
+using Format = SheetViewModel::Format;
+
+class TestAccountViewModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void showsWhatTheServerListsInFixedOrder_data();
+    void showsWhatTheServerListsInFixedOrder();
+    void offlineKeepsTheRowsAndSaysSince();
+    void firstLoadWithoutServerShowsUnknown();
+    void serverProblemIsToldApart();
+    void expiredSessionAsksToSignInAndKeepsTheEmail();
+    void recoveryCodeNeedsTheRightPassword();
+    void accountWithoutCodeSaysSo();
+    void oddCodeIsShownAsSent();
+    void closingWipesTheCode();
+    void copiedCodeLeavesTheClipboardUnlessReplaced();
+    void savesEachFormatReadableByTheOwnerOnly();
+    void existingFileIsReplacedOnlyWhenAsked();
+    void protectedPdfNeedsAGoodPassphrase();
+    void lockedWindowOpensWithThePasswordOnly();
+    void signOutWipesTheSessionInMidFlight();
+
+private:
+    void signIn(QStringView role);
+    void openCode();
+    TwoStepLoginViewModel &page() { return *m_app->account()->twoStepLogin(); }
+    QVariant row(int index, ProviderListModel::Role role);
+
+    AccountServerProcess m_server;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    ColorScheme m_colorScheme;
+    PrintService m_printing;
+    std::unique_ptr<AppViewModel> m_app;
+    QString m_password;
+};
+
+void TestAccountViewModel::initTestCase()
+{
+    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+}
+
+void TestAccountViewModel::init()
+{
+    QVERIFY(m_server.reset());
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
+    m_app = std::make_unique<AppViewModel>(*m_settings, m_colorScheme, m_printing);
+    m_app->signIn()->server()->preselect({.base = m_server.http().toString()});
+}
+
+void TestAccountViewModel::cleanup()
+{
+    m_app.reset();
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+}
+
+void TestAccountViewModel::signIn(QStringView role)
+{
+    const auto account = m_server.account(role);
+    m_password = account.password;
+    m_app->signIn()->setEmail(account.email);
+    m_app->signIn()->submit(m_password);
+    QTRY_COMPARE_WITH_TIMEOUT(m_app->place(), Place::Account, 20'000);
+}
+
+void TestAccountViewModel::openCode()
+{
+    auto *code = page().recoveryCode();
+    code->open();
+    QCOMPARE(code->stage(), Stage::Verifying);
+    code->verification()->submit(m_password);
+    QTRY_VERIFY_WITH_TIMEOUT(code->stage() != Stage::Verifying, 20'000);
+}
+
+QVariant TestAccountViewModel::row(int index, ProviderListModel::Role role)
+{
+    return page().providers()->data(page().providers()->index(index), role);
+}
+
+void TestAccountViewModel::showsWhatTheServerListsInFixedOrder_data()
+{
+    QTest::addColumn<QString>("generation");
+    for (const char *generation : {"classic", "middle", "token", "pascal"})
+        QTest::newRow(generation) << QString::fromLatin1(generation);
+}
+
+void TestAccountViewModel::showsWhatTheServerListsInFixedOrder()
+{
+    QFETCH(const QString, generation);
+    QVERIFY(m_server.changeSettings({{u"generation"_s, generation}}));
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    QVERIFY(m_server.editAccount(u"demo", {{u"providers"_s, QJsonObject{{u"0"_s, true},
+                                                                        {u"1"_s, false}}}}));
+    page().refresh();
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+
+    const QStringList names{u"Email"_s, u"Authenticator app"_s, u"Passkey"_s,
+                            u"Yubico OTP security key"_s, u"Duo"_s};
+    for (int index = 0; index < names.size(); ++index)
+        QCOMPARE(row(index, ProviderListModel::NameRole).toString(), names[index]);
+    using State = ProviderListModel::State;
+    QCOMPARE(row(0, ProviderListModel::StateRole).value<State>(), State::Off);
+    QCOMPARE(row(1, ProviderListModel::StateRole).value<State>(), State::On);
+    QCOMPARE(row(1, ProviderListModel::AccessibleNameRole).toString(),
+             u"Authenticator app, turned on"_s);
+    QVERIFY(!page().announcement().isEmpty());
+}
+
+void TestAccountViewModel::offlineKeepsTheRowsAndSaysSince()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"drop"_s));
+    page().refresh();
+    QCOMPARE(page().loadState(), LoadState::Refreshing);
+    QTRY_COMPARE(page().loadState(), LoadState::Offline);
+    QVERIFY(!page().bannerText().isEmpty());
+    QVERIFY(!page().asOfText().isEmpty());
+    QVERIFY(row(0, ProviderListModel::StateRole).value<ProviderListModel::State>()
+            != ProviderListModel::State::Unknown);
+    QVERIFY(!row(0, ProviderListModel::ManageEnabledRole).toBool());
+    QVERIFY(!page().recoveryCodeEnabled());
+
+    QVERIFY(m_server.reset());
+    page().refresh();
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    QVERIFY(page().bannerText().isEmpty());
+}
+
+void TestAccountViewModel::firstLoadWithoutServerShowsUnknown()
+{
+    QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"drop"_s));
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Offline);
+    for (int index = 0; index < 5; ++index) {
+        QCOMPARE(row(index, ProviderListModel::StateRole).value<ProviderListModel::State>(),
+                 ProviderListModel::State::Unknown);
+    }
+    QVERIFY(page().asOfText().isEmpty());
+}
+
+void TestAccountViewModel::serverProblemIsToldApart()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    for (const QString &fault : {u"server-error"_s, u"html"_s, u"forbidden"_s, u"oversized"_s}) {
+        QVERIFY(m_server.reset());
+        QVERIFY(m_server.setFault(u"/api/two-factor"_s, fault));
+        page().refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(page().loadState(), LoadState::ServerProblem, 10'000);
+        QVERIFY(!page().bannerText().isEmpty());
+    }
+}
+
+void TestAccountViewModel::expiredSessionAsksToSignInAndKeepsTheEmail()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    QVERIFY(m_server.expireTokens(true));
+    page().refresh();
+    QTRY_COMPARE(page().loadState(), LoadState::SessionExpired);
+    m_app->signOut();
+    QCOMPARE(m_app->place(), Place::SignIn);
+    QCOMPARE(m_app->signIn()->email(), m_server.account(u"demo").email);
+}
+
+void TestAccountViewModel::recoveryCodeNeedsTheRightPassword()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    auto *code = page().recoveryCode();
+    code->open();
+    QSignalSpy wanted(code->verification(), &VerificationViewModel::passwordWanted);
+    code->verification()->submit(u"wrong"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(wanted.count(), 1, 20'000);
+    QCOMPARE(code->stage(), Stage::Verifying);
+    QVERIFY(!code->verification()->errorText().isEmpty());
+    QVERIFY(code->code()->isEmpty());
+
+    code->verification()->submit(m_password);
+    QTRY_COMPARE_WITH_TIMEOUT(code->stage(), Stage::Shown, 20'000);
+    const QString truth =
+        m_server.accountState(u"demo").value(u"recoveryCode"_s).toString().toUpper();
+    QCOMPARE(truth.size(), 32);
+    QCOMPARE(QString::fromUtf8(code->code()->text().view()).remove(u' '), truth);
+}
+
+void TestAccountViewModel::accountWithoutCodeSaysSo()
+{
+    signIn(u"nothing-on");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    QCOMPARE(page().recoveryCode()->stage(), Stage::NoCode);
+    QVERIFY(!page().recoveryCode()->sheet()->sheet());
+}
+
+void TestAccountViewModel::oddCodeIsShownAsSent()
+{
+    signIn(u"odd-code");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    QCOMPARE(page().recoveryCode()->stage(), Stage::Shown);
+    QVERIFY(page().recoveryCode()->isUnusual());
+    QCOMPARE(QString::fromUtf8(page().recoveryCode()->code()->text().view()),
+             m_server.accountState(u"odd-code").value(u"recoveryCode"_s).toString());
+}
+
+void TestAccountViewModel::closingWipesTheCode()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    auto *code = page().recoveryCode();
+    QVERIFY(code->sheet()->sheet());
+    code->close();
+    QCOMPARE(code->stage(), Stage::Closed);
+    QVERIFY(code->code()->isEmpty());
+    QVERIFY(!code->sheet()->sheet());
+}
+
+void TestAccountViewModel::copiedCodeLeavesTheClipboardUnlessReplaced()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    auto *code = page().recoveryCode();
+    code->copy();
+    QCOMPARE(code->clipboardSeconds(), 30);
+    QCOMPARE(QGuiApplication::clipboard()->text().remove(u' ').size(), 32);
+    m_app.reset();
+    QVERIFY(QGuiApplication::clipboard()->text().isEmpty());
+
+    init();
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    page().recoveryCode()->copy();
+    QGuiApplication::clipboard()->setText(u"something of the user’s"_s);
+    m_app.reset();
+    QCOMPARE(QGuiApplication::clipboard()->text(), u"something of the user’s"_s);
+    QGuiApplication::clipboard()->clear();
+}
+
+void TestAccountViewModel::savesEachFormatReadableByTheOwnerOnly()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    auto *sheet = page().recoveryCode()->sheet();
+    const QString before = page().copyStatusText();
+    sheet->generatePassphrase();
+    for (const auto format : {Format::Pdf, Format::ProtectedPdf, Format::Text}) {
+        QSignalSpy saved(sheet, &SheetViewModel::saved);
+        const QString path = m_folder->filePath(u"sheet-%1"_s.arg(int(format)));
+        sheet->save(format, path, false);
+        QTRY_VERIFY_WITH_TIMEOUT(sheet->work() == SheetViewModel::Work::Idle, 20'000);
+        QVERIFY2(sheet->errorText().isEmpty(), qPrintable(sheet->errorText()));
+        QCOMPARE(saved.count(), 1);
+        const QString written = saved.first().first().toString();
+        QCOMPARE(written, path + (format == Format::Text ? u".txt"_s : u".pdf"_s));
+        QCOMPARE(QFileInfo(written).permissions() & (QFile::ReadGroup | QFile::ReadOther),
+                 QFile::Permissions());
+        QVERIFY(QFileInfo(written).size() > 100);
+        QVERIFY(page().copyStatusText() != before);
+    }
+}
+
+void TestAccountViewModel::existingFileIsReplacedOnlyWhenAsked()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    auto *sheet = page().recoveryCode()->sheet();
+    const QString path = m_folder->filePath(u"mine.txt"_s);
+    QFile mine(path);
+    QVERIFY(mine.open(QIODevice::WriteOnly));
+    mine.write("mine");
+    mine.close();
+
+    sheet->save(Format::Text, path, false);
+    QTRY_VERIFY(!sheet->errorText().isEmpty());
+    QVERIFY(sheet->fileExists());
+    QCOMPARE(QFileInfo(path).size(), 4);
+    sheet->save(Format::Text, path, true);
+    QTRY_VERIFY(!sheet->doneText().isEmpty());
+    QVERIFY(QFileInfo(path).size() > 100);
+
+    sheet->save(Format::Text, m_folder->filePath(u"no/such/folder.txt"_s), false);
+    QTRY_VERIFY(!sheet->errorText().isEmpty());
+    QVERIFY(!sheet->fileExists());
+}
+
+void TestAccountViewModel::protectedPdfNeedsAGoodPassphrase()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    auto *sheet = page().recoveryCode()->sheet();
+    QVERIFY(!sheet->useOwnPassphrase(u"short"_s, u"short"_s).isEmpty());
+    QVERIFY(!sheet->useOwnPassphrase(u"long enough words"_s, u"long enough word"_s).isEmpty());
+    QVERIFY(sheet->useOwnPassphrase(u"long enough words"_s, u"long enough words"_s).isEmpty());
+    sheet->reset();
+    // Without any pass phrase nothing may be written.
+    const QString path = m_folder->filePath(u"locked.pdf"_s);
+    sheet->save(Format::ProtectedPdf, path, false);
+    QTRY_VERIFY(!sheet->errorText().isEmpty());
+    QVERIFY(!QFileInfo::exists(path));
+}
+
+void TestAccountViewModel::lockedWindowOpensWithThePasswordOnly()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    m_app->lock();
+    QCOMPARE(m_app->place(), Place::Locked);
+    QCOMPARE(page().recoveryCode()->stage(), Stage::Closed);
+    QVERIFY(page().recoveryCode()->code()->isEmpty());
+
+    auto *unlock = m_app->unlock();
+    QCOMPARE(unlock->email(), m_server.account(u"demo").email);
+    unlock->submit(u"wrong"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!unlock->errorText().isEmpty(), 20'000);
+    QCOMPARE(m_app->place(), Place::Locked);
+    unlock->submit(m_password);
+    QTRY_COMPARE_WITH_TIMEOUT(m_app->place(), Place::Account, 20'000);
+}
+
+void TestAccountViewModel::signOutWipesTheSessionInMidFlight()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    const auto session = m_app->account()->session();
+    QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"delay"_s, {{u"milliseconds"_s, 400}}));
+    page().refresh();
+    QTest::qWait(50);
+    m_app->signOut();
+    QVERIFY(session->hasEnded());
+    QVERIFY(!m_app->account());
+    QCOMPARE(m_app->place(), Place::SignIn);
+    QTest::qWait(800);
+}
+
+QTEST_MAIN(TestAccountViewModel)
+#include "tst_accountviewmodel.moc"

@@ -1,0 +1,284 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/accountserverprocess.h"
+#include "ui/viewmodels/signinviewmodel.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+using Step = SignInViewModel::Step;
+using ErrorPlace = SignInViewModel::ErrorPlace;
+
+class TestSignInViewModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void signsInAndRemembersTheEmailOnlyIfAsked();
+    void wrongPasswordAsksForItAgainAndHintsAtTheServerAfterThree();
+    void emptyFieldsAreNamedWithoutAskingTheServer();
+    void weakKdfAsksBeforeAnythingIsSent();
+    void hugeKdfIsRefusedWithItsValues();
+    void retryNeedsNoSecondTyping();
+    void retryIsOverOnceTheEmailWasEdited();
+    void rateLimitCountsDownAndTakesNoTry();
+    void secondStepNamesTheMethods();
+    void cancelledSignInSendsNoPassword();
+    void survivesItsEndWhileWorking();
+    void selfHostedServerIsAskedBeforeItIsTaken();
+    void pageThatIsNoServerIsRefused();
+    void ownAuthorityIsNeededForOwnCertificate();
+    void changeOfServerDropsTheHeldPassword();
+
+private:
+    void useServer(const QUrl &url);
+    void fill(QStringView role);
+
+    AccountServerProcess m_server;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<SignInViewModel> m_signIn;
+    QString m_password;
+};
+
+void TestSignInViewModel::initTestCase()
+{
+    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+}
+
+void TestSignInViewModel::init()
+{
+    QVERIFY(m_server.reset());
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
+    m_signIn = std::make_unique<SignInViewModel>(*m_settings);
+    useServer(m_server.http());
+}
+
+void TestSignInViewModel::cleanup()
+{
+    m_signIn.reset();
+}
+
+void TestSignInViewModel::useServer(const QUrl &url)
+{
+    m_signIn->server()->preselect({.base = url.toString()});
+    QCOMPARE(m_signIn->server()->kind(), ServerPickerViewModel::Kind::SelfHosted);
+}
+
+void TestSignInViewModel::fill(QStringView role)
+{
+    const auto account = m_server.account(role);
+    m_signIn->setEmail(account.email);
+    m_password = account.password;
+}
+
+void TestSignInViewModel::signsInAndRemembersTheEmailOnlyIfAsked()
+{
+    for (const bool remember : {false, true}) {
+        fill(u"demo");
+        m_signIn->setRememberEmail(remember);
+        QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+        m_signIn->submit(m_password);
+        QCOMPARE(m_signIn->step(), Step::Working);
+        QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+        const auto session = m_signIn->takeSession();
+        QVERIFY(session);
+        QCOMPARE(session->account().email, m_signIn->email());
+        QCOMPARE(m_settings->rememberedEmail(), remember ? m_signIn->email() : QString());
+        QVERIFY(m_settings->knownKdf(
+            accountKey(session->account().environment, m_signIn->email())));
+    }
+}
+
+void TestSignInViewModel::wrongPasswordAsksForItAgainAndHintsAtTheServerAfterThree()
+{
+    fill(u"demo");
+    QSignalSpy wanted(m_signIn.get(), &SignInViewModel::passwordWanted);
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+        QVERIFY(!m_signIn->suggestsOtherServer());
+        m_signIn->submit(u"not the password"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(wanted.count(), attempt, 20'000);
+        QCOMPARE(m_signIn->errorPlace(), ErrorPlace::Password);
+        QVERIFY(!m_signIn->errorText().isEmpty());
+        QVERIFY(!m_signIn->canRetry());
+    }
+    QVERIFY(m_signIn->suggestsOtherServer());
+    QCOMPARE(m_signIn->email(), m_server.account(u"demo").email);
+}
+
+void TestSignInViewModel::emptyFieldsAreNamedWithoutAskingTheServer()
+{
+    m_signIn->submit(u"something"_s);
+    QCOMPARE(m_signIn->errorPlace(), ErrorPlace::Email);
+    m_signIn->setEmail(u"nobody"_s);
+    m_signIn->submit(u"something"_s);
+    QCOMPARE(m_signIn->errorPlace(), ErrorPlace::Email);
+    m_signIn->setEmail(u"nobody@example.org"_s);
+    m_signIn->submit({});
+    QCOMPARE(m_signIn->errorPlace(), ErrorPlace::Password);
+    QVERIFY(m_server.requestedPaths().isEmpty());
+}
+
+void TestSignInViewModel::weakKdfAsksBeforeAnythingIsSent()
+{
+    fill(u"weak-kdf");
+    m_signIn->submit(m_password);
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::ConfirmWeakKdf, 20'000);
+    QVERIFY(m_signIn->weakKdfText().contains(u"1000"_s));
+    QVERIFY(!m_server.requestedPaths().join(u' ').contains(u"connect/token"_s));
+
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    m_signIn->acceptWeakKdf();
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInViewModel::hugeKdfIsRefusedWithItsValues()
+{
+    fill(u"huge-kdf");
+    m_signIn->submit(m_password);
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
+    QVERIFY2(m_signIn->errorText().contains(u"8192 MiB"_s), qPrintable(m_signIn->errorText()));
+    QVERIFY(!m_signIn->canRetry());
+    QVERIFY(!m_server.requestedPaths().join(u' ').contains(u"connect/token"_s));
+}
+
+void TestSignInViewModel::retryNeedsNoSecondTyping()
+{
+    fill(u"demo");
+    QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"drop"_s, {{u"times"_s, 1}}));
+    m_signIn->submit(m_password);
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
+    QVERIFY(m_signIn->canRetry());
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    QVERIFY(m_server.reset());
+    m_signIn->retry();
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInViewModel::retryIsOverOnceTheEmailWasEdited()
+{
+    fill(u"demo");
+    QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"server-error"_s));
+    m_signIn->submit(m_password);
+    QTRY_VERIFY_WITH_TIMEOUT(m_signIn->canRetry(), 20'000);
+    m_signIn->setEmail(u"other@example.org"_s);
+    QVERIFY(!m_signIn->canRetry());
+    m_signIn->retry();
+    QCOMPARE(m_signIn->step(), Step::Form);
+}
+
+void TestSignInViewModel::rateLimitCountsDownAndTakesNoTry()
+{
+    fill(u"demo");
+    QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"rate-limit"_s, {{u"seconds"_s, 3}}));
+    m_signIn->submit(m_password);
+    QTRY_VERIFY_WITH_TIMEOUT(m_signIn->waitSeconds() > 0, 20'000);
+    const auto asked = m_server.requestedPaths().size();
+    m_signIn->submit(m_password);
+    QCOMPARE(m_signIn->step(), Step::Form);
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->waitSeconds(), 0, 10'000);
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+}
+
+void TestSignInViewModel::secondStepNamesTheMethods()
+{
+    fill(u"second-step");
+    m_signIn->submit(m_password);
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::SecondStepNeeded, 20'000);
+    QCOMPARE(m_signIn->offeredMethods(), QStringList({u"Authenticator app"_s, u"Email"_s}));
+    m_signIn->cancel();
+    QCOMPARE(m_signIn->step(), Step::Form);
+    QVERIFY(m_signIn->offeredMethods().isEmpty());
+}
+
+void TestSignInViewModel::cancelledSignInSendsNoPassword()
+{
+    fill(u"demo");
+    QVERIFY(m_server.setFault(u"/identity/accounts/prelogin"_s, u"delay"_s,
+                              {{u"milliseconds"_s, 300}}));
+    m_signIn->submit(m_password);
+    m_signIn->cancel();
+    QCOMPARE(m_signIn->step(), Step::Form);
+    QTest::qWait(1500);
+    QVERIFY(!m_server.requestedPaths().join(u' ').contains(u"connect/token"_s));
+    QVERIFY(m_signIn->errorText().isEmpty());
+}
+
+void TestSignInViewModel::survivesItsEndWhileWorking()
+{
+    fill(u"demo");
+    QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"delay"_s,
+                              {{u"milliseconds"_s, 500}}));
+    m_signIn->submit(m_password);
+    QTest::qWait(50);
+    m_signIn.reset();
+    QTest::qWait(1500); // the suspended task comes back to a view-model that is gone
+}
+
+void TestSignInViewModel::selfHostedServerIsAskedBeforeItIsTaken()
+{
+    auto *picker = m_signIn->server();
+    picker->selectCloud(ServerPickerViewModel::Kind::EuropeanUnion);
+    QCOMPARE(picker->title(), u"bitwarden.eu"_s);
+    QSignalSpy accepted(picker, &ServerPickerViewModel::accepted);
+    picker->checkSelfHosted(m_server.http().toString(), {}, {}, {}, {});
+    QVERIFY(picker->isBusy());
+    QTRY_COMPARE(accepted.count(), 1);
+    QCOMPARE(picker->kind(), ServerPickerViewModel::Kind::SelfHosted);
+    QVERIFY(!picker->serverText().isEmpty());
+    QCOMPARE(m_settings->environment().api, picker->environment().api);
+}
+
+void TestSignInViewModel::pageThatIsNoServerIsRefused()
+{
+    auto *picker = m_signIn->server();
+    picker->selectCloud(ServerPickerViewModel::Kind::UnitedStates);
+    for (const QString &fault : {u"html"_s, u"proxy-block"_s, u"not-json"_s, u"truncated"_s,
+                                 u"oversized"_s, u"empty"_s, u"redirect"_s}) {
+        QVERIFY(m_server.reset());
+        QVERIFY(m_server.setFault(u"/api/config"_s, fault));
+        picker->checkSelfHosted(m_server.http().toString(), {}, {}, {}, {});
+        QTRY_VERIFY2_WITH_TIMEOUT(!picker->errorText().isEmpty(), qPrintable(fault), 20'000);
+        QCOMPARE(picker->errorField(), ServerPickerViewModel::Field::BaseUrl);
+        QCOMPARE(picker->kind(), ServerPickerViewModel::Kind::UnitedStates);
+    }
+    picker->checkSelfHosted(u"http://vault.example.org"_s, {}, {}, {}, {});
+    QVERIFY(picker->errorText().contains(u"https://"_s));
+    picker->checkSelfHosted(u"https://vault.example.org"_s, {}, u"::"_s, {}, {});
+    QCOMPARE(picker->errorField(), ServerPickerViewModel::Field::Api);
+}
+
+void TestSignInViewModel::ownAuthorityIsNeededForOwnCertificate()
+{
+    auto *picker = m_signIn->server();
+    QSignalSpy accepted(picker, &ServerPickerViewModel::accepted);
+    picker->checkSelfHosted(m_server.https().toString(), {}, {}, {}, {});
+    QTRY_VERIFY(!picker->errorText().isEmpty());
+    QCOMPARE(accepted.count(), 0);
+    picker->checkSelfHosted(m_server.https().toString(), {}, {}, {}, m_server.caFile());
+    QTRY_COMPARE(accepted.count(), 1);
+}
+
+void TestSignInViewModel::changeOfServerDropsTheHeldPassword()
+{
+    fill(u"demo");
+    QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"drop"_s));
+    m_signIn->submit(m_password);
+    QTRY_VERIFY_WITH_TIMEOUT(m_signIn->canRetry(), 20'000);
+    m_signIn->server()->selectCloud(ServerPickerViewModel::Kind::UnitedStates);
+    QVERIFY(!m_signIn->canRetry());
+}
+
+QTEST_MAIN(TestSignInViewModel)
+#include "tst_signinviewmodel.moc"
