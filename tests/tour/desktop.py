@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-SIZE = "1280x900"
+SIZE = "1280x1080"
 
 
 class Process:
@@ -117,10 +117,20 @@ class Desktop:
             raise RuntimeError("The session bus did not start: " + bus.output())
         self.env["DBUS_SESSION_BUS_ADDRESS"] = address
 
+    def program_window(self):
+        """The number of the program's window on the display; nothing if it has none."""
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "sparekey"],
+                               env=self.env, capture_output=True, text=True, check=False)
+        return (found.stdout.split() or [None])[0]
+
+    def resize(self, width, height):
+        subprocess.run(["xdotool", "windowsize", "--sync", self.program_window(), str(width),
+                        str(height)], env=self.env, check=True, timeout=20)
+
     def picture(self, path):
-        """What the display shows just now, as PNG."""
-        subprocess.run(["import", "-window", "root", str(path)], env=self.env, check=True,
-                       timeout=20)
+        """What the program's window shows just now, or the whole display if it has none: PNG."""
+        subprocess.run(["import", "-window", self.program_window() or "root", str(path)],
+                       env=self.env, check=True, timeout=20)
 
 
 def wait_until(condition, seconds, what):

@@ -9,25 +9,51 @@ import subprocess
 import time
 
 import pyatspi
+from gi.repository import GLib
 
-TYPED_TEXTS = ("entry", "text", "password text")
+FIELDS = ("entry", "text", "password text")
+PRESSABLE = ("push button", "toggle button", "radio button", "check box", "menu item", "link",
+             "list item", "page tab")
 
 
 class NotSeen(AssertionError):
-    """Something that should be on the bus is not. Says what was there instead."""
+    """Something that should be on the bus is not."""
 
 
-def role_of(node):
-    return node.getRoleName()
+class Seen:
+    """What could be read of one node at one moment; the node itself may be gone by now."""
+
+    def __init__(self, node):
+        self.node = node
+        self.role = node.getRoleName()
+        self.name = node.name
+        self.description = node.description
+        self.text = self._text()
+
+    def _text(self):
+        try:
+            text = self.node.queryText()
+        except NotImplementedError:
+            return ""
+        return text.getText(0, text.characterCount) if text.characterCount else ""
+
+    def has(self, words):
+        words = words.lower()
+        return words in self.name.lower() or words in self.text.lower()
+
+    def __str__(self):
+        return (f"[{self.role}] {self.name!r}" + (f" text={self.text!r}" if self.text else "")
+                + (f" description={self.description!r}" if self.description else ""))
 
 
-def text_of(node):
-    """What the Text interface gives away, or nothing."""
-    try:
-        text = node.queryText()
-    except NotImplementedError:
-        return ""
-    return text.getText(0, text.characterCount) if text.characterCount else ""
+def poll(look, seconds):
+    """Calls `look` until it gives something good or the time is over; gives back the last."""
+    end = time.monotonic() + seconds
+    while True:
+        found = look()
+        if found or time.monotonic() > end:
+            return found
+        time.sleep(0.05)
 
 
 class Window:
@@ -35,148 +61,110 @@ class Window:
 
     def __init__(self, desktop, name, seconds=20):
         self.desktop = desktop
-        self.app = self._find_app(name, seconds)
+        self.app = poll(lambda: self._app(name), seconds)
+        if self.app is None:
+            raise NotSeen(f"no program named {name!r} came up on the accessibility bus")
 
-    def _find_app(self, name, seconds):
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            for app in pyatspi.Registry.getDesktop(0):
+    def _app(self, name):
+        for app in pyatspi.Registry.getDesktop(0):
+            if app is not None and app.name.lower() == name.lower() and app.childCount:
                 # Names are cached otherwise, and a page that changed would look the same.
-                if app is not None and app.name.lower() == name.lower() and app.childCount:
-                    app.set_cache_mask(pyatspi.cache.NONE) if hasattr(pyatspi, "cache") else None
-                    app.clear_cache()
-                    return app
-            time.sleep(0.1)
-        raise NotSeen(f"no program named {name!r} came up on the accessibility bus")
+                app.set_cache_mask(pyatspi.cache.NONE)
+                app.clear_cache()
+                return app
+        return None
 
     # ---- reading
 
-    def nodes(self, root=None, only_showing=True):
-        """All nodes below `root` (the program), depth first; vanished ones are skipped."""
-        stack = [root or self.app]
+    def nodes(self, only_showing=True):
+        """All that can be seen, depth first. What vanishes while it is read is left out."""
+        stack = [self.app]
         while stack:
             node = stack.pop()
             try:
-                states = node.getState()
-                if only_showing and node is not self.app and node.getRole() != pyatspi.ROLE_FRAME \
-                        and not states.contains(pyatspi.STATE_SHOWING):
+                if only_showing and node.getRole() not in (pyatspi.ROLE_APPLICATION,
+                                                           pyatspi.ROLE_FRAME) \
+                        and not node.getState().contains(pyatspi.STATE_SHOWING):
                     continue
                 children = [node.getChildAtIndex(i) for i in range(node.childCount)]
-                yield node
-            except Exception:  # the node vanished while it was read: D-Bus errors of all kinds
+                yield Seen(node)
+            except GLib.GError:
                 continue
             stack.extend(child for child in reversed(children) if child is not None)
 
     def describe(self):
         """The tree as text, one node a line, for the report of a failed step."""
-        lines = []
-        for node in self.nodes():
-            name, text, hint = node.name, text_of(node), node.description
-            if name or text or hint or role_of(node) not in ("filler", "panel"):
-                lines.append(f"  [{role_of(node)}] {name!r}"
-                             + (f" text={text!r}" if text else "")
-                             + (f" description={hint!r}" if hint else ""))
-        return "\n".join(lines)
+        return "\n".join(f"  {seen}" for seen in self.nodes()
+                         if seen.name or seen.text or seen.role not in ("filler", "panel"))
 
     def everything(self):
         """Each name, description and text of the whole tree, hidden nodes too."""
-        words = []
-        for node in self.nodes(only_showing=False):
-            words += [node.name, node.description, text_of(node)]
-        return "\n".join(word for word in words if word)
+        return "\n".join(part for seen in self.nodes(only_showing=False)
+                         for part in (seen.name, seen.description, seen.text) if part)
 
-    def texts(self):
-        """What a person reads: names and texts of all showing nodes."""
-        return "\n".join(part for node in self.nodes() for part in (node.name, text_of(node)) if part)
+    def words(self):
+        """What a person reads, in small letters and without line breaks."""
+        parts = (part for seen in self.nodes() for part in (seen.name, seen.text) if part)
+        return " ".join(" ".join(parts).split()).lower()
 
     # ---- finding
 
     def all(self, role=None, name=None, contains=None, described=False):
-        found = []
-        for node in self.nodes():
-            if role and role_of(node) not in ((role,) if isinstance(role, str) else role):
-                continue
-            if name is not None and node.name != name:
-                continue
-            if contains is not None and contains.lower() not in node.name.lower() \
-                    and contains.lower() not in text_of(node).lower():
-                continue
-            if described and not node.description:
-                continue
-            found.append(node)
-        return found
+        roles = (role,) if isinstance(role, str) else role
+        return [seen for seen in self.nodes()
+                if (roles is None or seen.role in roles)
+                and (name is None or seen.name == name)
+                and (contains is None or seen.has(contains))
+                and (not described or seen.description)]
 
     def find(self, role=None, name=None, contains=None, described=False, last=False, seconds=10):
         """The first or last such node, as soon as one is there; `described`: has a description."""
-        end = time.monotonic() + seconds
-        while True:
-            found = self.all(role, name, contains, described)
-            if found:
-                return found[-1 if last else 0]
-            if time.monotonic() > end:
-                wanted = ", ".join(str(part) for part in (role, name, contains) if part)
-                raise NotSeen(f"not on the bus within {seconds} s: {wanted}")
-            time.sleep(0.05)
+        found = poll(lambda: self.all(role, name, contains, described), seconds)
+        if not found:
+            wanted = ", ".join(str(part) for part in (role, name, contains) if part)
+            raise NotSeen(f"not on the bus within {seconds} s: {wanted}")
+        return found[-1 if last else 0]
 
     def sees(self, *parts, seconds=10):
         """Waits until all parts can be read somewhere in the window."""
-        end = time.monotonic() + seconds
-        while True:
-            # A screen reader hears no letter case and no line breaks.
-            seen = " ".join(self.texts().split()).lower()
-            missing = [part for part in parts if part.lower() not in seen]
-            if not missing:
-                return
-            if time.monotonic() > end:
-                raise NotSeen(f"cannot be read within {seconds} s: {missing}")
-            time.sleep(0.05)
+        def missing():
+            words = self.words()
+            return [part for part in parts if part.lower() not in words]
+        if not poll(lambda: not missing(), seconds):
+            raise NotSeen(f"cannot be read within {seconds} s: {missing()}")
 
     def sees_no(self, *parts, seconds=10):
         """Waits until none of the parts can be read any more."""
-        end = time.monotonic() + seconds
-        while True:
-            seen = " ".join(self.texts().split()).lower()
-            left = [part for part in parts if part.lower() in seen]
-            if not left:
-                return
-            if time.monotonic() > end:
-                raise NotSeen(f"can still be read after {seconds} s: {left}")
-            time.sleep(0.05)
+        def left():
+            words = self.words()
+            return [part for part in parts if part.lower() in words]
+        if not poll(lambda: not left(), seconds):
+            raise NotSeen(f"can still be read after {seconds} s: {left()}")
 
     # ---- acting
 
-    def press(self, name=None, role=("push button", "menu item", "link", "toggle button",
-                                     "radio button", "check box", "list item", "page tab"),
-              contains=None, last=False, seconds=10):
+    def press(self, name=None, role=PRESSABLE, contains=None, last=False, seconds=10):
         """Presses by the action that a screen reader would use."""
-        node = self.find(role, name, contains, last=last, seconds=seconds)
-        action = node.queryAction()
+        seen = self.find(role, name, contains, last=last, seconds=seconds)
+        action = seen.node.queryAction()
         names = [action.getName(i).lower() for i in range(action.nActions)]
         for wanted in ("press", "toggle", "click"):
             if wanted in names:
                 action.doAction(names.index(wanted))
-                return node
-        raise NotSeen(f"{node.name!r} offers no way to press it, only {names}")
+                return
+        raise NotSeen(f"{seen} offers no way to press it, only {names}")
 
-    def focus(self, name, role=TYPED_TEXTS, seconds=10):
-        node = self.find(role, name, seconds=seconds)
-        node.queryComponent().grabFocus()
-        end = time.monotonic() + 3
-        while not node.getState().contains(pyatspi.STATE_FOCUSED):
-            if time.monotonic() > end:
-                raise NotSeen(f"{name!r} does not take the keyboard focus")
-            time.sleep(0.02)
-        return node
+    def focus(self, name, last=True, seconds=10):
+        """Puts the keyboard focus into a field; into the last one, which is in the top dialog."""
+        seen = self.find(FIELDS, name, last=last, seconds=seconds)
+        seen.node.queryComponent().grabFocus()
+        if not poll(lambda: seen.node.getState().contains(pyatspi.STATE_FOCUSED), 3):
+            raise NotSeen(f"{seen} does not take the keyboard focus")
 
-    def type_into(self, name, text, role=TYPED_TEXTS):
+    def type_into(self, name, text):
         """Replaces what is in the field by keyboard."""
-        node = self.focus(name, role)
-        self.key("ctrl+a")
-        self.key("BackSpace")
-        self.type(text)
-        return node
-
-    def type(self, text):
+        self.focus(name)
+        self.key("ctrl+a", "BackSpace")
         self._xdotool("type", "--delay", "4", "--", text)
 
     def key(self, *names):
