@@ -96,6 +96,10 @@ void addControl(Router &router, const ControlledServer &server)
         const auto problem = server.faults.add(request.json());
         return problem ? wrong(*problem) : done();
     });
+    router.add("DELETE"_ba, u"/control/faults"_s, [server](const HttpRequest &) {
+        server.faults.clear();
+        return done();
+    });
     router.add("GET"_ba, u"/control/requests"_s, [server](const HttpRequest &) {
         return jsonAnswer({{u"requests"_s, server.requests.asJson()}});
     });

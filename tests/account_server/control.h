@@ -24,6 +24,7 @@ struct ControlledServer
 /// own, so that the account server's own paths stay as those of a real one.
 ///
 /// - `POST /control/faults`: one more fault, as `FaultPlan::add` reads it.
+/// - `DELETE /control/faults`: no fault any more; all else stays.
 /// - `GET /control/requests`: `{"requests": …}`, as `RequestLog::asJson` writes it.
 /// - `POST /control/reset`: all as at start; no faults, no requests seen, nobody signed in.
 /// - `POST /control/expire-tokens` `{"refresh":false}`: access tokens end, with `true` the

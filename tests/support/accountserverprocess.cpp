@@ -116,6 +116,12 @@ bool AccountServerProcess::setFault(const QString &path, const QString &fault, Q
     return post(u"/control/faults"_s, more);
 }
 
+bool AccountServerProcess::clearFaults()
+{
+    const auto answer = control("DELETE"_ba, u"/control/faults"_s);
+    return answer && answer->status == 200;
+}
+
 bool AccountServerProcess::reset()
 {
     return post(u"/control/reset"_s, {});

@@ -58,7 +58,8 @@ public:
     /// @p more may hold times, method, milliseconds, seconds, status, location. Without `times` the
     /// fault stays until `reset`.
     bool setFault(const QString &path, const QString &fault, QJsonObject more = {});
-    bool reset();
+    bool clearFaults();
+    bool reset(); ///< All as at start: nobody is signed in any more.
     bool expireTokens(bool sessionsToo = false);
     bool changeSettings(const QJsonObject &settings);
     bool editAccount(QStringView role, const QJsonObject &changes);

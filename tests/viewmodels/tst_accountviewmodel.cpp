@@ -149,7 +149,7 @@ void TestAccountViewModel::offlineKeepsTheRowsAndSaysSince()
     QVERIFY(!row(0, ProviderListModel::ManageEnabledRole).toBool());
     QVERIFY(!page().recoveryCodeEnabled());
 
-    QVERIFY(m_server.reset());
+    QVERIFY(m_server.clearFaults());
     page().refresh();
     QTRY_COMPARE(page().loadState(), LoadState::Loaded);
     QVERIFY(page().bannerText().isEmpty());
@@ -172,7 +172,7 @@ void TestAccountViewModel::serverProblemIsToldApart()
     signIn(u"demo");
     QTRY_COMPARE(page().loadState(), LoadState::Loaded);
     for (const QString &fault : {u"server-error"_s, u"html"_s, u"forbidden"_s, u"oversized"_s}) {
-        QVERIFY(m_server.reset());
+        QVERIFY(m_server.clearFaults());
         QVERIFY(m_server.setFault(u"/api/two-factor"_s, fault));
         page().refresh();
         QTRY_COMPARE_WITH_TIMEOUT(page().loadState(), LoadState::ServerProblem, 10'000);
