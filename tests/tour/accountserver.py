@@ -20,11 +20,11 @@ class AccountServer:
         self.url = self.ready["http"]
         self.accounts = {account["role"]: account for account in self.ready["accounts"]}
 
-    def _ask(self, path, body=None):
+    def _ask(self, path, body=None, method=None):
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(
             self.ready["control"] + "/control/" + path, data=data,
-            method="GET" if body is None else "POST",
+            method=method or ("GET" if body is None else "POST"),
             headers={"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             content = answer.read()
@@ -42,6 +42,9 @@ class AccountServer:
 
     def fault(self, path, kind, **more):
         self._ask("faults", {"path": path, "fault": kind, **more})
+
+    def no_faults(self):
+        self._ask("faults", method="DELETE")
 
     def settings(self, **changes):
         self._ask("settings", changes)

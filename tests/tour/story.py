@@ -413,7 +413,7 @@ class Story:
 
     def offline(self):
         self._close("Close")
-        self.server.fault("/api/two-factor", "drop", times=1)
+        self.server.fault("*", "drop")
         self.window.key("F5")
         self.window.sees("broke off", "Offline", "Retry")
         self._sees_states_kept()
@@ -422,14 +422,16 @@ class Story:
         self.window.find("list item", contains="Authenticator app, turned on")
 
     def server_problem(self):
+        self.server.no_faults()
         self.window.press("Retry")
         self.window.sees_no("broke off")
-        self.server.fault("/api/two-factor", "server-error", times=1)
+        self.server.fault("/api/two-factor", "server-error")
         self.window.key("F5")
         self.window.sees("has a problem of its own (answer 500)")
         self._sees_states_kept()
 
     def session_expired(self):
+        self.server.no_faults()
         self.server.expire_sessions()
         self.window.key("F5")
         self.window.sees("Your session has ended. Sign in to go on.")
