@@ -105,6 +105,10 @@ int main(int argc, char *argv[])
     QGuiApplication::setDesktopFileName(u"sparekey"_s);
     QGuiApplication::setWindowIcon(QIcon(u":/app/sparekey.svg"_s));
 
+    // English is the language of the source, but for its plurals; other languages lie on top.
+    QTranslator english;
+    if (english.load(u":/i18n/sparekey_en.qm"_s))
+        QCoreApplication::installTranslator(&english);
     QTranslator translator;
     if (translator.load(QLocale(), u"sparekey"_s, u"_"_s, u":/i18n"_s))
         QCoreApplication::installTranslator(&translator);

@@ -10,30 +10,37 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
+namespace {
+
+// Gives the texts of this file their context for translators.
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(StartOptions)
+};
+
+} // namespace
+
 StartOptions parseStartOptions(const QCoreApplication &application)
 {
-    const auto tr = [](const char *text) {
-        return QCoreApplication::translate("StartOptions", text);
-    };
     QCommandLineParser parser;
     parser.setApplicationDescription(
-        tr("Manages the two-step login of Bitwarden accounts and prints their recovery code."));
+        Text::tr("Manages the two-step login of Bitwarden accounts and prints their recovery code."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption server(u"server"_s, tr("Start with this self-hosted server."),
+    const QCommandLineOption server(u"server"_s, Text::tr("Start with this self-hosted server."),
                                     u"url"_s);
     const QCommandLineOption authority(
         u"certificate-authority"_s,
-        tr("Trust the certificate authorities in this PEM file for that server."), u"file"_s);
-    const QCommandLineOption email(u"email"_s, tr("Start with this email address."),
+        Text::tr("Trust the certificate authorities in this PEM file for that server."), u"file"_s);
+    const QCommandLineOption email(u"email"_s, Text::tr("Start with this email address."),
                                    u"address"_s);
     const QCommandLineOption selfTest(
         u"self-test"_s,
-        tr("Say “first frame” when the window is drawn; end when the standard input closes."));
+        Text::tr("Say “first frame” when the window is drawn; end when the standard input closes."));
     parser.addOptions({server, authority, email, selfTest});
 #ifdef SPAREKEY_DEMO
     const QCommandLineOption demo(u"demo-details"_s,
-                                  tr("Read the details of a demo account from the standard "
+                                  Text::tr("Read the details of a demo account from the standard "
                                      "input, as one line of JSON."));
     parser.addOption(demo);
 #endif

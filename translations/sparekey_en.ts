@@ -1,4 +1,54 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
+<context>
+    <name>RecoveryCodeDialog</name>
+    <message numerus="yes">
+        <source>Copied. The clipboard is cleared in %n second(s).</source>
+        <translation>
+            <numerusform>Copied. The clipboard is cleared in %n second.</numerusform>
+            <numerusform>Copied. The clipboard is cleared in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message numerus="yes">
+        <source>Too many tries. You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>Too many tries. You can go on in %n second.</numerusform>
+            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::TwoStepLoginViewModel</name>
+    <message numerus="yes">
+        <source>Providers loaded, %n turned on</source>
+        <translation>
+            <numerusform>Providers loaded, %n turned on</numerusform>
+            <numerusform>Providers loaded, %n turned on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message numerus="yes">
+        <source>Too many tries. You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>Too many tries. You can go on in %n second.</numerusform>
+            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VerificationDialog</name>
+    <message numerus="yes">
+        <source>Too many tries. You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>Too many tries. You can go on in %n second.</numerusform>
+            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

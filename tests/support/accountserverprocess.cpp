@@ -118,8 +118,7 @@ bool AccountServerProcess::setFault(const QString &path, const QString &fault, Q
 
 bool AccountServerProcess::clearFaults()
 {
-    const auto answer = control("DELETE"_ba, u"/control/faults"_s);
-    return answer && answer->status == 200;
+    return control("DELETE"_ba, u"/control/faults"_s).has_value();
 }
 
 bool AccountServerProcess::reset()

@@ -9,27 +9,28 @@ namespace Sparekey {
 
 namespace {
 
-QString tr(const char *text)
+// Gives the texts of this file their context for translators.
+struct Text
 {
-    return QCoreApplication::translate("UserMessage", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(UserMessage)
+};
 
 // The server's own words where it gave some, else how it answered.
 QString refusal(const Error &error)
 {
     if (!error.serverText.isEmpty())
-        return tr("The server refused: “%1”").arg(error.serverText);
-    return tr("The server refused (answer %1). Nothing was changed.").arg(error.status);
+        return Text::tr("The server refused: “%1”").arg(error.serverText);
+    return Text::tr("The server refused (answer %1). Nothing was changed.").arg(error.status);
 }
 
 QString notAnAccountServer(const Error &error)
 {
     if (error.status == 0) {
-        return tr("%1 did not answer as a Bitwarden server. Check the address, or ask who runs "
+        return Text::tr("%1 did not answer as a Bitwarden server. Check the address, or ask who runs "
                   "the server.")
             .arg(error.subject);
     }
-    return tr("%1 did not answer as a Bitwarden server (answer %2). Check the address. If it is "
+    return Text::tr("%1 did not answer as a Bitwarden server (answer %2). Check the address. If it is "
               "right, something in between, such as a company proxy or a hotel login page, may be "
               "answering instead: try another network.")
         .arg(error.subject)
@@ -42,119 +43,119 @@ QString userMessage(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::InvalidAddress:
-        return tr("“%1” is not a server address. It looks like https://vault.example.org.")
+        return Text::tr("“%1” is not a server address. It looks like https://vault.example.org.")
             .arg(error.subject);
     case ErrorKind::InsecureAddress:
-        return tr("%1 must be reached over https://. Without encryption anyone on the way could "
+        return Text::tr("%1 must be reached over https://. Without encryption anyone on the way could "
                   "read your secrets.")
             .arg(error.subject);
     case ErrorKind::HostNotFound:
-        return tr("There is no server named %1, or the name cannot be looked up right now. Check "
+        return Text::tr("There is no server named %1, or the name cannot be looked up right now. Check "
                   "the address and your network.")
             .arg(error.subject);
     case ErrorKind::Unreachable:
-        return tr("%1 cannot be reached. Check your network, or whether the server is running.")
+        return Text::tr("%1 cannot be reached. Check your network, or whether the server is running.")
             .arg(error.subject);
     case ErrorKind::ConnectionLost:
-        return tr("The connection to %1 broke off. Try again.").arg(error.subject);
+        return Text::tr("The connection to %1 broke off. Try again.").arg(error.subject);
     case ErrorKind::TimedOut:
-        return tr("%1 did not answer in time. Try again in a moment.").arg(error.subject);
+        return Text::tr("%1 did not answer in time. Try again in a moment.").arg(error.subject);
     case ErrorKind::CertificateUntrusted:
-        return tr("The certificate of %1 is not signed by an authority that this computer "
+        return Text::tr("The certificate of %1 is not signed by an authority that this computer "
                   "trusts. If it is your own server, choose its authority in the server settings.")
             .arg(error.subject);
     case ErrorKind::CertificateExpired:
-        return tr("The certificate of %1 is out of date. Check this computer’s clock; if it is "
+        return Text::tr("The certificate of %1 is out of date. Check this computer’s clock; if it is "
                   "right, the server’s administrator has to renew the certificate.")
             .arg(error.subject);
     case ErrorKind::CertificateForOtherHost:
-        return tr("The certificate belongs to another server than %1. Check the address; someone "
+        return Text::tr("The certificate belongs to another server than %1. Check the address; someone "
                   "may be trying to read your data.")
             .arg(error.subject);
     case ErrorKind::TlsFailure:
-        return tr("No secure connection to %1 could be made.").arg(error.subject);
+        return Text::tr("No secure connection to %1 could be made.").arg(error.subject);
     case ErrorKind::RedirectRefused:
-        return tr("%1 wants to send you on to “%2”. Your secrets are not sent along. If that "
+        return Text::tr("%1 wants to send you on to “%2”. Your secrets are not sent along. If that "
                   "is the right server, enter its address.")
             .arg(error.subject, error.serverText);
     case ErrorKind::AnswerTooLarge:
-        return tr("%1 sent far more data than any account server does. Reading was stopped.")
+        return Text::tr("%1 sent far more data than any account server does. Reading was stopped.")
             .arg(error.subject);
     case ErrorKind::CertificateFileUnusable:
-        return tr("No certificate was found in %1. Choose a file in PEM format.")
+        return Text::tr("No certificate was found in %1. Choose a file in PEM format.")
             .arg(error.subject);
     case ErrorKind::NotAnAccountServer:
         return notAnAccountServer(error);
 
     case ErrorKind::WrongCredentials:
-        return tr("Email or master password is not right. Check for Caps Lock and try again.");
+        return Text::tr("Email or master password is not right. Check for Caps Lock and try again.");
     case ErrorKind::WrongSecret:
-        return tr("That is not right. Check for Caps Lock and try again.");
+        return Text::tr("That is not right. Check for Caps Lock and try again.");
     case ErrorKind::SessionExpired:
-        return tr("Your session has ended. Sign in to go on.");
+        return Text::tr("Your session has ended. Sign in to go on.");
     case ErrorKind::NotAllowed:
-        return tr("The server does not allow this for your account.");
+        return Text::tr("The server does not allow this for your account.");
     case ErrorKind::NotOffered:
-        return tr("This server does not offer that.");
+        return Text::tr("This server does not offer that.");
     case ErrorKind::RateLimited:
-        return tr("Too many tries. The server wants you to wait.");
+        return Text::tr("Too many tries. The server wants you to wait.");
     case ErrorKind::Refused:
         return refusal(error);
     case ErrorKind::ServerFailure:
-        return tr("%1 has a problem of its own (answer %2). Nothing was changed. Try again later.")
+        return Text::tr("%1 has a problem of its own (answer %2). Nothing was changed. Try again later.")
             .arg(error.subject)
             .arg(error.status);
 
     case ErrorKind::KdfTooLarge:
-        return tr("The server asks for a key derivation that would exhaust this computer (%1). "
+        return Text::tr("The server asks for a key derivation that would exhaust this computer (%1). "
                   "Nothing was sent. Check the email and the server; if both are right, ask who "
                   "runs the server.")
             .arg(error.subject);
 
     case ErrorKind::FileExists:
-        return tr("%1 exists already.").arg(error.subject);
+        return Text::tr("%1 exists already.").arg(error.subject);
     case ErrorKind::FileNotWritable:
-        return tr("%1 cannot be written. Choose another name or folder.").arg(error.subject);
+        return Text::tr("%1 cannot be written. Choose another name or folder.").arg(error.subject);
     case ErrorKind::FolderMissing:
-        return tr("The folder for %1 does not exist. Choose another one.").arg(error.subject);
+        return Text::tr("The folder for %1 does not exist. Choose another one.").arg(error.subject);
     case ErrorKind::FolderReadOnly:
-        return tr("%1 lies where nothing can be written. Choose another folder.")
+        return Text::tr("%1 lies where nothing can be written. Choose another folder.")
             .arg(error.subject);
     case ErrorKind::DiskFull:
-        return tr("There is no room for %1. Nothing was written. Make room or choose another "
+        return Text::tr("There is no room for %1. Nothing was written. Make room or choose another "
                   "place.")
             .arg(error.subject);
     case ErrorKind::FileReadBackFailed:
-        return tr("%1 could not be read back correctly and was not kept. Choose another place; "
+        return Text::tr("%1 could not be read back correctly and was not kept. Choose another place; "
                   "the disk may be failing.")
             .arg(error.subject);
     case ErrorKind::PassphraseTooShort:
-        return tr("A pass phrase needs at least 12 characters.");
+        return Text::tr("A pass phrase needs at least 12 characters.");
     case ErrorKind::PassphraseTooLong:
-        return tr("This pass phrase is too long for the file. Use at most 127 characters, fewer "
+        return Text::tr("This pass phrase is too long for the file. Use at most 127 characters, fewer "
                   "if they are not plain letters.");
     case ErrorKind::PassphraseRefused:
-        return tr("The file does not open with this pass phrase.");
+        return Text::tr("The file does not open with this pass phrase.");
 
     case ErrorKind::CodeTooLong:
-        return tr("This code is too long for a sheet. Copy it instead.");
+        return Text::tr("This code is too long for a sheet. Copy it instead.");
 
     case ErrorKind::PrintServiceUnavailable:
-        return tr("The print service of this computer does not answer. You can save a file "
+        return Text::tr("The print service of this computer does not answer. You can save a file "
                   "instead.");
     case ErrorKind::PrinterGone:
-        return tr("The printer “%1” is no longer there. Choose another one, or save a file.")
+        return Text::tr("The printer “%1” is no longer there. Choose another one, or save a file.")
             .arg(error.subject);
     case ErrorKind::PrintJobRefused:
         if (!error.serverText.isEmpty()) {
-            return tr("The printer “%1” refused the sheet: “%2”. Nothing was marked as printed.")
+            return Text::tr("The printer “%1” refused the sheet: “%2”. Nothing was marked as printed.")
                 .arg(error.subject, error.serverText);
         }
-        return tr("The printer “%1” refused the sheet. Nothing was marked as printed.")
+        return Text::tr("The printer “%1” refused the sheet. Nothing was marked as printed.")
             .arg(error.subject);
 
     case ErrorKind::Cryptography:
-        return tr("A cryptographic step failed on this computer. Nothing was changed.");
+        return Text::tr("A cryptographic step failed on this computer. Nothing was changed.");
     case ErrorKind::Cancelled:
         return {};
     }
@@ -175,15 +176,15 @@ bool isConnectionProblem(ErrorKind kind)
 QString providerName(ProviderType type)
 {
     switch (type) {
-    case ProviderType::Authenticator: return tr("Authenticator app");
-    case ProviderType::Email: return tr("Email");
-    case ProviderType::Duo: return tr("Duo");
-    case ProviderType::YubicoOtp: return tr("Yubico OTP security key");
-    case ProviderType::U2f: return tr("FIDO U2F security key");
-    case ProviderType::Remember: return tr("Remembered device");
-    case ProviderType::OrganizationDuo: return tr("Duo (Organization)");
-    case ProviderType::Passkey: return tr("Passkey");
-    case ProviderType::RecoveryCode: return tr("Recovery code");
+    case ProviderType::Authenticator: return Text::tr("Authenticator app");
+    case ProviderType::Email: return Text::tr("Email");
+    case ProviderType::Duo: return Text::tr("Duo");
+    case ProviderType::YubicoOtp: return Text::tr("Yubico OTP security key");
+    case ProviderType::U2f: return Text::tr("FIDO U2F security key");
+    case ProviderType::Remember: return Text::tr("Remembered device");
+    case ProviderType::OrganizationDuo: return Text::tr("Duo (Organization)");
+    case ProviderType::Passkey: return Text::tr("Passkey");
+    case ProviderType::RecoveryCode: return Text::tr("Recovery code");
     }
     Q_UNREACHABLE();
 }
@@ -192,12 +193,12 @@ QString providerDescription(ProviderType type)
 {
     switch (type) {
     case ProviderType::Authenticator:
-        return tr("Type a code that an authenticator app on your phone makes.");
-    case ProviderType::Email: return tr("Type a code that is sent to your mailbox.");
-    case ProviderType::Duo: return tr("Confirm with Duo: a push to your phone, or a code.");
-    case ProviderType::YubicoOtp: return tr("Touch a YubiKey 4, 5 or NEO, and it types a code.");
+        return Text::tr("Type a code that an authenticator app on your phone makes.");
+    case ProviderType::Email: return Text::tr("Type a code that is sent to your mailbox.");
+    case ProviderType::Duo: return Text::tr("Confirm with Duo: a push to your phone, or a code.");
+    case ProviderType::YubicoOtp: return Text::tr("Touch a YubiKey 4, 5 or NEO, and it types a code.");
     case ProviderType::Passkey:
-        return tr("Use a FIDO2 security key, or the fingerprint or PIN of your device.");
+        return Text::tr("Use a FIDO2 security key, or the fingerprint or PIN of your device.");
     case ProviderType::U2f:
     case ProviderType::Remember:
     case ProviderType::OrganizationDuo:
