@@ -147,6 +147,7 @@ class Story:
             ("Offline", self.offline),
             ("Server problem", self.server_problem),
             ("Session expired", self.session_expired),
+            ("Second step asked for", self.second_step_asked_for),
             ("Signed in again", self.signed_in_again),
             ("Locked", self.locked),
             ("Wrong password at the lock", self.wrong_unlock),
@@ -436,9 +437,17 @@ class Story:
         self.window.key("F5")
         self.window.sees("Your session has ended. Sign in to go on.")
 
-    def signed_in_again(self):
+    def second_step_asked_for(self):
+        # Since the authenticator app was turned on elsewhere, the server wants it at sign-in.
         self.window.press("Sign in", "push button")
         self.window.sees("Sign in to your account")
+        self.window.find("text", "Email address", contains=self.email)
+        self._log_in(self.password)
+        self.window.sees("This account asks for a second step", "Authenticator app")
+
+    def signed_in_again(self):
+        self.server.change_account("demo", providers={"0": False, "2": True})
+        self.window.press("Back to sign in")
         self.window.find("text", "Email address", contains=self.email)
         self._log_in(self.password)
         self._sees_true_providers()
