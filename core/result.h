@@ -40,6 +40,12 @@ enum class ErrorKind
     Refused,           ///< Another 4xx; `Error::serverText` says why.
     ServerFailure,     ///< 5xx.
 
+    // Changing a provider
+    ProofExpired,      ///< The proof of this dialog is no longer good: ask for the password again.
+    WrongCode,         ///< The typed code was not accepted; `Error::subject` may say which one.
+    PremiumNeeded,     ///< The server wants a premium account for this.
+    OutcomeUnknown,    ///< The answer to a change was lost, and so was the look at what became of it.
+
     // Key derivation
     KdfTooLarge,       ///< Would exhaust this computer; refused.
 

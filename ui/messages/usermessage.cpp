@@ -106,6 +106,17 @@ QString userMessage(const Error &error)
             .arg(error.subject)
             .arg(error.status);
 
+    case ErrorKind::ProofExpired:
+        return tr("Type your master password again to go on. What you entered is kept.");
+    case ErrorKind::WrongCode:
+        return tr("That code was not accepted. Wait for the next one and try again.");
+    case ErrorKind::PremiumNeeded:
+        return tr("This method needs Premium. Nothing was changed.");
+    case ErrorKind::OutcomeUnknown:
+        return tr("The connection to %1 broke off, and it is not known whether the change was "
+                  "saved. Close this and reload the page before you try again.")
+            .arg(error.subject);
+
     case ErrorKind::KdfTooLarge:
         return Text::tr("The server asks for a key derivation that would exhaust this computer (%1). "
                   "Nothing was sent. Check the email and the server; if both are right, ask who "
@@ -148,10 +159,10 @@ QString userMessage(const Error &error)
             .arg(error.subject);
     case ErrorKind::PrintJobRefused:
         if (!error.serverText.isEmpty()) {
-            return Text::tr("The printer “%1” refused the sheet: “%2”. Nothing was marked as printed.")
+            return Text::tr("The printer “%1” refused the sheet: “%2”")
                 .arg(error.subject, error.serverText);
         }
-        return Text::tr("The printer “%1” refused the sheet. Nothing was marked as printed.")
+        return Text::tr("The printer “%1” refused the sheet.")
             .arg(error.subject);
 
     case ErrorKind::Cryptography:
