@@ -196,9 +196,9 @@ AppDialog {
             Callout {
                 Layout.fillWidth: true
                 objectName: "callout.keepsCopies"
-                visible: dialog.viewModel.printerKeepsCopies && !dialog.noPrinter
+                visible: text !== ""
                 kind: Callout.Warning
-                text: qsTr("Network printers may keep a copy. A cable is safer.")
+                text: dialog.viewModel.printerWarning
             }
 
             BodyText {

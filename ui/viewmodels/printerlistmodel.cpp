@@ -35,7 +35,6 @@ QVariant PrinterListModel::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case TitleRole: return printer.description;
     case ConnectionTextRole: return connectionText(printer.connection);
-    case KeepsCopiesRole: return keepsCopies(printer);
     default: return {};
     }
 }
@@ -46,7 +45,6 @@ QHash<int, QByteArray> PrinterListModel::roleNames() const
         {NameRole, "name"},
         {TitleRole, "title"},
         {ConnectionTextRole, "connectionText"},
-        {KeepsCopiesRole, "keepsCopies"},
     };
 }
 
@@ -61,11 +59,6 @@ void PrinterListModel::setPrinters(const QList<Printer> &printers)
 const Printer *PrinterListModel::at(int row) const
 {
     return row >= 0 && row < count() ? &m_printers[row] : nullptr;
-}
-
-bool PrinterListModel::keepsCopies(const Printer &printer)
-{
-    return printer.connection != PrinterConnection::Cable;
 }
 
 } // namespace Sparekey

@@ -24,7 +24,6 @@ public:
         NameRole = Qt::UserRole + 1, ///< string: the queue's name
         TitleRole,                   ///< string: what a person calls it
         ConnectionTextRole,          ///< string: "USB", "Network", …
-        KeepsCopiesRole,             ///< bool: not a local cable (C-86)
     };
     Q_ENUM(Role)
 
@@ -38,8 +37,6 @@ public:
     void setPrinters(const QList<Printer> &printers);
     /// Null if there is no such row.
     [[nodiscard]] const Printer *at(int row) const;
-    /// More than a cable lies between this computer and the paper.
-    [[nodiscard]] static bool keepsCopies(const Printer &printer);
 
 Q_SIGNALS:
     void countChanged();

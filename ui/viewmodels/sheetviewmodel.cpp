@@ -190,10 +190,22 @@ void SheetViewModel::setPrinterIndex(int index)
     Q_EMIT printersChanged();
 }
 
-bool SheetViewModel::printerKeepsCopies() const
+QString SheetViewModel::printerWarning() const
 {
     const Printer *printer = m_printers.at(m_printerIndex);
-    return printer && PrinterListModel::keepsCopies(*printer);
+    if (!printer)
+        return {};
+    switch (printer->connection) {
+    case PrinterConnection::Cable: return {};
+    case PrinterConnection::Network:
+        return tr("Network printers may keep a copy. A cable is safer.");
+    case PrinterConnection::File:
+        return tr("This queue writes a file instead of paper. Whoever can read it has the code.");
+    case PrinterConnection::Unknown:
+        return tr("How this printer is connected is not known, so it may keep a copy. A cable is "
+                  "safer.");
+    }
+    Q_UNREACHABLE();
 }
 
 void SheetViewModel::findPrinters()
@@ -349,8 +361,7 @@ QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
         }
         if (state == PrintJobState::Cancelled) {
             m_job.reset();
-            setWork(m_work, tr("The job was cancelled at the printer. Nothing was marked as "
-                               "printed."));
+            setWork(m_work, tr("The job was cancelled at the printer."));
             co_return;
         }
         if (state == PrintJobState::Completed || state == PrintJobState::Gone)

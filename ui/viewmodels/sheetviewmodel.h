@@ -36,8 +36,8 @@ class SheetViewModel : public QObject
     /// Row of the chosen printer, -1 if there is none.
     Q_PROPERTY(int printerIndex READ printerIndex WRITE setPrinterIndex NOTIFY printersChanged
                    FINAL)
-    /// The chosen printer may keep copies (network, shared, unknown): show C-86.
-    Q_PROPERTY(bool printerKeepsCopies READ printerKeepsCopies NOTIFY printersChanged FINAL)
+    /// Why the chosen printer is not as safe as one on a cable; else empty.
+    Q_PROPERTY(QString printerWarning READ printerWarning NOTIFY printersChanged FINAL)
     /// Looking for printers, printing or saving.
     Q_PROPERTY(Work work READ work NOTIFY workChanged FINAL)
     /// What went wrong with the last print or save; empty if nothing did.
@@ -83,7 +83,7 @@ public:
     [[nodiscard]] PrinterListModel *printers() { return &m_printers; }
     [[nodiscard]] int printerIndex() const { return m_printerIndex; }
     void setPrinterIndex(int index);
-    [[nodiscard]] bool printerKeepsCopies() const;
+    [[nodiscard]] QString printerWarning() const;
     [[nodiscard]] Work work() const { return m_work; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] QString doneText() const { return m_doneText; }
