@@ -107,13 +107,13 @@ QString userMessage(const Error &error)
             .arg(error.status);
 
     case ErrorKind::ProofExpired:
-        return tr("Type your master password again to go on. What you entered is kept.");
+        return Text::tr("Type your master password again to go on. What you entered is kept.");
     case ErrorKind::WrongCode:
-        return tr("That code was not accepted. Wait for the next one and try again.");
+        return Text::tr("That code was not accepted. Wait for the next one and try again.");
     case ErrorKind::PremiumNeeded:
-        return tr("This method needs Premium. Nothing was changed.");
+        return Text::tr("This method needs Premium. Nothing was changed.");
     case ErrorKind::OutcomeUnknown:
-        return tr("The connection to %1 broke off, and it is not known whether the change was "
+        return Text::tr("The connection to %1 broke off, and it is not known whether the change was "
                   "saved. Close this and reload the page before you try again.")
             .arg(error.subject);
 
