@@ -74,6 +74,20 @@ SecretJson &SecretJson::add(QByteArrayView name, const QString &text)
     return *this;
 }
 
+SecretJson &SecretJson::addNumber(QByteArrayView name, qint64 number)
+{
+    appendName(name);
+    m_body.append(QByteArray::number(number));
+    return *this;
+}
+
+SecretJson &SecretJson::addBoolean(QByteArrayView name, bool value)
+{
+    appendName(name);
+    m_body.append(value ? "true" : "false");
+    return *this;
+}
+
 SecureBuffer SecretJson::take()
 {
     m_body.append(m_body.isEmpty() ? "{}" : "}");

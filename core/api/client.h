@@ -39,6 +39,8 @@ class SecretJson
 public:
     SecretJson &add(QByteArrayView name, const SecureBuffer &secret);
     SecretJson &add(QByteArrayView name, const QString &text);
+    SecretJson &addNumber(QByteArrayView name, qint64 number);
+    SecretJson &addBoolean(QByteArrayView name, bool value);
     [[nodiscard]] SecureBuffer take();
 
 private:

@@ -49,11 +49,16 @@ QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> ses
     auto hash = co_await session->passwordHash(std::move(password));
     if (!hash)
         co_return fail(hash.error());
-    SecretJson body;
-    body.add("masterPasswordHash", *hash);
-    // The name that one documented generation of the API uses for the same proof.
-    body.add("secret", *hash);
-    const auto answer = co_await session->post(u"two-factor/get-recover"_s, body.take());
+    auto proof = std::make_shared<Proof>();
+    proof->passwordHash = std::move(*hash);
+    co_return co_await fetchRecoveryCodeWithProof(session, std::move(proof));
+}
+
+QCoro::Task<Result<SecureBuffer>> fetchRecoveryCodeWithProof(std::shared_ptr<Session> session,
+                                                             SharedProof proof)
+{
+    const auto answer =
+        co_await session->post(u"two-factor/get-recover"_s, proof->body().take());
     if (!answer)
         co_return fail(answer.error());
     co_return recoveryCodeFrom(*answer);

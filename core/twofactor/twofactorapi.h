@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account/session.h"
+#include "core/twofactor/proof.h"
 #include "core/twofactor/provider.h"
 
 #include <QMap>
@@ -23,6 +24,10 @@ fetchProviderStates(std::shared_ptr<Session> session);
 /// server sent it. `WrongSecret` if the password is not the account's.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
                                                                   SecureBuffer password);
+
+/// The same with a proof that was given before.
+[[nodiscard]] QCoro::Task<Result<SecureBuffer>>
+fetchRecoveryCodeWithProof(std::shared_ptr<Session> session, SharedProof proof);
 
 // What the answers mean, apart from the way they came.
 [[nodiscard]] Result<ProviderStates> providerStatesFrom(const HttpAnswer &answer);

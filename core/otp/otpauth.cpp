@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/otp/otpauth.h"
+
+#include <QUrl>
+
+#include <algorithm>
+
+namespace Sparekey {
+
+namespace {
+
+QByteArrayView withoutPadding(QByteArrayView key)
+{
+    while (key.endsWith('='))
+        key.chop(1);
+    return key;
+}
+
+} // namespace
+
+bool isAuthenticatorKey(QByteArrayView key)
+{
+    const QByteArrayView letters = withoutPadding(key);
+    return !letters.isEmpty() && key.size() <= 128
+        && std::all_of(letters.begin(), letters.end(), [](char c) {
+               return (c >= 'A' && c <= 'Z') || (c >= '2' && c <= '7');
+           });
+}
+
+SecureBuffer authenticatorUri(const QString &email, const SecureBuffer &key)
+{
+    SecureBuffer uri;
+    if (!isAuthenticatorKey(key.view()))
+        return uri;
+    uri.append("otpauth://totp/Bitwarden:");
+    uri.append(QUrl::toPercentEncoding(email));
+    uri.append("?secret=");
+    // Padding is left out: '=' has a meaning of its own in a query.
+    uri.append(withoutPadding(key.view()));
+    uri.append("&issuer=Bitwarden");
+    return uri;
+}
+
+SecureBuffer inGroupsOfFour(const SecureBuffer &key)
+{
+    SecureBuffer groups;
+    const QByteArrayView letters = key.view();
+    for (qsizetype i = 0; i < letters.size(); i += 4) {
+        if (i > 0)
+            groups.append(" ");
+        groups.append(letters.sliced(i, std::min<qsizetype>(4, letters.size() - i)));
+    }
+    return groups;
+}
+
+QString codeDigits(const QString &typed, int digits)
+{
+    QString code;
+    for (const QChar character : typed) {
+        if (character >= u'0' && character <= u'9')
+            code += character;
+        else if (!character.isSpace() && character != u'-')
+            return {};
+    }
+    return code.size() == digits ? code : QString();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/secret/securebuffer.h"
+
+#include <QString>
+
+namespace Sparekey {
+
+/// Base32 (RFC 4648 §6) without lower case, as servers send authenticator keys; padding may
+/// follow. Anything else could smuggle parameters into the URI.
+[[nodiscard]] bool isAuthenticatorKey(QByteArrayView key);
+
+/// What an authenticator app reads from the QR code
+/// (`otpauth://totp/Bitwarden:<email>?secret=<key>&issuer=Bitwarden`: SHA-1, 6 digits, 30 s are
+/// its defaults). Label and issuer are those of the official clients, so that apps replace an
+/// older entry of the same account. Empty if `key` is no authenticator key.
+[[nodiscard]] SecureBuffer authenticatorUri(const QString &email, const SecureBuffer &key);
+
+/// `key` in groups of four with single spaces, to be read and typed.
+[[nodiscard]] SecureBuffer inGroupsOfFour(const SecureBuffer &key);
+
+/// The digits of a typed or pasted code: spaces and hyphens are dropped ("123 456"). Empty if
+/// anything else is among them, or if they are not `digits` many.
+[[nodiscard]] QString codeDigits(const QString &typed, int digits = 6);
+
+} // namespace Sparekey

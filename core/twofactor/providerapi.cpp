@@ -1,0 +1,394 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/twofactor/providerapi.h"
+
+#include "core/api/serveranswer.h"
+#include "core/twofactor/twofactorapi.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+/// The part of the path that names a provider's own resource.
+QString resourceOf(ProviderType type)
+{
+    switch (type) {
+    case ProviderType::Authenticator: return u"authenticator"_s;
+    case ProviderType::Email: return u"email"_s;
+    case ProviderType::Duo: return u"duo"_s;
+    case ProviderType::YubicoOtp: return u"yubikey"_s;
+    case ProviderType::Passkey: return u"webauthn"_s;
+    case ProviderType::U2f:
+    case ProviderType::Remember:
+    case ProviderType::OrganizationDuo:
+    case ProviderType::RecoveryCode: break;
+    }
+    return {};
+}
+
+/// The request may have been carried out although no good answer came.
+bool leavesDoubt(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::ConnectionLost:
+    case ErrorKind::TimedOut:
+    case ErrorKind::TlsFailure:
+    case ErrorKind::AnswerTooLarge:
+    case ErrorKind::NotAnAccountServer:
+    case ErrorKind::ServerFailure: return true;
+    default: return false;
+    }
+}
+
+bool isMissing(const Result<HttpAnswer> &answer)
+{
+    return answer && (answer->status == 404 || answer->status == 405);
+}
+
+Error nonsense(const HttpAnswer &answer)
+{
+    return {.kind = ErrorKind::NotAnAccountServer,
+            .subject = answer.host,
+            .status = answer.status};
+}
+
+/// Nothing if the answer says that the change was made, as far as it says anything.
+std::optional<Error> problemOf(const Result<HttpAnswer> &answer)
+{
+    if (!answer)
+        return answer.error();
+    if (!answer->isSuccess())
+        return writeErrorFrom(*answer);
+    // No server answers a change with 200 and a web page; something in between does.
+    if (answer->status != 204 && !JsonFields::parse(answer->body))
+        return nonsense(*answer);
+    return {};
+}
+
+template<class Details>
+Result<OpenedProvider<Details>> openedFrom(const Result<HttpAnswer> &answer,
+                                           Result<Details> (*read)(const HttpAnswer &),
+                                           const SharedProof &proof)
+{
+    if (!answer)
+        return fail(answer.error());
+    auto details = read(*answer);
+    if (!details)
+        return fail(details.error());
+    auto withToken = std::make_shared<Proof>();
+    withToken->passwordHash = proof->passwordHash.clone();
+    withToken->token = verificationTokenFrom(*answer);
+    return OpenedProvider<Details>{std::move(*details), std::move(withToken), answer->serverTime};
+}
+
+} // namespace
+
+ProviderApi::ProviderApi(std::shared_ptr<Session> session)
+    : m_session(std::move(session))
+{
+}
+
+QCoro::Task<Result<SharedProof>> ProviderApi::prove(SecureBuffer password)
+{
+    auto hash = co_await m_session->passwordHash(std::move(password));
+    if (!hash)
+        co_return fail(hash.error());
+    auto proof = std::make_shared<Proof>();
+    proof->passwordHash = std::move(*hash);
+    co_return SharedProof(std::move(proof));
+}
+
+HttpRequest ProviderApi::request(HttpMethod method, QStringView path, SecureBuffer body) const
+{
+    return apiSend(method, m_session->account().environment.api, path, std::move(body),
+                   m_session->device());
+}
+
+QCoro::Task<Result<HttpAnswer>> ProviderApi::open(QString name, SharedProof proof)
+{
+    // An older token may belong to another provider; reading needs none.
+    SecretJson body;
+    body.add("masterPasswordHash", proof->passwordHash);
+    body.add("secret", proof->passwordHash);
+    return m_session->post(u"two-factor/get-"_s + name, body.take());
+}
+
+QCoro::Task<Result<OpenedProvider<AuthenticatorDetails>>>
+ProviderApi::openAuthenticator(SharedProof proof)
+{
+    const auto self = shared_from_this();
+    const auto answer = co_await open(u"authenticator"_s, proof);
+    co_return openedFrom<AuthenticatorDetails>(answer, authenticatorFrom, proof);
+}
+
+QCoro::Task<Result<OpenedProvider<EmailDetails>>> ProviderApi::openEmail(SharedProof proof)
+{
+    const auto self = shared_from_this();
+    const auto answer = co_await open(u"email"_s, proof);
+    co_return openedFrom<EmailDetails>(answer, emailFrom, proof);
+}
+
+QCoro::Task<Result<OpenedProvider<DuoDetails>>> ProviderApi::openDuo(SharedProof proof)
+{
+    const auto self = shared_from_this();
+    const auto answer = co_await open(u"duo"_s, proof);
+    co_return openedFrom<DuoDetails>(answer, duoFrom, proof);
+}
+
+QCoro::Task<Result<OpenedProvider<YubicoOtpDetails>>> ProviderApi::openYubicoOtp(SharedProof proof)
+{
+    const auto self = shared_from_this();
+    const auto answer = co_await open(u"yubikey"_s, proof);
+    co_return openedFrom<YubicoOtpDetails>(answer, yubicoOtpFrom, proof);
+}
+
+QCoro::Task<Result<OpenedProvider<PasskeyDetails>>> ProviderApi::openPasskeys(SharedProof proof)
+{
+    const auto self = shared_from_this();
+    const auto answer = co_await open(u"webauthn"_s, proof);
+    co_return openedFrom<PasskeyDetails>(answer, passkeysFrom, proof);
+}
+
+QCoro::Task<Result<void>> ProviderApi::turnOnAuthenticator(SharedProof proof, SecureBuffer key,
+                                                           QString code)
+{
+    const auto self = shared_from_this();
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    SecretJson body = proof->body();
+    body.add("key", key);
+    body.add("token", code);
+    const auto answer = co_await m_session->send(
+        request(HttpMethod::Put, u"two-factor/authenticator", body.take()));
+    if (const auto problem = problemOf(answer)) {
+        co_return co_await settle(*problem, [self] {
+            return self->isInState(ProviderType::Authenticator, true);
+        });
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> ProviderApi::sendEmailCode(SharedProof proof, QString address)
+{
+    const auto self = shared_from_this();
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    SecretJson body = proof->body();
+    body.add("email", address);
+    const auto answer = co_await m_session->post(u"two-factor/send-email"_s, body.take());
+    if (!answer)
+        co_return fail(answer.error());
+    if (!answer->isSuccess())
+        co_return fail(writeErrorFrom(*answer));
+    // Success has no body here; a page is somebody else's answer.
+    if (!answer->body.isEmpty() && !JsonFields::parse(answer->body))
+        co_return fail(nonsense(*answer));
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> ProviderApi::turnOnEmail(SharedProof proof, QString address,
+                                                   QString code)
+{
+    const auto self = shared_from_this();
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    SecretJson body = proof->body();
+    body.add("email", address);
+    body.add("token", code);
+    const auto answer =
+        co_await m_session->send(request(HttpMethod::Put, u"two-factor/email", body.take()));
+    if (const auto problem = problemOf(answer)) {
+        co_return co_await settle(*problem, [self, proof, address] {
+            return self->emailIs(proof, address);
+        });
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>>
+ProviderApi::turnOnDuo(SharedProof proof, std::shared_ptr<const DuoSettings> settings)
+{
+    const auto self = shared_from_this();
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    SecretJson body = proof->body();
+    body.add("clientId", settings->clientId);
+    body.add("clientSecret", settings->clientSecret);
+    body.add("host", settings->host);
+    const auto answer =
+        co_await m_session->send(request(HttpMethod::Put, u"two-factor/duo", body.take()));
+    if (const auto problem = problemOf(answer)) {
+        co_return co_await settle(*problem, [self] {
+            return self->isInState(ProviderType::Duo, true);
+        });
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<YubicoOtpDetails>>
+ProviderApi::writeYubicoOtp(SharedProof proof, std::array<QString, YubicoOtpDetails::Slots> keys,
+                            bool nfc)
+{
+    const auto self = shared_from_this();
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    SecretJson body = proof->body();
+    for (int slot = 0; slot < YubicoOtpDetails::Slots; ++slot) {
+        const QString &key = keys[static_cast<std::size_t>(slot)];
+        if (!key.isEmpty())
+            body.add(QByteArray("key" + QByteArray::number(slot + 1)), key);
+    }
+    body.addBoolean("nfc", nfc);
+    const auto answer =
+        co_await m_session->send(request(HttpMethod::Put, u"two-factor/yubikey", body.take()));
+    auto problem = problemOf(answer);
+    if (!problem) {
+        auto details = yubicoOtpFrom(*answer);
+        if (details)
+            co_return details;
+        problem = details.error();
+    }
+    if (!leavesDoubt(*problem))
+        co_return fail(*problem);
+
+    // What is stored of a code is its beginning, so the wish can be compared with what is there.
+    const auto opened = co_await openYubicoOtp(proof);
+    if (!opened) {
+        co_return fail({.kind = ErrorKind::OutcomeUnknown,
+                        .subject = m_session->account().environment.api.host()});
+    }
+    QSet<QString> wanted;
+    for (const QString &key : keys) {
+        if (!key.isEmpty())
+            wanted.insert(key.left(12));
+    }
+    QSet<QString> stored;
+    for (const QString &id : opened->details.keyIds) {
+        if (!id.isEmpty())
+            stored.insert(id);
+    }
+    if (opened->details.enabled && stored == wanted && opened->details.nfc == nfc)
+        co_return opened->details;
+    co_return fail(*problem);
+}
+
+QCoro::Task<Result<void>> ProviderApi::removePasskey(SharedProof proof, qint64 id,
+                                                     PasskeyDetails known)
+{
+    const auto self = shared_from_this();
+    const bool others = std::any_of(known.keys.cbegin(), known.keys.cend(),
+                                    [id](const Passkey &key) { return key.id != id; });
+    if (!others)
+        co_return co_await turnOff(proof, ProviderType::Passkey);
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    SecretJson body = proof->body();
+    body.addNumber("id", id);
+    const auto answer =
+        co_await m_session->send(request(HttpMethod::Delete, u"two-factor/webauthn", body.take()));
+    if (const auto problem = problemOf(answer)) {
+        co_return co_await settle(*problem, [self, proof, id] {
+            return self->passkeyIsGone(proof, id);
+        });
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> ProviderApi::turnOff(SharedProof proof, ProviderType type,
+                                               SecureBuffer authenticatorKey)
+{
+    const auto self = shared_from_this();
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    const bool byDelete =
+        m_disableMissing || (!proof->token.isEmpty() && !m_deleteMissing.contains(type));
+
+    auto answer = co_await sendTurnOff(byDelete, proof, type, authenticatorKey.clone());
+    if (isMissing(answer)) {
+        auto other = co_await sendTurnOff(!byDelete, proof, type, std::move(authenticatorKey));
+        // Where both are missing nothing is learnt.
+        if (!isMissing(other)) {
+            if (other && byDelete)
+                m_deleteMissing.insert(type);
+            else if (other)
+                m_disableMissing = true;
+            answer = std::move(other);
+        }
+    }
+    if (const auto problem = problemOf(answer)) {
+        co_return co_await settle(*problem, [self, type] {
+            return self->isInState(type, false);
+        });
+    }
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<HttpAnswer>> ProviderApi::sendTurnOff(bool byDelete, SharedProof proof,
+                                                         ProviderType type,
+                                                         SecureBuffer authenticatorKey)
+{
+    SecretJson body = proof->body();
+    body.addNumber("type", static_cast<int>(type));
+    if (!byDelete)
+        return m_session->send(request(HttpMethod::Put, u"two-factor/disable", body.take()));
+
+    if (type == ProviderType::Authenticator)
+        body.add("key", authenticatorKey);
+    QString path = u"two-factor/"_s + resourceOf(type);
+    // Without it the path removes one key.
+    if (type == ProviderType::Passkey)
+        path += "/all"_L1;
+    return m_session->send(request(HttpMethod::Delete, path, body.take()));
+}
+
+QCoro::Task<Result<void>> ProviderApi::settle(Error error, ReadBack isDone)
+{
+    const auto self = shared_from_this();
+    if (!leavesDoubt(error))
+        co_return fail(error);
+    const auto done = co_await isDone();
+    if (!done) {
+        const auto kind = done.error().kind;
+        if (kind == ErrorKind::Cancelled || kind == ErrorKind::SessionExpired)
+            co_return fail(done.error());
+        co_return fail({.kind = ErrorKind::OutcomeUnknown,
+                        .subject = m_session->account().environment.api.host()});
+    }
+    if (!*done)
+        co_return fail(error);
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<bool>> ProviderApi::isInState(ProviderType type, bool on)
+{
+    const auto states = co_await fetchProviderStates(m_session);
+    if (!states)
+        co_return fail(states.error());
+    co_return states->value(type, false) == on;
+}
+
+QCoro::Task<Result<bool>> ProviderApi::emailIs(SharedProof proof, QString address)
+{
+    const auto opened = co_await openEmail(proof);
+    if (!opened)
+        co_return fail(opened.error());
+    co_return opened->details.enabled
+        && opened->details.address.compare(address, Qt::CaseInsensitive) == 0;
+}
+
+QCoro::Task<Result<bool>> ProviderApi::passkeyIsGone(SharedProof proof, qint64 id)
+{
+    const auto opened = co_await openPasskeys(proof);
+    if (!opened)
+        co_return fail(opened.error());
+    const auto &keys = opened->details.keys;
+    co_return std::none_of(keys.cbegin(), keys.cend(),
+                           [id](const Passkey &key) { return key.id == id; });
+}
+
+} // namespace Sparekey
