@@ -3,6 +3,8 @@
 
 #include "tests/account_server/accounts.h"
 
+#include "tests/account_server/virtualyubikey.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -74,7 +76,21 @@ QList<ProviderType> Account::usableProviders(Generation generation) const
 
 void Account::enable(ProviderType type)
 {
-    providers[type].enabled = true;
+    Provider &provider = providers[type];
+    provider.enabled = true;
+    if (type == ProviderType::Authenticator && provider.authenticatorKey.isEmpty())
+        provider.authenticatorKey = randomBytes(20);
+    if (type == ProviderType::Email && provider.email.isEmpty())
+        provider.email = email();
+    if (type == ProviderType::YubiKey && provider.yubiKeys.isEmpty())
+        provider.yubiKeys.append(YubiKeySecret::named(role).shownId());
+    if (type == ProviderType::Duo && provider.duoHost.isEmpty()) {
+        provider.duoHost = u"api-5aae7e57.duosecurity.com"_s;
+        provider.duoClientId = u"DISPAREKEYEXAMPLE001"_s;
+        provider.duoClientSecret = u"0123456789abcdefghijABCDEFGHIJ9876543210"_s;
+    }
+    if (type == ProviderType::WebAuthn && provider.passkeys.empty())
+        provider.passkeys = {{1, u"Blue key"_s, false}, {3, u"Desk key"_s, true}};
     if (!recoveryCode)
         recoveryCode = newRecoveryCode();
 }

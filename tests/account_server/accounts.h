@@ -5,6 +5,7 @@
 
 #include "tests/account_server/generation.h"
 #include "tests/account_server/masterpassword.h"
+#include "tests/account_server/totp.h"
 
 #include <QDateTime>
 #include <QList>
@@ -25,10 +26,27 @@ enum class ProviderType {
     RecoveryCode = 8, ///< Only as an answer to the challenge at sign-in.
 };
 
-/// A second step that was set up, or at least begun.
+struct RegisteredPasskey
+{
+    int id = 0;
+    QString name;
+    bool migrated = false; ///< From the time of U2F.
+};
+
+/// A second step that was set up, or at least begun. What belongs to another kind of step stays
+/// empty.
 struct Provider
 {
     bool enabled = false;
+    QByteArray authenticatorKey; ///< The shared secret of RFC 6238.
+    QString email;               ///< Where the codes of the email step go.
+    QStringList yubiKeys;        ///< Public ids in modhex.
+    bool nfc = false;            ///< The user wants to hold keys to a phone.
+    QString duoHost;
+    QString duoClientId;
+    QString duoClientSecret;
+    std::vector<RegisteredPasskey> passkeys;
+    QString duoState; ///< What the last challenge told Duo; a code is good with it only.
 };
 
 /// One account, as the server keeps it. The public members are what a test may set through the
@@ -42,6 +60,9 @@ public:
     QString password;
     KdfSettings kdf;
     bool premium = false;
+    /// Signing in from a device that the account does not know takes a mailed code, unless there
+    /// is a second step.
+    bool verifiesDevices = false;
     /// Empty: nothing was ever set up, which the official server tells as `data: null`.
     std::map<ProviderType, Provider> providers;
     std::optional<QString> recoveryCode;
@@ -49,6 +70,8 @@ public:
     QString id;            ///< GUID, made at start.
     QString securityStamp; ///< Changes when all sessions shall end.
     QDateTime revisionDate;
+    QStringList knownDevices; ///< Identifiers of those that have signed in.
+    TotpMemory usedCodes;     ///< Of the authenticator.
 
     [[nodiscard]] QString email() const; ///< Normalised; the salt of the derivation, too.
 
@@ -66,7 +89,8 @@ public:
     /// everybody has on Vaultwarden.
     [[nodiscard]] QList<ProviderType> usableProviders(Generation generation) const;
 
-    /// Turns a provider on; the first one brings a recovery code.
+    /// Turns a provider on; the first one brings a recovery code. Where it has no details yet, it
+    /// gets those that tests can answer for.
     void enable(ProviderType type);
 
     /// Uses the recovery code up: all providers go; the official server makes a new code at once,

@@ -5,6 +5,7 @@
 
 #include "tests/account_server/demoaccounts.h"
 #include "tests/account_server/endpoints/endpoints.h"
+#include "tests/account_server/endpoints/provideracts.h"
 
 #include <QJsonArray>
 #include <QSaveFile>
@@ -29,9 +30,16 @@ AccountServer::AccountServer(AccountServerOptions options)
     Endpoints::addServerInfo(m_endpoints, m_state);
     Endpoints::addPrelogin(m_endpoints, m_state);
     Endpoints::addConnectToken(m_endpoints, m_state);
+    Endpoints::addSignInCodes(m_endpoints, m_state);
     Endpoints::addAccount(m_endpoints, m_state);
     Endpoints::addTwoFactorList(m_endpoints, m_state);
     Endpoints::addRecoveryCode(m_endpoints, m_state);
+    Endpoints::addDisable(m_endpoints, m_state);
+    Endpoints::addAuthenticator(m_endpoints, m_state);
+    Endpoints::addEmail(m_endpoints, m_state);
+    Endpoints::addDuo(m_endpoints, m_state);
+    Endpoints::addYubiKey(m_endpoints, m_state);
+    Endpoints::addWebAuthn(m_endpoints, m_state);
 
     const auto restart = [this] {
         m_faults.clear();
@@ -39,6 +47,10 @@ AccountServer::AccountServer(AccountServerOptions options)
         m_state.settings = m_options.settings;
         m_state.accounts = AccountBook(m_accountsAtStart);
         m_state.tokens = {};
+        m_state.verifications = {};
+        m_state.outbox = {};
+        m_state.mailedCodes = {};
+        m_state.yubico = {};
         m_state.tokenRequests = {};
         m_state.preloginRequests = {};
     };

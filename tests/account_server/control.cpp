@@ -3,6 +3,8 @@
 
 #include "tests/account_server/control.h"
 
+#include <QJsonArray>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -37,12 +39,27 @@ std::optional<ProviderType> settableProvider(const QString &number)
 QJsonObject asJson(const Account &account)
 {
     QJsonObject providers;
-    for (const auto &[type, provider] : account.providers)
+    QJsonArray codes;
+    QString key;
+    QString duoState;
+    for (const auto &[type, provider] : account.providers) {
         providers.insert(QString::number(int(type)), provider.enabled);
+        if (type == ProviderType::Duo)
+            duoState = provider.duoState;
+        if (provider.authenticatorKey.isEmpty())
+            continue;
+        key = base32(provider.authenticatorKey);
+        const qint64 now = totpStep(std::chrono::system_clock::now());
+        for (const qint64 step : {now - 1, now, now + 1})
+            codes.append(totpCode(provider.authenticatorKey, step));
+    }
     return {{u"role"_s, account.role},
             {u"email"_s, account.email()},
             {u"premium"_s, account.premium},
             {u"providers"_s, providers},
+            {u"authenticatorKey"_s, key},
+            {u"authenticatorCodes"_s, codes}, // the three that are good now, earliest first
+            {u"duoState"_s, duoState},
             {u"recoveryCode"_s,
              account.recoveryCode ? QJsonValue(*account.recoveryCode)
                                   : QJsonValue(QJsonValue::Null)}};
@@ -83,6 +100,7 @@ Answer changeSettings(ServerSettings &settings, const QJsonObject &changes)
         changes.value("requestsPerMinute"_L1).toInt(settings.requestsPerMinute);
     settings.tokenLifetime = std::chrono::seconds(
         changes.value("tokenLifetimeSeconds"_L1).toInt(int(settings.tokenLifetime.count())));
+    settings.recoverySignIn = changes.value("recoverySignIn"_L1).toBool(settings.recoverySignIn);
     settings.refusalDelay = std::chrono::milliseconds(
         changes.value("refusalDelayMilliseconds"_L1).toInt(int(settings.refusalDelay.count())));
     return done();
@@ -100,6 +118,20 @@ void addControl(Router &router, const ControlledServer &server)
         server.faults.clear();
         return done();
     });
+    router.add("GET"_ba, u"/control/outbox"_s, [server](const HttpRequest &) {
+        return jsonAnswer({{u"mails"_s, server.state.outbox.asJson()}});
+    });
+    router.add("POST"_ba, u"/control/expire-codes"_s, [server](const HttpRequest &) {
+        server.state.mailedCodes.expireAll();
+        return done();
+    });
+    // A key has the name of the role it belongs to, or any other for a key without an account.
+    router.add("POST"_ba, u"/control/yubikeys/{}"_s, [server](const HttpRequest &request) {
+        VirtualYubiKey &key = server.state.yubico.key(request.captures.first());
+        if (request.json().value("plugInAgain"_L1).toBool())
+            key.plugInAgain();
+        return jsonAnswer({{u"otp"_s, key.touch()}});
+    });
     router.add("GET"_ba, u"/control/requests"_s, [server](const HttpRequest &) {
         return jsonAnswer({{u"requests"_s, server.requests.asJson()}});
     });
@@ -111,6 +143,12 @@ void addControl(Router &router, const ControlledServer &server)
         server.state.tokens.expireAccessTokens();
         if (request.json().value("refresh"_L1).toBool())
             server.state.tokens.revokeRefreshTokens();
+        if (request.json().value("remembered"_L1).toBool())
+            server.state.tokens.forgetRemembered();
+        return done();
+    });
+    router.add("POST"_ba, u"/control/expire-verifications"_s, [server](const HttpRequest &) {
+        server.state.verifications.expireAll();
         return done();
     });
     router.add("POST"_ba, u"/control/settings"_s, [server](const HttpRequest &request) {

@@ -27,11 +27,17 @@ struct ControlledServer
 /// - `DELETE /control/faults`: no fault any more; all else stays.
 /// - `GET /control/requests`: `{"requests": …}`, as `RequestLog::asJson` writes it.
 /// - `POST /control/reset`: all as at start; no faults, no requests seen, nobody signed in.
-/// - `POST /control/expire-tokens` `{"refresh":false}`: access tokens end, with `true` the
-/// sessions.
+/// - `POST /control/expire-tokens` `{"refresh":false,"remembered":false}`: access tokens end, with
+///   `true` the sessions, and what was given for "remember this device".
+/// - `GET /control/outbox`: `{"mails":[{"to":…,"subject":…,"code":…}]}`, oldest first.
+/// - `POST /control/expire-codes`: codes that were mailed have had their time.
+/// - `POST /control/yubikeys/<name>` `{"plugInAgain":false}`: touches a virtual key, whose code is
+///   `{"otp":…}`. The key of an account has the account's role for a name.
 /// - `POST /control/settings` `{"generation":"classic","requestsPerMinute":0,
-///   "tokenLifetimeSeconds":60,"refusalDelayMilliseconds":0}`: each may be left out.
-/// - `GET /control/accounts/<role>`: the state of an account, with its recovery code.
+///   "tokenLifetimeSeconds":60,"refusalDelayMilliseconds":0,"recoverySignIn":true}`: each may be
+///   left out.
+/// - `GET /control/accounts/<role>`: the state of an account, with its recovery code, the three
+///   codes of the authenticator that are good now, and what Duo was last told.
 /// - `POST /control/accounts/<role>` `{"providers":{"0":true,"3":false,"7":null},"premium":true,
 ///   "recoveryCode":null}`: changes it; null takes a provider, or the code, away.
 void addControl(Router &router, const ControlledServer &server);

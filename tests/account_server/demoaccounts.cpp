@@ -52,6 +52,28 @@ Account secondStep()
     return guarded;
 }
 
+/// Sign-in offers every way there is.
+Account everyStep()
+{
+    Account guarded = account(u"every-step"_s, u"every@sparekey.example"_s,
+                              u"walnut compass thunder five"_s, pbkdf2);
+    guarded.premium = true;
+    for (const auto type : {ProviderType::Authenticator, ProviderType::Email, ProviderType::Duo,
+                            ProviderType::YubiKey, ProviderType::WebAuthn})
+        guarded.enable(type);
+    guarded.providers[ProviderType::YubiKey].nfc = true;
+    return guarded;
+}
+
+/// No second step; a computer that the account does not know has to type a mailed code.
+Account newDevice()
+{
+    Account careful = account(u"new-device"_s, u"careful@sparekey.example"_s,
+                              u"marble feather station three"_s, pbkdf2);
+    careful.verifiesDevices = true;
+    return careful;
+}
+
 /// Premium, nothing ever set up: the list is `null` at the official server, and there is no
 /// recovery code yet.
 Account nothingOn()
@@ -115,8 +137,8 @@ Account unusualLetters()
 
 std::vector<Account> demoAccounts()
 {
-    return {demo(),    secondStep(), nothingOn(), argon2(),
-            weakKdf(), hugeKdf(),    oddCode(),   unusualLetters()};
+    return {demo(),    secondStep(), nothingOn(), argon2(),         weakKdf(),
+            hugeKdf(), oddCode(),    newDevice(), unusualLetters(), everyStep()};
 }
 
 } // namespace Sparekey

@@ -4,8 +4,11 @@
 #pragma once
 
 #include "tests/account_server/accounts.h"
+#include "tests/account_server/outbox.h"
 #include "tests/account_server/ratelimit.h"
 #include "tests/account_server/tokens.h"
+#include "tests/account_server/verificationtokens.h"
+#include "tests/account_server/virtualyubikey.h"
 
 #include <QUrl>
 
@@ -19,6 +22,8 @@ struct ServerSettings
     std::chrono::seconds tokenLifetime{3600};
     /// The official server thinks for 2 s before it refuses a secret.
     std::chrono::milliseconds refusalDelay{0};
+    /// False: sign-in takes no recovery code, as official servers before 2025.2.1.
+    bool recoverySignIn = true;
 };
 
 /// Everything that the endpoints work on. Lives as long as the server, in one thread.
@@ -27,6 +32,10 @@ struct ServerState
     ServerSettings settings;
     AccountBook accounts;
     TokenBook tokens;
+    VerificationTokens verifications = {};
+    Outbox outbox = {};
+    MailedCodes mailedCodes = {};
+    YubicoService yubico = {};
     RateLimit tokenRequests;
     RateLimit preloginRequests;
     /// Keys the made-up answers for unknown emails, so that the same email gets the same answer.

@@ -79,6 +79,21 @@ IssuedTokens TokenBook::refresh(const QString &refreshToken, const Account &acco
             lifetime};
 }
 
+QString TokenBook::issueRemember(const Account &account, const QString &deviceId)
+{
+    const QString token = QString::fromLatin1(randomBytes(48).toBase64());
+    m_remembered.insert(token, {account.id, QString(), deviceId, account.securityStamp});
+    return token;
+}
+
+bool TokenBook::remembers(const QString &token, const Account &account,
+                          const QString &deviceId) const
+{
+    const Grant grant = m_remembered.value(token);
+    return grant.accountId == account.id && grant.deviceId == deviceId
+        && grant.securityStamp == account.securityStamp;
+}
+
 std::optional<Session> TokenBook::accept(const QByteArray &authorization) const
 {
     if (!authorization.startsWith("Bearer "))

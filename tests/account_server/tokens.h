@@ -53,6 +53,12 @@ public:
     /// @p authorization is the value of the header, `Bearer …`.
     [[nodiscard]] std::optional<Session> accept(const QByteArray &authorization) const;
 
+    /// For "remember this device": stands in for the second step of this account on this device.
+    [[nodiscard]] QString issueRemember(const Account &account, const QString &deviceId);
+    [[nodiscard]] bool remembers(const QString &token, const Account &account,
+                                 const QString &deviceId) const;
+    void forgetRemembered() { m_remembered.clear(); }
+
     void expireAccessTokens();
     void revokeRefreshTokens();
 
@@ -68,6 +74,7 @@ private:
     QByteArray m_signingKey;
     QHash<QString, Access> m_access;
     QHash<QString, Grant> m_refresh;
+    QHash<QString, Grant> m_remembered;
 };
 
 } // namespace Sparekey

@@ -147,6 +147,34 @@ QJsonObject AccountServerProcess::accountState(QStringView role)
     return answer ? answer->json() : QJsonObject();
 }
 
+QStringList AccountServerProcess::mailedCodes()
+{
+    const auto answer = control("GET"_ba, u"/control/outbox"_s);
+    QStringList codes;
+    for (const QJsonValue mail :
+         answer ? answer->json().value("mails"_L1).toArray() : QJsonArray()) {
+        if (const QString code = mail["code"_L1].toString(); !code.isEmpty())
+            codes.append(code);
+    }
+    return codes;
+}
+
+bool AccountServerProcess::expireMailedCodes()
+{
+    return post(u"/control/expire-codes"_s, {});
+}
+
+bool AccountServerProcess::forgetRememberedDevices()
+{
+    return post(u"/control/expire-tokens"_s, {{u"remembered"_s, true}});
+}
+
+QString AccountServerProcess::touchYubiKey(const QString &name)
+{
+    const auto answer = control("POST"_ba, QString(u"/control/yubikeys/"_s + name));
+    return answer ? answer->json().value("otp"_L1).toString() : QString();
+}
+
 QJsonArray AccountServerProcess::requests()
 {
     const auto answer = control("GET"_ba, u"/control/requests"_s);

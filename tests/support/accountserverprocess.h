@@ -25,7 +25,7 @@ struct AccountServerStart
 };
 
 /// An account of the server, by the role it plays: demo, second-step, nothing-on, argon2, weak-kdf,
-/// huge-kdf, odd-code, unusual-letters.
+/// huge-kdf, odd-code, new-device, unusual-letters, every-step.
 struct ServerAccount
 {
     QString role;
@@ -64,7 +64,12 @@ public:
     bool changeSettings(const QJsonObject &settings);
     bool editAccount(QStringView role, const QJsonObject &changes);
     [[nodiscard]] QJsonObject accountState(QStringView role); ///< With `recoveryCode`.
-    [[nodiscard]] QJsonArray requests();                      ///< All since start or reset.
+    [[nodiscard]] QStringList mailedCodes(); ///< Oldest first; mails without a code are left out.
+    bool expireMailedCodes();
+    bool forgetRememberedDevices();
+    /// Touches the virtual YubiKey of a role, or any other key by its name: 44 letters.
+    [[nodiscard]] QString touchYubiKey(const QString &name);
+    [[nodiscard]] QJsonArray requests();        ///< All since start or reset.
     [[nodiscard]] QStringList requestedPaths(); ///< Of `requests`, such as "GET /api/config".
 
 private:

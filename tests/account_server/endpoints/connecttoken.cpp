@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/account_server/endpoints/endpoints.h"
+#include "tests/account_server/endpoints/signincodes.h"
 #include "tests/account_server/formdata.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -14,6 +17,9 @@ namespace Sparekey::Endpoints {
 namespace {
 
 constexpr auto requiredScope = "api offline_access"_L1;
+
+/// `twoFactorProvider` of a token that was given for "remember this device".
+constexpr int rememberProvider = 5;
 
 /// As .NET reads a `Version`: two to four numbers, no `v`, no suffix.
 bool isParseableVersion(const QByteArray &text)
@@ -108,6 +114,8 @@ private:
             return refuse(u"device_error"_s, u"No device information provided."_s,
                           u"no device information provided"_s);
         }
+        if (const auto refusal = refuseNewDevice(*account))
+            return *refusal;
         return signIn(*account);
     }
 
@@ -121,20 +129,88 @@ private:
         const QString token = field("twofactortoken"_L1);
         if (token.isEmpty())
             return challenge(account, usable);
-        // The recovery code turns every provider off and signs in (official since 2025.2.1). No
-        // provider of these accounts has a key that a right code could be made with.
-        const bool isRecovery = field("twofactorprovider"_L1).toInt()
-            == int(ProviderType::RecoveryCode);
-        if (isRecovery && account.recover(token, m_state.settings.generation))
-            return std::nullopt;
-        return afterThinking(refuse(u"invalid_grant"_s, u"invalid_username_or_password"_s,
-                                    isRecovery && m_vaultwarden
-                                        ? u"Recovery code is incorrect. Try again."_s
-                                        : u"Two-step token is invalid. Try again."_s));
+        bool isNumber = false;
+        const int provider = field("twofactorprovider"_L1).toInt(&isNumber);
+        if (m_vaultwarden && !isNumber && !field("twofactorprovider"_L1).isEmpty())
+            return Answer{.status = 422};
+        m_hasSecondStep = true;
+        if (provider == rememberProvider) {
+            if (m_state.tokens.remembers(token, account, field("deviceidentifier"_L1)))
+                return std::nullopt;
+            // A stale one is no failed attempt.
+            return challenge(account, usable);
+        }
+        if (provider == int(ProviderType::RecoveryCode))
+            return refuseRecovery(account, token);
+        const auto type = ProviderType(provider);
+        if (!usable.contains(type))
+            return m_vaultwarden ? challenge(account, usable) : wrongCode(QString());
+        return refuseCode(account, type, token);
     }
 
-    Answer challenge(const Account &account, const QList<ProviderType> &usable) const
+    /// The recovery code turns every provider off and signs in (official since 2025.2.1,
+    /// Vaultwarden since 1.35.0).
+    std::optional<Answer> refuseRecovery(Account &account, const QString &code)
     {
+        if (m_state.settings.generation == Generation::Pascal)
+            return refuse({}, {}, u"Invalid two factor provider"_s);
+        if (m_state.settings.recoverySignIn && account.recover(code, m_state.settings.generation)) {
+            m_state.outbox.send(account.email(), u"Recovery code used"_s);
+            return std::nullopt;
+        }
+        return wrongCode(u"Recovery code is incorrect. Try again."_s);
+    }
+
+    std::optional<Answer> refuseCode(Account &account, ProviderType type, const QString &code)
+    {
+        Provider &provider = account.providers[type];
+        switch (type) {
+        case ProviderType::Authenticator: {
+            const auto rule = m_vaultwarden ? TotpMemory::Rule::OnlyLater
+                                            : TotpMemory::Rule::EachCodeOnce;
+            if (account.usedCodes.accept(provider.authenticatorKey, code, rule))
+                return std::nullopt;
+            return wrongCode(QString(u"Invalid TOTP code! Server time: "_s
+                                     + QDateTime::currentDateTimeUtc().toString(Qt::ISODate)
+                                     + u" IP: 127.0.0.1"_s));
+        }
+        case ProviderType::Email:
+            if (m_state.mailedCodes.accept(emailStepPurpose(account), code))
+                return std::nullopt;
+            return wrongCode(u"Token is invalid! IP: 127.0.0.1"_s);
+        case ProviderType::YubiKey:
+            // Vaultwarden knows a code by its 44 letters alone, the official server from 32 on.
+            if (code.size() == 44 && provider.yubiKeys.contains(code.first(12))
+                && m_state.yubico.accept(code)) {
+                return std::nullopt;
+            }
+            return wrongCode(u"Invalid Yubikey OTP provided"_s);
+        case ProviderType::Duo: {
+            // A state is good for one try.
+            const QString state = std::exchange(provider.duoState, QString());
+            if (!state.isEmpty() && code == QString(u"duo-"_s + state.first(8) + u'|' + state))
+                return std::nullopt;
+            return wrongCode(u"Error validating duo authentication"_s);
+        }
+        // No test has a key that could sign.
+        case ProviderType::WebAuthn:
+        case ProviderType::RecoveryCode: break;
+        }
+        return wrongCode(u"Token is invalid"_s);
+    }
+
+    Answer wrongCode(const QString &vaultwardenText) const
+    {
+        return afterThinking(
+            refuse(u"invalid_grant"_s, u"invalid_username_or_password"_s,
+                   m_vaultwarden ? vaultwardenText : u"Two-step token is invalid. Try again."_s));
+    }
+
+    Answer challenge(Account &account, const QList<ProviderType> &usable)
+    {
+        // The official server makes the code of the mail anew with each challenge.
+        if (!m_vaultwarden)
+            m_state.mailedCodes.revoke(emailStepPurpose(account));
         QJsonArray numbers;
         QJsonObject details;
         for (const ProviderType type : usable) {
@@ -142,10 +218,7 @@ private:
             // Old servers send numbers, the others text.
             numbers.append(m_state.settings.generation == Generation::Pascal ? QJsonValue(int(type))
                                                                              : QJsonValue(number));
-            const QJsonObject address{{u"Email"_s, masked(account.email())}};
-            details.insert(number,
-                           type == ProviderType::Email ? QJsonValue(address)
-                                                       : QJsonValue(QJsonValue::Null));
+            details.insert(number, challengeDetails(account.providers[type], type));
         }
         QJsonObject object{{u"error"_s, u"invalid_grant"_s},
                            {u"error_description"_s, u"Two factor required."_s},
@@ -161,8 +234,54 @@ private:
         return jsonAnswer(object, 400);
     }
 
-    Answer signIn(const Account &account)
+    QJsonValue challengeDetails(Provider &provider, ProviderType type) const
     {
+        switch (type) {
+        case ProviderType::Email: return QJsonObject{{u"Email"_s, masked(provider.email)}};
+        case ProviderType::YubiKey: return QJsonObject{{u"Nfc"_s, provider.nfc}};
+        case ProviderType::Duo: {
+            provider.duoState = QString::fromLatin1(randomBytes(18).toHex());
+            const QString address = u"https://%1/oauth/v1/authorize?response_type=code&state=%2"_s
+                                        .arg(provider.duoHost, provider.duoState);
+            return QJsonObject{{u"Host"_s, provider.duoHost}, {u"AuthUrl"_s, address}};
+        }
+        case ProviderType::WebAuthn:
+            return QJsonObject{{u"challenge"_s, QString::fromLatin1(randomBytes(32).toHex())},
+                               {u"timeout"_s, 60000},
+                               {u"rpId"_s, m_state.baseUrl.host()},
+                               {u"allowCredentials"_s, QJsonArray()},
+                               {u"userVerification"_s, u"discouraged"_s}};
+        case ProviderType::Authenticator:
+        case ProviderType::RecoveryCode: break;
+        }
+        return QJsonValue::Null;
+    }
+
+    /// The official server since 2025.1.0: a computer that it does not know has to type a code from
+    /// the account's mailbox, unless there was a second step.
+    std::optional<Answer> refuseNewDevice(Account &account)
+    {
+        if (m_vaultwarden || !account.verifiesDevices || m_hasSecondStep
+            || account.knownDevices.contains(field("deviceidentifier"_L1))) {
+            return std::nullopt;
+        }
+        const QString code = field("newdeviceotp"_L1);
+        if (code.isEmpty()) {
+            mailNewDeviceCode(m_state, account);
+            return refuse(u"device_error"_s, u"New device verification required"_s,
+                          u"new device verification required"_s);
+        }
+        if (!m_state.mailedCodes.accept(newDevicePurpose(account), code)) {
+            return afterThinking(refuse(u"device_error"_s, u"New device verification required"_s,
+                                        u"invalid new device otp"_s));
+        }
+        return std::nullopt;
+    }
+
+    Answer signIn(Account &account)
+    {
+        if (!account.knownDevices.contains(field("deviceidentifier"_L1)))
+            account.knownDevices.append(field("deviceidentifier"_L1));
         const auto tokens = m_state.tokens.issue(account, field("client_id"_L1),
                                                  field("deviceidentifier"_L1),
                                                  m_state.settings.tokenLifetime);
@@ -182,6 +301,12 @@ private:
                                   {u"Object"_s, u"userDecryptionOptions"_s}});
         if (m_vaultwarden)
             object.insert(u"ResetMasterPassword"_s, false);
+        // Being remembered brings no other thirty days.
+        if (m_hasSecondStep && field("twofactorremember"_L1) == "1"_L1
+            && field("twofactorprovider"_L1).toInt() != rememberProvider) {
+            object.insert(u"TwoFactorToken"_s,
+                          m_state.tokens.issueRemember(account, field("deviceidentifier"_L1)));
+        }
         return jsonAnswer(object);
     }
 
@@ -223,6 +348,7 @@ private:
     const HttpRequest &m_request;
     FormFields m_fields;
     bool m_vaultwarden;
+    bool m_hasSecondStep = false;
 };
 
 Answer connectToken(ServerState &state, const HttpRequest &request)

@@ -13,6 +13,7 @@ namespace Sparekey::Endpoints {
 void addServerInfo(Router &router, ServerState &state);    ///< config, alive, version
 void addPrelogin(Router &router, ServerState &state);      ///< accounts/prelogin
 void addConnectToken(Router &router, ServerState &state);  ///< connect/token
+void addSignInCodes(Router &router, ServerState &state);   ///< codes by mail, old recovery
 void addAccount(Router &router, ServerState &state);       ///< profile, verify-password, …
 void addTwoFactorList(Router &router, ServerState &state); ///< GET two-factor
 void addRecoveryCode(Router &router, ServerState &state);  ///< two-factor/get-recover

@@ -1,0 +1,106 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/account_server/endpoints/signincodes.h"
+#include "tests/account_server/endpoints/endpoints.h"
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sparekey::Endpoints {
+
+QString emailStepPurpose(const Account &account)
+{
+    return u"second step of "_s + account.id;
+}
+
+QString newDevicePurpose(const Account &account)
+{
+    return u"new device of "_s + account.id;
+}
+
+void mailNewDeviceCode(ServerState &state, const Account &account)
+{
+    state.outbox.send(account.email(), u"Your new device login code"_s,
+                      state.mailedCodes.make(newDevicePurpose(account), 300s, 100));
+}
+
+namespace {
+
+/// The account that the body proves by its password; null if it does not.
+Account *proven(ServerState &state, const QJsonObject &body)
+{
+    Account *account = state.accounts.byEmail(body.value("email"_L1).toString());
+    const QByteArray hash = body.value("masterPasswordHash"_L1).toString().toUtf8();
+    return account && account->passwordHashMatches(hash) ? account : nullptr;
+}
+
+/// `POST /api/two-factor/send-email-login`, without a session. The official code lives for five
+/// minutes, Vaultwarden's for ten and for three attempts.
+Answer sendEmailLogin(ServerState &state, const HttpRequest &request)
+{
+    const bool vaultwarden = isVaultwarden(state.settings.generation);
+    Account *account = proven(state, request.json());
+    const bool isOn = account
+        && account->usableProviders(state.settings.generation).contains(ProviderType::Email);
+    if (!isOn) {
+        Answer refusal = state.write().refusal(
+            !vaultwarden  ? u"Cannot send two-factor email."_s
+                : account ? u"Email 2FA is disabled"_s
+                          : u"Username or password is incorrect. Try again"_s);
+        refusal.delay = state.settings.refusalDelay;
+        return refusal;
+    }
+    const QString code = vaultwarden
+        ? state.mailedCodes.make(emailStepPurpose(*account), 600s, 3)
+        : state.mailedCodes.make(emailStepPurpose(*account), 300s, 100);
+    state.outbox.send(account->providers[ProviderType::Email].email, u"Your two-step login code"_s,
+                      code);
+    return Answer{};
+}
+
+/// `POST /api/two-factor/recover`, without a session: official up to 2025.8, Vaultwarden up to
+/// 1.35.3. Turns all providers off and signs nobody in.
+Answer recover(ServerState &state, const HttpRequest &request)
+{
+    const Generation generation = state.settings.generation;
+    if (generation != Generation::Middle && generation != Generation::Pascal)
+        return state.write().noSuchRoute();
+    const QJsonObject body = request.json();
+    Account *account = proven(state, body);
+    if (!account || !account->recover(body.value("recoveryCode"_L1).toString(), generation)) {
+        Answer refusal = state.write().refusal(isVaultwarden(generation)
+                                                   ? u"Recovery code is incorrect. Try again."_s
+                                                   : u"Invalid information. Try again."_s);
+        refusal.delay = state.settings.refusalDelay;
+        return refusal;
+    }
+    return isVaultwarden(generation) ? jsonAnswer({}) : Answer{};
+}
+
+/// `POST /api/accounts/resend-new-device-otp`, without a session. Says yes to everybody, so that
+/// nobody learns which emails exist.
+Answer resendNewDeviceCode(ServerState &state, const HttpRequest &request)
+{
+    if (isVaultwarden(state.settings.generation))
+        return state.write().noSuchRoute();
+    if (const Account *account = proven(state, request.json()))
+        mailNewDeviceCode(state, *account);
+    return Answer{};
+}
+
+} // namespace
+
+void addSignInCodes(Router &router, ServerState &state)
+{
+    router.add("POST"_ba, u"/api/two-factor/send-email-login"_s,
+               [&state](const HttpRequest &request) { return sendEmailLogin(state, request); });
+    router.add("POST"_ba, u"/api/two-factor/recover"_s,
+               [&state](const HttpRequest &request) { return recover(state, request); });
+    router.add("POST"_ba, u"/api/accounts/resend-new-device-otp"_s,
+               [&state](const HttpRequest &request) {
+                   return resendNewDeviceCode(state, request);
+               });
+}
+
+} // namespace Sparekey::Endpoints
