@@ -75,27 +75,26 @@ FocusScope {
             alert: true
             text: page.viewModel.bannerText
 
-            RowLayout {
+            // No layout of their own: inside one, Qt 6.4 leaves them undrawn when the banner comes
+            // back after having been hidden.
+            AppButton {
+                objectName: "btn.retry"
                 Layout.topMargin: 2
-                spacing: Theme.space3
+                visible: !page.expired
+                compact: true
+                iconName: "refresh"
+                text: qsTr("Retry")
+                onActivated: page.viewModel.refresh()
+            }
 
-                AppButton {
-                    objectName: "btn.retry"
-                    visible: !page.expired
-                    compact: true
-                    iconName: "refresh"
-                    text: qsTr("Retry")
-                    onActivated: page.viewModel.refresh()
-                }
-
-                AppButton {
-                    objectName: "btn.signIn"
-                    visible: page.expired
-                    compact: true
-                    kind: AppButton.Warning
-                    text: qsTr("Sign in")
-                    onActivated: page.signInRequested()
-                }
+            AppButton {
+                objectName: "btn.signIn"
+                Layout.topMargin: 2
+                visible: page.expired
+                compact: true
+                kind: AppButton.Warning
+                text: qsTr("Sign in")
+                onActivated: page.signInRequested()
             }
         }
 
