@@ -31,6 +31,7 @@ struct ControlledServer
 ///   `true` the sessions, and what was given for "remember this device".
 /// - `GET /control/outbox`: `{"mails":[{"to":…,"subject":…,"code":…}]}`, oldest first.
 /// - `POST /control/expire-codes`: codes that were mailed have had their time.
+/// - `POST /control/expire-verifications`: so have the tokens that `get-<provider>` gave.
 /// - `POST /control/yubikeys/<name>` `{"plugInAgain":false}`: touches a virtual key, whose code is
 ///   `{"otp":…}`. The key of an account has the account's role for a name.
 /// - `POST /control/settings` `{"generation":"classic","requestsPerMinute":0,

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/account_server/endpoints/provideracts.h"
+#include "tests/account_server/endpoints/signedin.h"
+
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey::Endpoints {
+
+namespace {
+
+QString masked(const QString &text, qsizetype shown)
+{
+    return text.left(shown) + QString(qMax<qsizetype>(text.size() - shown, 0), u'*');
+}
+
+/// Official servers mask the secret alone, Vaultwarden everything.
+QJsonObject details(const ServerState &state, const Account &account)
+{
+    const auto found = account.providers.find(ProviderType::Duo);
+    const Provider duo = found == account.providers.end() ? Provider() : found->second;
+    const bool vaultwarden = isVaultwarden(state.settings.generation);
+    return {{u"enabled"_s, duo.enabled},
+            {u"host"_s, vaultwarden ? masked(duo.duoHost, 4) : duo.duoHost},
+            {u"clientId"_s, vaultwarden ? masked(duo.duoClientId, 4) : duo.duoClientId},
+            {u"clientSecret"_s, masked(duo.duoClientSecret, vaultwarden ? 4 : 6)}};
+}
+
+Answer openDuo(ServerState &state, const HttpRequest &request, Account &account)
+{
+    if (const auto refusal = refuseUnproven(state, account, request.json()))
+        return *refusal;
+    // The newest lets accounts without premium look, so that they can turn it off.
+    if (state.settings.generation == Generation::Middle) {
+        if (const auto refusal = refuseWithoutPremium(state, account))
+            return *refusal;
+    }
+    return opened(state, account, namesOf(ProviderType::Duo), details(state, account));
+}
+
+/// The stand-in for Duo knows the clients whose id begins with DI.
+Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
+{
+    const QJsonObject body = request.json();
+    if (const auto refusal = refuseChange(state, account, body, ProviderType::Duo))
+        return *refusal;
+    if (const auto refusal = refuseWithoutPremium(state, account))
+        return *refusal;
+    const QString id = body.value("clientId"_L1).toString();
+    const QString secret = body.value("clientSecret"_L1).toString();
+    const QString host = body.value("host"_L1).toString();
+    if (id.size() != 20)
+        return state.write().modelRefusal(u"ClientId"_s, u"Client Id is invalid."_s);
+    if (secret.size() != 40)
+        return state.write().modelRefusal(u"ClientSecret"_s, u"Client Secret is invalid."_s);
+    static const QRegularExpression duoHost(u"^api-[a-z0-9-]+\\.(duosecurity|duofederal)\\.com$"_s);
+    if (!duoHost.match(host).hasMatch())
+        return state.write().modelRefusal(u"Host"_s, u"Host is invalid."_s);
+    if (!id.startsWith("DI"_L1)) {
+        return state.write().refusal(u"Duo configuration settings are not valid. "
+                                     "Please re-check the Duo Admin panel."_s);
+    }
+    Provider &duo = account.providers[ProviderType::Duo];
+    duo.duoClientId = id;
+    duo.duoClientSecret = secret;
+    duo.duoHost = host;
+    account.enable(ProviderType::Duo);
+    return saved(state, namesOf(ProviderType::Duo), details(state, account));
+}
+
+} // namespace
+
+void addDuo(Router &router, ServerState &state)
+{
+    router.add("POST"_ba, u"/api/two-factor/get-duo"_s,
+               signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {
+                   return openDuo(state, request, account);
+               }));
+    router.add("PUT"_ba, u"/api/two-factor/duo"_s,
+               signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {
+                   return turnOn(state, request, account);
+               }));
+    addDeleteOfNewest(router, state, u"/api/two-factor/duo"_s, ProviderType::Duo);
+}
+
+} // namespace Sparekey::Endpoints

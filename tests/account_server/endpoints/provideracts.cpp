@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/account_server/endpoints/provideracts.h"
+
+#include "tests/account_server/endpoints/signedin.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey::Endpoints {
+
+ProviderNames namesOf(ProviderType type)
+{
+    switch (type) {
+    case ProviderType::Authenticator:
+        return {type, u"authenticator"_s, u"twoFactorAuthenticator"_s, u"authenticator"_s};
+    case ProviderType::Email: return {type, u"email"_s, u"twoFactorEmail"_s, u"email"_s};
+    case ProviderType::Duo: return {type, u"duo"_s, u"twoFactorDuo"_s, u"duo"_s};
+    case ProviderType::YubiKey: return {type, u"yubikey"_s, u"twoFactorYubiKey"_s, u"yubiKey"_s};
+    case ProviderType::WebAuthn:
+        return {type, u"webauthn"_s, u"twoFactorWebAuthn"_s, u"webAuthn"_s};
+    case ProviderType::RecoveryCode: break;
+    }
+    Q_UNREACHABLE();
+}
+
+Answer opened(ServerState &state, const Account &account, const ProviderNames &names,
+              QJsonObject details, const QByteArray &key)
+{
+    const Generation generation = state.settings.generation;
+    QString token;
+    if (generation == Generation::Token
+        || (generation == Generation::Middle && names.type == ProviderType::Authenticator)) {
+        token = state.verifications.issue(account, names.type, key);
+    }
+    // The flat generation has it among the details.
+    if (generation == Generation::Middle && !token.isEmpty())
+        details.insert(u"userVerificationToken"_s, token);
+    return state.write().providerDetails(names.object, names.member, details, token);
+}
+
+Answer saved(const ServerState &state, const ProviderNames &names, const QJsonObject &details)
+{
+    if (state.settings.generation == Generation::Token) {
+        return state.write().api(
+            {{u"object"_s, QString(names.object + u"Update"_s)}, {names.member, details}});
+    }
+    QJsonObject flat = details;
+    flat.insert(u"object"_s, names.object);
+    return state.write().api(flat);
+}
+
+std::optional<Answer> refuseChange(ServerState &state, Account &account, const QJsonObject &body,
+                                   ProviderType type, const QByteArray &key)
+{
+    const Generation generation = state.settings.generation;
+    const bool byToken = generation == Generation::Token
+        || (generation == Generation::Middle && type == ProviderType::Authenticator);
+    if (byToken) {
+        const QString token = body.value("userVerificationToken"_L1).toString();
+        if (!state.verifications.accept(token, account, type, key)) {
+            return state.write().modelRefusal(u"UserVerificationToken"_s,
+                                              u"User verification failed."_s);
+        }
+    }
+    // The newest generation does not look at the hash; the one before it does, besides the token.
+    if (generation == Generation::Token)
+        return std::nullopt;
+    return refuseUnproven(state, account, body);
+}
+
+std::optional<Answer> refuseWithoutPremium(const ServerState &state, const Account &account)
+{
+    if (isVaultwarden(state.settings.generation) || account.premium)
+        return std::nullopt;
+    return state.write().refusal(u"Premium status is required."_s);
+}
+
+Answer turnedOff(const ServerState &state, Account &account, ProviderType type)
+{
+    account.providers.erase(type);
+    if (type == ProviderType::Authenticator)
+        account.usedCodes = {};
+    if (state.settings.generation == Generation::Token)
+        return Answer{.status = 204};
+    return state.write().api({{u"object"_s, u"twoFactorProvider"_s},
+                              {u"enabled"_s, false},
+                              {u"type"_s, int(type)}});
+}
+
+void addDeleteOfNewest(Router &router, ServerState &state, const QString &path, ProviderType type)
+{
+    router.add(
+        "DELETE"_ba, path,
+        signedInAsWeb(state, [&state, type](const HttpRequest &request, Account &account) {
+            if (state.settings.generation != Generation::Token)
+                return state.write().wrongVerb({"PUT"_ba, "POST"_ba});
+            if (const auto refusal = refuseChange(state, account, request.json(), type))
+                return *refusal;
+            return turnedOff(state, account, type);
+        }));
+}
+
+void addDisable(Router &router, ServerState &state)
+{
+    router.add(
+        "PUT"_ba, u"/api/two-factor/disable"_s,
+        signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {
+            if (state.settings.generation == Generation::Token)
+                return state.write().noSuchRoute();
+            const QJsonObject body = request.json();
+            if (const auto refusal = refuseUnproven(state, account, body))
+                return *refusal;
+            // Vaultwarden takes a number written as text, too.
+            const QJsonValue number = body.value("type"_L1);
+            const int type = number.isString() && isVaultwarden(state.settings.generation)
+                ? number.toString().toInt()
+                : number.toInt(-1);
+            return turnedOff(state, account, ProviderType(type));
+        }));
+}
+
+} // namespace Sparekey::Endpoints

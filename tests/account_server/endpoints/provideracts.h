@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/account_server/router.h"
+#include "tests/account_server/serverstate.h"
+
+#include <optional>
+
+/// What the endpoints of all providers share: which proof a generation wants, and how it answers.
+namespace Sparekey::Endpoints {
+
+/// How one provider is called on the wire.
+struct ProviderNames
+{
+    ProviderType type;
+    QString resource; ///< In paths: `/two-factor/get-<resource>`.
+    QString object;   ///< `object` of the answers.
+    QString member;   ///< The member that the newest generation nests the details in.
+};
+
+[[nodiscard]] ProviderNames namesOf(ProviderType type);
+
+/// Answers `get-…` with @p details and, where the generation has them, a verification token.
+/// @p key is what the token of the authenticator is bound to.
+[[nodiscard]] Answer opened(ServerState &state, const Account &account, const ProviderNames &names,
+                            QJsonObject details, const QByteArray &key = {});
+
+/// Answers a change.
+[[nodiscard]] Answer saved(const ServerState &state, const ProviderNames &names,
+                           const QJsonObject &details);
+
+/// @return the refusal of a change whose body does not prove enough, or nothing.
+[[nodiscard]] std::optional<Answer> refuseChange(ServerState &state, Account &account,
+                                                 const QJsonObject &body, ProviderType type,
+                                                 const QByteArray &key = {});
+
+/// Official servers let only premium accounts near Duo and YubiKey OTP.
+[[nodiscard]] std::optional<Answer> refuseWithoutPremium(const ServerState &state,
+                                                         const Account &account);
+
+/// Turns the provider off and answers as the DELETE routes and `PUT two-factor/disable` do.
+[[nodiscard]] Answer turnedOff(const ServerState &state, Account &account, ProviderType type);
+
+/// Adds `DELETE @p path`, which only the newest generation has.
+void addDeleteOfNewest(Router &router, ServerState &state, const QString &path, ProviderType type);
+
+/// `PUT two-factor/disable`, which the newest generation no longer has.
+void addDisable(Router &router, ServerState &state);
+
+// One file each.
+void addAuthenticator(Router &router, ServerState &state);
+void addEmail(Router &router, ServerState &state);
+void addDuo(Router &router, ServerState &state);
+void addYubiKey(Router &router, ServerState &state);
+void addWebAuthn(Router &router, ServerState &state);
+
+} // namespace Sparekey::Endpoints
