@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/account/identityapi.h"
+#include "core/account/profile.h"
+#include "core/api/serveranswer.h"
+#include "core/twofactor/twofactorapi.h"
+#include "tests/core/answers.h"
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+/// What real servers answered, kept in tests/fixtures/<server>-<protocol version>/ with secrets
+/// cut out, read by the code that reads it in the program.
+class TestRealServers : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void signsIn();
+    void tellsWhyItDoesNotSignIn();
+    void listsProviders();
+    void givesTheRecoveryCode();
+    void saysWhoseAccountItIs();
+    void endsSessions();
+
+private:
+    static HttpAnswer recorded(const char *name);
+};
+
+HttpAnswer TestRealServers::recorded(const char *name)
+{
+    QFile file(QStringLiteral(FIXTURES "/vaultwarden-2026.6.0/") + QLatin1StringView(name)
+               + u".json"_s);
+    if (!file.open(QIODevice::ReadOnly))
+        qFatal("no fixture %s", name);
+    const auto fixture = QJsonDocument::fromJson(file.readAll()).object();
+    return answerOf(fixture.value("status"_L1).toInt(),
+                    QJsonDocument(fixture.value("body"_L1).toObject()).toJson());
+}
+
+void TestRealServers::signsIn()
+{
+    const auto prelogin = preloginFrom(recorded("prelogin"), u" Paper@Example.com "_s);
+    QVERIFY(prelogin);
+    QCOMPARE(prelogin->kdf.type, KdfType::Pbkdf2Sha256);
+    QCOMPARE(prelogin->kdf.iterations, 600'000);
+    QCOMPARE(prelogin->salt, u"paper@example.com"_s);
+
+    const auto granted = passwordGrantFrom(recorded("token"));
+    QVERIFY(granted);
+    const auto *tokens = std::get_if<Tokens>(&*granted);
+    QVERIFY(tokens);
+    QVERIFY(tokens->access.equals("ACCESS.TOKEN.TRIMMED"));
+    QVERIFY(tokens->refresh.equals("REFRESH.TOKEN.TRIMMED"));
+}
+
+void TestRealServers::tellsWhyItDoesNotSignIn()
+{
+    const auto wrong = passwordGrantFrom(recorded("token-wrong-password"));
+    QVERIFY(!wrong);
+    QCOMPARE(wrong.error().kind, ErrorKind::WrongCredentials);
+
+    const auto challenged = passwordGrantFrom(recorded("token-second-step"));
+    QVERIFY(challenged);
+    QVERIFY(std::holds_alternative<SecondStepChallenge>(*challenged));
+}
+
+void TestRealServers::listsProviders()
+{
+    const auto none = providerStatesFrom(recorded("two-factor-none"));
+    QVERIFY(none);
+    QVERIFY(none->isEmpty());
+    const auto one = providerStatesFrom(recorded("two-factor"));
+    QVERIFY(one);
+    QCOMPARE(one->size(), 1);
+    QVERIFY(one->value(ProviderType::Authenticator));
+}
+
+void TestRealServers::givesTheRecoveryCode()
+{
+    const auto code = recoveryCodeFrom(recorded("get-recover"));
+    QVERIFY(code);
+    QVERIFY(code->equals("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"));
+    const auto none = recoveryCodeFrom(recorded("get-recover-none"));
+    QVERIFY(none);
+    QVERIFY(none->isEmpty());
+    const auto refused = recoveryCodeFrom(recorded("get-recover-wrong"));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::WrongSecret);
+    QCOMPARE(refused.error().serverText, u"Invalid password"_s);
+}
+
+void TestRealServers::saysWhoseAccountItIs()
+{
+    const auto profile = profileFrom(recorded("profile"));
+    QVERIFY(profile);
+    QCOMPARE(profile->name, u"Paper Tester"_s);
+    QVERIFY(profile->premium);
+}
+
+void TestRealServers::endsSessions()
+{
+    QVERIFY(refreshFrom(recorded("refresh")));
+    const auto refused = refreshFrom(recorded("refresh-refused"));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::SessionExpired);
+    QCOMPARE(errorFrom(recorded("unauthorized")).kind, ErrorKind::SessionExpired);
+}
+
+QTEST_GUILESS_MAIN(TestRealServers)
+#include "tst_realservers.moc"
