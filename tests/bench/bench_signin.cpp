@@ -130,6 +130,11 @@ int main(int argc, char *argv[])
     });
     // The window's own first frames are not part of the sign-in.
     QTimer::singleShot(500, &application, press);
-    QTimer::singleShot(20'000, &application, [] { QCoreApplication::exit(2); });
+    QTimer::singleShot(20'000, &application, [&] {
+        std::fprintf(stderr, "No providers after 20 s; sign-in step %d, place %d. %s\n",
+                     int(signIn->step()), int(root.app().place()),
+                     qPrintable(signIn->errorText()));
+        QCoreApplication::exit(1);
+    });
     return QGuiApplication::exec();
 }

@@ -428,14 +428,17 @@ class Story:
         self.window.sees_no("broke off")
         self.server.fault("/api/two-factor", "server-error")
         self.window.key("F5")
-        self.window.sees("has a problem of its own (answer 500)")
+        self.window.sees("has a problem of its own (answer 500)", "Retry")
         self._sees_states_kept()
 
     def session_expired(self):
         self.server.no_faults()
+        self.window.press("Retry")
+        self.window.sees_no("has a problem of its own")
         self.server.expire_sessions()
         self.window.key("F5")
         self.window.sees("Your session has ended. Sign in to go on.")
+        self.window.find("push button", "Sign in")
 
     def second_step_asked_for(self):
         # Since the authenticator app was turned on elsewhere, the server wants it at sign-in.
