@@ -14,6 +14,9 @@ namespace Sparekey {
 
 namespace {
 
+/// RFC 5321, 4.5.3.1.3.
+constexpr qsizetype longestShownEmail = 254;
+
 std::optional<KdfSettings> kdfFrom(const JsonFields &fields, QStringView typeName)
 {
     const auto type = fields.number(typeName);
@@ -36,7 +39,8 @@ Result<Tokens> tokensFrom(const HttpAnswer &answer)
     if (!fields)
         return fail(fields.error());
     Tokens tokens{.access = fields->secret(u"access_token"),
-                  .refresh = fields->secret(u"refresh_token")};
+                  .refresh = fields->secret(u"refresh_token"),
+                  .remember = fields->secret(u"TwoFactorToken")};
     // RFC 6750, 2.1: a token is visible ASCII. Anything else would break the header line.
     const auto access = tokens.access.view();
     const bool usable = std::all_of(access.begin(), access.end(), [](char character) {
@@ -67,7 +71,35 @@ QList<ProviderType> offeredProviders(const JsonFields &fields)
     return offered;
 }
 
-Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer)
+SecondStepChallenge challengeFrom(const JsonFields &fields, QList<ProviderType> offered)
+{
+    const auto details = fields.object(u"TwoFactorProviders2");
+    const auto of = [&details](ProviderType type, QStringView name) {
+        return details.object(QString::number(static_cast<int>(type))).text(name);
+    };
+    return {.offered = std::move(offered),
+            .maskedEmail = of(ProviderType::Email, u"Email").left(longestShownEmail),
+            .duoAuthUrl = of(ProviderType::Duo, u"AuthUrl"),
+            .organizationDuoAuthUrl = of(ProviderType::OrganizationDuo, u"AuthUrl")};
+}
+
+// Official servers send the description of a wrong password for it, others only a sentence, which
+// speaks of a code, a token or an OTP.
+bool refusesTheCode(const JsonFields &fields, const QString &serverText)
+{
+    if (fields.text(u"error") == "device_error"_L1)
+        return serverText.contains("otp"_L1, Qt::CaseInsensitive);
+    if (fields.text(u"error_description") == "invalid_username_or_password"_L1)
+        return true;
+    return fields.text(u"error").isEmpty()
+        && (serverText.contains("code"_L1, Qt::CaseInsensitive)
+            || serverText.contains("token"_L1, Qt::CaseInsensitive)
+            || serverText.contains("otp"_L1, Qt::CaseInsensitive)
+            || serverText.contains("duo"_L1, Qt::CaseInsensitive)
+            || serverText.contains("two factor provider"_L1, Qt::CaseInsensitive));
+}
+
+Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode)
 {
     Error error = errorFrom(answer);
     const auto fields = JsonFields::parse(answer.body);
@@ -82,14 +114,18 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer)
 
     auto offered = offeredProviders(*fields);
     if (!offered.isEmpty())
-        return SecondStepChallenge{std::move(offered)};
+        return challengeFrom(*fields, std::move(offered));
+    const bool wrongPassword = error.serverText.startsWith("Username or password is incorrect"_L1);
+    if (withCode && !wrongPassword && refusesTheCode(*fields, error.serverText)) {
+        error.kind = ErrorKind::WrongCode;
+        return fail(error);
+    }
     if (fields->text(u"error") == "device_error"_L1
         && error.serverText.contains("new device"_L1, Qt::CaseInsensitive))
         return NewDeviceChallenge{};
 
     // Official servers say it by code, others only by the sentence.
-    if (fields->text(u"error_description") == "invalid_username_or_password"_L1
-        || error.serverText.startsWith("Username or password is incorrect"_L1))
+    if (fields->text(u"error_description") == "invalid_username_or_password"_L1 || wrongPassword)
         error.kind = ErrorKind::WrongCredentials;
     return fail(error);
 }
@@ -124,10 +160,10 @@ Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email)
     return Prelogin{.kdf = *kdf, .salt = salt};
 }
 
-Result<PasswordGrantAnswer> passwordGrantFrom(const HttpAnswer &answer)
+Result<PasswordGrantAnswer> passwordGrantFrom(const HttpAnswer &answer, bool withCode)
 {
     if (!answer.isSuccess())
-        return refusedGrant(answer);
+        return refusedGrant(answer, withCode);
     auto tokens = tokensFrom(answer);
     if (!tokens)
         return fail(tokens.error());
@@ -167,20 +203,28 @@ QCoro::Task<Result<Prelogin>> IdentityApi::prelogin(QString email) const
     co_return preloginFrom(*answer, email);
 }
 
-QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(QString email,
-                                                                    SecureBuffer hash) const
+QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(PasswordGrant grant) const
 {
     const auto transport = m_transport;
-    const QByteArray username = defaultSalt(email).toUtf8();
+    const QByteArray username = defaultSalt(grant.email).toUtf8();
     FormBody form;
     form.add("grant_type", "password")
         .add("username", username)
-        .add("password", hash.view())
+        .add("password", grant.hash.view())
         .add("scope", "api offline_access")
         .add("client_id", ClientDevice::ClientId)
         .add("deviceType", QByteArray::number(ClientDevice::DeviceType))
         .add("deviceIdentifier", m_device.identifier.toUtf8())
         .add("deviceName", "Sparekey");
+    const SecondStepToken &secondStep = grant.secondStep;
+    if (!secondStep.token.isEmpty()) {
+        form.add("twoFactorToken", secondStep.token.view())
+            .add("twoFactorProvider", QByteArray::number(static_cast<int>(secondStep.type)))
+            .add("twoFactorRemember", secondStep.remember ? "1" : "0");
+    }
+    if (!grant.newDeviceCode.isEmpty())
+        form.add("newDeviceOtp", grant.newDeviceCode.view());
+    const bool withCode = !secondStep.token.isEmpty() || !grant.newDeviceCode.isEmpty();
     auto request = apiForm(m_identity, u"connect/token", form.take(), m_device);
     // Official servers before 2025.5.2 refuse a grant without it.
     request.headers.append(
@@ -190,7 +234,7 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(QString emai
     const auto answer = co_await transport->send(std::move(request));
     if (!answer)
         co_return fail(answer.error());
-    co_return passwordGrantFrom(*answer);
+    co_return passwordGrantFrom(*answer, withCode);
 }
 
 QCoro::Task<Result<Tokens>> IdentityApi::refresh(SecureBuffer refreshToken) const

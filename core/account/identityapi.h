@@ -30,12 +30,17 @@ struct Tokens
 {
     SecureBuffer access;
     SecureBuffer refresh; ///< empty if the server gave none
+    /// Stands in for the second step on this device, if that was asked for.
+    SecureBuffer remember = {};
 };
 
 /// The server wants a second step, one of these. Never empty.
 struct SecondStepChallenge
 {
     QList<ProviderType> offered;
+    QString maskedEmail = {};            ///< Where codes are mailed, as far as the server tells.
+    QString duoAuthUrl = {};             ///< As sent; see `duoAddress`.
+    QString organizationDuoAuthUrl = {}; ///< As sent; see `duoAddress`.
 };
 
 /// The server has mailed a code because it does not know this device
@@ -44,11 +49,30 @@ struct NewDeviceChallenge
 {
 };
 
+/// What is sent in answer to a challenge.
+struct SecondStepToken
+{
+    ProviderType type = ProviderType::Authenticator;
+    SecureBuffer token;
+    bool remember = false; ///< Ask for `Tokens::remember`.
+};
+
+/// One request for tokens. `newDeviceCode` and `secondStep` are left out where they are empty.
+struct PasswordGrant
+{
+    QString email;
+    SecureBuffer hash;
+    SecondStepToken secondStep = {};
+    SecureBuffer newDeviceCode = {};
+};
+
 using PasswordGrantAnswer = std::variant<Tokens, SecondStepChallenge, NewDeviceChallenge>;
 
 // What the answers mean, apart from the way they came; `IdentityApi` tells of the errors.
 [[nodiscard]] Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email);
-[[nodiscard]] Result<PasswordGrantAnswer> passwordGrantFrom(const HttpAnswer &answer);
+/// `withCode`: the request carried a code, so that a refusal may be about that.
+[[nodiscard]] Result<PasswordGrantAnswer> passwordGrantFrom(const HttpAnswer &answer,
+                                                            bool withCode = false);
 /// The refresh token is empty if the server sent no new one.
 [[nodiscard]] Result<Tokens> refreshFrom(const HttpAnswer &answer);
 
@@ -62,9 +86,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<Prelogin>> prelogin(QString email) const;
 
     /// OAuth password grant (RFC 6749, 4.3) with the master-password hash for a password.
-    /// Fails with `WrongCredentials` for a wrong email or hash.
-    [[nodiscard]] QCoro::Task<Result<PasswordGrantAnswer>> passwordGrant(QString email,
-                                                                         SecureBuffer hash) const;
+    /// Fails with `WrongCredentials` for a wrong email or hash, `WrongCode` for a wrong code.
+    [[nodiscard]] QCoro::Task<Result<PasswordGrantAnswer>> passwordGrant(PasswordGrant grant) const;
 
     /// RFC 6749, 6. `SessionExpired` if the token is not accepted any more. The answer's
     /// refresh token is the given one where the server sends no new one.

@@ -4,45 +4,258 @@
 #include "core/account/signin.h"
 
 #include "core/account/passwordderivation.h"
+#include "core/api/serveranswer.h"
+
+#include <QScopeGuard>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-QCoro::Task<Result<SignInOutcome>> signIn(SignInRequest request,
-                                          std::shared_ptr<HttpTransport> transport)
+namespace {
+
+// An answer before there is a session, in which 401 has its meaning.
+Result<void> doneFrom(const HttpAnswer &answer)
 {
-    const IdentityApi identity(transport, request.environment.identity, request.device);
-    const auto prelogin = co_await identity.prelogin(defaultSalt(request.email));
+    if (answer.isSuccess())
+        return {};
+    Error error = errorFrom(answer);
+    if (error.kind == ErrorKind::SessionExpired)
+        error.kind = ErrorKind::Refused;
+    return fail(error);
+}
+
+// Vaultwarden says this of the code itself. Other words may mean that provider 8 is not known.
+bool isAboutTheRecoveryCode(const Error &error)
+{
+    return error.serverText.startsWith("Recovery code is incorrect"_L1);
+}
+
+} // namespace
+
+SignIn::SignIn(SignInRequest request, std::shared_ptr<HttpTransport> transport)
+    : m_request(std::move(request))
+    , m_transport(std::move(transport))
+    , m_identity(m_transport, m_request.environment.identity, m_request.device)
+{
+}
+
+QCoro::Task<Result<SignInOutcome>> SignIn::start()
+{
+    const auto self = shared_from_this();
+    if (std::exchange(m_busy, true))
+        co_return fail(ErrorKind::Cancelled);
+    const auto done = qScopeGuard([this] { m_busy = false; });
+
+    const auto prelogin = co_await m_identity.prelogin(defaultSalt(m_request.email));
     if (!prelogin)
         co_return fail(prelogin.error());
+    m_prelogin = *prelogin;
 
-    const KdfSettings &kdf = prelogin->kdf;
+    const KdfSettings &kdf = m_prelogin.kdf;
     const auto verdict = judge(kdf);
     if (verdict == KdfVerdict::TooLarge)
         co_return fail({.kind = ErrorKind::KdfTooLarge, .subject = describe(kdf)});
-    const bool downgraded = request.knownKdf && isWeakerThan(kdf, *request.knownKdf);
-    const bool weak = verdict == KdfVerdict::Weak && request.knownKdf != kdf;
-    if ((weak || downgraded) && request.acceptedKdf != kdf) {
+    const bool downgraded = m_request.knownKdf && isWeakerThan(kdf, *m_request.knownKdf);
+    const bool weak = verdict == KdfVerdict::Weak && m_request.knownKdf != kdf;
+    if ((weak || downgraded) && m_request.acceptedKdf != kdf) {
         co_return SignInOutcome(
-            WeakKdf{.kdf = kdf, .before = downgraded ? request.knownKdf : std::nullopt});
+            WeakKdf{.kdf = kdf, .before = downgraded ? m_request.knownKdf : std::nullopt});
     }
 
-    auto hash = co_await derivePasswordHash(std::move(request.password), *prelogin);
+    auto hash = co_await derivePasswordHash(std::move(m_request.password), m_prelogin);
     if (!hash)
         co_return fail(hash.error());
-    auto granted = co_await identity.passwordGrant(request.email, std::move(*hash));
+    m_hash = std::move(*hash);
+    PasswordGrant first = grant();
+    first.secondStep.type = ProviderType::Remember;
+    first.secondStep.token = std::move(m_request.rememberToken);
+    co_return co_await ask(std::move(first));
+}
+
+QCoro::Task<Result<SignInOutcome>> SignIn::giveSecondStep(SecondStepToken token)
+{
+    const auto self = shared_from_this();
+    if (m_hash.isEmpty() || token.token.isEmpty() || m_busy)
+        co_return fail(ErrorKind::Cancelled);
+    if (wasRefused(token.type, token.token))
+        co_return fail(ErrorKind::WrongCode);
+    m_busy = true;
+    const auto done = qScopeGuard([this] { m_busy = false; });
+
+    const ProviderType type = token.type;
+    SecureBuffer code = token.token.clone();
+    PasswordGrant next = grant();
+    next.secondStep = std::move(token);
+    auto outcome = co_await ask(std::move(next));
+    noteRefused(outcome, type, std::move(code));
+    co_return outcome;
+}
+
+QCoro::Task<Result<SignInOutcome>> SignIn::giveNewDeviceCode(SecureBuffer code)
+{
+    const auto self = shared_from_this();
+    if (m_hash.isEmpty() || code.isEmpty() || m_busy)
+        co_return fail(ErrorKind::Cancelled);
+    if (wasRefused(std::nullopt, code))
+        co_return fail(ErrorKind::WrongCode);
+    m_busy = true;
+    const auto done = qScopeGuard([this] { m_busy = false; });
+
+    PasswordGrant next = grant();
+    next.newDeviceCode = code.clone();
+    auto outcome = co_await ask(std::move(next));
+    noteRefused(outcome, std::nullopt, std::move(code));
+    co_return outcome;
+}
+
+QCoro::Task<Result<void>> SignIn::sendEmailCode()
+{
+    const auto self = shared_from_this();
+    if (m_hash.isEmpty() || std::exchange(m_busy, true))
+        co_return fail(ErrorKind::Cancelled);
+    const auto done = qScopeGuard([this] { m_busy = false; });
+    SecretJson body = proof();
+    body.add("deviceIdentifier", m_request.device.identifier);
+    co_return co_await post(u"two-factor/send-email-login"_s, body.take());
+}
+
+QCoro::Task<Result<void>> SignIn::resendNewDeviceCode()
+{
+    const auto self = shared_from_this();
+    if (m_hash.isEmpty() || std::exchange(m_busy, true))
+        co_return fail(ErrorKind::Cancelled);
+    const auto done = qScopeGuard([this] { m_busy = false; });
+    SecretJson body = proof();
+    co_return co_await post(u"accounts/resend-new-device-otp"_s, body.take());
+}
+
+QCoro::Task<Result<SignInOutcome>> SignIn::useRecoveryCode(SecureBuffer code)
+{
+    const auto self = shared_from_this();
+    if (m_hash.isEmpty() || code.isEmpty() || m_busy)
+        co_return fail(ErrorKind::Cancelled);
+    if (wasRefused(ProviderType::RecoveryCode, code))
+        co_return fail(ErrorKind::WrongCode);
+    m_busy = true;
+    const auto done = qScopeGuard([this] { m_busy = false; });
+
+    PasswordGrant next = grant();
+    next.secondStep.type = ProviderType::RecoveryCode;
+    next.secondStep.token = code.clone();
+    auto outcome = co_await ask(std::move(next));
+
+    // Official servers before 2025.2.1 call any such code wrong; Vaultwarden before 1.35.0 does not
+    // know the provider; some servers answer with the challenge again.
+    Error before{.kind = ErrorKind::NotOffered};
+    bool otherWay = outcome && std::holds_alternative<SecondStepChallenge>(*outcome);
+    if (!outcome) {
+        before = outcome.error();
+        otherWay = before.kind == ErrorKind::WrongCode && !isAboutTheRecoveryCode(before);
+    }
+    if (otherWay)
+        outcome = co_await recoverTheOldWay(code.clone(), before);
+    else if (outcome)
+        m_recoveryCodeUsed = true;
+    if (auto *signedIn = outcome ? std::get_if<SignedIn>(&*outcome) : nullptr)
+        signedIn->recoveryCodeUsed = true;
+    noteRefused(outcome, ProviderType::RecoveryCode, std::move(code));
+    co_return outcome;
+}
+
+QCoro::Task<Result<SignInOutcome>> SignIn::recoverTheOldWay(SecureBuffer code, Error before)
+{
+    SecretJson body = proof();
+    body.add("recoveryCode", code);
+    auto recovered = co_await post(u"two-factor/recover"_s, body.take());
+    if (!recovered) {
+        Error error = recovered.error();
+        if (error.kind == ErrorKind::NotOffered)
+            co_return fail(before);
+        // All that this endpoint refuses is one of email, password and code.
+        if (error.kind == ErrorKind::Refused && error.status == 400)
+            error.kind = ErrorKind::WrongCode;
+        co_return fail(error);
+    }
+    m_recoveryCodeUsed = true;
+    auto outcome = co_await ask(grant());
+    if (outcome && std::holds_alternative<SecondStepChallenge>(*outcome))
+        co_return SignInOutcome(RecoveryWithoutEffect());
+    co_return outcome;
+}
+
+void SignIn::cancel()
+{
+    m_transport->abort();
+    m_hash.clear();
+    m_request.password.clear();
+    m_request.rememberToken.clear();
+    m_refused.clear();
+}
+
+PasswordGrant SignIn::grant() const
+{
+    PasswordGrant grant;
+    grant.email = m_request.email;
+    grant.hash = m_hash.clone();
+    return grant;
+}
+
+QCoro::Task<Result<SignInOutcome>> SignIn::ask(PasswordGrant grant)
+{
+    auto granted = co_await m_identity.passwordGrant(std::move(grant));
     if (!granted)
         co_return fail(granted.error());
-
     if (auto *tokens = std::get_if<Tokens>(&*granted)) {
-        Session::Account account{.environment = request.environment,
-                                 .email = request.email.trimmed(),
-                                 .prelogin = *prelogin};
-        co_return SignInOutcome(std::make_shared<Session>(
-            std::move(account), std::move(*tokens), transport, request.device));
+        Session::Account account{.environment = m_request.environment,
+                                 .email = m_request.email.trimmed(),
+                                 .prelogin = m_prelogin};
+        SignedIn signedIn;
+        signedIn.rememberToken = std::move(tokens->remember);
+        signedIn.recoveryCodeUsed = m_recoveryCodeUsed;
+        signedIn.session = std::make_shared<Session>(std::move(account), std::move(*tokens),
+                                                     m_transport, m_request.device);
+        m_hash.clear();
+        m_refused.clear();
+        co_return SignInOutcome(std::move(signedIn));
     }
     if (auto *challenge = std::get_if<SecondStepChallenge>(&*granted))
         co_return SignInOutcome(std::move(*challenge));
     co_return SignInOutcome(NewDeviceChallenge{});
+}
+
+QCoro::Task<Result<void>> SignIn::post(QString path, SecureBuffer body)
+{
+    auto request = apiSend(HttpMethod::Post, m_request.environment.api, path, std::move(body),
+                           m_request.device);
+    const auto answer = co_await m_transport->send(std::move(request));
+    if (!answer)
+        co_return fail(answer.error());
+    co_return doneFrom(*answer);
+}
+
+SecretJson SignIn::proof() const
+{
+    SecretJson body;
+    body.add("email", defaultSalt(m_request.email)).add("masterPasswordHash", m_hash);
+    return body;
+}
+
+bool SignIn::wasRefused(std::optional<ProviderType> type, const SecureBuffer &code) const
+{
+    return std::ranges::any_of(m_refused, [&](const RefusedCode &refused) {
+        return refused.type == type && refused.code.equals(code.view());
+    });
+}
+
+void SignIn::noteRefused(const Result<SignInOutcome> &outcome, std::optional<ProviderType> type,
+                         SecureBuffer code)
+{
+    if (!outcome && outcome.error().kind == ErrorKind::WrongCode)
+        m_refused.push_back({type, std::move(code)});
 }
 
 } // namespace Sparekey

@@ -4,11 +4,13 @@
 #pragma once
 
 #include "core/account/identityapi.h"
+#include "core/account/secondstep.h"
 #include "core/account/session.h"
 
 #include <memory>
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace Sparekey {
 
@@ -23,6 +25,9 @@ struct SignInRequest
     std::optional<KdfSettings> acceptedKdf = {};
     /// The settings of the last good sign-in with this account, to notice a downgrade.
     std::optional<KdfSettings> knownKdf = {};
+    /// From an earlier sign-in on this device (`SignedIn::rememberToken`). Where it is stale, the
+    /// server asks for the second step as if there were none.
+    SecureBuffer rememberToken = {};
 };
 
 /// The server asks for a hash that is cheap to crack; nothing was sent yet. To go on, sign in
@@ -34,12 +39,83 @@ struct WeakKdf
     std::optional<KdfSettings> before;
 };
 
-using SignInOutcome =
-    std::variant<std::shared_ptr<Session>, WeakKdf, SecondStepChallenge, NewDeviceChallenge>;
+struct SignedIn
+{
+    std::shared_ptr<Session> session;
+    /// Given if it was asked for; it is as good as the second step.
+    SecureBuffer rememberToken = {};
+    /// The recovery code did it: all methods are off, and the code has changed.
+    bool recoveryCodeUsed = false;
+};
 
-/// Prelogin, key derivation and password grant, one after the other. `transport` serves the
-/// session afterwards; aborting it ends the sign-in with `Cancelled`.
-[[nodiscard]] QCoro::Task<Result<SignInOutcome>> signIn(SignInRequest request,
-                                                        std::shared_ptr<HttpTransport> transport);
+/// The server took the recovery code and asks for the second step all the same.
+struct RecoveryWithoutEffect
+{
+};
+
+using SignInOutcome =
+    std::variant<SignedIn, WeakKdf, SecondStepChallenge, NewDeviceChallenge, RecoveryWithoutEffect>;
+
+/// One sign-in from the password to the session, with all that the server may ask for in between.
+/// GUI thread. Held by `shared_ptr`; running tasks keep it alive.
+///
+/// The derived hash is kept, in locked memory, until somebody is signed in or `cancel()` is called;
+/// prelogin and derivation run once. After the first request for tokens, each further one carries a
+/// code: an official server makes a mailed code anew, and voids the one in the mailbox, each time
+/// it is asked without. One request at a time: a call during another fails with `Cancelled`. A code
+/// that was refused is not sent again, but refused here (`WrongCode`).
+class SignIn : public std::enable_shared_from_this<SignIn>
+{
+public:
+    /// `transport` serves the session afterwards.
+    SignIn(SignInRequest request, std::shared_ptr<HttpTransport> transport);
+
+    /// Prelogin, key derivation and the first request for tokens.
+    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> start();
+
+    /// Answers a `SecondStepChallenge`. `token` as `normalisedCode` or `duoAnswer` made it.
+    /// `WrongCode` if it was not accepted. A new challenge means that the methods have changed.
+    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> giveSecondStep(SecondStepToken token);
+    /// Has a code for the method email sent (`POST two-factor/send-email-login`). The newest
+    /// counts.
+    [[nodiscard]] QCoro::Task<Result<void>> sendEmailCode();
+
+    /// Answers a `NewDeviceChallenge`.
+    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> giveNewDeviceCode(SecureBuffer code);
+    /// `POST accounts/resend-new-device-otp`; official servers say yes to everything.
+    [[nodiscard]] QCoro::Task<Result<void>> resendNewDeviceCode();
+
+    /// Turns two-step login off with the recovery code and signs in. Older servers know only
+    /// `POST two-factor/recover`, which is tried once where the first way is not known.
+    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> useRecoveryCode(SecureBuffer code);
+
+    /// Stops what is running, with `Cancelled`, and wipes the hash.
+    void cancel();
+
+private:
+    struct RefusedCode
+    {
+        std::optional<ProviderType> type; ///< nothing: the code for a new device
+        SecureBuffer code;
+    };
+
+    [[nodiscard]] PasswordGrant grant() const;
+    QCoro::Task<Result<SignInOutcome>> ask(PasswordGrant grant);
+    QCoro::Task<Result<void>> post(QString path, SecureBuffer body);
+    QCoro::Task<Result<SignInOutcome>> recoverTheOldWay(SecureBuffer code, Error before);
+    [[nodiscard]] SecretJson proof() const;
+    [[nodiscard]] bool wasRefused(std::optional<ProviderType> type, const SecureBuffer &code) const;
+    void noteRefused(const Result<SignInOutcome> &outcome, std::optional<ProviderType> type,
+                     SecureBuffer code);
+
+    SignInRequest m_request;
+    std::shared_ptr<HttpTransport> m_transport;
+    IdentityApi m_identity;
+    Prelogin m_prelogin;
+    SecureBuffer m_hash;
+    std::vector<RefusedCode> m_refused;
+    bool m_busy = false;
+    bool m_recoveryCodeUsed = false;
+};
 
 } // namespace Sparekey

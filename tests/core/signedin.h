@@ -30,14 +30,15 @@ signInWith(SignInRequest request,
            std::shared_ptr<HttpTransport> transport =
                std::make_shared<HttpTransport>(QList<QSslCertificate>(), patient()))
 {
-    return outcomeOf(signIn(std::move(request), std::move(transport)));
+    const auto signIn = std::make_shared<SignIn>(std::move(request), std::move(transport));
+    return outcomeOf(signIn->start());
 }
 
 /// The session of a good sign-in; null if it was none.
 inline std::shared_ptr<Session> sessionOf(const Result<SignInOutcome> &outcome)
 {
-    const auto *session = outcome ? std::get_if<std::shared_ptr<Session>>(&*outcome) : nullptr;
-    return session ? *session : nullptr;
+    const auto *signedIn = outcome ? std::get_if<SignedIn>(&*outcome) : nullptr;
+    return signedIn ? signedIn->session : nullptr;
 }
 
 inline std::shared_ptr<Session> signedIn(const AccountServerProcess &server, QStringView role)

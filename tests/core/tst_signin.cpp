@@ -339,7 +339,8 @@ void TestSignIn::abortDuringDerivationSendsNoHash()
 {
     const auto transport = std::make_shared<HttpTransport>(QList<QSslCertificate>(), patient());
     auto request = signInRequest(m_server, m_server.account(u"argon2"));
-    Outcome<Result<SignInOutcome>> outcome(signIn(std::move(request), transport));
+    const auto signIn = std::make_shared<SignIn>(std::move(request), transport);
+    Outcome<Result<SignInOutcome>> outcome(signIn->start());
     QTRY_COMPARE(m_server.requestedPaths(), QStringList({preloginPath}));
     QTest::qWait(1);
     transport->abort();
@@ -362,7 +363,7 @@ void TestSignIn::writesNoSecretToTheLog()
     const auto masterKey =
         deriveMasterKey(request.password, prelogin.value().salt, prelogin.value().kdf).value();
     const auto hash = masterPasswordHash(masterKey, request.password);
-    auto granted = outcomeOf(identity.passwordGrant(account.email, hash.clone()));
+    auto granted = outcomeOf(identity.passwordGrant({.email = account.email, .hash = hash.clone()}));
     auto tokens = std::get<Tokens>(std::move(granted.value()));
     const QByteArray access = tokens.access.view().toByteArray();
     const QByteArray refresh = tokens.refresh.view().toByteArray();

@@ -4,6 +4,7 @@
 #include "tests/support/accountserverprocess.h"
 #include "ui/viewmodels/signinviewmodel.h"
 
+#include <QDesktopServices>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -13,6 +14,20 @@ using namespace Qt::StringLiterals;
 
 using Step = SignInViewModel::Step;
 using ErrorPlace = SignInViewModel::ErrorPlace;
+
+using Method = SecondStepViewModel::Method;
+
+/// Stands in for the user's browser.
+class Browser : public QObject
+{
+    Q_OBJECT
+
+public:
+    QUrl opened;
+
+public Q_SLOTS:
+    void open(const QUrl &url) { opened = url; }
+};
 
 class TestSignInViewModel : public QObject
 {
@@ -31,7 +46,15 @@ private Q_SLOTS:
     void retryNeedsNoSecondTyping();
     void retryIsOverOnceTheEmailWasEdited();
     void rateLimitCountsDownAndTakesNoTry();
-    void secondStepNamesTheMethods();
+    void secondStepBeginsWithTheDefaultAndNamesTheMethods();
+    void authenticatorCodeSignsIn();
+    void wrongCodeStaysAtTheField();
+    void mailIsSentOnceWhenEmailIsChosen();
+    void newDeviceCodeSignsIn();
+    void recoveryCodeSignsInAndIsToldOf();
+    void shortRecoveryCodeIsSentOnlyWhenInsisted();
+    void duoIsOpenedInTheBrowserAndItsAnswerTaken();
+    void touchedKeySignsIn();
     void cancelledSignInSendsNoPassword();
     void survivesItsEndWhileWorking();
     void selfHostedServerIsAskedBeforeItIsTaken();
@@ -41,6 +64,8 @@ private Q_SLOTS:
 
 private:
     void useServer(const QUrl &url);
+    SecondStepViewModel *toSecondStep(QStringView role);
+    QString authenticatorCode(QStringView role);
     void fill(QStringView role);
 
     AccountServerProcess m_server;
@@ -95,8 +120,8 @@ void TestSignInViewModel::signsInAndRemembersTheEmailOnlyIfAsked()
         QVERIFY(session);
         QCOMPARE(session->account().email, m_signIn->email());
         QCOMPARE(m_settings->rememberedEmail(), remember ? m_signIn->email() : QString());
-        QVERIFY(m_settings->knownKdf(
-            accountKey(session->account().environment, m_signIn->email())));
+        QVERIFY(
+            m_settings->knownKdf(accountKey(session->account().environment, m_signIn->email())));
     }
 }
 
@@ -191,15 +216,174 @@ void TestSignInViewModel::rateLimitCountsDownAndTakesNoTry()
     QCOMPARE(m_server.requestedPaths().size(), asked);
 }
 
-void TestSignInViewModel::secondStepNamesTheMethods()
+SecondStepViewModel *TestSignInViewModel::toSecondStep(QStringView role)
 {
-    fill(u"second-step");
+    fill(role);
     m_signIn->submit(m_password);
-    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::SecondStepNeeded, 20'000);
-    QCOMPARE(m_signIn->offeredMethods(), QStringList({u"Authenticator app"_s, u"Email"_s}));
+    const bool there = QTest::qWaitFor([this] { return m_signIn->step() == Step::SecondStep; },
+                                       20'000);
+    return there ? m_signIn->secondStep() : nullptr;
+}
+
+QString TestSignInViewModel::authenticatorCode(QStringView role)
+{
+    return m_server.accountState(role)["authenticatorCodes"_L1][1].toString();
+}
+
+void TestSignInViewModel::secondStepBeginsWithTheDefaultAndNamesTheMethods()
+{
+    auto *secondStep = toSecondStep(u"every-step");
+    QVERIFY(secondStep);
+    QCOMPARE(secondStep->method(), Method::YubicoOtp);
+    QStringList names;
+    for (const QVariant &method : secondStep->methods())
+        names.append(method.toMap().value(u"name"_s).toString());
+    QCOMPARE(names,
+             QStringList({u"Authenticator app"_s, u"Yubico OTP security key"_s, u"Duo"_s,
+                          u"Passkey"_s, u"Email"_s}));
+    secondStep->choose(3);
+    QCOMPARE(secondStep->method(), Method::Passkey);
+    QVERIFY(secondStep->guidance().contains(u"later"_s));
     m_signIn->cancel();
     QCOMPARE(m_signIn->step(), Step::Form);
-    QVERIFY(m_signIn->offeredMethods().isEmpty());
+    QVERIFY(secondStep->methods().isEmpty());
+}
+
+void TestSignInViewModel::authenticatorCodeSignsIn()
+{
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    QCOMPARE(secondStep->method(), Method::Authenticator);
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    const QString code = authenticatorCode(u"second-step");
+    secondStep->submit(code.first(3) + u' ' + code.sliced(3));
+    QVERIFY(secondStep->busy());
+    // Another press meanwhile does nothing.
+    secondStep->submit(code);
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    QVERIFY(m_signIn->takeSession());
+    QVERIFY(!m_signIn->recoveryCodeUsed());
+    QCOMPARE(m_signIn->step(), Step::Form);
+    QCOMPARE(m_server.requestedPaths().count(u"POST /identity/connect/token"_s), 2);
+    QVERIFY(m_server.mailedCodes().isEmpty());
+}
+
+void TestSignInViewModel::wrongCodeStaysAtTheField()
+{
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    QSignalSpy wanted(secondStep, &SecondStepViewModel::codeWanted);
+    secondStep->submit(u"12 34"_s);
+    QCOMPARE(wanted.count(), 1);
+    QVERIFY(secondStep->errorText().contains(u"six digits"_s));
+    const auto asked = m_server.requestedPaths().size();
+    secondStep->submit(u"000000"_s);
+    QVERIFY(secondStep->errorText().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(wanted.count(), 2, 20'000);
+    QVERIFY(!secondStep->errorText().isEmpty());
+    QVERIFY(secondStep->bannerText().isEmpty());
+    QCOMPARE(m_server.requestedPaths().size(), asked + 1);
+    QCOMPARE(m_signIn->step(), Step::SecondStep);
+    secondStep->edited();
+    QVERIFY(secondStep->errorText().isEmpty());
+}
+
+void TestSignInViewModel::mailIsSentOnceWhenEmailIsChosen()
+{
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    secondStep->choose(1);
+    QCOMPARE(secondStep->method(), Method::Email);
+    QTRY_COMPARE(m_server.mailedCodes().size(), 1);
+    QTRY_VERIFY(!secondStep->busy());
+    QVERIFY(secondStep->guidance().contains(u'*'));
+    QVERIFY(secondStep->resendSeconds() > 0);
+    secondStep->resendMail();
+    secondStep->choose(0);
+    secondStep->choose(1);
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    secondStep->submit(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+}
+
+void TestSignInViewModel::newDeviceCodeSignsIn()
+{
+    auto *secondStep = toSecondStep(u"new-device");
+    QVERIFY(secondStep);
+    QCOMPARE(secondStep->page(), SecondStepViewModel::Page::NewDevice);
+    QVERIFY(secondStep->guidance().contains(m_signIn->email()));
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    secondStep->submit(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInViewModel::recoveryCodeSignsInAndIsToldOf()
+{
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    secondStep->showRecovery();
+    QCOMPARE(secondStep->page(), SecondStepViewModel::Page::RecoveryCode);
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    const QString code = m_server.accountState(u"second-step")["recoveryCode"_L1].toString();
+    secondStep->submitRecoveryCode(code.toUpper(), false);
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    QVERIFY(m_signIn->recoveryCodeUsed());
+}
+
+void TestSignInViewModel::shortRecoveryCodeIsSentOnlyWhenInsisted()
+{
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    secondStep->showRecovery();
+    const auto asked = m_server.requestedPaths().size();
+    secondStep->submitRecoveryCode(u"abcd efgh"_s, false);
+    QVERIFY(secondStep->asksToSendAnyway());
+    QVERIFY(secondStep->errorText().contains(u"this one has 8"_s));
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+    secondStep->submitRecoveryCode(u"abcd efgh"_s, true);
+    QTRY_VERIFY_WITH_TIMEOUT(!secondStep->busy() && !secondStep->errorText().isEmpty(), 20'000);
+    QVERIFY(m_server.requestedPaths().size() > asked);
+    secondStep->leaveRecovery();
+    QCOMPARE(secondStep->page(), SecondStepViewModel::Page::SecondStep);
+    QVERIFY(secondStep->errorText().isEmpty());
+}
+
+void TestSignInViewModel::duoIsOpenedInTheBrowserAndItsAnswerTaken()
+{
+    Browser browser;
+    QDesktopServices::setUrlHandler(u"https"_s, &browser, "open");
+    auto *secondStep = toSecondStep(u"every-step");
+    QVERIFY(secondStep);
+    secondStep->choose(2);
+    QCOMPARE(secondStep->method(), Method::Duo);
+    QVERIFY(secondStep->duoTrusted());
+    QVERIFY(!secondStep->duoOpened());
+    secondStep->openDuo();
+    QDesktopServices::unsetUrlHandler(u"https"_s);
+    QVERIFY(secondStep->duoOpened());
+    QVERIFY(browser.opened.host().endsWith(u".duosecurity.com"_s));
+
+    secondStep->submit(u"https://evil.example/?code=1&state=2"_s);
+    QVERIFY(!secondStep->busy());
+    QVERIFY(!secondStep->errorText().isEmpty());
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    const QString state = m_server.accountState(u"every-step")["duoState"_L1].toString();
+    secondStep->submit(m_server.http().toString()
+                       + u"/duo-redirect-connector.html?client=web&code=duo-" + state.first(8)
+                       + u"&state=" + state);
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInViewModel::touchedKeySignsIn()
+{
+    auto *secondStep = toSecondStep(u"every-step");
+    QVERIFY(secondStep);
+    secondStep->submit(u"not modhex at all, whatever the layout made of it"_s);
+    QVERIFY(secondStep->errorText().contains(u"layout"_s));
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    secondStep->submit(m_server.touchYubiKey(u"every-step"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
 }
 
 void TestSignInViewModel::cancelledSignInSendsNoPassword()
@@ -218,8 +402,8 @@ void TestSignInViewModel::cancelledSignInSendsNoPassword()
 void TestSignInViewModel::survivesItsEndWhileWorking()
 {
     fill(u"demo");
-    QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"delay"_s,
-                              {{u"milliseconds"_s, 500}}));
+    QVERIFY(
+        m_server.setFault(u"/identity/connect/token"_s, u"delay"_s, {{u"milliseconds"_s, 500}}));
     m_signIn->submit(m_password);
     QTest::qWait(50);
     m_signIn.reset();

@@ -16,17 +16,25 @@ FocusScope {
     property string hint: ""
     property string errorText: ""
     property bool readOnly: false
+    property string showText: qsTr("Show password")
+    property string hideText: qsTr("Hide password")
     readonly property bool empty: input.length === 0
     readonly property bool shown: input.echoMode === TextInput.Normal
     readonly property alias capsLock: input.capsLock
 
     signal accepted
+    signal edited
 
     // The text typed so far; afterwards the field is empty, covered, and cannot be undone.
     function take(): string {
         const text = input.text;
         clear();
         return text;
+    }
+
+    // For a long secret that is typed from paper, which stays until it was right.
+    function peek(): string {
+        return input.text;
     }
 
     // For a demo account, whose password is no secret.
@@ -117,6 +125,7 @@ FocusScope {
                     Accessible.ignored: true
 
                     onAccepted: field.accepted()
+                    onTextEdited: field.edited()
                     onActiveFocusChanged: if (!activeFocus) input.capsLock = false
 
                     // There is no portable way to ask for the lock; a letter tells it.
@@ -143,7 +152,7 @@ FocusScope {
                 implicitWidth: 34
                 implicitHeight: 34
                 iconName: field.shown ? "eye-off" : "eye"
-                text: field.shown ? qsTr("Hide password") : qsTr("Show password")
+                text: field.shown ? field.hideText : field.showText
                 description: qsTr("Alt+S")
                 onClicked: field.toggleShown()
             }

@@ -14,8 +14,7 @@ FocusScope {
     required property SignInViewModel viewModel
 
     readonly property bool working: viewModel.step === SignInViewModel.Working
-    readonly property bool asksForMore: viewModel.step === SignInViewModel.SecondStepNeeded
-                                        || viewModel.step === SignInViewModel.NewDeviceCodeNeeded
+    readonly property bool asksForMore: viewModel.step === SignInViewModel.SecondStep
 
     function submit() {
         if (!page.working && page.viewModel.waitSeconds === 0)
@@ -152,106 +151,24 @@ FocusScope {
             }
         }
 
-        // The server asks for more than this version can give
-        ColumnLayout {
+        // What the server asks for besides the password
+        Loader {
             id: more
 
-            readonly property bool secondStep: page.viewModel.step
-                                               === SignInViewModel.SecondStepNeeded
-
             Layout.fillWidth: true
-            objectName: "panel.moreNeeded"
-            visible: page.asksForMore
-            spacing: Theme.space4
-
-            onVisibleChanged: if (visible) back.forceActiveFocus(Qt.OtherFocusReason)
-
-            Rectangle {
-                implicitWidth: 52
-                implicitHeight: 52
-                radius: 26
-                color: Theme.color.brandSoft
-
-                Icon {
-                    anchors.centerIn: parent
-                    name: more.secondStep ? "authenticator" : "email"
-                    size: 26
-                    color: Theme.color.brand
+            active: page.asksForMore
+            visible: active
+            focus: active
+            sourceComponent: {
+                switch (page.viewModel.secondStep.page) {
+                case SecondStepViewModel.NewDevice:
+                    return newDevice;
+                case SecondStepViewModel.RecoveryCode:
+                    return recoverLogin;
                 }
+                return secondStep;
             }
-
-            Heading {
-                Layout.fillWidth: true
-                level: 2
-                font.pixelSize: 22
-                text: more.secondStep ? qsTr("This account asks for a second step")
-                                      : qsTr("The server wants to know this computer")
-            }
-
-            BodyText {
-                Layout.fillWidth: true
-                text: more.secondStep
-                      ? qsTr("Your password is right. The server now wants one of these:")
-                      : qsTr("Your password is right. The server has sent a code to your mailbox, because it has not seen this computer before.")
-            }
-
-            ColumnLayout {
-                Layout.fillWidth: true
-                visible: more.secondStep && page.viewModel.offeredMethods.length > 0
-                spacing: Theme.space2
-                Accessible.role: Accessible.List
-                Accessible.name: qsTr("Methods that the server offers")
-
-                Repeater {
-                    model: page.viewModel.offeredMethods
-
-                    RowLayout {
-                        id: method
-
-                        required property string modelData
-
-                        spacing: Theme.space2
-                        Accessible.role: Accessible.ListItem
-                        Accessible.name: modelData
-
-                        Icon {
-                            name: "check"
-                            size: 18
-                            color: Theme.color.brand
-                        }
-
-                        BodyText {
-                            Layout.fillWidth: true
-                            text: method.modelData
-                            color: Theme.color.heading
-                            font.weight: Font.Medium
-                            Accessible.ignored: true
-                        }
-                    }
-                }
-            }
-
-            Callout {
-                Layout.fillWidth: true
-                kind: Callout.Info
-                title: more.secondStep ? qsTr("Sparekey cannot do the second step yet")
-                                       : qsTr("Sparekey cannot take that code yet")
-                text: qsTr("You can still get your recovery code today: sign in to the web vault in your browser and open Settings, Security, Two-step login. Nothing was changed in your account.")
-            }
-
-            AppButton {
-                id: back
-
-                Layout.fillWidth: true
-                implicitHeight: 44
-                objectName: "btn.back"
-                kind: AppButton.Primary
-                text: qsTr("Back to sign in")
-                onActivated: {
-                    page.viewModel.cancel();
-                    password.forceActiveFocus(Qt.OtherFocusReason);
-                }
-            }
+            onActiveChanged: if (!active) password.forceActiveFocus(Qt.OtherFocusReason)
         }
 
         below: RowLayout {
@@ -323,6 +240,30 @@ FocusScope {
                     }
                 }
             }
+        }
+    }
+
+    Component {
+        id: secondStep
+
+        SecondStepPage {
+            signIn: page.viewModel
+        }
+    }
+
+    Component {
+        id: recoverLogin
+
+        RecoverySignInPage {
+            signIn: page.viewModel
+        }
+    }
+
+    Component {
+        id: newDevice
+
+        NewDevicePage {
+            signIn: page.viewModel
         }
     }
 

@@ -99,6 +99,26 @@ FocusScope {
         }
 
         Callout {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space5
+            objectName: "callout.recoveryUsed"
+            visible: page.viewModel.recoveryCodeUsed
+            kind: Callout.Info
+            alert: true
+            title: qsTr("Your recovery code was used")
+            text: qsTr("All methods are off, and the code on your paper no longer works. Destroy it, turn on a method again and keep the new code.")
+
+            AppButton {
+                Layout.topMargin: 6
+                objectName: "btn.viewNewCode"
+                text: qsTr("View new code")
+                blockedReason: page.viewModel.recoveryCodeEnabled
+                               ? "" : page.viewModel.recoveryCodeReason
+                onActivated: page.viewModel.recoveryCode.open()
+            }
+        }
+
+        Callout {
             id: recovery
 
             Layout.fillWidth: true

@@ -52,6 +52,7 @@ void AppViewModel::enter()
     auto session = m_signIn.takeSession();
     m_unlock.setSession(session);
     m_account = std::make_unique<AccountViewModel>(std::move(session), m_settings, m_printing);
+    m_account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
     Q_EMIT accountChanged();
     setPlace(Place::Account);
 }

@@ -38,6 +38,17 @@ SignInViewModel::SignInViewModel(Settings &settings, QObject *parent)
         Q_EMIT changed();
     });
     connect(&m_wait, &Countdown::secondsChanged, this, &SignInViewModel::waitSecondsChanged);
+    connect(&m_secondStep, &SecondStepViewModel::signedIn, this,
+            [this] { enter(m_secondStep.takeSignedIn()); });
+    connect(&m_secondStep, &SecondStepViewModel::failed, this, [this] {
+        const Error error = m_secondStep.failure();
+        backToForm();
+        finish(error, {});
+    });
+    connect(&m_secondStep, &SecondStepViewModel::timedOut, this, [this] {
+        cancel();
+        showNotice(tr("The second step took too long. Log in again."));
+    });
     // A password typed for one server must not go to another at the press of Retry.
     connect(&m_server, &ServerPickerViewModel::serverChanged, this, [this] {
         m_wrongPasswords = 0;
@@ -48,8 +59,8 @@ SignInViewModel::SignInViewModel(Settings &settings, QObject *parent)
 
 SignInViewModel::~SignInViewModel()
 {
-    if (m_transport)
-        m_transport->abort();
+    if (m_signIn)
+        m_signIn->cancel();
 }
 
 void SignInViewModel::showNotice(const QString &text)
@@ -83,9 +94,9 @@ void SignInViewModel::submit(const QString &password)
     if (m_step != Step::Form || m_wait.seconds() > 0)
         return;
     if (!looksLikeEmail(m_email.trimmed())) {
-        showError(ErrorPlace::Email, m_email.trimmed().isEmpty()
-                      ? tr("Enter your email address.")
-                      : tr("This is not an email address."));
+        showError(ErrorPlace::Email,
+                  m_email.trimmed().isEmpty() ? tr("Enter your email address.")
+                                              : tr("This is not an email address."));
         return;
     }
     if (password.isEmpty()) {
@@ -112,9 +123,9 @@ void SignInViewModel::acceptWeakKdf()
 
 void SignInViewModel::cancel()
 {
-    if (m_transport)
-        m_transport->abort();
-    m_transport.reset();
+    if (m_signIn)
+        m_signIn->cancel();
+    m_signIn.reset();
     dropPassword();
     m_errorText.clear();
     m_errorPlace = ErrorPlace::None;
@@ -127,7 +138,6 @@ QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
     dropPassword();
     const Environment environment = m_server.environment();
     const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
-    m_transport = transport;
     m_errorText.clear();
     m_errorPlace = ErrorPlace::None;
     m_step = Step::Working;
@@ -141,15 +151,18 @@ QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
         .acceptedKdf = m_acceptedKdf,
         .knownKdf = m_settings.knownKdf(accountKey(environment, m_email)),
     };
-    auto outcome = co_await Sparekey::signIn(std::move(request), transport);
+    const auto signIn = std::make_shared<SignIn>(std::move(request), transport);
+    m_signIn = signIn;
+    auto outcome = co_await signIn->start();
     // Cancelled meanwhile, perhaps with another attempt under way.
-    if (!self || m_transport != transport)
+    if (!self || m_signIn != signIn)
         co_return;
-    m_transport.reset();
-    finish(std::move(outcome), std::move(password));
+    m_signIn.reset();
+    finish(std::move(outcome), std::move(password), signIn);
 }
 
-void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer password)
+void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer password,
+                             std::shared_ptr<SignIn> signIn)
 {
     if (!outcome) {
         finish(outcome.error(), std::move(password));
@@ -174,24 +187,29 @@ void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer passwor
     }
 
     m_wrongPasswords = 0;
-    if (auto *session = std::get_if<std::shared_ptr<Session>>(&*outcome)) {
-        m_session = std::move(*session);
-        const auto &account = m_session->account();
-        m_settings.setKnownKdf(accountKey(account.environment, account.email),
-                               account.prelogin.kdf);
-        m_settings.setRememberedEmail(m_rememberEmail ? account.email : QString());
-        backToForm();
-        Q_EMIT signedIn();
-    } else if (const auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
-        m_offeredMethods.clear();
-        for (const ProviderType type : challenge->offered)
-            m_offeredMethods.append(providerName(type));
-        m_step = Step::SecondStepNeeded;
-        Q_EMIT changed();
-    } else {
-        m_step = Step::NewDeviceCodeNeeded;
-        Q_EMIT changed();
+    if (auto *signedIn = std::get_if<SignedIn>(&*outcome)) {
+        enter(std::move(*signedIn));
+        return;
     }
+    m_step = Step::SecondStep;
+    if (auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
+        m_secondStep.begin(std::move(signIn), std::move(*challenge), m_email.trimmed(),
+                           m_server.environment());
+    } else {
+        m_secondStep.begin(std::move(signIn), m_email.trimmed());
+    }
+    Q_EMIT changed();
+}
+
+void SignInViewModel::enter(SignedIn signedIn)
+{
+    m_session = std::move(signedIn.session);
+    m_recoveryCodeUsed = signedIn.recoveryCodeUsed;
+    const auto &account = m_session->account();
+    m_settings.setKnownKdf(accountKey(account.environment, account.email), account.prelogin.kdf);
+    m_settings.setRememberedEmail(m_rememberEmail ? account.email : QString());
+    backToForm();
+    Q_EMIT this->signedIn();
 }
 
 void SignInViewModel::finish(const Error &error, SecureBuffer password)
@@ -227,7 +245,7 @@ void SignInViewModel::backToForm()
     m_step = Step::Form;
     m_offeredKdf.reset();
     m_weakKdfText.clear();
-    m_offeredMethods.clear();
+    m_secondStep.end();
     Q_EMIT changed();
 }
 

@@ -6,14 +6,14 @@
 #include "core/account/signin.h"
 #include "core/settings/settings.h"
 #include "ui/timing/countdown.h"
+#include "ui/viewmodels/secondstepviewmodel.h"
 #include "ui/viewmodels/serverpickerviewmodel.h"
 
 #include <QObject>
-#include <QStringList>
 #include <QtQml/qqmlregistration.h>
 
-#include <utility>
 #include <QTimer>
+#include <utility>
 
 namespace Sparekey {
 
@@ -40,21 +40,18 @@ class SignInViewModel : public QObject
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
     /// In `ConfirmWeakKdf`: what the server asked for and what that risks.
     Q_PROPERTY(QString weakKdfText READ weakKdfText NOTIFY changed FINAL)
-    /// In `SecondStepNeeded`: the names of the methods that the server offers.
-    Q_PROPERTY(QStringList offeredMethods READ offeredMethods NOTIFY changed FINAL)
+    /// What happens in `SecondStep`.
+    Q_PROPERTY(Sparekey::SecondStepViewModel *secondStep READ secondStep CONSTANT FINAL)
 
 public:
-    enum class Step
-    {
-        Form,             ///< Waiting for the user.
-        Working,          ///< Asking the server; `cancel()` goes back to the form.
-        ConfirmWeakKdf,   ///< `acceptWeakKdf()` or `cancel()`.
-        SecondStepNeeded, ///< The server wants a second step; `cancel()` goes back to the form.
-        NewDeviceCodeNeeded, ///< The server mailed a code for a new device; `cancel()` goes back.
+    enum class Step {
+        Form,           ///< Waiting for the user.
+        Working,        ///< Asking the server; `cancel()` goes back to the form.
+        ConfirmWeakKdf, ///< `acceptWeakKdf()` or `cancel()`.
+        SecondStep,     ///< The server wants more than the password; `cancel()` goes back.
     };
     Q_ENUM(Step)
-    enum class ErrorPlace
-    {
+    enum class ErrorPlace {
         None,
         Email,    ///< Under the email field.
         Password, ///< Under the password field.
@@ -68,6 +65,8 @@ public:
 
     /// The session of the last successful sign-in; the receiver of `signedIn` takes it.
     [[nodiscard]] std::shared_ptr<Session> takeSession() { return std::move(m_session); }
+    /// That sign-in used the recovery code up.
+    [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
     /// Puts a message on the form, such as why the session before has ended.
     void showNotice(const QString &text);
 
@@ -86,7 +85,7 @@ public:
     [[nodiscard]] bool suggestsOtherServer() const { return m_wrongPasswords >= 3; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] QString weakKdfText() const { return m_weakKdfText; }
-    [[nodiscard]] QStringList offeredMethods() const { return m_offeredMethods; }
+    [[nodiscard]] SecondStepViewModel *secondStep() { return &m_secondStep; }
 
     /// What the password field starts with, once; empty but for demo accounts.
     [[nodiscard]] Q_INVOKABLE QString takePrefilledPassword()
@@ -112,8 +111,10 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> attempt(SecureBuffer password);
-    void finish(Result<SignInOutcome> outcome, SecureBuffer password);
+    void finish(Result<SignInOutcome> outcome, SecureBuffer password,
+                std::shared_ptr<SignIn> signIn);
     void finish(const Error &error, SecureBuffer password);
+    void enter(SignedIn signedIn);
     void holdPassword(SecureBuffer password);
     void dropPassword();
     void backToForm();
@@ -121,11 +122,12 @@ private:
 
     Settings &m_settings;
     ServerPickerViewModel m_server;
+    SecondStepViewModel m_secondStep;
     Countdown m_wait;
     QTimer m_passwordTimer; ///< a held password is wiped when it fires
     /// For Retry and for the answer to a weak key derivation; nobody has to type it twice.
     SecureBuffer m_heldPassword;
-    std::shared_ptr<HttpTransport> m_transport; ///< of the running attempt
+    std::shared_ptr<SignIn> m_signIn; ///< the running attempt
     std::shared_ptr<Session> m_session;
     std::optional<KdfSettings> m_offeredKdf;
     std::optional<KdfSettings> m_acceptedKdf;
@@ -133,11 +135,11 @@ private:
     QString m_prefilledPassword;
     QString m_errorText;
     QString m_weakKdfText;
-    QStringList m_offeredMethods;
     Step m_step = Step::Form;
     ErrorPlace m_errorPlace = ErrorPlace::None;
     int m_wrongPasswords = 0;
     bool m_rememberEmail = false;
+    bool m_recoveryCodeUsed = false;
 };
 
 } // namespace Sparekey

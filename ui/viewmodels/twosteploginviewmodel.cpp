@@ -34,6 +34,12 @@ void TwoStepLoginViewModel::refresh()
     load();
 }
 
+void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
+{
+    m_recoveryCodeUsed = used;
+    Q_EMIT changed();
+}
+
 void TwoStepLoginViewModel::setSessionExpired()
 {
     m_recoveryCode.close();

@@ -28,6 +28,8 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(QString bannerText READ bannerText NOTIFY changed FINAL)
     /// "As of 14:02" when the rows are older than the last try; else empty.
     Q_PROPERTY(QString asOfText READ asOfText NOTIFY changed FINAL)
+    /// The recovery code was used to sign in: all methods are off, and the code is another.
+    Q_PROPERTY(bool recoveryCodeUsed READ recoveryCodeUsed NOTIFY changed FINAL)
     /// What a screen reader is told after a change: "Providers loaded, 2 turned on".
     Q_PROPERTY(QString announcement READ announcement NOTIFY changed FINAL)
     /// View recovery code may be pressed; otherwise `recoveryCodeReason` says why not.
@@ -54,12 +56,14 @@ public:
     ~TwoStepLoginViewModel() override;
 
     void setPremium(bool premium) { m_providers.setPremium(premium); }
+    void setRecoveryCodeUsed(bool used);
     /// The session was refused by the server for good.
     void setSessionExpired();
 
     [[nodiscard]] LoadState loadState() const { return m_loadState; }
     [[nodiscard]] ProviderListModel *providers() { return &m_providers; }
     [[nodiscard]] RecoveryCodeViewModel *recoveryCode() { return &m_recoveryCode; }
+    [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
     [[nodiscard]] QString bannerText() const { return m_bannerText; }
     [[nodiscard]] QString asOfText() const;
     [[nodiscard]] QString announcement() const;
@@ -86,6 +90,7 @@ private:
     QString m_bannerText;
     LoadState m_loadState = LoadState::Loading;
     bool m_loading = false;
+    bool m_recoveryCodeUsed = false;
 };
 
 } // namespace Sparekey

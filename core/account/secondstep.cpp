@@ -1,0 +1,164 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/account/secondstep.h"
+
+#include <QRegularExpression>
+#include <QUrlQuery>
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+struct Standing
+{
+    ProviderType type;
+    int rank; ///< The highest is the one to begin with.
+};
+
+// In the order of a chooser. Passkey has a place there and none among those to begin with.
+constexpr std::array standings{
+    Standing{ProviderType::OrganizationDuo, 10}, Standing{ProviderType::Authenticator, 1},
+    Standing{ProviderType::YubicoOtp, 3},        Standing{ProviderType::Duo, 2},
+    Standing{ProviderType::Passkey, -1},         Standing{ProviderType::Email, 0},
+};
+
+bool isGap(QChar character)
+{
+    return character.isSpace() || character == u'-';
+}
+
+// Digits of other scripts count too: they are typed on keyboards.
+SecureBuffer digits(QStringView typed, qsizetype least, qsizetype most)
+{
+    SecureBuffer code;
+    for (const QChar character : typed) {
+        if (isGap(character))
+            continue;
+        const int digit = character.digitValue();
+        if (digit < 0)
+            return {};
+        const char letter = static_cast<char>('0' + digit);
+        code.append(QByteArrayView(&letter, 1));
+    }
+    if (code.size() < least || code.size() > most)
+        return {};
+    return code;
+}
+
+SecureBuffer yubicoCode(QStringView typed)
+{
+    constexpr auto modhex = "cbdefghijklnrtuv"_L1;
+    SecureBuffer code;
+    for (const QChar character : typed) {
+        if (character.isSpace())
+            continue;
+        const QChar lower = character.toLower();
+        if (!modhex.contains(lower))
+            return {};
+        const char letter = lower.toLatin1();
+        code.append(QByteArrayView(&letter, 1));
+    }
+    if (code.size() < 32 || code.size() > 48)
+        return {};
+    return code;
+}
+
+SecureBuffer recoveryCode(QStringView typed)
+{
+    SecureBuffer code;
+    for (const QChar character : typed) {
+        if (isGap(character))
+            continue;
+        const QChar lower = character.toLower();
+        const SecureBuffer utf8 = SecureBuffer::fromText(QStringView(&lower, 1));
+        code.append(utf8.view());
+    }
+    return code;
+}
+
+} // namespace
+
+bool canGiveAtSignIn(ProviderType type)
+{
+    return std::ranges::any_of(standings, [type](const Standing &standing) {
+        return standing.type == type && standing.rank >= 0;
+    });
+}
+
+QList<ProviderType> inChooserOrder(const QList<ProviderType> &offered)
+{
+    QList<ProviderType> ordered;
+    for (const Standing &standing : standings) {
+        if (offered.contains(standing.type))
+            ordered.append(standing.type);
+    }
+    return ordered;
+}
+
+std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered)
+{
+    const Standing *best = nullptr;
+    for (const Standing &standing : standings) {
+        if (standing.rank >= 0 && offered.contains(standing.type)
+            && (!best || standing.rank > best->rank))
+            best = &standing;
+    }
+    return best ? std::optional(best->type) : std::nullopt;
+}
+
+SecureBuffer normalisedCode(ProviderType type, QStringView typed)
+{
+    switch (type) {
+    case ProviderType::Authenticator: return digits(typed, 6, 6);
+    case ProviderType::Email: return normalisedMailCode(typed);
+    case ProviderType::YubicoOtp: return yubicoCode(typed);
+    case ProviderType::RecoveryCode: return recoveryCode(typed);
+    case ProviderType::Duo:
+    case ProviderType::OrganizationDuo:
+    case ProviderType::U2f:
+    case ProviderType::Remember:
+    case ProviderType::Passkey: return {};
+    }
+    Q_UNREACHABLE();
+}
+
+SecureBuffer normalisedMailCode(QStringView typed)
+{
+    return digits(typed, 4, 10);
+}
+
+std::optional<QUrl> duoAddress(const QString &authUrl)
+{
+    static const QRegularExpression host(
+        u"^api-[a-z0-9-]+\\.(duosecurity\\.com|duofederal\\.com)$"_s);
+    const QUrl url(authUrl, QUrl::StrictMode);
+    if (!url.isValid() || url.scheme() != "https"_L1 || !url.userInfo().isEmpty()
+        || url.port() != -1 || !host.match(url.host()).hasMatch())
+        return std::nullopt;
+    return url;
+}
+
+SecureBuffer duoAnswer(QStringView pasted, const QUrl &webVault)
+{
+    const QUrl url(pasted.trimmed().toString(), QUrl::StrictMode);
+    if (!url.isValid() || url.scheme() != webVault.scheme() || url.host() != webVault.host()
+        || url.port() != webVault.port() || !url.userInfo().isEmpty())
+        return {};
+    const QUrlQuery query(url);
+    const QString code = query.queryItemValue(u"code"_s, QUrl::FullyDecoded);
+    const QString state = query.queryItemValue(u"state"_s, QUrl::FullyDecoded);
+    if (code.isEmpty() || state.isEmpty())
+        return {};
+    SecureBuffer answer = SecureBuffer::fromText(code);
+    answer.append("|");
+    answer.append(SecureBuffer::fromText(state).view());
+    return answer;
+}
+
+} // namespace Sparekey

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Sparekey
+
+// All methods that the server offers; each row is one button.
+AppDialog {
+    id: dialog
+
+    required property SecondStepViewModel viewModel
+    property bool asked: false
+
+    objectName: "dlg.methods"
+    title: qsTr("Select another method")
+    visible: asked
+    firstFocus: list.itemAt(0)
+    onDismissed: dialog.asked = false
+
+    component MethodRow: T.Button {
+        id: row
+
+        required property string iconName
+        property string description: ""
+        property bool chosen: false
+
+        Layout.fillWidth: true
+        implicitHeight: texts.implicitHeight + 2 * Theme.space3
+        focusPolicy: Qt.StrongFocus
+        hoverEnabled: true
+
+        Accessible.role: Accessible.Button
+        Accessible.name: text
+        Accessible.description: description
+        Accessible.onPressAction: row.clicked()
+        Keys.onReturnPressed: row.clicked()
+        Keys.onEnterPressed: row.clicked()
+
+        HoverHandler {
+            cursorShape: Qt.PointingHandCursor
+        }
+
+        background: Rectangle {
+            radius: Theme.radius
+            color: row.down ? Theme.color.pressed : row.hovered ? Theme.color.hover : "transparent"
+            border.width: 1
+            border.color: row.chosen ? Theme.color.brand : Theme.color.border
+
+            FocusRing {
+                shown: row.visualFocus
+                around: Theme.radius
+            }
+        }
+
+        contentItem: Item {
+            Icon {
+                id: sign
+
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.space4
+                anchors.verticalCenter: parent.verticalCenter
+                name: row.iconName
+                size: 24
+                color: Theme.color.brand
+            }
+
+            ColumnLayout {
+                id: texts
+
+                anchors.left: sign.right
+                anchors.right: parent.right
+                anchors.margins: Theme.space4
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: 2
+
+                BodyText {
+                    Layout.fillWidth: true
+                    text: row.text
+                    color: Theme.color.heading
+                    font.weight: Font.DemiBold
+                    Accessible.ignored: true
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    visible: text !== ""
+                    text: row.description
+                    subtle: true
+                    font.pixelSize: 14
+                    Accessible.ignored: true
+                }
+            }
+        }
+    }
+
+    ColumnLayout {
+        Layout.fillWidth: true
+        spacing: Theme.space2
+
+        Repeater {
+            id: list
+
+            model: dialog.viewModel.methods
+
+            MethodRow {
+                required property var modelData
+                required property int index
+
+                objectName: "row.method." + modelData.icon
+                iconName: modelData.icon
+                text: modelData.name
+                description: modelData.description
+                chosen: modelData.chosen
+                onClicked: {
+                    // The rows are made anew by the choice.
+                    const choice = index;
+                    dialog.asked = false;
+                    dialog.viewModel.choose(choice);
+                }
+            }
+        }
+
+        MethodRow {
+            objectName: "row.method.recovery"
+            iconName: "key"
+            text: qsTr("Recovery code")
+            description: qsTr("Turns two-step login off, once, with the code that you kept.")
+            onClicked: {
+                dialog.asked = false;
+                dialog.viewModel.showRecovery();
+            }
+        }
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.cancel"
+            text: qsTr("Cancel")
+            onActivated: dialog.asked = false
+        }
+    ]
+}

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// The server does not know this computer and has mailed a code.
+ColumnLayout {
+    id: page
+
+    required property SignInViewModel signIn
+    readonly property SecondStepViewModel viewModel: signIn.secondStep
+
+    function submit() {
+        if (code.text.trim() !== "")
+            page.viewModel.submit(code.text);
+    }
+
+    function takeFocus() {
+        code.forceActiveFocus(Qt.OtherFocusReason);
+        code.selectAll();
+    }
+
+    objectName: "page.newDevice"
+    spacing: Theme.space4
+
+    Component.onCompleted: Qt.callLater(takeFocus)
+
+    Connections {
+        target: page.viewModel
+
+        function onCodeWanted() {
+            page.takeFocus();
+        }
+    }
+
+    SignInStepHead {
+        Layout.fillWidth: true
+        iconName: "email"
+        title: qsTr("Verify your identity")
+        text: page.viewModel.guidance
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.secondStep"
+        visible: page.viewModel.bannerText !== ""
+        kind: Callout.Danger
+        alert: true
+        text: page.viewModel.bannerText
+    }
+
+    CodeField {
+        id: code
+
+        Layout.fillWidth: true
+        objectName: "field.code"
+        readOnly: page.viewModel.busy
+        errorText: page.viewModel.errorText
+        onEdited: page.viewModel.edited()
+        onAccepted: page.submit()
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.note"
+        visible: page.viewModel.noteText !== ""
+        subtle: true
+        text: page.viewModel.noteText
+        Accessible.role: Accessible.AlertMessage
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.wait"
+        visible: page.viewModel.waitSeconds > 0
+        color: Theme.color.danger
+        text: qsTr("Too many tries. You can go on in %n second(s).", "", page.viewModel.waitSeconds)
+    }
+
+    AppButton {
+        Layout.fillWidth: true
+        implicitHeight: 44
+        objectName: "btn.continue"
+        kind: AppButton.Primary
+        text: qsTr("Continue logging in")
+        busy: page.viewModel.busy && !page.viewModel.sendingMail
+        enabled: code.text.trim() !== "" && page.viewModel.waitSeconds === 0
+                 && !page.viewModel.sendingMail
+        onActivated: page.submit()
+    }
+
+    AppButton {
+        Layout.alignment: Qt.AlignHCenter
+        objectName: "btn.resend"
+        kind: AppButton.Link
+        compact: true
+        busy: page.viewModel.sendingMail
+        enabled: !page.viewModel.busy && page.viewModel.resendSeconds === 0
+        text: page.viewModel.resendSeconds > 0
+              ? qsTr("Resend code (in %n second(s))", "", page.viewModel.resendSeconds)
+              : qsTr("Resend code")
+        onActivated: page.viewModel.resendMail()
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        kind: Callout.Info
+        text: qsTr("Turn on two-step login and these mails stop.")
+    }
+
+    AppButton {
+        Layout.alignment: Qt.AlignHCenter
+        objectName: "btn.back"
+        kind: AppButton.Link
+        compact: true
+        text: qsTr("Back to sign in")
+        onActivated: page.signIn.cancel()
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Signing in with the recovery code: email, password and server are known by now.
+ColumnLayout {
+    id: page
+
+    required property SignInViewModel signIn
+    readonly property SecondStepViewModel viewModel: signIn.secondStep
+
+    function submit(anyway) {
+        if (!page.viewModel.busy && page.viewModel.waitSeconds === 0)
+            page.viewModel.submitRecoveryCode(code.peek(), anyway);
+    }
+
+    objectName: "page.recoverLogin"
+    spacing: Theme.space4
+
+    Component.onCompleted: {
+        code.toggleShown();
+        Qt.callLater(() => code.forceActiveFocus(Qt.OtherFocusReason));
+    }
+    Component.onDestruction: code.clear()
+
+    Connections {
+        target: page.viewModel
+
+        function onCodeWanted() {
+            code.forceActiveFocus(Qt.OtherFocusReason);
+        }
+    }
+
+    SignInStepHead {
+        Layout.fillWidth: true
+        iconName: "key"
+        title: qsTr("Use your recovery code")
+        subtitle: qsTr("%1 on %2").arg(page.signIn.email.trim()).arg(page.signIn.server.title)
+        text: qsTr("You need three things: email, master password, recovery code. You have given the first two. The code stands in for the second step; it does not replace the password.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        kind: Callout.Warning
+        text: qsTr("This turns off every two-step method and makes a new code. The code works once.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.secondStep"
+        visible: page.viewModel.bannerText !== ""
+        kind: Callout.Danger
+        alert: true
+        text: page.viewModel.bannerText
+    }
+
+    PasswordField {
+        id: code
+
+        Layout.fillWidth: true
+        objectName: "field.recoveryCode"
+        label: qsTr("Recovery code")
+        hint: qsTr("32 letters and digits. Spaces, hyphens and capitals do not matter.")
+        showText: qsTr("Show code")
+        hideText: qsTr("Hide code")
+        readOnly: page.viewModel.busy
+        errorText: page.viewModel.errorText
+        onEdited: page.viewModel.edited()
+        onAccepted: page.submit(false)
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.wait"
+        visible: page.viewModel.waitSeconds > 0
+        color: Theme.color.danger
+        text: qsTr("Too many tries. You can go on in %n second(s).", "", page.viewModel.waitSeconds)
+    }
+
+    AppButton {
+        Layout.fillWidth: true
+        implicitHeight: 44
+        objectName: "btn.submitRecovery"
+        kind: AppButton.Primary
+        text: qsTr("Turn off two-step login and sign in")
+        busy: page.viewModel.busy
+        enabled: page.viewModel.waitSeconds === 0
+        onActivated: page.submit(false)
+    }
+
+    AppButton {
+        Layout.fillWidth: true
+        objectName: "btn.sendAnyway"
+        visible: page.viewModel.asksToSendAnyway
+        text: qsTr("Send it anyway")
+        onActivated: page.submit(true)
+    }
+
+    AppButton {
+        Layout.alignment: Qt.AlignHCenter
+        objectName: "btn.cancelRecovery"
+        kind: AppButton.Link
+        compact: true
+        enabled: !page.viewModel.busy
+        text: qsTr("Back to the second step")
+        onActivated: page.viewModel.leaveRecovery()
+    }
+}
