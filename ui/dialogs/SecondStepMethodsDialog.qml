@@ -18,7 +18,7 @@ AppDialog {
     objectName: "dlg.methods"
     title: qsTr("Select another method")
     visible: asked
-    firstFocus: list.itemAt(0)
+    onShown: firstFocus = list.itemAt(0)
     onDismissed: dialog.asked = false
 
     component MethodRow: T.Button {

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
@@ -156,19 +154,26 @@ FocusScope {
             id: more
 
             Layout.fillWidth: true
-            active: page.asksForMore
-            visible: active
-            focus: active
-            sourceComponent: {
-                switch (page.viewModel.secondStep.page) {
-                case SecondStepViewModel.NewDevice:
-                    return newDevice;
-                case SecondStepViewModel.RecoveryCode:
-                    return recoverLogin;
-                }
-                return secondStep;
+            // One page at a time, built anew: nothing that was typed outlives its page.
+            function show() {
+                const step = page.viewModel.secondStep;
+                if (!page.asksForMore)
+                    more.source = "";
+                else if (step.page === SecondStepViewModel.NewDevice)
+                    more.setSource("NewDevicePage.qml", { signIn: page.viewModel });
+                else if (step.page === SecondStepViewModel.RecoveryCode)
+                    more.setSource("RecoverySignInPage.qml", { signIn: page.viewModel });
+                else
+                    more.setSource("SecondStepPage.qml", { signIn: page.viewModel });
             }
-            onActiveChanged: if (!active) password.forceActiveFocus(Qt.OtherFocusReason)
+
+            readonly property int shown: page.asksForMore ? page.viewModel.secondStep.page : -1
+
+            visible: page.asksForMore
+            focus: page.asksForMore
+            onShownChanged: show()
+            Component.onCompleted: show()
+            onVisibleChanged: if (!visible) password.forceActiveFocus(Qt.OtherFocusReason)
         }
 
         below: RowLayout {
@@ -240,30 +245,6 @@ FocusScope {
                     }
                 }
             }
-        }
-    }
-
-    Component {
-        id: secondStep
-
-        SecondStepPage {
-            signIn: page.viewModel
-        }
-    }
-
-    Component {
-        id: recoverLogin
-
-        RecoverySignInPage {
-            signIn: page.viewModel
-        }
-    }
-
-    Component {
-        id: newDevice
-
-        NewDevicePage {
-            signIn: page.viewModel
         }
     }
 
