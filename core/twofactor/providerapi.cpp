@@ -154,6 +154,8 @@ QCoro::Task<Result<OpenedProvider<PasskeyDetails>>> ProviderApi::openPasskeys(Sh
     co_return openedFrom<PasskeyDetails>(answer, passkeysFrom, proof);
 }
 
+// A read-back has a name before it is handed on: g++ 12 destroys what a lambda within `co_await`
+// captured once too often.
 QCoro::Task<Result<void>> ProviderApi::turnOnAuthenticator(SharedProof proof, SecureBuffer key,
                                                            QString code)
 {
@@ -166,9 +168,10 @@ QCoro::Task<Result<void>> ProviderApi::turnOnAuthenticator(SharedProof proof, Se
     const auto answer = co_await m_session->send(
         request(HttpMethod::Put, u"two-factor/authenticator", body.take()));
     if (const auto problem = problemOf(answer)) {
-        co_return co_await settle(*problem, [self] {
+        ReadBack isDone = [self] {
             return self->isInState(ProviderType::Authenticator, true);
-        });
+        };
+        co_return co_await settle(*problem, std::move(isDone));
     }
     co_return Result<void>();
 }
@@ -203,9 +206,10 @@ QCoro::Task<Result<void>> ProviderApi::turnOnEmail(SharedProof proof, QString ad
     const auto answer =
         co_await m_session->send(request(HttpMethod::Put, u"two-factor/email", body.take()));
     if (const auto problem = problemOf(answer)) {
-        co_return co_await settle(*problem, [self, proof, address] {
+        ReadBack isDone = [self, proof, address] {
             return self->emailIs(proof, address);
-        });
+        };
+        co_return co_await settle(*problem, std::move(isDone));
     }
     co_return Result<void>();
 }
@@ -223,9 +227,10 @@ ProviderApi::turnOnDuo(SharedProof proof, std::shared_ptr<const DuoSettings> set
     const auto answer =
         co_await m_session->send(request(HttpMethod::Put, u"two-factor/duo", body.take()));
     if (const auto problem = problemOf(answer)) {
-        co_return co_await settle(*problem, [self] {
+        ReadBack isDone = [self] {
             return self->isInState(ProviderType::Duo, true);
-        });
+        };
+        co_return co_await settle(*problem, std::move(isDone));
     }
     co_return Result<void>();
 }
@@ -292,9 +297,10 @@ QCoro::Task<Result<void>> ProviderApi::removePasskey(SharedProof proof, qint64 i
     const auto answer =
         co_await m_session->send(request(HttpMethod::Delete, u"two-factor/webauthn", body.take()));
     if (const auto problem = problemOf(answer)) {
-        co_return co_await settle(*problem, [self, proof, id] {
+        ReadBack isDone = [self, proof, id] {
             return self->passkeyIsGone(proof, id);
-        });
+        };
+        co_return co_await settle(*problem, std::move(isDone));
     }
     co_return Result<void>();
 }
@@ -321,9 +327,10 @@ QCoro::Task<Result<void>> ProviderApi::turnOff(SharedProof proof, ProviderType t
         }
     }
     if (const auto problem = problemOf(answer)) {
-        co_return co_await settle(*problem, [self, type] {
+        ReadBack isDone = [self, type] {
             return self->isInState(type, false);
-        });
+        };
+        co_return co_await settle(*problem, std::move(isDone));
     }
     co_return Result<void>();
 }

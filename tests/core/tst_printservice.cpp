@@ -89,6 +89,8 @@ private Q_SLOTS:
     void saysNothingInTheTitle();
     void sendsTheChosenPaperAndCopies();
     void removesTheSpooledCopy();
+    void forgetsTheSpooledCopyByItself();
+    void forgetsTheSpooledCopyAtItsEnd();
     void stopsAJobThatWaits();
     void knowsNothingOfAForeignJob();
     void tellsThatThePrinterRefuses();
@@ -201,6 +203,28 @@ void TestPrintService::removesTheSpooledCopy()
     QCOMPARE(status(*job).value().state, PrintJobState::Gone);
     // A second time there is nothing left to do.
     QVERIFY(QCoro::waitFor(m_service->removeJob(*job)).has_value());
+}
+
+void TestPrintService::forgetsTheSpooledCopyByItself()
+{
+    const QDir spool(QString::fromUtf8(m_cups.value("SPOOL")));
+    const auto job = print("FORGETMARK");
+    QVERIFY(job.has_value());
+    const QString copy = u"d%1-001"_s.arg(job->id, 5, 10, QChar(u'0'));
+    QVERIFY(spool.exists(copy));
+    QTRY_VERIFY_WITH_TIMEOUT(!spool.exists(copy), 30000);
+}
+
+void TestPrintService::forgetsTheSpooledCopyAtItsEnd()
+{
+    const QDir spool(QString::fromUtf8(m_cups.value("SPOOL")));
+    const auto job = print("ENDMARK");
+    QVERIFY(job.has_value());
+    const QString copy = u"d%1-001"_s.arg(job->id, 5, 10, QChar(u'0'));
+    QVERIFY(reaches(*job, PrintJobState::Completed));
+    QVERIFY(spool.exists(copy));
+    m_service = std::make_unique<PrintService>();
+    QTRY_VERIFY(!spool.exists(copy));
 }
 
 void TestPrintService::stopsAJobThatWaits()

@@ -164,6 +164,11 @@ bool AccountServerProcess::expireMailedCodes()
     return post(u"/control/expire-codes"_s, {});
 }
 
+bool AccountServerProcess::expireVerifications()
+{
+    return post(u"/control/expire-verifications"_s, {});
+}
+
 bool AccountServerProcess::forgetRememberedDevices()
 {
     return post(u"/control/expire-tokens"_s, {{u"remembered"_s, true}});

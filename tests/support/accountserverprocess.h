@@ -66,6 +66,7 @@ public:
     [[nodiscard]] QJsonObject accountState(QStringView role); ///< With `recoveryCode`.
     [[nodiscard]] QStringList mailedCodes(); ///< Oldest first; mails without a code are left out.
     bool expireMailedCodes();
+    bool expireVerifications(); ///< The `userVerificationToken`s that were given.
     bool forgetRememberedDevices();
     /// Touches the virtual YubiKey of a role, or any other key by its name: 44 letters.
     [[nodiscard]] QString touchYubiKey(const QString &name);

@@ -1,0 +1,553 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/twofactor/providerapi.h"
+#include "core/twofactor/twofactorapi.h"
+
+#include "tests/account_server/totp.h"
+#include "tests/core/signedin.h"
+
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Sparekey;
+
+namespace {
+
+// Few iterations, so that hundreds of sign-ins take seconds.
+const QString role = u"weak-kdf"_s;
+
+const QStringList generations{u"classic"_s, u"middle"_s, u"token"_s, u"pascal"_s};
+
+struct Method
+{
+    ProviderType type;
+    const char *name;
+    QString resource;
+};
+
+const QList<Method> methods{
+    {ProviderType::Authenticator, "authenticator", u"authenticator"_s},
+    {ProviderType::Email, "email", u"email"_s},
+    {ProviderType::YubicoOtp, "yubico", u"yubikey"_s},
+    {ProviderType::Duo, "duo", u"duo"_s},
+    {ProviderType::Passkey, "passkey", u"webauthn"_s},
+};
+
+const QString number(ProviderType type)
+{
+    return QString::number(static_cast<int>(type));
+}
+
+} // namespace
+
+// Every method on every generation, when all is well and when it is not.
+class TestProviderApi : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void changesAMethod_data();
+    void changesAMethod();
+    void turnsOffAMethod_data();
+    void turnsOffAMethod();
+    void tellsAWrongPasswordWhenOpening_data();
+    void tellsAWrongPasswordWhenOpening();
+    void remembersWhichWayOfTurningOffIsThere();
+    void triesTheOtherWayOnceOnly();
+    void turnsOffPasskeysInsteadOfRemovingTheLastOne();
+    void changesTheAddressWhileEmailIsOn();
+    void keepsYubiKeysThatAreNotTouched();
+    void doesNotSendAProofThatIsTooOld();
+    void doesNotGuessWhenNothingCanBeReadBack();
+    void firstMethodBringsARecoveryCode_data();
+    void firstMethodBringsARecoveryCode();
+
+private:
+    void start(const QString &generation);
+    SharedProof proof();
+    // What is read of a method, as one value for all of them.
+    struct Opened
+    {
+        bool enabled = false;
+        SharedProof proof;
+        SecureBuffer key;
+        PasskeyDetails passkeys;
+    };
+    Result<Opened> open(ProviderType type);
+    // Turns it on, as a person with the right code would; of passkeys one is removed.
+    Result<void> change(ProviderType type, Opened &opened, bool rightCode = true);
+    bool isOn(ProviderType type);
+    bool isChanged(ProviderType type);
+
+    AccountServerProcess m_server;
+    std::shared_ptr<Session> m_session;
+    std::shared_ptr<ProviderApi> m_api;
+    bool m_mailed = false;
+};
+
+void TestProviderApi::initTestCase()
+{
+    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+}
+
+void TestProviderApi::start(const QString &generation)
+{
+    QVERIFY(m_server.reset());
+    QVERIFY(m_server.changeSettings({{u"generation"_s, generation}}));
+    QVERIFY(m_server.editAccount(role, {{u"premium"_s, true}}));
+    auto request = signInRequest(m_server, m_server.account(role));
+    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    m_session = sessionOf(signInWith(std::move(request)));
+    QVERIFY(m_session);
+    m_api = std::make_shared<ProviderApi>(m_session);
+}
+
+SharedProof TestProviderApi::proof()
+{
+    const QString password = m_server.account(role).password;
+    return outcomeOf(m_api->prove(SecureBuffer::fromText(password))).value();
+}
+
+Result<TestProviderApi::Opened> TestProviderApi::open(ProviderType type)
+{
+    Opened all;
+    const auto take = [&all](auto &opened) {
+        if (!opened)
+            return false;
+        all.enabled = opened->details.enabled;
+        all.proof = opened->proof;
+        return true;
+    };
+    switch (type) {
+    case ProviderType::Authenticator: {
+        auto opened = outcomeOf(m_api->openAuthenticator(proof()));
+        if (!take(opened))
+            return fail(opened.error());
+        all.key = std::move(opened->details.key);
+        return all;
+    }
+    case ProviderType::Email: {
+        auto opened = outcomeOf(m_api->openEmail(proof()));
+        if (!take(opened))
+            return fail(opened.error());
+        return all;
+    }
+    case ProviderType::YubicoOtp: {
+        auto opened = outcomeOf(m_api->openYubicoOtp(proof()));
+        if (!take(opened))
+            return fail(opened.error());
+        return all;
+    }
+    case ProviderType::Duo: {
+        auto opened = outcomeOf(m_api->openDuo(proof()));
+        if (!take(opened))
+            return fail(opened.error());
+        return all;
+    }
+    default: {
+        auto opened = outcomeOf(m_api->openPasskeys(proof()));
+        if (!take(opened))
+            return fail(opened.error());
+        all.passkeys = opened->details;
+        return all;
+    }
+    }
+}
+
+Result<void> TestProviderApi::change(ProviderType type, Opened &opened, bool rightCode)
+{
+    switch (type) {
+    case ProviderType::Authenticator: {
+        const auto secret = fromBase32(QString::fromLatin1(opened.key.view())).value();
+        // A code of tomorrow cannot be right by chance.
+        const qint64 step = totpStep(std::chrono::system_clock::now()) + (rightCode ? 0 : 2880);
+        return outcomeOf(m_api->turnOnAuthenticator(opened.proof, opened.key.clone(),
+                                                    totpCode(secret, step)));
+    }
+    case ProviderType::Email: {
+        QString code = m_server.mailedCodes().value(0);
+        if (!rightCode)
+            code = code == "000000"_L1 ? u"000001"_s : u"000000"_s;
+        return outcomeOf(m_api->turnOnEmail(opened.proof, u"Codes@Example.com"_s, code));
+    }
+    case ProviderType::YubicoOtp: {
+        const QString otp = m_server.touchYubiKey(u"mine"_s);
+        const auto written = outcomeOf(m_api->writeYubicoOtp(
+            opened.proof,
+            {u""_s, rightCode ? otp : QString(otp.left(12) + otp.right(32).toUpper())}, true));
+        return written ? Result<void>() : fail(written.error());
+    }
+    case ProviderType::Duo: {
+        auto settings = std::make_shared<ProviderApi::DuoSettings>();
+        settings->clientId = rightCode ? u"DI234567890123456789"_s : u"XX234567890123456789"_s;
+        settings->clientSecret =
+            SecureBuffer::copyOf("abcdefghijabcdefghijabcdefghijabcdefghij");
+        settings->host = u"api-12345678.duosecurity.com"_s;
+        return outcomeOf(m_api->turnOnDuo(opened.proof, settings));
+    }
+    default:
+        return outcomeOf(m_api->removePasskey(opened.proof, rightCode ? 1 : 99, opened.passkeys));
+    }
+}
+
+bool TestProviderApi::isOn(ProviderType type)
+{
+    return m_server.accountState(role)["providers"_L1][number(type)].toBool();
+}
+
+bool TestProviderApi::isChanged(ProviderType type)
+{
+    if (type != ProviderType::Passkey)
+        return isOn(type);
+    const auto opened = outcomeOf(m_api->openPasskeys(proof()));
+    return opened && opened->details.keys.size() == 1;
+}
+
+void TestProviderApi::changesAMethod_data()
+{
+    QTest::addColumn<QString>("generation");
+    QTest::addColumn<int>("method");
+    QTest::addColumn<QString>("trouble");
+    for (const QString &generation : generations) {
+        for (int method = 0; method < methods.size(); ++method) {
+            for (const char *trouble : {"none", "wrong code", "expired proof", "401", "session over",
+                                        "429", "500", "cut before", "cut within", "truncated",
+                                        "web page", "no answer after"}) {
+                QTest::addRow("%s, %s, %s", qPrintable(generation), methods.at(method).name, trouble)
+                    << generation << method << QString::fromLatin1(trouble);
+            }
+        }
+    }
+}
+
+void TestProviderApi::changesAMethod()
+{
+    QFETCH(const QString, generation);
+    QFETCH(const int, method);
+    QFETCH(const QString, trouble);
+    const ProviderType type = methods.at(method).type;
+    const QString path = u"/api/two-factor/"_s + methods.at(method).resource;
+    start(generation);
+    if (type == ProviderType::Passkey)
+        QVERIFY(m_server.editAccount(role, {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
+    // This server has no Duo and no Yubico credentials in the list of its Vaultwarden.
+    const bool hidden = (generation == "classic"_L1 || generation == "pascal"_L1)
+        && (type == ProviderType::Duo || type == ProviderType::YubicoOtp);
+
+    auto opened = open(type);
+    QVERIFY(opened);
+    QCOMPARE(opened->enabled, type == ProviderType::Passkey);
+    const bool wantsToken = generation == "token"_L1
+        || (generation == "middle"_L1 && type == ProviderType::Authenticator);
+    QCOMPARE(!opened->proof->token.isEmpty(), wantsToken);
+    if (type == ProviderType::Email)
+        QVERIFY(outcomeOf(m_api->sendEmailCode(opened->proof, u"Codes@Example.com"_s)));
+
+    const auto once = QJsonObject{{u"times"_s, 1}};
+    std::optional<ErrorKind> expected;
+    if (trouble == "wrong code"_L1) {
+        expected = type == ProviderType::Duo || type == ProviderType::Passkey
+            ? ErrorKind::Refused
+            : ErrorKind::WrongCode;
+    } else if (trouble == "expired proof"_L1) {
+        QVERIFY(m_server.expireVerifications());
+        if (wantsToken)
+            expected = ErrorKind::ProofExpired;
+    } else if (trouble == "401"_L1) {
+        QVERIFY(m_server.setFault(path, u"unauthorised"_s, once));
+    } else if (trouble == "session over"_L1) {
+        QVERIFY(m_server.expireTokens(true));
+        expected = ErrorKind::SessionExpired;
+    } else if (trouble == "429"_L1) {
+        QVERIFY(m_server.setFault(path, u"rate-limit"_s, once));
+        expected = ErrorKind::RateLimited;
+    } else if (trouble == "500"_L1) {
+        QVERIFY(m_server.setFault(path, u"server-error"_s, once));
+        expected = ErrorKind::ServerFailure;
+    } else if (trouble == "cut before"_L1) {
+        QVERIFY(m_server.setFault(path, u"drop"_s, once));
+        expected = ErrorKind::ConnectionLost;
+    } else if (trouble == "cut within"_L1) {
+        // The server did it, and only the answer was lost.
+        QVERIFY(m_server.setFault(path, u"drop-mid-body"_s, once));
+    } else if (trouble == "truncated"_L1) {
+        QVERIFY(m_server.setFault(path, u"truncated"_s, once));
+    } else if (trouble == "web page"_L1) {
+        QVERIFY(m_server.setFault(path, u"html"_s, once));
+        expected = ErrorKind::NotAnAccountServer;
+    } else if (trouble == "no answer after"_L1) {
+        QVERIFY(m_server.setFault(path, u"drop-mid-body"_s, once));
+        QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"drop"_s));
+        QVERIFY(m_server.setFault(u"/api/two-factor/get-*"_s, u"drop"_s));
+        expected = ErrorKind::OutcomeUnknown;
+    }
+    // What Vaultwarden does not list cannot be read back from the list.
+    if (hidden && type == ProviderType::Duo
+        && (trouble == "cut within"_L1 || trouble == "truncated"_L1)) {
+        QSKIP("this Vaultwarden lists no Duo");
+    }
+
+    const auto changed = change(type, *opened, trouble != "wrong code"_L1);
+    if (expected) {
+        QVERIFY(!changed);
+        QCOMPARE(changed.error().kind, *expected);
+    } else {
+        QVERIFY2(changed, qPrintable(changed ? QString() : changed.error().serverText));
+    }
+    if (trouble == "session over"_L1)
+        return;
+    QVERIFY(m_server.clearFaults());
+    QCOMPARE(isChanged(type), !expected || trouble == "no answer after"_L1);
+}
+
+void TestProviderApi::turnsOffAMethod_data()
+{
+    QTest::addColumn<QString>("generation");
+    QTest::addColumn<int>("method");
+    QTest::addColumn<QString>("trouble");
+    for (const QString &generation : generations) {
+        for (int method = 0; method < methods.size(); ++method) {
+            for (const char *trouble : {"none", "expired proof", "401", "429", "500", "cut before",
+                                        "cut within"}) {
+                QTest::addRow("%s, %s, %s", qPrintable(generation), methods.at(method).name, trouble)
+                    << generation << method << QString::fromLatin1(trouble);
+            }
+        }
+    }
+}
+
+void TestProviderApi::turnsOffAMethod()
+{
+    QFETCH(const QString, generation);
+    QFETCH(const int, method);
+    QFETCH(const QString, trouble);
+    const ProviderType type = methods.at(method).type;
+    start(generation);
+    QVERIFY(m_server.editAccount(role, {{u"providers"_s, QJsonObject{{number(type), true}}}}));
+    const bool hidden = (generation == "classic"_L1 || generation == "pascal"_L1)
+        && (type == ProviderType::Duo || type == ProviderType::YubicoOtp);
+
+    auto opened = open(type);
+    QVERIFY(opened);
+    QVERIFY(opened->enabled);
+    const bool byDelete = !opened->proof->token.isEmpty();
+    const QString path = !byDelete ? u"/api/two-factor/disable"_s
+        : type == ProviderType::Passkey
+        ? u"/api/two-factor/webauthn/all"_s
+        : QString(u"/api/two-factor/"_s + methods.at(method).resource);
+
+    const auto once = QJsonObject{{u"times"_s, 1}};
+    std::optional<ErrorKind> expected;
+    if (trouble == "expired proof"_L1) {
+        QVERIFY(m_server.expireVerifications());
+        if (byDelete)
+            expected = ErrorKind::ProofExpired;
+    } else if (trouble == "401"_L1) {
+        QVERIFY(m_server.setFault(path, u"unauthorised"_s, once));
+    } else if (trouble == "429"_L1) {
+        QVERIFY(m_server.setFault(path, u"rate-limit"_s, once));
+        expected = ErrorKind::RateLimited;
+    } else if (trouble == "500"_L1) {
+        QVERIFY(m_server.setFault(path, u"server-error"_s, once));
+        expected = ErrorKind::ServerFailure;
+    } else if (trouble == "cut before"_L1) {
+        QVERIFY(m_server.setFault(path, u"drop"_s, once));
+        expected = ErrorKind::ConnectionLost;
+    } else if (trouble == "cut within"_L1) {
+        QVERIFY(m_server.setFault(path, u"drop-mid-body"_s, once));
+    }
+    // As long as it is not in the list it looks as if it were off.
+    if (hidden && (trouble == "500"_L1 || trouble == "cut before"_L1))
+        QSKIP("this Vaultwarden lists no Duo and no YubiKeys");
+
+    const auto off = outcomeOf(m_api->turnOff(opened->proof, type, opened->key.clone()));
+    QCOMPARE(off.has_value(), !expected);
+    if (expected)
+        QCOMPARE(off.error().kind, *expected);
+    QCOMPARE(isOn(type), expected.has_value());
+}
+
+void TestProviderApi::tellsAWrongPasswordWhenOpening_data()
+{
+    QTest::addColumn<QString>("generation");
+    for (const QString &generation : generations)
+        QTest::newRow(qPrintable(generation)) << generation;
+}
+
+void TestProviderApi::tellsAWrongPasswordWhenOpening()
+{
+    QFETCH(const QString, generation);
+    start(generation);
+    const auto wrong =
+        outcomeOf(m_api->prove(SecureBuffer::copyOf("another password"))).value();
+    const auto opened = outcomeOf(m_api->openEmail(wrong));
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().kind, ErrorKind::WrongSecret);
+}
+
+void TestProviderApi::remembersWhichWayOfTurningOffIsThere()
+{
+    // Tokens as of the newest generation, but no DELETE for the email.
+    start(u"token"_s);
+    const QJsonObject on{{u"providers"_s, QJsonObject{{u"1"_s, true}}}};
+    QVERIFY(m_server.editAccount(role, on));
+    auto opened = open(ProviderType::Email);
+    QVERIFY(opened);
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"middle"_s}}));
+
+    QVERIFY(outcomeOf(m_api->turnOff(opened->proof, ProviderType::Email)));
+    QVERIFY(!isOn(ProviderType::Email));
+    QVERIFY(m_server.editAccount(role, on));
+    QVERIFY(outcomeOf(m_api->turnOff(opened->proof, ProviderType::Email)));
+    QVERIFY(!isOn(ProviderType::Email));
+
+    const auto paths = m_server.requestedPaths();
+    QCOMPARE(paths.count(u"DELETE /api/two-factor/email"_s), 1);
+    QCOMPARE(paths.count(u"PUT /api/two-factor/disable"_s), 2);
+}
+
+void TestProviderApi::triesTheOtherWayOnceOnly()
+{
+    start(u"middle"_s);
+    QVERIFY(m_server.editAccount(role, {{u"providers"_s, QJsonObject{{u"1"_s, true}}}}));
+    auto opened = open(ProviderType::Email);
+    QVERIFY(opened);
+    // Neither way exists for a server that has lost one and never had the other.
+    QVERIFY(m_server.setFault(u"/api/two-factor/disable"_s, u"server-error"_s,
+                              {{u"status"_s, 404}}));
+    const auto off = outcomeOf(m_api->turnOff(opened->proof, ProviderType::Email));
+    QVERIFY(!off);
+    QCOMPARE(off.error().kind, ErrorKind::NotOffered);
+    QCOMPARE(m_server.requestedPaths().count(u"DELETE /api/two-factor/email"_s), 1);
+    QCOMPARE(m_server.requestedPaths().count(u"PUT /api/two-factor/disable"_s), 1);
+    QVERIFY(isOn(ProviderType::Email));
+}
+
+void TestProviderApi::turnsOffPasskeysInsteadOfRemovingTheLastOne()
+{
+    for (const QString &generation : generations) {
+        start(generation);
+        QVERIFY(m_server.editAccount(role, {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
+        auto two = open(ProviderType::Passkey);
+        QVERIFY(two);
+        QCOMPARE(two->passkeys.keys.size(), 2);
+        QCOMPARE(two->passkeys.keys.at(0).name, u"Blue key"_s);
+        QVERIFY(two->passkeys.keys.at(1).migrated);
+        QVERIFY(outcomeOf(m_api->removePasskey(two->proof, 1, two->passkeys)));
+        QVERIFY(isOn(ProviderType::Passkey));
+        auto one = open(ProviderType::Passkey);
+        QVERIFY(one);
+        QCOMPARE(one->passkeys.keys.size(), 1);
+        QVERIFY(outcomeOf(m_api->removePasskey(one->proof, 3, one->passkeys)));
+        QVERIFY(!isOn(ProviderType::Passkey));
+        QCOMPARE(m_server.requestedPaths().count(u"DELETE /api/two-factor/webauthn"_s), 1);
+    }
+}
+
+void TestProviderApi::changesTheAddressWhileEmailIsOn()
+{
+    for (const QString &generation : generations) {
+        start(generation);
+        QVERIFY(m_server.editAccount(role, {{u"providers"_s, QJsonObject{{u"1"_s, true}}}}));
+        const auto opened = outcomeOf(m_api->openEmail(proof()));
+        QVERIFY(opened);
+        QCOMPARE(opened->details.address, m_session->account().email);
+        QVERIFY(outcomeOf(m_api->sendEmailCode(opened->proof, u"other@example.com"_s)));
+        // It was on before: only the address tells whether the change arrived.
+        QVERIFY(m_server.setFault(u"/api/two-factor/email"_s, u"drop"_s, {{u"times"_s, 1}}));
+        const QString code = m_server.mailedCodes().constLast();
+        const auto lost = outcomeOf(m_api->turnOnEmail(opened->proof, u"other@example.com"_s, code));
+        QVERIFY(!lost);
+        QCOMPARE(lost.error().kind, ErrorKind::ConnectionLost);
+        QVERIFY(outcomeOf(m_api->turnOnEmail(opened->proof, u"other@example.com"_s, code)));
+        const auto again = outcomeOf(m_api->openEmail(proof()));
+        QVERIFY(again);
+        QVERIFY(again->details.enabled);
+        QCOMPARE(again->details.address, u"other@example.com"_s);
+    }
+}
+
+void TestProviderApi::keepsYubiKeysThatAreNotTouched()
+{
+    for (const QString &generation : generations) {
+        start(generation);
+        const auto empty = outcomeOf(m_api->openYubicoOtp(proof()));
+        QVERIFY(empty);
+        const QString first = m_server.touchYubiKey(u"first"_s);
+        const auto one = outcomeOf(m_api->writeYubicoOtp(empty->proof, {first}, true));
+        QVERIFY(one);
+        QCOMPARE(one->keyIds.at(0), first.left(12));
+        QVERIFY(one->nfc);
+        const QString second = m_server.touchYubiKey(u"second"_s);
+        const auto two =
+            outcomeOf(m_api->writeYubicoOtp(empty->proof, {one->keyIds.at(0), second}, false));
+        QVERIFY(two);
+        QCOMPARE(two->keyIds.at(0), first.left(12));
+        QCOMPARE(two->keyIds.at(1), second.left(12));
+        QVERIFY(!two->nfc);
+        // The code was used; it must not be good again.
+        const auto again =
+            outcomeOf(m_api->writeYubicoOtp(empty->proof, {one->keyIds.at(0), second}, false));
+        QVERIFY(!again);
+        QCOMPARE(again.error().kind, ErrorKind::WrongCode);
+    }
+}
+
+void TestProviderApi::doesNotSendAProofThatIsTooOld()
+{
+    start(u"token"_s);
+    auto opened = open(ProviderType::Authenticator);
+    QVERIFY(opened);
+    auto old = std::make_shared<Proof>();
+    old->passwordHash = opened->proof->passwordHash.clone();
+    old->token = opened->proof->token.clone();
+    old->obtained -= Proof::Lifetime;
+    opened->proof = old;
+    const auto sent = m_server.requestedPaths().size();
+    const auto changed = change(ProviderType::Authenticator, *opened);
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().kind, ErrorKind::ProofExpired);
+    QCOMPARE(m_server.requestedPaths().size(), sent);
+    // Without a token there is nothing that grows old.
+    old->token.clear();
+    QVERIFY(!old->isExpired());
+}
+
+void TestProviderApi::doesNotGuessWhenNothingCanBeReadBack()
+{
+    start(u"token"_s);
+    auto opened = open(ProviderType::Duo);
+    QVERIFY(opened);
+    QVERIFY(m_server.setFault(u"/api/two-factor*"_s, u"drop"_s));
+    const auto changed = change(ProviderType::Duo, *opened);
+    QVERIFY(!changed);
+    QCOMPARE(changed.error().kind, ErrorKind::OutcomeUnknown);
+    QCOMPARE(changed.error().subject, u"127.0.0.1"_s);
+}
+
+void TestProviderApi::firstMethodBringsARecoveryCode_data()
+{
+    tellsAWrongPasswordWhenOpening_data();
+}
+
+void TestProviderApi::firstMethodBringsARecoveryCode()
+{
+    QFETCH(const QString, generation);
+    start(generation);
+    QVERIFY(m_server.editAccount(role, {{u"recoveryCode"_s, QJsonValue::Null}}));
+    auto opened = open(ProviderType::Authenticator);
+    QVERIFY(opened);
+    const auto before = outcomeOf(fetchRecoveryCodeWithProof(m_session, opened->proof));
+    QVERIFY(before);
+    QVERIFY(before->isEmpty());
+    QVERIFY(change(ProviderType::Authenticator, *opened));
+    const auto after = outcomeOf(fetchRecoveryCodeWithProof(m_session, opened->proof));
+    QVERIFY(after);
+    QCOMPARE(after->size(), 32);
+}
+
+QTEST_GUILESS_MAIN(TestProviderApi)
+#include "tst_providerapi.moc"
