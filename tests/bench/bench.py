@@ -115,6 +115,8 @@ class Bench:
             stalls, chains = [], []
             for _ in range(PAIRS):
                 server.reset()
+                # So long that requests which are sent side by side are seen to overlap.
+                server.fault("*", "delay", milliseconds=40)
                 run = subprocess.run(
                     [self.bench_tree / "tests/bench/bench_signin"],
                     input=json.dumps({"server": server.url, "email": account["email"],
