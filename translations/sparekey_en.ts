@@ -12,12 +12,66 @@
     </message>
 </context>
 <context>
+    <name>NewDevicePage</name>
+    <message numerus="yes">
+        <source>Too many tries. You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>Too many tries. You can go on in %n second.</numerusform>
+            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resend code (in %n second(s))</source>
+        <translation>
+            <numerusform>Resend code (in %n second)</numerusform>
+            <numerusform>Resend code (in %n seconds)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecoverySignInPage</name>
+    <message numerus="yes">
+        <source>Too many tries. You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>Too many tries. You can go on in %n second.</numerusform>
+            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SecondStepPage</name>
+    <message numerus="yes">
+        <source>Too many tries. You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>Too many tries. You can go on in %n second.</numerusform>
+            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resend code (in %n second(s))</source>
+        <translation>
+            <numerusform>Resend code (in %n second)</numerusform>
+            <numerusform>Resend code (in %n seconds)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message numerus="yes">
         <source>Too many tries. You can go on in %n second(s).</source>
         <translation>
             <numerusform>Too many tries. You can go on in %n second.</numerusform>
             <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::SecondStepViewModel</name>
+    <message numerus="yes">
+        <source>A Bitwarden code has 32 characters; this one has %n.</source>
+        <translation>
+            <numerusform>A Bitwarden code has 32 characters; this one has %n.</numerusform>
+            <numerusform>A Bitwarden code has 32 characters; this one has %n.</numerusform>
         </translation>
     </message>
 </context>

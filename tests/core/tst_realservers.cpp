@@ -23,6 +23,7 @@ class TestRealServers : public QObject
 private Q_SLOTS:
     void signsIn();
     void tellsWhyItDoesNotSignIn();
+    void refusesCodes();
     void listsProviders();
     void givesTheRecoveryCode();
     void saysWhoseAccountItIs();
@@ -68,6 +69,24 @@ void TestRealServers::tellsWhyItDoesNotSignIn()
     const auto challenged = passwordGrantFrom(recorded("token-second-step"));
     QVERIFY(challenged);
     QVERIFY(std::holds_alternative<SecondStepChallenge>(*challenged));
+}
+
+void TestRealServers::refusesCodes()
+{
+    for (const char *name : {"token-wrong-code", "token-wrong-recovery-code"}) {
+        const auto wrong = passwordGrantFrom(recorded(name), true);
+        QVERIFY(!wrong);
+        QCOMPARE(wrong.error().kind, ErrorKind::WrongCode);
+    }
+    // A code for a method that is off brings the challenge again.
+    const auto challenged = passwordGrantFrom(recorded("token-method-off"), true);
+    QVERIFY(challenged);
+    const auto *challenge = std::get_if<SecondStepChallenge>(&*challenged);
+    QVERIFY(challenge);
+    QCOMPARE(challenge->offered, QList<ProviderType>({ProviderType::Authenticator}));
+    const Error mail = errorFrom(recorded("send-email-login-off"));
+    QCOMPARE(mail.kind, ErrorKind::Refused);
+    QCOMPARE(mail.serverText, u"Email 2FA is disabled"_s);
 }
 
 void TestRealServers::listsProviders()

@@ -6,6 +6,7 @@
 
 #include "core/account/identityapi.h"
 #include "core/account/profile.h"
+#include "core/account/secondstep.h"
 #include "core/api/serveranswer.h"
 #include "core/twofactor/twofactorapi.h"
 
@@ -29,6 +30,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     (void)jsonFrom(answer);
     (void)profileFrom(answer);
     (void)passwordGrantFrom(answer);
+    const auto granted = passwordGrantFrom(answer, true);
+    if (const auto *challenge = granted ? std::get_if<SecondStepChallenge>(&*granted) : nullptr) {
+        (void)inChooserOrder(challenge->offered);
+        (void)defaultMethod(challenge->offered);
+        (void)duoAddress(challenge->duoAuthUrl);
+        (void)duoAnswer(challenge->organizationDuoAuthUrl, QUrl());
+    }
     (void)refreshFrom(answer);
     (void)providerStatesFrom(answer);
     (void)recoveryCodeFrom(answer);
