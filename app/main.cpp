@@ -115,7 +115,8 @@ int main(int argc, char *argv[])
 
     const StartOptions options = parseStartOptions(application);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
-    CompositionRoot root(folder + "/sparekey.conf"_L1);
+    // The demo's choices must not replace those of a person who uses the program in earnest.
+    CompositionRoot root(folder + (options.demoDetails ? "/demo.conf"_L1 : "/sparekey.conf"_L1));
     startWith(root.app(), options);
 #ifdef SPAREKEY_DEMO
     if (options.demoDetails)

@@ -5,6 +5,8 @@
 
 #include <QCoroFuture>
 
+#include <QMutex>
+#include <QPointer>
 #include <QtConcurrent>
 
 #include <algorithm>
@@ -16,6 +18,30 @@
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
+
+class SpooledJobs
+{
+public:
+    void add(const PrintJob &job)
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_jobs.append(job);
+    }
+    void remove(const PrintJob &job)
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_jobs.removeIf([&job](const PrintJob &other) { return other.id == job.id; });
+    }
+    [[nodiscard]] QList<PrintJob> all() const
+    {
+        const QMutexLocker lock(&m_mutex);
+        return m_jobs;
+    }
+
+private:
+    mutable QMutex m_mutex;
+    QList<PrintJob> m_jobs;
+};
 
 namespace {
 
@@ -353,11 +379,28 @@ Result<void> purgeJob(const CancelFlag &cancelled, const PrintJob &job)
     return lastFailure(job.printer);
 }
 
+void forgetFinished(const CancelFlag &cancelled, const std::shared_ptr<SpooledJobs> &spooled)
+{
+    const QList<PrintJob> jobs = spooled->all();
+    for (const PrintJob &job : jobs) {
+        const auto status = jobStatus(cancelled, job);
+        if (!status)
+            return; // no answer now; the next round asks again
+        const bool finished = status->state == PrintJobState::Completed
+            || status->state == PrintJobState::Cancelled || status->state == PrintJobState::Gone;
+        if (finished && purgeJob(cancelled, job))
+            spooled->remove(job);
+    }
+}
+
 } // namespace
 
 PrintService::PrintService()
     : m_cancelled(std::make_shared<std::atomic<int>>(0))
+    , m_spooled(std::make_shared<SpooledJobs>())
 {
+    m_forgetTimer.setInterval(std::chrono::seconds(3));
+    m_forgetTimer.callOnTimeout([this] { forgetPrintedJobs(); });
     // libcups keeps the server's address for each thread; one thread that stays reads it once.
     m_thread.setMaxThreadCount(1);
     m_thread.setExpiryTimeout(-1);
@@ -365,8 +408,20 @@ PrintService::PrintService()
 
 PrintService::~PrintService()
 {
-    *m_cancelled = 1;
+    m_forgetTimer.stop();
+    forgetPrintedJobs();
+    if (m_spooled->all().isEmpty())
+        *m_cancelled = 1;
     m_thread.waitForDone();
+}
+
+void PrintService::forgetPrintedJobs()
+{
+    if (m_spooled->all().isEmpty()) {
+        m_forgetTimer.stop();
+        return;
+    }
+    (void)QtConcurrent::run(&m_thread, forgetFinished, m_cancelled, m_spooled);
 }
 
 // No lambda with captures stands in a coroutine: g++ 12 destroys the captures twice.
@@ -383,7 +438,15 @@ QCoro::Task<Result<PrintJob>> PrintService::print(QString printer, SecureBuffer 
     auto shared = std::make_shared<const SecureBuffer>(std::move(pdf));
     QFuture<Result<PrintJob>> running = QtConcurrent::run(&m_thread, submitJob, m_cancelled,
                                                           printer, shared, paper, copies);
-    co_return co_await running;
+    const auto spooled = m_spooled;
+    const QPointer<QTimer> timer(&m_forgetTimer); // this object may be gone afterwards
+    const Result<PrintJob> job = co_await running;
+    if (job) {
+        spooled->add(*job);
+        if (timer)
+            timer->start();
+    }
+    co_return job;
 }
 
 QCoro::Task<Result<PrintJobStatus>> PrintService::status(PrintJob job)

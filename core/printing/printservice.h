@@ -12,6 +12,7 @@
 #include <QList>
 #include <QString>
 #include <QThreadPool>
+#include <QTimer>
 
 #include <atomic>
 #include <memory>
@@ -59,12 +60,16 @@ struct PrintJobStatus
     QString message;
 };
 
+/// Jobs whose document may still lie in the spool of CUPS. Used by two threads.
+class SpooledJobs;
+
 /// The printers of this computer and their jobs, through libcups. The server is that of the usual
 /// environment (CUPS_SERVER, client.conf).
 ///
 /// A document goes to CUPS straight from memory and under a title that says nothing; no temporary
-/// file is made on the way. CUPS itself keeps a copy in its spool until the job is purged, and
-/// after that the printer may have one: tell the user, and offer `removeJob`.
+/// file is made on the way. CUPS itself keeps a copy in its spool, a day long by default; this
+/// object has it deleted as soon as the job is printed or cancelled, at its own end if need be. A
+/// job that is still waiting at that end stays. The printer may keep a copy of its own.
 ///
 /// libcups blocks, so everything runs on one thread of this object; each call ends after some
 /// seconds even when the server hangs. Call from one thread, in which the tasks resume. The
@@ -95,9 +100,13 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>> removeJob(PrintJob job);
 
 private:
+    void forgetPrintedJobs();
+
     QThreadPool m_thread;
     // Shared with the calls that run, and read by libcups while it connects.
     std::shared_ptr<std::atomic<int>> m_cancelled;
+    std::shared_ptr<SpooledJobs> m_spooled;
+    QTimer m_forgetTimer;
 };
 
 } // namespace Sparekey

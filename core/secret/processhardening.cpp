@@ -3,7 +3,6 @@
 
 #include "core/secret/processhardening.h"
 
-#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -16,9 +15,6 @@ void hardenProcess()
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);
     umask(0077);
-    // Text fields and the network stack keep copies of what passes through them in ordinary
-    // memory. This makes the allocator overwrite every block that is given back.
-    mallopt(M_PERTURB, 0x5a);
 }
 
 } // namespace Sparekey

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void existingFileIsReplacedOnlyWhenAsked();
     void protectedPdfNeedsAGoodPassphrase();
     void lockedWindowOpensWithThePasswordOnly();
+    void optionsWaitWhileSaving();
+    void rateLimitOnThePageCountsDown();
     void signOutWipesTheSessionInMidFlight();
 
 private:
@@ -95,7 +97,7 @@ void TestAccountViewModel::openCode()
     auto *code = page().recoveryCode();
     code->open();
     QCOMPARE(code->stage(), Stage::Verifying);
-    code->verification()->submit(m_password);
+    code->verification()->submit(SecureBuffer::fromText(m_password));
     QTRY_VERIFY_WITH_TIMEOUT(code->stage() != Stage::Verifying, 20'000);
 }
 
@@ -199,13 +201,13 @@ void TestAccountViewModel::recoveryCodeNeedsTheRightPassword()
     auto *code = page().recoveryCode();
     code->open();
     QSignalSpy wanted(code->verification(), &VerificationViewModel::passwordWanted);
-    code->verification()->submit(u"wrong"_s);
+    code->verification()->submit(SecureBuffer::copyOf("wrong"));
     QTRY_COMPARE_WITH_TIMEOUT(wanted.count(), 1, 20'000);
     QCOMPARE(code->stage(), Stage::Verifying);
     QVERIFY(!code->verification()->errorText().isEmpty());
     QVERIFY(code->code()->isEmpty());
 
-    code->verification()->submit(m_password);
+    code->verification()->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(code->stage(), Stage::Shown, 20'000);
     const QString truth =
         m_server.accountState(u"demo").value(u"recoveryCode"_s).toString().toUpper();
@@ -324,9 +326,12 @@ void TestAccountViewModel::protectedPdfNeedsAGoodPassphrase()
     QTRY_COMPARE(page().loadState(), LoadState::Loaded);
     openCode();
     auto *sheet = page().recoveryCode()->sheet();
-    QVERIFY(!sheet->useOwnPassphrase(u"short"_s, u"short"_s).isEmpty());
-    QVERIFY(!sheet->useOwnPassphrase(u"long enough words"_s, u"long enough word"_s).isEmpty());
-    QVERIFY(sheet->useOwnPassphrase(u"long enough words"_s, u"long enough words"_s).isEmpty());
+    const auto words = [](const char *text) { return SecureBuffer::copyOf(text); };
+    QVERIFY(!sheet->useOwnPassphrase(words("short"), words("short")).isEmpty());
+    QVERIFY(!sheet->useOwnPassphrase(words("long enough words"), words("long enough word"))
+                 .isEmpty());
+    QVERIFY(sheet->useOwnPassphrase(words("long enough words"), words("long enough words"))
+                .isEmpty());
     sheet->reset();
     // Without any pass phrase nothing may be written.
     const QString path = m_folder->filePath(u"locked.pdf"_s);
@@ -347,11 +352,50 @@ void TestAccountViewModel::lockedWindowOpensWithThePasswordOnly()
 
     auto *unlock = m_app->unlock();
     QCOMPARE(unlock->email(), m_server.account(u"demo").email);
-    unlock->submit(u"wrong"_s);
+    unlock->submit(SecureBuffer::copyOf("wrong"));
     QTRY_VERIFY_WITH_TIMEOUT(!unlock->errorText().isEmpty(), 20'000);
     QCOMPARE(m_app->place(), Place::Locked);
-    unlock->submit(m_password);
+    unlock->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_app->place(), Place::Account, 20'000);
+}
+
+void TestAccountViewModel::optionsWaitWhileSaving()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    openCode();
+    auto *sheet = page().recoveryCode()->sheet();
+    sheet->save(Format::Pdf, m_folder->filePath(u"one.pdf"_s), false);
+    QCOMPARE(sheet->work(), SheetViewModel::Work::Saving);
+    sheet->setWithQrCode(false);
+    QVERIFY(sheet->withQrCode());
+    QTRY_COMPARE(sheet->work(), SheetViewModel::Work::Idle);
+    sheet->setWithQrCode(false);
+    QVERIFY(!sheet->withQrCode());
+
+    // A code that is closed while its sheet is being written leaves nothing waiting.
+    sheet->save(Format::Pdf, m_folder->filePath(u"two.pdf"_s), false);
+    page().recoveryCode()->close();
+    QTest::qWait(500);
+    QCOMPARE(sheet->work(), SheetViewModel::Work::Idle);
+}
+
+void TestAccountViewModel::rateLimitOnThePageCountsDown()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"rate-limit"_s, {{u"seconds"_s, 2}}));
+    page().refresh();
+    QTRY_COMPARE(page().loadState(), LoadState::ServerProblem);
+    QVERIFY(page().waitSeconds() > 0);
+    const auto asked = m_server.requestedPaths().size();
+    page().refresh();
+    QCOMPARE(page().loadState(), LoadState::ServerProblem);
+    QVERIFY(m_server.clearFaults());
+    QTRY_COMPARE(page().waitSeconds(), 0);
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+    page().refresh();
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
 }
 
 void TestAccountViewModel::signOutWipesTheSessionInMidFlight()

@@ -6,8 +6,8 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Sparekey
 
-// A secret to type. Its text is not offered as a property: `take()` hands it out once and clears
-// it. Qt 6.4 gives the text of a password field in clear to every program on the accessibility
+// A secret to type. Its text is not offered as a property: a view-model takes it out of `entry`,
+// once. Qt 6.4 gives the text of a password field in clear to every program on the accessibility
 // bus; so the field that is seen there is a wrapper without text, and the true one is left out.
 FocusScope {
     id: field
@@ -21,6 +21,11 @@ FocusScope {
     readonly property bool empty: input.length === 0
     readonly property bool shown: input.echoMode === TextInput.Normal
     readonly property alias capsLock: input.capsLock
+    // What view-models get instead of a text.
+    readonly property SecretEntry entry: SecretEntry {
+        input: input
+        onTaken: field.clear()
+    }
 
     signal accepted
     signal edited

@@ -40,7 +40,7 @@ AppDialog {
 
     function save(replace: bool) {
         if (dialog.protectedPdf && chosen.checked && !dialog.ownAccepted) {
-            own.errorText = dialog.viewModel.useOwnPassphrase(own.take(), repeated.take());
+            own.errorText = dialog.viewModel.useOwnPassphrase(own.entry, repeated.entry);
             if (own.errorText !== "") {
                 own.forceActiveFocus(Qt.OtherFocusReason);
                 return;
@@ -55,6 +55,8 @@ AppDialog {
          : format === SheetViewModel.Text ? qsTr("Save as text") : qsTr("Save as PDF")
     subtitle: qsTr("Recovery sheet")
     bodyWidth: 600
+    // What is being written is told of when it is done.
+    held: saving
     firstFocus: path
     onDismissed: close()
     onClosed: {

@@ -11,10 +11,11 @@ AppDialog {
 
     required property VerificationViewModel viewModel
     required property string subject
+    property string reason: qsTr("Type your master password to see this.")
 
     function submit() {
         if (!dialog.viewModel.busy && dialog.viewModel.waitSeconds === 0)
-            dialog.viewModel.submit(password.take());
+            dialog.viewModel.submit(password.entry);
     }
 
     title: qsTr("Two-step login")
@@ -46,7 +47,7 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
-        text: qsTr("Type your master password to see this.")
+        text: dialog.reason
     }
 
     PasswordField {

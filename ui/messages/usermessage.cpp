@@ -79,7 +79,8 @@ QString userMessage(const Error &error)
                   "is the right server, enter its address.")
             .arg(error.subject, error.serverText);
     case ErrorKind::AnswerTooLarge:
-        return Text::tr("%1 sent far more data than any account server does. Reading was stopped.")
+        return Text::tr("%1 did not answer as a Bitwarden server: it sent far more data than any "
+                        "does, and reading was stopped. Check the address.")
             .arg(error.subject);
     case ErrorKind::CertificateFileUnusable:
         return Text::tr("No certificate was found in %1. Choose a file in PEM format.")
@@ -179,7 +180,11 @@ bool isConnectionProblem(ErrorKind kind)
     case ErrorKind::HostNotFound:
     case ErrorKind::Unreachable:
     case ErrorKind::ConnectionLost:
-    case ErrorKind::TimedOut: return true;
+    case ErrorKind::TimedOut:
+    case ErrorKind::CertificateUntrusted:
+    case ErrorKind::CertificateExpired:
+    case ErrorKind::CertificateForOtherHost:
+    case ErrorKind::TlsFailure: return true;
     default: return false;
     }
 }

@@ -14,7 +14,7 @@ FocusScope {
 
     function submit() {
         if (!page.viewModel.busy && page.viewModel.waitSeconds === 0)
-            page.viewModel.submit(password.take());
+            page.viewModel.submit(password.entry);
     }
 
     objectName: "page.unlock"

@@ -30,7 +30,9 @@ void AppViewModel::lock()
 {
     if (m_place != Place::Account)
         return;
-    m_account->twoStepLogin()->recoveryCode()->close();
+    auto *recoveryCode = m_account->twoStepLogin()->recoveryCode();
+    recoveryCode->close();
+    recoveryCode->clearClipboard();
     m_unlock.reset();
     setPlace(Place::Locked);
 }

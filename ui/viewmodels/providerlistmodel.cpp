@@ -76,15 +76,17 @@ QHash<int, QByteArray> ProviderListModel::roleNames() const
     };
 }
 
-void ProviderListModel::setStates(const ProviderStates &states)
+void ProviderListModel::setState(ProviderType type, bool on)
 {
-    m_states = states;
+    if (!m_states)
+        return;
+    m_states->insert(type, on);
     allRowsChanged();
 }
 
-void ProviderListModel::forgetStates()
+void ProviderListModel::setStates(const ProviderStates &states)
 {
-    m_states.reset();
+    m_states = states;
     allRowsChanged();
 }
 

@@ -50,8 +50,10 @@ public:
 
     /// What the server listed; providers that it did not name are off.
     void setStates(const ProviderStates &states);
-    /// Back to `Unknown`.
-    void forgetStates();
+    /// What has just been changed, before the server is asked again.
+    void setState(ProviderType type, bool on);
+    /// Empty while nothing is known.
+    [[nodiscard]] ProviderStates states() const { return m_states.value_or(ProviderStates()); }
     /// Nothing while the profile has not been read.
     void setPremium(std::optional<bool> premium);
     /// Why no Manage may be pressed at all just now; empty if that is not so.

@@ -32,8 +32,15 @@ void RecoveryCodeViewModel::open()
 {
     if (m_stage != Stage::Closed)
         return;
+    ++m_opening;
     m_verification.reset();
     setStage(Stage::Verifying);
+}
+
+void RecoveryCodeViewModel::openAfterFirstMethod(SharedProof proof)
+{
+    if (m_stage == Stage::Closed)
+        fetchAfterFirstMethod(std::move(proof));
 }
 
 void RecoveryCodeViewModel::close()
@@ -44,14 +51,20 @@ void RecoveryCodeViewModel::close()
     m_sheet.clearCode();
     m_text.clear();
     m_code = {};
+    m_firstMethod = false;
     setStage(Stage::Closed);
     setHidden(false);
 }
 
 void RecoveryCodeViewModel::copy()
 {
-    if (m_stage == Stage::Shown)
+    if (m_stage != Stage::Shown)
+        return;
+    // On the screen an unusual code has its odd characters written out; this is for pasting.
+    if (m_code.isUsual())
         m_clipboard.copy(m_text.text());
+    else
+        m_clipboard.copy(SecureBuffer::copyOf(m_code.text()));
 }
 
 void RecoveryCodeViewModel::setHidden(bool hidden)
@@ -73,20 +86,42 @@ QString RecoveryCodeViewModel::originText() const
 QCoro::Task<Result<void>> RecoveryCodeViewModel::fetch(SecureBuffer password)
 {
     const QPointer self(this);
+    const quint64 opening = m_opening;
     auto sent = co_await fetchRecoveryCode(m_session, std::move(password));
-    if (!self || m_stage != Stage::Verifying)
+    if (!self || m_stage != Stage::Verifying || m_opening != opening)
         co_return fail(ErrorKind::Cancelled);
     if (!sent)
         co_return fail(sent.error());
 
-    m_code = RecoveryCode(*sent);
+    take(*sent);
+    co_return Result<void>();
+}
+
+QCoro::Task<void> RecoveryCodeViewModel::fetchAfterFirstMethod(SharedProof proof)
+{
+    const QPointer self(this);
+    const auto sent = co_await fetchRecoveryCodeWithProof(m_session, proof);
+    // The user may have opened it meanwhile.
+    if (!self || m_stage != Stage::Closed)
+        co_return;
+    m_firstMethod = true;
+    if (sent) {
+        take(*sent);
+        setStage(m_code.isEmpty() ? Stage::NoCode : Stage::Shown);
+    } else if (!m_session->hasEnded()) {
+        open();
+    }
+}
+
+void RecoveryCodeViewModel::take(const SecureBuffer &sent)
+{
+    m_code = RecoveryCode(sent);
     m_obtained = QDateTime::currentDateTime();
     if (!m_code.isEmpty()) {
         m_text.set(m_code.displayText());
         const auto &account = m_session->account();
         m_sheet.setCode(m_code.clone(), account, m_obtained);
     }
-    co_return Result<void>();
 }
 
 void RecoveryCodeViewModel::setStage(Stage stage)

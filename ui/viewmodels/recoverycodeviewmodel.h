@@ -6,6 +6,7 @@
 #include "core/settings/settings.h"
 #include "core/account/session.h"
 #include "core/recovery/recoverycode.h"
+#include "core/twofactor/proof.h"
 #include "ui/desktop/timedclipboard.h"
 #include "ui/secret/secrettext.h"
 #include "ui/viewmodels/sheetviewmodel.h"
@@ -34,6 +35,8 @@ class RecoveryCodeViewModel : public QObject
     Q_PROPERTY(bool hidden READ isHidden WRITE setHidden NOTIFY hiddenChanged FINAL)
     /// The code is not 32 letters and digits; it is shown as sent (C-83).
     Q_PROPERTY(bool unusual READ isUnusual NOTIFY stageChanged FINAL)
+    /// Shown because the first method was just turned on (C-118, C-119).
+    Q_PROPERTY(bool firstMethod READ isFirstMethod NOTIFY stageChanged FINAL)
     /// "Server … · email · seen …", for the line under the code.
     Q_PROPERTY(QString originText READ originText NOTIFY stageChanged FINAL)
     /// Seconds until the copied code is taken from the clipboard; 0 when nothing was copied.
@@ -53,6 +56,9 @@ public:
                           PrintService &printing, QObject *parent = nullptr);
     ~RecoveryCodeViewModel() override;
 
+    /// Takes a copied code back at once.
+    void clearClipboard() { m_clipboard.clear(); }
+
     [[nodiscard]] Stage stage() const { return m_stage; }
     [[nodiscard]] VerificationViewModel *verification() { return &m_verification; }
     [[nodiscard]] SheetViewModel *sheet() { return &m_sheet; }
@@ -60,10 +66,14 @@ public:
     [[nodiscard]] bool isHidden() const { return m_hidden; }
     void setHidden(bool hidden);
     [[nodiscard]] bool isUnusual() const { return m_stage == Stage::Shown && !m_code.isUsual(); }
+    [[nodiscard]] bool isFirstMethod() const { return m_firstMethod; }
     [[nodiscard]] QString originText() const;
     [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
 
     Q_INVOKABLE void open();
+    /// The first method was just turned on: shows the code without asking for the password again.
+    /// If it cannot be fetched so, asks.
+    void openAfterFirstMethod(SharedProof proof);
     /// Wipes the code and ends everything that belongs to it.
     Q_INVOKABLE void close();
     /// Puts the code, in groups, on the clipboard; cleared after 30 s if still there.
@@ -76,6 +86,8 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<Result<void>> fetch(SecureBuffer password);
+    QCoro::Task<void> fetchAfterFirstMethod(SharedProof proof);
+    void take(const SecureBuffer &sent);
     void setStage(Stage stage);
 
     std::shared_ptr<Session> m_session;
@@ -85,8 +97,10 @@ private:
     TimedClipboard m_clipboard;
     RecoveryCode m_code;
     QDateTime m_obtained;
+    quint64 m_opening = 0; ///< a fetch for an earlier opening is not ours any more
     Stage m_stage = Stage::Closed;
     bool m_hidden = false;
+    bool m_firstMethod = false;
 };
 
 } // namespace Sparekey

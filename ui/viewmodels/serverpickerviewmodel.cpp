@@ -111,7 +111,11 @@ QCoro::Task<void> ServerPickerViewModel::check(SelfHostedAddresses typed)
         co_return;
     m_transport.reset();
     if (!config) {
-        report(Field::BaseUrl, userMessage(config.error()));
+        const Error &error = config.error();
+        report(Field::BaseUrl, error.kind == ErrorKind::RateLimited
+                   ? tr("This server was asked too often. Try again in %n second(s).", nullptr,
+                        static_cast<int>(error.retryAfter.count()))
+                   : userMessage(error));
         co_return;
     }
 

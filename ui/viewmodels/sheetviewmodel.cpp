@@ -42,7 +42,8 @@ QString suffixOf(Format format)
 
 QString documentsFolder()
 {
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
 }
 
 // As people type paths: "~/sheet", "sheet.pdf", "file:///…" from a file dialog or a drop.
@@ -110,6 +111,7 @@ void SheetViewModel::setCode(RecoveryCode code, const Session::Account &account,
                              const QDateTime &obtained)
 {
     const Environment &environment = account.environment;
+    ++m_codeGeneration;
     m_code = std::move(code);
     m_accountKey = accountKey(environment, account.email);
     m_subject = {};
@@ -129,6 +131,7 @@ void SheetViewModel::setCode(RecoveryCode code, const Session::Account &account,
 
 void SheetViewModel::clearCode()
 {
+    ++m_codeGeneration;
     m_code = {};
     m_subject = {};
     m_sheet.reset();
@@ -147,7 +150,7 @@ SheetViewModel::Paper SheetViewModel::paper() const
 
 void SheetViewModel::setPaper(Paper paper)
 {
-    if (paper == this->paper())
+    if (!mayChangeOptions() || paper == this->paper())
         return;
     m_options.paper = paper == Paper::Letter ? PaperSize::Letter : PaperSize::A4;
     Q_EMIT optionsChanged();
@@ -156,7 +159,7 @@ void SheetViewModel::setPaper(Paper paper)
 
 void SheetViewModel::setWithQrCode(bool with)
 {
-    if (with == m_options.qrCodes)
+    if (!mayChangeOptions() || with == m_options.qrCodes)
         return;
     m_options.qrCodes = with;
     Q_EMIT optionsChanged();
@@ -165,7 +168,7 @@ void SheetViewModel::setWithQrCode(bool with)
 
 void SheetViewModel::setWithEmail(bool with)
 {
-    if (with == m_options.email)
+    if (!mayChangeOptions() || with == m_options.email)
         return;
     m_options.email = with;
     Q_EMIT optionsChanged();
@@ -175,7 +178,7 @@ void SheetViewModel::setWithEmail(bool with)
 void SheetViewModel::setCopies(int copies)
 {
     copies = qBound(1, copies, 9);
-    if (copies == m_options.copies)
+    if (!mayChangeOptions() || copies == m_options.copies)
         return;
     m_options.copies = copies;
     Q_EMIT optionsChanged();
@@ -229,11 +232,11 @@ void SheetViewModel::reportPrintOutcome(bool good)
     m_job.reset();
     if (good)
         recordCopy(CopyKind::Printed);
+    else
+        (void)m_printing.removeJob(job); // it may still be waiting to be printed
     setWork(Work::Idle, {},
-            good ? tr("Marked as printed. The job was removed from the print queue.")
+            good ? tr("Marked as printed.")
                  : tr("Nothing was marked as printed. Destroy the spoiled sheet."));
-    // Nobody waits for it: a queue that is gone has lost the copy as well.
-    (void)m_printing.removeJob(job);
 }
 
 QString SheetViewModel::suggestedPath(Format format) const
@@ -265,16 +268,15 @@ void SheetViewModel::generatePassphrase()
     m_passphrase.set(std::move(*phrase));
 }
 
-QString SheetViewModel::useOwnPassphrase(const QString &passphrase, const QString &repeated)
+QString SheetViewModel::useOwnPassphrase(SecureBuffer passphrase, const SecureBuffer &repeated)
 {
     m_ownPassphrase.clear();
-    auto own = SecureBuffer::fromText(passphrase);
-    if (const auto usable = checkOwnPassphrase(own); !usable)
+    if (const auto usable = checkOwnPassphrase(passphrase); !usable)
         return userMessage(usable.error());
-    if (!own.equals(SecureBuffer::fromText(repeated).view()))
+    if (!passphrase.equals(repeated.view()))
         return tr("The two pass phrases are not the same.");
     m_passphrase.clear();
-    m_ownPassphrase = std::move(own);
+    m_ownPassphrase = std::move(passphrase);
     return {};
 }
 
@@ -316,10 +318,11 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
 {
     const QPointer self(this);
     const auto sheet = m_sheet;
+    const quint64 generation = m_codeGeneration;
     setWork(Work::Printing);
     m_job.reset();
     auto pdf = co_await renderInBackground(sheet, Format::Pdf, {});
-    if (!self || m_sheet != sheet)
+    if (!self || m_codeGeneration != generation)
         co_return;
     if (!pdf) {
         setWork(Work::Idle, userMessage(pdf.error()));
@@ -328,7 +331,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     // The copies are pages of their own, each with its number on it.
     const auto job =
         co_await m_printing.print(printer, std::move(*pdf), sheet->options.paper, 1);
-    if (!self || m_sheet != sheet)
+    if (!self || m_codeGeneration != generation)
         co_return;
     if (!job) {
         setWork(Work::Idle, userMessage(job.error()));
@@ -373,6 +376,7 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
 {
     const QPointer self(this);
     const auto sheet = m_sheet;
+    const quint64 generation = m_codeGeneration;
     SecureBuffer passphrase;
     if (format == Format::ProtectedPdf)
         passphrase = m_ownPassphrase.isEmpty() ? m_passphrase.text().clone()
@@ -380,12 +384,12 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
     m_fileExists = false;
     setWork(Work::Saving);
     auto bytes = co_await renderInBackground(sheet, format, std::move(passphrase));
-    if (!self || m_sheet != sheet)
+    if (!self || m_codeGeneration != generation)
         co_return;
     Result<void> written = bytes ? Result<void>() : fail(bytes.error());
     if (bytes)
         written = co_await saveSecretFile(path, std::move(*bytes), existing);
-    if (!self || m_sheet != sheet)
+    if (!self || m_codeGeneration != generation)
         co_return;
     if (!written) {
         m_fileExists = written.error().kind == ErrorKind::FileExists;

@@ -8,6 +8,7 @@
 #include "core/recovery/recoverysheet.h"
 #include "core/settings/settings.h"
 #include "ui/desktop/timedclipboard.h"
+#include "ui/secret/secretentry.h"
 #include "ui/secret/secrettext.h"
 #include "ui/viewmodels/printerlistmodel.h"
 
@@ -94,8 +95,8 @@ public:
     /// Asks CUPS for its printers; the print dialog calls it when it opens.
     Q_INVOKABLE void findPrinters();
     Q_INVOKABLE void print();
-    /// The answer to C-84. `good` writes "printed" to the local log; otherwise nothing is
-    /// written. Either way the job is asked to leave the print queue.
+    /// The answer to C-84. `good` notes "printed" in the settings; otherwise nothing is noted,
+    /// and the job is taken out of the print queue.
     Q_INVOKABLE void reportPrintOutcome(bool good);
 
     /// A file path to start the save dialog with, in the user's documents folder; neutral name.
@@ -106,9 +107,13 @@ public:
     /// A new pass phrase of six random words for the next protected PDF.
     Q_INVOKABLE void generatePassphrase();
     /// The user's own pass phrase for the next protected PDF; returns why it will not do, or
-    /// an empty text. The caller clears its field when the dialog closes.
-    [[nodiscard]] Q_INVOKABLE QString useOwnPassphrase(const QString &passphrase,
-                                                       const QString &repeated);
+    /// an empty text. Takes it out of both fields.
+    [[nodiscard]] Q_INVOKABLE QString useOwnPassphrase(Sparekey::SecretEntry *passphrase,
+                                                       Sparekey::SecretEntry *repeated)
+    {
+        return useOwnPassphrase(passphrase->take(), repeated->take());
+    }
+    [[nodiscard]] QString useOwnPassphrase(SecureBuffer passphrase, const SecureBuffer &repeated);
     /// Puts the generated pass phrase on the clipboard, cleared after 30 s.
     Q_INVOKABLE void copyPassphrase();
     /// Forgets messages; dialogs call it when they open or close.
@@ -131,6 +136,8 @@ private:
     QCoro::Task<void> saveSheet(Format format, QString path, ExistingFile existing);
     void makeSheet();
     void recordCopy(CopyKind kind);
+    /// The options are what is being drawn just now; they wait until it is done.
+    [[nodiscard]] bool mayChangeOptions() const { return m_work == Work::Idle; }
     void setWork(Work work, const QString &errorText = {}, const QString &doneText = {});
 
     Settings &m_settings;
@@ -143,6 +150,8 @@ private:
     SheetSubject m_subject;
     SheetOptions m_options;
     QString m_accountKey;
+    /// Counts codes, so that work on one that is gone can tell.
+    quint64 m_codeGeneration = 0;
     /// Shared with the worker that is drawing it.
     std::shared_ptr<const RecoverySheet> m_sheet;
     /// Handed over, and nobody has said yet how it came out.

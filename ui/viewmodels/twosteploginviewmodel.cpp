@@ -15,11 +15,18 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     : QObject(parent)
     , m_session(session)
     , m_settings(settings)
-    , m_recoveryCode(std::move(session), settings, printing)
+    , m_recoveryCode(session, settings, printing)
+    , m_api(std::make_shared<ProviderApi>(std::move(session)))
+    , m_authenticator(m_api)
+    , m_email(m_api)
 {
+    listenTo(m_authenticator);
+    listenTo(m_email);
     connect(m_recoveryCode.sheet(), &SheetViewModel::copyMade, this,
             &TwoStepLoginViewModel::copyStatusChanged);
     connect(m_session.get(), &Session::expired, this, &TwoStepLoginViewModel::setSessionExpired);
+    connect(&m_wait, &Countdown::secondsChanged, this,
+            &TwoStepLoginViewModel::waitSecondsChanged);
     m_providers.setBlockedReason(tr("The list is still being loaded."));
     load();
 }
@@ -28,7 +35,7 @@ TwoStepLoginViewModel::~TwoStepLoginViewModel() = default;
 
 void TwoStepLoginViewModel::refresh()
 {
-    if (m_loading || m_loadState == LoadState::SessionExpired)
+    if (m_loading || m_wait.seconds() > 0 || m_loadState == LoadState::SessionExpired)
         return;
     setState(m_loadedAt.isValid() ? LoadState::Refreshing : LoadState::Loading, {});
     load();
@@ -42,8 +49,42 @@ void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
 
 void TwoStepLoginViewModel::setSessionExpired()
 {
-    m_recoveryCode.close();
+    closeAll();
     setState(LoadState::SessionExpired, tr("Your session has ended. Sign in to go on."));
+}
+
+bool TwoStepLoginViewModel::manage(int type)
+{
+    for (ProviderViewModel *provider : {static_cast<ProviderViewModel *>(&m_authenticator),
+                                        static_cast<ProviderViewModel *>(&m_email)}) {
+        if (static_cast<int>(provider->type()) == type) {
+            provider->open(m_providers.states());
+            return true;
+        }
+    }
+    return false;
+}
+
+void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
+{
+    connect(&provider, &ProviderViewModel::reloadWanted, this, &TwoStepLoginViewModel::refresh);
+    connect(&provider, &ProviderViewModel::switched, this,
+            [this, &provider](bool on, const SharedProof &proof) {
+                const bool first = on && m_providers.turnedOnCount() == 0;
+                m_providers.setState(provider.type(), on);
+                Q_EMIT noted(on ? tr("%1 is turned on.").arg(provider.name())
+                                : tr("%1 is turned off.").arg(provider.name()));
+                if (first)
+                    m_recoveryCode.openAfterFirstMethod(proof);
+                refresh();
+            });
+}
+
+void TwoStepLoginViewModel::closeAll()
+{
+    m_recoveryCode.close();
+    m_authenticator.close();
+    m_email.close();
 }
 
 QString TwoStepLoginViewModel::asOfText() const
@@ -118,6 +159,8 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
     const Error &error = states.error();
     if (error.kind == ErrorKind::Cancelled)
         co_return;
+    if (error.kind == ErrorKind::RateLimited)
+        m_wait.start(error.retryAfter);
     if (error.kind == ErrorKind::SessionExpired)
         setSessionExpired();
     else if (isConnectionProblem(error.kind))

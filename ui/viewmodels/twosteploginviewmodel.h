@@ -5,6 +5,9 @@
 
 #include "core/account/session.h"
 #include "core/settings/settings.h"
+#include "ui/timing/countdown.h"
+#include "ui/viewmodels/authenticatorviewmodel.h"
+#include "ui/viewmodels/emailviewmodel.h"
 #include "ui/viewmodels/providerlistmodel.h"
 #include "ui/viewmodels/recoverycodeviewmodel.h"
 
@@ -24,8 +27,12 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(LoadState loadState READ loadState NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::ProviderListModel *providers READ providers CONSTANT FINAL)
     Q_PROPERTY(Sparekey::RecoveryCodeViewModel *recoveryCode READ recoveryCode CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::AuthenticatorViewModel *authenticator READ authenticator CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::EmailViewModel *email READ email CONSTANT FINAL)
     /// For the banner in `Offline`, `ServerProblem` and `SessionExpired`.
     Q_PROPERTY(QString bannerText READ bannerText NOTIFY changed FINAL)
+    /// Seconds until the server takes another request; 0 when one may be made. Counts down.
+    Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
     /// "As of 14:02" when the rows are older than the last try; else empty.
     Q_PROPERTY(QString asOfText READ asOfText NOTIFY changed FINAL)
     /// The recovery code was used to sign in: all methods are off, and the code is another.
@@ -64,28 +71,43 @@ public:
     [[nodiscard]] ProviderListModel *providers() { return &m_providers; }
     [[nodiscard]] RecoveryCodeViewModel *recoveryCode() { return &m_recoveryCode; }
     [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
+    [[nodiscard]] AuthenticatorViewModel *authenticator() { return &m_authenticator; }
+    [[nodiscard]] EmailViewModel *email() { return &m_email; }
     [[nodiscard]] QString bannerText() const { return m_bannerText; }
+    [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] QString asOfText() const;
     [[nodiscard]] QString announcement() const;
     [[nodiscard]] bool recoveryCodeEnabled() const { return recoveryCodeReason().isEmpty(); }
     [[nodiscard]] QString recoveryCodeReason() const;
     [[nodiscard]] QString copyStatusText() const;
 
-    /// Loads the list again; ignored while loading.
+    /// Loads the list again; ignored while loading or waiting.
     Q_INVOKABLE void refresh();
+    /// Opens what manages the provider of that number, from its verification prompt on. False if
+    /// there is nothing yet that does.
+    Q_INVOKABLE bool manage(int type);
 
 Q_SIGNALS:
     void changed();
     void copyStatusChanged();
+    /// For a toast: "Email is turned on."
+    void noted(const QString &message);
+    void waitSecondsChanged();
 
 private:
     QCoro::Task<void> load();
+    void listenTo(ProviderViewModel &provider);
+    void closeAll();
     void setState(LoadState state, const QString &bannerText);
 
     std::shared_ptr<Session> m_session;
     Settings &m_settings;
     ProviderListModel m_providers;
     RecoveryCodeViewModel m_recoveryCode;
+    std::shared_ptr<ProviderApi> m_api;
+    AuthenticatorViewModel m_authenticator;
+    EmailViewModel m_email;
+    Countdown m_wait;
     QDateTime m_loadedAt;
     QString m_bannerText;
     LoadState m_loadState = LoadState::Loading;

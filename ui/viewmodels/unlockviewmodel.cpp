@@ -36,10 +36,10 @@ QString UnlockViewModel::serverTitle() const
     return m_session ? m_session->account().environment.title() : QString();
 }
 
-void UnlockViewModel::submit(const QString &password)
+void UnlockViewModel::submit(SecureBuffer password)
 {
     if (m_session)
-        m_verification.submit(password);
+        m_verification.submit(std::move(password));
 }
 
 QCoro::Task<Result<void>> UnlockViewModel::check(SecureBuffer password)

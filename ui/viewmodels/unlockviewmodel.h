@@ -38,8 +38,9 @@ public:
     [[nodiscard]] QString errorText() const { return m_verification.errorText(); }
     [[nodiscard]] int waitSeconds() const { return m_verification.waitSeconds(); }
 
-    /// The caller clears its field right after the call.
-    Q_INVOKABLE void submit(const QString &password);
+    /// Takes the master password out of the field.
+    Q_INVOKABLE void submit(Sparekey::SecretEntry *password) { submit(password->take()); }
+    void submit(SecureBuffer password);
 
 Q_SIGNALS:
     void accountChanged();

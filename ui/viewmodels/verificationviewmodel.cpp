@@ -26,7 +26,7 @@ void VerificationViewModel::reset()
     Q_EMIT changed();
 }
 
-void VerificationViewModel::submit(const QString &password)
+void VerificationViewModel::submit(SecureBuffer password)
 {
     if (m_busy || m_wait.seconds() > 0)
         return;
@@ -36,7 +36,7 @@ void VerificationViewModel::submit(const QString &password)
         Q_EMIT changed();
         return;
     }
-    tryPassword(SecureBuffer::fromText(password));
+    tryPassword(std::move(password));
 }
 
 void VerificationViewModel::cancel()

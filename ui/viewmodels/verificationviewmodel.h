@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "core/secret/securebuffer.h"
+#include "ui/secret/secretentry.h"
 #include "ui/timing/countdown.h"
 
 #include <QObject>
@@ -42,8 +43,9 @@ public:
     /// An empty prompt.
     void reset();
 
-    /// Hands the master password over; the caller clears its field right after the call.
-    Q_INVOKABLE void submit(const QString &password);
+    /// Takes the master password out of the field.
+    Q_INVOKABLE void submit(Sparekey::SecretEntry *password) { submit(password->take()); }
+    void submit(SecureBuffer password);
     /// Closes the prompt and stops what it was doing.
     Q_INVOKABLE void cancel();
 

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/secret/secretentry.h"
+
+namespace Sparekey {
+
+SecureBuffer SecretEntry::take()
+{
+    if (!m_input)
+        return {};
+    QString text = m_input->property("text").toString();
+    auto secret = SecureBuffer::fromText(text);
+    // The field shares its text with ours; once it has let go, ours is the last and can be wiped.
+    m_input->setProperty("text", QString());
+    wipe(text);
+    Q_EMIT taken();
+    return secret;
+}
+
+void SecretEntry::setInput(QQuickItem *input)
+{
+    if (input == m_input)
+        return;
+    m_input = input;
+    Q_EMIT inputChanged();
+}
+
+} // namespace Sparekey
