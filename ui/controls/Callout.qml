@@ -104,19 +104,26 @@ Rectangle {
             Layout.topMargin: 1
             spacing: 6
 
-            Heading {
+            ColumnLayout {
                 Layout.fillWidth: true
-                level: 3
-                visible: callout.title !== ""
-                text: callout.title
-                color: callout.ink
-            }
+                spacing: callout.title !== "" && callout.text !== "" ? extra.spacing : 0
 
-            BodyText {
-                Layout.fillWidth: true
-                visible: callout.text !== ""
-                text: callout.text
-                color: callout.ink
+                // Neither text is hidden when it is empty: one that comes back keeps in Qt 6.4 the
+                // height that it had at almost no width, and pushes away what stands below it.
+                Heading {
+                    Layout.fillWidth: true
+                    Layout.maximumHeight: callout.title === "" ? 0 : -1
+                    level: 3
+                    text: callout.title
+                    color: callout.ink
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    Layout.maximumHeight: callout.text === "" ? 0 : -1
+                    text: callout.text
+                    color: callout.ink
+                }
             }
         }
     }

@@ -18,4 +18,5 @@ Text {
 
     Accessible.role: Accessible.Heading
     Accessible.name: text
+    Accessible.ignored: text === ""
 }
