@@ -29,7 +29,9 @@ AppDialog {
         property bool chosen: false
 
         Layout.fillWidth: true
-        implicitHeight: texts.implicitHeight + 2 * Theme.space3
+        implicitHeight: implicitContentHeight + topPadding + bottomPadding
+        verticalPadding: Theme.space3
+        horizontalPadding: Theme.space4
         focusPolicy: Qt.StrongFocus
         hoverEnabled: true
 
@@ -56,25 +58,17 @@ AppDialog {
             }
         }
 
-        contentItem: Item {
-            Icon {
-                id: sign
+        contentItem: RowLayout {
+            spacing: Theme.space4
 
-                anchors.left: parent.left
-                anchors.leftMargin: Theme.space4
-                anchors.verticalCenter: parent.verticalCenter
+            Icon {
                 name: row.iconName
                 size: 24
                 color: Theme.color.brand
             }
 
             ColumnLayout {
-                id: texts
-
-                anchors.left: sign.right
-                anchors.right: parent.right
-                anchors.margins: Theme.space4
-                anchors.verticalCenter: parent.verticalCenter
+                Layout.fillWidth: true
                 spacing: 2
 
                 BodyText {

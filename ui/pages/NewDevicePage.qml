@@ -25,7 +25,15 @@ ColumnLayout {
     objectName: "page.newDevice"
     spacing: Theme.space4
 
-    Component.onCompleted: Qt.callLater(takeFocus)
+    Component.onCompleted: focusTimer.start()
+
+    // Once the layout has put everything in its place.
+    Timer {
+        id: focusTimer
+
+        interval: 0
+        onTriggered: page.takeFocus()
+    }
 
     Connections {
         target: page.viewModel

@@ -17,20 +17,32 @@ ColumnLayout {
             page.viewModel.submitRecoveryCode(code.peek(), anyway);
     }
 
+    function takeFocus() {
+        code.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
     objectName: "page.recoverLogin"
     spacing: Theme.space4
 
     Component.onCompleted: {
         code.toggleShown();
-        Qt.callLater(() => code.forceActiveFocus(Qt.OtherFocusReason));
+        focusTimer.start();
     }
     Component.onDestruction: code.clear()
+
+    // Once the layout has put everything in its place.
+    Timer {
+        id: focusTimer
+
+        interval: 0
+        onTriggered: page.takeFocus()
+    }
 
     Connections {
         target: page.viewModel
 
         function onCodeWanted() {
-            code.forceActiveFocus(Qt.OtherFocusReason);
+            page.takeFocus();
         }
     }
 

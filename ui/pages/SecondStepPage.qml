@@ -28,11 +28,14 @@ ColumnLayout {
     }
 
     function takeFocus() {
-        const field = page.digits ? code : page.yubico ? touch
-                    : page.duo && page.viewModel.duoOpened ? answer : null;
-        if (field) {
-            field.forceActiveFocus(Qt.OtherFocusReason);
-            field.selectAll();
+        if (page.digits) {
+            code.forceActiveFocus(Qt.OtherFocusReason);
+            code.selectAll();
+        } else if (page.yubico) {
+            touch.forceActiveFocus(Qt.OtherFocusReason);
+        } else if (answer.visible) {
+            answer.forceActiveFocus(Qt.OtherFocusReason);
+            answer.selectAll();
         } else if (launch.visible) {
             launch.forceActiveFocus(Qt.OtherFocusReason);
         } else if (others.visible) {
@@ -45,12 +48,20 @@ ColumnLayout {
     objectName: "page.secondStep"
     spacing: Theme.space4
 
-    Component.onCompleted: Qt.callLater(takeFocus)
+    Component.onCompleted: focusTimer.start()
     onMethodChanged: {
         code.text = "";
         touch.clear();
         answer.text = "";
-        Qt.callLater(takeFocus);
+        focusTimer.start();
+    }
+
+    // Once the layout has put everything in its place.
+    Timer {
+        id: focusTimer
+
+        interval: 0
+        onTriggered: page.takeFocus()
     }
 
     Connections {
