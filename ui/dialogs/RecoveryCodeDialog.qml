@@ -23,6 +23,15 @@ AppDialog {
     firstFocus: shows ? printButton : done
     onDismissed: viewModel.close()
 
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.firstMethod"
+        visible: dialog.shows && dialog.viewModel.firstMethod
+        kind: Callout.Success
+        alert: true
+        text: qsTr("Two-step login is on. Before you go on, keep this code where you can reach it without this computer.")
+    }
+
     BodyText {
         Layout.fillWidth: true
         visible: dialog.shows
@@ -34,7 +43,9 @@ AppDialog {
         objectName: "callout.noCode"
         visible: dialog.viewModel.stage === RecoveryCodeViewModel.NoCode
         kind: Callout.Info
-        text: qsTr("There is no recovery code yet. Turn on a method first, then come back.")
+        text: dialog.viewModel.firstMethod
+              ? qsTr("The server made no recovery code. Turn on the authenticator app once: that creates it.")
+              : qsTr("There is no recovery code yet. Turn on a method first, then come back.")
     }
 
     Callout {

@@ -10,6 +10,7 @@ Item {
     id: row
 
     required property int index
+    required property int type
     required property string key
     required property string name
     required property string description

@@ -230,7 +230,10 @@ FocusScope {
                     ProviderRow {
                         width: rows.width
                         loading: page.loading
-                        onManage: panel.openFor(this)
+                        onManage: {
+                            if (!page.viewModel.manage(type))
+                                panel.openFor(this);
+                        }
                         onStep: (from, distance) => {
                             const next = Math.max(0, Math.min(list.count - 1, from + distance));
                             (list.itemAt(next) as ProviderRow).takeFocus();
@@ -243,6 +246,44 @@ FocusScope {
 
     ProviderPanel {
         id: panel
+    }
+
+    Connections {
+        target: page.viewModel
+
+        function onNoted(message: string) {
+            page.noted(message);
+        }
+    }
+
+    AuthenticatorDialog {
+        viewModel: page.viewModel.authenticator
+    }
+
+    EmailDialog {
+        viewModel: page.viewModel.email
+    }
+
+    component ProviderVerification: VerificationDialog {
+        required property ProviderViewModel provider
+
+        subject: provider.name
+        reason: provider.stage === ProviderViewModel.VerifyingAgain
+                ? qsTr("Some time has passed. Type your master password again to go on; what you entered is kept.")
+                : qsTr("Type your master password to change these settings.")
+        viewModel: provider.verification
+        visible: provider.stage === ProviderViewModel.Verifying
+                 || provider.stage === ProviderViewModel.VerifyingAgain
+    }
+
+    ProviderVerification {
+        objectName: "dlg.verify.authenticator"
+        provider: page.viewModel.authenticator
+    }
+
+    ProviderVerification {
+        objectName: "dlg.verify.email"
+        provider: page.viewModel.email
     }
 
     VerificationDialog {

@@ -1,0 +1,243 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// The authenticator app: set up, shown again, or turned off.
+AppDialog {
+    id: dialog
+
+    required property AuthenticatorViewModel viewModel
+
+    function submit() {
+        if (!dialog.viewModel.on)
+            dialog.viewModel.turnOn(code.text);
+    }
+
+    objectName: "dlg.authenticator"
+    title: qsTr("Two-step login")
+    subtitle: viewModel.name
+    visible: viewModel.stage === ProviderViewModel.Open
+             || viewModel.stage === ProviderViewModel.VerifyingAgain
+    held: viewModel.busy
+    firstFocus: viewModel.on ? closeButton : code
+    onShown: code.text = ""
+    onClosed: code.text = ""
+    onDismissed: viewModel.close()
+
+    Connections {
+        target: dialog.viewModel
+
+        function onCodeWanted() {
+            code.forceActiveFocus(Qt.OtherFocusReason);
+            code.selectAll();
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.error"
+        visible: dialog.viewModel.errorText !== "" && !dialog.viewModel.askingToTurnOff
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.errorText
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.on"
+        visible: dialog.viewModel.on
+        kind: Callout.Success
+        title: qsTr("Turned on")
+        text: qsTr("This method is protecting your account.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.keyReplaced"
+        visible: dialog.viewModel.keyReplaced && !dialog.viewModel.on
+        kind: Callout.Warning
+        alert: true
+        text: qsTr("The server made a new key. Remove the entry that you have just added to the app, and scan this code instead.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.clock"
+        visible: dialog.viewModel.clockText !== ""
+        kind: Callout.Info
+        text: dialog.viewModel.clockText
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        text: dialog.viewModel.on
+              ? qsTr("To add it to another device, show the same QR code again.")
+              : qsTr("Install an authenticator app, for example Aegis, 2FAS or Bitwarden Authenticator. Scan this code with the app, or type the key.")
+    }
+
+    AppButton {
+        objectName: "btn.reveal"
+        visible: dialog.viewModel.on && !dialog.viewModel.revealed
+        iconName: "eye"
+        text: qsTr("Show QR code and key")
+        onActivated: dialog.viewModel.reveal()
+    }
+
+    Rectangle {
+        id: panel
+
+        Layout.fillWidth: true
+        visible: dialog.viewModel.revealed
+        implicitHeight: secret.implicitHeight + 32
+        radius: Theme.radius + 2
+        color: Theme.color.sunken
+        border.width: 1
+        border.color: Theme.color.border
+
+        GridLayout {
+            id: secret
+
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.margins: 16
+            columns: panel.width < 430 ? 1 : 2
+            columnSpacing: Theme.space5
+            rowSpacing: Theme.space4
+
+            Rectangle {
+                Layout.alignment: Qt.AlignHCenter
+                visible: !qr.failed
+                implicitWidth: 212
+                implicitHeight: 212
+                radius: 8
+                color: "white"
+
+                QrCodeItem {
+                    id: qr
+
+                    objectName: "qr.key"
+                    anchors.fill: parent
+                    anchors.margins: 4
+                    secret: dialog.viewModel.uri
+                    Accessible.role: Accessible.Graphic
+                    Accessible.name: qsTr("QR code of the key")
+                }
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.qrFailed"
+                visible: qr.failed
+                text: qsTr("The picture could not be drawn. Type the key instead.")
+            }
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                Layout.alignment: Qt.AlignVCenter
+                spacing: Theme.space3
+
+                FieldLabel {
+                    Layout.fillWidth: true
+                    text: qsTr("Key")
+                }
+
+                SecretTextItem {
+                    id: key
+
+                    Layout.fillWidth: true
+                    objectName: "code.key"
+                    secret: dialog.viewModel.keyText
+                    color: Theme.color.heading
+                    fontFamily: Theme.mono
+                    pixelSize: 17
+                    columns: 4
+                    groupGap: 8
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: qsTr("Key")
+                    Accessible.focusable: true
+                    onCopyRequested: dialog.viewModel.copyKey()
+
+                    FocusRing {
+                        shown: key.activeFocus
+                        anchors.margins: -6
+                        around: Theme.radiusSmall
+                    }
+                }
+
+                AppButton {
+                    objectName: "btn.copyKey"
+                    compact: true
+                    iconName: "copy"
+                    text: qsTr("Copy key")
+                    onActivated: dialog.viewModel.copyKey()
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    visible: dialog.viewModel.clipboardSeconds > 0
+                    font.pixelSize: Theme.small
+                    text: qsTr("Copied. The clipboard is cleared in %n second(s).", "",
+                               dialog.viewModel.clipboardSeconds)
+                }
+            }
+        }
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        Layout.topMargin: -4
+        visible: dialog.viewModel.revealed
+        subtle: true
+        font.pixelSize: Theme.small
+        text: qsTr("Whoever has this QR code can make your codes. Keep it apart from your password.")
+    }
+
+    AppTextField {
+        id: code
+
+        Layout.fillWidth: true
+        objectName: "field.code"
+        visible: !dialog.viewModel.on
+        label: qsTr("Verification code")
+        hint: qsTr("The 6 digits that the app shows now.")
+        errorText: dialog.viewModel.codeErrorText
+        readOnly: dialog.viewModel.busy
+        maximumLength: 32
+        inputMethodHints: Qt.ImhDigitsOnly | Qt.ImhNoPredictiveText
+        onAccepted: dialog.submit()
+    }
+
+    TurnOffDialog {
+        viewModel: dialog.viewModel
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.turnOn"
+            visible: !dialog.viewModel.on
+            kind: AppButton.Primary
+            text: qsTr("Turn on")
+            busy: dialog.viewModel.busy
+            onActivated: dialog.submit()
+        },
+        AppButton {
+            objectName: "btn.turnOff"
+            visible: dialog.viewModel.on
+            kind: AppButton.Danger
+            text: qsTr("Turn off")
+            onActivated: dialog.viewModel.askToTurnOff()
+        },
+        AppButton {
+            id: closeButton
+
+            objectName: "btn.close"
+            text: qsTr("Close")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.close()
+        }
+    ]
+}

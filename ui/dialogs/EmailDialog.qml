@@ -1,0 +1,204 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Codes by email: set up in two steps, changed, or turned off.
+AppDialog {
+    id: dialog
+
+    required property EmailViewModel viewModel
+
+    readonly property bool asks: !viewModel.on || viewModel.changing
+    readonly property bool waits: viewModel.waitSeconds > 0 && viewModel.sentTo !== ""
+
+    function send() {
+        dialog.viewModel.sendCode(address.text);
+    }
+
+    objectName: "dlg.email"
+    title: qsTr("Two-step login")
+    subtitle: viewModel.name
+    visible: viewModel.stage === ProviderViewModel.Open
+             || viewModel.stage === ProviderViewModel.VerifyingAgain
+    held: viewModel.busy
+    firstFocus: asks ? address : closeButton
+    onShown: {
+        address.text = dialog.viewModel.address;
+        code.text = "";
+    }
+    onClosed: code.text = ""
+    onDismissed: viewModel.close()
+
+    Connections {
+        target: dialog.viewModel
+
+        function onAddressWanted() {
+            address.forceActiveFocus(Qt.OtherFocusReason);
+            address.selectAll();
+        }
+
+        function onCodeWanted() {
+            code.forceActiveFocus(Qt.OtherFocusReason);
+            code.selectAll();
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.error"
+        visible: dialog.viewModel.errorText !== "" && !dialog.viewModel.askingToTurnOff
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.errorText
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.on"
+        visible: dialog.viewModel.on && !dialog.viewModel.changing
+        kind: Callout.Success
+        title: qsTr("Turned on")
+        text: qsTr("This method is protecting your account.")
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.address"
+        visible: dialog.viewModel.on && !dialog.viewModel.changing
+        text: qsTr("Email: %1").arg(dialog.viewModel.address)
+        textFormat: Text.PlainText
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.foreign"
+        visible: dialog.viewModel.foreignAddress && !dialog.viewModel.changing
+        kind: Callout.Info
+        text: qsTr("Codes go to an address that is not your account address. Is it still yours?")
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        visible: dialog.asks
+        text: qsTr("The server sends a code, you type it: then email is on. If the password of that mailbox is only in this vault, email will not help you in.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.drop"
+        visible: dialog.viewModel.mayDropOldAddress
+        kind: Callout.Warning
+        text: qsTr("Some servers, such as Vaultwarden, forget the old address as soon as a code is sent to the new one. Have your recovery code at hand, and type the new code right away.")
+    }
+
+    AppTextField {
+        id: address
+
+        Layout.fillWidth: true
+        objectName: "field.address"
+        visible: dialog.asks
+        label: qsTr("1. Email for the codes")
+        errorText: dialog.viewModel.addressErrorText
+        readOnly: dialog.viewModel.busy
+        maximumLength: 256
+        inputMethodHints: Qt.ImhEmailCharactersOnly | Qt.ImhNoPredictiveText
+        onEdited: text => {
+            dialog.viewModel.addressEdited(text);
+            if (dialog.viewModel.sentTo === "")
+                code.text = "";
+        }
+        onAccepted: dialog.send()
+    }
+
+    RowLayout {
+        Layout.fillWidth: true
+        visible: dialog.asks
+        spacing: Theme.space3
+
+        AppButton {
+            objectName: "btn.sendEmail"
+            compact: true
+            kind: dialog.viewModel.sentTo === "" ? AppButton.Primary : AppButton.Secondary
+            iconName: "email"
+            text: dialog.viewModel.sentTo === "" ? qsTr("Send email") : qsTr("Send again")
+            busy: dialog.viewModel.sending
+            blockedReason: dialog.waits
+                           ? qsTr("You can send another code in %n second(s).", "",
+                                  dialog.viewModel.waitSeconds)
+                           : ""
+            onActivated: dialog.send()
+        }
+
+        Icon {
+            visible: dialog.viewModel.sentTo !== ""
+            name: "check-circle"
+            size: 18
+            color: Theme.color.success
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            objectName: "txt.sent"
+            visible: dialog.viewModel.sentTo !== ""
+            font.pixelSize: 14
+            text: qsTr("Code sent to %1").arg(dialog.viewModel.sentTo)
+            textFormat: Text.PlainText
+            Accessible.role: Accessible.AlertMessage
+        }
+    }
+
+    AppTextField {
+        id: code
+
+        Layout.fillWidth: true
+        objectName: "field.code"
+        visible: dialog.asks
+        enabled: dialog.viewModel.sentTo !== ""
+        label: qsTr("2. Code from the email")
+        errorText: dialog.viewModel.codeErrorText
+        readOnly: dialog.viewModel.busy
+        maximumLength: 32
+        inputMethodHints: Qt.ImhDigitsOnly | Qt.ImhNoPredictiveText
+        onAccepted: dialog.viewModel.turnOn(code.text)
+    }
+
+    TurnOffDialog {
+        viewModel: dialog.viewModel
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.turnOn"
+            visible: dialog.asks
+            kind: AppButton.Primary
+            text: dialog.viewModel.changing ? qsTr("Save address") : qsTr("Turn on")
+            busy: dialog.viewModel.busy && !dialog.viewModel.sending
+            blockedReason: dialog.viewModel.sentTo === "" ? qsTr("Send the email first.") : ""
+            onActivated: dialog.viewModel.turnOn(code.text)
+        },
+        AppButton {
+            objectName: "btn.turnOff"
+            visible: !dialog.asks
+            kind: AppButton.Danger
+            text: qsTr("Turn off")
+            onActivated: dialog.viewModel.askToTurnOff()
+        },
+        AppButton {
+            objectName: "btn.change"
+            visible: !dialog.asks
+            text: qsTr("Change address…")
+            onActivated: dialog.viewModel.change()
+        },
+        AppButton {
+            id: closeButton
+
+            objectName: "btn.close"
+            text: qsTr("Close")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.close()
+        }
+    ]
+}

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/authenticatorviewmodel.h"
+
+#include "core/otp/otpauth.h"
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+#include <cstdlib>
+
+namespace Sparekey {
+
+AuthenticatorViewModel::AuthenticatorViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
+    : ProviderViewModel(ProviderType::Authenticator, std::move(api), parent)
+{
+    connect(&m_clipboard, &TimedClipboard::secondsLeftChanged, this,
+            &AuthenticatorViewModel::clipboardSecondsChanged);
+}
+
+AuthenticatorViewModel::~AuthenticatorViewModel() = default;
+
+void AuthenticatorViewModel::reveal()
+{
+    m_revealed = true;
+    Q_EMIT changed();
+}
+
+void AuthenticatorViewModel::copyKey()
+{
+    if (m_revealed && !m_key.isEmpty())
+        m_clipboard.copy(m_key);
+}
+
+void AuthenticatorViewModel::turnOn(const QString &code)
+{
+    if (stage() != Stage::Open || isBusy() || isOn())
+        return;
+    const QString digits = codeDigits(code);
+    if (digits.isEmpty()) {
+        m_codeErrorText = tr("Enter the 6 digits that the app shows.");
+        Q_EMIT changed();
+        Q_EMIT codeWanted();
+        return;
+    }
+    sendCode(digits);
+}
+
+QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    auto opened = co_await api().openAuthenticator(proof);
+    if (!self || opening != this->opening())
+        co_return fail(ErrorKind::Cancelled);
+    if (!opened)
+        co_return fail(opened.error());
+
+    auto &details = opened->details;
+    SecureBuffer uri = authenticatorUri(api().session()->account().email, details.key);
+    if (uri.isEmpty()) {
+        co_return fail({.kind = ErrorKind::NotAnAccountServer,
+                        .subject = api().session()->account().environment.api.host(),
+                        .status = 200});
+    }
+    // While it is off each look makes a new key. Servers without tokens take the one that was
+    // scanned as well; with a token only the new one counts.
+    const bool hadKey = !m_key.isEmpty();
+    const bool keepsKey = hadKey && !details.enabled && opened->proof->token.isEmpty();
+    if (!keepsKey) {
+        m_keyReplaced = hadKey && !m_key.equals(details.key.view());
+        m_keyText.set(inGroupsOfFour(details.key));
+        m_uri.set(std::move(uri));
+        m_key = std::move(details.key);
+    }
+    if (!hadKey)
+        m_revealed = !details.enabled;
+    keep(opened->proof, details.enabled);
+    noteClock(opened->serverTime);
+    co_return Result<void>();
+}
+
+void AuthenticatorViewModel::forget()
+{
+    m_key.clear();
+    m_keyText.clear();
+    m_uri.clear();
+    m_codeErrorText.clear();
+    m_clockText.clear();
+    m_revealed = false;
+    m_keyReplaced = false;
+}
+
+bool AuthenticatorViewModel::showError(const Error &error)
+{
+    if (error.kind != ErrorKind::WrongCode)
+        return false;
+    m_codeErrorText = userMessage(error);
+    Q_EMIT codeWanted();
+    return true;
+}
+
+QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    m_codeErrorText.clear();
+    begin();
+    const auto done = co_await api().turnOnAuthenticator(proof(), m_key.clone(), code);
+    if (!self || opening != this->opening())
+        co_return;
+    if (done) {
+        succeed(true);
+        co_return;
+    }
+    // Sent again with the new proof, unless that came with a new key: then the code is of the old.
+    end(done, [this, code] {
+        if (!m_keyReplaced)
+            sendCode(code);
+    });
+}
+
+void AuthenticatorViewModel::noteClock(const QDateTime &serverTime)
+{
+    constexpr qint64 tolerated = 20;
+    m_clockText.clear();
+    if (!serverTime.isValid())
+        return;
+    const qint64 seconds = std::llabs(serverTime.secsTo(QDateTime::currentDateTimeUtc()));
+    if (seconds > tolerated) {
+        m_clockText = tr("Your computer’s clock is %n second(s) off. Codes may be refused.", nullptr,
+                         static_cast<int>(std::min<qint64>(seconds, 999'999)));
+    }
+}
+
+} // namespace Sparekey

@@ -1,0 +1,75 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/desktop/timedclipboard.h"
+#include "ui/secret/secrettext.h"
+#include "ui/viewmodels/providerviewmodel.h"
+
+namespace Sparekey {
+
+/// Manage → Authenticator app. The key is never a property: items draw it from locked memory.
+class AuthenticatorViewModel : public ProviderViewModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
+    /// The key in groups of four, for `SecretTextItem`.
+    Q_PROPERTY(Sparekey::SecretText *keyText READ keyText CONSTANT FINAL)
+    /// What an app scans, for `QrCodeItem`.
+    Q_PROPERTY(Sparekey::SecretText *uri READ uri CONSTANT FINAL)
+    /// QR code and key are on the screen. While on they stay hidden until asked for.
+    Q_PROPERTY(bool revealed READ isRevealed NOTIFY changed FINAL)
+    Q_PROPERTY(QString codeErrorText READ codeErrorText NOTIFY changed FINAL)
+    /// How far this computer's clock is from the server's; empty if near enough.
+    Q_PROPERTY(QString clockText READ clockText NOTIFY changed FINAL)
+    /// The server gave a new key since the dialog was opened: what was scanned is void.
+    Q_PROPERTY(bool keyReplaced READ isKeyReplaced NOTIFY changed FINAL)
+    /// Seconds until the copied key is taken from the clipboard; 0 when nothing was copied.
+    Q_PROPERTY(int clipboardSeconds READ clipboardSeconds NOTIFY clipboardSecondsChanged FINAL)
+
+public:
+    explicit AuthenticatorViewModel(std::shared_ptr<ProviderApi> api, QObject *parent = nullptr);
+    ~AuthenticatorViewModel() override;
+
+    [[nodiscard]] SecretText *keyText() { return &m_keyText; }
+    [[nodiscard]] SecretText *uri() { return &m_uri; }
+    [[nodiscard]] bool isRevealed() const { return m_revealed; }
+    [[nodiscard]] QString codeErrorText() const { return m_codeErrorText; }
+    [[nodiscard]] QString clockText() const { return m_clockText; }
+    [[nodiscard]] bool isKeyReplaced() const { return m_keyReplaced; }
+    [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
+
+    Q_INVOKABLE void reveal();
+    /// The key without spaces, cleared from the clipboard after 30 s if still there.
+    Q_INVOKABLE void copyKey();
+    /// `code` as typed or pasted; spaces and hyphens do not matter.
+    Q_INVOKABLE void turnOn(const QString &code);
+
+Q_SIGNALS:
+    void clipboardSecondsChanged();
+    /// The code was refused: select it.
+    void codeWanted();
+
+protected:
+    QCoro::Task<Result<void>> read(SharedProof proof) override;
+    void forget() override;
+    [[nodiscard]] SecureBuffer authenticatorKey() const override { return m_key.clone(); }
+    bool showError(const Error &error) override;
+
+private:
+    QCoro::Task<void> sendCode(QString code);
+    void noteClock(const QDateTime &serverTime);
+
+    SecureBuffer m_key;
+    SecretText m_keyText;
+    SecretText m_uri;
+    TimedClipboard m_clipboard;
+    QString m_codeErrorText;
+    QString m_clockText;
+    bool m_revealed = false;
+    bool m_keyReplaced = false;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/emailviewmodel.h"
+
+#include "core/otp/otpauth.h"
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+#include <QRegularExpression>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+bool looksLikeAddress(const QString &text)
+{
+    // Only what is surely wrong is refused here; the mail either arrives or it does not.
+    static const QRegularExpression shape(u"^[^@\\s]+@[^@\\s]+$"_s);
+    return text.size() <= 256 && shape.match(text).hasMatch();
+}
+
+} // namespace
+
+EmailViewModel::EmailViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
+    : ProviderViewModel(ProviderType::Email, std::move(api), parent)
+{
+    connect(&m_wait, &Countdown::secondsChanged, this, &EmailViewModel::waitSecondsChanged);
+}
+
+EmailViewModel::~EmailViewModel() = default;
+
+bool EmailViewModel::isForeignAddress() const
+{
+    return isOn()
+        && m_address.compare(api().session()->account().email, Qt::CaseInsensitive) != 0;
+}
+
+bool EmailViewModel::mayDropOldAddress() const
+{
+    // Servers with tokens keep it. Of the others some do; they cannot be told apart.
+    return m_changing && proof() && proof()->token.isEmpty();
+}
+
+void EmailViewModel::change()
+{
+    if (stage() != Stage::Open || isBusy() || !isOn())
+        return;
+    m_changing = true;
+    Q_EMIT changed();
+    Q_EMIT addressWanted();
+}
+
+void EmailViewModel::sendCode(const QString &address)
+{
+    const QString trimmed = address.trimmed();
+    if (stage() != Stage::Open || isBusy() || (isOn() && !m_changing))
+        return;
+    if (trimmed == m_sentTo && m_wait.seconds() > 0)
+        return;
+    if (!looksLikeAddress(trimmed)) {
+        m_addressErrorText = tr("Enter a valid email address.");
+        Q_EMIT changed();
+        Q_EMIT addressWanted();
+        return;
+    }
+    requestCode(trimmed);
+}
+
+void EmailViewModel::addressEdited(const QString &address)
+{
+    m_addressErrorText.clear();
+    if (!m_sentTo.isEmpty() && address.trimmed() != m_sentTo) {
+        m_sentTo.clear();
+        m_codeErrorText.clear();
+        m_wait.stop();
+        m_addressErrorText = tr("You changed the address. Send a new code.");
+    }
+    Q_EMIT changed();
+}
+
+void EmailViewModel::turnOn(const QString &code)
+{
+    if (stage() != Stage::Open || isBusy() || m_sentTo.isEmpty())
+        return;
+    const QString digits = codeDigits(code);
+    if (digits.isEmpty()) {
+        m_codeErrorText = tr("Enter the 6 digits from the email.");
+        Q_EMIT changed();
+        Q_EMIT codeWanted();
+        return;
+    }
+    confirm(digits);
+}
+
+QCoro::Task<Result<void>> EmailViewModel::read(SharedProof proof)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    const auto opened = co_await api().openEmail(proof);
+    if (!self || opening != this->opening())
+        co_return fail(ErrorKind::Cancelled);
+    if (!opened)
+        co_return fail(opened.error());
+    const QString &stored = opened->details.address;
+    m_address = stored.isEmpty() ? api().session()->account().email : stored;
+    // While it is being changed the old address may be gone already.
+    keep(opened->proof, opened->details.enabled || m_changing);
+    co_return Result<void>();
+}
+
+void EmailViewModel::forget()
+{
+    m_wait.stop();
+    m_address.clear();
+    m_sentTo.clear();
+    m_addressErrorText.clear();
+    m_codeErrorText.clear();
+    m_changing = false;
+    m_sending = false;
+}
+
+bool EmailViewModel::showError(const Error &error)
+{
+    if (error.kind == ErrorKind::WrongCode) {
+        m_codeErrorText =
+            tr("That code was not accepted. Check it, or send a new one and try again.");
+        Q_EMIT codeWanted();
+        return true;
+    }
+    if (m_sending && error.kind == ErrorKind::Refused) {
+        m_addressErrorText = tr("The server could not send mail to that address.");
+        Q_EMIT addressWanted();
+        return true;
+    }
+    return false;
+}
+
+QCoro::Task<void> EmailViewModel::requestCode(QString address)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    m_addressErrorText.clear();
+    m_codeErrorText.clear();
+    m_sending = true;
+    begin();
+    const auto sent = co_await api().sendEmailCode(proof(), address);
+    if (!self || opening != this->opening())
+        co_return;
+    if (sent) {
+        m_sentTo = address;
+        m_wait.start(std::chrono::seconds(30));
+    }
+    end(sent, [this, address] { requestCode(address); });
+    m_sending = false;
+    Q_EMIT changed();
+    if (m_changing)
+        Q_EMIT reloadWanted();
+    if (sent)
+        Q_EMIT codeWanted();
+}
+
+QCoro::Task<void> EmailViewModel::confirm(QString code)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    m_codeErrorText.clear();
+    begin();
+    const auto done = co_await api().turnOnEmail(proof(), m_sentTo, code);
+    if (!self || opening != this->opening())
+        co_return;
+    if (done) {
+        succeed(true);
+        co_return;
+    }
+    end(done, [this, code] { confirm(code); });
+}
+
+} // namespace Sparekey

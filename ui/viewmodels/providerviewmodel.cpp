@@ -1,0 +1,196 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/providerviewmodel.h"
+
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+#include <utility>
+
+namespace Sparekey {
+
+ProviderViewModel::ProviderViewModel(ProviderType type, std::shared_ptr<ProviderApi> api,
+                                     QObject *parent)
+    : QObject(parent)
+    , m_type(type)
+    , m_api(std::move(api))
+    , m_verification([this](SecureBuffer password) { return verify(std::move(password)); })
+{
+    connect(&m_verification, &VerificationViewModel::cancelled, this, [this] {
+        // The dialog behind the second prompt stays, with all that was typed.
+        if (m_stage == Stage::VerifyingAgain) {
+            m_again = nullptr;
+            setStage(Stage::Open);
+        } else {
+            close();
+        }
+    });
+    connect(&m_verification, &VerificationViewModel::accepted, this, [this] {
+        setStage(Stage::Open);
+        if (const auto again = std::exchange(m_again, nullptr))
+            again();
+    });
+}
+
+ProviderViewModel::~ProviderViewModel() = default;
+
+QString ProviderViewModel::name() const
+{
+    return providerName(m_type);
+}
+
+QString ProviderViewModel::turnOffNote() const
+{
+    int others = 0;
+    bool email = false;
+    for (auto it = m_states.cbegin(); it != m_states.cend(); ++it) {
+        if (it.value() && it.key() != m_type) {
+            ++others;
+            email = it.key() == ProviderType::Email;
+        }
+    }
+    if (others == 0)
+        return tr("Then only your password protects the account.");
+    if (others == 1 && email)
+        return tr("Only email will be left.");
+    return {};
+}
+
+void ProviderViewModel::open(const ProviderStates &states)
+{
+    if (m_stage != Stage::Closed)
+        return;
+    m_states = states;
+    m_verification.reset();
+    setStage(Stage::Verifying);
+}
+
+void ProviderViewModel::close()
+{
+    if (m_stage == Stage::Closed)
+        return;
+    ++m_opening;
+    m_verification.reset();
+    m_again = nullptr;
+    m_proof.reset();
+    m_on = false;
+    m_busy = false;
+    m_askingToTurnOff = false;
+    m_errorText.clear();
+    forget();
+    setStage(Stage::Closed);
+}
+
+void ProviderViewModel::askToTurnOff()
+{
+    if (m_stage != Stage::Open || m_busy || !m_on)
+        return;
+    m_errorText.clear();
+    m_askingToTurnOff = true;
+    Q_EMIT changed();
+}
+
+void ProviderViewModel::keepOn()
+{
+    if (m_busy)
+        return;
+    m_askingToTurnOff = false;
+    Q_EMIT changed();
+}
+
+void ProviderViewModel::turnOff()
+{
+    if (m_stage == Stage::Open && !m_busy && m_askingToTurnOff)
+        sendTurnOff(true);
+}
+
+bool ProviderViewModel::showError(const Error &error)
+{
+    Q_UNUSED(error)
+    return false;
+}
+
+void ProviderViewModel::keep(SharedProof proof, bool on)
+{
+    m_proof = std::move(proof);
+    m_on = on;
+}
+
+void ProviderViewModel::setError(const QString &text)
+{
+    m_errorText = text;
+    Q_EMIT changed();
+}
+
+void ProviderViewModel::begin()
+{
+    m_busy = true;
+    m_errorText.clear();
+    Q_EMIT changed();
+}
+
+void ProviderViewModel::end(const Result<void> &result, std::function<void()> again)
+{
+    m_busy = false;
+    if (!result) {
+        const Error &error = result.error();
+        if (error.kind == ErrorKind::ProofExpired && again) {
+            m_again = std::move(again);
+            m_verification.reset();
+            setStage(Stage::VerifyingAgain);
+            return;
+        }
+        if (error.kind == ErrorKind::OutcomeUnknown)
+            Q_EMIT reloadWanted();
+        if (!showError(error))
+            m_errorText = userMessage(error);
+    }
+    Q_EMIT changed();
+}
+
+void ProviderViewModel::succeed(bool on)
+{
+    const SharedProof proof = m_proof;
+    close();
+    Q_EMIT switched(on, proof);
+}
+
+QCoro::Task<Result<void>> ProviderViewModel::verify(SecureBuffer password)
+{
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    const auto proof = co_await m_api->prove(std::move(password));
+    if (!self || opening != m_opening)
+        co_return fail(ErrorKind::Cancelled);
+    if (!proof)
+        co_return fail(proof.error());
+    co_return co_await read(*proof);
+}
+
+QCoro::Task<void> ProviderViewModel::sendTurnOff(bool mayAskAgain)
+{
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    begin();
+    const auto off = co_await m_api->turnOff(m_proof, m_type, authenticatorKey());
+    if (!self || opening != m_opening)
+        co_return;
+    if (off) {
+        succeed(false);
+        co_return;
+    }
+    std::function<void()> again;
+    if (mayAskAgain)
+        again = [this] { sendTurnOff(false); };
+    end(off, std::move(again));
+}
+
+void ProviderViewModel::setStage(Stage stage)
+{
+    m_stage = stage;
+    Q_EMIT changed();
+}
+
+} // namespace Sparekey
