@@ -6,6 +6,7 @@
 #include "core/secret/processhardening.h"
 
 #include <QDir>
+#include <QFont>
 #include <QGuiApplication>
 #include <QIcon>
 #include <QLocale>
@@ -18,6 +19,8 @@
 #include <QTranslator>
 
 #include <cstdio>
+#include <malloc.h>
+#include <memory>
 #include <unistd.h>
 
 #ifdef SPAREKEY_DEMO
@@ -43,25 +46,45 @@ void chooseRenderer()
         QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
-void announceFirstFrame(QQmlApplicationEngine &engine)
+// What was freed while the first page was being made goes back to the system: some megabytes.
+void trimMemoryOnceReady(QQuickWindow &window)
 {
-    auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().constFirst());
-    if (!window)
-        return;
-    QObject::connect(
-        window, &QQuickWindow::frameSwapped, window,
-        [] {
-            std::puts("first frame");
-            std::fflush(stdout);
-            auto *input =
-                new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, qGuiApp);
-            QObject::connect(input, &QSocketNotifier::activated, qGuiApp, [] {
-                char byte = 0;
-                if (read(STDIN_FILENO, &byte, 1) <= 0)
-                    QCoreApplication::quit();
-            });
+    const auto trim = std::make_shared<QMetaObject::Connection>();
+    *trim = QObject::connect(
+        &window, &QQuickWindow::frameSwapped, &window,
+        [&window, trim] {
+            if (!window.property("ready").toBool())
+                return;
+            malloc_trim(0);
+            QObject::disconnect(*trim);
         },
-        Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
+        Qt::QueuedConnection);
+}
+
+void announceFrames(QQuickWindow &window)
+{
+    auto *input = new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, &window);
+    input->setEnabled(false);
+    QObject::connect(input, &QSocketNotifier::activated, qGuiApp, [] {
+        char byte = 0;
+        if (read(STDIN_FILENO, &byte, 1) <= 0)
+            QCoreApplication::quit();
+    });
+
+    QObject::connect(
+        &window, &QQuickWindow::frameSwapped, &window,
+        [&window, input, started = false]() mutable {
+            if (!started)
+                std::puts("first frame");
+            started = true;
+            // The first page is made while the window can be seen already.
+            if (!input->isEnabled() && window.property("ready").toBool()) {
+                std::puts("ready");
+                input->setEnabled(true);
+            }
+            std::fflush(stdout);
+        },
+        Qt::QueuedConnection);
 }
 
 void startWith(AppViewModel &app, const StartOptions &options)
@@ -99,6 +122,8 @@ int main(int argc, char *argv[])
     QNetworkProxyFactory::setUseSystemConfiguration(true);
 
     QGuiApplication application(argc, argv);
+    // Without it Qt would look for, and load, the desktop's font besides ours.
+    QGuiApplication::setFont(QFont(u"Inter"_s));
     QGuiApplication::setApplicationName(u"sparekey"_s);
     QGuiApplication::setApplicationDisplayName(u"Sparekey"_s);
     QGuiApplication::setApplicationVersion(QStringLiteral(SPAREKEY_VERSION));
@@ -126,7 +151,10 @@ int main(int argc, char *argv[])
     QQmlApplicationEngine engine;
     if (!root.load(engine))
         return 1;
-    if (options.selfTest)
-        announceFirstFrame(engine);
+    if (auto *window = qobject_cast<QQuickWindow *>(engine.rootObjects().constFirst())) {
+        trimMemoryOnceReady(*window);
+        if (options.selfTest)
+            announceFrames(*window);
+    }
     return QGuiApplication::exec();
 }

@@ -36,7 +36,8 @@ StartOptions parseStartOptions(const QCoreApplication &application)
                                    u"address"_s);
     const QCommandLineOption selfTest(
         u"self-test"_s,
-        Text::tr("Say “first frame” when the window is drawn; end when the standard input closes."));
+        Text::tr("Say “first frame” and “ready” as the window gets there; end when the standard "
+                 "input closes."));
     parser.addOptions({server, authority, email, selfTest});
 #ifdef SPAREKEY_DEMO
     const QCommandLineOption demo(u"demo-details"_s,

@@ -17,7 +17,8 @@ struct StartOptions
 {
     SelfHostedAddresses server; ///< empty base: as in the settings
     QString email;
-    /// Say when the first frame is on the screen, and end when the standard input closes.
+    /// Say when the first frame and when the first page is on the screen, and end when the
+    /// standard input closes.
     bool selfTest = false;
     /// Only in builds with tests: the sign-in details of a demo account, as one JSON object
     /// (`server`, `email`, `password`, `caFile`), come through the standard input.

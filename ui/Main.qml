@@ -10,6 +10,8 @@ T.ApplicationWindow {
     id: window
 
     required property AppViewModel app
+    // The page of the moment can be seen and used.
+    readonly property bool ready: place.status === Loader.Ready
 
     width: 1180
     height: 780
@@ -56,6 +58,8 @@ T.ApplicationWindow {
 
         anchors.fill: parent
         focus: true
+        // The window answers, and shows its first frame, while a page is being made.
+        asynchronous: true
         Component.onCompleted: show()
     }
 

@@ -206,55 +206,63 @@ FocusScope {
                 enabled: !page.working
                 Accessible.name: qsTr("Server: %1").arg(page.viewModel.server.title)
                 Accessible.description: qsTr("Opens a menu")
-                onActivated: servers.popup(server, 0, server.height + 4)
+                onActivated: (servers.now() as AppMenu).popup(server, 0, server.height + 4)
 
-                AppMenu {
+                OnDemand {
                     id: servers
 
-                    label: qsTr("Server")
+                    AppMenu {
+                        label: qsTr("Server")
 
-                    AppMenuItem {
-                        objectName: "menu.server.us"
-                        checkable: true
-                        text: "bitwarden.com"
-                        note: qsTr("United States")
-                        checked: page.viewModel.server.kind === ServerPickerViewModel.UnitedStates
-                        onTriggered: page.viewModel.server.selectCloud(
-                                         ServerPickerViewModel.UnitedStates)
-                    }
+                        AppMenuItem {
+                            objectName: "menu.server.us"
+                            checkable: true
+                            text: "bitwarden.com"
+                            note: qsTr("United States")
+                            checked: page.viewModel.server.kind === ServerPickerViewModel.UnitedStates
+                            onTriggered: page.viewModel.server.selectCloud(
+                                             ServerPickerViewModel.UnitedStates)
+                        }
 
-                    AppMenuItem {
-                        objectName: "menu.server.eu"
-                        checkable: true
-                        text: "bitwarden.eu"
-                        note: qsTr("European Union")
-                        checked: page.viewModel.server.kind === ServerPickerViewModel.EuropeanUnion
-                        onTriggered: page.viewModel.server.selectCloud(
-                                         ServerPickerViewModel.EuropeanUnion)
-                    }
+                        AppMenuItem {
+                            objectName: "menu.server.eu"
+                            checkable: true
+                            text: "bitwarden.eu"
+                            note: qsTr("European Union")
+                            checked: page.viewModel.server.kind === ServerPickerViewModel.EuropeanUnion
+                            onTriggered: page.viewModel.server.selectCloud(
+                                             ServerPickerViewModel.EuropeanUnion)
+                        }
 
-                    AppMenuSeparator {}
+                        AppMenuSeparator {}
 
-                    AppMenuItem {
-                        objectName: "menu.server.selfHosted"
-                        checkable: true
-                        text: qsTr("Self-hosted…")
-                        note: qsTr("Your own server, or Vaultwarden")
-                        checked: page.viewModel.server.kind === ServerPickerViewModel.SelfHosted
-                        onTriggered: selfHosted.open()
+                        AppMenuItem {
+                            objectName: "menu.server.selfHosted"
+                            checkable: true
+                            text: qsTr("Self-hosted…")
+                            note: qsTr("Your own server, or Vaultwarden")
+                            checked: page.viewModel.server.kind === ServerPickerViewModel.SelfHosted
+                            onTriggered: (selfHosted.now() as SelfHostedDialog).open()
+                        }
                     }
                 }
             }
         }
     }
 
-    SelfHostedDialog {
+    OnDemand {
         id: selfHosted
 
-        viewModel: page.viewModel.server
+        SelfHostedDialog {
+            viewModel: page.viewModel.server
+        }
     }
 
-    WeakKdfDialog {
-        viewModel: page.viewModel
+    OnDemand {
+        needed: page.viewModel.step === SignInViewModel.ConfirmWeakKdf
+
+        WeakKdfDialog {
+            viewModel: page.viewModel
+        }
     }
 }
