@@ -6,6 +6,8 @@
 #include <QAccessible>
 #include <QCoreApplication>
 #include <QKeyEvent>
+#include <QPaintEngine>
+#include <QPainter>
 #include <QQuickWindow>
 
 #include <functional>
@@ -41,6 +43,67 @@ QAccessibleInterface *named(QQuickItem *item, const QString &name)
     });
     return found;
 }
+
+/// Does what the element says that it can do.
+bool act(QQuickItem *item, const QString &name, const QString &action)
+{
+    auto *element = named(item, name);
+    auto *actions = element ? element->actionInterface() : nullptr;
+    if (!actions || !actions->actionNames().contains(action))
+        return false;
+    actions->doAction(action);
+    return true;
+}
+
+/// Paints nothing, and keeps where text would have been.
+class TextRecorder : public QPaintEngine
+{
+public:
+    TextRecorder()
+        : QPaintEngine(AllFeatures)
+    {
+    }
+    bool begin(QPaintDevice *) override { return true; }
+    bool end() override { return true; }
+    void updateState(const QPaintEngineState &) override {}
+    void drawPixmap(const QRectF &, const QPixmap &, const QRectF &) override {}
+    void drawPolygon(const QPointF *, int, PolygonDrawMode) override {}
+    [[nodiscard]] Type type() const override { return User; }
+    void drawTextItem(const QPointF &point, const QTextItem &item) override
+    {
+        m_letters += item.text().size();
+        m_box |= QRectF(point.x(), point.y() - item.ascent(), item.width(),
+                        item.ascent() + item.descent());
+    }
+
+    qsizetype m_letters = 0;
+    QRectF m_box;
+};
+
+/// As sharp as a common screen.
+class RecordingDevice : public QPaintDevice
+{
+public:
+    [[nodiscard]] QPaintEngine *paintEngine() const override { return &m_recorder; }
+    [[nodiscard]] const TextRecorder &recorder() const { return m_recorder; }
+
+protected:
+    [[nodiscard]] int metric(PaintDeviceMetric metric) const override
+    {
+        switch (metric) {
+        case PdmWidth:
+        case PdmHeight: return 10'000;
+        case PdmDpiX:
+        case PdmDpiY:
+        case PdmPhysicalDpiX:
+        case PdmPhysicalDpiY: return 96;
+        default: return 1;
+        }
+    }
+
+private:
+    mutable TextRecorder m_recorder;
+};
 
 } // namespace
 
@@ -92,6 +155,36 @@ bool Probe::press(QQuickItem *item, const QString &name) const
         return false;
     element->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
     return true;
+}
+
+bool Probe::toggle(QQuickItem *item, const QString &name) const
+{
+    return act(item, name, QAccessibleActionInterface::toggleAction());
+}
+
+bool Probe::increase(QQuickItem *item, const QString &name) const
+{
+    return act(item, name, QAccessibleActionInterface::increaseAction());
+}
+
+bool Probe::isChecked(QQuickItem *item, const QString &name) const
+{
+    auto *element = named(item, name);
+    return element && element->state().checked;
+}
+
+QVariantMap Probe::lettersOf(SecretTextItem *item) const
+{
+    RecordingDevice device;
+    QPainter painter(&device);
+    item->paint(&painter);
+    painter.end();
+    const QRectF box = device.recorder().m_box;
+    return {{u"letters"_s, device.recorder().m_letters},
+            {u"left"_s, box.left()},
+            {u"top"_s, box.top()},
+            {u"right"_s, box.right()},
+            {u"bottom"_s, box.bottom()}};
 }
 
 void Probe::typeCapsLocked(QQuickItem *item, const QString &letter) const

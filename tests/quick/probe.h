@@ -4,9 +4,11 @@
 #pragma once
 
 #include "ui/secret/secrettext.h"
+#include "ui/secret/secrettextitem.h"
 
 #include <QObject>
 #include <QQuickItem>
+#include <QVariantMap>
 
 namespace Sparekey {
 
@@ -36,6 +38,15 @@ public:
     Q_INVOKABLE int roleOf(QQuickItem *item, const QString &name) const;
     /// Presses the element with this name as a screen reader does. False if there is none.
     Q_INVOKABLE bool press(QQuickItem *item, const QString &name) const;
+    /// Toggles the element with this name as a screen reader does. False if it cannot.
+    Q_INVOKABLE bool toggle(QQuickItem *item, const QString &name) const;
+    /// Counts the element with this name one up as a screen reader does. False if it cannot.
+    Q_INVOKABLE bool increase(QQuickItem *item, const QString &name) const;
+    /// The state that a screen reader hears of the element with this name.
+    Q_INVOKABLE bool isChecked(QQuickItem *item, const QString &name) const;
+    /// How many letters the item paints, and the box around them all: `letters`, `left`, `top`,
+    /// `right`, `bottom`.
+    Q_INVOKABLE QVariantMap lettersOf(Sparekey::SecretTextItem *item) const;
     /// Types a letter as a keyboard with Caps Lock on does: upper case, without Shift.
     Q_INVOKABLE void typeCapsLocked(QQuickItem *item, const QString &letter) const;
 

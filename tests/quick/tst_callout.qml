@@ -65,7 +65,8 @@ Item {
 
         function verifyButtonStandsInside() {
             verify(retry.visible);
-            verify(buttonTop() + retry.height <= banner.height, buttonTop() + " of " + banner.height);
+            verify(buttonTop() + retry.height <= banner.height,
+                   buttonTop() + " of " + banner.height);
         }
 
         function init() {

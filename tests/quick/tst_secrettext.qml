@@ -96,6 +96,44 @@ Item {
             verify(item.implicitHeight > wide);
         }
 
+        function test_keepsEveryLetterOfALongGroupInside_data() {
+            const rows = [];
+            for (const letters of [33, 64, 128])
+                for (const width of [468, 298, 160, 8])
+                    rows.push({tag: letters + " letters, " + width + " wide", letters, width});
+            return rows;
+        }
+
+        function test_keepsEveryLetterOfALongGroupInside(data) {
+            item.width = data.width;
+            Probe.setSecret("W".repeat(data.letters));
+            const places = Probe.lettersOf(item);
+            compare(places.letters, data.letters);
+            verify(places.left >= 0 && places.top >= 0);
+            verify(data.width < 20 || places.right <= data.width,
+                   places.right + " of " + data.width);
+            verify(places.bottom <= item.implicitHeight,
+                   places.bottom + " of " + item.implicitHeight);
+        }
+
+        function test_fillsLinesWithALongGroup() {
+            Probe.setSecret("A1B2");
+            const line = item.implicitHeight;
+            const four = item.implicitWidth;
+            item.width = four * 4;
+            Probe.setSecret("W".repeat(64));
+            verify(Math.abs(item.implicitHeight - 4 * line) <= 4,
+                   item.implicitHeight + " and " + line);
+            item.width = four * 16;
+            verify(Math.abs(item.implicitHeight - line) <= 1);
+        }
+
+        function test_readsALongGroupAsOne() {
+            item.width = 160;
+            Probe.setSecret("A".repeat(33));
+            compare(Probe.descriptionOf(scene, "Recovery code"), Array(33).fill("A").join(" "));
+        }
+
         function test_drawsOtherPixelsWhenHidden() {
             const shown = grabImage(item);
             item.hidden = true;

@@ -12,12 +12,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace Sparekey {
 
 using namespace Qt::StringLiterals;
 
 namespace {
+
+/// Widths of a digit from one letter to the next.
+constexpr qreal letterSpacing = 1.05;
 
 /// A QString of a secret that is overwritten when it goes out of scope.
 class PassingText
@@ -150,12 +154,9 @@ QFont SecretTextItem::font() const
     return font;
 }
 
-SecretTextItem::Layout SecretTextItem::layOut(qreal available) const
+QList<SecretTextItem::Group> SecretTextItem::groupsOf(const QString &text)
 {
-    Layout layout;
-    const PassingText passing(m_secret);
-    const QString &text = passing.text();
-
+    QList<Group> groups;
     bool startsLine = false;
     for (int i = 0; i < text.size();) {
         if (text[i] == u' ' || text[i] == u'\n') {
@@ -170,33 +171,55 @@ SecretTextItem::Layout SecretTextItem::layOut(qreal available) const
         while (i < text.size() && text[i] != u' ' && text[i] != u'\n')
             ++i;
         group.length = i - group.begin;
-        layout.groups.append(group);
+        groups.append(group);
     }
+    return groups;
+}
+
+SecretTextItem::Layout SecretTextItem::layOut(qreal available) const
+{
+    Layout layout;
+    const PassingText passing(m_secret);
 
     const QFontMetricsF metrics(font());
-    const qreal letter = metrics.horizontalAdvance(u'0') * 1.05;
+    const qreal letter = metrics.horizontalAdvance(u'0') * letterSpacing;
     const qreal line = metrics.height() * 1.35;
+    const int lettersInLine = available > 0
+        ? std::max(1, static_cast<int>((available + 0.5) / letter))
+        : std::numeric_limits<int>::max();
     qreal x = 0;
     qreal y = (line - metrics.height()) / 2 + metrics.ascent();
     qreal widest = 0;
     int inLine = 0;
-    for (const Group &group : std::as_const(layout.groups)) {
-        const qreal groupWidth = letter * group.length;
+    const auto startLine = [&] {
+        x = 0;
+        y += line;
+        inLine = 0;
+    };
+    const QList<Group> groups = groupsOf(passing.text());
+    for (Group rest : groups) {
         const bool full = inLine == m_columns;
-        const bool tooWide = available > 0 && inLine > 0 && x + groupWidth > available + 0.5;
-        if (!layout.places.isEmpty() && (group.startsLine || full || tooWide)) {
-            x = 0;
-            y += line;
-            inLine = 0;
+        const bool tooWide = available > 0 && inLine > 0
+            && x + letter * rest.length > available + 0.5;
+        if (!layout.places.isEmpty() && (rest.startsLine || full || tooWide))
+            startLine();
+        while (rest.length > 0) {
+            Group piece = rest;
+            piece.length = std::min(rest.length, lettersInLine);
+            rest.begin += piece.length;
+            rest.length -= piece.length;
+            layout.pieces.append(piece);
+            layout.places.append(QPointF(x, y));
+            x += letter * piece.length;
+            widest = std::max(widest, x);
+            if (rest.length > 0)
+                startLine();
         }
-        layout.places.append(QPointF(x, y));
-        widest = std::max(widest, x + groupWidth);
-        x += groupWidth + m_groupGap + letter / 2;
+        x += m_groupGap + letter / 2;
         ++inLine;
     }
-    layout.size = QSizeF(widest, layout.places.isEmpty()
-                                     ? 0
-                                     : y + (line + metrics.height()) / 2 - metrics.ascent());
+    layout.size = QSizeF(
+        widest, layout.places.isEmpty() ? 0 : y + (line + metrics.height()) / 2 - metrics.ascent());
     return layout;
 }
 
@@ -225,10 +248,10 @@ void SecretTextItem::paint(QPainter *painter)
     painter->setPen(m_color);
     painter->setRenderHint(QPainter::Antialiasing);
     const QFontMetricsF metrics(letters);
-    const qreal step = metrics.horizontalAdvance(u'0') * 1.05;
+    const qreal step = metrics.horizontalAdvance(u'0') * letterSpacing;
     const qreal dot = metrics.xHeight() * 0.26;
-    for (qsizetype g = 0; g < layout.groups.size(); ++g) {
-        const Group &group = layout.groups[g];
+    for (qsizetype g = 0; g < layout.pieces.size(); ++g) {
+        const Group &group = layout.pieces[g];
         QPointF place = layout.places[g];
         for (int i = 0; i < group.length; ++i, place.rx() += step) {
             if (m_hidden) {
@@ -255,7 +278,7 @@ void SecretTextItem::tellScreenReader()
     QString words;
     if (m_listenedTo && !m_hidden && m_secret && !m_secret->isEmpty()) {
         const PassingText passing(m_secret);
-        const QList<Group> groups = layOut(0).groups;
+        const QList<Group> groups = groupsOf(passing.text());
         for (const Group &group : groups) {
             if (!words.isEmpty())
                 words += u", "_s;

@@ -16,8 +16,9 @@ class QFont;
 namespace Sparekey {
 
 /// Draws a `SecretText` straight from locked memory: groups of mono-spaced letters, a fixed number
-/// of groups on a line, nothing ever broken inside a group. The text is no property; each letter
-/// is drawn alone, so no font can join two of them.
+/// of groups on a line. A group is broken only when the whole width of the item is too little for
+/// it, and then fills line after line. The text is no property; each letter is drawn alone, so no
+/// font can join two of them.
 ///
 /// A screen reader gets the letters, group by group, as `Accessible.description`, only while one
 /// is listening and the text is not hidden. Used from QML with `Accessible.name` set.
@@ -85,12 +86,13 @@ private:
     };
     struct Layout
     {
-        QList<Group> groups;
-        QList<QPointF> places; ///< Left end of the base line of each group.
+        QList<Group> pieces;   ///< Groups, or the parts of groups too wide for a line.
+        QList<QPointF> places; ///< Left end of the base line of each piece.
         QSizeF size;
     };
     [[nodiscard]] QFont font() const;
-    /// Where each group goes when a line may be `available` wide (0: as wide as it likes).
+    [[nodiscard]] static QList<Group> groupsOf(const QString &text);
+    /// Where the letters go when a line may be `available` wide (0: as wide as it likes).
     [[nodiscard]] Layout layOut(qreal available) const;
     void relayout();
     void accessibilityActiveChanged(bool active) override;
