@@ -101,8 +101,11 @@ QList<ProviderType> inChooserOrder(const QList<ProviderType> &offered)
     return ordered;
 }
 
-std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered)
+std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered,
+                                          std::optional<ProviderType> lastTime)
 {
+    if (lastTime && offered.contains(*lastTime) && canGiveAtSignIn(*lastTime))
+        return lastTime;
     const Standing *best = nullptr;
     for (const Standing &standing : standings) {
         if (standing.rank >= 0 && offered.contains(standing.type)
@@ -137,7 +140,7 @@ std::optional<QUrl> duoAddress(const QString &authUrl)
 {
     static const QRegularExpression host(
         u"^api-[a-z0-9-]+\\.(duosecurity\\.com|duofederal\\.com)$"_s);
-    const QUrl url(authUrl, QUrl::StrictMode);
+    QUrl url(authUrl, QUrl::StrictMode);
     if (!url.isValid() || url.scheme() != "https"_L1 || !url.userInfo().isEmpty()
         || url.port() != -1 || !host.match(url.host()).hasMatch())
         return std::nullopt;

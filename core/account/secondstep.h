@@ -21,9 +21,10 @@ namespace Sparekey {
 /// The offered methods in the order in which a chooser lists them; others are left out.
 [[nodiscard]] QList<ProviderType> inChooserOrder(const QList<ProviderType> &offered);
 
-/// The method to begin with: the one of highest standing that Sparekey can give. Nothing if it can
-/// give none of them.
-[[nodiscard]] std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered);
+/// The method to begin with: the one of the last time if it is still offered, else the one of
+/// highest standing that Sparekey can give. Nothing if it can give none of them.
+[[nodiscard]] std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered,
+                                                        std::optional<ProviderType> lastTime = {});
 
 /// What is sent for a code as it was typed or pasted: digits without the gaps people put in for
 /// authenticator (six) and email (4 to 10), modhex in lower case for Yubico OTP (32 to 48 letters),

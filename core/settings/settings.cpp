@@ -65,12 +65,8 @@ Environment Settings::environment() const
 void Settings::setEnvironment(const Environment &environment)
 {
     switch (environment.region) {
-    case Environment::Region::UnitedStates:
-        m_file.setValue("server/region"_L1, u"us"_s);
-        break;
-    case Environment::Region::EuropeanUnion:
-        m_file.setValue("server/region"_L1, u"eu"_s);
-        break;
+    case Environment::Region::UnitedStates: m_file.setValue("server/region"_L1, u"us"_s); break;
+    case Environment::Region::EuropeanUnion: m_file.setValue("server/region"_L1, u"eu"_s); break;
     case Environment::Region::SelfHosted:
         m_file.setValue("server/region"_L1, u"self-hosted"_s);
         break;
@@ -83,8 +79,7 @@ SelfHostedAddresses Settings::selfHosted() const
             .webVault = m_file.value("server/webVault"_L1).toString(),
             .api = m_file.value("server/api"_L1).toString(),
             .identity = m_file.value("server/identity"_L1).toString(),
-            .certificateAuthorityFile =
-                m_file.value("server/certificateAuthority"_L1).toString()};
+            .certificateAuthorityFile = m_file.value("server/certificateAuthority"_L1).toString()};
 }
 
 void Settings::setSelfHosted(const SelfHostedAddresses &addresses)
@@ -121,8 +116,7 @@ ClientDevice Settings::device()
 
 std::optional<KdfSettings> Settings::knownKdf(const QString &accountKey) const
 {
-    const QStringList values =
-        m_file.value("accounts/"_L1 + accountKey + "/kdf"_L1).toStringList();
+    const QStringList values = m_file.value("accounts/"_L1 + accountKey + "/kdf"_L1).toStringList();
     if (values.size() != 4)
         return {};
     KdfSettings kdf;
@@ -141,12 +135,25 @@ void Settings::setKnownKdf(const QString &accountKey, const KdfSettings &kdf)
                                 QString::number(kdf.parallelism)});
 }
 
+std::optional<ProviderType> Settings::lastMethod(const QString &accountKey) const
+{
+    bool isNumber = false;
+    const auto number =
+        m_file.value("accounts/"_L1 + accountKey + "/method"_L1).toLongLong(&isNumber);
+    return isNumber ? providerType(number) : std::nullopt;
+}
+
+void Settings::setLastMethod(const QString &accountKey, ProviderType method)
+{
+    m_file.setValue("accounts/"_L1 + accountKey + "/method"_L1, static_cast<int>(method));
+}
+
 std::optional<CopyRecord> Settings::lastCopy(const QString &accountKey) const
 {
     const QString group = "accounts/"_L1 + accountKey + "/copy/"_L1;
     const auto kind = copyKind(m_file.value(group + "kind"_L1).toString());
-    const auto when =
-        QDateTime::fromString(m_file.value(group + "when"_L1).toString(), Qt::ISODate);
+    const auto when = QDateTime::fromString(m_file.value(group + "when"_L1).toString(),
+                                            Qt::ISODate);
     if (!kind || !when.isValid())
         return {};
     return CopyRecord{.kind = *kind,

@@ -6,6 +6,7 @@
 #include "core/api/client.h"
 #include "core/crypto/kdf.h"
 #include "core/environment/environment.h"
+#include "core/twofactor/provider.h"
 
 #include <QDateTime>
 #include <QSettings>
@@ -20,8 +21,7 @@ namespace Sparekey {
 [[nodiscard]] QString accountKey(const Environment &environment, const QString &email);
 
 /// How a recovery code left the program.
-enum class CopyKind
-{
+enum class CopyKind {
     Printed,
     Pdf,
     ProtectedPdf,
@@ -59,6 +59,10 @@ public:
     /// The key derivation of the last good sign-in, to notice a downgrade.
     [[nodiscard]] std::optional<KdfSettings> knownKdf(const QString &accountKey) const;
     void setKnownKdf(const QString &accountKey, const KdfSettings &kdf);
+
+    /// The second step with which this account was signed in to the last time.
+    [[nodiscard]] std::optional<ProviderType> lastMethod(const QString &accountKey) const;
+    void setLastMethod(const QString &accountKey, ProviderType method);
 
     [[nodiscard]] std::optional<CopyRecord> lastCopy(const QString &accountKey) const;
     void setLastCopy(const QString &accountKey, const CopyRecord &record);

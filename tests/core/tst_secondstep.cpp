@@ -193,6 +193,14 @@ void TestSecondStep::beginsWithTheMethodOfHighestStanding()
     const auto method = defaultMethod(offered);
     QCOMPARE(method ? int(*method) : -1, begun);
     QVERIFY(!method || canGiveAtSignIn(*method));
+    // What was used the last time comes first, as long as it is offered and can be given.
+    for (const ProviderType type : offered) {
+        if (canGiveAtSignIn(type))
+            QCOMPARE(defaultMethod(offered, type), std::optional(type));
+        else
+            QCOMPARE(defaultMethod(offered, type), method);
+    }
+    QCOMPARE(defaultMethod(offered, ProviderType::RecoveryCode), method);
 }
 
 void TestSecondStep::opensDuoOnlyAtDuo_data()

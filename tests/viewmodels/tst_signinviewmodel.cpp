@@ -305,6 +305,11 @@ void TestSignInViewModel::mailIsSentOnceWhenEmailIsChosen()
     secondStep->submit(m_server.mailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
     QCOMPARE(m_server.mailedCodes().size(), 1);
+
+    // The method of the last time is the one to begin with.
+    QVERIFY(toSecondStep(u"second-step"));
+    QCOMPARE(secondStep->method(), Method::Email);
+    QTRY_COMPARE(m_server.mailedCodes().size(), 2);
 }
 
 void TestSignInViewModel::newDeviceCodeSignsIn()

@@ -73,13 +73,15 @@ SecondStepViewModel::~SecondStepViewModel()
 }
 
 void SecondStepViewModel::begin(std::shared_ptr<SignIn> signIn, SecondStepChallenge challenge,
-                                const QString &email, const Environment &environment)
+                                const QString &email, const Environment &environment,
+                                std::optional<ProviderType> lastMethod)
 {
     start(std::move(signIn), email);
     m_environment = environment;
+    m_lastMethod = lastMethod;
     m_challenge = std::move(challenge);
     m_page = Page::SecondStep;
-    if (const auto type = defaultMethod(m_challenge.offered)) {
+    if (const auto type = defaultMethod(m_challenge.offered, m_lastMethod)) {
         take(*type);
         return;
     }
@@ -344,6 +346,7 @@ void SecondStepViewModel::finish(Result<SignInOutcome> outcome)
         finish(outcome.error());
     } else if (auto *signedIn = std::get_if<SignedIn>(&*outcome)) {
         m_signedIn = std::move(*signedIn);
+        m_usedMethod = m_page == Page::SecondStep ? m_type : std::nullopt;
         // The session has the transport now: nothing to cancel.
         m_signIn.reset();
         end();
@@ -351,7 +354,7 @@ void SecondStepViewModel::finish(Result<SignInOutcome> outcome)
     } else if (auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
         m_challenge = std::move(*challenge);
         m_page = Page::SecondStep;
-        m_type = defaultMethod(m_challenge.offered);
+        m_type = defaultMethod(m_challenge.offered, m_lastMethod);
         m_mailSent = false;
         m_bannerText = tr("The server asks for the second step anew. Choose a method.");
         Q_EMIT changed();

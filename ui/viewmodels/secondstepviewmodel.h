@@ -70,13 +70,15 @@ public:
 
     // What the sign-in found. `signIn` goes on from there.
     void begin(std::shared_ptr<SignIn> signIn, SecondStepChallenge challenge, const QString &email,
-               const Environment &environment);
+               const Environment &environment, std::optional<ProviderType> lastMethod);
     void begin(std::shared_ptr<SignIn> signIn, const QString &email);
     /// Stops everything and forgets it.
     void end();
 
     /// After `signedIn`; once.
     [[nodiscard]] SignedIn takeSignedIn() { return std::move(m_signedIn); }
+    /// After `signedIn`: the method that did it, if it was one.
+    [[nodiscard]] std::optional<ProviderType> usedMethod() const { return m_usedMethod; }
     /// After `failed`.
     [[nodiscard]] const Error &failure() const { return m_failure; }
 
@@ -137,6 +139,8 @@ private:
     std::shared_ptr<SignIn> m_signIn;
     SecondStepChallenge m_challenge;
     std::optional<ProviderType> m_type; ///< nothing: none that Sparekey can give
+    std::optional<ProviderType> m_lastMethod;
+    std::optional<ProviderType> m_usedMethod;
     Environment m_environment;
     QString m_email;
     SignedIn m_signedIn;

@@ -38,8 +38,10 @@ SignInViewModel::SignInViewModel(Settings &settings, QObject *parent)
         Q_EMIT changed();
     });
     connect(&m_wait, &Countdown::secondsChanged, this, &SignInViewModel::waitSecondsChanged);
-    connect(&m_secondStep, &SecondStepViewModel::signedIn, this,
-            [this] { enter(m_secondStep.takeSignedIn()); });
+    connect(&m_secondStep, &SecondStepViewModel::signedIn, this, [this] {
+        const auto method = m_secondStep.usedMethod();
+        enter(m_secondStep.takeSignedIn(), method);
+    });
     connect(&m_secondStep, &SecondStepViewModel::failed, this, [this] {
         const Error error = m_secondStep.failure();
         backToForm();
@@ -188,25 +190,29 @@ void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer passwor
 
     m_wrongPasswords = 0;
     if (auto *signedIn = std::get_if<SignedIn>(&*outcome)) {
-        enter(std::move(*signedIn));
+        enter(std::move(*signedIn), std::nullopt);
         return;
     }
     m_step = Step::SecondStep;
     if (auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
         m_secondStep.begin(std::move(signIn), std::move(*challenge), m_email.trimmed(),
-                           m_server.environment());
+                           m_server.environment(),
+                           m_settings.lastMethod(accountKey(m_server.environment(), m_email)));
     } else {
         m_secondStep.begin(std::move(signIn), m_email.trimmed());
     }
     Q_EMIT changed();
 }
 
-void SignInViewModel::enter(SignedIn signedIn)
+void SignInViewModel::enter(SignedIn signedIn, std::optional<ProviderType> method)
 {
     m_session = std::move(signedIn.session);
     m_recoveryCodeUsed = signedIn.recoveryCodeUsed;
     const auto &account = m_session->account();
-    m_settings.setKnownKdf(accountKey(account.environment, account.email), account.prelogin.kdf);
+    const QString key = accountKey(account.environment, account.email);
+    m_settings.setKnownKdf(key, account.prelogin.kdf);
+    if (method)
+        m_settings.setLastMethod(key, *method);
     m_settings.setRememberedEmail(m_rememberEmail ? account.email : QString());
     backToForm();
     Q_EMIT this->signedIn();

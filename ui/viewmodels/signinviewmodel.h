@@ -114,7 +114,7 @@ private:
     void finish(Result<SignInOutcome> outcome, SecureBuffer password,
                 std::shared_ptr<SignIn> signIn);
     void finish(const Error &error, SecureBuffer password);
-    void enter(SignedIn signedIn);
+    void enter(SignedIn signedIn, std::optional<ProviderType> method);
     void holdPassword(SecureBuffer password);
     void dropPassword();
     void backToForm();
