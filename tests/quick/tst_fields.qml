@@ -50,12 +50,30 @@ Item {
             id: box
 
             text: "Remember email"
+            onToggled: model.remember = checked
+            checked: model.remember
         }
 
         AppSwitch {
             id: qr
 
             text: "QR code"
+            onToggled: model.withQrCode = checked
+            checked: model.withQrCode
+        }
+
+        AppRadioButton {
+            id: dice
+
+            text: "Six words"
+            checked: true
+        }
+
+        AppRadioButton {
+            id: own
+
+            text: "My own"
+            onToggled: model.ownPassphrase = checked
         }
 
         Expander {
@@ -63,6 +81,21 @@ Item {
 
             title: "Custom environment"
         }
+    }
+
+    // Stands for a view-model.
+    QtObject {
+        id: model
+
+        property bool remember: false
+        property bool withQrCode: false
+        property bool ownPassphrase: false
+    }
+
+    SignalSpy {
+        id: told
+
+        signalName: "toggled"
     }
 
     SignalSpy {
@@ -125,15 +158,73 @@ Item {
             compare(modified.count, 1);
         }
 
-        function test_boxAndSwitchToggleBySpace_data() {
-            return [{tag: "check box", control: box}, {tag: "switch", control: qr}];
+        function toggles(control, property) {
+            const name = control.text;
+            return [
+                {tag: name + " by Space", go: () => keyClick(Qt.Key_Space)},
+                {tag: name + " by the mouse", go: () => mouseClick(control)},
+                {tag: name + " toggled by a screen reader",
+                 go: () => verify(Probe.toggle(scene, name))},
+                {tag: name + " pressed by a screen reader",
+                 go: () => verify(Probe.press(scene, name))}
+            ].map(row => ({tag: row.tag, go: row.go, control, property}));
         }
 
-        function test_boxAndSwitchToggleBySpace(data) {
-            data.control.checked = false;
+        function test_boxAndSwitchTellTheModelOnce_data() {
+            return toggles(box, "remember").concat(toggles(qr, "withQrCode"));
+        }
+
+        function test_boxAndSwitchTellTheModelOnce(data) {
+            model[data.property] = false;
             data.control.forceActiveFocus(Qt.TabFocusReason);
-            keyClick(Qt.Key_Space);
-            verify(data.control.checked);
+            told.target = data.control;
+            told.clear();
+            for (const wanted of [true, false, true]) {
+                data.go();
+                compare(model[data.property], wanted);
+                compare(data.control.checked, wanted);
+                compare(Probe.isChecked(scene, data.control.text), wanted);
+            }
+            compare(told.count, 3);
+            model[data.property] = false;
+            verify(!data.control.checked);
+        }
+
+        function test_radioButtonTellsTheModelOnceAndStaysChosen_data() {
+            return toggles(own, "ownPassphrase");
+        }
+
+        function test_radioButtonTellsTheModelOnceAndStaysChosen(data) {
+            dice.checked = true;
+            model.ownPassphrase = false;
+            own.forceActiveFocus(Qt.TabFocusReason);
+            told.target = own;
+            told.clear();
+            data.go();
+            verify(model.ownPassphrase);
+            verify(!dice.checked);
+            data.go();
+            verify(own.checked);
+            compare(told.count, 1);
+        }
+
+        function test_disabledBoxIsNotToggledByAScreenReader() {
+            model.remember = false;
+            box.enabled = false;
+            Probe.toggle(scene, "Remember email");
+            Probe.press(scene, "Remember email");
+            verify(!box.checked);
+            verify(!model.remember);
+            box.enabled = true;
+        }
+
+        function test_spinBoxTellsWhatAScreenReaderCounts() {
+            modified.clear();
+            spin.value = 8;
+            verify(Probe.increase(scene, "Copies"));
+            verify(Probe.increase(scene, "Copies"));
+            compare(spin.value, 9);
+            compare(modified.count, 1);
         }
 
         function test_expanderOpensByAScreenReader() {

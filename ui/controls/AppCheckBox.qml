@@ -18,6 +18,17 @@ T.CheckBox {
 
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
+    // By itself Qt 6.4 changes only `checked` and tells nobody.
+    Accessible.onToggleAction: box.press()
+    Accessible.onPressAction: box.press()
+
+    function press() {
+        if (!box.enabled)
+            return;
+        box.toggle();
+        box.toggled();
+        box.clicked();
+    }
 
     indicator: Rectangle {
         y: (box.height - height) / 2

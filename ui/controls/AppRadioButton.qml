@@ -18,7 +18,17 @@ T.RadioButton {
 
     Accessible.role: Accessible.RadioButton
     Accessible.name: text
-    Accessible.onPressAction: if (radio.enabled) radio.toggle()
+    // By itself Qt 6.4 changes only `checked` and tells nobody.
+    Accessible.onToggleAction: radio.press()
+    Accessible.onPressAction: radio.press()
+
+    function press() {
+        if (!radio.enabled || radio.checked)
+            return;
+        radio.toggle();
+        radio.toggled();
+        radio.clicked();
+    }
 
     indicator: Rectangle {
         y: (radio.height - height) / 2

@@ -22,6 +22,17 @@ T.Switch {
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
     Accessible.description: description
+    // By itself Qt 6.4 changes only `checked` and tells nobody.
+    Accessible.onToggleAction: toggle.press()
+    Accessible.onPressAction: toggle.press()
+
+    function press() {
+        if (!toggle.enabled)
+            return;
+        toggle.toggle();
+        toggle.toggled();
+        toggle.clicked();
+    }
 
     indicator: Rectangle {
         x: toggle.width - width
@@ -29,7 +40,8 @@ T.Switch {
         width: 40
         height: 22
         radius: 11
-        color: toggle.checked ? Theme.color.brand : Theme.color.surface
+        color: !toggle.checked ? Theme.color.surface
+             : toggle.enabled ? Theme.color.brand : Theme.color.disabled
         border.width: toggle.checked ? 0 : 1.5
         border.color: Theme.color.borderStrong
 
@@ -61,7 +73,7 @@ T.Switch {
             width: parent.width
             text: toggle.text
             font: toggle.font
-            color: Theme.color.body
+            color: toggle.enabled ? Theme.color.body : Theme.color.disabled
             wrapMode: Text.Wrap
             textFormat: Text.PlainText
             Accessible.ignored: true
@@ -73,7 +85,7 @@ T.Switch {
             text: toggle.description
             font.family: Theme.sans
             font.pixelSize: Theme.small
-            color: Theme.color.subtle
+            color: toggle.enabled ? Theme.color.subtle : Theme.color.disabled
             wrapMode: Text.Wrap
             textFormat: Text.PlainText
             Accessible.ignored: true

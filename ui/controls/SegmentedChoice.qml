@@ -58,7 +58,7 @@ T.Control {
                 Accessible.name: segment.text
                 Accessible.checkable: true
                 Accessible.checked: segment.current
-                Accessible.onPressAction: choice.chosen(segment.index)
+                Accessible.onPressAction: if (segment.enabled) choice.chosen(segment.index)
 
                 onClicked: choice.chosen(segment.index)
                 Keys.onLeftPressed: segment.go(-1)
@@ -88,7 +88,8 @@ T.Control {
                     font.family: Theme.sans
                     font.pixelSize: 14
                     font.weight: segment.current ? Font.DemiBold : Font.Normal
-                    color: segment.current ? Theme.color.heading : Theme.color.subtle
+                    color: !segment.enabled ? Theme.color.disabled
+                         : segment.current ? Theme.color.heading : Theme.color.subtle
                     horizontalAlignment: Text.AlignHCenter
                     verticalAlignment: Text.AlignVCenter
                     textFormat: Text.PlainText
