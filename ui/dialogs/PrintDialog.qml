@@ -13,6 +13,8 @@ AppDialog {
 
     readonly property bool printing: viewModel.work === SheetViewModel.Printing
     readonly property bool searching: viewModel.work === SheetViewModel.FindingPrinters
+    // What is on the sheet, and how often, stays as it is while printers are asked.
+    readonly property bool idle: viewModel.work === SheetViewModel.Idle
     readonly property bool noPrinter: !searching && viewModel.printers.count === 0
     readonly property bool wide: width >= 640
 
@@ -149,7 +151,7 @@ AppDialog {
                     from: 1
                     to: 9
                     value: dialog.viewModel.copies
-                    enabled: !dialog.printing
+                    enabled: dialog.idle
                     onModified: value => dialog.viewModel.copies = value
                 }
             }
@@ -163,6 +165,7 @@ AppDialog {
 
                 SegmentedChoice {
                     objectName: "choice.paper"
+                    enabled: dialog.idle
                     label: qsTr("Paper")
                     options: [qsTr("A4"), qsTr("Letter")]
                     currentIndex: dialog.viewModel.paper
@@ -177,6 +180,7 @@ AppDialog {
                 AppSwitch {
                     Layout.fillWidth: true
                     objectName: "switch.qr"
+                    enabled: dialog.idle
                     text: qsTr("QR code")
                     description: qsTr("Holds the code only, for typing it without mistakes.")
                     checked: dialog.viewModel.withQrCode
@@ -186,6 +190,7 @@ AppDialog {
                 AppSwitch {
                     Layout.fillWidth: true
                     objectName: "switch.email"
+                    enabled: dialog.idle
                     text: qsTr("Email address")
                     description: qsTr("Without it, a finder does not know whose code it is.")
                     checked: dialog.viewModel.withEmail
