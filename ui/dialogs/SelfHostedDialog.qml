@@ -158,23 +158,6 @@ AppDialog {
         }
     }
 
-    RowLayout {
-        Layout.fillWidth: true
-        objectName: "line.result"
-        visible: dialog.viewModel.serverText !== ""
-        spacing: Theme.space2
-
-        Icon {
-            name: "check-circle"
-            color: Theme.color.success
-        }
-
-        BodyText {
-            Layout.fillWidth: true
-            text: dialog.viewModel.serverText
-        }
-    }
-
     Loader {
         id: picker
     }
