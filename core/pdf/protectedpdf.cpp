@@ -4,13 +4,12 @@
 #include "core/pdf/protectedpdf.h"
 
 #include "core/passphrase/passphrase.h"
+#include "core/pdf/qpdflibrary.h"
 
 #include <openssl/crypto.h>
 #include <openssl/rand.h>
 
 #include <cstdlib>
-// qpdf's C interface: clang refuses the headers of the C++ one in C++20.
-#include <qpdf/qpdf-c.h>
 
 namespace Sparekey {
 
@@ -128,6 +127,8 @@ Result<SecureBuffer> protectPdf(QByteArrayView pdf, const SecureBuffer &passphra
 {
     if (const Result<void> usable = checkOwnPassphrase(passphrase); !usable)
         return fail(usable.error());
+    if (!qpdfLibrary.load())
+        return fail({.kind = ErrorKind::Cryptography, .detail = QStringLiteral("no libqpdf")});
     const auto ownerPassword = randomPassword();
     if (!ownerPassword)
         return fail(ownerPassword.error());
@@ -151,6 +152,8 @@ Result<SecureBuffer> protectPdf(QByteArrayView pdf, const SecureBuffer &passphra
 
 Result<void> verifyOpens(QByteArrayView pdf, const SecureBuffer &passphrase)
 {
+    if (!qpdfLibrary.load())
+        return fail({.kind = ErrorKind::Cryptography, .detail = QStringLiteral("no libqpdf")});
     if (opensWithoutPassphrase(pdf))
         return fail(ErrorKind::Cryptography);
     const SecureBuffer password = terminated(passphrase);

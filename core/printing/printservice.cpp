@@ -3,6 +3,8 @@
 
 #include "core/printing/printservice.h"
 
+#include "core/printing/cupslibrary.h"
+
 #include <QCoroFuture>
 
 #include <QMutex>
@@ -11,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cups/cups.h>
 #include <memory>
 #include <utility>
 
@@ -122,6 +123,8 @@ int giveUp(http_t *, void *)
 // A connection of our own, because the one libcups keeps for a thread has no time-out.
 Connection connectToServer(const CancelFlag &cancelled)
 {
+    if (!cupsLibrary.load())
+        return {};
     static_assert(sizeof(std::atomic<int>) == sizeof(int) && std::atomic<int>::is_always_lock_free);
     // libcups polls this int while it connects.
     int *cancel = reinterpret_cast<int *>(cancelled.get());
@@ -159,8 +162,10 @@ bool succeeded(ipp_status_t status)
 
 Failure unavailable()
 {
-    return fail(Error{.kind = ErrorKind::PrintServiceUnavailable,
-                      .serverText = cleaned(cupsLastErrorString())});
+    Error error{.kind = ErrorKind::PrintServiceUnavailable};
+    if (cupsLibrary.load())
+        error.serverText = cleaned(cupsLastErrorString());
+    return fail(std::move(error));
 }
 
 // What libcups noted about its last call in this thread.
