@@ -27,7 +27,9 @@ struct FreeCode
 {
     void operator()(QRcode *code) const
     {
-        OPENSSL_cleanse(code->data, static_cast<std::size_t>(code->width * code->width));
+        OPENSSL_cleanse(code->data,
+                        static_cast<std::size_t>(code->width)
+                            * static_cast<std::size_t>(code->width));
         QRcode_free(code);
     }
 };
