@@ -4,6 +4,7 @@
 #include "core/account/identityapi.h"
 #include "core/account/profile.h"
 #include "core/api/serveranswer.h"
+#include "core/twofactor/providerdetails.h"
 #include "core/twofactor/twofactorapi.h"
 #include "tests/core/answers.h"
 
@@ -26,6 +27,8 @@ private Q_SLOTS:
     void refusesCodes();
     void listsProviders();
     void givesTheRecoveryCode();
+    void opensProviders();
+    void refusesChangesOfProviders();
     void saysWhoseAccountItIs();
     void endsSessions();
 
@@ -112,6 +115,46 @@ void TestRealServers::givesTheRecoveryCode()
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::WrongSecret);
     QCOMPARE(refused.error().serverText, u"Invalid password"_s);
+}
+
+void TestRealServers::opensProviders()
+{
+    for (const char *name : {"get-authenticator-off", "get-authenticator-on", "put-authenticator"}) {
+        const auto authenticator = authenticatorFrom(recorded(name));
+        QVERIFY2(authenticator, name);
+        QCOMPARE(authenticator->enabled, QByteArrayView(name) != "get-authenticator-off");
+        QVERIFY(authenticator->key.equals("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"));
+        QVERIFY(verificationTokenFrom(recorded(name)).isEmpty());
+    }
+    const auto noEmail = emailFrom(recorded("get-email-off"));
+    QVERIFY(noEmail);
+    QVERIFY(!noEmail->enabled);
+    QVERIFY(noEmail->address.isEmpty());
+    // Writing answers with a text for the boolean, reading with a boolean.
+    for (const char *name : {"put-email", "get-email-on"}) {
+        const auto email = emailFrom(recorded(name));
+        QVERIFY2(email, name);
+        QVERIFY(email->enabled);
+        QCOMPARE(email->address, u"codes@example.com"_s);
+    }
+    const auto passkeys = passkeysFrom(recorded("get-webauthn-off"));
+    QVERIFY(passkeys);
+    QVERIFY(!passkeys->enabled);
+    QVERIFY(passkeys->keys.isEmpty());
+    const auto duo = duoFrom(recorded("get-duo-off"));
+    QVERIFY(duo);
+    QVERIFY(!duo->enabled);
+    QVERIFY(duo->host.isEmpty());
+}
+
+void TestRealServers::refusesChangesOfProviders()
+{
+    QCOMPARE(writeErrorFrom(recorded("put-authenticator-wrong-code")).kind, ErrorKind::WrongCode);
+    QCOMPARE(writeErrorFrom(recorded("put-email-wrong-code")).kind, ErrorKind::WrongCode);
+    QCOMPARE(readErrorFrom(recorded("get-email-wrong-password")).kind, ErrorKind::WrongSecret);
+    const auto unavailable = readErrorFrom(recorded("get-yubikey-unavailable"));
+    QCOMPARE(unavailable.kind, ErrorKind::Refused);
+    QVERIFY(unavailable.serverText.contains(u"Yubikey OTP Disabled"_s));
 }
 
 void TestRealServers::saysWhoseAccountItIs()
