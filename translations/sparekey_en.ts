@@ -86,6 +86,16 @@
     </message>
 </context>
 <context>
+    <name>TwoStepLoginPage</name>
+    <message numerus="yes">
+        <source>You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>You can go on in %n second.</numerusform>
+            <numerusform>You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>UnlockPage</name>
     <message numerus="yes">
         <source>Too many tries. You can go on in %n second(s).</source>

@@ -19,8 +19,21 @@ FocusScope {
     readonly property bool offline: viewModel.loadState === TwoStepLoginViewModel.Offline
     readonly property bool troubled: viewModel.loadState === TwoStepLoginViewModel.ServerProblem
 
+    readonly property string waitText: viewModel.waitSeconds > 0
+                                       ? qsTr("You can go on in %n second(s).", "",
+                                              viewModel.waitSeconds)
+                                       : ""
+
     signal signInRequested
     signal noted(string message)
+
+    // The focus goes to what the banner offers, unless it is outside the page.
+    function offerWayOut() {
+        if (banner.visible && page.activeFocus)
+            Qt.callLater(() => (page.expired ? signIn : retry).forceActiveFocus(Qt.OtherFocusReason));
+    }
+
+    onExpiredChanged: page.offerWayOut()
 
     objectName: "page.twoStep"
 
@@ -67,6 +80,8 @@ FocusScope {
         }
 
         Callout {
+            id: banner
+
             Layout.fillWidth: true
             Layout.topMargin: Theme.space5
             objectName: "banner.state"
@@ -75,26 +90,42 @@ FocusScope {
             alert: true
             text: page.viewModel.bannerText
 
-            // No layout of their own: inside one, Qt 6.4 leaves them undrawn when the banner comes
-            // back after having been hidden.
-            AppButton {
-                objectName: "btn.retry"
-                Layout.topMargin: 2
-                visible: !page.expired
-                compact: true
-                iconName: "refresh"
-                text: qsTr("Retry")
-                onActivated: page.viewModel.refresh()
-            }
+            onVisibleChanged: page.offerWayOut()
 
-            AppButton {
-                objectName: "btn.signIn"
+            RowLayout {
+                Layout.fillWidth: true
                 Layout.topMargin: 2
-                visible: page.expired
-                compact: true
-                kind: AppButton.Warning
-                text: qsTr("Sign in")
-                onActivated: page.signInRequested()
+                spacing: Theme.space3
+
+                AppButton {
+                    id: retry
+
+                    objectName: "btn.retry"
+                    visible: !page.expired
+                    compact: true
+                    iconName: "refresh"
+                    text: qsTr("Retry")
+                    blockedReason: page.waitText
+                    onActivated: page.viewModel.refresh()
+                }
+
+                AppButton {
+                    id: signIn
+
+                    objectName: "btn.signIn"
+                    visible: page.expired
+                    compact: true
+                    kind: AppButton.Warning
+                    text: qsTr("Sign in")
+                    onActivated: page.signInRequested()
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    objectName: "txt.wait"
+                    text: page.expired ? "" : page.waitText
+                    font.pixelSize: 14
+                }
             }
         }
 
