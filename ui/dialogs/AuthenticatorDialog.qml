@@ -22,7 +22,7 @@ AppDialog {
     visible: viewModel.stage === ProviderViewModel.Open
              || viewModel.stage === ProviderViewModel.VerifyingAgain
     held: viewModel.busy
-    firstFocus: viewModel.on ? closeButton : code
+    firstFocus: (viewModel.on ? closeButton : code) as Item
     onShown: code.text = ""
     onClosed: code.text = ""
     onDismissed: viewModel.close()

@@ -24,7 +24,7 @@ AppDialog {
     visible: viewModel.stage === ProviderViewModel.Open
              || viewModel.stage === ProviderViewModel.VerifyingAgain
     held: viewModel.busy
-    firstFocus: asks ? address : closeButton
+    firstFocus: (asks ? address : closeButton) as Item
     onShown: {
         address.text = dialog.viewModel.address;
         code.text = "";

@@ -10,7 +10,8 @@
 namespace Sparekey {
 
 /// Manage → Authenticator app. The key is never a property: items draw it from locked memory.
-class AuthenticatorViewModel : public ProviderViewModel
+// The base is written with its namespace, or the QML type information does not find it.
+class AuthenticatorViewModel : public Sparekey::ProviderViewModel
 {
     Q_OBJECT
     QML_ELEMENT

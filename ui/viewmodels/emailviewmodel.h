@@ -9,7 +9,8 @@
 namespace Sparekey {
 
 /// Manage → Email.
-class EmailViewModel : public ProviderViewModel
+// The base is written with its namespace, or the QML type information does not find it.
+class EmailViewModel : public Sparekey::ProviderViewModel
 {
     Q_OBJECT
     QML_ELEMENT
