@@ -23,8 +23,8 @@ struct Text
 StartOptions parseStartOptions(const QCoreApplication &application)
 {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        Text::tr("Manages the two-step login of Bitwarden accounts and prints their recovery code."));
+    parser.setApplicationDescription(Text::tr(
+        "Manages the two-step login of Bitwarden accounts and prints their recovery code."));
     parser.addHelpOption();
     parser.addVersionOption();
     const QCommandLineOption server(u"server"_s, Text::tr("Start with this self-hosted server."),
@@ -42,7 +42,7 @@ StartOptions parseStartOptions(const QCoreApplication &application)
 #ifdef SPAREKEY_DEMO
     const QCommandLineOption demo(u"demo-details"_s,
                                   Text::tr("Read the details of a demo account from the standard "
-                                     "input, as one line of JSON."));
+                                           "input, as one line of JSON."));
     parser.addOption(demo);
 #endif
     parser.process(application);

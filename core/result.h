@@ -12,64 +12,63 @@ namespace Sparekey {
 
 /// What went wrong, as far as a person can act on it. The words for each kind are made in one
 /// place, `ui/messages`, by a switch without a default branch.
-enum class ErrorKind
-{
+enum class ErrorKind {
     // The way to the server
-    InvalidAddress,    ///< What was typed is no usable server address.
-    InsecureAddress,   ///< Plain HTTP to a host that is not this computer.
-    HostNotFound,      ///< The name could not be resolved.
-    Unreachable,       ///< Nobody answers at that address, or there is no network.
-    ConnectionLost,    ///< The connection broke off before the whole answer had come.
-    TimedOut,          ///< The server did not answer in time.
-    CertificateUntrusted,   ///< Not signed by an authority that this computer trusts.
-    CertificateExpired,     ///< Out of date, or not valid yet.
-    CertificateForOtherHost,///< Made out to another name.
-    TlsFailure,        ///< Another fault of the encrypted connection.
-    RedirectRefused,   ///< The server sent us on to another host.
-    AnswerTooLarge,    ///< More bytes than any true answer has; reading was stopped.
+    InvalidAddress,          ///< What was typed is no usable server address.
+    InsecureAddress,         ///< Plain HTTP to a host that is not this computer.
+    HostNotFound,            ///< The name could not be resolved.
+    Unreachable,             ///< Nobody answers at that address, or there is no network.
+    ConnectionLost,          ///< The connection broke off before the whole answer had come.
+    TimedOut,                ///< The server did not answer in time.
+    CertificateUntrusted,    ///< Not signed by an authority that this computer trusts.
+    CertificateExpired,      ///< Out of date, or not valid yet.
+    CertificateForOtherHost, ///< Made out to another name.
+    TlsFailure,              ///< Another fault of the encrypted connection.
+    RedirectRefused,         ///< The server sent us on to another host.
+    AnswerTooLarge,          ///< More bytes than any true answer has; reading was stopped.
     CertificateFileUnusable, ///< The user's certificate authority file holds no certificate.
-    NotAnAccountServer,///< The answer is not of the Bitwarden protocol (HTML page, no JSON, …).
+    NotAnAccountServer, ///< The answer is not of the Bitwarden protocol (HTML page, no JSON, …).
 
     // What the server said
-    WrongCredentials,  ///< Email or master password not accepted at sign-in.
-    WrongSecret,       ///< The proof (master password) was not accepted for this act.
-    SessionExpired,    ///< The session has ended and could not be refreshed.
-    NotAllowed,        ///< 403: this account or this client may not do that.
-    NotOffered,        ///< 404 or 405: this server does not have the function.
-    RateLimited,       ///< 429: wait for `Error::retryAfter`.
-    Refused,           ///< Another 4xx; `Error::serverText` says why.
-    ServerFailure,     ///< 5xx.
+    WrongCredentials, ///< Email or master password not accepted at sign-in.
+    WrongSecret,      ///< The proof (master password) was not accepted for this act.
+    SessionExpired,   ///< The session has ended and could not be refreshed.
+    NotAllowed,       ///< 403: this account or this client may not do that.
+    NotOffered,       ///< 404 or 405: this server does not have the function.
+    RateLimited,      ///< 429: wait for `Error::retryAfter`.
+    Refused,          ///< Another 4xx; `Error::serverText` says why.
+    ServerFailure,    ///< 5xx.
 
     // Changing a provider
-    ProofExpired,      ///< The proof of this dialog is no longer good: ask for the password again.
-    WrongCode,         ///< The typed code was not accepted; `Error::subject` may say which one.
-    PremiumNeeded,     ///< The server wants a premium account for this.
-    OutcomeUnknown,    ///< The answer to a change was lost, and so was the look at what became of it.
+    ProofExpired,   ///< The proof of this dialog is no longer good: ask for the password again.
+    WrongCode,      ///< The typed code was not accepted; `Error::subject` may say which one.
+    PremiumNeeded,  ///< The server wants a premium account for this.
+    OutcomeUnknown, ///< The answer to a change was lost, and so was the look at what became of it.
 
     // Key derivation
-    KdfTooLarge,       ///< Would exhaust this computer; refused.
+    KdfTooLarge, ///< Would exhaust this computer; refused.
 
     // Files
-    FileExists,        ///< There is a file of that name already, and nobody said to replace it.
-    FileNotWritable,   ///< No permission, or the name belongs to a folder.
-    FolderMissing,     ///< The folder for the file does not exist.
-    FolderReadOnly,    ///< The file system cannot be written to at all.
-    DiskFull,          ///< No room; the old file, if any, is untouched.
-    FileReadBackFailed,///< What lies on the disk is not what was written.
-    PassphraseTooShort,///< Shorter than the documented minimum.
-    PassphraseTooLong, ///< Longer than the file format takes into account.
-    PassphraseRefused, ///< The file does not open with this pass phrase.
+    FileExists,         ///< There is a file of that name already, and nobody said to replace it.
+    FileNotWritable,    ///< No permission, or the name belongs to a folder.
+    FolderMissing,      ///< The folder for the file does not exist.
+    FolderReadOnly,     ///< The file system cannot be written to at all.
+    DiskFull,           ///< No room; the old file, if any, is untouched.
+    FileReadBackFailed, ///< What lies on the disk is not what was written.
+    PassphraseTooShort, ///< Shorter than the documented minimum.
+    PassphraseTooLong,  ///< Longer than the file format takes into account.
+    PassphraseRefused,  ///< The file does not open with this pass phrase.
 
     // The sheet
-    CodeTooLong,       ///< The code has more characters than a sheet or a QR code can hold.
+    CodeTooLong, ///< The code has more characters than a sheet or a QR code can hold.
 
     // Printing
     PrintServiceUnavailable, ///< No CUPS reachable.
-    PrinterGone,       ///< The chosen printer is no longer there.
-    PrintJobRefused,   ///< CUPS or the printer refused the job.
+    PrinterGone,             ///< The chosen printer is no longer there.
+    PrintJobRefused,         ///< CUPS or the printer refused the job.
 
-    Cryptography,      ///< A primitive of the crypto library failed.
-    Cancelled,         ///< The user, or the end of the owner, stopped it; nothing to say.
+    Cryptography, ///< A primitive of the crypto library failed.
+    Cancelled,    ///< The user, or the end of the owner, stopped it; nothing to say.
 };
 
 /// An expected failure. Copyable, free of secrets.

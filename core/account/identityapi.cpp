@@ -106,7 +106,7 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
     if (answer.status != 400 || !fields) {
         // 401 has its meaning for sessions; at sign-in there is none yet.
         if (error.kind == ErrorKind::SessionExpired)
-            error.kind = ErrorKind::Refused;
+            error.kind = fields ? ErrorKind::Refused : ErrorKind::NotAnAccountServer;
         else if (error.kind == ErrorKind::NotOffered)
             error.kind = ErrorKind::NotAnAccountServer;
         return fail(error);
@@ -141,7 +141,7 @@ Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email)
         if (error.kind == ErrorKind::NotOffered)
             error.kind = ErrorKind::NotAnAccountServer;
         else if (error.kind == ErrorKind::SessionExpired)
-            error.kind = ErrorKind::Refused;
+            error.kind = ErrorKind::NotAnAccountServer;
         return fail(error);
     }
 

@@ -23,7 +23,8 @@ HttpRequest request(HttpMethod method, const QUrl &base, QStringView path,
     request.url = base;
     request.url.setPath(base.path() + u'/' + path);
     request.headers = {
-        {"User-Agent"_ba, "Sparekey/" SPAREKEY_VERSION " (" + QSysInfo::kernelType().toUtf8() + ")"},
+        {"User-Agent"_ba,
+         "Sparekey/" SPAREKEY_VERSION " (" + QSysInfo::kernelType().toUtf8() + ")"},
         {"Bitwarden-Client-Name"_ba, QByteArray(ClientDevice::ClientId)},
         {"Bitwarden-Client-Version"_ba, QByteArray(ClientDevice::ClientVersion)},
         {"Device-Type"_ba, QByteArray::number(ClientDevice::DeviceType)},

@@ -24,23 +24,22 @@ SecureBuffer pbkdf2Sha256(const SecureBuffer &password, QByteArrayView salt, uns
     SecureBuffer key(KeySize);
     pbkdf2_hmac_sha256(static_cast<size_t>(password.size()), password.data(), rounds,
                        static_cast<size_t>(salt.size()),
-                       reinterpret_cast<const uint8_t *>(salt.data()),
-                       static_cast<size_t>(KeySize), key.data());
+                       reinterpret_cast<const uint8_t *>(salt.data()), static_cast<size_t>(KeySize),
+                       key.data());
     return key;
 }
 
 Result<SecureBuffer> argon2id(const SecureBuffer &password, const QString &salt,
                               const KdfSettings &settings)
 {
-    const QByteArray saltHash =
-        QCryptographicHash::hash(salt.toUtf8(), QCryptographicHash::Sha256);
+    const QByteArray saltHash = QCryptographicHash::hash(salt.toUtf8(), QCryptographicHash::Sha256);
     SecureBuffer key(KeySize);
-    const int code = argon2id_hash_raw(
-        static_cast<uint32_t>(settings.iterations),
-        static_cast<uint32_t>(settings.memoryMiB * 1024),
-        static_cast<uint32_t>(settings.parallelism), password.data(),
-        static_cast<size_t>(password.size()), saltHash.constData(),
-        static_cast<size_t>(saltHash.size()), key.data(), static_cast<size_t>(KeySize));
+    const int code = argon2id_hash_raw(static_cast<uint32_t>(settings.iterations),
+                                       static_cast<uint32_t>(settings.memoryMiB * 1024),
+                                       static_cast<uint32_t>(settings.parallelism), password.data(),
+                                       static_cast<size_t>(password.size()), saltHash.constData(),
+                                       static_cast<size_t>(saltHash.size()), key.data(),
+                                       static_cast<size_t>(KeySize));
     if (code == ARGON2_MEMORY_ALLOCATION_ERROR)
         return fail({.kind = ErrorKind::KdfTooLarge, .subject = describe(settings)});
     if (code != ARGON2_OK) {
@@ -65,8 +64,7 @@ KdfVerdict judge(const KdfSettings &settings)
         || settings.memoryMiB > 1024 || settings.parallelism > 16
         || settings.iterations > 10 * 1024 / settings.memoryMiB)
         return KdfVerdict::TooLarge;
-    return settings.iterations < 2 || settings.memoryMiB < 15 ? KdfVerdict::Weak
-                                                              : KdfVerdict::Good;
+    return settings.iterations < 2 || settings.memoryMiB < 15 ? KdfVerdict::Weak : KdfVerdict::Good;
 }
 
 bool isWeakerThan(const KdfSettings &now, const KdfSettings &before)

@@ -11,8 +11,7 @@
 namespace Sparekey {
 
 /// Which function turns the master password into the master key. The values are the wire's.
-enum class KdfType
-{
+enum class KdfType {
     Pbkdf2Sha256 = 0,
     Argon2id = 1,
 };
@@ -28,8 +27,7 @@ struct KdfSettings
     bool operator==(const KdfSettings &) const = default;
 };
 
-enum class KdfVerdict
-{
+enum class KdfVerdict {
     Good,
     /// A hash made with these is cheap to crack for whoever receives it. The user is asked.
     Weak,
@@ -45,7 +43,8 @@ enum class KdfVerdict
 /// `now` is cheaper to crack than `before`: other algorithm than Argon2id, or lower values.
 [[nodiscard]] bool isWeakerThan(const KdfSettings &now, const KdfSettings &before);
 
-/// "PBKDF2-SHA256, 600000" or "Argon2id, 3 × 64 MiB × 4": the values for messages, untranslated technical terms.
+/// "PBKDF2-SHA256, 600000" or "Argon2id, 3 × 64 MiB × 4": the values for messages, untranslated
+/// technical terms.
 [[nodiscard]] QString describe(const KdfSettings &settings);
 
 /// The salt text that a password is derived with when the server sends none: the email without
@@ -55,9 +54,8 @@ enum class KdfVerdict
 /// The 32-byte master key. Blocks for up to seconds: never on the GUI thread.
 /// PBKDF2 salts with the UTF-8 of `salt`, Argon2id (version 1.3) with its SHA-256.
 /// Fails with `KdfTooLarge` if the settings are refused or the memory is not to be had.
-[[nodiscard]] Result<SecureBuffer> deriveMasterKey(const SecureBuffer &password,
-                                                   const QString &salt,
-                                                   const KdfSettings &settings);
+[[nodiscard]] Result<SecureBuffer>
+deriveMasterKey(const SecureBuffer &password, const QString &salt, const KdfSettings &settings);
 
 /// What is sent to the server instead of the password: base64 of one PBKDF2 round over the
 /// master key, salted with the password.

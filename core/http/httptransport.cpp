@@ -291,10 +291,10 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         const QUrl target = request.url.resolved(
             QUrl::fromEncoded(reply->rawHeader("Location"_ba)));
         auto refusal = failure(ErrorKind::RedirectRefused);
-        refusal.value().serverText =
-            target
-                .toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery | QUrl::RemoveFragment)
-                .left(300);
+        refusal.value().serverText = target
+                                         .toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery
+                                                          | QUrl::RemoveFragment)
+                                         .left(300);
         co_return refusal;
     }
     if (isTransportError(error))

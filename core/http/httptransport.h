@@ -23,8 +23,7 @@ class QNetworkReply;
 
 namespace Sparekey {
 
-enum class HttpMethod
-{
+enum class HttpMethod {
     Get,
     Post,
     Put,

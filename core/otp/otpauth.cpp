@@ -24,9 +24,8 @@ bool isAuthenticatorKey(QByteArrayView key)
 {
     const QByteArrayView letters = withoutPadding(key);
     return !letters.isEmpty() && key.size() <= 128
-        && std::all_of(letters.begin(), letters.end(), [](char c) {
-               return (c >= 'A' && c <= 'Z') || (c >= '2' && c <= '7');
-           });
+        && std::all_of(letters.begin(), letters.end(),
+                       [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '2' && c <= '7'); });
 }
 
 SecureBuffer authenticatorUri(const QString &email, const SecureBuffer &key)

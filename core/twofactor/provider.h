@@ -11,8 +11,7 @@ namespace Sparekey {
 
 /// A way to give the second step. The values are the wire's
 /// (`GET /two-factor`, `TwoFactorProviders2`).
-enum class ProviderType
-{
+enum class ProviderType {
     Authenticator = 0,
     Email = 1,
     Duo = 2,

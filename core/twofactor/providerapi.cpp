@@ -52,9 +52,7 @@ bool isMissing(const Result<HttpAnswer> &answer)
 
 Error nonsense(const HttpAnswer &answer)
 {
-    return {.kind = ErrorKind::NotAnAccountServer,
-            .subject = answer.host,
-            .status = answer.status};
+    return {.kind = ErrorKind::NotAnAccountServer, .subject = answer.host, .status = answer.status};
 }
 
 /// Nothing if the answer says that the change was made, as far as it says anything.
@@ -194,8 +192,7 @@ QCoro::Task<Result<void>> ProviderApi::sendEmailCode(SharedProof proof, QString 
     co_return Result<void>();
 }
 
-QCoro::Task<Result<void>> ProviderApi::turnOnEmail(SharedProof proof, QString address,
-                                                   QString code)
+QCoro::Task<Result<void>> ProviderApi::turnOnEmail(SharedProof proof, QString address, QString code)
 {
     const auto self = shared_from_this();
     if (proof->isExpired())
@@ -203,8 +200,8 @@ QCoro::Task<Result<void>> ProviderApi::turnOnEmail(SharedProof proof, QString ad
     SecretJson body = proof->body();
     body.add("email", address);
     body.add("token", code);
-    const auto answer =
-        co_await m_session->send(request(HttpMethod::Put, u"two-factor/email", body.take()));
+    const auto answer = co_await m_session->send(
+        request(HttpMethod::Put, u"two-factor/email", body.take()));
     if (const auto problem = problemOf(answer)) {
         ReadBack isDone = [self, proof, address] {
             return self->emailIs(proof, address);
@@ -214,8 +211,8 @@ QCoro::Task<Result<void>> ProviderApi::turnOnEmail(SharedProof proof, QString ad
     co_return Result<void>();
 }
 
-QCoro::Task<Result<void>>
-ProviderApi::turnOnDuo(SharedProof proof, std::shared_ptr<const DuoSettings> settings)
+QCoro::Task<Result<void>> ProviderApi::turnOnDuo(SharedProof proof,
+                                                 std::shared_ptr<const DuoSettings> settings)
 {
     const auto self = shared_from_this();
     if (proof->isExpired())
@@ -224,8 +221,8 @@ ProviderApi::turnOnDuo(SharedProof proof, std::shared_ptr<const DuoSettings> set
     body.add("clientId", settings->clientId);
     body.add("clientSecret", settings->clientSecret);
     body.add("host", settings->host);
-    const auto answer =
-        co_await m_session->send(request(HttpMethod::Put, u"two-factor/duo", body.take()));
+    const auto answer = co_await m_session->send(
+        request(HttpMethod::Put, u"two-factor/duo", body.take()));
     if (const auto problem = problemOf(answer)) {
         ReadBack isDone = [self] {
             return self->isInState(ProviderType::Duo, true);
@@ -249,8 +246,8 @@ ProviderApi::writeYubicoOtp(SharedProof proof, std::array<QString, YubicoOtpDeta
             body.add(QByteArray("key" + QByteArray::number(slot + 1)), key);
     }
     body.addBoolean("nfc", nfc);
-    const auto answer =
-        co_await m_session->send(request(HttpMethod::Put, u"two-factor/yubikey", body.take()));
+    const auto answer = co_await m_session->send(
+        request(HttpMethod::Put, u"two-factor/yubikey", body.take()));
     auto problem = problemOf(answer);
     if (!problem) {
         auto details = yubicoOtpFrom(*answer);
@@ -294,8 +291,8 @@ QCoro::Task<Result<void>> ProviderApi::removePasskey(SharedProof proof, qint64 i
         co_return fail(ErrorKind::ProofExpired);
     SecretJson body = proof->body();
     body.addNumber("id", id);
-    const auto answer =
-        co_await m_session->send(request(HttpMethod::Delete, u"two-factor/webauthn", body.take()));
+    const auto answer = co_await m_session->send(
+        request(HttpMethod::Delete, u"two-factor/webauthn", body.take()));
     if (const auto problem = problemOf(answer)) {
         ReadBack isDone = [self, proof, id] {
             return self->passkeyIsGone(proof, id);
@@ -311,8 +308,8 @@ QCoro::Task<Result<void>> ProviderApi::turnOff(SharedProof proof, ProviderType t
     const auto self = shared_from_this();
     if (proof->isExpired())
         co_return fail(ErrorKind::ProofExpired);
-    const bool byDelete =
-        m_disableMissing || (!proof->token.isEmpty() && !m_deleteMissing.contains(type));
+    const bool byDelete = m_disableMissing
+        || (!proof->token.isEmpty() && !m_deleteMissing.contains(type));
 
     auto answer = co_await sendTurnOff(byDelete, proof, type, authenticatorKey.clone());
     if (isMissing(answer)) {

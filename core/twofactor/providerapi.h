@@ -56,8 +56,8 @@ public:
     openPasskeys(SharedProof proof);
 
     /// `PUT /two-factor/authenticator`. `key` as `openAuthenticator` gave it, `code` six digits.
-    [[nodiscard]] QCoro::Task<Result<void>> turnOnAuthenticator(SharedProof proof,
-                                                                SecureBuffer key, QString code);
+    [[nodiscard]] QCoro::Task<Result<void>> turnOnAuthenticator(SharedProof proof, SecureBuffer key,
+                                                                QString code);
 
     /// `POST /two-factor/send-email`: mails a code to `address`. Vaultwarden forgets the address
     /// in use, if there is one, as soon as this is asked for.
@@ -70,9 +70,9 @@ public:
     /// What a person types. The secret is in locked memory.
     struct DuoSettings
     {
-        QString clientId; ///< 20 letters and digits.
+        QString clientId;          ///< 20 letters and digits.
         SecureBuffer clientSecret; ///< 40 letters and digits.
-        QString host; ///< api-….duosecurity.com
+        QString host;              ///< api-….duosecurity.com
     };
     /// `PUT /two-factor/duo`. The server asks Duo whether the settings are right.
     [[nodiscard]] QCoro::Task<Result<void>> turnOnDuo(SharedProof proof,
@@ -96,11 +96,10 @@ public:
 private:
     using ReadBack = std::function<QCoro::Task<Result<bool>>()>;
 
-    [[nodiscard]] HttpRequest request(HttpMethod method, QStringView path,
-                                      SecureBuffer body) const;
+    [[nodiscard]] HttpRequest request(HttpMethod method, QStringView path, SecureBuffer body) const;
     QCoro::Task<Result<HttpAnswer>> open(QString name, SharedProof proof);
-    QCoro::Task<Result<HttpAnswer>> sendTurnOff(bool byDelete, SharedProof proof,
-                                                ProviderType type, SecureBuffer authenticatorKey);
+    QCoro::Task<Result<HttpAnswer>> sendTurnOff(bool byDelete, SharedProof proof, ProviderType type,
+                                                SecureBuffer authenticatorKey);
     QCoro::Task<Result<void>> settle(Error error, ReadBack isDone);
     QCoro::Task<Result<bool>> isInState(ProviderType type, bool on);
     QCoro::Task<Result<bool>> emailIs(SharedProof proof, QString address);

@@ -101,8 +101,8 @@ Result<YubicoOtpDetails> yubicoOtpFrom(const HttpAnswer &answer)
     YubicoOtpDetails yubico;
     yubico.enabled = details->enabled;
     for (int slot = 0; slot < YubicoOtpDetails::Slots; ++slot) {
-        yubico.keyIds[static_cast<std::size_t>(slot)] =
-            shown(details->fields.text(u"key%1"_s.arg(slot + 1)));
+        yubico.keyIds[static_cast<std::size_t>(slot)] = shown(
+            details->fields.text(u"key%1"_s.arg(slot + 1)));
     }
     yubico.nfc = details->fields.boolean(u"nfc").value_or(false);
     return yubico;
@@ -126,8 +126,8 @@ Result<PasskeyDetails> passkeysFrom(const HttpAnswer &answer)
                          .subject = answer.host,
                          .status = answer.status});
         }
-        passkeys.keys.append({*id, shown(key.text(u"name")),
-                              key.boolean(u"migrated").value_or(false)});
+        passkeys.keys.append(
+            {*id, shown(key.text(u"name")), key.boolean(u"migrated").value_or(false)});
     }
     return passkeys;
 }

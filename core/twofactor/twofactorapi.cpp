@@ -57,8 +57,7 @@ QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> ses
 QCoro::Task<Result<SecureBuffer>> fetchRecoveryCodeWithProof(std::shared_ptr<Session> session,
                                                              SharedProof proof)
 {
-    const auto answer =
-        co_await session->post(u"two-factor/get-recover"_s, proof->body().take());
+    const auto answer = co_await session->post(u"two-factor/get-recover"_s, proof->body().take());
     if (!answer)
         co_return fail(answer.error());
     co_return recoveryCodeFrom(*answer);

@@ -52,14 +52,17 @@ void comparePbkdf2()
                           reference.data());
     };
     SecureBuffer key;
-    comparePairs(u"pbkdf2-600000"_s, [&] { key = derived(settings); }, theirs);
+    comparePairs(
+        u"pbkdf2-600000"_s, [&] { key = derived(settings); }, theirs);
     mustBeEqual(key, reference);
 }
 
 void compareArgon2()
 {
-    const KdfSettings settings{
-        .type = KdfType::Argon2id, .iterations = 3, .memoryMiB = 64, .parallelism = 4};
+    const KdfSettings settings{.type = KdfType::Argon2id,
+                               .iterations = 3,
+                               .memoryMiB = 64,
+                               .parallelism = 4};
     const QByteArray saltHash = QCryptographicHash::hash(salt.toUtf8(), QCryptographicHash::Sha256);
     Key reference{};
     const auto theirs = [&] {
@@ -68,7 +71,8 @@ void compareArgon2()
                           reference.size());
     };
     SecureBuffer key;
-    comparePairs(u"argon2id-3-64-4"_s, [&] { key = derived(settings); }, theirs);
+    comparePairs(
+        u"argon2id-3-64-4"_s, [&] { key = derived(settings); }, theirs);
     mustBeEqual(key, reference);
 }
 

@@ -99,7 +99,7 @@ int main(int argc, char *argv[])
     const auto press = [&] {
         pressed = Clock::now();
         stalls.start();
-        signIn->submit(details.value("password"_L1).toString());
+        signIn->submit(SecureBuffer::fromText(details.value("password"_L1).toString()));
     };
     const auto finish = [&] {
         const QJsonObject result{{u"longestStallMs"_s, stalls.longestMilliseconds()},
@@ -132,8 +132,7 @@ int main(int argc, char *argv[])
     QTimer::singleShot(500, &application, press);
     QTimer::singleShot(20'000, &application, [&] {
         std::fprintf(stderr, "No providers after 20 s; sign-in step %d, place %d. %s\n",
-                     int(signIn->step()), int(root.app().place()),
-                     qPrintable(signIn->errorText()));
+                     int(signIn->step()), int(root.app().place()), qPrintable(signIn->errorText()));
         QCoreApplication::exit(1);
     });
     return QGuiApplication::exec();

@@ -32,8 +32,10 @@ inline void printMeasured(const QString &name, const QJsonArray &ours, const QJs
                           const QString &unit)
 {
     using namespace Qt::StringLiterals;
-    const QJsonObject row{
-        {u"name"_s, name}, {u"ours"_s, ours}, {u"reference"_s, reference}, {u"unit"_s, unit}};
+    const QJsonObject row{{u"name"_s, name},
+                          {u"ours"_s, ours},
+                          {u"reference"_s, reference},
+                          {u"unit"_s, unit}};
     std::puts(QJsonDocument(row).toJson(QJsonDocument::Compact).constData());
     std::fflush(stdout);
 }

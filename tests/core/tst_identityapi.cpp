@@ -120,7 +120,8 @@ void TestIdentityApi::tellsPreloginErrors_data()
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<ErrorKind>("kind");
     QTest::newRow("not there") << 404 << QByteArray() << ErrorKind::NotAnAccountServer;
-    QTest::newRow("password-protected site") << 401 << QByteArray() << ErrorKind::Refused;
+    QTest::newRow("password-protected site")
+        << 401 << QByteArray() << ErrorKind::NotAnAccountServer;
     QTest::newRow("block page") << 403 << "<html>"_ba << ErrorKind::NotAnAccountServer;
     QTest::newRow("bad email") << 400 << R"({"message":"The model state is invalid.",
         "validationErrors":{"Email":["The Email field is not valid."]}})"_ba
@@ -265,7 +266,7 @@ void TestIdentityApi::tellsWrongCredentialsFromOtherRefusals_data()
         << ErrorKind::Refused;
     QTest::newRow("form not understood") << 422 << "<html>"_ba << ErrorKind::Refused;
     QTest::newRow("page") << 400 << "<html>"_ba << ErrorKind::NotAnAccountServer;
-    QTest::newRow("401") << 401 << QByteArray() << ErrorKind::Refused;
+    QTest::newRow("401") << 401 << QByteArray() << ErrorKind::NotAnAccountServer;
     QTest::newRow("not there") << 404 << QByteArray() << ErrorKind::NotAnAccountServer;
     QTest::newRow("too many") << 429 << R"({"message":"Too many login requests"})"_ba
                               << ErrorKind::RateLimited;

@@ -164,8 +164,8 @@ Result<void> TestProviderApi::change(ProviderType type, Opened &opened, bool rig
         const auto secret = fromBase32(QString::fromLatin1(opened.key.view())).value();
         // A code of tomorrow cannot be right by chance.
         const qint64 step = totpStep(std::chrono::system_clock::now()) + (rightCode ? 0 : 2880);
-        return outcomeOf(m_api->turnOnAuthenticator(opened.proof, opened.key.clone(),
-                                                    totpCode(secret, step)));
+        return outcomeOf(
+            m_api->turnOnAuthenticator(opened.proof, opened.key.clone(), totpCode(secret, step)));
     }
     case ProviderType::Email: {
         QString code = m_server.mailedCodes().value(0);
@@ -183,8 +183,7 @@ Result<void> TestProviderApi::change(ProviderType type, Opened &opened, bool rig
     case ProviderType::Duo: {
         auto settings = std::make_shared<ProviderApi::DuoSettings>();
         settings->clientId = rightCode ? u"DI234567890123456789"_s : u"XX234567890123456789"_s;
-        settings->clientSecret =
-            SecureBuffer::copyOf("abcdefghijabcdefghijabcdefghijabcdefghij");
+        settings->clientSecret = SecureBuffer::copyOf("abcdefghijabcdefghijabcdefghijabcdefghij");
         settings->host = u"api-12345678.duosecurity.com"_s;
         return outcomeOf(m_api->turnOnDuo(opened.proof, settings));
     }
@@ -213,10 +212,11 @@ void TestProviderApi::changesAMethod_data()
     QTest::addColumn<QString>("trouble");
     for (const QString &generation : generations) {
         for (int method = 0; method < methods.size(); ++method) {
-            for (const char *trouble : {"none", "wrong code", "expired proof", "401", "session over",
-                                        "429", "500", "cut before", "cut within", "truncated",
-                                        "web page", "no answer after"}) {
-                QTest::addRow("%s, %s, %s", qPrintable(generation), methods.at(method).name, trouble)
+            for (const char *trouble :
+                 {"none", "wrong code", "expired proof", "401", "session over", "429", "500",
+                  "cut before", "cut within", "truncated", "web page", "no answer after"}) {
+                QTest::addRow("%s, %s, %s", qPrintable(generation), methods.at(method).name,
+                              trouble)
                     << generation << method << QString::fromLatin1(trouble);
             }
         }
@@ -310,9 +310,10 @@ void TestProviderApi::turnsOffAMethod_data()
     QTest::addColumn<QString>("trouble");
     for (const QString &generation : generations) {
         for (int method = 0; method < methods.size(); ++method) {
-            for (const char *trouble : {"none", "expired proof", "401", "429", "500", "cut before",
-                                        "cut within"}) {
-                QTest::addRow("%s, %s, %s", qPrintable(generation), methods.at(method).name, trouble)
+            for (const char *trouble :
+                 {"none", "expired proof", "401", "429", "500", "cut before", "cut within"}) {
+                QTest::addRow("%s, %s, %s", qPrintable(generation), methods.at(method).name,
+                              trouble)
                     << generation << method << QString::fromLatin1(trouble);
             }
         }
@@ -381,8 +382,7 @@ void TestProviderApi::tellsAWrongPasswordWhenOpening()
 {
     QFETCH(const QString, generation);
     start(generation);
-    const auto wrong =
-        outcomeOf(m_api->prove(SecureBuffer::copyOf("another password"))).value();
+    const auto wrong = outcomeOf(m_api->prove(SecureBuffer::copyOf("another password"))).value();
     const auto opened = outcomeOf(m_api->openEmail(wrong));
     QVERIFY(!opened);
     QCOMPARE(opened.error().kind, ErrorKind::WrongSecret);
@@ -416,8 +416,8 @@ void TestProviderApi::triesTheOtherWayOnceOnly()
     auto opened = open(ProviderType::Email);
     QVERIFY(opened);
     // Neither way exists for a server that has lost one and never had the other.
-    QVERIFY(m_server.setFault(u"/api/two-factor/disable"_s, u"server-error"_s,
-                              {{u"status"_s, 404}}));
+    QVERIFY(
+        m_server.setFault(u"/api/two-factor/disable"_s, u"server-error"_s, {{u"status"_s, 404}}));
     const auto off = outcomeOf(m_api->turnOff(opened->proof, ProviderType::Email));
     QVERIFY(!off);
     QCOMPARE(off.error().kind, ErrorKind::NotOffered);
@@ -459,7 +459,8 @@ void TestProviderApi::changesTheAddressWhileEmailIsOn()
         // It was on before: only the address tells whether the change arrived.
         QVERIFY(m_server.setFault(u"/api/two-factor/email"_s, u"drop"_s, {{u"times"_s, 1}}));
         const QString code = m_server.mailedCodes().constLast();
-        const auto lost = outcomeOf(m_api->turnOnEmail(opened->proof, u"other@example.com"_s, code));
+        const auto lost = outcomeOf(
+            m_api->turnOnEmail(opened->proof, u"other@example.com"_s, code));
         QVERIFY(!lost);
         QCOMPARE(lost.error().kind, ErrorKind::ConnectionLost);
         QVERIFY(outcomeOf(m_api->turnOnEmail(opened->proof, u"other@example.com"_s, code)));
@@ -482,15 +483,15 @@ void TestProviderApi::keepsYubiKeysThatAreNotTouched()
         QCOMPARE(one->keyIds.at(0), first.left(12));
         QVERIFY(one->nfc);
         const QString second = m_server.touchYubiKey(u"second"_s);
-        const auto two =
-            outcomeOf(m_api->writeYubicoOtp(empty->proof, {one->keyIds.at(0), second}, false));
+        const auto two = outcomeOf(
+            m_api->writeYubicoOtp(empty->proof, {one->keyIds.at(0), second}, false));
         QVERIFY(two);
         QCOMPARE(two->keyIds.at(0), first.left(12));
         QCOMPARE(two->keyIds.at(1), second.left(12));
         QVERIFY(!two->nfc);
         // The code was used; it must not be good again.
-        const auto again =
-            outcomeOf(m_api->writeYubicoOtp(empty->proof, {one->keyIds.at(0), second}, false));
+        const auto again = outcomeOf(
+            m_api->writeYubicoOtp(empty->proof, {one->keyIds.at(0), second}, false));
         QVERIFY(!again);
         QCOMPARE(again.error().kind, ErrorKind::WrongCode);
     }

@@ -119,7 +119,8 @@ void TestRealServers::givesTheRecoveryCode()
 
 void TestRealServers::opensProviders()
 {
-    for (const char *name : {"get-authenticator-off", "get-authenticator-on", "put-authenticator"}) {
+    for (const char *name :
+         {"get-authenticator-off", "get-authenticator-on", "put-authenticator"}) {
         const auto authenticator = authenticatorFrom(recorded(name));
         QVERIFY2(authenticator, name);
         QCOMPARE(authenticator->enabled, QByteArrayView(name) != "get-authenticator-off");

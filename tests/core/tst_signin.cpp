@@ -294,7 +294,7 @@ void TestSignIn::namesWhatIsWrongWithTheServer_data()
     QTest::newRow("cut off") << u"truncated"_s << ErrorKind::ConnectionLost;
     QTest::newRow("20 MB") << u"oversized"_s << ErrorKind::AnswerTooLarge;
     QTest::newRow("redirect") << u"redirect"_s << ErrorKind::RedirectRefused;
-    QTest::newRow("401") << u"unauthorised"_s << ErrorKind::Refused;
+    QTest::newRow("401") << u"unauthorised"_s << ErrorKind::NotAnAccountServer;
     QTest::newRow("403") << u"forbidden"_s << ErrorKind::NotAllowed;
     QTest::newRow("429") << u"rate-limit"_s << ErrorKind::RateLimited;
     QTest::newRow("500") << u"server-error"_s << ErrorKind::ServerFailure;
@@ -363,7 +363,8 @@ void TestSignIn::writesNoSecretToTheLog()
     const auto masterKey =
         deriveMasterKey(request.password, prelogin.value().salt, prelogin.value().kdf).value();
     const auto hash = masterPasswordHash(masterKey, request.password);
-    auto granted = outcomeOf(identity.passwordGrant({.email = account.email, .hash = hash.clone()}));
+    auto granted = outcomeOf(
+        identity.passwordGrant({.email = account.email, .hash = hash.clone()}));
     auto tokens = std::get<Tokens>(std::move(granted.value()));
     const QByteArray access = tokens.access.view().toByteArray();
     const QByteArray refresh = tokens.refresh.view().toByteArray();

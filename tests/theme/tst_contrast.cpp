@@ -26,7 +26,7 @@ double luminance(const QColor &color)
         return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
     };
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
-           + 0.0722 * linear(color.blueF());
+        + 0.0722 * linear(color.blueF());
 }
 
 // WCAG 2.2, "contrast ratio".
@@ -39,7 +39,9 @@ double contrast(const QColor &one, const QColor &other)
 
 QColor over(const QColor &upper, const QColor &lower)
 {
-    const auto mix = [&](float u, float l) { return u * upper.alphaF() + l * (1 - upper.alphaF()); };
+    const auto mix = [&](float u, float l) {
+        return u * upper.alphaF() + l * (1 - upper.alphaF());
+    };
     return QColor::fromRgbF(mix(upper.redF(), lower.redF()), mix(upper.greenF(), lower.greenF()),
                             mix(upper.blueF(), lower.blueF()));
 }
@@ -138,9 +140,9 @@ constexpr Pair pairs[] = {
 // colour, and words of controls that cannot be used.
 const QSet<QString> &decoration()
 {
-    static const QSet<QString> names{
-        u"overlay"_s,       u"disabled"_s,     u"brandSoftBorder"_s, u"successBorder"_s,
-        u"warningBorder"_s, u"dangerBorder"_s, u"borderLight"_s,     u"border"_s};
+    static const QSet<QString> names{u"overlay"_s,       u"disabled"_s,      u"brandSoftBorder"_s,
+                                     u"successBorder"_s, u"warningBorder"_s, u"dangerBorder"_s,
+                                     u"borderLight"_s,   u"border"_s};
     return names;
 }
 

@@ -88,7 +88,7 @@ void TestAccountViewModel::signIn(QStringView role)
     const auto account = m_server.account(role);
     m_password = account.password;
     m_app->signIn()->setEmail(account.email);
-    m_app->signIn()->submit(m_password);
+    m_app->signIn()->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_app->place(), Place::Account, 20'000);
 }
 
@@ -119,8 +119,8 @@ void TestAccountViewModel::showsWhatTheServerListsInFixedOrder()
     QVERIFY(m_server.changeSettings({{u"generation"_s, generation}}));
     signIn(u"demo");
     QTRY_COMPARE(page().loadState(), LoadState::Loaded);
-    QVERIFY(m_server.editAccount(u"demo", {{u"providers"_s, QJsonObject{{u"0"_s, true},
-                                                                        {u"1"_s, false}}}}));
+    QVERIFY(m_server.editAccount(u"demo",
+                                 {{u"providers"_s, QJsonObject{{u"0"_s, true}, {u"1"_s, false}}}}));
     page().refresh();
     QTRY_COMPARE(page().loadState(), LoadState::Loaded);
 
@@ -326,12 +326,14 @@ void TestAccountViewModel::protectedPdfNeedsAGoodPassphrase()
     QTRY_COMPARE(page().loadState(), LoadState::Loaded);
     openCode();
     auto *sheet = page().recoveryCode()->sheet();
-    const auto words = [](const char *text) { return SecureBuffer::copyOf(text); };
+    const auto words = [](const char *text) {
+        return SecureBuffer::copyOf(text);
+    };
     QVERIFY(!sheet->useOwnPassphrase(words("short"), words("short")).isEmpty());
-    QVERIFY(!sheet->useOwnPassphrase(words("long enough words"), words("long enough word"))
-                 .isEmpty());
-    QVERIFY(sheet->useOwnPassphrase(words("long enough words"), words("long enough words"))
-                .isEmpty());
+    QVERIFY(
+        !sheet->useOwnPassphrase(words("long enough words"), words("long enough word")).isEmpty());
+    QVERIFY(
+        sheet->useOwnPassphrase(words("long enough words"), words("long enough words")).isEmpty());
     sheet->reset();
     // Without any pass phrase nothing may be written.
     const QString path = m_folder->filePath(u"locked.pdf"_s);

@@ -233,8 +233,7 @@ void TestProviderViewModels::refusedMailIsSaidAtTheAddress()
 void TestProviderViewModels::lostAnswerToASaveIsReadBack()
 {
     open(authenticator());
-    QVERIFY(m_server.setFault(u"/api/two-factor/authenticator"_s, u"drop"_s,
-                              {{u"times"_s, 1}}));
+    QVERIFY(m_server.setFault(u"/api/two-factor/authenticator"_s, u"drop"_s, {{u"times"_s, 1}}));
     const QString digits = code();
     authenticator().turnOn(digits);
     QTRY_VERIFY(!authenticator().isBusy());

@@ -113,7 +113,7 @@ void TestSignInViewModel::signsInAndRemembersTheEmailOnlyIfAsked()
         fill(u"demo");
         m_signIn->setRememberEmail(remember);
         QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
-        m_signIn->submit(m_password);
+        m_signIn->submit(SecureBuffer::fromText(m_password));
         QCOMPARE(m_signIn->step(), Step::Working);
         QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
         const auto session = m_signIn->takeSession();
@@ -131,7 +131,7 @@ void TestSignInViewModel::wrongPasswordAsksForItAgainAndHintsAtTheServerAfterThr
     QSignalSpy wanted(m_signIn.get(), &SignInViewModel::passwordWanted);
     for (int attempt = 1; attempt <= 3; ++attempt) {
         QVERIFY(!m_signIn->suggestsOtherServer());
-        m_signIn->submit(u"not the password"_s);
+        m_signIn->submit(SecureBuffer::fromText(u"not the password"_s));
         QTRY_COMPARE_WITH_TIMEOUT(wanted.count(), attempt, 20'000);
         QCOMPARE(m_signIn->errorPlace(), ErrorPlace::Password);
         QVERIFY(!m_signIn->errorText().isEmpty());
@@ -143,13 +143,13 @@ void TestSignInViewModel::wrongPasswordAsksForItAgainAndHintsAtTheServerAfterThr
 
 void TestSignInViewModel::emptyFieldsAreNamedWithoutAskingTheServer()
 {
-    m_signIn->submit(u"something"_s);
+    m_signIn->submit(SecureBuffer::fromText(u"something"_s));
     QCOMPARE(m_signIn->errorPlace(), ErrorPlace::Email);
     m_signIn->setEmail(u"nobody"_s);
-    m_signIn->submit(u"something"_s);
+    m_signIn->submit(SecureBuffer::fromText(u"something"_s));
     QCOMPARE(m_signIn->errorPlace(), ErrorPlace::Email);
     m_signIn->setEmail(u"nobody@example.org"_s);
-    m_signIn->submit({});
+    m_signIn->submit(SecureBuffer());
     QCOMPARE(m_signIn->errorPlace(), ErrorPlace::Password);
     QVERIFY(m_server.requestedPaths().isEmpty());
 }
@@ -157,7 +157,7 @@ void TestSignInViewModel::emptyFieldsAreNamedWithoutAskingTheServer()
 void TestSignInViewModel::weakKdfAsksBeforeAnythingIsSent()
 {
     fill(u"weak-kdf");
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::ConfirmWeakKdf, 20'000);
     QVERIFY(m_signIn->weakKdfText().contains(u"1000"_s));
     QVERIFY(!m_server.requestedPaths().join(u' ').contains(u"connect/token"_s));
@@ -170,7 +170,7 @@ void TestSignInViewModel::weakKdfAsksBeforeAnythingIsSent()
 void TestSignInViewModel::hugeKdfIsRefusedWithItsValues()
 {
     fill(u"huge-kdf");
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
     QVERIFY2(m_signIn->errorText().contains(u"8192 MiB"_s), qPrintable(m_signIn->errorText()));
     QVERIFY(!m_signIn->canRetry());
@@ -181,7 +181,7 @@ void TestSignInViewModel::retryNeedsNoSecondTyping()
 {
     fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"drop"_s, {{u"times"_s, 1}}));
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
     QVERIFY(m_signIn->canRetry());
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
@@ -194,7 +194,7 @@ void TestSignInViewModel::retryIsOverOnceTheEmailWasEdited()
 {
     fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"server-error"_s));
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_VERIFY_WITH_TIMEOUT(m_signIn->canRetry(), 20'000);
     m_signIn->setEmail(u"other@example.org"_s);
     QVERIFY(!m_signIn->canRetry());
@@ -206,10 +206,10 @@ void TestSignInViewModel::rateLimitCountsDownAndTakesNoTry()
 {
     fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"rate-limit"_s, {{u"seconds"_s, 3}}));
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_VERIFY_WITH_TIMEOUT(m_signIn->waitSeconds() > 0, 20'000);
     const auto asked = m_server.requestedPaths().size();
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     QCOMPARE(m_signIn->step(), Step::Form);
     QCOMPARE(m_server.requestedPaths().size(), asked);
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->waitSeconds(), 0, 10'000);
@@ -219,7 +219,7 @@ void TestSignInViewModel::rateLimitCountsDownAndTakesNoTry()
 SecondStepViewModel *TestSignInViewModel::toSecondStep(QStringView role)
 {
     fill(role);
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     const bool there = QTest::qWaitFor([this] { return m_signIn->step() == Step::SecondStep; },
                                        20'000);
     return there ? m_signIn->secondStep() : nullptr;
@@ -396,7 +396,7 @@ void TestSignInViewModel::cancelledSignInSendsNoPassword()
     fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/accounts/prelogin"_s, u"delay"_s,
                               {{u"milliseconds"_s, 300}}));
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     m_signIn->cancel();
     QCOMPARE(m_signIn->step(), Step::Form);
     QTest::qWait(1500);
@@ -409,7 +409,7 @@ void TestSignInViewModel::survivesItsEndWhileWorking()
     fill(u"demo");
     QVERIFY(
         m_server.setFault(u"/identity/connect/token"_s, u"delay"_s, {{u"milliseconds"_s, 500}}));
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     QTest::qWait(50);
     m_signIn.reset();
     QTest::qWait(1500); // the suspended task comes back to a view-model that is gone
@@ -425,7 +425,6 @@ void TestSignInViewModel::selfHostedServerIsAskedBeforeItIsTaken()
     QVERIFY(picker->isBusy());
     QTRY_COMPARE(accepted.count(), 1);
     QCOMPARE(picker->kind(), ServerPickerViewModel::Kind::SelfHosted);
-    QVERIFY(!picker->serverText().isEmpty());
     QCOMPARE(m_settings->environment().api, picker->environment().api);
 }
 
@@ -463,7 +462,7 @@ void TestSignInViewModel::changeOfServerDropsTheHeldPassword()
 {
     fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"drop"_s));
-    m_signIn->submit(m_password);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_VERIFY_WITH_TIMEOUT(m_signIn->canRetry(), 20'000);
     m_signIn->server()->selectCloud(ServerPickerViewModel::Kind::UnitedStates);
     QVERIFY(!m_signIn->canRetry());

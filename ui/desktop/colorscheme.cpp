@@ -47,8 +47,8 @@ void ColorScheme::askPortal()
 {
     auto call = QDBusMessage::createMethodCall(Service, Path, Interface, u"Read"_s);
     call << QString(Group) << QString(Key);
-    auto *watcher =
-        new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call), this);
+    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call),
+                                                this);
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
         const QDBusPendingReply<QDBusVariant> reply = *watcher;
         watcher->deleteLater();
@@ -67,8 +67,8 @@ void ColorScheme::settingChanged(const QString &group, const QString &key,
 void ColorScheme::take(const QVariant &value)
 {
     // Portals before version 2 wrap the value once more.
-    const QVariant inner =
-        value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant() : value;
+    const QVariant inner = value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant()
+                                                            : value;
     const uint scheme = inner.toUInt(); // 0 no preference, 1 dark, 2 light
     const bool dark = scheme == 0 ? paletteIsDark() : scheme == 1;
     if (dark == m_dark)

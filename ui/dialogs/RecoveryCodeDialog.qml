@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
@@ -151,7 +153,7 @@ AppDialog {
     Shortcut {
         sequence: "Ctrl+P"
         enabled: dialog.visible && dialog.shows && !dialog.viewModel.hidden
-        onActivated: printing.open()
+        onActivated: dialog.print()
     }
 
     Shortcut {
@@ -160,18 +162,30 @@ AppDialog {
         onActivated: dialog.viewModel.hidden = !dialog.viewModel.hidden
     }
 
-    PrintDialog {
-        id: printing
-
-        viewModel: dialog.viewModel.sheet
-        onSaveRequested: saving.openFor(SheetViewModel.Pdf)
+    function print() {
+        (printing.now() as PrintDialog).open();
     }
 
-    SaveDialog {
+    function save(format: int) {
+        (saving.now() as SaveDialog).openFor(format);
+    }
+
+    OnDemand {
+        id: printing
+
+        PrintDialog {
+            viewModel: dialog.viewModel.sheet
+            onSaveRequested: dialog.save(SheetViewModel.Pdf)
+        }
+    }
+
+    OnDemand {
         id: saving
 
-        viewModel: dialog.viewModel.sheet
-        onSaved: path => dialog.noted(qsTr("Saved to %1").arg(path))
+        SaveDialog {
+            viewModel: dialog.viewModel.sheet
+            onSaved: path => dialog.noted(qsTr("Saved to %1").arg(path))
+        }
     }
 
     buttons: [
@@ -184,7 +198,7 @@ AppDialog {
             iconName: "printer"
             text: qsTr("Print…")
             blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
-            onActivated: printing.open()
+            onActivated: dialog.print()
         },
         AppButton {
             id: saveButton
@@ -207,7 +221,7 @@ AppDialog {
                     iconName: "file"
                     text: qsTr("PDF")
                     note: qsTr("Whoever has the file can read it")
-                    onTriggered: saving.openFor(SheetViewModel.Pdf)
+                    onTriggered: dialog.save(SheetViewModel.Pdf)
                 }
 
                 AppMenuItem {
@@ -215,7 +229,7 @@ AppDialog {
                     iconName: "file-lock"
                     text: qsTr("PDF with password")
                     note: qsTr("Opens only with a pass phrase")
-                    onTriggered: saving.openFor(SheetViewModel.ProtectedPdf)
+                    onTriggered: dialog.save(SheetViewModel.ProtectedPdf)
                 }
 
                 AppMenuItem {
@@ -223,7 +237,7 @@ AppDialog {
                     iconName: "file-text"
                     text: qsTr("Text")
                     note: qsTr("Plain letters, for any program")
-                    onTriggered: saving.openFor(SheetViewModel.Text)
+                    onTriggered: dialog.save(SheetViewModel.Text)
                 }
             }
         },

@@ -67,9 +67,9 @@ void QrCodeItem::paint(QPainter *painter)
     for (int row = 0; row < matrix->size(); ++row) {
         for (int column = 0; column < matrix->size(); ++column) {
             if (matrix->isDark(row, column)) {
-                painter->fillRect(
-                    QRectF(origin + QPointF(column, row) * module, QSizeF(module, module)),
-                    Qt::black);
+                painter->fillRect(QRectF(origin + QPointF(column, row) * module,
+                                         QSizeF(module, module)),
+                                  Qt::black);
             }
         }
     }

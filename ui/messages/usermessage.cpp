@@ -26,13 +26,15 @@ QString refusal(const Error &error)
 QString notAnAccountServer(const Error &error)
 {
     if (error.status == 0) {
-        return Text::tr("%1 did not answer as a Bitwarden server. Check the address, or ask who runs "
-                  "the server.")
+        return Text::tr(
+                   "%1 did not answer as a Bitwarden server. Check the address, or ask who runs "
+                   "the server.")
             .arg(error.subject);
     }
-    return Text::tr("%1 did not answer as a Bitwarden server (answer %2). Check the address. If it is "
-              "right, something in between, such as a company proxy or a hotel login page, may be "
-              "answering instead: try another network.")
+    return Text::tr(
+               "%1 did not answer as a Bitwarden server (answer %2). Check the address. If it is "
+               "right, something in between, such as a company proxy or a hotel login page, may be "
+               "answering instead: try another network.")
         .arg(error.subject)
         .arg(error.status);
 }
@@ -46,37 +48,43 @@ QString userMessage(const Error &error)
         return Text::tr("“%1” is not a server address. It looks like https://vault.example.org.")
             .arg(error.subject);
     case ErrorKind::InsecureAddress:
-        return Text::tr("%1 must be reached over https://. Without encryption anyone on the way could "
-                  "read your secrets.")
+        return Text::tr(
+                   "%1 must be reached over https://. Without encryption anyone on the way could "
+                   "read your secrets.")
             .arg(error.subject);
     case ErrorKind::HostNotFound:
-        return Text::tr("There is no server named %1, or the name cannot be looked up right now. Check "
-                  "the address and your network.")
+        return Text::tr(
+                   "There is no server named %1, or the name cannot be looked up right now. Check "
+                   "the address and your network.")
             .arg(error.subject);
     case ErrorKind::Unreachable:
-        return Text::tr("%1 cannot be reached. Check your network, or whether the server is running.")
+        return Text::tr(
+                   "%1 cannot be reached. Check your network, or whether the server is running.")
             .arg(error.subject);
     case ErrorKind::ConnectionLost:
         return Text::tr("The connection to %1 broke off. Try again.").arg(error.subject);
     case ErrorKind::TimedOut:
         return Text::tr("%1 did not answer in time. Try again in a moment.").arg(error.subject);
     case ErrorKind::CertificateUntrusted:
-        return Text::tr("The certificate of %1 is not signed by an authority that this computer "
-                  "trusts. If it is your own server, choose its authority in the server settings.")
+        return Text::tr(
+                   "The certificate of %1 is not signed by an authority that this computer "
+                   "trusts. If it is your own server, choose its authority in the server settings.")
             .arg(error.subject);
     case ErrorKind::CertificateExpired:
-        return Text::tr("The certificate of %1 is out of date. Check this computer’s clock; if it is "
-                  "right, the server’s administrator has to renew the certificate.")
+        return Text::tr(
+                   "The certificate of %1 is out of date. Check this computer’s clock; if it is "
+                   "right, the server’s administrator has to renew the certificate.")
             .arg(error.subject);
     case ErrorKind::CertificateForOtherHost:
-        return Text::tr("The certificate belongs to another server than %1. Check the address; someone "
-                  "may be trying to read your data.")
+        return Text::tr(
+                   "The certificate belongs to another server than %1. Check the address; someone "
+                   "may be trying to read your data.")
             .arg(error.subject);
     case ErrorKind::TlsFailure:
         return Text::tr("No secure connection to %1 could be made.").arg(error.subject);
     case ErrorKind::RedirectRefused:
         return Text::tr("%1 wants to send you on to “%2”. Your secrets are not sent along. If that "
-                  "is the right server, enter its address.")
+                        "is the right server, enter its address.")
             .arg(error.subject, error.serverText);
     case ErrorKind::AnswerTooLarge:
         return Text::tr("%1 did not answer as a Bitwarden server: it sent far more data than any "
@@ -85,25 +93,21 @@ QString userMessage(const Error &error)
     case ErrorKind::CertificateFileUnusable:
         return Text::tr("No certificate was found in %1. Choose a file in PEM format.")
             .arg(error.subject);
-    case ErrorKind::NotAnAccountServer:
-        return notAnAccountServer(error);
+    case ErrorKind::NotAnAccountServer: return notAnAccountServer(error);
 
     case ErrorKind::WrongCredentials:
-        return Text::tr("Email or master password is not right. Check for Caps Lock and try again.");
+        return Text::tr(
+            "Email or master password is not right. Check for Caps Lock and try again.");
     case ErrorKind::WrongSecret:
         return Text::tr("That is not right. Check for Caps Lock and try again.");
-    case ErrorKind::SessionExpired:
-        return Text::tr("Your session has ended. Sign in to go on.");
-    case ErrorKind::NotAllowed:
-        return Text::tr("The server does not allow this for your account.");
-    case ErrorKind::NotOffered:
-        return Text::tr("This server does not offer that.");
-    case ErrorKind::RateLimited:
-        return Text::tr("Too many tries. The server wants you to wait.");
-    case ErrorKind::Refused:
-        return refusal(error);
+    case ErrorKind::SessionExpired: return Text::tr("Your session has ended. Sign in to go on.");
+    case ErrorKind::NotAllowed: return Text::tr("The server does not allow this for your account.");
+    case ErrorKind::NotOffered: return Text::tr("This server does not offer that.");
+    case ErrorKind::RateLimited: return Text::tr("Too many tries. The server wants you to wait.");
+    case ErrorKind::Refused: return refusal(error);
     case ErrorKind::ServerFailure:
-        return Text::tr("%1 has a problem of its own (answer %2). Nothing was changed. Try again later.")
+        return Text::tr(
+                   "%1 has a problem of its own (answer %2). Nothing was changed. Try again later.")
             .arg(error.subject)
             .arg(error.status);
 
@@ -114,18 +118,19 @@ QString userMessage(const Error &error)
     case ErrorKind::PremiumNeeded:
         return Text::tr("This method needs Premium. Nothing was changed.");
     case ErrorKind::OutcomeUnknown:
-        return Text::tr("The connection to %1 broke off, and it is not known whether the change was "
-                  "saved. Close this and reload the page before you try again.")
+        return Text::tr(
+                   "The connection to %1 broke off, and it is not known whether the change was "
+                   "saved. Close this and reload the page before you try again.")
             .arg(error.subject);
 
     case ErrorKind::KdfTooLarge:
-        return Text::tr("The server asks for a key derivation that would exhaust this computer (%1). "
-                  "Nothing was sent. Check the email and the server; if both are right, ask who "
-                  "runs the server.")
+        return Text::tr(
+                   "The server asks for a key derivation that would exhaust this computer (%1). "
+                   "Nothing was sent. Check the email and the server; if both are right, ask who "
+                   "runs the server.")
             .arg(error.subject);
 
-    case ErrorKind::FileExists:
-        return Text::tr("%1 exists already.").arg(error.subject);
+    case ErrorKind::FileExists: return Text::tr("%1 exists already.").arg(error.subject);
     case ErrorKind::FileNotWritable:
         return Text::tr("%1 cannot be written. Choose another name or folder.").arg(error.subject);
     case ErrorKind::FolderMissing:
@@ -135,17 +140,19 @@ QString userMessage(const Error &error)
             .arg(error.subject);
     case ErrorKind::DiskFull:
         return Text::tr("There is no room for %1. Nothing was written. Make room or choose another "
-                  "place.")
+                        "place.")
             .arg(error.subject);
     case ErrorKind::FileReadBackFailed:
-        return Text::tr("%1 could not be read back correctly and was not kept. Choose another place; "
-                  "the disk may be failing.")
+        return Text::tr(
+                   "%1 could not be read back correctly and was not kept. Choose another place; "
+                   "the disk may be failing.")
             .arg(error.subject);
     case ErrorKind::PassphraseTooShort:
         return Text::tr("A pass phrase needs at least 12 characters.");
     case ErrorKind::PassphraseTooLong:
-        return Text::tr("This pass phrase is too long for the file. Use at most 127 characters, fewer "
-                  "if they are not plain letters.");
+        return Text::tr(
+            "This pass phrase is too long for the file. Use at most 127 characters, fewer "
+            "if they are not plain letters.");
     case ErrorKind::PassphraseRefused:
         return Text::tr("The file does not open with this pass phrase.");
 
@@ -154,7 +161,7 @@ QString userMessage(const Error &error)
 
     case ErrorKind::PrintServiceUnavailable:
         return Text::tr("The print service of this computer does not answer. You can save a file "
-                  "instead.");
+                        "instead.");
     case ErrorKind::PrinterGone:
         return Text::tr("The printer “%1” is no longer there. Choose another one, or save a file.")
             .arg(error.subject);
@@ -163,13 +170,11 @@ QString userMessage(const Error &error)
             return Text::tr("The printer “%1” refused the sheet: “%2”")
                 .arg(error.subject, error.serverText);
         }
-        return Text::tr("The printer “%1” refused the sheet.")
-            .arg(error.subject);
+        return Text::tr("The printer “%1” refused the sheet.").arg(error.subject);
 
     case ErrorKind::Cryptography:
         return Text::tr("A cryptographic step failed on this computer. Nothing was changed.");
-    case ErrorKind::Cancelled:
-        return {};
+    case ErrorKind::Cancelled: return {};
     }
     Q_UNREACHABLE();
 }
@@ -212,7 +217,8 @@ QString providerDescription(ProviderType type)
         return Text::tr("Type a code that an authenticator app on your phone makes.");
     case ProviderType::Email: return Text::tr("Type a code that is sent to your mailbox.");
     case ProviderType::Duo: return Text::tr("Confirm with Duo: a push to your phone, or a code.");
-    case ProviderType::YubicoOtp: return Text::tr("Touch a YubiKey 4, 5 or NEO, and it types a code.");
+    case ProviderType::YubicoOtp:
+        return Text::tr("Touch a YubiKey 4, 5 or NEO, and it types a code.");
     case ProviderType::Passkey:
         return Text::tr("Use a FIDO2 security key, or the fingerprint or PIN of your device.");
     case ProviderType::U2f:

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
@@ -16,7 +18,7 @@ FocusScope {
 
     function submit() {
         if (!page.working && page.viewModel.waitSeconds === 0)
-            page.viewModel.submit(password.take());
+            page.viewModel.submit(password.entry);
     }
 
     objectName: "page.signIn"

@@ -30,7 +30,15 @@ FocusScope {
     // The focus goes to what the banner offers, unless it is outside the page.
     function offerWayOut() {
         if (banner.visible && page.activeFocus)
-            Qt.callLater(() => (page.expired ? signIn : retry).forceActiveFocus(Qt.OtherFocusReason));
+            wayOut.start();
+    }
+
+    // Once the banner is laid out.
+    Timer {
+        id: wayOut
+
+        interval: 0
+        onTriggered: (page.expired ? signIn : retry).forceActiveFocus(Qt.OtherFocusReason)
     }
 
     onExpiredChanged: page.offerWayOut()
@@ -263,7 +271,7 @@ FocusScope {
                         loading: page.loading
                         onManage: {
                             if (!page.viewModel.manage(type))
-                                panel.openFor(this);
+                                (panel.now() as ProviderPanel).openFor(this);
                         }
                         onStep: (from, distance) => {
                             const next = Math.max(0, Math.min(list.count - 1, from + distance));
@@ -275,8 +283,10 @@ FocusScope {
         }
     }
 
-    ProviderPanel {
+    OnDemand {
         id: panel
+
+        ProviderPanel {}
     }
 
     Connections {
@@ -287,12 +297,20 @@ FocusScope {
         }
     }
 
-    AuthenticatorDialog {
-        viewModel: page.viewModel.authenticator
+    OnDemand {
+        needed: page.viewModel.authenticator.stage !== ProviderViewModel.Closed
+
+        AuthenticatorDialog {
+            viewModel: page.viewModel.authenticator
+        }
     }
 
-    EmailDialog {
-        viewModel: page.viewModel.email
+    OnDemand {
+        needed: page.viewModel.email.stage !== ProviderViewModel.Closed
+
+        EmailDialog {
+            viewModel: page.viewModel.email
+        }
     }
 
     component ProviderVerification: VerificationDialog {
@@ -307,26 +325,42 @@ FocusScope {
                  || provider.stage === ProviderViewModel.VerifyingAgain
     }
 
-    ProviderVerification {
-        objectName: "dlg.verify.authenticator"
-        provider: page.viewModel.authenticator
+    OnDemand {
+        needed: page.viewModel.authenticator.stage !== ProviderViewModel.Closed
+
+        ProviderVerification {
+            objectName: "dlg.verify.authenticator"
+            provider: page.viewModel.authenticator
+        }
     }
 
-    ProviderVerification {
-        objectName: "dlg.verify.email"
-        provider: page.viewModel.email
+    OnDemand {
+        needed: page.viewModel.email.stage !== ProviderViewModel.Closed
+
+        ProviderVerification {
+            objectName: "dlg.verify.email"
+            provider: page.viewModel.email
+        }
     }
 
-    VerificationDialog {
-        objectName: "dlg.verify"
-        subject: qsTr("Recovery code")
-        viewModel: page.viewModel.recoveryCode.verification
-        visible: page.viewModel.recoveryCode.stage === RecoveryCodeViewModel.Verifying
+    OnDemand {
+        needed: page.viewModel.recoveryCode.stage !== RecoveryCodeViewModel.Closed
+
+        VerificationDialog {
+            objectName: "dlg.verify"
+            subject: qsTr("Recovery code")
+            viewModel: page.viewModel.recoveryCode.verification
+            visible: page.viewModel.recoveryCode.stage === RecoveryCodeViewModel.Verifying
+        }
     }
 
-    RecoveryCodeDialog {
-        objectName: "dlg.recovery"
-        viewModel: page.viewModel.recoveryCode
-        onNoted: message => page.noted(message)
+    OnDemand {
+        needed: page.viewModel.recoveryCode.stage !== RecoveryCodeViewModel.Closed
+
+        RecoveryCodeDialog {
+            objectName: "dlg.recovery"
+            viewModel: page.viewModel.recoveryCode
+            onNoted: message => page.noted(message)
+        }
     }
 }

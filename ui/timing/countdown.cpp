@@ -31,8 +31,8 @@ void Countdown::stop()
 
 void Countdown::tick()
 {
-    const auto left = std::chrono::ceil<std::chrono::seconds>(
-        m_end - std::chrono::steady_clock::now());
+    const auto left = std::chrono::ceil<std::chrono::seconds>(m_end
+                                                              - std::chrono::steady_clock::now());
     const int seconds = qMax(0, static_cast<int>(left.count()));
     if (seconds == 0)
         m_timer.stop();

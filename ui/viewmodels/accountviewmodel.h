@@ -32,8 +32,8 @@ public:
     Q_ENUM(Connection)
 
     /// Starts loading at once. `settings` and `printing` must outlive this object.
-    AccountViewModel(std::shared_ptr<Session> session, Settings &settings,
-                     PrintService &printing, QObject *parent = nullptr);
+    AccountViewModel(std::shared_ptr<Session> session, Settings &settings, PrintService &printing,
+                     QObject *parent = nullptr);
     ~AccountViewModel() override;
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_session; }

@@ -28,8 +28,7 @@ class AppViewModel : public QObject
     Q_PROPERTY(Sparekey::AccountViewModel *account READ account NOTIFY accountChanged FINAL)
 
 public:
-    enum class Place
-    {
+    enum class Place {
         SignIn,
         Account, ///< The app frame with the account's pages.
         Locked,

@@ -129,8 +129,8 @@ void AuthenticatorViewModel::noteClock(const QDateTime &serverTime)
         return;
     const qint64 seconds = std::llabs(serverTime.secsTo(QDateTime::currentDateTimeUtc()));
     if (seconds > tolerated) {
-        m_clockText = tr("Your computer’s clock is %n second(s) off. Codes may be refused.", nullptr,
-                         static_cast<int>(std::min<qint64>(seconds, 999'999)));
+        m_clockText = tr("Your computer’s clock is %n second(s) off. Codes may be refused.",
+                         nullptr, static_cast<int>(std::min<qint64>(seconds, 999'999)));
     }
 }
 

@@ -36,8 +36,7 @@ EmailViewModel::~EmailViewModel() = default;
 
 bool EmailViewModel::isForeignAddress() const
 {
-    return isOn()
-        && m_address.compare(api().session()->account().email, Qt::CaseInsensitive) != 0;
+    return isOn() && m_address.compare(api().session()->account().email, Qt::CaseInsensitive) != 0;
 }
 
 bool EmailViewModel::mayDropOldAddress() const
@@ -127,8 +126,8 @@ void EmailViewModel::forget()
 bool EmailViewModel::showError(const Error &error)
 {
     if (error.kind == ErrorKind::WrongCode) {
-        m_codeErrorText =
-            tr("That code was not accepted. Check it, or send a new one and try again.");
+        m_codeErrorText = tr(
+            "That code was not accepted. Check it, or send a new one and try again.");
         Q_EMIT codeWanted();
         return true;
     }

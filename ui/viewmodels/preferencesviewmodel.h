@@ -29,8 +29,7 @@ public:
     Q_ENUM(Appearance)
 
     /// Both must outlive this object.
-    PreferencesViewModel(Settings &settings, ColorScheme &colorScheme,
-                         QObject *parent = nullptr);
+    PreferencesViewModel(Settings &settings, ColorScheme &colorScheme, QObject *parent = nullptr);
 
     [[nodiscard]] Appearance appearance() const { return m_appearance; }
     void setAppearance(Appearance appearance);

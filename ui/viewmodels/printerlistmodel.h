@@ -19,8 +19,7 @@ class PrinterListModel : public QAbstractListModel
     Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
 
 public:
-    enum Role
-    {
+    enum Role {
         NameRole = Qt::UserRole + 1, ///< string: the queue's name
         TitleRole,                   ///< string: what a person calls it
         ConnectionTextRole,          ///< string: "USB", "Network", …

@@ -21,10 +21,8 @@ struct Row
 };
 
 constexpr std::array rows{
-    Row{ProviderType::Email, "email"_L1},
-    Row{ProviderType::Authenticator, "authenticator"_L1},
-    Row{ProviderType::Passkey, "passkey"_L1},
-    Row{ProviderType::YubicoOtp, "yubiKey"_L1},
+    Row{ProviderType::Email, "email"_L1},     Row{ProviderType::Authenticator, "authenticator"_L1},
+    Row{ProviderType::Passkey, "passkey"_L1}, Row{ProviderType::YubicoOtp, "yubiKey"_L1},
     Row{ProviderType::Duo, "duo"_L1},
 };
 
@@ -135,8 +133,7 @@ QString ProviderListModel::accessibleName(ProviderType type) const
         return premium ? tr("%1, state unknown, premium").arg(name)
                        : tr("%1, state unknown").arg(name);
     case State::Off:
-        return premium ? tr("%1, turned off, premium").arg(name)
-                       : tr("%1, turned off").arg(name);
+        return premium ? tr("%1, turned off, premium").arg(name) : tr("%1, turned off").arg(name);
     case State::On:
         return premium ? tr("%1, turned on, premium").arg(name) : tr("%1, turned on").arg(name);
     }

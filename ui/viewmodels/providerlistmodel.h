@@ -20,18 +20,17 @@ class ProviderListModel : public QAbstractListModel
     QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
 
 public:
-    enum class State
-    {
-        Unknown,    ///< Not asked yet, or the server could not be reached.
+    enum class State {
+        Unknown, ///< Not asked yet, or the server could not be reached.
         Off,
         On,
     };
     Q_ENUM(State)
-    enum Role
-    {
+    enum Role {
         TypeRole = Qt::UserRole + 1, ///< int: the protocol's provider number (1, 0, 7, 3, 2)
-        KeyRole,            ///< string: stable id: email, authenticator, passkey, yubiKey, duo; also the icon's name
-        NameRole,           ///< string
+        KeyRole,  ///< string: stable id: email, authenticator, passkey, yubiKey, duo; also the
+                  ///< icon's name
+        NameRole, ///< string
         DescriptionRole,    ///< string
         PremiumRole,        ///< bool: this method needs premium
         StateRole,          ///< State, as "providerState"

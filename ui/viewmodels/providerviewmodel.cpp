@@ -183,7 +183,9 @@ QCoro::Task<void> ProviderViewModel::sendTurnOff(bool mayAskAgain)
     }
     std::function<void()> again;
     if (mayAskAgain)
-        again = [this] { sendTurnOff(false); };
+        again = [this] {
+            sendTurnOff(false);
+        };
     end(off, std::move(again));
 }
 

@@ -36,10 +36,9 @@ class ProviderViewModel : public QObject
     Q_PROPERTY(QString turnOffNote READ turnOffNote NOTIFY changed FINAL)
 
 public:
-    enum class Stage
-    {
+    enum class Stage {
         Closed,
-        Verifying,      ///< The prompt before anything is shown.
+        Verifying, ///< The prompt before anything is shown.
         Open,
         VerifyingAgain, ///< The proof has grown too old; what was typed is kept.
     };

@@ -21,9 +21,8 @@ RecoveryCodeViewModel::RecoveryCodeViewModel(std::shared_ptr<Session> session, S
             &RecoveryCodeViewModel::clipboardSecondsChanged);
     connect(&m_verification, &VerificationViewModel::cancelled, this,
             &RecoveryCodeViewModel::close);
-    connect(&m_verification, &VerificationViewModel::accepted, this, [this] {
-        setStage(m_code.isEmpty() ? Stage::NoCode : Stage::Shown);
-    });
+    connect(&m_verification, &VerificationViewModel::accepted, this,
+            [this] { setStage(m_code.isEmpty() ? Stage::NoCode : Stage::Shown); });
 }
 
 RecoveryCodeViewModel::~RecoveryCodeViewModel() = default;

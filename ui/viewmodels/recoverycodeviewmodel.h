@@ -3,18 +3,18 @@
 
 #pragma once
 
-#include "core/settings/settings.h"
 #include "core/account/session.h"
 #include "core/recovery/recoverycode.h"
+#include "core/settings/settings.h"
 #include "core/twofactor/proof.h"
 #include "ui/desktop/timedclipboard.h"
 #include "ui/secret/secrettext.h"
 #include "ui/viewmodels/sheetviewmodel.h"
 #include "ui/viewmodels/verificationviewmodel.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
-#include <QDateTime>
 #include <memory>
 
 namespace Sparekey {
@@ -43,8 +43,7 @@ class RecoveryCodeViewModel : public QObject
     Q_PROPERTY(int clipboardSeconds READ clipboardSeconds NOTIFY clipboardSecondsChanged FINAL)
 
 public:
-    enum class Stage
-    {
+    enum class Stage {
         Closed,
         Verifying, ///< The verification prompt is open.
         Shown,     ///< There is a code.

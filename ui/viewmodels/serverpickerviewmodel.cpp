@@ -88,14 +88,12 @@ void ServerPickerViewModel::cancelCheck()
     if (m_transport)
         m_transport->abort();
     m_transport.reset();
-    m_serverText.clear();
     report(Field::None, {});
 }
 
 QCoro::Task<void> ServerPickerViewModel::check(SelfHostedAddresses typed)
 {
     const QPointer self(this);
-    m_serverText.clear();
     const auto environment = selfHostedEnvironment(typed);
     if (!environment) {
         report(fieldOf(environment.error().field), userMessage(environment.error().error));
@@ -105,24 +103,21 @@ QCoro::Task<void> ServerPickerViewModel::check(SelfHostedAddresses typed)
     const auto transport = std::make_shared<HttpTransport>(environment->certificateAuthorities);
     m_transport = transport;
     report(Field::None, {});
-    const auto config =
-        co_await fetchServerConfig(transport, environment->api, m_settings.device());
+    const auto config = co_await fetchServerConfig(transport, environment->api,
+                                                   m_settings.device());
     if (!self || m_transport != transport)
         co_return;
     m_transport.reset();
     if (!config) {
         const Error &error = config.error();
-        report(Field::BaseUrl, error.kind == ErrorKind::RateLimited
+        report(Field::BaseUrl,
+               error.kind == ErrorKind::RateLimited
                    ? tr("This server was asked too often. Try again in %n second(s).", nullptr,
                         static_cast<int>(error.retryAfter.count()))
                    : userMessage(error));
         co_return;
     }
 
-    m_serverText = config->product.isEmpty() ? tr("Official server %1").arg(config->version)
-                                             : config->product + u' ' + config->version;
-    if (config->product.isEmpty() && config->version.isEmpty())
-        m_serverText = tr("A server that does not tell its version");
     m_selfHosted = typed;
     m_settings.setSelfHosted(typed);
     select(*environment);

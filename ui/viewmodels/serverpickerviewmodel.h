@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "core/http/httptransport.h"
 #include "core/environment/environment.h"
+#include "core/http/httptransport.h"
 #include "core/settings/settings.h"
 
 #include <QObject>
@@ -29,16 +29,14 @@ class ServerPickerViewModel : public QObject
     Q_PROPERTY(QString webVaultUrl READ webVaultUrl NOTIFY serverChanged FINAL)
     Q_PROPERTY(QString apiUrl READ apiUrl NOTIFY serverChanged FINAL)
     Q_PROPERTY(QString identityUrl READ identityUrl NOTIFY serverChanged FINAL)
-    Q_PROPERTY(QString certificateAuthorityFile READ certificateAuthorityFile NOTIFY serverChanged
-                   FINAL)
+    Q_PROPERTY(
+        QString certificateAuthorityFile READ certificateAuthorityFile NOTIFY serverChanged FINAL)
     /// The dialog is asking the typed server who it is.
     Q_PROPERTY(bool busy READ isBusy NOTIFY checkChanged FINAL)
     /// Why the typed server was not accepted; empty if nothing is wrong.
     Q_PROPERTY(QString errorText READ errorText NOTIFY checkChanged FINAL)
     /// Which field the error is about.
     Q_PROPERTY(Field errorField READ errorField NOTIFY checkChanged FINAL)
-    /// After acceptance: "Vaultwarden 2026.6.0" and the like; empty before.
-    Q_PROPERTY(QString serverText READ serverText NOTIFY checkChanged FINAL)
 
 public:
     enum class Kind { UnitedStates, EuropeanUnion, SelfHosted };
@@ -69,7 +67,6 @@ public:
     [[nodiscard]] bool isBusy() const { return m_transport != nullptr; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] Field errorField() const { return m_errorField; }
-    [[nodiscard]] QString serverText() const { return m_serverText; }
 
     /// Switches to a cloud region at once.
     Q_INVOKABLE void selectCloud(Sparekey::ServerPickerViewModel::Kind kind);
@@ -98,7 +95,6 @@ private:
     SelfHostedAddresses m_selfHosted;
     std::shared_ptr<HttpTransport> m_transport; ///< of the running check
     QString m_errorText;
-    QString m_serverText;
     Field m_errorField = Field::None;
 };
 

@@ -329,8 +329,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
         co_return;
     }
     // The copies are pages of their own, each with its number on it.
-    const auto job =
-        co_await m_printing.print(printer, std::move(*pdf), sheet->options.paper, 1);
+    const auto job = co_await m_printing.print(printer, std::move(*pdf), sheet->options.paper, 1);
     if (!self || m_codeGeneration != generation)
         co_return;
     if (!job) {
@@ -339,8 +338,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     }
     m_job = *job;
     const Printer *chosen = m_printers.at(m_printerIndex);
-    setWork(Work::Idle, {},
-            tr("Handed to “%1”.").arg(chosen ? chosen->description : printer));
+    setWork(Work::Idle, {}, tr("Handed to “%1”.").arg(chosen ? chosen->description : printer));
     watchJob(*job);
 }
 
@@ -419,9 +417,10 @@ void SheetViewModel::makeSheet()
 
 void SheetViewModel::recordCopy(CopyKind kind)
 {
-    m_settings.setLastCopy(m_accountKey, {.kind = kind,
-                                          .when = QDateTime::currentDateTimeUtc(),
-                                          .sheetId = m_sheet ? m_sheet->sheetId : QString()});
+    m_settings.setLastCopy(m_accountKey,
+                           {.kind = kind,
+                            .when = QDateTime::currentDateTimeUtc(),
+                            .sheetId = m_sheet ? m_sheet->sheetId : QString()});
     Q_EMIT copyMade();
 }
 

@@ -35,8 +35,8 @@ class SheetViewModel : public QObject
     // Printing
     Q_PROPERTY(Sparekey::PrinterListModel *printers READ printers CONSTANT FINAL)
     /// Row of the chosen printer, -1 if there is none.
-    Q_PROPERTY(int printerIndex READ printerIndex WRITE setPrinterIndex NOTIFY printersChanged
-                   FINAL)
+    Q_PROPERTY(
+        int printerIndex READ printerIndex WRITE setPrinterIndex NOTIFY printersChanged FINAL)
     /// Why the chosen printer is not as safe as one on a cable; else empty.
     Q_PROPERTY(QString printerWarning READ printerWarning NOTIFY printersChanged FINAL)
     /// Looking for printers, printing or saving.

@@ -91,7 +91,7 @@ void SignInViewModel::setRememberEmail(bool remember)
     Q_EMIT rememberEmailChanged();
 }
 
-void SignInViewModel::submit(const QString &password)
+void SignInViewModel::submit(SecureBuffer password)
 {
     if (m_step != Step::Form || m_wait.seconds() > 0)
         return;
@@ -106,7 +106,7 @@ void SignInViewModel::submit(const QString &password)
         return;
     }
     m_acceptedKdf.reset();
-    attempt(SecureBuffer::fromText(password));
+    attempt(std::move(password));
 }
 
 void SignInViewModel::retry()

@@ -5,6 +5,7 @@
 
 #include "core/account/signin.h"
 #include "core/settings/settings.h"
+#include "ui/secret/secretentry.h"
 #include "ui/timing/countdown.h"
 #include "ui/viewmodels/secondstepviewmodel.h"
 #include "ui/viewmodels/serverpickerviewmodel.h"
@@ -92,8 +93,9 @@ public:
     {
         return std::exchange(m_prefilledPassword, {});
     }
-    /// Starts signing in. The caller clears its field right after the call.
-    Q_INVOKABLE void submit(const QString &password);
+    /// Starts signing in. Takes the password out of the field.
+    Q_INVOKABLE void submit(Sparekey::SecretEntry *password) { submit(password->take()); }
+    void submit(SecureBuffer password);
     /// Repeats the last attempt after trouble on the way to the server.
     Q_INVOKABLE void retry();
     Q_INVOKABLE void acceptWeakKdf();

@@ -25,8 +25,7 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     connect(m_recoveryCode.sheet(), &SheetViewModel::copyMade, this,
             &TwoStepLoginViewModel::copyStatusChanged);
     connect(m_session.get(), &Session::expired, this, &TwoStepLoginViewModel::setSessionExpired);
-    connect(&m_wait, &Countdown::secondsChanged, this,
-            &TwoStepLoginViewModel::waitSecondsChanged);
+    connect(&m_wait, &Countdown::secondsChanged, this, &TwoStepLoginViewModel::waitSecondsChanged);
     m_providers.setBlockedReason(tr("The list is still being loaded."));
     load();
 }
@@ -89,8 +88,7 @@ void TwoStepLoginViewModel::closeAll()
 
 QString TwoStepLoginViewModel::asOfText() const
 {
-    const bool stale =
-        m_loadState == LoadState::Offline || m_loadState == LoadState::ServerProblem;
+    const bool stale = m_loadState == LoadState::Offline || m_loadState == LoadState::ServerProblem;
     if (!stale || !m_loadedAt.isValid())
         return {};
     return tr("As of %1").arg(QLocale().toString(m_loadedAt.time(), QLocale::ShortFormat));

@@ -11,9 +11,9 @@
 #include "ui/viewmodels/providerlistmodel.h"
 #include "ui/viewmodels/recoverycodeviewmodel.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
-#include <QDateTime>
 #include <memory>
 
 namespace Sparekey {
@@ -46,9 +46,8 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(QString copyStatusText READ copyStatusText NOTIFY copyStatusChanged FINAL)
 
 public:
-    enum class LoadState
-    {
-        Loading,        ///< First load, nothing known yet.
+    enum class LoadState {
+        Loading, ///< First load, nothing known yet.
         Loaded,
         Refreshing,     ///< Loading again over known rows.
         Offline,        ///< The server cannot be reached.

@@ -13,8 +13,7 @@ VerificationViewModel::VerificationViewModel(Act act, QObject *parent)
     : QObject(parent)
     , m_act(std::move(act))
 {
-    connect(&m_wait, &Countdown::secondsChanged, this,
-            &VerificationViewModel::waitSecondsChanged);
+    connect(&m_wait, &Countdown::secondsChanged, this, &VerificationViewModel::waitSecondsChanged);
 }
 
 void VerificationViewModel::reset()

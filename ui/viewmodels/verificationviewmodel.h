@@ -8,9 +8,9 @@
 #include "ui/secret/secretentry.h"
 #include "ui/timing/countdown.h"
 
+#include <QCoro/QCoroTask>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
-#include <QCoro/QCoroTask>
 #include <functional>
 
 namespace Sparekey {

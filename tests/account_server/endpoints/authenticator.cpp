@@ -43,7 +43,7 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
     if (!account.usedCodes.accept(*key, body.value("token"_L1).toString(), rule)) {
         Answer refusal = vaultwarden
             ? state.write().refusal(
-                  u"Invalid TOTP code! Server time: 2026-01-01 00:00:00 UTC IP: 127.0.0.1"_s)
+                u"Invalid TOTP code! Server time: 2026-01-01 00:00:00 UTC IP: 127.0.0.1"_s)
             : state.write().modelRefusal(u"Token"_s, u"Invalid token."_s);
         refusal.delay = state.settings.refusalDelay;
         return refusal;
@@ -61,8 +61,7 @@ Answer turnOff(ServerState &state, const HttpRequest &request, Account &account)
         return state.write().noSuchRoute();
     const QJsonObject body = request.json();
     const auto key = fromBase32(body.value("key"_L1).toString()).value_or(QByteArray());
-    if (const auto refusal =
-            refuseChange(state, account, body, ProviderType::Authenticator, key)) {
+    if (const auto refusal = refuseChange(state, account, body, ProviderType::Authenticator, key)) {
         return *refusal;
     }
     // The members that a generation cannot do without.

@@ -57,8 +57,7 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
         return *refusal;
     const bool vaultwarden = isVaultwarden(state.settings.generation);
     const QString address = body.value("email"_L1).toString();
-    if (!state.mailedCodes.accept(purposeOf(account, address),
-                                  body.value("token"_L1).toString())) {
+    if (!state.mailedCodes.accept(purposeOf(account, address), body.value("token"_L1).toString())) {
         Answer refusal = vaultwarden ? state.write().refusal(u"Token is invalid"_s)
                                      : state.write().modelRefusal(u"Token"_s, u"Invalid token."_s);
         refusal.delay = state.settings.refusalDelay;

@@ -83,41 +83,38 @@ Answer turnedOff(const ServerState &state, Account &account, ProviderType type)
         account.usedCodes = {};
     if (state.settings.generation == Generation::Token)
         return Answer{.status = 204};
-    return state.write().api({{u"object"_s, u"twoFactorProvider"_s},
-                              {u"enabled"_s, false},
-                              {u"type"_s, int(type)}});
+    return state.write().api(
+        {{u"object"_s, u"twoFactorProvider"_s}, {u"enabled"_s, false}, {u"type"_s, int(type)}});
 }
 
 void addDeleteOfNewest(Router &router, ServerState &state, const QString &path, ProviderType type)
 {
-    router.add(
-        "DELETE"_ba, path,
-        signedInAsWeb(state, [&state, type](const HttpRequest &request, Account &account) {
-            if (state.settings.generation != Generation::Token)
-                return state.write().wrongVerb({"PUT"_ba, "POST"_ba});
-            if (const auto refusal = refuseChange(state, account, request.json(), type))
-                return *refusal;
-            return turnedOff(state, account, type);
-        }));
+    router.add("DELETE"_ba, path,
+               signedInAsWeb(state, [&state, type](const HttpRequest &request, Account &account) {
+                   if (state.settings.generation != Generation::Token)
+                       return state.write().wrongVerb({"PUT"_ba, "POST"_ba});
+                   if (const auto refusal = refuseChange(state, account, request.json(), type))
+                       return *refusal;
+                   return turnedOff(state, account, type);
+               }));
 }
 
 void addDisable(Router &router, ServerState &state)
 {
-    router.add(
-        "PUT"_ba, u"/api/two-factor/disable"_s,
-        signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {
-            if (state.settings.generation == Generation::Token)
-                return state.write().noSuchRoute();
-            const QJsonObject body = request.json();
-            if (const auto refusal = refuseUnproven(state, account, body))
-                return *refusal;
-            // Vaultwarden takes a number written as text, too.
-            const QJsonValue number = body.value("type"_L1);
-            const int type = number.isString() && isVaultwarden(state.settings.generation)
-                ? number.toString().toInt()
-                : number.toInt(-1);
-            return turnedOff(state, account, ProviderType(type));
-        }));
+    router.add("PUT"_ba, u"/api/two-factor/disable"_s,
+               signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {
+                   if (state.settings.generation == Generation::Token)
+                       return state.write().noSuchRoute();
+                   const QJsonObject body = request.json();
+                   if (const auto refusal = refuseUnproven(state, account, body))
+                       return *refusal;
+                   // Vaultwarden takes a number written as text, too.
+                   const QJsonValue number = body.value("type"_L1);
+                   const int type = number.isString() && isVaultwarden(state.settings.generation)
+                       ? number.toString().toInt()
+                       : number.toInt(-1);
+                   return turnedOff(state, account, ProviderType(type));
+               }));
 }
 
 } // namespace Sparekey::Endpoints

@@ -21,8 +21,8 @@ QJsonObject details(const ServerState &state, const Account &account)
     const Provider passkeys = found == account.providers.end() ? Provider() : found->second;
     QJsonArray keys;
     for (const RegisteredPasskey &key : passkeys.passkeys) {
-        keys.append(QJsonObject{
-            {u"id"_s, key.id}, {u"name"_s, key.name}, {u"migrated"_s, key.migrated}});
+        keys.append(
+            QJsonObject{{u"id"_s, key.id}, {u"name"_s, key.name}, {u"migrated"_s, key.migrated}});
     }
     const bool tellNull = keys.isEmpty() && !isVaultwarden(state.settings.generation);
     return {{u"enabled"_s, passkeys.enabled},
@@ -54,8 +54,8 @@ Answer removeKey(ServerState &state, const HttpRequest &request, Account &accoun
     keys.erase(known);
     ProviderNames names = namesOf(ProviderType::WebAuthn);
     if (state.settings.generation == Generation::Token) {
-        return state.write().api({{u"object"_s, u"twoFactorWebAuthnDelete"_s},
-                                  {names.member, details(state, account)}});
+        return state.write().api(
+            {{u"object"_s, u"twoFactorWebAuthnDelete"_s}, {names.member, details(state, account)}});
     }
     return saved(state, names, details(state, account));
 }

@@ -68,11 +68,10 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
     for (int slot = 1; slot <= slots; ++slot) {
         const QString value = body.value(u"key%1"_s.arg(slot)).toString();
         const bool fresh = value.size() > 12;
-        if (!value.isEmpty()
-            && (value.size() < 12 || (fresh && !state.yubico.accept(value)))) {
-            return vaultwarden
-                ? state.write().refusal(u"Invalid Yubikey OTP provided"_s)
-                : state.write().modelRefusal(u"Key%1"_s.arg(slot), u"Key%1 is invalid."_s.arg(slot));
+        if (!value.isEmpty() && (value.size() < 12 || (fresh && !state.yubico.accept(value)))) {
+            return vaultwarden ? state.write().refusal(u"Invalid Yubikey OTP provided"_s)
+                               : state.write().modelRefusal(u"Key%1"_s.arg(slot),
+                                                            u"Key%1 is invalid."_s.arg(slot));
         }
         any = any || !value.isEmpty();
         if (!vaultwarden || !value.isEmpty())

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/items/ondemand.h"
+
+#include <QQmlEngine>
+
+namespace Sparekey {
+
+OnDemand::OnDemand(QQuickItem *parent)
+    : QQuickItem(parent)
+{
+    // Takes no room in a layout; what it makes has its place in the overlay.
+    setVisible(false);
+}
+
+QObject *OnDemand::now()
+{
+    if (m_object || !m_content)
+        return m_object;
+    m_object = m_content->beginCreate(m_content->creationContext());
+    if (!m_object) {
+        qWarning("%s", qPrintable(m_content->errorString()));
+        return nullptr;
+    }
+    // Before it is complete, because a popup then looks for the item that it belongs to.
+    m_object->setParent(this);
+    QQmlEngine::setObjectOwnership(m_object, QQmlEngine::CppOwnership);
+    m_content->completeCreate();
+    return m_object;
+}
+
+void OnDemand::setContent(QQmlComponent *content)
+{
+    if (content == m_content)
+        return;
+    m_content = content;
+    Q_EMIT contentChanged();
+}
+
+void OnDemand::setNeeded(bool needed)
+{
+    if (needed == m_needed)
+        return;
+    m_needed = needed;
+    Q_EMIT neededChanged();
+    if (needed && isComponentComplete())
+        now();
+}
+
+void OnDemand::componentComplete()
+{
+    QQuickItem::componentComplete();
+    if (m_needed)
+        now();
+}
+
+} // namespace Sparekey

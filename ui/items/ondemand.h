@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QPointer>
+#include <QQmlComponent>
+#include <QQuickItem>
+
+namespace Sparekey {
+
+/// A dialog or menu that is made when it is first needed, and stays from then on. Most starts
+/// never need it, and each costs time and memory.
+///
+/// The content is a bound component, which Qt 6.4's Loader refuses to make. GUI thread.
+class OnDemand : public QQuickItem
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(QQmlComponent *content READ content WRITE setContent NOTIFY contentChanged FINAL)
+    /// For a dialog that shows itself by the state of its view-model: makes it.
+    Q_PROPERTY(bool needed READ isNeeded WRITE setNeeded NOTIFY neededChanged FINAL)
+    Q_CLASSINFO("DefaultProperty", "content")
+
+public:
+    explicit OnDemand(QQuickItem *parent = nullptr);
+
+    /// The dialog or menu, made now if it was not before. Null only if it cannot be made.
+    Q_INVOKABLE QObject *now();
+
+    [[nodiscard]] QQmlComponent *content() const { return m_content; }
+    void setContent(QQmlComponent *content);
+    [[nodiscard]] bool isNeeded() const { return m_needed; }
+    void setNeeded(bool needed);
+
+Q_SIGNALS:
+    void contentChanged();
+    void neededChanged();
+
+protected:
+    void componentComplete() override;
+
+private:
+    QPointer<QQmlComponent> m_content;
+    QPointer<QObject> m_object;
+    bool m_needed = false;
+};
+
+} // namespace Sparekey
