@@ -2,12 +2,22 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
-    <name>RecoveryCodeDialog</name>
+    <name>AuthenticatorDialog</name>
     <message numerus="yes">
         <source>Copied. The clipboard is cleared in %n second(s).</source>
         <translation>
             <numerusform>Copied. The clipboard is cleared in %n second.</numerusform>
             <numerusform>Copied. The clipboard is cleared in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EmailDialog</name>
+    <message numerus="yes">
+        <source>You can send another code in %n second(s).</source>
+        <translation>
+            <numerusform>You can send another code in %n second.</numerusform>
+            <numerusform>You can send another code in %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -25,6 +35,16 @@
         <translation>
             <numerusform>Resend code (in %n second)</numerusform>
             <numerusform>Resend code (in %n seconds)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryCodeDialog</name>
+    <message numerus="yes">
+        <source>Copied. The clipboard is cleared in %n second(s).</source>
+        <translation>
+            <numerusform>Copied. The clipboard is cleared in %n second.</numerusform>
+            <numerusform>Copied. The clipboard is cleared in %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -66,12 +86,32 @@
     </message>
 </context>
 <context>
+    <name>Sparekey::AuthenticatorViewModel</name>
+    <message numerus="yes">
+        <source>Your computer’s clock is %n second(s) off. Codes may be refused.</source>
+        <translation>
+            <numerusform>Your computer’s clock is %n second off. Codes may be refused.</numerusform>
+            <numerusform>Your computer’s clock is %n seconds off. Codes may be refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sparekey::SecondStepViewModel</name>
     <message numerus="yes">
         <source>A Bitwarden code has 32 characters; this one has %n.</source>
         <translation>
             <numerusform>A Bitwarden code has 32 characters; this one has %n.</numerusform>
             <numerusform>A Bitwarden code has 32 characters; this one has %n.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::ServerPickerViewModel</name>
+    <message numerus="yes">
+        <source>This server was asked too often. Try again in %n second(s).</source>
+        <translation>
+            <numerusform>This server was asked too often. Try again in %n second.</numerusform>
+            <numerusform>This server was asked too often. Try again in %n seconds.</numerusform>
         </translation>
     </message>
 </context>
