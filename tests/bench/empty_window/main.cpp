@@ -27,6 +27,7 @@ int main(int argc, char *argv[])
         window, &QQuickWindow::frameSwapped, &application,
         [] {
             std::puts("first frame");
+            std::puts("ready");
             std::fflush(stdout);
         },
         static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
