@@ -108,26 +108,23 @@ int main(int argc, char *argv[])
         std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
         QGuiApplication::quit();
     };
-    // The providers are on screen with the second frame after they were loaded: the first may have
-    // been under way already.
-    const auto watchFrames = [&] {
-        QObject::connect(window, &QQuickWindow::frameSwapped, window, finish,
-                         Qt::ConnectionType(Qt::QueuedConnection | Qt::SingleShotConnection));
-        window->update();
-    };
-    QObject::connect(&root.app(), &AppViewModel::accountChanged, &application, [&] {
-        if (!root.app().account())
+    // The page is made piece by piece. It is on screen with the second frame after it stands and
+    // the providers were loaded: the first may have been under way already.
+    int framesLeft = 2;
+    QObject::connect(window, &QQuickWindow::frameSwapped, &application, [&] {
+        using LoadState = TwoStepLoginViewModel::LoadState;
+        AccountViewModel *account = root.app().account();
+        if (!account || account->twoStepLogin()->loadState() != LoadState::Loaded
+            || !window->property("ready").toBool()) {
             return;
-        TwoStepLoginViewModel *page = root.app().account()->twoStepLogin();
-        QObject::connect(page, &TwoStepLoginViewModel::changed, &application,
-                         [&, page, done = false]() mutable {
-                             if (done
-                                 || page->loadState() != TwoStepLoginViewModel::LoadState::Loaded)
-                                 return;
-                             done = true;
-                             watchFrames();
-                         });
+        }
+        if (--framesLeft == 0)
+            finish();
     });
+    // The software renderer draws a frame only when something has changed.
+    QTimer frames;
+    frames.callOnTimeout(window, &QQuickWindow::update);
+    frames.start(10);
     // The window's own first frames are not part of the sign-in.
     QTimer::singleShot(500, &application, press);
     QTimer::singleShot(20'000, &application, [&] {
