@@ -3,11 +3,11 @@
 
 #include "core/crypto/kdf.h"
 
+#include "core/crypto/cryptolibraries.h"
+
 #include <QCryptographicHash>
 
 #include <argon2.h>
-#include <nettle/pbkdf2.h>
-#include <openssl/evp.h>
 
 using namespace Qt::StringLiterals;
 
@@ -22,10 +22,9 @@ constexpr qsizetype KeySize = 32;
 SecureBuffer pbkdf2Sha256(const SecureBuffer &password, QByteArrayView salt, unsigned rounds)
 {
     SecureBuffer key(KeySize);
-    pbkdf2_hmac_sha256(static_cast<size_t>(password.size()), password.data(), rounds,
-                       static_cast<size_t>(salt.size()),
-                       reinterpret_cast<const uint8_t *>(salt.data()), static_cast<size_t>(KeySize),
-                       key.data());
+    derivePbkdf2(static_cast<size_t>(password.size()), password.data(), rounds,
+                 static_cast<size_t>(salt.size()), reinterpret_cast<const uint8_t *>(salt.data()),
+                 static_cast<size_t>(KeySize), key.data());
     return key;
 }
 

@@ -3,12 +3,11 @@
 
 #include "core/files/secretfile.h"
 
+#include "core/crypto/cryptolibraries.h"
 #include <QCoroFuture>
 
 #include <QFile>
 #include <QtConcurrent>
-
-#include <openssl/rand.h>
 
 #include <array>
 #include <cerrno>

@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <openssl/crypto.h>
 
 using namespace Qt::StringLiterals;
 
@@ -245,7 +244,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
                 stopped = ErrorKind::AnswerTooLarge;
             else
                 answer.body.append({chunk, static_cast<qsizetype>(length)});
-            OPENSSL_cleanse(chunk, static_cast<std::size_t>(length));
+            explicit_bzero(chunk, static_cast<std::size_t>(length));
         }
         if (stopped && reply->isRunning())
             reply->abort();

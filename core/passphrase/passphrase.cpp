@@ -3,12 +3,12 @@
 
 #include "core/passphrase/passphrase.h"
 
+#include "core/crypto/cryptolibraries.h"
 #include "core/passphrase/wordlist.h"
 
-#include <openssl/crypto.h>
-#include <openssl/rand.h>
-
 #include <algorithm>
+
+#include <cstring>
 
 namespace Sparekey {
 
@@ -25,7 +25,7 @@ Result<std::size_t> randomBelow(std::size_t count)
         if (RAND_priv_bytes(bytes, sizeof bytes) != 1)
             return fail(ErrorKind::Cryptography);
         const std::size_t value = std::size_t(bytes[0]) << 8 | bytes[1];
-        OPENSSL_cleanse(bytes, sizeof bytes);
+        explicit_bzero(bytes, sizeof bytes);
         if (value < fair)
             return value % count;
     }

@@ -3,13 +3,13 @@
 
 #include "core/pdf/protectedpdf.h"
 
+#include "core/crypto/cryptolibraries.h"
 #include "core/passphrase/passphrase.h"
 #include "core/pdf/qpdflibrary.h"
 
-#include <openssl/crypto.h>
-#include <openssl/rand.h>
-
 #include <cstdlib>
+
+#include <cstring>
 
 namespace Sparekey {
 
@@ -94,7 +94,7 @@ bool pageHasContent(const Document &document, int index)
     qpdf_oh_get_page_content_data(document.get(), page, &content, &size);
     if (!content)
         return false;
-    OPENSSL_cleanse(content, size);
+    explicit_bzero(content, size);
     std::free(content);
     return size > 0;
 }

@@ -5,14 +5,14 @@
 
 #include <QString>
 
-#include <openssl/crypto.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <memory>
 #include <qrencode.h>
 
 using namespace Qt::StringLiterals;
+
+#include <cstring>
 
 namespace Sparekey {
 
@@ -27,9 +27,9 @@ struct FreeCode
 {
     void operator()(QRcode *code) const
     {
-        OPENSSL_cleanse(code->data,
-                        static_cast<std::size_t>(code->width)
-                            * static_cast<std::size_t>(code->width));
+        explicit_bzero(code->data,
+                       static_cast<std::size_t>(code->width)
+                           * static_cast<std::size_t>(code->width));
         QRcode_free(code);
     }
 };

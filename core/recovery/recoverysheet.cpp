@@ -3,11 +3,10 @@
 
 #include "core/recovery/recoverysheet.h"
 
+#include "core/crypto/cryptolibraries.h"
 #include "core/recovery/checkcharacters.h"
 
 #include <QCoreApplication>
-
-#include <openssl/rand.h>
 
 #include <algorithm>
 #include <array>

@@ -5,8 +5,6 @@
 
 #include <QStringEncoder>
 
-#include <openssl/crypto.h>
-
 #include <algorithm>
 #include <cstring>
 #include <new>
@@ -42,7 +40,7 @@ void releasePages(unsigned char *data, qsizetype capacity) noexcept
 {
     if (!data)
         return;
-    OPENSSL_cleanse(data, static_cast<std::size_t>(capacity));
+    explicit_bzero(data, static_cast<std::size_t>(capacity));
     munmap(data, static_cast<std::size_t>(capacity));
 }
 
@@ -117,7 +115,7 @@ void SecureBuffer::truncate(qsizetype size)
 {
     if (size >= m_size)
         return;
-    OPENSSL_cleanse(m_data + size, static_cast<std::size_t>(m_size - size));
+    explicit_bzero(m_data + size, static_cast<std::size_t>(m_size - size));
     m_size = size;
 }
 
@@ -131,9 +129,14 @@ void SecureBuffer::clear() noexcept
 
 bool SecureBuffer::equals(QByteArrayView other) const noexcept
 {
-    return m_size == other.size()
-        && (m_size == 0
-            || CRYPTO_memcmp(m_data, other.data(), static_cast<std::size_t>(m_size)) == 0);
+    if (m_size != other.size())
+        return false;
+    // Volatile, so that the compiler does not stop at the first difference.
+    volatile unsigned char difference = 0;
+    for (qsizetype i = 0; i < m_size; ++i)
+        difference = difference
+            | static_cast<unsigned char>(m_data[i] ^ static_cast<unsigned char>(other[i]));
+    return difference == 0;
 }
 
 void SecureBuffer::reserve(qsizetype capacity)
@@ -153,14 +156,14 @@ void SecureBuffer::reserve(qsizetype capacity)
 void wipe(QString &text) noexcept
 {
     if (!text.isEmpty() && text.data_ptr().d_ptr() && !text.data_ptr().needsDetach())
-        OPENSSL_cleanse(text.data(), static_cast<std::size_t>(text.size()) * sizeof(QChar));
+        explicit_bzero(text.data(), static_cast<std::size_t>(text.size()) * sizeof(QChar));
     text = QString();
 }
 
 void wipe(QByteArray &bytes) noexcept
 {
     if (!bytes.isEmpty() && bytes.data_ptr().d_ptr() && !bytes.data_ptr().needsDetach())
-        OPENSSL_cleanse(bytes.data(), static_cast<std::size_t>(bytes.size()));
+        explicit_bzero(bytes.data(), static_cast<std::size_t>(bytes.size()));
     bytes = QByteArray();
 }
 

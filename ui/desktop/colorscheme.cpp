@@ -7,6 +7,7 @@
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QPalette>
 
@@ -22,6 +23,13 @@ constexpr auto Interface = "org.freedesktop.portal.Settings"_L1;
 constexpr auto Group = "org.freedesktop.appearance"_L1;
 constexpr auto Key = "color-scheme"_L1;
 
+bool hasSessionBus()
+{
+    const QString folder = qEnvironmentVariable("XDG_RUNTIME_DIR");
+    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")
+        || (!folder.isEmpty() && QFileInfo::exists(folder + "/bus"_L1));
+}
+
 bool paletteIsDark()
 {
     const QPalette palette = QGuiApplication::palette();
@@ -35,6 +43,9 @@ ColorScheme::ColorScheme(QObject *parent)
     : QObject(parent)
     , m_dark(paletteIsDark())
 {
+    // Without a session there is no portal, and Qt would try to start a bus of its own.
+    if (!hasSessionBus())
+        return;
     auto bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return;
