@@ -302,7 +302,7 @@ void TestHttpTransport::neverFollowsARedirect()
     const auto answer = outcomeOf(transport.send(std::move(request)));
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, ErrorKind::RedirectRefused);
-    QCOMPARE(answer.error().serverText, u"127.0.0.1"_s);
+    QCOMPARE(answer.error().serverText, location);
     QTest::qWait(100);
     QCOMPARE(elsewhere.connections(), 0);
     QCOMPARE(m_server.requests().size(), 1);
