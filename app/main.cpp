@@ -128,7 +128,9 @@ int main(int argc, char *argv[])
     QGuiApplication::setApplicationDisplayName(u"Sparekey"_s);
     QGuiApplication::setApplicationVersion(QStringLiteral(SPAREKEY_VERSION));
     QGuiApplication::setDesktopFileName(u"sparekey"_s);
-    QGuiApplication::setWindowIcon(QIcon(u":/app/sparekey.svg"_s));
+    // Elsewhere the desktop takes the icon from the desktop file, and drawing it costs memory.
+    if (QGuiApplication::platformName() == "xcb"_L1)
+        QGuiApplication::setWindowIcon(QIcon(u":/app/sparekey.svg"_s));
 
     // English is the language of the source, but for its plurals; other languages lie on top.
     QTranslator english;
