@@ -67,6 +67,41 @@ enum class ErrorKind {
     PrinterGone,             ///< The chosen printer is no longer there.
     PrintJobRefused,         ///< CUPS or the printer refused the job.
 
+    // Hardware keys. The subject is the key's name, or the reader's.
+    KeySupportMissing,     ///< libfido2 is not installed on this computer.
+    KeyNoPermission,       ///< Plugged in, but this user may not open it.
+    KeyInUse,              ///< Another program has it open.
+    KeyBusy,               ///< Still at work on something else.
+    KeyRemoved,            ///< Not plugged in any more.
+    KeyCardMoved,          ///< Taken off the reader before everything was said.
+    KeyNoAnswer,           ///< Plugged in, but silent.
+    KeyAnswerInvalid,      ///< Its answer cannot be read, or does not verify.
+    KeyPinRequired,        ///< The PIN of this key is needed.
+    KeyPinNotSet,          ///< A PIN is needed or was given, and this key has none.
+    KeyPinWrong,           ///< `Error::count` tries are left.
+    KeyPinNeedsReplug,     ///< Three wrong PINs: only a replugged key takes another.
+    KeyPinBlocked,         ///< No tries left; only a reset helps.
+    KeyPinRefused,         ///< Right or wrong, the key does not take it now.
+    KeyPinTooShort,        ///< Less than `Error::count` characters.
+    KeyPinTooLong,         ///< More than 63 bytes.
+    KeyPinNotAccepted,     ///< The key's own rules forbid this PIN.
+    KeyFingerprintFailed,  ///< Not recognised.
+    KeyFingerprintBlocked, ///< Too many failures; the PIN still works.
+    KeyAlreadyRegistered,  ///< Holds one of the excluded credentials.
+    KeyNotRegistered,      ///< Holds none of the wanted credentials.
+    KeyNotTouched,         ///< Nobody touched it in time.
+    KeyDeclined,           ///< Refused on the key itself.
+    KeyTooOld,             ///< Knows none of the algorithms.
+    KeyLacksOption,        ///< Cannot do what was asked for, such as keeping a credential itself.
+    KeyFull,               ///< No room for another credential.
+    KeyResetTooLate,       ///< A reset is taken only right after plugging in.
+    KeyFailure,            ///< Another fault; `Error::detail` says which.
+    CardServiceMissing,    ///< No PC/SC service reachable.
+    CardReaderInUse,       ///< Another program holds the reader.
+    CardReaderFailure,     ///< The reader is gone or does not work.
+    CardIsNoKey,           ///< What lies on the reader is no security key.
+    CardHasNoOtp,          ///< The key gives no Yubico one-time password over NFC.
+
     Cryptography, ///< A primitive of the crypto library failed.
     Cancelled,    ///< The user, or the end of the owner, stopped it; nothing to say.
 };
@@ -84,6 +119,8 @@ struct Error
     int status = 0;
     /// For `RateLimited`: how long the server wants us to wait.
     std::chrono::seconds retryAfter{0};
+    /// The number that a kind above speaks of.
+    int count = 0;
     /// For the log only, in English, never shown.
     QString detail = {};
 };

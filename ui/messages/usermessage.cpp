@@ -172,6 +172,79 @@ QString userMessage(const Error &error)
         }
         return Text::tr("The printer “%1” refused the sheet.").arg(error.subject);
 
+    case ErrorKind::KeySupportMissing:
+        return Text::tr("This computer lacks the library for security keys. Install the package "
+                        "libfido2-1 and start Sparekey again.");
+    case ErrorKind::KeyNoPermission:
+        return Text::tr("The key is plugged in, but Sparekey may not open it. It needs to run in "
+                        "your own session at this computer, and outside of a sandbox or with "
+                        "access to devices.");
+    case ErrorKind::KeyInUse:
+        return Text::tr("Another program is using the key. Close it, or wait until it is done, and "
+                        "try again.");
+    case ErrorKind::KeyBusy: return Text::tr("The key is busy. Try again.");
+    case ErrorKind::KeyRemoved:
+        return Text::tr("The key was removed before it was done. Plug it in and try again.");
+    case ErrorKind::KeyCardMoved:
+        return Text::tr("The key moved before it was done. Lay it on the reader again and hold it "
+                        "still.");
+    case ErrorKind::KeyNoAnswer:
+        return Text::tr("The key does not answer. Remove it, plug it in again and try again.");
+    case ErrorKind::KeyAnswerInvalid:
+        return Text::tr("What the key answered makes no sense. Remove it, plug it in again and try "
+                        "again; if that does not help, the key may be broken.");
+    case ErrorKind::KeyPinRequired: return Text::tr("Enter the PIN of this key.");
+    case ErrorKind::KeyPinNotSet: return Text::tr("This key has no PIN yet. Set one first.");
+    case ErrorKind::KeyPinWrong:
+        return Text::tr("Wrong PIN. %n tries are left.", nullptr, error.count);
+    case ErrorKind::KeyPinNeedsReplug:
+        return Text::tr("Too many wrong PINs in a row. Remove the key, plug it in again, and think "
+                        "before the next try.");
+    case ErrorKind::KeyPinBlocked:
+        return Text::tr("The PIN of this key is blocked. Only a reset helps, which deletes all "
+                        "sign-ins on the key.");
+    case ErrorKind::KeyPinRefused:
+        return Text::tr("The key did not take the PIN. Remove it, plug it in again and try again.");
+    case ErrorKind::KeyPinTooShort:
+        return Text::tr("The PIN needs at least %n characters.", nullptr, error.count);
+    case ErrorKind::KeyPinTooLong:
+        return Text::tr("This PIN is too long. A key takes up to 63 characters, and fewer if there "
+                        "are accents or symbols among them.");
+    case ErrorKind::KeyPinNotAccepted:
+        return Text::tr("The key does not accept this PIN. Choose another one.");
+    case ErrorKind::KeyFingerprintFailed:
+        return Text::tr("The fingerprint was not recognised. Try again.");
+    case ErrorKind::KeyFingerprintBlocked:
+        return Text::tr("The key does not take fingerprints any more for now. Use its PIN.");
+    case ErrorKind::KeyAlreadyRegistered:
+        return Text::tr("This key is already registered with this account. Choose another one.");
+    case ErrorKind::KeyNotRegistered:
+        return Text::tr("This key is not registered with this account. Use another one.");
+    case ErrorKind::KeyNotTouched: return Text::tr("The key was not touched in time. Try again.");
+    case ErrorKind::KeyDeclined: return Text::tr("The key declined.");
+    case ErrorKind::KeyTooOld: return Text::tr("This key is too old for this account.");
+    case ErrorKind::KeyLacksOption: return Text::tr("This key cannot do that.");
+    case ErrorKind::KeyFull:
+        return Text::tr("There is no room left on the key. Delete a sign-in that you do not need "
+                        "from it.");
+    case ErrorKind::KeyResetTooLate:
+        return Text::tr("A key can be reset only in the first seconds after it was plugged in. "
+                        "Remove it, plug it in and try again at once.");
+    case ErrorKind::KeyFailure:
+        return Text::tr("The key reports a problem. Remove it, plug it in again and try again.");
+    case ErrorKind::CardServiceMissing:
+        return Text::tr("The smart card service of this computer is not running, so no key can be "
+                        "read over NFC. Install or start pcscd.");
+    case ErrorKind::CardReaderInUse:
+        return Text::tr("Another program is using the reader. Close it, or wait until it is done, "
+                        "and try again.");
+    case ErrorKind::CardReaderFailure:
+        return Text::tr("The reader does not work. Unplug it, plug it in again and try again.");
+    case ErrorKind::CardIsNoKey: return Text::tr("What lies on the reader is no security key.");
+    case ErrorKind::CardHasNoOtp:
+        return Text::tr("This key gives no one-time password over NFC. Use another YubiKey, or "
+                        "plug it in and touch it.");
+
     case ErrorKind::Cryptography:
         return Text::tr("A cryptographic step failed on this computer. Nothing was changed.");
     case ErrorKind::Cancelled: return {};

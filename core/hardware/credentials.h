@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+namespace Sparekey {
+
+/// Whether a key shall make sure who holds it, by PIN or fingerprint (WebAuthn Level 2, 5.8.6).
+enum class UserVerification {
+    Discouraged, ///< Only if the key will not work without it.
+    Preferred,   ///< If the key has a PIN or a fingerprint.
+    Required,
+};
+
+/// Signature algorithms by their COSE numbers (RFC 8152, RFC 8812), as far as keys know them.
+enum class CoseAlgorithm {
+    Es256 = -7,
+    EdDsa = -8,
+    Es384 = -35,
+    Rs256 = -257,
+};
+
+/// What a key needs to make a credential: authenticatorMakeCredential (CTAP 2.1, 6.1). Free of
+/// secrets; a PIN travels beside it.
+struct MakeCredentialRequest
+{
+    /// The exact bytes that the server will see; the key signs their SHA-256.
+    QByteArray clientDataJson;
+    QString rpId;
+    QString rpName;
+    QByteArray userId;
+    QString userName;
+    QString userDisplayName;
+    /// What the server takes, best first, COSE numbers; the first that the key knows is used.
+    /// Unknown numbers are skipped.
+    QList<int> algorithms;
+    /// Credential ids. If the key holds one of them, it makes no second. Any number: longer lists
+    /// than the key takes are split.
+    QList<QByteArray> excludeCredentials;
+    /// Keep it in the key, so that it can be found without its id.
+    bool discoverable = false;
+    UserVerification userVerification = UserVerification::Discouraged;
+};
+
+/// The new credential. Its signature over `clientDataJson` has been verified with the public key
+/// (self attestation) or certificate in it, unless `format` is none.
+struct MakeCredentialReply
+{
+    QString format;                  ///< "packed", "fido-u2f" or "none" (WebAuthn, 8).
+    QByteArray attestationStatement; ///< One CBOR map, `A0` for none.
+    QByteArray authenticatorData;    ///< WebAuthn, 6.1; bare, without the head of a CBOR string.
+    QByteArray credentialId;
+    int algorithm = 0; ///< COSE number.
+    /// How the key can be reached, by WebAuthn's names: what the key says, else the way used.
+    QStringList transports;
+    bool userVerified = false;
+};
+
+/// What a key needs to sign in: authenticatorGetAssertion (CTAP 2.1, 6.2).
+struct GetAssertionRequest
+{
+    QByteArray clientDataJson; ///< As above.
+    QString rpId;
+    /// For credentials that were registered with U2F (WebAuthn, 10.1 appid): tried where the key
+    /// knows none for `rpId`. Empty: not wanted.
+    QString appId;
+    /// Credential ids, any number. Empty: whatever the key itself keeps for `rpId`.
+    QList<QByteArray> allowCredentials;
+    UserVerification userVerification = UserVerification::Discouraged;
+};
+
+struct GetAssertionReply
+{
+    QByteArray credentialId;
+    QByteArray authenticatorData; ///< Bare, as above.
+    QByteArray signature;         ///< DER for ECDSA, as the key gave it.
+    QByteArray userHandle;        ///< Empty if the key told none.
+    bool usedAppId = false;       ///< Signed for `appId`, not for `rpId`.
+    bool userVerified = false;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/hidlink.h"
+#include "core/hardware/keydevice.h"
+#include "core/hardware/smartcard.h"
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QList>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <variant>
+
+namespace Sparekey {
+
+/// The path of a device that libfido2 itself opens.
+struct HidPath
+{
+    QByteArray path;
+};
+
+/// How a key is reached once a transport has connected to it.
+using KeyConnection = std::variant<HidPath, std::unique_ptr<HidLink>, std::unique_ptr<SmartCard>>;
+
+/// What a transport knows at a moment.
+struct KeyTransportReport
+{
+    QList<KeyDevice> devices;
+    /// Why it can see none at all, such as `CardServiceMissing`.
+    std::optional<Error> problem = {};
+
+    bool operator==(const KeyTransportReport &other) const
+    {
+        return devices == other.devices && problem.has_value() == other.problem.has_value()
+            && (!problem || problem->kind == other.problem->kind);
+    }
+};
+
+/// One way to keys: USB, card readers, or the tests' own. Outlives all connections it made.
+class KeyTransport
+{
+public:
+    /// Takes a report; may be called from any thread, one call at a time.
+    using Listener = std::function<void(KeyTransportReport)>;
+
+    KeyTransport() = default;
+    virtual ~KeyTransport() = default;
+    KeyTransport(const KeyTransport &) = delete;
+    KeyTransport &operator=(const KeyTransport &) = delete;
+
+    /// Begins to watch: `listener` is told what is there now, and again after each change. Returns
+    /// at once. Only after `stopWatching`.
+    virtual void startWatching(Listener listener) = 0;
+    /// The listener is not called any more once this returns. Does not wait for hardware.
+    virtual void stopWatching() = 0;
+
+    /// Connects to a device of a report. Called by the thread that will use the connection, and may
+    /// block it; several threads may call at a time. Errors: `KeyRemoved`, `KeyNoPermission`,
+    /// `KeyInUse`, `KeyCardMoved`, `CardServiceMissing`, `CardReaderFailure`.
+    [[nodiscard]] virtual Result<KeyConnection> connect(const KeyDevice &device) = 0;
+};
+
+} // namespace Sparekey
