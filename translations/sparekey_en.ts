@@ -146,6 +146,23 @@
     </message>
 </context>
 <context>
+    <name>UserMessage</name>
+    <message numerus="yes">
+        <source>Wrong PIN. %n tries are left.</source>
+        <translation>
+            <numerusform>Wrong PIN. %n try is left.</numerusform>
+            <numerusform>Wrong PIN. %n tries are left.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The PIN needs at least %n characters.</source>
+        <translation>
+            <numerusform>The PIN needs at least %n character.</numerusform>
+            <numerusform>The PIN needs at least %n characters.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>VerificationDialog</name>
     <message numerus="yes">
         <source>Too many tries. You can go on in %n second(s).</source>
