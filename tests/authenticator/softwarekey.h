@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/authenticator/clientpin.h"
+#include "tests/authenticator/credentialstore.h"
+#include "tests/authenticator/ctap.h"
+
+#include <QCborArray>
+#include <QElapsedTimer>
+#include <QStringList>
+
+#include <chrono>
+#include <map>
+#include <mutex>
+#include <optional>
+
+namespace Sparekey {
+
+/// What kind of key it is. Fixed when the key is made.
+struct SoftwareKeyTraits
+{
+    enum class Attestation {
+        None,              ///< fmt `none`
+        PackedSelf,        ///< fmt `packed`, signed with the new key itself
+        PackedCertificate, ///< fmt `packed` with x5c
+    };
+
+    bool ctap2 = true; ///< false: a key of the time of U2F.
+    bool u2f = true;
+    QList<int> algorithms{Cose::Es256, Cose::EdDsa};
+    Attestation attestation = Attestation::PackedSelf;
+    QByteArray aaguid = QByteArray("sparekey-soft-01", 16);
+
+    bool clientPin = true; ///< Can have a PIN.
+    QList<int> pinProtocols{2, 1};
+    bool permissions = true; ///< Option `pinUvAuthToken`: tokens of CTAP 2.1.
+    bool makeCredUvNotRqd = true;
+    bool alwaysUv = false;
+    int shortestPin = 4;
+
+    bool discoverable = true; ///< Option `rk`.
+    int discoverableSlots = 25;
+    bool credentialManagement = true;
+    bool credentialManagementPreview = false; ///< As before CTAP 2.1: not the command 0x0a.
+
+    QStringList transports{QStringLiteral("nfc"), QStringLiteral("usb")};
+    int maxMessageSize = 1200;
+    int maxCredentialsInList = 8;
+    int maxCredentialIdLength = 128;
+    int credentialIdLength = 64;
+    int firmwareVersion = 0x00050700;
+    std::chrono::milliseconds resetWindow{10'000};
+};
+
+/// A security key in software: CTAP 2.1 and U2F on credentials in memory. It speaks in whole
+/// messages; `HidFront` and `KeyCard` bring them to it as a USB key and as an NFC key would. It
+/// refuses what a real key refuses, so that tests see our mistakes.
+///
+/// Thread-safe. One operation at a time is the front's care; while one waits for a touch, tests
+/// may look at the key and change it.
+class SoftwareKey
+{
+public:
+    explicit SoftwareKey(SoftwareKeyTraits traits = {});
+
+    [[nodiscard]] const SoftwareKeyTraits &traits() const { return m_traits; }
+
+    /// A CTAP2 message: command and CBOR. @return status and CBOR.
+    [[nodiscard]] QByteArray ctap2(const QByteArray &message, Presence &presence);
+    /// A U2F request as an extended-length APDU. @return the answer with its status word.
+    [[nodiscard]] QByteArray u2f(const QByteArray &apdu, Presence &presence);
+    /// Pulled out and plugged in again: tries in a row and the reset window begin anew.
+    void powerCycle();
+
+    // What a person did with the key elsewhere.
+    void setPin(const QString &pin);
+    void setPinTriesLeft(int tries);
+    void setAlwaysUv(bool on);
+    /// As if the key had been in the port for that long.
+    void age(std::chrono::milliseconds time);
+
+    [[nodiscard]] int pinTriesLeft() const;
+    [[nodiscard]] bool hasPin() const;
+    [[nodiscard]] int credentialCount() const;
+    [[nodiscard]] int discoverableCount() const;
+    /// How many commands of this kind have come, refused ones too.
+    [[nodiscard]] int commandCount(CtapCommand command) const;
+
+private:
+    using Lock = std::unique_lock<std::mutex>;
+
+    struct Assertion
+    {
+        QByteArray credentialId;
+        QByteArray clientDataHash;
+        quint8 flags = 0;
+        bool tellUser = false;
+    };
+
+    QCborMap getInfo() const;
+    QCborMap makeCredential(const QCborMap &request, Presence &presence, Lock &lock);
+    QCborMap getAssertion(const QCborMap &request, Presence &presence, Lock &lock);
+    QCborMap getNextAssertion();
+    QCborMap manageCredentials(const QByteArray &encoded);
+    void reset(Presence &presence, Lock &lock);
+    static void wait(Presence &presence, Lock &lock);
+    void refuseIfOnlyTouchIsAsked(const QCborMap &request, int parameter, Presence &presence,
+                                  Lock &lock) const;
+    bool verifyUser(const QCborMap &request, int parameter, int permission, const QString &rpId);
+    [[nodiscard]] QCborMap sign(const Assertion &assertion, int total);
+    [[nodiscard]] std::vector<StoredCredential *>
+    applicable(const QByteArray &rpIdHash, const QCborArray &allowed, bool userVerified);
+    [[nodiscard]] QCborMap attest(const StoredCredential &credential, const QByteArray &authData,
+                                  const QByteArray &clientDataHash) const;
+    [[nodiscard]] QByteArray register1(const QByteArray &data, Presence &presence);
+    [[nodiscard]] QByteArray authenticate1(quint8 control, const QByteArray &data,
+                                           Presence &presence);
+
+    mutable std::mutex m_mutex;
+    const SoftwareKeyTraits m_traits;
+    bool m_alwaysUv;
+    ClientPin m_pin;
+    CredentialStore m_store;
+    const KeyPair m_attestationKey;
+    const QByteArray m_certificate;
+    QElapsedTimer m_sincePower;
+    std::chrono::milliseconds m_extraAge{0};
+    std::map<CtapCommand, int> m_commandCounts;
+
+    QList<Assertion> m_nextAssertions;
+    QList<QByteArray> m_nextRpIdHashes;
+    QList<QByteArray> m_nextCredentialIds;
+};
+
+} // namespace Sparekey
