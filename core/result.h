@@ -102,6 +102,11 @@ enum class ErrorKind {
     CardIsNoKey,           ///< What lies on the reader is no security key.
     CardHasNoOtp,          ///< The key gives no Yubico one-time password over NFC.
 
+    // What a server asks of a key
+    ForeignSite,           ///< It wants a signature for another site, `Error::subject`.
+    SiteHasNoName,         ///< It is reached by a bare address, where keys do not work.
+    PasskeyRequestInvalid, ///< No key can be asked that.
+
     Cryptography, ///< A primitive of the crypto library failed.
     Cancelled,    ///< The user, or the end of the owner, stopped it; nothing to say.
 };
@@ -121,6 +126,8 @@ struct Error
     std::chrono::seconds retryAfter{0};
     /// The number that a kind above speaks of.
     int count = 0;
+    /// For `ForeignSite`: the host of the account's own server.
+    QString counterpart = {};
     /// For the log only, in English, never shown.
     QString detail = {};
 };

@@ -80,7 +80,9 @@ SecondStepChallenge challengeFrom(const JsonFields &fields, QList<ProviderType> 
     return {.offered = std::move(offered),
             .maskedEmail = of(ProviderType::Email, u"Email").left(longestShownEmail),
             .duoAuthUrl = of(ProviderType::Duo, u"AuthUrl"),
-            .organizationDuoAuthUrl = of(ProviderType::OrganizationDuo, u"AuthUrl")};
+            .organizationDuoAuthUrl = of(ProviderType::OrganizationDuo, u"AuthUrl"),
+            .passkeyOptions = details.object(
+                QString::number(static_cast<int>(ProviderType::Passkey)))};
 }
 
 // Official servers send the description of a wrong password for it, others only a sentence, which

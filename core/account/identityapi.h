@@ -7,6 +7,7 @@
 #include "core/crypto/kdf.h"
 #include "core/environment/environment.h"
 #include "core/http/httptransport.h"
+#include "core/json/jsonfields.h"
 #include "core/result.h"
 #include "core/twofactor/provider.h"
 
@@ -41,6 +42,7 @@ struct SecondStepChallenge
     QString maskedEmail = {};            ///< Where codes are mailed, as far as the server tells.
     QString duoAuthUrl = {};             ///< As sent; see `duoAddress`.
     QString organizationDuoAuthUrl = {}; ///< As sent; see `duoAddress`.
+    JsonFields passkeyOptions = {};      ///< As sent; see `passkeyAssertionFrom`.
 };
 
 /// The server has mailed a code because it does not know this device

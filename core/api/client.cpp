@@ -5,6 +5,7 @@
 
 #include "core/http/formbody.h"
 
+#include <QJsonDocument>
 #include <QSysInfo>
 
 #include <utility>
@@ -86,6 +87,13 @@ SecretJson &SecretJson::addBoolean(QByteArrayView name, bool value)
 {
     appendName(name);
     m_body.append(value ? "true" : "false");
+    return *this;
+}
+
+SecretJson &SecretJson::addObject(QByteArrayView name, const QJsonObject &object)
+{
+    appendName(name);
+    m_body.append(QJsonDocument(object).toJson(QJsonDocument::Compact));
     return *this;
 }
 

@@ -41,6 +41,7 @@ public:
     SecretJson &add(QByteArrayView name, const QString &text);
     SecretJson &addNumber(QByteArrayView name, qint64 number);
     SecretJson &addBoolean(QByteArrayView name, bool value);
+    SecretJson &addObject(QByteArrayView name, const QJsonObject &object); ///< Holds no secret.
     [[nodiscard]] SecureBuffer take();
 
 private:

@@ -279,6 +279,48 @@ ProviderApi::writeYubicoOtp(SharedProof proof, std::array<QString, YubicoOtpDeta
     co_return fail(*problem);
 }
 
+QCoro::Task<Result<PasskeyRegistration>> ProviderApi::beginPasskey(SharedProof proof)
+{
+    const auto self = shared_from_this();
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    const auto answer = co_await m_session->post(u"two-factor/get-webauthn-challenge"_s,
+                                                 proof->body().take());
+    if (!answer)
+        co_return fail(answer.error());
+    if (!answer->isSuccess())
+        co_return fail(writeErrorFrom(*answer));
+    const auto fields = jsonFrom(*answer);
+    if (!fields)
+        co_return fail(fields.error());
+    co_return passkeyRegistrationFrom(*fields, m_session->account().environment.webVault);
+}
+
+QCoro::Task<Result<void>> ProviderApi::addPasskey(SharedProof proof, PasskeyDetails known,
+                                                  QString name, QJsonObject response)
+{
+    const auto self = shared_from_this();
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    QList<qint64> taken;
+    for (const Passkey &key : known.keys)
+        taken.append(key.id);
+    const qint64 id = freePasskeyId(taken);
+    SecretJson body = proof->body();
+    body.addNumber("id", id);
+    body.add("name", name);
+    body.addObject("deviceResponse", response);
+    const auto answer = co_await m_session->send(
+        request(HttpMethod::Put, u"two-factor/webauthn", body.take()));
+    if (const auto problem = problemOf(answer)) {
+        ReadBack isDone = [self, proof, id] {
+            return self->passkeyIsThere(proof, id);
+        };
+        co_return co_await settle(*problem, std::move(isDone));
+    }
+    co_return Result<void>();
+}
+
 QCoro::Task<Result<void>> ProviderApi::removePasskey(SharedProof proof, qint64 id,
                                                      PasskeyDetails known)
 {
@@ -385,14 +427,22 @@ QCoro::Task<Result<bool>> ProviderApi::emailIs(SharedProof proof, QString addres
         && opened->details.address.compare(address, Qt::CaseInsensitive) == 0;
 }
 
-QCoro::Task<Result<bool>> ProviderApi::passkeyIsGone(SharedProof proof, qint64 id)
+QCoro::Task<Result<bool>> ProviderApi::passkeyIsThere(SharedProof proof, qint64 id)
 {
     const auto opened = co_await openPasskeys(proof);
     if (!opened)
         co_return fail(opened.error());
     const auto &keys = opened->details.keys;
-    co_return std::none_of(keys.cbegin(), keys.cend(),
-                           [id](const Passkey &key) { return key.id == id; });
+    co_return std::any_of(keys.cbegin(), keys.cend(),
+                          [id](const Passkey &key) { return key.id == id; });
+}
+
+QCoro::Task<Result<bool>> ProviderApi::passkeyIsGone(SharedProof proof, qint64 id)
+{
+    const auto there = co_await passkeyIsThere(proof, id);
+    if (!there)
+        co_return fail(there.error());
+    co_return !*there;
 }
 
 } // namespace Sparekey

@@ -7,6 +7,7 @@
 #include "core/twofactor/proof.h"
 #include "core/twofactor/provider.h"
 #include "core/twofactor/providerdetails.h"
+#include "core/webauthn/passkeyregistration.h"
 
 #include <QDateTime>
 #include <QSet>
@@ -83,6 +84,16 @@ public:
     [[nodiscard]] QCoro::Task<Result<YubicoOtpDetails>>
     writeYubicoOtp(SharedProof proof, std::array<QString, YubicoOtpDetails::Slots> keys, bool nfc);
 
+    /// `POST /two-factor/get-webauthn-challenge`: what a new key shall be asked. An earlier
+    /// challenge is void from then on. Besides the server's refusals it fails as
+    /// `passkeyRegistrationFrom`.
+    [[nodiscard]] QCoro::Task<Result<PasskeyRegistration>> beginPasskey(SharedProof proof);
+
+    /// `PUT /two-factor/webauthn`: registers the key that gave `response` (`deviceResponse`), under
+    /// the lowest number that none of `known` has. The challenge is used up, whatever comes of it.
+    [[nodiscard]] QCoro::Task<Result<void>> addPasskey(SharedProof proof, PasskeyDetails known,
+                                                       QString name, QJsonObject response);
+
     /// Removes one passkey (`DELETE /two-factor/webauthn`). If it is the last of `known` the whole
     /// method is turned off instead: official servers refuse to delete the last one, others would
     /// ask for a key that nobody has.
@@ -103,6 +114,7 @@ private:
     QCoro::Task<Result<void>> settle(Error error, ReadBack isDone);
     QCoro::Task<Result<bool>> isInState(ProviderType type, bool on);
     QCoro::Task<Result<bool>> emailIs(SharedProof proof, QString address);
+    QCoro::Task<Result<bool>> passkeyIsThere(SharedProof proof, qint64 id);
     QCoro::Task<Result<bool>> passkeyIsGone(SharedProof proof, qint64 id);
 
     std::shared_ptr<Session> m_session;

@@ -244,6 +244,17 @@ QString userMessage(const Error &error)
     case ErrorKind::CardHasNoOtp:
         return Text::tr("This key gives no one-time password over NFC. Use another YubiKey, or "
                         "plug it in and touch it.");
+    case ErrorKind::ForeignSite:
+        return Text::tr("The server asks your key to sign for “%1”, but this account is at “%2”. "
+                        "Sparekey does not do that: it is how sign-ins are stolen.")
+            .arg(error.subject, error.counterpart);
+    case ErrorKind::SiteHasNoName:
+        return Text::tr("Security keys work only with servers that are reached by a name, and "
+                        "this one is reached by its address, %1.")
+            .arg(error.subject);
+    case ErrorKind::PasskeyRequestInvalid:
+        return Text::tr("What the server asks of your key makes no sense. Nothing was registered "
+                        "or signed.");
 
     case ErrorKind::Cryptography:
         return Text::tr("A cryptographic step failed on this computer. Nothing was changed.");

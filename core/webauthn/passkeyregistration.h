@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/credentials.h"
+#include "core/json/jsonfields.h"
+#include "core/result.h"
+
+#include <QJsonObject>
+#include <QUrl>
+
+#include <chrono>
+
+namespace Sparekey {
+
+/// A registration under way: what the key is asked for, and what the server wants of its answer.
+/// Free of secrets.
+struct PasskeyRegistration
+{
+    MakeCredentialRequest request;
+    /// The server wants to know maker and model. Else that is left out, as by a browser.
+    bool attestationWanted = false;
+    std::chrono::milliseconds timeout{60'000};
+};
+
+/// Reads what `POST /two-factor/get-webauthn-challenge` answers
+/// (PublicKeyCredentialCreationOptions, WebAuthn Level 2, 5.4; nested under `options` by official
+/// servers since 2026.7.2), for an account whose web vault the user configured as `webVault`. Fails
+/// with
+/// - `PasskeyRequestInvalid` if a key cannot be asked that: no or a short challenge, no user,
+///   lists beyond all measure; `detail` says what,
+/// - and as `relyingPartyFor`.
+/// Names of the server are cleaned and cut to the 64 bytes that every key takes (CTAP 2.1, 6.1.2).
+[[nodiscard]] Result<PasskeyRegistration> passkeyRegistrationFrom(const JsonFields &answer,
+                                                                  const QUrl &webVault);
+
+/// The member `deviceResponse` of `PUT /two-factor/webauthn`, in the spelling that official servers
+/// and Vaultwarden share. `KeyAnswerInvalid` if the key answered something else than it was asked.
+[[nodiscard]] Result<QJsonObject> deviceResponse(const PasskeyRegistration &registration,
+                                                 const MakeCredentialReply &reply);
+
+/// The attestation object (6.5.4) in CTAP2's canonical CBOR. `statement` is one CBOR map.
+[[nodiscard]] QByteArray attestationObject(const QByteArray &format, const QByteArray &statement,
+                                           const QByteArray &authenticatorData);
+
+/// A name for a key, as a person may type it and every server takes it: one line without control
+/// characters, at most 50 characters. May be empty.
+[[nodiscard]] QString passkeyName(QStringView typed);
+
+/// The number for a new key: the lowest from 1 on that none of `taken` has. Official servers
+/// replace the key that has it already.
+[[nodiscard]] qint64 freePasskeyId(const QList<qint64> &taken);
+
+} // namespace Sparekey

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/webauthn/relyingparty.h"
+
+#include "core/environment/environment.h"
+
+#include <QHostAddress>
+#include <QNetworkCookie>
+#include <QNetworkCookieJar>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+QString hostOf(const QUrl &url)
+{
+    return url.host(QUrl::FullyEncoded).toLower();
+}
+
+/// The rule for cookies of a parent domain is the same, and Qt keeps the list of public suffixes
+/// for them.
+bool isRegistrableSuffix(const QString &domain, const QString &host)
+{
+    if (!host.endsWith(QString(u'.' + domain)))
+        return false;
+    QNetworkCookie cookie("a"_ba, "b"_ba);
+    cookie.setDomain(QString(u'.' + domain));
+    QUrl site;
+    site.setScheme(u"https"_s);
+    site.setHost(host);
+    site.setPath(u"/"_s);
+    QNetworkCookieJar jar;
+    return jar.setCookiesFromUrl({cookie}, site);
+}
+
+bool isBareAddress(const QString &host)
+{
+    return !QHostAddress(host).isNull();
+}
+
+bool isOwnDomain(const QString &domain, const QString &host)
+{
+    if (domain.isEmpty() || host.isEmpty())
+        return false;
+    return domain == host || (!isBareAddress(host) && isRegistrableSuffix(domain, host));
+}
+
+/// What a server sent, as an error text may show it.
+QString shown(const QString &rpId)
+{
+    constexpr qsizetype LongestDomain = 253;
+    QString line;
+    for (const QChar character : rpId.left(LongestDomain)) {
+        const auto category = character.category();
+        if (category != QChar::Other_Control && category != QChar::Other_Format)
+            line += character;
+    }
+    return line.simplified();
+}
+
+/// RFC 6454, 6.2: the default port of the scheme is left out.
+QString originOf(const QUrl &url)
+{
+    const QString scheme = url.scheme();
+    QString host = hostOf(url);
+    if (host.contains(u':'))
+        host = u'[' + host + u']';
+    const int usual = scheme == "https"_L1 ? 443 : 80;
+    const int port = url.port(usual);
+    QString origin = scheme + u"://"_s + host;
+    if (port != usual)
+        origin += u':' + QString::number(port);
+    return origin;
+}
+
+} // namespace
+
+Result<RelyingParty> relyingPartyFor(const QUrl &webVault, const QString &rpId)
+{
+    const QString host = hostOf(webVault);
+    if (webVault.scheme() != "https"_L1 && !isLoopback(webVault))
+        return fail({.kind = ErrorKind::InsecureAddress, .subject = host});
+    const QString wanted = rpId.toLower();
+    if (!isOwnDomain(wanted, host)) {
+        return fail({.kind = ErrorKind::ForeignSite, .subject = shown(rpId), .counterpart = host});
+    }
+    if (isBareAddress(host) && !isLoopback(webVault))
+        return fail({.kind = ErrorKind::SiteHasNoName, .subject = host});
+    // The key signs for the very text that the server knows.
+    return RelyingParty{rpId, originOf(webVault)};
+}
+
+bool isOwnAppId(const QUrl &webVault, const QString &appId)
+{
+    constexpr qsizetype Longest = 512;
+    if (appId.isEmpty() || appId.size() > Longest)
+        return false;
+    const QUrl url(appId, QUrl::StrictMode);
+    if (!url.isValid() || url.authority().contains(u'@'))
+        return false;
+    if (url.scheme() != "https"_L1 && !(url.scheme() == "http"_L1 && isLoopback(url)))
+        return false;
+    return isOwnDomain(hostOf(url), hostOf(webVault));
+}
+
+} // namespace Sparekey
