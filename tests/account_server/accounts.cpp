@@ -90,7 +90,9 @@ void Account::enable(ProviderType type)
         provider.duoClientSecret = u"0123456789abcdefghijABCDEFGHIJ9876543210"_s;
     }
     if (type == ProviderType::WebAuthn && provider.passkeys.empty())
-        provider.passkeys = {{1, u"Blue key"_s, false}, {3, u"Desk key"_s, true}};
+        // Keys that nobody has: no signature verifies with them.
+        provider.passkeys = {{1, u"Blue key"_s, false, {.id = "a blue key that is lost"_ba}},
+                             {3, u"Desk key"_s, true, {.id = "a desk key that is lost"_ba}}};
     if (!recoveryCode)
         recoveryCode = newRecoveryCode();
 }

@@ -5,6 +5,7 @@
 
 #include "tests/account_server/generation.h"
 #include "tests/account_server/masterpassword.h"
+#include "tests/account_server/passkeyverifier.h"
 #include "tests/account_server/totp.h"
 
 #include <QDateTime>
@@ -31,6 +32,7 @@ struct RegisteredPasskey
     int id = 0;
     QString name;
     bool migrated = false; ///< From the time of U2F.
+    PasskeyCredential credential = {};
 };
 
 /// A second step that was set up, or at least begun. What belongs to another kind of step stays
@@ -72,6 +74,9 @@ public:
     QDateTime revisionDate;
     QStringList knownDevices; ///< Identifiers of those that have signed in.
     TotpMemory usedCodes;     ///< Of the authenticator.
+    // One challenge of each kind at a time; empty while there is none.
+    QByteArray passkeyRegistrationChallenge;
+    QByteArray passkeySignInChallenge;
 
     [[nodiscard]] QString email() const; ///< Normalised; the salt of the derivation, too.
 

@@ -101,6 +101,7 @@ Answer changeSettings(ServerSettings &settings, const QJsonObject &changes)
     settings.tokenLifetime = std::chrono::seconds(
         changes.value("tokenLifetimeSeconds"_L1).toInt(int(settings.tokenLifetime.count())));
     settings.recoverySignIn = changes.value("recoverySignIn"_L1).toBool(settings.recoverySignIn);
+    settings.passkeyOptions = changes.value("passkeyOptions"_L1).toObject(settings.passkeyOptions);
     settings.refusalDelay = std::chrono::milliseconds(
         changes.value("refusalDelayMilliseconds"_L1).toInt(int(settings.refusalDelay.count())));
     return done();

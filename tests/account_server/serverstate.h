@@ -24,6 +24,9 @@ struct ServerSettings
     std::chrono::milliseconds refusalDelay{0};
     /// False: sign-in takes no recovery code, as official servers before 2025.2.1.
     bool recoverySignIn = true;
+    /// Members that replace those of what keys are asked, at registration and at sign-in: for
+    /// servers that ask for something odd. The answers are judged by the honest ones.
+    QJsonObject passkeyOptions = {};
 };
 
 /// Everything that the endpoints work on. Lives as long as the server, in one thread.

@@ -65,6 +65,12 @@ bool CredentialStore::remove(const QByteArray &id)
         > 0;
 }
 
+void CredentialStore::rewindCounters()
+{
+    for (StoredCredential &credential : m_credentials)
+        credential.counter = 0;
+}
+
 int CredentialStore::discoverableCount() const
 {
     return static_cast<int>(

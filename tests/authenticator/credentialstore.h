@@ -38,6 +38,7 @@ public:
     [[nodiscard]] std::vector<StoredCredential *> discoverable(const QByteArray &rpIdHash);
     [[nodiscard]] std::vector<StoredCredential *> allDiscoverable();
     [[nodiscard]] bool remove(const QByteArray &id);
+    void rewindCounters();
     void clear() { m_credentials.clear(); }
     [[nodiscard]] int count() const { return static_cast<int>(m_credentials.size()); }
     [[nodiscard]] int discoverableCount() const;

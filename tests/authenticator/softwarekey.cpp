@@ -468,6 +468,12 @@ void SoftwareKey::setAlwaysUv(bool on)
     m_alwaysUv = on;
 }
 
+void SoftwareKey::rewindCounters()
+{
+    const Lock lock(m_mutex);
+    m_store.rewindCounters();
+}
+
 void SoftwareKey::age(std::chrono::milliseconds time)
 {
     const Lock lock(m_mutex);

@@ -78,6 +78,7 @@ public:
     void setPin(const QString &pin);
     void setPinTriesLeft(int tries);
     void setAlwaysUv(bool on);
+    void rewindCounters(); ///< As on a copy of the key that was never used.
     /// As if the key had been in the port for that long.
     void age(std::chrono::milliseconds time);
 

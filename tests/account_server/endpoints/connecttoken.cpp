@@ -3,6 +3,7 @@
 
 #include "tests/account_server/endpoints/endpoints.h"
 #include "tests/account_server/endpoints/signincodes.h"
+#include "tests/account_server/endpoints/webauthnsignin.h"
 #include "tests/account_server/formdata.h"
 
 #include <QJsonArray>
@@ -192,8 +193,15 @@ private:
                 return std::nullopt;
             return wrongCode(u"Error validating duo authentication"_s);
         }
-        // No test has a key that could sign.
-        case ProviderType::WebAuthn:
+        case ProviderType::WebAuthn: {
+            // The official server does not expect anything but JSON.
+            if (!m_vaultwarden && !QJsonDocument::fromJson(code.toUtf8()).isObject())
+                return m_state.write().refusal(u"An unhandled server error has occurred."_s, 500);
+            const auto problem = refusePasskey(m_state, m_request, account, code);
+            if (!problem)
+                return std::nullopt;
+            return wrongCode(*problem);
+        }
         case ProviderType::RecoveryCode: break;
         }
         return wrongCode(u"Token is invalid"_s);
@@ -218,7 +226,11 @@ private:
             // Old servers send numbers, the others text.
             numbers.append(m_state.settings.generation == Generation::Pascal ? QJsonValue(int(type))
                                                                              : QJsonValue(number));
-            details.insert(number, challengeDetails(account.providers[type], type));
+            // Vaultwarden keeps the method on when its last key is gone, and cannot ask for one.
+            if (type == ProviderType::WebAuthn && m_vaultwarden
+                && account.providers[type].passkeys.empty())
+                return refuse({}, {}, u"No Webauthn devices registered"_s);
+            details.insert(number, challengeDetails(account, type));
         }
         QJsonObject object{{u"error"_s, u"invalid_grant"_s},
                            {u"error_description"_s, u"Two factor required."_s},
@@ -234,8 +246,9 @@ private:
         return jsonAnswer(object, 400);
     }
 
-    QJsonValue challengeDetails(Provider &provider, ProviderType type) const
+    QJsonValue challengeDetails(Account &account, ProviderType type) const
     {
+        Provider &provider = account.providers[type];
         switch (type) {
         case ProviderType::Email: return QJsonObject{{u"Email"_s, masked(provider.email)}};
         case ProviderType::YubiKey: return QJsonObject{{u"Nfc"_s, provider.nfc}};
@@ -245,12 +258,7 @@ private:
                                         .arg(provider.duoHost, provider.duoState);
             return QJsonObject{{u"Host"_s, provider.duoHost}, {u"AuthUrl"_s, address}};
         }
-        case ProviderType::WebAuthn:
-            return QJsonObject{{u"challenge"_s, QString::fromLatin1(randomBytes(32).toHex())},
-                               {u"timeout"_s, 60000},
-                               {u"rpId"_s, m_state.baseUrl.host()},
-                               {u"allowCredentials"_s, QJsonArray()},
-                               {u"userVerification"_s, u"discouraged"_s}};
+        case ProviderType::WebAuthn: return passkeyChallenge(m_state, m_request, account);
         case ProviderType::Authenticator:
         case ProviderType::RecoveryCode: break;
         }

@@ -3,10 +3,12 @@
 
 #include "tests/account_server/endpoints/provideracts.h"
 #include "tests/account_server/endpoints/signedin.h"
+#include "tests/account_server/endpoints/webauthnsignin.h"
 
 #include <QJsonArray>
 
 #include <algorithm>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -34,6 +36,126 @@ Answer openWebAuthn(ServerState &state, const HttpRequest &request, Account &acc
     if (const auto refusal = refuseUnproven(state, account, request.json()))
         return *refusal;
     return opened(state, account, namesOf(ProviderType::WebAuthn), details(state, account));
+}
+
+/// Free accounts of the newest generation may have five keys, premium ones ten.
+std::size_t mostKeys(const ServerState &state, const Account &account)
+{
+    constexpr std::size_t Free = 5;
+    constexpr std::size_t Premium = 10;
+    if (isVaultwarden(state.settings.generation))
+        return SIZE_MAX;
+    const bool more = state.settings.generation == Generation::Token && account.premium;
+    return more ? Premium : Free;
+}
+
+Answer askKey(ServerState &state, const HttpRequest &request, Account &account)
+{
+    if (const auto refusal = refuseChange(state, account, request.json(), ProviderType::WebAuthn))
+        return *refusal;
+    const bool vaultwarden = isVaultwarden(state.settings.generation);
+    const PasskeyRules rules = passkeyRulesFor(request, state);
+    const auto known = account.providers.find(ProviderType::WebAuthn);
+    const auto keys = known == account.providers.end() ? std::vector<RegisteredPasskey>()
+                                                       : known->second.passkeys;
+    if (keys.size() >= mostKeys(state, account))
+        return state.write().refusal(u"Maximum allowed WebAuthn credential count exceeded."_s);
+    // The official server lists a method that was begun, as off.
+    if (!vaultwarden)
+        account.providers.try_emplace(ProviderType::WebAuthn);
+    account.passkeyRegistrationChallenge = randomBytes(vaultwarden ? 32 : 16);
+
+    QJsonArray algorithms;
+    for (const int algorithm : rules.algorithms)
+        algorithms.append(QJsonObject{{u"type"_s, u"public-key"_s}, {u"alg"_s, algorithm}});
+    QJsonArray excluded;
+    for (const RegisteredPasskey &key : keys) {
+        excluded.append(
+            QJsonObject{{u"type"_s, u"public-key"_s}, {u"id"_s, base64UrlText(key.credential.id)}});
+    }
+    QJsonObject selection{{u"requireResidentKey"_s, false},
+                          {u"userVerification"_s, u"discouraged"_s}};
+    if (vaultwarden)
+        selection.insert(u"residentKey"_s, u"discouraged"_s);
+    QJsonObject options{{u"status"_s, u"ok"_s},
+                        {u"errorMessage"_s, u""_s},
+                        {u"rp"_s,
+                         QJsonObject{{u"id"_s, rules.rpId},
+                                     {u"name"_s,
+                                      vaultwarden ? rules.origins.first() : u"Account server"_s}}},
+                        {u"user"_s,
+                         QJsonObject{{u"name"_s, account.email()},
+                                     {u"id"_s,
+                                      base64UrlText(QByteArray::fromHex(
+                                          QString(account.id).remove(u'-').toLatin1()))},
+                                     {u"displayName"_s, account.name}}},
+                        {u"challenge"_s, base64UrlText(account.passkeyRegistrationChallenge)},
+                        {u"pubKeyCredParams"_s, algorithms},
+                        {u"timeout"_s, 60000},
+                        {u"attestation"_s, u"none"_s},
+                        {u"authenticatorSelection"_s, selection},
+                        {u"excludeCredentials"_s, excluded}};
+    for (auto it = state.settings.passkeyOptions.begin(); it != state.settings.passkeyOptions.end();
+         ++it)
+        options.insert(it.key(), it.value());
+    if (state.settings.generation != Generation::Token)
+        return jsonAnswer(options);
+    return jsonAnswer({{u"object"_s, u"twoFactorWebAuthnChallenge"_s}, {u"options"_s, options}});
+}
+
+/// What the library of a server finds wrong is an unhandled error of the official one.
+Answer refuseRegistration(const ServerState &state, const QString &problem)
+{
+    if (isVaultwarden(state.settings.generation))
+        return state.write().refusal(problem);
+    return state.write().refusal(u"An unhandled server error has occurred."_s, 500);
+}
+
+Answer registerKey(ServerState &state, const HttpRequest &request, Account &account)
+{
+    const QJsonObject body = request.json();
+    if (const auto refusal = refuseChange(state, account, body, ProviderType::WebAuthn))
+        return *refusal;
+    const bool vaultwarden = isVaultwarden(state.settings.generation);
+    const QJsonValue number = body.value("id"_L1);
+    const int id = number.isString() && vaultwarden ? number.toString().toInt() : number.toInt(-1);
+    // Vaultwarden wants all members before it looks at any of them.
+    if (vaultwarden
+        && (!body.value("name"_L1).isString() || !body.value("deviceResponse"_L1).isObject()))
+        return Answer{.status = 422};
+    constexpr int HighestId = 5;
+    if (state.settings.generation == Generation::Middle && (id < 0 || id > HighestId))
+        return state.write().modelRefusal(u"Id"_s, u"The field Id must be between 0 and 5."_s);
+
+    PasskeyRules rules = passkeyRulesFor(request, state);
+    rules.challenge = std::exchange(account.passkeyRegistrationChallenge, {});
+    if (rules.challenge.isEmpty()) {
+        return state.write().refusal(vaultwarden ? u"Can't recover challenge"_s
+                                                 : u"Unable to complete WebAuthn registration."_s);
+    }
+    PasskeyCredential credential;
+    if (const auto problem = problemOfRegistration(body.value("deviceResponse"_L1).toObject(),
+                                                   rules, credential))
+        return refuseRegistration(state, *problem);
+    for (const Account &other : state.accounts.all()) {
+        const auto found = other.providers.find(ProviderType::WebAuthn);
+        if (found == other.providers.end())
+            continue;
+        for (const RegisteredPasskey &key : found->second.passkeys) {
+            if (key.credential.id == credential.id) {
+                return state.write().refusal(vaultwarden
+                                                 ? u"The credential is registered already"_s
+                                                 : u"WebAuthn credential creation failed."_s);
+            }
+        }
+    }
+    auto &keys = account.providers[ProviderType::WebAuthn].passkeys;
+    // The official server replaces a key of the same number, Vaultwarden adds another one.
+    if (!vaultwarden)
+        std::erase_if(keys, [id](const RegisteredPasskey &key) { return key.id == id; });
+    keys.push_back({id, body.value("name"_L1).toString(), false, credential});
+    account.enable(ProviderType::WebAuthn);
+    return saved(state, namesOf(ProviderType::WebAuthn), details(state, account));
 }
 
 /// Official servers keep the last key; Vaultwarden deletes it and then asks for a key at sign-in
@@ -67,6 +189,14 @@ void addWebAuthn(Router &router, ServerState &state)
     router.add("POST"_ba, u"/api/two-factor/get-webauthn"_s,
                signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {
                    return openWebAuthn(state, request, account);
+               }));
+    router.add("POST"_ba, u"/api/two-factor/get-webauthn-challenge"_s,
+               signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {
+                   return askKey(state, request, account);
+               }));
+    router.add("PUT"_ba, u"/api/two-factor/webauthn"_s,
+               signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {
+                   return registerKey(state, request, account);
                }));
     router.add("DELETE"_ba, u"/api/two-factor/webauthn"_s,
                signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {

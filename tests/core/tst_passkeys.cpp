@@ -1,0 +1,352 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/twofactor/providerapi.h"
+#include "core/webauthn/passkeyassertion.h"
+#include "core/webauthn/passkeyregistration.h"
+
+#include "tests/authenticator/ceremonies.h"
+#include "tests/core/signedin.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Sparekey;
+
+namespace {
+
+// Few iterations, so that many sign-ins take seconds.
+const QString role = u"weak-kdf"_s;
+
+} // namespace
+
+// From the server's challenge over a key to the server's verdict, on every generation.
+class TestPasskeys : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void registersListsSignsInAndRemoves_data();
+    void registersListsSignsInAndRemoves();
+    void registersWhatTheServerTakes_data();
+    void registersWhatTheServerTakes();
+    void signsInWithEitherOfTwoKeys();
+    void isRefusedWithACopyOfTheKey();
+    void isRefusedWithAnOldChallenge();
+    void isRefusedWhereTheChallengeIsVoid_data();
+    void isRefusedWhereTheChallengeIsVoid();
+    void asksNoKeyForAnotherSite();
+    void asksNoKeyWithoutAChallenge();
+    void excludesTheKeysOfTheAccount();
+    void findsOutWhatBecameOfARegistration();
+    void tellsThatThereAreKeysEnough();
+
+private:
+    void start(const QString &generation);
+    SharedProof proof();
+    OpenedProvider<PasskeyDetails> open();
+    Result<void> registerKey(const HidFront &port, const QString &name, const QByteArray &pin = {});
+    /// @return the challenge, with which `giveKey` goes on.
+    SecondStepChallenge signInAgain();
+    QUrl webVault() const { return m_session->account().environment.webVault; }
+    Result<SignInOutcome> giveToken(SecureBuffer token);
+    Result<SignInOutcome> giveKey(const HidFront &port, const QByteArray &pin = {});
+
+    AccountServerProcess m_server;
+    std::shared_ptr<Session> m_session;
+    std::shared_ptr<ProviderApi> m_api;
+    std::shared_ptr<SignIn> m_signIn;
+};
+
+void TestPasskeys::initTestCase()
+{
+    fido_init(FIDO_DISABLE_U2F_FALLBACK);
+    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+}
+
+void TestPasskeys::start(const QString &generation)
+{
+    QVERIFY(m_server.reset());
+    QVERIFY(m_server.changeSettings(
+        {{u"generation"_s, generation}, {u"passkeyOptions"_s, QJsonObject()}}));
+    auto request = signInRequest(m_server, m_server.account(role));
+    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    m_session = sessionOf(signInWith(std::move(request)));
+    QVERIFY(m_session);
+    m_api = std::make_shared<ProviderApi>(m_session);
+}
+
+SharedProof TestPasskeys::proof()
+{
+    const QString password = m_server.account(role).password;
+    return outcomeOf(m_api->prove(SecureBuffer::fromText(password))).value();
+}
+
+OpenedProvider<PasskeyDetails> TestPasskeys::open()
+{
+    return outcomeOf(m_api->openPasskeys(proof())).value();
+}
+
+Result<void> TestPasskeys::registerKey(const HidFront &port, const QString &name,
+                                       const QByteArray &pin)
+{
+    auto opened = open();
+    const auto begun = outcomeOf(m_api->beginPasskey(opened.proof));
+    if (!begun)
+        return fail(begun.error());
+    MakeCredentialReply reply;
+    if (const int code = makeCredential(port, begun->request, pin, reply); code != FIDO_OK)
+        return fail({.kind = ErrorKind::KeyFailure, .count = code});
+    const auto response = deviceResponse(*begun, reply);
+    if (!response)
+        return fail(response.error());
+    return outcomeOf(m_api->addPasskey(opened.proof, opened.details, name, *response));
+}
+
+SecondStepChallenge TestPasskeys::signInAgain()
+{
+    auto request = signInRequest(m_server, m_server.account(role));
+    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    m_signIn = std::make_shared<SignIn>(std::move(request),
+                                        std::make_shared<HttpTransport>(QList<QSslCertificate>(),
+                                                                        patient()));
+    const auto outcome = outcomeOf(m_signIn->start());
+    const auto *challenge = outcome ? std::get_if<SecondStepChallenge>(&*outcome) : nullptr;
+    return challenge != nullptr ? *challenge : SecondStepChallenge();
+}
+
+Result<SignInOutcome> TestPasskeys::giveToken(SecureBuffer token)
+{
+    return outcomeOf(m_signIn->giveSecondStep(
+        {.type = ProviderType::Passkey, .token = std::move(token), .remember = false}));
+}
+
+Result<SignInOutcome> TestPasskeys::giveKey(const HidFront &port, const QByteArray &pin)
+{
+    const auto assertion = passkeyAssertionFrom(signInAgain().passkeyOptions, webVault());
+    if (!assertion)
+        return fail(assertion.error());
+    GetAssertionReply reply;
+    if (const int code = getAssertion(port, assertion->request, pin, reply); code != FIDO_OK)
+        return fail({.kind = ErrorKind::KeyFailure, .count = code});
+    auto token = passkeyToken(*assertion, reply);
+    if (!token)
+        return fail(token.error());
+    return giveToken(std::move(*token));
+}
+
+void TestPasskeys::registersListsSignsInAndRemoves_data()
+{
+    QTest::addColumn<QString>("generation");
+    for (const char *generation : {"classic", "middle", "token", "pascal"})
+        QTest::newRow(generation) << QString::fromLatin1(generation);
+}
+
+void TestPasskeys::registersListsSignsInAndRemoves()
+{
+    QFETCH(QString, generation);
+    start(generation);
+    HidFront port(std::make_shared<SoftwareKey>());
+    QVERIFY(registerKey(port, u"Blue \"key\""_s));
+
+    auto opened = open();
+    QVERIFY(opened.details.enabled);
+    QCOMPARE(opened.details.keys.size(), 1);
+    QCOMPARE(opened.details.keys.first().id, 1);
+    QCOMPARE(opened.details.keys.first().name, u"Blue \"key\""_s);
+    QVERIFY(!opened.details.keys.first().migrated);
+
+    for (int round = 0; round < 3; ++round) {
+        const auto outcome = giveKey(port);
+        QVERIFY(sessionOf(outcome));
+    }
+
+    HidFront spare(std::make_shared<SoftwareKey>());
+    QVERIFY(registerKey(spare, u"Spare"_s));
+    opened = open();
+    QCOMPARE(opened.details.keys.size(), 2);
+    QVERIFY(outcomeOf(m_api->removePasskey(opened.proof, 1, opened.details)));
+    opened = open();
+    QCOMPARE(opened.details.keys.size(), 1);
+    QCOMPARE(opened.details.keys.first().id, 2);
+    QVERIFY(outcomeOf(m_api->removePasskey(opened.proof, 2, opened.details)));
+    QVERIFY(!open().details.enabled);
+}
+
+void TestPasskeys::registersWhatTheServerTakes_data()
+{
+    QTest::addColumn<QString>("generation");
+    QTest::addColumn<int>("algorithm");
+    QTest::addColumn<int>("attestation");
+    QTest::addColumn<bool>("attestationWanted");
+    QTest::addColumn<QByteArray>("pin");
+    using Attestation = SoftwareKeyTraits::Attestation;
+    for (const char *generation : {"classic", "token"}) {
+        for (const int algorithm : {Cose::Es256, Cose::EdDsa}) {
+            // This Vaultwarden takes no Ed25519.
+            if (generation == "classic"_ba && algorithm == Cose::EdDsa)
+                continue;
+            for (const auto attestation :
+                 {Attestation::None, Attestation::PackedSelf, Attestation::PackedCertificate}) {
+                for (const bool wanted : {false, true}) {
+                    for (const auto &pin : {""_ba, "2468"_ba}) {
+                        QTest::addRow("%s, algorithm %d, attestation %d %s, PIN '%s'", generation,
+                                      algorithm, static_cast<int>(attestation),
+                                      wanted ? "wanted" : "left out", pin.constData())
+                            << QString::fromLatin1(generation) << algorithm
+                            << static_cast<int>(attestation) << wanted << pin;
+                    }
+                }
+            }
+        }
+    }
+}
+
+void TestPasskeys::registersWhatTheServerTakes()
+{
+    QFETCH(QString, generation);
+    QFETCH(int, algorithm);
+    QFETCH(int, attestation);
+    QFETCH(bool, attestationWanted);
+    QFETCH(QByteArray, pin);
+    start(generation);
+    QVERIFY(m_server.changeSettings(
+        {{u"passkeyOptions"_s,
+          QJsonObject{{u"attestation"_s, attestationWanted ? u"direct"_s : u"none"_s},
+                      {u"pubKeyCredParams"_s,
+                       QJsonArray{
+                           QJsonObject{{u"type"_s, u"public-key"_s}, {u"alg"_s, algorithm}}}}}}}));
+    SoftwareKeyTraits traits;
+    traits.attestation = static_cast<SoftwareKeyTraits::Attestation>(attestation);
+    HidFront port(std::make_shared<SoftwareKey>(traits));
+    port.key().setPin(QString::fromLatin1(pin));
+    QVERIFY(registerKey(port, u"Key"_s, pin));
+    QVERIFY(sessionOf(giveKey(port, pin)));
+}
+
+void TestPasskeys::signsInWithEitherOfTwoKeys()
+{
+    start(u"token"_s);
+    HidFront one(std::make_shared<SoftwareKey>());
+    SoftwareKeyTraits old;
+    old.ctap2 = false;
+    HidFront other(std::make_shared<SoftwareKey>(old));
+    HidFront stranger(std::make_shared<SoftwareKey>());
+    QVERIFY(registerKey(one, u"One"_s));
+    QVERIFY(registerKey(other, u"Other"_s));
+    QVERIFY(sessionOf(giveKey(one)));
+    QVERIFY(sessionOf(giveKey(other)));
+    QCOMPARE(giveKey(stranger).error().count, FIDO_ERR_NO_CREDENTIALS);
+}
+
+void TestPasskeys::isRefusedWithACopyOfTheKey()
+{
+    start(u"token"_s);
+    HidFront port(std::make_shared<SoftwareKey>());
+    QVERIFY(registerKey(port, u"Key"_s));
+    // The copy counts from where it was made.
+    QVERIFY(sessionOf(giveKey(port)));
+    port.key().rewindCounters();
+    QCOMPARE(giveKey(port).error().kind, ErrorKind::WrongCode);
+}
+
+void TestPasskeys::isRefusedWithAnOldChallenge()
+{
+    start(u"token"_s);
+    HidFront port(std::make_shared<SoftwareKey>());
+    QVERIFY(registerKey(port, u"Key"_s));
+    const auto old = passkeyAssertionFrom(signInAgain().passkeyOptions, webVault());
+    GetAssertionReply reply;
+    QCOMPARE(getAssertion(port, old->request, {}, reply), FIDO_OK);
+    (void)signInAgain();
+    QCOMPARE(giveToken(std::move(*passkeyToken(*old, reply))).error().kind, ErrorKind::WrongCode);
+}
+
+void TestPasskeys::isRefusedWhereTheChallengeIsVoid_data()
+{
+    registersListsSignsInAndRemoves_data();
+}
+
+void TestPasskeys::isRefusedWhereTheChallengeIsVoid()
+{
+    QFETCH(QString, generation);
+    start(generation);
+    HidFront port(std::make_shared<SoftwareKey>());
+    auto opened = open();
+    const auto first = outcomeOf(m_api->beginPasskey(opened.proof));
+    QVERIFY(first);
+    QVERIFY(outcomeOf(m_api->beginPasskey(opened.proof)));
+    MakeCredentialReply reply;
+    QCOMPARE(makeCredential(port, first->request, {}, reply), FIDO_OK);
+    const auto response = deviceResponse(*first, reply);
+    const auto added = outcomeOf(
+        m_api->addPasskey(opened.proof, opened.details, u"Key"_s, *response));
+    QVERIFY(!added);
+    const bool vaultwarden = generation == u"classic"_s || generation == u"pascal"_s;
+    QCOMPARE(added.error().kind, vaultwarden ? ErrorKind::Refused : ErrorKind::ServerFailure);
+    QVERIFY(open().details.keys.isEmpty());
+}
+
+void TestPasskeys::asksNoKeyForAnotherSite()
+{
+    start(u"token"_s);
+    HidFront port(std::make_shared<SoftwareKey>());
+    QVERIFY(registerKey(port, u"Key"_s));
+    QVERIFY(m_server.changeSettings(
+        {{u"passkeyOptions"_s,
+          QJsonObject{{u"rpId"_s, u"bank.example"_s},
+                      {u"rp"_s, QJsonObject{{u"id"_s, u"bank.example"_s}}}}}}));
+    const auto registration = outcomeOf(m_api->beginPasskey(open().proof));
+    QCOMPARE(registration.error().kind, ErrorKind::ForeignSite);
+    QCOMPARE(registration.error().subject, u"bank.example"_s);
+    QCOMPARE(registration.error().counterpart, u"127.0.0.1"_s);
+    QCOMPARE(giveKey(port).error().kind, ErrorKind::ForeignSite);
+}
+
+void TestPasskeys::asksNoKeyWithoutAChallenge()
+{
+    start(u"token"_s);
+    HidFront port(std::make_shared<SoftwareKey>());
+    QVERIFY(registerKey(port, u"Key"_s));
+    QVERIFY(m_server.changeSettings({{u"passkeyOptions"_s, QJsonObject{{u"challenge"_s, u""_s}}}}));
+    QCOMPARE(outcomeOf(m_api->beginPasskey(open().proof)).error().kind,
+             ErrorKind::PasskeyRequestInvalid);
+    QCOMPARE(giveKey(port).error().kind, ErrorKind::PasskeyRequestInvalid);
+}
+
+void TestPasskeys::excludesTheKeysOfTheAccount()
+{
+    start(u"token"_s);
+    HidFront port(std::make_shared<SoftwareKey>());
+    QVERIFY(registerKey(port, u"Key"_s));
+    QCOMPARE(registerKey(port, u"Again"_s).error().count, FIDO_ERR_CREDENTIAL_EXCLUDED);
+    QCOMPARE(open().details.keys.size(), 1);
+}
+
+void TestPasskeys::findsOutWhatBecameOfARegistration()
+{
+    start(u"token"_s);
+    HidFront port(std::make_shared<SoftwareKey>());
+    // The answer is cut off, after the key was saved.
+    QVERIFY(
+        m_server.setFault(u"/api/two-factor/webauthn"_s, u"truncated"_s, {{u"times"_s, 1}}));
+    QVERIFY(registerKey(port, u"Key"_s));
+    QCOMPARE(open().details.keys.size(), 1);
+    QVERIFY(sessionOf(giveKey(port)));
+}
+
+void TestPasskeys::tellsThatThereAreKeysEnough()
+{
+    start(u"token"_s);
+    for (int count = 0; count < 5; ++count) {
+        HidFront port(std::make_shared<SoftwareKey>());
+        QVERIFY(registerKey(port, QString::number(count)));
+    }
+    const auto sixth = outcomeOf(m_api->beginPasskey(open().proof));
+    QCOMPARE(sixth.error().kind, ErrorKind::Refused);
+    QVERIFY(sixth.error().serverText.contains(u"Maximum"_s));
+}
+
+QTEST_GUILESS_MAIN(TestPasskeys)
+#include "tst_passkeys.moc"
