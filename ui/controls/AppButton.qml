@@ -72,7 +72,7 @@ T.Button {
     hoverEnabled: true
     font.family: Theme.sans
     font.pixelSize: compact ? 14 : Theme.text
-    font.weight: Font.Medium
+    font.weight: Font.DemiBold
 
     Accessible.role: Accessible.Button
     Accessible.name: text
@@ -88,9 +88,16 @@ T.Button {
         cursorShape: button.dimmed ? Qt.ArrowCursor : Qt.PointingHandCursor
     }
 
-    ToolTipNote {
-        text: button.blockedReason
-        visible: button.blocked && (button.hovered || button.visualFocus)
+    OnDemand {
+        id: reason
+
+        needed: button.blocked && (button.hovered || button.visualFocus)
+
+        ToolTipNote {
+            parent: button
+            text: button.blockedReason
+            visible: reason.needed
+        }
     }
 
     background: Rectangle {

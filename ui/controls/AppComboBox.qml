@@ -142,9 +142,13 @@ FocusScope {
             }
         }
 
-        FieldNote {
+        OnDemand {
             Layout.fillWidth: true
-            hint: field.hint
+            needed: field.hint !== ""
+
+            FieldNote {
+                hint: field.hint
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ T.TabButton {
     hoverEnabled: true
     font.family: Theme.sans
     font.pixelSize: Theme.text
-    font.weight: checked ? Font.DemiBold : Font.Medium
+    font.weight: checked ? Font.DemiBold : Font.Normal
 
     Accessible.role: Accessible.PageTab
     Accessible.name: text

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
@@ -75,25 +77,32 @@ FocusScope {
                 dimmed: field.readOnly || !field.enabled
             }
 
-            Text {
+            OnDemand {
                 anchors.fill: parent
                 anchors.leftMargin: Theme.space3
                 anchors.rightMargin: Theme.space3
-                verticalAlignment: Text.AlignVCenter
-                visible: input.text === "" && input.preeditText === ""
-                text: field.placeholder
-                font: input.font
-                color: Theme.color.subtle
-                elide: Text.ElideRight
-                textFormat: Text.PlainText
-                Accessible.ignored: true
+                needed: field.placeholder !== "" && input.text === "" && input.preeditText === ""
+
+                Text {
+                    verticalAlignment: Text.AlignVCenter
+                    text: field.placeholder
+                    font: input.font
+                    color: Theme.color.subtle
+                    elide: Text.ElideRight
+                    textFormat: Text.PlainText
+                    Accessible.ignored: true
+                }
             }
         }
 
-        FieldNote {
+        OnDemand {
             Layout.fillWidth: true
-            errorText: field.errorText
-            hint: field.hint
+            needed: field.errorText !== "" || field.hint !== ""
+
+            FieldNote {
+                errorText: field.errorText
+                hint: field.hint
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ Rectangle {
             color: badge.ink
             font.family: Theme.sans
             font.pixelSize: Theme.small
-            font.weight: Font.Medium
+            font.weight: Font.DemiBold
             textFormat: Text.PlainText
             Accessible.role: Accessible.StaticText
             Accessible.name: text

@@ -62,7 +62,7 @@ ColumnLayout {
                 color: head.hovered ? Theme.color.brandStrong : Theme.color.brand
                 font.family: Theme.sans
                 font.pixelSize: Theme.text
-                font.weight: Font.Medium
+                font.weight: Font.DemiBold
                 textFormat: Text.PlainText
                 Accessible.ignored: true
             }

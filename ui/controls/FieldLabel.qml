@@ -9,7 +9,7 @@ Text {
     color: Theme.color.heading
     font.family: Theme.sans
     font.pixelSize: 14
-    font.weight: Font.Medium
+    font.weight: Font.DemiBold
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
     Accessible.ignored: true

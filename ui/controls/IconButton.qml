@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import Sparekey
@@ -32,9 +34,16 @@ T.Button {
         cursorShape: Qt.PointingHandCursor
     }
 
-    ToolTipNote {
-        text: button.text
-        visible: button.hovered || button.visualFocus
+    OnDemand {
+        id: name
+
+        needed: button.hovered || button.visualFocus
+
+        ToolTipNote {
+            parent: button
+            text: button.text
+            visible: name.needed
+        }
     }
 
     background: Rectangle {

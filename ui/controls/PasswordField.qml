@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import QtQuick.Templates as T
@@ -97,7 +99,7 @@ FocusScope {
                 Accessible.role: Accessible.EditableText
                 Accessible.name: field.label
                 Accessible.description: field.errorText !== "" ? field.errorText
-                                      : caps.visible ? caps.words : field.hint
+                                      : caps.needed ? caps.words : field.hint
                 Accessible.focusable: true
                 Accessible.focused: input.activeFocus
                 Accessible.readOnly: field.readOnly
@@ -163,37 +165,44 @@ FocusScope {
             }
         }
 
-        RowLayout {
+        OnDemand {
             id: caps
 
             readonly property string words: qsTr("Caps Lock is on.")
 
             Layout.fillWidth: true
-            spacing: 6
-            visible: input.capsLock && input.activeFocus
+            needed: input.capsLock && input.activeFocus
 
-            Icon {
-                name: "caps-lock"
-                size: 16
-                color: Theme.color.warning
-            }
+            RowLayout {
+                spacing: 6
 
-            Text {
-                Layout.fillWidth: true
-                text: caps.words
-                color: Theme.color.warning
-                font.family: Theme.sans
-                font.pixelSize: Theme.small
-                font.weight: Font.Medium
-                Accessible.role: Accessible.AlertMessage
-                Accessible.name: text
+                Icon {
+                    name: "caps-lock"
+                    size: 16
+                    color: Theme.color.warning
+                }
+
+                Text {
+                    Layout.fillWidth: true
+                    text: caps.words
+                    color: Theme.color.warning
+                    font.family: Theme.sans
+                    font.pixelSize: Theme.small
+                    font.weight: Font.DemiBold
+                    Accessible.role: Accessible.AlertMessage
+                    Accessible.name: text
+                }
             }
         }
 
-        FieldNote {
+        OnDemand {
             Layout.fillWidth: true
-            errorText: field.errorText
-            hint: field.hint
+            needed: field.errorText !== "" || field.hint !== ""
+
+            FieldNote {
+                errorText: field.errorText
+                hint: field.hint
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Templates as T
 import Sparekey
@@ -32,9 +34,16 @@ T.Button {
         cursorShape: Qt.PointingHandCursor
     }
 
-    ToolTipNote {
-        text: item.text
-        visible: item.collapsed && (item.hovered || item.visualFocus)
+    OnDemand {
+        id: name
+
+        needed: item.collapsed && (item.hovered || item.visualFocus)
+
+        ToolTipNote {
+            parent: item
+            text: item.text
+            visible: name.needed
+        }
     }
 
     background: Rectangle {
@@ -79,7 +88,7 @@ T.Button {
             color: Theme.color.railText
             font.family: Theme.sans
             font.pixelSize: Theme.text
-            font.weight: item.current ? Font.DemiBold : Font.Medium
+            font.weight: item.current ? Font.DemiBold : Font.Normal
             elide: Text.ElideRight
             textFormat: Text.PlainText
             Accessible.ignored: true

@@ -75,7 +75,7 @@ Rectangle {
             color: Theme.color.body
             font.family: Theme.sans
             font.pixelSize: Theme.small
-            font.weight: Font.Medium
+            font.weight: Font.DemiBold
             textFormat: Text.PlainText
             Accessible.ignored: true
         }

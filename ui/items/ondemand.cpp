@@ -10,7 +10,7 @@ namespace Sparekey {
 OnDemand::OnDemand(QQuickItem *parent)
     : QQuickItem(parent)
 {
-    // Takes no room in a layout; what it makes has its place in the overlay.
+    // Takes no room in a layout; a dialog or menu has its place in the overlay.
     setVisible(false);
 }
 
@@ -26,8 +26,36 @@ QObject *OnDemand::now()
     // Before it is complete, because a popup then looks for the item that it belongs to.
     m_object->setParent(this);
     QQmlEngine::setObjectOwnership(m_object, QQmlEngine::CppOwnership);
+    if (auto *item = qobject_cast<QQuickItem *>(m_object))
+        takeIn(item);
     m_content->completeCreate();
+    followSize();
     return m_object;
+}
+
+void OnDemand::takeIn(QQuickItem *item)
+{
+    m_item = item;
+    item->setParentItem(this);
+    connect(item, &QQuickItem::implicitWidthChanged, this, &OnDemand::followSize);
+    connect(item, &QQuickItem::implicitHeightChanged, this, &OnDemand::followSize);
+    setVisible(m_needed);
+}
+
+void OnDemand::followSize()
+{
+    if (!m_item)
+        return;
+    setImplicitSize(m_item->implicitWidth(), m_item->implicitHeight());
+    if (isComponentComplete())
+        m_item->setSize(size());
+}
+
+void OnDemand::geometryChange(const QRectF &to, const QRectF &from)
+{
+    QQuickItem::geometryChange(to, from);
+    if (m_item)
+        m_item->setSize(to.size());
 }
 
 void OnDemand::setContent(QQmlComponent *content)
@@ -46,6 +74,8 @@ void OnDemand::setNeeded(bool needed)
     Q_EMIT neededChanged();
     if (needed && isComponentComplete())
         now();
+    if (m_item)
+        setVisible(needed);
 }
 
 void OnDemand::componentComplete()

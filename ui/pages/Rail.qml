@@ -97,7 +97,7 @@ FocusScope {
             color: Theme.color.railSubtle
             font.family: Theme.sans
             font.pixelSize: Theme.small
-            font.weight: Font.Medium
+            font.weight: Font.DemiBold
             Accessible.role: Accessible.Heading
             Accessible.name: text
         }

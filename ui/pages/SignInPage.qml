@@ -55,22 +55,25 @@ FocusScope {
                 text: qsTr("Sign in to your account")
             }
 
-            Callout {
+            OnDemand {
                 Layout.fillWidth: true
-                objectName: "banner.server"
-                visible: page.viewModel.errorPlace === SignInViewModel.Server
-                         && page.viewModel.errorText !== ""
-                kind: Callout.Danger
-                alert: true
-                text: page.viewModel.errorText
+                needed: page.viewModel.errorPlace === SignInViewModel.Server
+                        && page.viewModel.errorText !== ""
 
-                AppButton {
-                    objectName: "btn.retry"
-                    visible: page.viewModel.canRetry
-                    compact: true
-                    iconName: "refresh"
-                    text: qsTr("Retry")
-                    onActivated: page.viewModel.retry()
+                Callout {
+                    objectName: "banner.server"
+                    kind: Callout.Danger
+                    alert: true
+                    text: page.viewModel.errorText
+
+                    AppButton {
+                        objectName: "btn.retry"
+                        visible: page.viewModel.canRetry
+                        compact: true
+                        iconName: "refresh"
+                        text: qsTr("Retry")
+                        onActivated: page.viewModel.retry()
+                    }
                 }
             }
 
@@ -100,12 +103,15 @@ FocusScope {
                 onAccepted: page.submit()
             }
 
-            Callout {
+            OnDemand {
                 Layout.fillWidth: true
-                objectName: "hint.otherServer"
-                visible: page.viewModel.suggestsOtherServer
-                alert: true
-                text: qsTr("Is it the right server? US and EU accounts are separate.")
+                needed: page.viewModel.suggestsOtherServer
+
+                Callout {
+                    objectName: "hint.otherServer"
+                    alert: true
+                    text: qsTr("Is it the right server? US and EU accounts are separate.")
+                }
             }
 
             AppCheckBox {
@@ -116,13 +122,16 @@ FocusScope {
                 onToggled: page.viewModel.rememberEmail = checked
             }
 
-            BodyText {
+            OnDemand {
                 Layout.fillWidth: true
-                objectName: "txt.wait"
-                visible: page.viewModel.waitSeconds > 0
-                color: Theme.color.danger
-                text: qsTr("Too many tries. You can go on in %n second(s).", "",
-                           page.viewModel.waitSeconds)
+                needed: page.viewModel.waitSeconds > 0
+
+                BodyText {
+                    objectName: "txt.wait"
+                    color: Theme.color.danger
+                    text: qsTr("Too many tries. You can go on in %n second(s).", "",
+                               page.viewModel.waitSeconds)
+                }
             }
 
             RowLayout {
@@ -141,12 +150,15 @@ FocusScope {
                     onActivated: page.submit()
                 }
 
-                AppButton {
-                    objectName: "btn.cancel"
-                    implicitHeight: 44
-                    visible: page.working
-                    text: qsTr("Cancel")
-                    onActivated: page.viewModel.cancel()
+                OnDemand {
+                    needed: page.working
+
+                    AppButton {
+                        objectName: "btn.cancel"
+                        implicitHeight: 44
+                        text: qsTr("Cancel")
+                        onActivated: page.viewModel.cancel()
+                    }
                 }
             }
         }
