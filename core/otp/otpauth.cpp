@@ -33,8 +33,11 @@ SecureBuffer authenticatorUri(const QString &email, const SecureBuffer &key)
     SecureBuffer uri;
     if (!isAuthenticatorKey(key.view()))
         return uri;
-    uri.append("otpauth://totp/Bitwarden:");
-    uri.append(QUrl::toPercentEncoding(email));
+    uri.append("otpauth://totp/Bitwarden");
+    if (!email.isEmpty()) {
+        uri.append(":");
+        uri.append(QUrl::toPercentEncoding(email));
+    }
     uri.append("?secret=");
     // Padding is left out: '=' has a meaning of its own in a query.
     uri.append(withoutPadding(key.view()));

@@ -16,7 +16,8 @@ namespace Sparekey {
 /// What an authenticator app reads from the QR code
 /// (`otpauth://totp/Bitwarden:<email>?secret=<key>&issuer=Bitwarden`: SHA-1, 6 digits, 30 s are
 /// its defaults). Label and issuer are those of the official clients, so that apps replace an
-/// older entry of the same account. Empty if `key` is no authenticator key.
+/// older entry of the same account; without an email the label is the issuer alone. Empty if `key`
+/// is no authenticator key.
 [[nodiscard]] SecureBuffer authenticatorUri(const QString &email, const SecureBuffer &key);
 
 /// `key` in groups of four with single spaces, to be read and typed.

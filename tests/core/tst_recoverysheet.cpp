@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "core/recovery/recoverysheet.h"
+#include "core/sheet/recoverysheet.h"
 
 #include "core/recovery/checkcharacters.h"
 
@@ -28,12 +28,12 @@ SheetSubject subject()
     };
 }
 
-QByteArray groupText(const RecoverySheet &sheet, const SheetGroup &group)
+QByteArray groupText(const Sheet &sheet, const SheetGroup &group)
 {
-    return sheet.codeText.view().sliced(group.offset, group.size).toByteArray();
+    return sheet.secret.view().sliced(group.offset, group.size).toByteArray();
 }
 
-QString textOf(const RecoverySheet &sheet)
+QString textOf(const Sheet &sheet)
 {
     return QString::fromUtf8(toPlainText(sheet).view());
 }
@@ -77,7 +77,7 @@ void TestRecoverySheet::laysOutAUsualCodeInTwoLines()
     QCOMPARE(sheet->lines[1].groups[3].label, u"b4"_s);
     QCOMPARE(groupText(*sheet, sheet->lines[1].groups[3]), "Q5R6"_ba);
     QCOMPARE(sheet->glyphs.size(), 5);
-    QVERIFY(sheet->unusualNote.isEmpty());
+    QVERIFY(sheet->formNote.isEmpty());
 }
 
 void TestRecoverySheet::printsCheckCharactersOfEachLine()
@@ -133,7 +133,7 @@ void TestRecoverySheet::explainsAnUnusualCode()
 {
     const auto sheet = makeRecoverySheet(RecoveryCode("ab-cd"), subject(), {});
     QVERIFY(sheet.has_value());
-    QVERIFY(!sheet->unusualNote.isEmpty());
+    QVERIFY(!sheet->formNote.isEmpty());
     QVERIFY(sheet->breakLegend.isEmpty());
     QVERIFY(sheet->glyphs.isEmpty());
     QCOMPARE(sheet->lines.size(), 1);

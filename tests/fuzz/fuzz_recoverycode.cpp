@@ -4,7 +4,7 @@
 // Whatever the server calls a recovery code is shown and put on a sheet, or refused.
 
 #include "core/recovery/recoverycode.h"
-#include "core/recovery/recoverysheet.h"
+#include "core/sheet/recoverysheet.h"
 
 #include <cstdint>
 #include <cstdlib>
@@ -32,7 +32,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (const auto sheet = makeRecoverySheet(code, subject, SheetOptions{})) {
         for (const SheetLine &line : sheet->lines) {
             for (const SheetGroup &group : line.groups) {
-                if (group.offset < 0 || group.offset + group.size > sheet->codeText.size())
+                if (group.offset < 0 || group.offset + group.size > sheet->secret.size())
                     std::abort();
             }
         }

@@ -4,6 +4,8 @@
 #include "ui/sheet/sheetpainter.h"
 
 #include "core/pdf/protectedpdf.h"
+#include "core/sheet/recoverysheet.h"
+#include "core/sheet/setupsheet.h"
 #include "ui/sheet/sheetfonts.h"
 
 #include <QFile>
@@ -18,7 +20,7 @@ namespace {
 
 constexpr QByteArrayView code("A1B2C3D4E5F6G7H8J9K0L1M2N3P4Q5R6");
 
-RecoverySheet sheetOf(QByteArrayView text, const SheetOptions &options = {})
+Sheet sheetOf(QByteArrayView text, const SheetOptions &options = {})
 {
     const SheetSubject subject{
         .serviceName = u"Bitwarden (EU)"_s,
@@ -29,7 +31,23 @@ RecoverySheet sheetOf(QByteArrayView text, const SheetOptions &options = {})
         .printed = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
     auto sheet = makeRecoverySheet(RecoveryCode(text), subject, options);
-    return sheet ? std::move(*sheet) : RecoverySheet{};
+    return sheet ? std::move(*sheet) : Sheet{};
+}
+
+constexpr QByteArrayView key("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+
+Sheet setUpSheetOf(QByteArrayView text, const QString &email = u"me@example.org"_s,
+                   const SheetOptions &options = {})
+{
+    const SheetSubject subject{
+        .serviceName = u"Bitwarden (EU)"_s,
+        .serverAddress = u"https://vault.bitwarden.eu"_s,
+        .accountEmail = email,
+        .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
+        .printed = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
+    };
+    auto sheet = makeSetUpSheet(SecureBuffer::copyOf(text), subject, options);
+    return sheet ? std::move(*sheet) : Sheet{};
 }
 
 QByteArray run(const QString &program, const QStringList &arguments)
@@ -55,6 +73,17 @@ QRectF inkOf(const QImage &image, qreal dotsPerInch)
     return {ink.x() * mm, ink.y() * mm, ink.width() * mm, ink.height() * mm};
 }
 
+void liesInTheCommonArea(const QImage &image, PaperSize paperSize)
+{
+    const QSizeF paper = paperSizeMm(paperSize);
+    const QRectF area((paper.width() - 180) / 2 - 0.6, (paper.height() - 250) / 2, 181.2, 250);
+    const QRectF ink = inkOf(image, 100);
+    QVERIFY2(
+        area.contains(ink),
+        qPrintable(
+            u"%1 %2 %3 %4"_s.arg(ink.left()).arg(ink.top()).arg(ink.right()).arg(ink.bottom())));
+}
+
 } // namespace
 
 class TestSheetPainter : public QObject
@@ -66,6 +95,9 @@ private Q_SLOTS:
     void keepsItsTextReadable();
     void printsAQrCodeThatScannersRead_data();
     void printsAQrCodeThatScannersRead();
+    void printsAnAuthenticatorQrCodeThatScannersRead_data();
+    void printsAnAuthenticatorQrCodeThatScannersRead();
+    void keepsTheKeyReadable();
     void leavesOutQrCodesOnDemand();
     void makesAPageForEachCopy();
     void usesTheChosenPaper_data();
@@ -76,11 +108,13 @@ private Q_SLOTS:
     void paintsBlackOnly();
     void staysInsideTheCommonArea_data();
     void staysInsideTheCommonArea();
+    void aSetUpSheetStaysInsideTheCommonArea_data();
+    void aSetUpSheetStaysInsideTheCommonArea();
     void showsTheSameOnScreenAndPaper();
     void tellsAllCharactersApart();
 
 private:
-    void write(const RecoverySheet &sheet)
+    void write(const Sheet &sheet)
     {
         const auto pdf = renderPdf(sheet);
         QVERIFY(pdf.has_value());
@@ -101,7 +135,7 @@ void TestSheetPainter::init()
 
 void TestSheetPainter::keepsItsTextReadable()
 {
-    const RecoverySheet sheet = sheetOf(code);
+    const Sheet sheet = sheetOf(code);
     write(sheet);
     const QByteArray text = run(u"pdftotext"_s, {u"-layout"_s, m_path, u"-"_s});
     for (const char *part : {"Recovery sheet", "Bitwarden (EU)", "https://vault.bitwarden.eu",
@@ -138,6 +172,52 @@ void TestSheetPainter::printsAQrCodeThatScannersRead()
     QCOMPARE(codes.size(), 2);
     QVERIFY2(codes.contains(read), found.constData());
     QVERIFY2(codes.contains("https://vault.bitwarden.eu/#/recover-2fa"), found.constData());
+}
+
+void TestSheetPainter::printsAnAuthenticatorQrCodeThatScannersRead_data()
+{
+    QTest::addColumn<QByteArray>("secret");
+    QTest::addColumn<QString>("email");
+    QTest::addColumn<QByteArray>("label");
+    QTest::newRow("usual") << key.toByteArray() << u"me@example.org"_s
+                           << "Bitwarden:me%40example.org"_ba;
+    QTest::newRow("no email") << key.toByteArray() << QString() << "Bitwarden"_ba;
+    QTest::newRow("long email") << key.toByteArray()
+                                << QString(u"m"_s.repeated(60) + u"@"_s + u"e"_s.repeated(185)
+                                           + u".example"_s)
+                                << QByteArray("Bitwarden:" + QByteArray(60, 'm') + "%40"
+                                              + QByteArray(185, 'e') + ".example");
+    QTest::newRow("longest key") << QByteArray(128, 'Q') << u"me@example.org"_s
+                                 << "Bitwarden:me%40example.org"_ba;
+}
+
+void TestSheetPainter::printsAnAuthenticatorQrCodeThatScannersRead()
+{
+    QFETCH(QByteArray, secret);
+    QFETCH(QString, email);
+    QFETCH(QByteArray, label);
+    write(setUpSheetOf(secret, email));
+    const QString page = m_folder.filePath(u"page"_s);
+    run(u"pdftoppm"_s, {u"-r"_s, u"200"_s, u"-mono"_s, u"-singlefile"_s, m_path, page});
+    const QByteArray found = run(u"zbarimg"_s, {u"--quiet"_s, u"--raw"_s, page + u".pbm"_s});
+    QCOMPARE(found.trimmed(),
+             "otpauth://totp/" + label + "?secret=" + secret + "&issuer=Bitwarden");
+}
+
+void TestSheetPainter::keepsTheKeyReadable()
+{
+    const Sheet sheet = setUpSheetOf(key);
+    write(sheet);
+    const QByteArray text = run(u"pdftotext"_s, {u"-layout"_s, m_path, u"-"_s});
+    for (const char *part : {"Set-up sheet", "Bitwarden (EU)", "me@example.org", "TOTP",
+                             "Whoever has this sheet can make your codes", "tear it up"})
+        QVERIFY2(text.contains(part), part);
+    QByteArray close = text;
+    close.replace(' ', "");
+    for (qsizetype i = 0; i < key.size(); i += 4)
+        QVERIFY2(close.contains(key.sliced(i, 4)), key.sliced(i, 4).toByteArray().constData());
+    const QByteArray info = run(u"pdfinfo"_s, {m_path});
+    QVERIFY2(info.contains("Title:           Set-up sheet\n"), info.constData());
 }
 
 void TestSheetPainter::leavesOutQrCodesOnDemand()
@@ -261,18 +341,32 @@ void TestSheetPainter::staysInsideTheCommonArea()
     QVERIFY(sheet.has_value());
     const auto image = renderImage(*sheet, 100);
     QVERIFY(image.has_value());
-    const QSizeF paper = paperSizeMm(options.paper);
-    const QRectF area((paper.width() - 180) / 2 - 0.6, (paper.height() - 250) / 2, 181.2, 250);
-    const QRectF ink = inkOf(*image, 100);
-    QVERIFY2(
-        area.contains(ink),
-        qPrintable(
-            u"%1 %2 %3 %4"_s.arg(ink.left()).arg(ink.top()).arg(ink.right()).arg(ink.bottom())));
+    liesInTheCommonArea(*image, options.paper);
+}
+
+void TestSheetPainter::aSetUpSheetStaysInsideTheCommonArea_data()
+{
+    QTest::addColumn<QByteArray>("secret");
+    QTest::addColumn<int>("emailSize");
+    QTest::newRow("usual") << key.toByteArray() << 20;
+    QTest::newRow("longest key") << QByteArray(128, 'W') << 20;
+    QTest::newRow("long email") << key.toByteArray() << 254;
+}
+
+void TestSheetPainter::aSetUpSheetStaysInsideTheCommonArea()
+{
+    QFETCH(QByteArray, secret);
+    QFETCH(int, emailSize);
+    const Sheet sheet = setUpSheetOf(secret, QString(emailSize, u'm'));
+    QVERIFY(!sheet.lines.isEmpty());
+    const auto image = renderImage(sheet, 100);
+    QVERIFY(image.has_value());
+    liesInTheCommonArea(*image, PaperSize::A4);
 }
 
 void TestSheetPainter::showsTheSameOnScreenAndPaper()
 {
-    const RecoverySheet sheet = sheetOf(code);
+    const Sheet sheet = sheetOf(code);
     write(sheet);
     run(u"pdftoppm"_s, {u"-r"_s, u"150"_s, u"-singlefile"_s, m_path, m_folder.filePath(u"same"_s)});
     const QImage paper(m_folder.filePath(u"same.ppm"_s));

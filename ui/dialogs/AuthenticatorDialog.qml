@@ -11,6 +11,8 @@ AppDialog {
 
     required property AuthenticatorViewModel viewModel
 
+    signal noted(string message)
+
     function submit() {
         if (!dialog.viewModel.on)
             dialog.viewModel.turnOn(code.text);
@@ -187,13 +189,45 @@ AppDialog {
         }
     }
 
-    BodyText {
+    RowLayout {
         Layout.fillWidth: true
-        Layout.topMargin: -4
         visible: dialog.viewModel.revealed
-        subtle: true
-        font.pixelSize: Theme.small
-        text: qsTr("Whoever has this QR code can make your codes. Keep it apart from your password.")
+        spacing: Theme.space3
+
+        BodyText {
+            Layout.fillWidth: true
+            subtle: true
+            font.pixelSize: Theme.small
+            text: qsTr("Whoever has this QR code can make your codes. Keep it apart from your password. On paper it can set up a new phone.")
+        }
+
+        AppButton {
+            objectName: "btn.printKey"
+            compact: true
+            iconName: "printer"
+            text: qsTr("Print…")
+            enabled: !dialog.viewModel.busy
+            onActivated: output.print()
+        }
+
+        AppButton {
+            id: saveButton
+
+            objectName: "btn.saveKey"
+            compact: true
+            iconName: "save"
+            menuIndicator: true
+            text: qsTr("Save as…")
+            enabled: !dialog.viewModel.busy
+            onActivated: output.offerFormats(saveButton)
+        }
+    }
+
+    SheetOutput {
+        id: output
+
+        viewModel: dialog.viewModel.sheet
+        onNoted: message => dialog.noted(message)
     }
 
     AppTextField {

@@ -16,12 +16,13 @@ AppDialog {
     // What is on the sheet, and how often, stays as it is while printers are asked.
     readonly property bool idle: viewModel.work === SheetViewModel.Idle
     readonly property bool noPrinter: !searching && viewModel.printers.count === 0
+    readonly property bool setUp: viewModel.content === SheetViewModel.AuthenticatorKey
     readonly property bool wide: width >= 640
 
     signal saveRequested
 
     objectName: "dlg.print"
-    title: qsTr("Print the recovery sheet")
+    title: setUp ? qsTr("Print the set-up sheet") : qsTr("Print the recovery sheet")
     bodyWidth: 800
     firstFocus: viewModel.asksPrintOutcome ? good : send
     onShown: {
@@ -49,7 +50,8 @@ AppDialog {
             opacity: dialog.printing ? 0.6 : 1
 
             Accessible.role: Accessible.Graphic
-            Accessible.name: qsTr("Preview of the recovery sheet")
+            Accessible.name: dialog.setUp ? qsTr("Preview of the set-up sheet")
+                                          : qsTr("Preview of the recovery sheet")
         }
 
         ColumnLayout {
@@ -106,6 +108,14 @@ AppDialog {
                 visible: false
                 alert: true
                 text: qsTr("Nothing was marked as printed.")
+            }
+
+            Callout {
+                Layout.fillWidth: true
+                objectName: "callout.setUp"
+                visible: dialog.setUp && !dialog.viewModel.asksPrintOutcome
+                kind: Callout.Warning
+                text: qsTr("Whoever has this sheet can make your codes, without you noticing. Keep it apart from your master password.")
             }
 
             Callout {
@@ -182,7 +192,9 @@ AppDialog {
                     objectName: "switch.qr"
                     enabled: dialog.idle
                     text: qsTr("QR code")
-                    description: qsTr("Holds the code only, for typing it without mistakes.")
+                    description: dialog.setUp
+                                 ? qsTr("For a new phone to scan. A camera may keep the picture elsewhere.")
+                                 : qsTr("Holds the code only, for typing it without mistakes.")
                     checked: dialog.viewModel.withQrCode
                     onToggled: dialog.viewModel.withQrCode = checked
                 }
@@ -192,7 +204,9 @@ AppDialog {
                     objectName: "switch.email"
                     enabled: dialog.idle
                     text: qsTr("Email address")
-                    description: qsTr("Without it, a finder does not know whose code it is.")
+                    description: dialog.setUp
+                                 ? qsTr("Without it, a finder does not know whose key it is.")
+                                 : qsTr("Without it, a finder does not know whose code it is.")
                     checked: dialog.viewModel.withEmail
                     onToggled: dialog.viewModel.withEmail = checked
                 }

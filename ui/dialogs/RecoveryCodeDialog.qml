@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
@@ -153,7 +151,7 @@ AppDialog {
     Shortcut {
         sequence: "Ctrl+P"
         enabled: dialog.visible && dialog.shows && !dialog.viewModel.hidden
-        onActivated: dialog.print()
+        onActivated: output.print()
     }
 
     Shortcut {
@@ -162,30 +160,11 @@ AppDialog {
         onActivated: dialog.viewModel.hidden = !dialog.viewModel.hidden
     }
 
-    function print() {
-        (printing.now() as PrintDialog).open();
-    }
+    SheetOutput {
+        id: output
 
-    function save(format: int) {
-        (saving.now() as SaveDialog).openFor(format);
-    }
-
-    OnDemand {
-        id: printing
-
-        PrintDialog {
-            viewModel: dialog.viewModel.sheet
-            onSaveRequested: dialog.save(SheetViewModel.Pdf)
-        }
-    }
-
-    OnDemand {
-        id: saving
-
-        SaveDialog {
-            viewModel: dialog.viewModel.sheet
-            onSaved: path => dialog.noted(qsTr("Saved to %1").arg(path))
-        }
+        viewModel: dialog.viewModel.sheet
+        onNoted: message => dialog.noted(message)
     }
 
     buttons: [
@@ -198,7 +177,7 @@ AppDialog {
             iconName: "printer"
             text: qsTr("Print…")
             blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
-            onActivated: dialog.print()
+            onActivated: output.print()
         },
         AppButton {
             id: saveButton
@@ -209,37 +188,7 @@ AppDialog {
             menuIndicator: true
             text: qsTr("Save as…")
             blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
-            onActivated: formats.popup(saveButton, 0, saveButton.height + 4)
-
-            AppMenu {
-                id: formats
-
-                label: qsTr("Save as…")
-
-                AppMenuItem {
-                    objectName: "menu.savePdf"
-                    iconName: "file"
-                    text: qsTr("PDF")
-                    note: qsTr("Whoever has the file can read it")
-                    onTriggered: dialog.save(SheetViewModel.Pdf)
-                }
-
-                AppMenuItem {
-                    objectName: "menu.saveProtectedPdf"
-                    iconName: "file-lock"
-                    text: qsTr("PDF with password")
-                    note: qsTr("Opens only with a pass phrase")
-                    onTriggered: dialog.save(SheetViewModel.ProtectedPdf)
-                }
-
-                AppMenuItem {
-                    objectName: "menu.saveText"
-                    iconName: "file-text"
-                    text: qsTr("Text")
-                    note: qsTr("Plain letters, for any program")
-                    onTriggered: dialog.save(SheetViewModel.Text)
-                }
-            }
+            onActivated: output.offerFormats(saveButton)
         },
         AppButton {
             objectName: "btn.copy"

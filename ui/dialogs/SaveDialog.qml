@@ -15,6 +15,7 @@ AppDialog {
     property bool finished: false
     property bool ownAccepted: false
     readonly property bool protectedPdf: format === SheetViewModel.ProtectedPdf
+    readonly property bool setUp: viewModel.content === SheetViewModel.AuthenticatorKey
     readonly property bool saving: viewModel.work === SheetViewModel.Saving
 
     signal saved(string path)
@@ -53,7 +54,7 @@ AppDialog {
     objectName: "dlg.save"
     title: protectedPdf ? qsTr("Save as PDF with password")
          : format === SheetViewModel.Text ? qsTr("Save as text") : qsTr("Save as PDF")
-    subtitle: qsTr("Recovery sheet")
+    subtitle: setUp ? qsTr("Set-up sheet of the authenticator app") : qsTr("Recovery sheet")
     bodyWidth: 600
     // What is being written is told of when it is done.
     held: saving
@@ -122,9 +123,16 @@ AppDialog {
         objectName: "callout.plain"
         visible: !dialog.finished && !dialog.protectedPdf
         kind: Callout.Warning
-        text: dialog.format === SheetViewModel.Text
-              ? qsTr("A text file is not protected: every program and every backup of this computer can read it. Paper is safer.")
-              : qsTr("This file is not protected: whoever gets it can read the code. A PDF with password, or paper, is safer.")
+        text: {
+            if (dialog.setUp) {
+                return dialog.format === SheetViewModel.Text
+                       ? qsTr("A text file is not protected: every program and every backup of this computer can read it, and whoever has the key can make your codes. Paper is safer.")
+                       : qsTr("This file is not protected: whoever gets it can make your codes. A PDF with password, or paper, is safer.");
+            }
+            return dialog.format === SheetViewModel.Text
+                   ? qsTr("A text file is not protected: every program and every backup of this computer can read it. Paper is safer.")
+                   : qsTr("This file is not protected: whoever gets it can read the code. A PDF with password, or paper, is safer.");
+        }
     }
 
     RowLayout {
@@ -153,7 +161,8 @@ AppDialog {
                 picker.setSource("FilePicker.qml", {
                     field: path,
                     saving: true,
-                    title: qsTr("Save the recovery sheet"),
+                    title: dialog.setUp ? qsTr("Save the set-up sheet")
+                                        : qsTr("Save the recovery sheet"),
                     nameFilters: dialog.format === SheetViewModel.Text
                                  ? [qsTr("Text (*.txt)")] : [qsTr("PDF (*.pdf)")]
                 });

@@ -302,6 +302,7 @@ FocusScope {
 
         AuthenticatorDialog {
             viewModel: page.viewModel.authenticator
+            onNoted: message => page.noted(message)
         }
     }
 

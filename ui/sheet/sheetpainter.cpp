@@ -37,6 +37,7 @@ constexpr qreal body = 10;
 constexpr qreal leastQrSide = 25;
 constexpr qreal leastModule = 0.5;
 constexpr qreal qrColumn = 35;
+constexpr qreal qrAlone = 46; // room for one code that an app reads
 constexpr qreal qrGap = 7;
 constexpr qreal stepsBottom = 184;
 constexpr qreal formTop = 200.5;
@@ -212,7 +213,7 @@ qreal qrSide(const QrMatrix &matrix, qreal wanted)
 }
 
 // The recovery page stands in the steps as well, so an address too long for the room is left out.
-std::optional<QrMatrix> pageQr(const RecoverySheet &sheet)
+std::optional<QrMatrix> pageQr(const Sheet &sheet)
 {
     if (sheet.pageQrContent.isEmpty())
         return std::nullopt;
@@ -224,7 +225,18 @@ std::optional<QrMatrix> pageQr(const RecoverySheet &sheet)
     return std::nullopt;
 }
 
-qreal paintHead(Pen &pen, const RecoverySheet &sheet, int copy)
+// The strongest that has room.
+Result<QrMatrix> secretQr(const Sheet &sheet)
+{
+    for (const QrErrorLevel level : {QrErrorLevel::Quartile, QrErrorLevel::Medium}) {
+        Result<QrMatrix> matrix = QrMatrix::encode(sheet.qrContent.view(), level);
+        if (matrix && qrSide(*matrix, 0) <= qrAlone)
+            return matrix;
+    }
+    return QrMatrix::encode(sheet.qrContent.view(), QrErrorLevel::Low);
+}
+
+qreal paintHead(Pen &pen, const Sheet &sheet, int copy)
 {
     const SheetFonts &fonts = pen.fonts();
     pen.text(-0.4, 8.4, sheet.title, fonts.text(26, QFont::Bold));
@@ -248,7 +260,7 @@ qreal paintHead(Pen &pen, const RecoverySheet &sheet, int copy)
     return 26.5;
 }
 
-qreal paintFacts(Pen &pen, const RecoverySheet &sheet, qreal y)
+qreal paintFacts(Pen &pen, const Sheet &sheet, qreal y)
 {
     const SheetFonts &fonts = pen.fonts();
     const QFont labelFont = fonts.text(smallest);
@@ -271,7 +283,7 @@ qreal paintFacts(Pen &pen, const RecoverySheet &sheet, qreal y)
     return y;
 }
 
-void paintUsualLine(Pen &pen, const RecoverySheet &sheet, const SheetLine &line, qreal y)
+void paintGroupedLine(Pen &pen, const Sheet &sheet, const SheetLine &line, qreal y)
 {
     constexpr qreal inset = 9;
     constexpr qreal column = 35;
@@ -280,8 +292,7 @@ void paintUsualLine(Pen &pen, const RecoverySheet &sheet, const SheetLine &line,
     qreal x = inset;
     for (const SheetGroup &group : line.groups) {
         pen.text(x, y, group.label, labelFont);
-        pen.code(x, y + 10.4, sheet.codeText.view().sliced(group.offset, group.size), codeFont,
-                 6.4);
+        pen.code(x, y + 10.4, sheet.secret.view().sliced(group.offset, group.size), codeFont, 6.4);
         x += column;
     }
     // Set apart and light, so that nobody takes it for a ninth group.
@@ -289,13 +300,13 @@ void paintUsualLine(Pen &pen, const RecoverySheet &sheet, const SheetLine &line,
     pen.text(x + 5, y + 10.4, line.check, pen.fonts().code(14, QFont::Light));
 }
 
-void paintUnusualLine(Pen &pen, const RecoverySheet &sheet, const SheetLine &line, qreal y)
+void paintWholeLine(Pen &pen, const Sheet &sheet, const SheetLine &line, qreal y)
 {
     constexpr qreal inset = 9;
     const QFont labelFont = pen.fonts().text(smallest);
     pen.text(inset, y, line.label, labelFont);
     for (const SheetGroup &group : line.groups) {
-        pen.code(inset + 7, y, sheet.codeText.view().sliced(group.offset, group.size),
+        pen.code(inset + 7, y, sheet.secret.view().sliced(group.offset, group.size),
                  pen.fonts().code(16, QFont::DemiBold), 3.9);
     }
     if (line.check.isEmpty())
@@ -304,14 +315,14 @@ void paintUnusualLine(Pen &pen, const RecoverySheet &sheet, const SheetLine &lin
     pen.text(164, y, line.check, pen.fonts().code(12, QFont::Light));
 }
 
-void paintCode(Pen &pen, const RecoverySheet &sheet, qreal top, qreal bottom)
+void paintSecret(Pen &pen, const Sheet &sheet, qreal top, qreal bottom)
 {
     const SheetFonts &fonts = pen.fonts();
     const QFont small = fonts.text(smallest);
     constexpr qreal inset = 9;
     constexpr qreal width = contentWidth - 2 * inset;
     pen.box(QRectF(0, top, contentWidth, bottom - top), 0.5, 2.5);
-    pen.heading(inset, top + 8, sheet.codeHeading);
+    pen.heading(inset, top + 8, sheet.secretHeading);
 
     // Beside the heading, read from right to left, so that it ends with the frame.
     qreal right = contentWidth - inset;
@@ -322,31 +333,30 @@ void paintCode(Pen &pen, const RecoverySheet &sheet, qreal top, qreal bottom)
     }
 
     // What explains the code hangs from the lower edge, the code stands in the middle above it.
-    const QString legend = QStringList{sheet.unusualNote, sheet.breakLegend, sheet.checkLegend}
-                               .join(u' ')
-                               .simplified();
+    const QString legend =
+        QStringList{sheet.formNote, sheet.breakLegend, sheet.checkLegend}.join(u' ').simplified();
     const qreal legendTop = bottom - 4 - pen.heightOf(width, legend, small);
     pen.paragraph(inset, legendTop, width, legend, small);
     const qreal ruleY = legendTop - 2.2;
     pen.line(inset, ruleY, contentWidth - inset, ruleY, hairline);
 
-    const qreal pitch = sheet.usualCode ? 19 : 9;
-    const qreal firstHeight = sheet.usualCode ? 2.5 : 4.2;
-    const qreal lastDepth = sheet.usualCode ? 10.6 : 0;
+    const qreal pitch = sheet.grouped ? 19 : 9;
+    const qreal firstHeight = sheet.grouped ? 2.5 : 4.2;
+    const qreal lastDepth = sheet.grouped ? 10.6 : 0;
     const qreal block = firstHeight + pitch * static_cast<qreal>(sheet.lines.size() - 1)
         + lastDepth;
     const qreal headingBottom = top + 9.5;
     qreal y = headingBottom + (ruleY - headingBottom - block) / 2 + firstHeight;
     for (const SheetLine &line : sheet.lines) {
-        if (sheet.usualCode)
-            paintUsualLine(pen, sheet, line, y);
+        if (sheet.grouped)
+            paintGroupedLine(pen, sheet, line, y);
         else
-            paintUnusualLine(pen, sheet, line, y);
+            paintWholeLine(pen, sheet, line, y);
         y += pitch;
     }
 }
 
-void paintFold(Pen &pen, const RecoverySheet &sheet)
+void paintFold(Pen &pen, const Sheet &sheet)
 {
     constexpr qreal y = contentHeight / 2;
     const QFont font = pen.fonts().text(smallest);
@@ -362,8 +372,8 @@ struct QrPlace
     qreal side;  // with the quiet zone
     qreal quiet; // width of the zone
 
-    QrPlace(const QrMatrix &matrix)
-        : side(qrSide(matrix, qrColumn))
+    QrPlace(const QrMatrix &matrix, qreal wanted)
+        : side(qrSide(matrix, wanted))
         , quiet(side * QrMatrix::quietZone / (matrix.size() + 2 * QrMatrix::quietZone))
     {
     }
@@ -379,19 +389,19 @@ void paintQrCaption(Pen &pen, qreal x, qreal y, qreal width, const QString &capt
 }
 
 // At the right edge, hanging from `y`. Gives back where they begin.
-Result<qreal> paintQrCodes(Pen &pen, const RecoverySheet &sheet, qreal y)
+Result<qreal> paintQrCodes(Pen &pen, const Sheet &sheet, qreal y)
 {
     if (sheet.qrContent.isEmpty())
         return contentWidth;
-    const Result<QrMatrix> code = QrMatrix::encode(sheet.qrContent.view());
+    const Result<QrMatrix> code = secretQr(sheet);
     if (!code)
         return fail(code.error());
     const std::optional<QrMatrix> page = pageQr(sheet);
-    const QrPlace codePlace(*code);
+    const QrPlace codePlace(*code, sheet.pageQrContent.isEmpty() ? qrAlone : qrColumn);
     qreal x = contentWidth - codePlace.dark();
     qreal captionY = y + codePlace.dark() + 1.2;
     if (page) {
-        const QrPlace place(*page);
+        const QrPlace place(*page, qrColumn);
         const qreal pageX = contentWidth - place.dark();
         captionY = std::max(captionY, y + place.dark() + 1.2);
         pen.qr(pageX - place.quiet, y - place.quiet, place.side, *page);
@@ -404,7 +414,7 @@ Result<qreal> paintQrCodes(Pen &pen, const RecoverySheet &sheet, qreal y)
     return x;
 }
 
-qreal paintStepsInSize(Pen &pen, const RecoverySheet &sheet, qreal y, qreal width, qreal points)
+qreal paintStepsInSize(Pen &pen, const Sheet &sheet, qreal y, qreal width, qreal points)
 {
     const SheetFonts &fonts = pen.fonts();
     constexpr qreal indent = 7;
@@ -420,7 +430,7 @@ qreal paintStepsInSize(Pen &pen, const RecoverySheet &sheet, qreal y, qreal widt
     return y;
 }
 
-qreal paintSteps(Pen &pen, const RecoverySheet &sheet, qreal y, qreal width)
+qreal paintSteps(Pen &pen, const Sheet &sheet, qreal y, qreal width)
 {
     pen.heading(0, y + 2.3, sheet.stepsHeading);
     y += 5.6;
@@ -434,11 +444,11 @@ qreal paintSteps(Pen &pen, const RecoverySheet &sheet, qreal y, qreal width)
     return paintStepsInSize(pen, sheet, y, width, y + height > stepsBottom ? smallest : body);
 }
 
-void paintVoidRule(Pen &pen, const RecoverySheet &sheet, qreal y)
+void paintVoidRule(Pen &pen, const Sheet &sheet, qreal y)
 {
     const SheetFonts &fonts = pen.fonts();
     constexpr qreal indent = 5;
-    qreal height = pen.paragraph(indent, y, contentWidth - indent, sheet.voidRule,
+    qreal height = pen.paragraph(indent, y, contentWidth - indent, sheet.rule,
                                  fonts.text(11.5, QFont::Bold));
     height += 0.5;
     height += pen.paragraph(indent, y + height, contentWidth - indent, sheet.note,
@@ -463,7 +473,7 @@ qreal paintDate(Pen &pen, qreal x, qreal y)
 }
 
 // In one row, or in rows if a language has long words.
-void paintBoxes(Pen &pen, const RecoverySheet &sheet, qreal y)
+void paintBoxes(Pen &pen, const Sheet &sheet, qreal y)
 {
     constexpr qreal side = 4;
     constexpr qreal gap = 2;
@@ -494,7 +504,7 @@ void paintBoxes(Pen &pen, const RecoverySheet &sheet, qreal y)
     }
 }
 
-void paintForm(Pen &pen, const RecoverySheet &sheet, qreal y)
+void paintForm(Pen &pen, const Sheet &sheet, qreal y)
 {
     constexpr qreal gap = 8;
     constexpr qreal column = (contentWidth - gap) / 2;
@@ -512,7 +522,7 @@ void paintForm(Pen &pen, const RecoverySheet &sheet, qreal y)
     paintBoxes(pen, sheet, y + 3.4);
 }
 
-void paintFoot(Pen &pen, const RecoverySheet &sheet)
+void paintFoot(Pen &pen, const Sheet &sheet)
 {
     const QFont font = pen.fonts().text(smallest);
     pen.line(0, contentHeight - 5.6, contentWidth, contentHeight - 5.6, hairline);
@@ -551,7 +561,7 @@ QSizeF paperSizeMm(PaperSize paper)
     Q_UNREACHABLE();
 }
 
-Result<void> paintSheet(QPainter &painter, const RecoverySheet &sheet, int copy, qreal dotsPerMm)
+Result<void> paintSheet(QPainter &painter, const Sheet &sheet, int copy, qreal dotsPerMm)
 {
     const QSizeF paper = paperSizeMm(sheet.options.paper);
     const SheetFonts fonts;
@@ -566,7 +576,7 @@ Result<void> paintSheet(QPainter &painter, const RecoverySheet &sheet, int copy,
     // Upper half: whose code, and the code. Folded once, it lies inside.
     qreal y = paintHead(pen, sheet, copy);
     y = paintFacts(pen, sheet, y);
-    paintCode(pen, sheet, y + 2.2, contentHeight / 2 - 5.5);
+    paintSecret(pen, sheet, y + 2.2, contentHeight / 2 - 5.5);
     paintFold(pen, sheet);
 
     // Lower half: what to do.
@@ -586,13 +596,14 @@ Result<void> paintSheet(QPainter &painter, const RecoverySheet &sheet, int copy,
     return {};
 }
 
-Result<SecureBuffer> renderPdf(const RecoverySheet &sheet)
+Result<SecureBuffer> renderPdf(const Sheet &sheet)
 {
     SecureDevice device;
     {
         QPdfWriter writer(&device);
         writer.setPdfVersion(QPagedPaintDevice::PdfVersion_1_6);
-        writer.setTitle(u"Recovery sheet"_s);
+        writer.setTitle(sheet.kind == SheetKind::RecoveryCode ? u"Recovery sheet"_s
+                                                              : u"Set-up sheet"_s);
         writer.setCreator(u"Sparekey"_s);
         writer.setResolution(qRound(25.4 * unitsPerMm));
         const QPageSize size(sheet.options.paper == PaperSize::A4 ? QPageSize::A4
@@ -609,7 +620,7 @@ Result<SecureBuffer> renderPdf(const RecoverySheet &sheet)
     return device.take();
 }
 
-Result<QImage> renderImage(const RecoverySheet &sheet, qreal dotsPerInch)
+Result<QImage> renderImage(const Sheet &sheet, qreal dotsPerInch)
 {
     const qreal dotsPerMm = dotsPerInch / 25.4;
     const QSizeF size = paperSizeMm(sheet.options.paper) * dotsPerMm;

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "core/recovery/recoverysheet.h"
 #include "core/result.h"
 #include "core/secret/securebuffer.h"
+#include "core/sheet/sheet.h"
 
 #include <QImage>
 #include <QSizeF>
@@ -26,16 +26,16 @@ namespace Sparekey {
 ///
 /// `painter` has its origin at the upper left corner of the paper; `dotsPerMm` is the resolution
 /// of its device; `copy` counts from 0. Needs a QGuiApplication; on any thread that may paint.
-/// Qt keeps glyph positions while it paints; no text of the code is kept by us.
-/// Error: `CodeTooLong` if the code makes no QR code.
-[[nodiscard]] Result<void> paintSheet(QPainter &painter, const RecoverySheet &sheet, int copy,
+/// Qt keeps glyph positions while it paints; no text of the secret is kept by us.
+/// Error: `CodeTooLong` if the secret makes no QR code.
+[[nodiscard]] Result<void> paintSheet(QPainter &painter, const Sheet &sheet, int copy,
                                       qreal dotsPerMm);
 
 /// The sheet as PDF 1.6 with its fonts embedded, one page for each copy, made in memory. The
-/// metadata tell nothing but "Recovery sheet". A few milliseconds. Error: `CodeTooLong`.
-[[nodiscard]] Result<SecureBuffer> renderPdf(const RecoverySheet &sheet);
+/// metadata tell nothing but the kind of sheet. A few milliseconds. Error: `CodeTooLong`.
+[[nodiscard]] Result<SecureBuffer> renderPdf(const Sheet &sheet);
 
 /// The first copy on white, for the preview. Error: `CodeTooLong`.
-[[nodiscard]] Result<QImage> renderImage(const RecoverySheet &sheet, qreal dotsPerInch);
+[[nodiscard]] Result<QImage> renderImage(const Sheet &sheet, qreal dotsPerInch);
 
 } // namespace Sparekey

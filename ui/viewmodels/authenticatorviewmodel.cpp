@@ -12,8 +12,10 @@
 
 namespace Sparekey {
 
-AuthenticatorViewModel::AuthenticatorViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
+AuthenticatorViewModel::AuthenticatorViewModel(std::shared_ptr<ProviderApi> api, Settings &settings,
+                                               PrintService &printing, QObject *parent)
     : ProviderViewModel(ProviderType::Authenticator, std::move(api), parent)
+    , m_sheet(settings, printing)
 {
     connect(&m_clipboard, &TimedClipboard::secondsLeftChanged, this,
             &AuthenticatorViewModel::clipboardSecondsChanged);
@@ -73,6 +75,8 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
         m_keyText.set(inGroupsOfFour(details.key));
         m_uri.set(std::move(uri));
         m_key = std::move(details.key);
+        m_sheet.setSecret(AuthenticatorKey{m_key.clone()}, api().session()->account(),
+                          QDateTime::currentDateTime());
     }
     if (!hadKey)
         m_revealed = !details.enabled;
@@ -83,6 +87,7 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
 
 void AuthenticatorViewModel::forget()
 {
+    m_sheet.clear();
     m_key.clear();
     m_keyText.clear();
     m_uri.clear();

@@ -6,6 +6,7 @@
 #include "ui/desktop/timedclipboard.h"
 #include "ui/secret/secrettext.h"
 #include "ui/viewmodels/providerviewmodel.h"
+#include "ui/viewmodels/sheetviewmodel.h"
 
 namespace Sparekey {
 
@@ -20,6 +21,8 @@ class AuthenticatorViewModel : public Sparekey::ProviderViewModel
     Q_PROPERTY(Sparekey::SecretText *keyText READ keyText CONSTANT FINAL)
     /// What an app scans, for `QrCodeItem`.
     Q_PROPERTY(Sparekey::SecretText *uri READ uri CONSTANT FINAL)
+    /// QR code and key on paper.
+    Q_PROPERTY(Sparekey::SheetViewModel *sheet READ sheet CONSTANT FINAL)
     /// QR code and key are on the screen. While on they stay hidden until asked for.
     Q_PROPERTY(bool revealed READ isRevealed NOTIFY changed FINAL)
     Q_PROPERTY(QString codeErrorText READ codeErrorText NOTIFY changed FINAL)
@@ -31,11 +34,14 @@ class AuthenticatorViewModel : public Sparekey::ProviderViewModel
     Q_PROPERTY(int clipboardSeconds READ clipboardSeconds NOTIFY clipboardSecondsChanged FINAL)
 
 public:
-    explicit AuthenticatorViewModel(std::shared_ptr<ProviderApi> api, QObject *parent = nullptr);
+    /// `settings` and `printing` must outlive this object.
+    AuthenticatorViewModel(std::shared_ptr<ProviderApi> api, Settings &settings,
+                           PrintService &printing, QObject *parent = nullptr);
     ~AuthenticatorViewModel() override;
 
     [[nodiscard]] SecretText *keyText() { return &m_keyText; }
     [[nodiscard]] SecretText *uri() { return &m_uri; }
+    [[nodiscard]] SheetViewModel *sheet() { return &m_sheet; }
     [[nodiscard]] bool isRevealed() const { return m_revealed; }
     [[nodiscard]] QString codeErrorText() const { return m_codeErrorText; }
     [[nodiscard]] QString clockText() const { return m_clockText; }
@@ -66,6 +72,7 @@ private:
     SecureBuffer m_key;
     SecretText m_keyText;
     SecretText m_uri;
+    SheetViewModel m_sheet;
     TimedClipboard m_clipboard;
     QString m_codeErrorText;
     QString m_clockText;

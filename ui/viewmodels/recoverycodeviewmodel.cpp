@@ -14,6 +14,7 @@ RecoveryCodeViewModel::RecoveryCodeViewModel(std::shared_ptr<Session> session, S
                                              PrintService &printing, QObject *parent)
     : QObject(parent)
     , m_session(std::move(session))
+    , m_settings(settings)
     , m_verification([this](SecureBuffer password) { return fetch(std::move(password)); })
     , m_sheet(settings, printing)
 {
@@ -23,6 +24,11 @@ RecoveryCodeViewModel::RecoveryCodeViewModel(std::shared_ptr<Session> session, S
             &RecoveryCodeViewModel::close);
     connect(&m_verification, &VerificationViewModel::accepted, this,
             [this] { setStage(m_code.isEmpty() ? Stage::NoCode : Stage::Shown); });
+    connect(&m_sheet, &SheetViewModel::copyMade, this, [this](const CopyRecord &copy) {
+        const auto &account = m_session->account();
+        m_settings.setLastCopy(accountKey(account.environment, account.email), copy);
+        Q_EMIT copyNoted();
+    });
 }
 
 RecoveryCodeViewModel::~RecoveryCodeViewModel() = default;
@@ -47,7 +53,7 @@ void RecoveryCodeViewModel::close()
     if (m_stage == Stage::Closed)
         return;
     m_verification.reset();
-    m_sheet.clearCode();
+    m_sheet.clear();
     m_text.clear();
     m_code = {};
     m_firstMethod = false;
@@ -119,7 +125,7 @@ void RecoveryCodeViewModel::take(const SecureBuffer &sent)
     if (!m_code.isEmpty()) {
         m_text.set(m_code.displayText());
         const auto &account = m_session->account();
-        m_sheet.setCode(m_code.clone(), account, m_obtained);
+        m_sheet.setSecret(m_code.clone(), account, m_obtained);
     }
 }
 

@@ -82,6 +82,8 @@ Q_SIGNALS:
     void stageChanged();
     void hiddenChanged();
     void clipboardSecondsChanged();
+    /// A copy of the code has left the program; the settings know of it.
+    void copyNoted();
 
 private:
     QCoro::Task<Result<void>> fetch(SecureBuffer password);
@@ -90,6 +92,7 @@ private:
     void setStage(Stage stage);
 
     std::shared_ptr<Session> m_session;
+    Settings &m_settings;
     VerificationViewModel m_verification;
     SheetViewModel m_sheet;
     SecretText m_text;

@@ -5,6 +5,8 @@
 
 #include "core/passphrase/passphrase.h"
 #include "core/pdf/protectedpdf.h"
+#include "core/sheet/recoverysheet.h"
+#include "core/sheet/setupsheet.h"
 #include "ui/messages/usermessage.h"
 #include "ui/sheet/sheetpainter.h"
 
@@ -60,8 +62,7 @@ QString toFilePath(const QString &typed, Format format)
     return path;
 }
 
-Result<SecureBuffer> sheetBytes(const RecoverySheet &sheet, Format format,
-                                const SecureBuffer &passphrase)
+Result<SecureBuffer> sheetBytes(const Sheet &sheet, Format format, const SecureBuffer &passphrase)
 {
     if (format == Format::Text)
         return toPlainText(sheet);
@@ -77,7 +78,7 @@ Result<SecureBuffer> sheetBytes(const RecoverySheet &sheet, Format format,
 }
 
 // Off the GUI thread: drawing, compressing and encrypting a sheet takes tens of milliseconds.
-QCoro::Task<Result<SecureBuffer>> renderInBackground(std::shared_ptr<const RecoverySheet> sheet,
+QCoro::Task<Result<SecureBuffer>> renderInBackground(std::shared_ptr<const Sheet> sheet,
                                                      Format format, SecureBuffer passphrase)
 {
     struct Work
@@ -107,13 +108,12 @@ SheetViewModel::SheetViewModel(Settings &settings, PrintService &printing, QObje
 
 SheetViewModel::~SheetViewModel() = default;
 
-void SheetViewModel::setCode(RecoveryCode code, const Session::Account &account,
-                             const QDateTime &obtained)
+void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &account,
+                               const QDateTime &obtained)
 {
     const Environment &environment = account.environment;
-    ++m_codeGeneration;
-    m_code = std::move(code);
-    m_accountKey = accountKey(environment, account.email);
+    ++m_generation;
+    m_secret = std::move(secret);
     m_subject = {};
     if (environment.region != Environment::Region::SelfHosted)
         m_subject.serviceName = u"Bitwarden (%1)"_s.arg(environment.title());
@@ -121,7 +121,7 @@ void SheetViewModel::setCode(RecoveryCode code, const Session::Account &account,
     m_subject.accountEmail = account.email;
     m_subject.recoveryAddress = environment.recoveryPage().toDisplayString();
     m_subject.obtained = obtained;
-    // The same for all that is made of this code now, whatever options are tried out.
+    // The same for all that is made of this secret now, whatever options are tried out.
     m_subject.sheetId = makeSheetId().value_or(QString());
     m_options = {};
     m_options.paper = m_settings.letterPaper() ? PaperSize::Letter : PaperSize::A4;
@@ -129,10 +129,10 @@ void SheetViewModel::setCode(RecoveryCode code, const Session::Account &account,
     makeSheet();
 }
 
-void SheetViewModel::clearCode()
+void SheetViewModel::clear()
 {
-    ++m_codeGeneration;
-    m_code = {};
+    ++m_generation;
+    m_secret = {};
     m_subject = {};
     m_sheet.reset();
     m_passphrase.clear();
@@ -141,6 +141,15 @@ void SheetViewModel::clearCode()
     m_fileExists = false;
     setWork(Work::Idle);
     Q_EMIT sheetChanged();
+}
+
+SheetViewModel::Content SheetViewModel::content() const
+{
+    if (std::holds_alternative<RecoveryCode>(m_secret))
+        return Content::RecoveryCode;
+    if (std::holds_alternative<AuthenticatorKey>(m_secret))
+        return Content::AuthenticatorKey;
+    return Content::Nothing;
 }
 
 SheetViewModel::Paper SheetViewModel::paper() const
@@ -203,7 +212,8 @@ QString SheetViewModel::printerWarning() const
     case PrinterConnection::Network:
         return tr("Network printers may keep a copy. A cable is safer.");
     case PrinterConnection::File:
-        return tr("This queue writes a file instead of paper. Whoever can read it has the code.");
+        return tr("This queue writes a file instead of paper. Whoever can read it has what is on "
+                  "the sheet.");
     case PrinterConnection::Unknown:
         return tr("How this printer is connected is not known, so it may keep a copy. A cable is "
                   "safer.");
@@ -231,7 +241,7 @@ void SheetViewModel::reportPrintOutcome(bool good)
     const PrintJob job = *m_job;
     m_job.reset();
     if (good)
-        recordCopy(CopyKind::Printed);
+        noteCopy(CopyKind::Printed);
     else
         (void)m_printing.removeJob(job); // it may still be waiting to be printed
     setWork(Work::Idle, {},
@@ -318,11 +328,11 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
 {
     const QPointer self(this);
     const auto sheet = m_sheet;
-    const quint64 generation = m_codeGeneration;
+    const quint64 generation = m_generation;
     setWork(Work::Printing);
     m_job.reset();
     auto pdf = co_await renderInBackground(sheet, Format::Pdf, {});
-    if (!self || m_codeGeneration != generation)
+    if (!self || m_generation != generation)
         co_return;
     if (!pdf) {
         setWork(Work::Idle, userMessage(pdf.error()));
@@ -330,7 +340,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     }
     // The copies are pages of their own, each with its number on it.
     const auto job = co_await m_printing.print(printer, std::move(*pdf), sheet->options.paper, 1);
-    if (!self || m_codeGeneration != generation)
+    if (!self || m_generation != generation)
         co_return;
     if (!job) {
         setWork(Work::Idle, userMessage(job.error()));
@@ -374,7 +384,7 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
 {
     const QPointer self(this);
     const auto sheet = m_sheet;
-    const quint64 generation = m_codeGeneration;
+    const quint64 generation = m_generation;
     SecureBuffer passphrase;
     if (format == Format::ProtectedPdf)
         passphrase = m_ownPassphrase.isEmpty() ? m_passphrase.text().clone()
@@ -382,31 +392,34 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
     m_fileExists = false;
     setWork(Work::Saving);
     auto bytes = co_await renderInBackground(sheet, format, std::move(passphrase));
-    if (!self || m_codeGeneration != generation)
+    if (!self || m_generation != generation)
         co_return;
     Result<void> written = bytes ? Result<void>() : fail(bytes.error());
     if (bytes)
         written = co_await saveSecretFile(path, std::move(*bytes), existing);
-    if (!self || m_codeGeneration != generation)
+    if (!self || m_generation != generation)
         co_return;
     if (!written) {
         m_fileExists = written.error().kind == ErrorKind::FileExists;
         setWork(Work::Idle, userMessage(written.error()));
         co_return;
     }
-    recordCopy(copyKind(format));
+    noteCopy(copyKind(format));
     setWork(Work::Idle, {}, tr("Saved as %1 and read back.").arg(path));
     Q_EMIT saved(path);
 }
 
 void SheetViewModel::makeSheet()
 {
-    if (m_code.isEmpty())
+    if (content() == Content::Nothing)
         return;
     m_subject.printed = QDateTime::currentDateTime();
-    auto sheet = makeRecoverySheet(m_code, m_subject, m_options);
+    const auto *code = std::get_if<RecoveryCode>(&m_secret);
+    auto sheet = code
+        ? makeRecoverySheet(*code, m_subject, m_options)
+        : makeSetUpSheet(std::get<AuthenticatorKey>(m_secret).letters, m_subject, m_options);
     if (sheet) {
-        m_sheet = std::make_shared<const RecoverySheet>(std::move(*sheet));
+        m_sheet = std::make_shared<const Sheet>(std::move(*sheet));
         setWork(m_work);
     } else {
         m_sheet.reset();
@@ -415,13 +428,11 @@ void SheetViewModel::makeSheet()
     Q_EMIT sheetChanged();
 }
 
-void SheetViewModel::recordCopy(CopyKind kind)
+void SheetViewModel::noteCopy(CopyKind kind)
 {
-    m_settings.setLastCopy(m_accountKey,
-                           {.kind = kind,
-                            .when = QDateTime::currentDateTimeUtc(),
-                            .sheetId = m_sheet ? m_sheet->sheetId : QString()});
-    Q_EMIT copyMade();
+    Q_EMIT copyMade({.kind = kind,
+                     .when = QDateTime::currentDateTimeUtc(),
+                     .sheetId = m_sheet ? m_sheet->sheetId : QString()});
 }
 
 void SheetViewModel::setWork(Work work, const QString &errorText, const QString &doneText)

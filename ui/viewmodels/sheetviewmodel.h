@@ -5,8 +5,9 @@
 
 #include "core/account/session.h"
 #include "core/files/secretfile.h"
-#include "core/recovery/recoverysheet.h"
+#include "core/recovery/recoverycode.h"
 #include "core/settings/settings.h"
+#include "core/sheet/sheet.h"
 #include "ui/desktop/timedclipboard.h"
 #include "ui/secret/secretentry.h"
 #include "ui/secret/secrettext.h"
@@ -18,16 +19,27 @@
 
 #include <memory>
 #include <optional>
+#include <variant>
 
 namespace Sparekey {
 
-/// The recovery sheet and its ways out: preview, printer, PDF, protected PDF, text.
+/// The key of an authenticator app, base32.
+struct AuthenticatorKey
+{
+    SecureBuffer letters;
+};
+
+/// The secret that a sheet keeps.
+using SheetSecret = std::variant<std::monostate, RecoveryCode, AuthenticatorKey>;
+
+/// A sheet that keeps one secret, and its ways out: preview, printer, PDF, protected PDF, text.
 class SheetViewModel : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
-    QML_UNCREATABLE("Owned by RecoveryCodeViewModel")
+    QML_UNCREATABLE("Owned by the view-model of the secret")
     // What is on the sheet
+    Q_PROPERTY(Content content READ content NOTIFY sheetChanged FINAL)
     Q_PROPERTY(Paper paper READ paper WRITE setPaper NOTIFY optionsChanged FINAL)
     Q_PROPERTY(bool withQrCode READ withQrCode WRITE setWithQrCode NOTIFY optionsChanged FINAL)
     Q_PROPERTY(bool withEmail READ withEmail WRITE setWithEmail NOTIFY optionsChanged FINAL)
@@ -55,6 +67,8 @@ class SheetViewModel : public QObject
     Q_PROPERTY(Sparekey::SecretText *passphrase READ passphrase CONSTANT FINAL)
 
 public:
+    enum class Content { Nothing, RecoveryCode, AuthenticatorKey };
+    Q_ENUM(Content)
     enum class Paper { A4, Letter };
     Q_ENUM(Paper)
     enum class Work { Idle, FindingPrinters, Printing, Saving };
@@ -67,12 +81,13 @@ public:
     ~SheetViewModel() override;
 
     /// What the sheet is about; makes a new sheet with a new id.
-    void setCode(RecoveryCode code, const Session::Account &account, const QDateTime &obtained);
-    /// Wipes the code, the sheet and the pass phrases.
-    void clearCode();
-    /// For the preview; null while there is no code.
-    [[nodiscard]] const RecoverySheet *sheet() const { return m_sheet.get(); }
+    void setSecret(SheetSecret secret, const Session::Account &account, const QDateTime &obtained);
+    /// Wipes the secret, the sheet and the pass phrases.
+    void clear();
+    /// For the preview; null while there is no secret.
+    [[nodiscard]] const Sheet *sheet() const { return m_sheet.get(); }
 
+    [[nodiscard]] Content content() const;
     [[nodiscard]] Paper paper() const;
     void setPaper(Paper paper);
     [[nodiscard]] bool withQrCode() const { return m_options.qrCodes; }
@@ -95,8 +110,8 @@ public:
     /// Asks CUPS for its printers; the print dialog calls it when it opens.
     Q_INVOKABLE void findPrinters();
     Q_INVOKABLE void print();
-    /// The answer to C-84. `good` notes "printed" in the settings; otherwise nothing is noted,
-    /// and the job is taken out of the print queue.
+    /// The answer to C-84. If not `good`, no copy was made, and the job is taken out of the print
+    /// queue.
     Q_INVOKABLE void reportPrintOutcome(bool good);
 
     /// A file path to start the save dialog with, in the user's documents folder; neutral name.
@@ -126,8 +141,8 @@ Q_SIGNALS:
     void saved(const QString &path);
     /// The preview must be painted again.
     void sheetChanged();
-    /// A copy of the code has left the program; the settings know of it.
-    void copyMade();
+    /// A copy of the secret has left the program.
+    void copyMade(const Sparekey::CopyRecord &copy);
 
 private:
     QCoro::Task<void> loadPrinters();
@@ -135,7 +150,7 @@ private:
     QCoro::Task<void> watchJob(PrintJob job);
     QCoro::Task<void> saveSheet(Format format, QString path, ExistingFile existing);
     void makeSheet();
-    void recordCopy(CopyKind kind);
+    void noteCopy(CopyKind kind);
     /// The options are what is being drawn just now; they wait until it is done.
     [[nodiscard]] bool mayChangeOptions() const { return m_work == Work::Idle; }
     void setWork(Work work, const QString &errorText = {}, const QString &doneText = {});
@@ -146,14 +161,13 @@ private:
     SecretText m_passphrase;
     TimedClipboard m_clipboard;
     SecureBuffer m_ownPassphrase;
-    RecoveryCode m_code;
+    SheetSecret m_secret;
     SheetSubject m_subject;
     SheetOptions m_options;
-    QString m_accountKey;
-    /// Counts codes, so that work on one that is gone can tell.
-    quint64 m_codeGeneration = 0;
+    /// Counts secrets, so that work on one that is gone can tell.
+    quint64 m_generation = 0;
     /// Shared with the worker that is drawing it.
-    std::shared_ptr<const RecoverySheet> m_sheet;
+    std::shared_ptr<const Sheet> m_sheet;
     /// Handed over, and nobody has said yet how it came out.
     std::optional<PrintJob> m_job;
     QString m_errorText;

@@ -17,12 +17,12 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     , m_settings(settings)
     , m_recoveryCode(session, settings, printing)
     , m_api(std::make_shared<ProviderApi>(std::move(session)))
-    , m_authenticator(m_api)
+    , m_authenticator(m_api, settings, printing)
     , m_email(m_api)
 {
     listenTo(m_authenticator);
     listenTo(m_email);
-    connect(m_recoveryCode.sheet(), &SheetViewModel::copyMade, this,
+    connect(&m_recoveryCode, &RecoveryCodeViewModel::copyNoted, this,
             &TwoStepLoginViewModel::copyStatusChanged);
     connect(m_session.get(), &Session::expired, this, &TwoStepLoginViewModel::setSessionExpired);
     connect(&m_wait, &Countdown::secondsChanged, this, &TwoStepLoginViewModel::waitSecondsChanged);
@@ -137,6 +137,12 @@ QString TwoStepLoginViewModel::copyStatusText() const
     case CopyKind::Text: return tr("Last saved: %1, as text").arg(date);
     }
     Q_UNREACHABLE();
+}
+
+bool TwoStepLoginViewModel::isCodeSaved() const
+{
+    const auto &account = m_session->account();
+    return m_settings.lastCopy(accountKey(account.environment, account.email)).has_value();
 }
 
 QCoro::Task<void> TwoStepLoginViewModel::load()

@@ -44,6 +44,8 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(QString recoveryCodeReason READ recoveryCodeReason NOTIFY changed FINAL)
     /// "Last saved: 12 Mar 2026, printed" or "Not saved yet on this computer".
     Q_PROPERTY(QString copyStatusText READ copyStatusText NOTIFY copyStatusChanged FINAL)
+    /// This computer knows of a copy of the recovery code outside the account.
+    Q_PROPERTY(bool codeSaved READ isCodeSaved NOTIFY copyStatusChanged FINAL)
 
 public:
     enum class LoadState {
@@ -79,6 +81,7 @@ public:
     [[nodiscard]] bool recoveryCodeEnabled() const { return recoveryCodeReason().isEmpty(); }
     [[nodiscard]] QString recoveryCodeReason() const;
     [[nodiscard]] QString copyStatusText() const;
+    [[nodiscard]] bool isCodeSaved() const;
 
     /// Loads the list again; ignored while loading or waiting.
     Q_INVOKABLE void refresh();

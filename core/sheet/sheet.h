@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/printing/papersize.h"
-#include "core/recovery/recoverycode.h"
 #include "core/result.h"
+#include "core/secret/securebuffer.h"
 
 #include <QDateTime>
 #include <QList>
@@ -14,11 +14,16 @@
 
 namespace Sparekey {
 
+enum class SheetKind {
+    RecoveryCode,     ///< `makeRecoverySheet`
+    AuthenticatorKey, ///< `makeSetUpSheet`
+};
+
 /// What the user chooses before printing or saving.
 struct SheetOptions
 {
     PaperSize paper = PaperSize::A4;
-    /// A camera can read the code, and many cameras keep pictures elsewhere.
+    /// A camera can read the secret, and many cameras keep pictures elsewhere.
     bool qrCodes = true;
     /// Off leaves a line to fill by hand, so that a found sheet does not name its account.
     bool email = true;
@@ -26,23 +31,24 @@ struct SheetOptions
     int copies = 1;
 };
 
-/// What the code belongs to.
+/// What the secret belongs to.
 struct SheetSubject
 {
-    QString serviceName;     ///< Such as "Bitwarden (EU)"; may be empty.
-    QString serverAddress;   ///< The web vault, as a person would type it.
-    QString accountEmail;    ///< May be empty.
-    QString recoveryAddress; ///< Page on which the code is used; may be empty. Never has the code.
-    QDateTime obtained;      ///< When the server sent the code.
-    QDateTime printed;       ///< When the sheet is made.
-    QString sheetId;         ///< Of `makeSheetId`; empty: a new one.
+    QString serviceName;   ///< Such as "Bitwarden (EU)"; may be empty.
+    QString serverAddress; ///< The web vault, as a person would type it.
+    QString accountEmail;  ///< May be empty.
+    QString recoveryAddress =
+        {};               ///< Page on which a recovery code is used; may be empty. Never has it.
+    QDateTime obtained;   ///< When the server sent the secret.
+    QDateTime printed;    ///< When the sheet is made.
+    QString sheetId = {}; ///< Of `makeSheetId`; empty: a new one.
 };
 
 /// A group of characters that is never broken over two lines.
 struct SheetGroup
 {
-    QString label;        ///< "a1"; empty in an unusual code.
-    qsizetype offset = 0; ///< In bytes of `RecoverySheet::codeText`.
+    QString label;        ///< "a1"; empty if the sheet is not `grouped`.
+    qsizetype offset = 0; ///< In bytes of `Sheet::secret`.
     qsizetype size = 0;   ///< In bytes.
 };
 
@@ -74,18 +80,19 @@ struct SheetBox
     int dates = 1;
 };
 
-/// The content of a recovery sheet for one code: every word that stands on it, in reading order,
-/// and nothing about how it is drawn. Move-only, because it holds the code.
+/// The content of a sheet that keeps one secret: every word that stands on it, in reading order,
+/// and nothing about how it is drawn. Move-only, because it holds the secret.
 ///
-/// Pure data without a thread of its own; made by `makeRecoverySheet`, painted by
-/// `SheetPainter`, written as text by `toPlainText`.
-struct RecoverySheet
+/// Pure data without a thread of its own; made by `makeRecoverySheet` or `makeSetUpSheet`, painted
+/// by `SheetPainter`, written as text by `toPlainText`.
+struct Sheet
 {
     /// Stands in the footer, so that help can be found for old paper.
     static constexpr int formatNumber = 1;
-    /// In characters. Longer codes are refused: four lines of 32 fill the room of the sheet.
-    static constexpr qsizetype longestCode = 128;
+    /// In characters. What is longer is refused: four lines of 32 fill the room of the sheet.
+    static constexpr qsizetype longestSecret = 128;
 
+    SheetKind kind = SheetKind::RecoveryCode;
     SheetOptions options;
 
     QString title;
@@ -97,25 +104,28 @@ struct RecoverySheet
     QStringList copyLines; ///< "Page 1 of 1 · copy 1 of 2", one for each copy.
 
     QList<SheetFact> facts;
-    QString codeHeading;
-    SecureBuffer codeText; ///< What the groups' offsets refer to, UTF-8.
+    QString secretHeading;
+    SecureBuffer secret; ///< What the groups' offsets refer to, UTF-8.
     QList<SheetLine> lines;
-    bool usualCode = true;
+    /// Groups of four, at most two lines of them, in large type. Else whole lines.
+    bool grouped = true;
     QString checkLabel;
-    QList<SheetFact> glyphs; ///< Characters that look alike, and what they are; usual codes only.
-    QString unusualNote;     ///< Only for a code of unusual form.
-    QString breakLegend;     ///< Only for a code that is broken over lines where it has no gap.
+    QList<SheetFact> glyphs; ///< Characters that look alike, and what they are; if grouped only.
+    QString formNote;        ///< What is to be known about the form of the secret.
+    QString breakLegend;     ///< Only for a secret that is broken over lines where it has no gap.
     QString checkLegend;     ///< Empty if no line has check characters.
 
-    SecureBuffer qrContent; ///< The code alone, never within an address. Empty: no QR code.
+    SecureBuffer qrContent; ///< Never an address of the web. Empty: no QR code.
     QString qrCaption;
     QString qrDetail;
     QString pageQrContent; ///< The recovery page. Empty: no second QR code.
     QString pageQrCaption;
+    /// Heading in text, where the content of the QR code is of use as letters. Else empty.
+    QString qrTextHeading;
 
     QString stepsHeading;
     QList<SheetStep> steps;
-    QString voidRule;
+    QString rule; ///< The one sentence that must not be overlooked.
     QString note;
 
     QString handHeading;
@@ -126,18 +136,12 @@ struct RecoverySheet
     QString footer;
 };
 
-/// Makes the content of a sheet. The words are in the language of the installed translator.
-/// The code must not be empty. Errors: `CodeTooLong`; `Cryptography` if the system has no random
-/// numbers.
-[[nodiscard]] Result<RecoverySheet> makeRecoverySheet(const RecoveryCode &code,
-                                                      const SheetSubject &subject,
-                                                      const SheetOptions &options);
-
 /// The sheet as text: UTF-8, lines ending with LF, at most 78 columns unless a value is longer.
-[[nodiscard]] SecureBuffer toPlainText(const RecoverySheet &sheet);
+[[nodiscard]] SecureBuffer toPlainText(const Sheet &sheet);
 
-/// "recovery-sheet-7K2M-4D.pdf": a file name that tells neither service nor account.
-[[nodiscard]] QString suggestedFileName(const RecoverySheet &sheet, const QString &suffix);
+/// "recovery-sheet-7K2M-4D.pdf", "set-up-sheet-7K2M-4D.pdf": a file name that tells neither service
+/// nor account.
+[[nodiscard]] QString suggestedFileName(const Sheet &sheet, const QString &suffix);
 
 /// Seven characters such as "7K2M-4D", without letters and digits that look alike.
 /// Error: `Cryptography`.

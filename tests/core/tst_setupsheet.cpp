@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/sheet/setupsheet.h"
+
+#include "core/recovery/checkcharacters.h"
+
+#include <QTest>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QByteArrayView usualKey("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ");
+
+Result<Sheet> sheetOf(QByteArrayView key, const SheetOptions &options = {},
+                      const QString &email = u"me@example.org"_s)
+{
+    const SheetSubject subject{
+        .serviceName = u"Bitwarden (EU)"_s,
+        .serverAddress = u"https://vault.bitwarden.eu"_s,
+        .accountEmail = email,
+        .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
+        .printed = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
+    };
+    return makeSetUpSheet(SecureBuffer::copyOf(key), subject, options);
+}
+
+QByteArray groupText(const Sheet &sheet, const SheetGroup &group)
+{
+    return sheet.secret.view().sliced(group.offset, group.size).toByteArray();
+}
+
+QString textOf(const Sheet &sheet)
+{
+    return QString::fromUtf8(toPlainText(sheet).view());
+}
+
+} // namespace
+
+class TestSetUpSheet : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void laysOutAUsualKeyInTwoLinesOfFourGroups();
+    void endsAnOddKeyWithAShortGroup();
+    void writesALongKeyInWholeLines();
+    void leavesOutPadding();
+    void warnsOfWhoeverHasTheSheet();
+    void putsTheAddressForAppsIntoTheQrCode();
+    void leavesTheEmailOutOfTheQrCodeToo();
+    void leavesOutTheQrCode();
+    void refusesAnEmailThatFillsTheQrCode();
+    void namesItsFileByItsKind();
+    void writesPlainText();
+};
+
+void TestSetUpSheet::laysOutAUsualKeyInTwoLinesOfFourGroups()
+{
+    const auto sheet = sheetOf(usualKey);
+    QVERIFY(sheet.has_value());
+    QCOMPARE(sheet->kind, SheetKind::AuthenticatorKey);
+    QVERIFY(sheet->grouped);
+    QCOMPARE(sheet->lines.size(), 2);
+    QCOMPARE(sheet->lines[0].groups.size(), 4);
+    QCOMPARE(groupText(*sheet, sheet->lines[0].groups[0]), "JBSW"_ba);
+    QCOMPARE(groupText(*sheet, sheet->lines[1].groups[3]), "3PXQ"_ba);
+    QCOMPARE(sheet->lines[1].check, *checkCharacters("bJBSWY3DPEHPK3PXQ"));
+    QVERIFY(sheet->breakLegend.isEmpty());
+}
+
+void TestSetUpSheet::endsAnOddKeyWithAShortGroup()
+{
+    const auto sheet = sheetOf("JBSWY3DPEHPK3PXPJBSWY3DPEH");
+    QVERIFY(sheet.has_value());
+    QVERIFY(sheet->grouped);
+    QCOMPARE(sheet->lines[1].groups.size(), 3);
+    QCOMPARE(groupText(*sheet, sheet->lines[1].groups[2]), "EH"_ba);
+}
+
+void TestSetUpSheet::writesALongKeyInWholeLines()
+{
+    const QByteArray key = QByteArray("JBSWY3DPEHPK3PXP").repeated(4);
+    const auto sheet = sheetOf(key);
+    QVERIFY(sheet.has_value());
+    QVERIFY(!sheet->grouped);
+    QCOMPARE(sheet->lines.size(), 2);
+    QVERIFY(!sheet->breakLegend.isEmpty());
+    QVERIFY(textOf(*sheet).contains(QString::fromLatin1("\n" + key + "\n")));
+}
+
+void TestSetUpSheet::leavesOutPadding()
+{
+    const auto sheet = sheetOf("JBSWY3DPEHPK3PXPJBSWY3DPEH======");
+    QVERIFY(sheet.has_value());
+    QCOMPARE(sheet->secret.view(), QByteArrayView("JBSWY3DPEHPK3PXPJBSWY3DPEH"));
+}
+
+void TestSetUpSheet::warnsOfWhoeverHasTheSheet()
+{
+    const auto sheet = sheetOf(usualKey);
+    QVERIFY(sheet.has_value());
+    QVERIFY(sheet->rule.contains(u"Whoever has this sheet can make your codes"_s));
+    QVERIFY(sheet->note.contains(u"void"_s));
+    for (const SheetFact &field : sheet->handFields)
+        QVERIFY(!field.label.contains(u"master password"_s));
+}
+
+void TestSetUpSheet::putsTheAddressForAppsIntoTheQrCode()
+{
+    const auto sheet = sheetOf(usualKey);
+    QVERIFY(sheet.has_value());
+    QCOMPARE(sheet->qrContent.view(),
+             QByteArrayView("otpauth://totp/Bitwarden:me%40example.org?secret="
+                            "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ&issuer=Bitwarden"));
+    QVERIFY(sheet->pageQrContent.isEmpty());
+}
+
+void TestSetUpSheet::leavesTheEmailOutOfTheQrCodeToo()
+{
+    const auto sheet = sheetOf(usualKey, SheetOptions{.email = false});
+    QVERIFY(sheet.has_value());
+    QCOMPARE(sheet->qrContent.view(),
+             QByteArrayView("otpauth://totp/Bitwarden?secret="
+                            "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXQ&issuer=Bitwarden"));
+    QVERIFY(!textOf(*sheet).contains(u"example.org"_s));
+}
+
+void TestSetUpSheet::leavesOutTheQrCode()
+{
+    const auto sheet = sheetOf(usualKey, SheetOptions{.qrCodes = false});
+    QVERIFY(sheet.has_value());
+    QVERIFY(sheet->qrContent.isEmpty());
+    QVERIFY(!textOf(*sheet).contains(u"otpauth"_s));
+}
+
+void TestSetUpSheet::refusesAnEmailThatFillsTheQrCode()
+{
+    const QString email(500, u'ä');
+    const auto refused = sheetOf(usualKey, {}, email);
+    QVERIFY(!refused.has_value());
+    QCOMPARE(refused.error().kind, ErrorKind::CodeTooLong);
+    QVERIFY(sheetOf(usualKey, SheetOptions{.email = false}, email).has_value());
+}
+
+void TestSetUpSheet::namesItsFileByItsKind()
+{
+    const auto sheet = sheetOf(usualKey);
+    QVERIFY(sheet.has_value());
+    QCOMPARE(suggestedFileName(*sheet, u"pdf"_s), u"set-up-sheet-"_s + sheet->sheetId + u".pdf"_s);
+}
+
+void TestSetUpSheet::writesPlainText()
+{
+    const auto sheet = sheetOf(usualKey);
+    QVERIFY(sheet.has_value());
+    const QString text = textOf(*sheet);
+    QVERIFY(text.startsWith(u"SET-UP SHEET\nBitwarden (EU)\nSheet "_s + sheet->sheetId));
+    QVERIFY(text.contains(u"\na   JBSW Y3DP EHPK 3PXP   (check "_s + sheet->lines[0].check));
+    QVERIFY(text.contains(u"\notpauth://totp/Bitwarden:me%40example.org?secret=JBSWY3DP"_s));
+    QVERIFY(text.contains(u"Whoever has this sheet"_s));
+}
+
+QTEST_GUILESS_MAIN(TestSetUpSheet)
+#include "tst_setupsheet.moc"

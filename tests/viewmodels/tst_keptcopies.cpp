@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/account_server/totp.h"
+#include "tests/core/signedin.h"
+#include "ui/viewmodels/twosteploginviewmodel.h"
+
+#include <QFile>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+using Stage = ProviderViewModel::Stage;
+using CodeStage = RecoveryCodeViewModel::Stage;
+using Format = SheetViewModel::Format;
+
+namespace {
+
+// Few iterations.
+const QString role = u"weak-kdf"_s;
+
+} // namespace
+
+// What is put on paper of the keys to an account, and what this computer knows of it.
+class TestKeptCopies : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+
+    void savesTheKeyWhileSettingUp_data() { generations(); }
+    void savesTheKeyWhileSettingUp();
+    void savesTheKeyWhenItIsOn_data() { generations(); }
+    void savesTheKeyWhenItIsOn();
+    void aSavedKeyIsNoSavedRecoveryCode();
+    void closingWipesTheSheet();
+
+private:
+    static void generations();
+    void signIn(const QString &generation);
+    void open(ProviderViewModel &provider);
+    void turnOn(const QByteArray &key);
+    QByteArray saveAsText(SheetViewModel &sheet);
+    AccountServerProcess &server() { return m_servers[m_generation]; }
+    TwoStepLoginViewModel &page() { return *m_page; }
+    AuthenticatorViewModel &authenticator() { return *m_page->authenticator(); }
+    QByteArray shownKey()
+    {
+        return authenticator().keyText()->text().view().toByteArray().replace(' ', "");
+    }
+
+    std::map<QString, AccountServerProcess> m_servers;
+    QString m_generation;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    PrintService m_printing;
+    std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<TwoStepLoginViewModel> m_page;
+};
+
+void TestKeptCopies::initTestCase()
+{
+    for (const auto &generation : {u"classic"_s, u"middle"_s, u"token"_s, u"pascal"_s}) {
+        AccountServerProcess &server = m_servers[generation];
+        QVERIFY2(server.start({.generation = generation}), qPrintable(server.problem()));
+    }
+}
+
+void TestKeptCopies::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
+    for (auto &[name, server] : m_servers)
+        QVERIFY(server.reset());
+}
+
+void TestKeptCopies::cleanup()
+{
+    m_page.reset();
+}
+
+void TestKeptCopies::generations()
+{
+    QTest::addColumn<QString>("generation");
+    for (const auto &generation : {u"classic"_s, u"middle"_s, u"token"_s, u"pascal"_s})
+        QTest::newRow(qPrintable(generation)) << generation;
+}
+
+void TestKeptCopies::signIn(const QString &generation)
+{
+    m_generation = generation;
+    m_page.reset();
+    SignInRequest request = signInRequest(server(), server().account(role));
+    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    const auto session = sessionOf(signInWith(std::move(request)));
+    QVERIFY(session);
+    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing);
+    QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
+}
+
+void TestKeptCopies::open(ProviderViewModel &provider)
+{
+    QVERIFY(page().manage(static_cast<int>(provider.type())));
+    provider.verification()->submit(SecureBuffer::fromText(server().account(role).password));
+    QTRY_COMPARE_WITH_TIMEOUT(provider.stage(), Stage::Open, 10'000);
+}
+
+void TestKeptCopies::turnOn(const QByteArray &key)
+{
+    const auto secret = fromBase32(QString::fromLatin1(key)).value();
+    authenticator().turnOn(totpCode(secret, totpStep(std::chrono::system_clock::now())));
+    QTRY_COMPARE_WITH_TIMEOUT(authenticator().stage(), Stage::Closed, 10'000);
+}
+
+QByteArray TestKeptCopies::saveAsText(SheetViewModel &sheet)
+{
+    const QString path = m_folder->filePath(u"sheet.txt"_s);
+    sheet.save(Format::Text, path, true);
+    if (!QTest::qWaitFor([&] { return sheet.work() == SheetViewModel::Work::Idle; }, 10'000))
+        return "not saved";
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : sheet.errorText().toUtf8();
+}
+
+void TestKeptCopies::savesTheKeyWhileSettingUp()
+{
+    QFETCH(QString, generation);
+    signIn(generation);
+    if (QTest::currentTestFailed())
+        return;
+    open(authenticator());
+    if (QTest::currentTestFailed())
+        return;
+    SheetViewModel &sheet = *authenticator().sheet();
+    QCOMPARE(sheet.content(), SheetViewModel::Content::AuthenticatorKey);
+    const QByteArray key = shownKey();
+    QCOMPARE(key.size(), 32);
+    const QByteArray text = saveAsText(sheet);
+    QVERIFY2(text.contains(QByteArray("?secret=" + key + "&issuer=Bitwarden")), text.constData());
+    QVERIFY(text.contains("Whoever has this sheet can make your codes."));
+    // The key on paper is the one that is then turned on.
+    turnOn(key);
+}
+
+void TestKeptCopies::savesTheKeyWhenItIsOn()
+{
+    QFETCH(QString, generation);
+    signIn(generation);
+    if (QTest::currentTestFailed())
+        return;
+    open(authenticator());
+    if (QTest::currentTestFailed())
+        return;
+    const QByteArray key = shownKey();
+    turnOn(key);
+    QTRY_COMPARE(page().recoveryCode()->stage(), CodeStage::Shown);
+    page().recoveryCode()->close();
+    open(authenticator());
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(authenticator().isOn());
+    authenticator().reveal();
+    SheetViewModel &sheet = *authenticator().sheet();
+    sheet.setWithEmail(false);
+    const QByteArray text = saveAsText(sheet);
+    QVERIFY2(text.contains(QByteArray("otpauth://totp/Bitwarden?secret=" + key)), text.constData());
+    QVERIFY(!text.contains('@'));
+}
+
+void TestKeptCopies::aSavedKeyIsNoSavedRecoveryCode()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    open(authenticator());
+    if (QTest::currentTestFailed())
+        return;
+    QSignalSpy made(authenticator().sheet(), &SheetViewModel::copyMade);
+    QVERIFY(saveAsText(*authenticator().sheet()).contains("SET-UP SHEET"));
+    QCOMPARE(made.size(), 1);
+    QVERIFY(!page().isCodeSaved());
+    QVERIFY(!m_settings->lastCopy(
+        accountKey(selfHostedEnvironment({.base = server().http().toString()}).value(),
+                   server().account(role).email)));
+}
+
+void TestKeptCopies::closingWipesTheSheet()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    open(authenticator());
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(authenticator().sheet()->sheet());
+    authenticator().close();
+    QVERIFY(!authenticator().sheet()->sheet());
+    QCOMPARE(authenticator().sheet()->content(), SheetViewModel::Content::Nothing);
+}
+
+QTEST_MAIN(TestKeptCopies)
+#include "tst_keptcopies.moc"
