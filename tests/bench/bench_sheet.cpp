@@ -3,7 +3,7 @@
 
 // One recovery sheet as PDF, from the content model to the bytes.
 
-#include "core/recovery/recoverycode.h"
+#include "core/sheet/recoverysheet.h"
 #include "tests/bench/pairs.h"
 #include "ui/sheet/sheetpainter.h"
 

@@ -207,7 +207,7 @@ AppDialog {
             iconName: "printer"
             text: qsTr("Print…")
             enabled: !dialog.viewModel.busy
-            onActivated: output.print()
+            onActivated: output.openPrint()
         }
 
         AppButton {

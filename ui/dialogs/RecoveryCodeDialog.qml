@@ -151,7 +151,7 @@ AppDialog {
     Shortcut {
         sequence: "Ctrl+P"
         enabled: dialog.visible && dialog.shows && !dialog.viewModel.hidden
-        onActivated: output.print()
+        onActivated: output.openPrint()
     }
 
     Shortcut {
@@ -177,7 +177,7 @@ AppDialog {
             iconName: "printer"
             text: qsTr("Print…")
             blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
-            onActivated: output.print()
+            onActivated: output.openPrint()
         },
         AppButton {
             id: saveButton

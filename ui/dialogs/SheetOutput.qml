@@ -14,7 +14,7 @@ Item {
 
     signal noted(string message)
 
-    function print() {
+    function openPrint() {
         (printing.now() as PrintDialog).open();
     }
 
