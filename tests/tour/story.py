@@ -53,6 +53,7 @@ class Story:
         self.code = ""
         self.phrase = ""
         self.copied_at = 0.0
+        self.picture = None
 
     def __enter__(self):
         return self
@@ -84,6 +85,12 @@ class Story:
         except OSError:
             pass
         return read_only, full
+
+    def take_picture(self):
+        """The step's picture, for a step that goes on after the moment that is worth seeing."""
+        time.sleep(0.25)  # so that the picture shows no half-way of a fade
+        self.desktop.picture(self.picture)
+        self.picture = None
 
     # ---- what holds after each step
 
@@ -219,6 +226,7 @@ class Story:
     def manage(self):
         self.window.press("Manage Passkey")
         self.window.sees("What it is", "security key", "Where to change it")
+        self.take_picture()
         self._close("Close")
 
     def _close(self, name):
@@ -250,6 +258,7 @@ class Story:
         wait_until(lambda: self.code not in re.sub(r"[^0-9A-Z]", "",
                                                    self.window.everything().upper()), 5,
                    "the code disappearing from the accessibility bus")
+        self.take_picture()
         self.window.press("Show code")
         self.window.find("label", "Recovery code", described=True)
 
@@ -317,6 +326,7 @@ class Story:
         self._close("Close")
         self._open_save("PDF with password")
         self.phrase = self._passphrase()
+        self.take_picture()
         file = self.out / "recovery-sheet-protected.pdf"
         self._save_to(file)
         self.window.sees("Saved as", "Keep the pass phrase apart from the file")
@@ -388,6 +398,7 @@ class Story:
         time.sleep(0.3)
         pasted = re.sub(r"[^0-9A-Za-z]", "", self.window.find("text", "File").text).upper()
         must(self.code not in pasted, "the clipboard still has the code")
+        self.take_picture()
         self._close("Close")
         self._close("Close")
 

@@ -29,9 +29,10 @@ def run(desktop, story, out):
     for number, (title, step) in enumerate(steps, 1):
         started = time.monotonic()
         try:
+            story.picture = out / picture_name(number, title)
             step()
-            time.sleep(0.25)  # so that the picture shows no half-way of a fade
-            desktop.picture(out / picture_name(number, title))
+            if story.picture:
+                story.take_picture()
             story.after_each_step()
         except Exception:
             print(f"        {number:02} {title}: FAILED")
