@@ -5,9 +5,55 @@
 
 #include "core/api/serveranswer.h"
 
+#include <QJsonArray>
+#include <QUuid>
+
+#include <optional>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
+
+namespace {
+
+// Numbers of the wire: OrganizationUserType, OrganizationUserStatusType.
+constexpr qint64 owner = 0;
+constexpr qint64 admin = 1;
+constexpr qint64 confirmed = 2;
+
+std::optional<ManagedOrganization> managedOrganization(const JsonFields &entry)
+{
+    const QString id = entry.text(u"id");
+    const auto type = entry.number(u"type");
+    const bool mayManage = type == owner || type == admin
+        || entry.object(u"permissions").boolean(u"managePolicies").value_or(false);
+    // The id becomes part of addresses.
+    if (!mayManage || QUuid::fromString(id).isNull() || entry.number(u"status") != confirmed
+        || !entry.boolean(u"enabled").value_or(false)
+        || !entry.boolean(u"use2fa").value_or(false)) {
+        return {};
+    }
+    return ManagedOrganization{.id = QUuid::fromString(id).toString(QUuid::WithoutBraces),
+                               .name = cleaned(entry.text(u"name")),
+                               .enforces = entry.boolean(u"usePolicies").value_or(false)};
+}
+
+// The newest servers have two lists, of which the second has members of other states as well.
+QList<ManagedOrganization> managedOrganizations(const JsonFields &profile)
+{
+    QList<ManagedOrganization> managed;
+    for (const auto *list : {u"organizations", u"organizationsNew"}) {
+        const QJsonArray entries = profile.array(list);
+        for (const QJsonValue entry : entries) {
+            const auto found = managedOrganization(JsonFields(entry.toObject()));
+            if (found && !managed.contains(*found))
+                managed.append(*found);
+        }
+    }
+    return managed;
+}
+
+} // namespace
 
 QCoro::Task<Result<Profile>> fetchProfile(std::shared_ptr<Session> session)
 {
@@ -32,6 +78,7 @@ Result<Profile> profileFrom(const HttpAnswer &answer)
         .email = fields->text(u"email"),
         .premium = fields->boolean(u"premium").value_or(false)
             || fields->boolean(u"premiumFromOrganization").value_or(false),
+        .managedOrganizations = managedOrganizations(*fields),
     };
 }
 

@@ -7,6 +7,17 @@
 
 namespace Sparekey {
 
+/// An organization whose two-step login the user may manage.
+struct ManagedOrganization
+{
+    QString id; ///< GUID.
+    QString name;
+    /// An enterprise: what is set up there is enforced by policy.
+    bool enforces = false;
+
+    friend bool operator==(const ManagedOrganization &, const ManagedOrganization &) = default;
+};
+
 /// The parts of `GET /accounts/profile` that the app shows or decides by.
 struct Profile
 {
@@ -14,6 +25,9 @@ struct Profile
     QString email;
     /// Own premium or an organisation's.
     bool premium = false;
+    /// Those in which the user is a confirmed owner or admin, or manages policies, and whose plan
+    /// has two-step login (`use2fa`); in the server's order.
+    QList<ManagedOrganization> managedOrganizations = {};
 };
 
 [[nodiscard]] QCoro::Task<Result<Profile>> fetchProfile(std::shared_ptr<Session> session);

@@ -11,6 +11,27 @@ namespace Sparekey {
 
 namespace {
 
+// The generic head of official model errors; the field's text says more.
+bool isGeneric(const QString &text)
+{
+    return text == "The model state is invalid."_L1 || text == "invalid_grant"_L1
+        || text == "invalid_username_or_password"_L1;
+}
+
+QString firstValidationError(const JsonFields &fields)
+{
+    const auto errors = fields.object(u"validationErrors");
+    const auto names = errors.names();
+    for (const QString &name : names) {
+        const auto texts = errors.array(name);
+        if (!texts.isEmpty() && texts.first().isString())
+            return texts.first().toString();
+    }
+    return {};
+}
+
+} // namespace
+
 QString cleaned(const QString &text)
 {
     constexpr qsizetype MaximumLength = 300;
@@ -32,27 +53,6 @@ QString cleaned(const QString &text)
         && line.at(MaximumLength - 1).isHighSurrogate();
     return line.left(cutsACharacter ? MaximumLength - 1 : MaximumLength);
 }
-
-// The generic head of official model errors; the field's text says more.
-bool isGeneric(const QString &text)
-{
-    return text == "The model state is invalid."_L1 || text == "invalid_grant"_L1
-        || text == "invalid_username_or_password"_L1;
-}
-
-QString firstValidationError(const JsonFields &fields)
-{
-    const auto errors = fields.object(u"validationErrors");
-    const auto names = errors.names();
-    for (const QString &name : names) {
-        const auto texts = errors.array(name);
-        if (!texts.isEmpty() && texts.first().isString())
-            return texts.first().toString();
-    }
-    return {};
-}
-
-} // namespace
 
 QString serverText(const JsonFields &fields)
 {

@@ -19,8 +19,11 @@ namespace Sparekey {
 [[nodiscard]] Result<JsonFields> jsonFrom(const HttpAnswer &answer);
 [[nodiscard]] Result<JsonFields> jsonFrom(const Result<HttpAnswer> &answer);
 
-/// The server's own explanation in an error answer; empty if it gave none. One line, without
-/// control characters, at most 300 characters.
+/// A text of a server as it may be shown: one line, without control characters and those that turn
+/// the reading direction, at most 300 characters.
+[[nodiscard]] QString cleaned(const QString &text);
+
+/// The server's own explanation in an error answer; empty if it gave none. Cleaned.
 [[nodiscard]] QString serverText(const JsonFields &fields);
 
 } // namespace Sparekey

@@ -20,12 +20,12 @@ QString resourceOf(ProviderType type)
     switch (type) {
     case ProviderType::Authenticator: return u"authenticator"_s;
     case ProviderType::Email: return u"email"_s;
-    case ProviderType::Duo: return u"duo"_s;
+    case ProviderType::Duo:
+    case ProviderType::OrganizationDuo: return u"duo"_s;
     case ProviderType::YubicoOtp: return u"yubikey"_s;
     case ProviderType::Passkey: return u"webauthn"_s;
     case ProviderType::U2f:
     case ProviderType::Remember:
-    case ProviderType::OrganizationDuo:
     case ProviderType::RecoveryCode: break;
     }
     return {};
@@ -88,6 +88,14 @@ Result<OpenedProvider<Details>> openedFrom(const Result<HttpAnswer> &answer,
 
 ProviderApi::ProviderApi(std::shared_ptr<Session> session)
     : m_session(std::move(session))
+    , m_root(u"two-factor"_s)
+{
+}
+
+ProviderApi::ProviderApi(std::shared_ptr<Session> session, const QString &organizationId)
+    : m_session(std::move(session))
+    , m_root(u"organizations/%1/two-factor"_s.arg(organizationId))
+    , m_organizationId(organizationId)
 {
 }
 
@@ -113,7 +121,7 @@ QCoro::Task<Result<HttpAnswer>> ProviderApi::open(QString name, SharedProof proo
     SecretJson body;
     body.add("masterPasswordHash", proof->passwordHash);
     body.add("secret", proof->passwordHash);
-    return m_session->post(u"two-factor/get-"_s + name, body.take());
+    return m_session->post(m_root + u"/get-"_s + name, body.take());
 }
 
 QCoro::Task<Result<OpenedProvider<AuthenticatorDetails>>>
@@ -222,10 +230,10 @@ QCoro::Task<Result<void>> ProviderApi::turnOnDuo(SharedProof proof,
     body.add("clientSecret", settings->clientSecret);
     body.add("host", settings->host);
     const auto answer = co_await m_session->send(
-        request(HttpMethod::Put, u"two-factor/duo", body.take()));
+        request(HttpMethod::Put, QString(m_root + u"/duo"_s), body.take()));
     if (const auto problem = problemOf(answer)) {
-        ReadBack isDone = [self] {
-            return self->isInState(ProviderType::Duo, true);
+        ReadBack isDone = [self, proof] {
+            return self->duoIs(proof, true);
         };
         co_return co_await settle(*problem, std::move(isDone));
     }
@@ -366,8 +374,9 @@ QCoro::Task<Result<void>> ProviderApi::turnOff(SharedProof proof, ProviderType t
         }
     }
     if (const auto problem = problemOf(answer)) {
-        ReadBack isDone = [self, type] {
-            return self->isInState(type, false);
+        ReadBack isDone = [self, proof, type] {
+            return type == ProviderType::OrganizationDuo ? self->duoIs(proof, false)
+                                                         : self->isInState(type, false);
         };
         co_return co_await settle(*problem, std::move(isDone));
     }
@@ -381,11 +390,12 @@ QCoro::Task<Result<HttpAnswer>> ProviderApi::sendTurnOff(bool byDelete, SharedPr
     SecretJson body = proof->body();
     body.addNumber("type", static_cast<int>(type));
     if (!byDelete)
-        return m_session->send(request(HttpMethod::Put, u"two-factor/disable", body.take()));
+        return m_session->send(
+            request(HttpMethod::Put, QString(m_root + u"/disable"_s), body.take()));
 
     if (type == ProviderType::Authenticator)
         body.add("key", authenticatorKey);
-    QString path = u"two-factor/"_s + resourceOf(type);
+    QString path = m_root + u'/' + resourceOf(type);
     // Without it the path removes one key.
     if (type == ProviderType::Passkey)
         path += "/all"_L1;
@@ -416,6 +426,17 @@ QCoro::Task<Result<bool>> ProviderApi::isInState(ProviderType type, bool on)
     if (!states)
         co_return fail(states.error());
     co_return states->value(type, false) == on;
+}
+
+QCoro::Task<Result<bool>> ProviderApi::duoIs(SharedProof proof, bool on)
+{
+    // Not every account that may change an organization's Duo may read its list.
+    if (m_organizationId.isEmpty())
+        co_return co_await isInState(ProviderType::Duo, on);
+    const auto opened = co_await openDuo(proof);
+    if (!opened)
+        co_return fail(opened.error());
+    co_return opened->details.enabled == on;
 }
 
 QCoro::Task<Result<bool>> ProviderApi::emailIs(SharedProof proof, QString address)

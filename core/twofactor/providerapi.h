@@ -39,6 +39,10 @@ class ProviderApi : public std::enable_shared_from_this<ProviderApi>
 {
 public:
     explicit ProviderApi(std::shared_ptr<Session> session);
+    /// For the Duo of an organization (`/organizations/{id}/two-factor`), which is all that
+    /// organizations have: `openDuo`, `turnOnDuo` and `turnOff` of `OrganizationDuo`. The id is
+    /// that of a `ManagedOrganization`.
+    ProviderApi(std::shared_ptr<Session> session, const QString &organizationId);
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_session; }
 
@@ -113,11 +117,14 @@ private:
                                                 SecureBuffer authenticatorKey);
     QCoro::Task<Result<void>> settle(Error error, ReadBack isDone);
     QCoro::Task<Result<bool>> isInState(ProviderType type, bool on);
+    QCoro::Task<Result<bool>> duoIs(SharedProof proof, bool on);
     QCoro::Task<Result<bool>> emailIs(SharedProof proof, QString address);
     QCoro::Task<Result<bool>> passkeyIsThere(SharedProof proof, qint64 id);
     QCoro::Task<Result<bool>> passkeyIsGone(SharedProof proof, qint64 id);
 
     std::shared_ptr<Session> m_session;
+    QString m_root;                     ///< What all paths begin with.
+    QString m_organizationId = {};      ///< Empty for the account's own providers.
     QSet<ProviderType> m_deleteMissing; ///< Providers whose DELETE this server does not have.
     bool m_disableMissing = false;      ///< The server has no `PUT /two-factor/disable`.
 };

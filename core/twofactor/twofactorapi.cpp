@@ -43,6 +43,15 @@ Result<ProviderStates> providerStatesFrom(const HttpAnswer &answer)
     return states;
 }
 
+QCoro::Task<Result<ProviderStates>> fetchOrganizationStates(std::shared_ptr<Session> session,
+                                                            QString organizationId)
+{
+    const auto answer = co_await session->get(u"organizations/%1/two-factor"_s.arg(organizationId));
+    if (!answer)
+        co_return fail(answer.error());
+    co_return providerStatesFrom(*answer);
+}
+
 QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
                                                     SecureBuffer password)
 {

@@ -20,6 +20,12 @@ using ProviderStates = QMap<ProviderType, bool>;
 [[nodiscard]] QCoro::Task<Result<ProviderStates>>
 fetchProviderStates(std::shared_ptr<Session> session);
 
+/// `GET /organizations/{id}/two-factor`: the same for an organization, whose only provider is
+/// `OrganizationDuo`. Owners and admins alone may ask; others get `NotOffered`, as from servers
+/// that have no such thing.
+[[nodiscard]] QCoro::Task<Result<ProviderStates>>
+fetchOrganizationStates(std::shared_ptr<Session> session, QString organizationId);
+
 /// `POST /two-factor/get-recover`. Empty if the account has no code yet. The code is as the
 /// server sent it. `WrongSecret` if the password is not the account's.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,

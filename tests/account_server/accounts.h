@@ -23,6 +23,7 @@ enum class ProviderType {
     Email = 1,
     Duo = 2,
     YubiKey = 3,
+    OrganizationDuo = 6, ///< Never an account's own.
     WebAuthn = 7,
     RecoveryCode = 8, ///< Only as an answer to the challenge at sign-in.
 };

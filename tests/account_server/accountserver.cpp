@@ -38,6 +38,7 @@ AccountServer::AccountServer(AccountServerOptions options)
     Endpoints::addAuthenticator(m_endpoints, m_state);
     Endpoints::addEmail(m_endpoints, m_state);
     Endpoints::addDuo(m_endpoints, m_state);
+    Endpoints::addOrganizationDuo(m_endpoints, m_state);
     Endpoints::addYubiKey(m_endpoints, m_state);
     Endpoints::addWebAuthn(m_endpoints, m_state);
 
@@ -46,6 +47,7 @@ AccountServer::AccountServer(AccountServerOptions options)
         m_requests.clear();
         m_state.settings = m_options.settings;
         m_state.accounts = AccountBook(m_accountsAtStart);
+        m_state.organizations = demoOrganizations();
         m_state.tokens = {};
         m_state.verifications = {};
         m_state.outbox = {};

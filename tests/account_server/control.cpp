@@ -31,6 +31,7 @@ std::optional<ProviderType> settableProvider(const QString &number)
     case ProviderType::Duo:
     case ProviderType::YubiKey:
     case ProviderType::WebAuthn: return isNumber ? std::optional(type) : std::nullopt;
+    case ProviderType::OrganizationDuo:
     case ProviderType::RecoveryCode: break;
     }
     return std::nullopt;

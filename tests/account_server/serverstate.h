@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tests/account_server/accounts.h"
+#include "tests/account_server/organizations.h"
 #include "tests/account_server/outbox.h"
 #include "tests/account_server/ratelimit.h"
 #include "tests/account_server/tokens.h"
@@ -34,6 +35,7 @@ struct ServerState
 {
     ServerSettings settings;
     AccountBook accounts;
+    std::vector<Organization> organizations = demoOrganizations();
     TokenBook tokens;
     VerificationTokens verifications = {};
     Outbox outbox = {};

@@ -12,6 +12,30 @@ namespace Sparekey::Endpoints {
 
 namespace {
 
+/// The members of the profile that say what the account is in its organizations.
+QJsonArray organizationsOf(const ServerState &state, const Account &account)
+{
+    QJsonArray entries;
+    for (const Organization &organization : state.organizations) {
+        const Membership *member = organization.membership(account);
+        if (!member)
+            continue;
+        entries.append(QJsonObject{
+            {u"object"_s, u"profileOrganization"_s},
+            {u"id"_s, organization.id},
+            {u"name"_s, organization.name},
+            {u"enabled"_s, true},
+            {u"status"_s, member->status},
+            {u"type"_s, int(member->type)},
+            {u"permissions"_s, QJsonObject{{u"managePolicies"_s, member->managesPolicies}}},
+            {u"use2fa"_s, organization.usesTwoFactor},
+            {u"usePolicies"_s, organization.usesPolicies},
+            {u"usersGetPremium"_s, false},
+        });
+    }
+    return entries;
+}
+
 /// `GET /api/accounts/profile`. On Vaultwarden everybody has premium. `twoFactorEnabled` counts
 /// only providers that sign-in would ask for.
 Answer profile(const ServerState &state, const Account &account)
@@ -30,12 +54,12 @@ Answer profile(const ServerState &state, const Account &account)
         {u"forcePasswordReset"_s, false},
         {u"usesKeyConnector"_s, false},
         {u"culture"_s, u"en-US"_s},
-        {u"organizations"_s, QJsonArray()},
+        {u"organizations"_s, organizationsOf(state, account)},
     };
     if (!vaultwarden)
         object.insert(u"verifyDevices"_s, true);
     if (state.settings.generation == Generation::Token)
-        object.insert(u"organizationsNew"_s, QJsonArray());
+        object.insert(u"organizationsNew"_s, organizationsOf(state, account));
     return state.write().api(object);
 }
 

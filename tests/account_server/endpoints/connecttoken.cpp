@@ -202,6 +202,7 @@ private:
                 return std::nullopt;
             return wrongCode(*problem);
         }
+        case ProviderType::OrganizationDuo:
         case ProviderType::RecoveryCode: break;
         }
         return wrongCode(u"Token is invalid"_s);
@@ -260,6 +261,7 @@ private:
         }
         case ProviderType::WebAuthn: return passkeyChallenge(m_state, m_request, account);
         case ProviderType::Authenticator:
+        case ProviderType::OrganizationDuo:
         case ProviderType::RecoveryCode: break;
         }
         return QJsonValue::Null;

@@ -17,16 +17,10 @@ QString masked(const QString &text, qsizetype shown)
     return text.left(shown) + QString(qMax<qsizetype>(text.size() - shown, 0), u'*');
 }
 
-/// Official servers mask the secret alone, Vaultwarden everything.
 QJsonObject details(const ServerState &state, const Account &account)
 {
     const auto found = account.providers.find(ProviderType::Duo);
-    const Provider duo = found == account.providers.end() ? Provider() : found->second;
-    const bool vaultwarden = isVaultwarden(state.settings.generation);
-    return {{u"enabled"_s, duo.enabled},
-            {u"host"_s, vaultwarden ? masked(duo.duoHost, 4) : duo.duoHost},
-            {u"clientId"_s, vaultwarden ? masked(duo.duoClientId, 4) : duo.duoClientId},
-            {u"clientSecret"_s, masked(duo.duoClientSecret, vaultwarden ? 4 : 6)}};
+    return duoDetails(state, found == account.providers.end() ? Provider() : found->second);
 }
 
 Answer openDuo(ServerState &state, const HttpRequest &request, Account &account)
@@ -41,7 +35,6 @@ Answer openDuo(ServerState &state, const HttpRequest &request, Account &account)
     return opened(state, account, namesOf(ProviderType::Duo), details(state, account));
 }
 
-/// The stand-in for Duo knows the clients whose id begins with DI.
 Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
 {
     const QJsonObject body = request.json();
@@ -49,6 +42,27 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
         return *refusal;
     if (const auto refusal = refuseWithoutPremium(state, account))
         return *refusal;
+    Provider duo;
+    if (const auto refusal = takeDuo(state, body, duo))
+        return *refusal;
+    account.providers[ProviderType::Duo] = duo;
+    account.enable(ProviderType::Duo);
+    return saved(state, namesOf(ProviderType::Duo), details(state, account));
+}
+
+} // namespace
+
+QJsonObject duoDetails(const ServerState &state, const Provider &duo)
+{
+    const bool vaultwarden = isVaultwarden(state.settings.generation);
+    return {{u"enabled"_s, duo.enabled},
+            {u"host"_s, vaultwarden ? masked(duo.duoHost, 4) : duo.duoHost},
+            {u"clientId"_s, vaultwarden ? masked(duo.duoClientId, 4) : duo.duoClientId},
+            {u"clientSecret"_s, masked(duo.duoClientSecret, vaultwarden ? 4 : 6)}};
+}
+
+std::optional<Answer> takeDuo(const ServerState &state, const QJsonObject &body, Provider &duo)
+{
     const QString id = body.value("clientId"_L1).toString();
     const QString secret = body.value("clientSecret"_L1).toString();
     const QString host = body.value("host"_L1).toString();
@@ -63,15 +77,11 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
         return state.write().refusal(u"Duo configuration settings are not valid. "
                                      "Please re-check the Duo Admin panel."_s);
     }
-    Provider &duo = account.providers[ProviderType::Duo];
     duo.duoClientId = id;
     duo.duoClientSecret = secret;
     duo.duoHost = host;
-    account.enable(ProviderType::Duo);
-    return saved(state, namesOf(ProviderType::Duo), details(state, account));
+    return std::nullopt;
 }
-
-} // namespace
 
 void addDuo(Router &router, ServerState &state)
 {

@@ -19,6 +19,8 @@ ProviderNames namesOf(ProviderType type)
     case ProviderType::YubiKey: return {type, u"yubikey"_s, u"twoFactorYubiKey"_s, u"yubiKey"_s};
     case ProviderType::WebAuthn:
         return {type, u"webauthn"_s, u"twoFactorWebAuthn"_s, u"webAuthn"_s};
+    case ProviderType::OrganizationDuo:
+        return {type, u"duo"_s, u"twoFactorOrganizationDuo"_s, u"duo"_s};
     case ProviderType::RecoveryCode: break;
     }
     Q_UNREACHABLE();

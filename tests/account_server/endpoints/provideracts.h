@@ -46,6 +46,15 @@ struct ProviderNames
 /// Adds `DELETE @p path`, which only the newest generation has.
 void addDeleteOfNewest(Router &router, ServerState &state, const QString &path, ProviderType type);
 
+/// What `get-duo` tells: official servers mask the secret alone, Vaultwarden everything.
+[[nodiscard]] QJsonObject duoDetails(const ServerState &state, const Provider &duo);
+
+/// Takes the settings of Duo from @p body. The stand-in for Duo knows the clients whose id begins
+/// with DI.
+/// @return the refusal, or nothing if they are right.
+[[nodiscard]] std::optional<Answer> takeDuo(const ServerState &state, const QJsonObject &body,
+                                            Provider &duo);
+
 /// `PUT two-factor/disable`, which the newest generation no longer has.
 void addDisable(Router &router, ServerState &state);
 
@@ -53,6 +62,7 @@ void addDisable(Router &router, ServerState &state);
 void addAuthenticator(Router &router, ServerState &state);
 void addEmail(Router &router, ServerState &state);
 void addDuo(Router &router, ServerState &state);
+void addOrganizationDuo(Router &router, ServerState &state);
 void addYubiKey(Router &router, ServerState &state);
 void addWebAuthn(Router &router, ServerState &state);
 

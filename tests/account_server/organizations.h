@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/account_server/accounts.h"
+
+#include <map>
+#include <vector>
+
+namespace Sparekey {
+
+/// What an account is in an organization, with the numbers of the wire.
+struct Membership
+{
+    enum class Type { Owner = 0, Admin = 1, User = 2, Custom = 4 };
+    static constexpr int Confirmed = 2;
+
+    Type type = Type::User;
+    bool managesPolicies = false; ///< Of type `Custom`.
+    int status = Confirmed;
+};
+
+/// An organization, as the server keeps it.
+struct Organization
+{
+    QString id; ///< GUID.
+    QString name;
+    bool usesTwoFactor = true; ///< Its plan has Duo for all members.
+    bool usesPolicies = false; ///< An enterprise.
+    Provider duo = {};
+    std::map<QString, Membership> members; ///< By the account's role.
+
+    /// Null for accounts that are no members.
+    [[nodiscard]] const Membership *membership(const Account &account) const;
+    /// Confirmed owners and admins see what is on, and whoever manages policies may change it.
+    [[nodiscard]] bool maySeeTwoFactor(const Account &account) const;
+    [[nodiscard]] bool mayManageTwoFactor(const Account &account) const;
+};
+
+/// What the server starts with.
+[[nodiscard]] std::vector<Organization> demoOrganizations();
+
+} // namespace Sparekey
