@@ -6,6 +6,8 @@
 #include "core/api/serveranswer.h"
 #include "core/twofactor/providerdetails.h"
 #include "core/twofactor/twofactorapi.h"
+#include "core/webauthn/passkeyassertion.h"
+#include "core/webauthn/passkeyregistration.h"
 #include "tests/core/answers.h"
 
 #include <QFile>
@@ -28,6 +30,7 @@ private Q_SLOTS:
     void listsProviders();
     void givesTheRecoveryCode();
     void opensProviders();
+    void asksKeys();
     void refusesChangesOfProviders();
     void saysWhoseAccountItIs();
     void endsSessions();
@@ -115,6 +118,38 @@ void TestRealServers::givesTheRecoveryCode()
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::WrongSecret);
     QCOMPARE(refused.error().serverText, u"Invalid password"_s);
+}
+
+void TestRealServers::asksKeys()
+{
+    const QUrl webVault(u"http://localhost:8233"_s);
+    const auto registration = passkeyRegistrationFrom(*jsonFrom(recorded("get-webauthn-challenge")),
+                                                      webVault);
+    QVERIFY(registration);
+    QCOMPARE(registration->request.rpId, u"localhost"_s);
+    QCOMPARE(registration->request.userDisplayName, u"Paper Tester"_s);
+    QCOMPARE(registration->request.algorithms, (QList<int>{-7, -257}));
+    QVERIFY(registration->request.clientDataJson.contains(
+        "\"challenge\":\"e05bU3602rlzTR8QiIrjRU5sDrBCDjNuHdzj0H06hzs\""));
+    QCOMPARE(registration->request.userVerification, UserVerification::Discouraged);
+    QVERIFY(!registration->attestationWanted);
+    QCOMPARE(writeErrorFrom(recorded("put-webauthn-refused")).kind, ErrorKind::Refused);
+
+    const auto passkeys = passkeysFrom(recorded("get-webauthn-on"));
+    QVERIFY(passkeys);
+    QCOMPARE(passkeys->keys.size(), 4);
+    const auto granted = passwordGrantFrom(recorded("token-second-step-webauthn"));
+    const auto *challenge = granted ? std::get_if<SecondStepChallenge>(&*granted) : nullptr;
+    QVERIFY(challenge);
+    const auto assertion = passkeyAssertionFrom(challenge->passkeyOptions, webVault);
+    QVERIFY(assertion);
+    QCOMPARE(assertion->request.allowCredentials.size(), 4);
+    QCOMPARE(assertion->request.appId, u"http://localhost:8233/app-id.json"_s);
+    // The same server under another address is another one.
+    QCOMPARE(passkeyAssertionFrom(challenge->passkeyOptions, QUrl(u"https://vault.example.com"_s))
+                 .error()
+                 .kind,
+             ErrorKind::ForeignSite);
 }
 
 void TestRealServers::opensProviders()
