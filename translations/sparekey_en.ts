@@ -76,6 +76,16 @@
     </message>
 </context>
 <context>
+    <name>SecondsRing</name>
+    <message numerus="yes">
+        <source>%n second(s) until the next code</source>
+        <translation>
+            <numerusform>%n second until the next code</numerusform>
+            <numerusform>%n seconds until the next code</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message numerus="yes">
         <source>Too many tries. You can go on in %n second(s).</source>

@@ -20,14 +20,15 @@ QString copyKindName(CopyKind kind)
     case CopyKind::Pdf: return u"pdf"_s;
     case CopyKind::ProtectedPdf: return u"protected-pdf"_s;
     case CopyKind::Text: return u"text"_s;
+    case CopyKind::Elsewhere: return u"elsewhere"_s;
     }
     Q_UNREACHABLE();
 }
 
 std::optional<CopyKind> copyKind(const QString &name)
 {
-    for (const auto kind :
-         {CopyKind::Printed, CopyKind::Pdf, CopyKind::ProtectedPdf, CopyKind::Text}) {
+    for (const auto kind : {CopyKind::Printed, CopyKind::Pdf, CopyKind::ProtectedPdf,
+                            CopyKind::Text, CopyKind::Elsewhere}) {
         if (name == copyKindName(kind))
             return kind;
     }
@@ -167,6 +168,25 @@ void Settings::setLastCopy(const QString &accountKey, const CopyRecord &record)
     m_file.setValue(group + "kind"_L1, copyKindName(record.kind));
     m_file.setValue(group + "when"_L1, record.when.toUTC().toString(Qt::ISODate));
     m_file.setValue(group + "sheet"_L1, record.sheetId);
+}
+
+void Settings::forgetLastCopy(const QString &accountKey)
+{
+    m_file.remove("accounts/"_L1 + accountKey + "/copy"_L1);
+}
+
+int Settings::copyReminders(const QString &accountKey) const
+{
+    return m_file.value("accounts/"_L1 + accountKey + "/copyReminders"_L1).toInt();
+}
+
+void Settings::setCopyReminders(const QString &accountKey, int count)
+{
+    const QString name = "accounts/"_L1 + accountKey + "/copyReminders"_L1;
+    if (count > 0)
+        m_file.setValue(name, count);
+    else
+        m_file.remove(name);
 }
 
 QString Settings::appearance() const

@@ -26,6 +26,7 @@ enum class CopyKind {
     Pdf,
     ProtectedPdf,
     Text,
+    Elsewhere, ///< The user said so: written down, or kept by another program.
 };
 
 struct CopyRecord
@@ -66,6 +67,11 @@ public:
 
     [[nodiscard]] std::optional<CopyRecord> lastCopy(const QString &accountKey) const;
     void setLastCopy(const QString &accountKey, const CopyRecord &record);
+    /// The code has changed, and no copy is of use any more.
+    void forgetLastCopy(const QString &accountKey);
+    /// How many more starts shall remind of a code that was to be kept later.
+    [[nodiscard]] int copyReminders(const QString &accountKey) const;
+    void setCopyReminders(const QString &accountKey, int count);
 
     /// "system", "light" or "dark".
     [[nodiscard]] QString appearance() const;

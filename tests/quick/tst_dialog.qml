@@ -61,6 +61,7 @@ Item {
 
         function init() {
             dialog.held = false;
+            dialog.cancels = false;
             opener.forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Space);
             tryVerify(() => dialog.opened);
@@ -103,6 +104,17 @@ Item {
             keyClick(Qt.Key_Escape);
             wait(50);
             verify(dialog.visible);
+        }
+
+        function test_canBeCancelledWhileAWriteIsRunning() {
+            dialog.held = true;
+            dialog.cancels = true;
+            compare(Probe.roleOf(scene, "Cancel"), Accessible.Button);
+            keyClick(Qt.Key_Escape);
+            wait(50);
+            verify(dialog.visible);
+            verify(Probe.press(scene, "Cancel"));
+            tryVerify(() => !dialog.visible);
         }
 
         function test_staysWhenItIsClickedBeside() {

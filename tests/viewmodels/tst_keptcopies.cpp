@@ -40,12 +40,25 @@ private Q_SLOTS:
     void savesTheKeyWhenItIsOn();
     void aSavedKeyIsNoSavedRecoveryCode();
     void closingWipesTheSheet();
+    void firstMethodAsksToKeepItsCode_data() { generations(); }
+    void firstMethodAsksToKeepItsCode();
+    void remindsThreeTimes();
+    void aCopyEndsTheReminders();
+    void sayingThatItIsKeptEndsTheReminders();
+    void aLaterMethodDoesNotAsk();
+    void aUsedCodeMakesCopiesVoid();
 
 private:
     static void generations();
     void signIn(const QString &generation);
     void open(ProviderViewModel &provider);
     void turnOn(const QByteArray &key);
+    void turnOnFirstMethod();
+    QString key()
+    {
+        return accountKey(selfHostedEnvironment({.base = server().http().toString()}).value(),
+                          server().account(role).email);
+    }
     QByteArray saveAsText(SheetViewModel &sheet);
     AccountServerProcess &server() { return m_servers[m_generation]; }
     TwoStepLoginViewModel &page() { return *m_page; }
@@ -60,6 +73,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     PrintService m_printing;
     std::unique_ptr<Settings> m_settings;
+    std::shared_ptr<Session> m_session;
     std::unique_ptr<TwoStepLoginViewModel> m_page;
 };
 
@@ -82,6 +96,7 @@ void TestKeptCopies::init()
 void TestKeptCopies::cleanup()
 {
     m_page.reset();
+    m_session.reset();
 }
 
 void TestKeptCopies::generations()
@@ -97,9 +112,9 @@ void TestKeptCopies::signIn(const QString &generation)
     m_page.reset();
     SignInRequest request = signInRequest(server(), server().account(role));
     request.acceptedKdf = KdfSettings{.iterations = 1000};
-    const auto session = sessionOf(signInWith(std::move(request)));
-    QVERIFY(session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing);
+    m_session = sessionOf(signInWith(std::move(request)));
+    QVERIFY(m_session);
+    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing);
     QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
 }
 
@@ -201,6 +216,117 @@ void TestKeptCopies::closingWipesTheSheet()
     authenticator().close();
     QVERIFY(!authenticator().sheet()->sheet());
     QCOMPARE(authenticator().sheet()->content(), SheetViewModel::Content::Nothing);
+}
+
+void TestKeptCopies::turnOnFirstMethod()
+{
+    open(authenticator());
+    if (QTest::currentTestFailed())
+        return;
+    turnOn(shownKey());
+    QTRY_COMPARE(page().recoveryCode()->stage(), CodeStage::Shown);
+    QVERIFY(page().recoveryCode()->isFirstMethod());
+}
+
+void TestKeptCopies::firstMethodAsksToKeepItsCode()
+{
+    QFETCH(QString, generation);
+    signIn(generation);
+    if (QTest::currentTestFailed())
+        return;
+    turnOnFirstMethod();
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(!page().recoveryCode()->isCopied());
+    QVERIFY(!page().remindsOfCode());
+    page().recoveryCode()->later();
+    QCOMPARE(page().recoveryCode()->stage(), CodeStage::Closed);
+    QVERIFY(page().remindsOfCode());
+    QVERIFY(!page().isCodeSaved());
+}
+
+void TestKeptCopies::remindsThreeTimes()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    turnOnFirstMethod();
+    if (QTest::currentTestFailed())
+        return;
+    // The dialog is not even closed.
+    for (int start = 1; start <= 3; ++start) {
+        m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing);
+        QVERIFY2(page().remindsOfCode(), qPrintable(QString::number(start)));
+    }
+    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing);
+    QVERIFY(!page().remindsOfCode());
+    QVERIFY(!page().isCodeSaved());
+}
+
+void TestKeptCopies::aCopyEndsTheReminders()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    turnOnFirstMethod();
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(saveAsText(*page().recoveryCode()->sheet()).contains("RECOVERY SHEET"));
+    QVERIFY(page().recoveryCode()->isCopied());
+    page().recoveryCode()->later();
+    QVERIFY(!page().remindsOfCode());
+    QVERIFY(page().isCodeSaved());
+    QCOMPARE(m_settings->copyReminders(key()), 0);
+}
+
+void TestKeptCopies::sayingThatItIsKeptEndsTheReminders()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    turnOnFirstMethod();
+    if (QTest::currentTestFailed())
+        return;
+    page().recoveryCode()->keptElsewhere();
+    QCOMPARE(page().recoveryCode()->stage(), CodeStage::Closed);
+    QVERIFY(page().isCodeSaved());
+    QVERIFY(!page().remindsOfCode());
+    QCOMPARE(m_settings->lastCopy(key())->kind, CopyKind::Elsewhere);
+    QVERIFY(page().copyStatusText().startsWith(u"Kept elsewhere"_s));
+    QCOMPARE(m_settings->copyReminders(key()), 0);
+}
+
+void TestKeptCopies::aLaterMethodDoesNotAsk()
+{
+    m_generation = u"token"_s;
+    QVERIFY(server().editAccount(role, {{u"providers"_s, QJsonObject{{u"2"_s, true}}}}));
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    open(authenticator());
+    if (QTest::currentTestFailed())
+        return;
+    turnOn(shownKey());
+    QTRY_COMPARE(page().providers()->turnedOnCount(), 2);
+    QCOMPARE(page().recoveryCode()->stage(), CodeStage::Closed);
+    QCOMPARE(m_settings->copyReminders(key()), 0);
+}
+
+void TestKeptCopies::aUsedCodeMakesCopiesVoid()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    page().codeIsKept();
+    QVERIFY(page().isCodeSaved());
+    page().setRecoveryCodeUsed(true);
+    QVERIFY(!page().isCodeSaved());
+    QVERIFY(page().recoveryCodeUsed());
+    // With a method on, the sentence that all are off would be wrong.
+    turnOnFirstMethod();
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(!page().recoveryCodeUsed());
 }
 
 QTEST_MAIN(TestKeptCopies)

@@ -16,7 +16,9 @@ T.Popup {
     property string subtitle: ""
     // A write is running that must not be left behind: Esc does nothing.
     property bool held: false
-    property string closeText: qsTr("Close")
+    // Such a write may be left behind all the same, by ✕.
+    property bool cancels: false
+    property string closeText: cancels ? qsTr("Cancel") : qsTr("Close")
     property int bodyWidth: 576
     property Item firstFocus: null
     property Item opener: null
@@ -145,7 +147,7 @@ T.Popup {
                 anchors.verticalCenter: parent.verticalCenter
                 iconName: "close"
                 text: dialog.closeText
-                enabled: !dialog.held
+                enabled: !dialog.held || dialog.cancels
                 onClicked: dialog.dismissed()
             }
 

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
@@ -24,10 +26,11 @@ AppDialog {
     visible: viewModel.stage === ProviderViewModel.Open
              || viewModel.stage === ProviderViewModel.VerifyingAgain
     held: viewModel.busy
+    cancels: viewModel.busy
     firstFocus: (viewModel.on ? closeButton : code) as Item
     onShown: code.text = ""
     onClosed: code.text = ""
-    onDismissed: viewModel.close()
+    onDismissed: viewModel.leave()
 
     Connections {
         target: dialog.viewModel
@@ -170,12 +173,25 @@ AppDialog {
                     }
                 }
 
-                AppButton {
-                    objectName: "btn.copyKey"
-                    compact: true
-                    iconName: "copy"
-                    text: qsTr("Copy key")
-                    onActivated: dialog.viewModel.copyKey()
+                Flow {
+                    Layout.fillWidth: true
+                    spacing: Theme.space2
+
+                    AppButton {
+                        objectName: "btn.copyKey"
+                        compact: true
+                        iconName: "copy"
+                        text: qsTr("Copy key")
+                        onActivated: dialog.viewModel.copyKey()
+                    }
+
+                    AppButton {
+                        objectName: "btn.enlargeQr"
+                        visible: !qr.failed
+                        compact: true
+                        text: qsTr("Enlarge QR code")
+                        onActivated: (enlarged.now() as QrCodeDialog).open()
+                    }
                 }
 
                 BodyText {
@@ -230,19 +246,40 @@ AppDialog {
         onNoted: message => dialog.noted(message)
     }
 
-    AppTextField {
-        id: code
+    OnDemand {
+        id: enlarged
 
+        QrCodeDialog {
+            secret: dialog.viewModel.uri
+        }
+    }
+
+    RowLayout {
         Layout.fillWidth: true
-        objectName: "field.code"
         visible: !dialog.viewModel.on
-        label: qsTr("Verification code")
-        hint: qsTr("The 6 digits that the app shows now.")
-        errorText: dialog.viewModel.codeErrorText
-        readOnly: dialog.viewModel.busy
-        maximumLength: 32
-        inputMethodHints: Qt.ImhDigitsOnly | Qt.ImhNoPredictiveText
-        onAccepted: dialog.submit()
+        spacing: Theme.space3
+
+        AppTextField {
+            id: code
+
+            Layout.fillWidth: true
+            objectName: "field.code"
+            label: qsTr("Verification code")
+            hint: qsTr("The 6 digits that the app shows now.")
+            errorText: dialog.viewModel.codeErrorText
+            readOnly: dialog.viewModel.busy
+            maximumLength: 32
+            inputMethodHints: Qt.ImhDigitsOnly | Qt.ImhNoPredictiveText
+            onAccepted: dialog.submit()
+        }
+
+        SecondsRing {
+            Layout.alignment: Qt.AlignTop
+            Layout.topMargin: code.inputItem.y
+            objectName: "ring.code"
+            visible: dialog.viewModel.codeSeconds > 0
+            seconds: dialog.viewModel.codeSeconds
+        }
     }
 
     TurnOffDialog {
@@ -269,9 +306,8 @@ AppDialog {
             id: closeButton
 
             objectName: "btn.close"
-            text: qsTr("Close")
-            enabled: !dialog.viewModel.busy
-            onActivated: dialog.viewModel.close()
+            text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
+            onActivated: dialog.viewModel.leave()
         }
     ]
 }

@@ -12,6 +12,7 @@ AppDialog {
     required property EmailViewModel viewModel
 
     readonly property bool asks: !viewModel.on || viewModel.changing
+    readonly property bool expectsCode: viewModel.codeFor !== ""
     readonly property bool waits: viewModel.waitSeconds > 0 && viewModel.sentTo !== ""
 
     function send() {
@@ -24,13 +25,14 @@ AppDialog {
     visible: viewModel.stage === ProviderViewModel.Open
              || viewModel.stage === ProviderViewModel.VerifyingAgain
     held: viewModel.busy
+    cancels: viewModel.busy
     firstFocus: (asks ? address : closeButton) as Item
     onShown: {
         address.text = dialog.viewModel.address;
         code.text = "";
     }
     onClosed: code.text = ""
-    onDismissed: viewModel.close()
+    onDismissed: viewModel.leave()
 
     Connections {
         target: dialog.viewModel
@@ -107,7 +109,7 @@ AppDialog {
         inputMethodHints: Qt.ImhEmailCharactersOnly | Qt.ImhNoPredictiveText
         onEdited: text => {
             dialog.viewModel.addressEdited(text);
-            if (dialog.viewModel.sentTo === "")
+            if (!dialog.expectsCode)
                 code.text = "";
         }
         onAccepted: dialog.send()
@@ -130,6 +132,16 @@ AppDialog {
                                   dialog.viewModel.waitSeconds)
                            : ""
             onActivated: dialog.send()
+        }
+
+        AppButton {
+            objectName: "btn.haveCode"
+            visible: !dialog.expectsCode
+            compact: true
+            kind: AppButton.Link
+            text: qsTr("I already have a code")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.haveCode(address.text)
         }
 
         Icon {
@@ -156,7 +168,7 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "field.code"
         visible: dialog.asks
-        enabled: dialog.viewModel.sentTo !== ""
+        enabled: dialog.expectsCode
         label: qsTr("2. Code from the email")
         errorText: dialog.viewModel.codeErrorText
         readOnly: dialog.viewModel.busy
@@ -176,7 +188,7 @@ AppDialog {
             kind: AppButton.Primary
             text: dialog.viewModel.changing ? qsTr("Save address") : qsTr("Turn on")
             busy: dialog.viewModel.busy && !dialog.viewModel.sending
-            blockedReason: dialog.viewModel.sentTo === "" ? qsTr("Send the email first.") : ""
+            blockedReason: dialog.expectsCode ? "" : qsTr("Send the email first.")
             onActivated: dialog.viewModel.turnOn(code.text)
         },
         AppButton {
@@ -196,9 +208,8 @@ AppDialog {
             id: closeButton
 
             objectName: "btn.close"
-            text: qsTr("Close")
-            enabled: !dialog.viewModel.busy
-            onActivated: dialog.viewModel.close()
+            text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
+            onActivated: dialog.viewModel.leave()
         }
     ]
 }

@@ -12,6 +12,8 @@ AppDialog {
     required property RecoveryCodeViewModel viewModel
 
     readonly property bool shows: viewModel.stage === RecoveryCodeViewModel.Shown
+    // The code of a first method is not left without a word about where it is kept.
+    readonly property bool asksToKeep: shows && viewModel.firstMethod
     readonly property bool windowActive: area.Window.active
 
     signal noted(string message)
@@ -21,7 +23,8 @@ AppDialog {
     bodyWidth: 600
     visible: shows || viewModel.stage === RecoveryCodeViewModel.NoCode
     firstFocus: shows ? printButton : done
-    onDismissed: viewModel.close()
+    onDismissed: viewModel.later()
+    onShown: elsewhere.checked = false
 
     Callout {
         Layout.fillWidth: true
@@ -135,6 +138,15 @@ AppDialog {
         }
     }
 
+    AppCheckBox {
+        id: elsewhere
+
+        Layout.fillWidth: true
+        objectName: "check.kept"
+        visible: dialog.asksToKeep && !dialog.viewModel.copied
+        text: qsTr("I have kept it somewhere else")
+    }
+
     // A code that nobody looks at must not stay on the screen.
     Timer {
         interval: 120 * 1000
@@ -202,8 +214,29 @@ AppDialog {
             id: done
 
             objectName: "btn.close"
+            visible: !dialog.asksToKeep
             text: qsTr("Close")
             onActivated: dialog.viewModel.close()
+        },
+        AppButton {
+            objectName: "btn.done"
+            visible: dialog.asksToKeep
+            text: qsTr("Done")
+            blockedReason: dialog.viewModel.copied || elsewhere.checked
+                           ? "" : qsTr("Print or save the code first, or say that you have kept it.")
+            onActivated: {
+                if (dialog.viewModel.copied)
+                    dialog.viewModel.close();
+                else
+                    dialog.viewModel.keptElsewhere();
+            }
+        },
+        AppButton {
+            objectName: "btn.later"
+            visible: dialog.asksToKeep && !dialog.viewModel.copied
+            kind: AppButton.Link
+            text: qsTr("Later")
+            onActivated: dialog.viewModel.later()
         }
     ]
 }

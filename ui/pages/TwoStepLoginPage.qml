@@ -33,6 +33,11 @@ FocusScope {
             wayOut.start();
     }
 
+    function goToProvider(index: int) {
+        const row = Math.max(0, Math.min(list.count - 1, index));
+        (list.itemAt(row) as ProviderRow).takeFocus();
+    }
+
     // Once the banner is laid out.
     Timer {
         id: wayOut
@@ -147,13 +152,54 @@ FocusScope {
             title: qsTr("Your recovery code was used")
             text: qsTr("All methods are off, and the code on your paper no longer works. Destroy it, turn on a method again and keep the new code.")
 
-            AppButton {
+            Flow {
+                Layout.fillWidth: true
                 Layout.topMargin: 6
-                objectName: "btn.viewNewCode"
-                text: qsTr("View new code")
-                blockedReason: page.viewModel.recoveryCodeEnabled
-                               ? "" : page.viewModel.recoveryCodeReason
-                onActivated: page.viewModel.recoveryCode.open()
+                spacing: Theme.space2
+
+                AppButton {
+                    objectName: "btn.viewNewCode"
+                    text: qsTr("View new code")
+                    blockedReason: page.viewModel.recoveryCodeEnabled
+                                   ? "" : page.viewModel.recoveryCodeReason
+                    onActivated: page.viewModel.recoveryCode.open()
+                }
+
+                AppButton {
+                    objectName: "btn.turnProvidersOn"
+                    text: qsTr("Turn methods on")
+                    onActivated: page.goToProvider(0)
+                }
+            }
+        }
+
+        Callout {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space5
+            objectName: "callout.keepCode"
+            visible: page.viewModel.remindsOfCode
+            kind: Callout.Danger
+            title: qsTr("Your recovery code is not kept yet")
+            text: qsTr("Two-step login is on. If you lose your phone or key now, nobody can let you in again.")
+
+            Flow {
+                Layout.fillWidth: true
+                Layout.topMargin: 6
+                spacing: Theme.space2
+
+                AppButton {
+                    objectName: "btn.keepCode"
+                    text: qsTr("Print or save it")
+                    blockedReason: page.viewModel.recoveryCodeEnabled
+                                   ? "" : page.viewModel.recoveryCodeReason
+                    onActivated: page.viewModel.recoveryCode.open()
+                }
+
+                AppButton {
+                    objectName: "btn.codeIsKept"
+                    text: qsTr("I have kept it")
+                    onActivated: page.viewModel.codeIsKept()
+                }
             }
         }
 
@@ -273,10 +319,7 @@ FocusScope {
                             if (!page.viewModel.manage(type))
                                 (panel.now() as ProviderPanel).openFor(this);
                         }
-                        onStep: (from, distance) => {
-                            const next = Math.max(0, Math.min(list.count - 1, from + distance));
-                            (list.itemAt(next) as ProviderRow).takeFocus();
-                        }
+                        onStep: (from, distance) => page.goToProvider(from + distance)
                     }
                 }
             }

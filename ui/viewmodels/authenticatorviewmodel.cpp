@@ -19,6 +19,8 @@ AuthenticatorViewModel::AuthenticatorViewModel(std::shared_ptr<ProviderApi> api,
 {
     connect(&m_clipboard, &TimedClipboard::secondsLeftChanged, this,
             &AuthenticatorViewModel::clipboardSecondsChanged);
+    connect(&m_steps, &StepClock::secondsLeftChanged, this,
+            &AuthenticatorViewModel::codeSecondsChanged);
 }
 
 AuthenticatorViewModel::~AuthenticatorViewModel() = default;
@@ -82,11 +84,14 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
         m_revealed = !details.enabled;
     keep(opened->proof, details.enabled);
     noteClock(opened->serverTime);
+    if (!details.enabled)
+        m_steps.start(opened->serverTime);
     co_return Result<void>();
 }
 
 void AuthenticatorViewModel::forget()
 {
+    m_steps.stop();
     m_sheet.clear();
     m_key.clear();
     m_keyText.clear();
@@ -110,11 +115,16 @@ QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
 {
     const QPointer self(this);
     const quint64 opening = this->opening();
+    const SharedProof proof = this->proof();
     m_codeErrorText.clear();
     begin();
-    const auto done = co_await api().turnOnAuthenticator(proof(), m_key.clone(), code);
-    if (!self || opening != this->opening())
+    const auto done = co_await api().turnOnAuthenticator(proof, m_key.clone(), code);
+    if (!self)
         co_return;
+    if (opening != this->opening()) {
+        endLate(done, true, proof);
+        co_return;
+    }
     if (done) {
         succeed(true);
         co_return;

@@ -5,6 +5,7 @@
 
 #include "ui/desktop/timedclipboard.h"
 #include "ui/secret/secrettext.h"
+#include "ui/timing/stepclock.h"
 #include "ui/viewmodels/providerviewmodel.h"
 #include "ui/viewmodels/sheetviewmodel.h"
 
@@ -28,6 +29,8 @@ class AuthenticatorViewModel : public Sparekey::ProviderViewModel
     Q_PROPERTY(QString codeErrorText READ codeErrorText NOTIFY changed FINAL)
     /// How far this computer's clock is from the server's; empty if near enough.
     Q_PROPERTY(QString clockText READ clockText NOTIFY changed FINAL)
+    /// Seconds until the app shows the next code, by the server's clock; 0 when none is asked for.
+    Q_PROPERTY(int codeSeconds READ codeSeconds NOTIFY codeSecondsChanged FINAL)
     /// The server gave a new key since the dialog was opened: what was scanned is void.
     Q_PROPERTY(bool keyReplaced READ isKeyReplaced NOTIFY changed FINAL)
     /// Seconds until the copied key is taken from the clipboard; 0 when nothing was copied.
@@ -45,6 +48,7 @@ public:
     [[nodiscard]] bool isRevealed() const { return m_revealed; }
     [[nodiscard]] QString codeErrorText() const { return m_codeErrorText; }
     [[nodiscard]] QString clockText() const { return m_clockText; }
+    [[nodiscard]] int codeSeconds() const { return m_steps.secondsLeft(); }
     [[nodiscard]] bool isKeyReplaced() const { return m_keyReplaced; }
     [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
 
@@ -56,6 +60,7 @@ public:
 
 Q_SIGNALS:
     void clipboardSecondsChanged();
+    void codeSecondsChanged();
     /// The code was refused: select it.
     void codeWanted();
 
@@ -74,6 +79,7 @@ private:
     SecretText m_uri;
     SheetViewModel m_sheet;
     TimedClipboard m_clipboard;
+    StepClock m_steps;
     QString m_codeErrorText;
     QString m_clockText;
     bool m_revealed = false;

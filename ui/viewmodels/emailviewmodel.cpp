@@ -59,22 +59,38 @@ void EmailViewModel::sendCode(const QString &address)
     const QString trimmed = address.trimmed();
     if (stage() != Stage::Open || isBusy() || (isOn() && !m_changing))
         return;
-    if (trimmed == m_sentTo && m_wait.seconds() > 0)
+    if (trimmed == m_codeFor && m_wait.seconds() > 0)
         return;
-    if (!looksLikeAddress(trimmed)) {
-        m_addressErrorText = tr("Enter a valid email address.");
-        Q_EMIT changed();
-        Q_EMIT addressWanted();
+    if (isAddress(trimmed))
+        requestCode(trimmed);
+}
+
+void EmailViewModel::haveCode(const QString &address)
+{
+    const QString trimmed = address.trimmed();
+    if (stage() != Stage::Open || isBusy() || (isOn() && !m_changing) || !isAddress(trimmed))
         return;
-    }
-    requestCode(trimmed);
+    m_codeFor = trimmed;
+    Q_EMIT changed();
+    Q_EMIT codeWanted();
+}
+
+bool EmailViewModel::isAddress(const QString &address)
+{
+    if (looksLikeAddress(address))
+        return true;
+    m_addressErrorText = tr("Enter a valid email address.");
+    Q_EMIT changed();
+    Q_EMIT addressWanted();
+    return false;
 }
 
 void EmailViewModel::addressEdited(const QString &address)
 {
     m_addressErrorText.clear();
-    if (!m_sentTo.isEmpty() && address.trimmed() != m_sentTo) {
-        m_sentTo.clear();
+    if (!m_codeFor.isEmpty() && address.trimmed() != m_codeFor) {
+        m_codeFor.clear();
+        m_sent = false;
         m_codeErrorText.clear();
         m_wait.stop();
         m_addressErrorText = tr("You changed the address. Send a new code.");
@@ -84,7 +100,7 @@ void EmailViewModel::addressEdited(const QString &address)
 
 void EmailViewModel::turnOn(const QString &code)
 {
-    if (stage() != Stage::Open || isBusy() || m_sentTo.isEmpty())
+    if (stage() != Stage::Open || isBusy() || m_codeFor.isEmpty())
         return;
     const QString digits = codeDigits(code);
     if (digits.isEmpty()) {
@@ -116,7 +132,8 @@ void EmailViewModel::forget()
 {
     m_wait.stop();
     m_address.clear();
-    m_sentTo.clear();
+    m_codeFor.clear();
+    m_sent = false;
     m_addressErrorText.clear();
     m_codeErrorText.clear();
     m_changing = false;
@@ -147,11 +164,18 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
     m_codeErrorText.clear();
     m_sending = true;
     begin();
+    const bool changing = m_changing;
     const auto sent = co_await api().sendEmailCode(proof(), address);
-    if (!self || opening != this->opening())
+    if (!self)
         co_return;
+    if (opening != this->opening()) {
+        if (changing)
+            Q_EMIT reloadWanted();
+        co_return;
+    }
     if (sent) {
-        m_sentTo = address;
+        m_codeFor = address;
+        m_sent = true;
         m_wait.start(std::chrono::seconds(30));
     }
     end(sent, [this, address] { requestCode(address); });
@@ -167,11 +191,16 @@ QCoro::Task<void> EmailViewModel::confirm(QString code)
 {
     const QPointer self(this);
     const quint64 opening = this->opening();
+    const SharedProof proof = this->proof();
     m_codeErrorText.clear();
     begin();
-    const auto done = co_await api().turnOnEmail(proof(), m_sentTo, code);
-    if (!self || opening != this->opening())
+    const auto done = co_await api().turnOnEmail(proof, m_codeFor, code);
+    if (!self)
         co_return;
+    if (opening != this->opening()) {
+        endLate(done, true, proof);
+        co_return;
+    }
     if (done) {
         succeed(true);
         co_return;

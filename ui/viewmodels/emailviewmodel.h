@@ -23,7 +23,10 @@ class EmailViewModel : public Sparekey::ProviderViewModel
     Q_PROPERTY(bool changing READ isChanging NOTIFY changed FINAL)
     /// This server may forget the old address as soon as a code is sent to the new one.
     Q_PROPERTY(bool mayDropOldAddress READ mayDropOldAddress NOTIFY changed FINAL)
-    /// Where the last code was sent; empty if none was, or if the address was changed since.
+    /// The address that a code is to be typed for; empty if none was sent, or if the address was
+    /// changed since.
+    Q_PROPERTY(QString codeFor READ codeFor NOTIFY changed FINAL)
+    /// Where the last code was sent since the dialog was opened; else empty.
     Q_PROPERTY(QString sentTo READ sentTo NOTIFY changed FINAL)
     Q_PROPERTY(bool sending READ isSending NOTIFY changed FINAL)
     /// Seconds until another code may be sent to the same address.
@@ -39,7 +42,8 @@ public:
     [[nodiscard]] bool isForeignAddress() const;
     [[nodiscard]] bool isChanging() const { return m_changing; }
     [[nodiscard]] bool mayDropOldAddress() const;
-    [[nodiscard]] QString sentTo() const { return m_sentTo; }
+    [[nodiscard]] QString codeFor() const { return m_codeFor; }
+    [[nodiscard]] QString sentTo() const { return m_sent ? m_codeFor : QString(); }
     [[nodiscard]] bool isSending() const { return m_sending; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] QString addressErrorText() const { return m_addressErrorText; }
@@ -47,6 +51,8 @@ public:
 
     Q_INVOKABLE void change();
     Q_INVOKABLE void sendCode(const QString &address);
+    /// A code came by mail before the dialog was opened: it is typed without another mail.
+    Q_INVOKABLE void haveCode(const QString &address);
     /// The field was edited: a code for another address is of no use.
     Q_INVOKABLE void addressEdited(const QString &address);
     /// Turns email on for the address that the code was sent to.
@@ -64,16 +70,18 @@ protected:
     bool showError(const Error &error) override;
 
 private:
+    bool isAddress(const QString &address);
     QCoro::Task<void> requestCode(QString address);
     QCoro::Task<void> confirm(QString code);
 
     Countdown m_wait;
     QString m_address;
-    QString m_sentTo;
+    QString m_codeFor;
     QString m_addressErrorText;
     QString m_codeErrorText;
     bool m_changing = false;
     bool m_sending = false;
+    bool m_sent = false;
 };
 
 } // namespace Sparekey

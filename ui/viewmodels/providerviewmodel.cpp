@@ -83,6 +83,14 @@ void ProviderViewModel::close()
     setStage(Stage::Closed);
 }
 
+void ProviderViewModel::leave()
+{
+    const bool writing = m_busy;
+    close();
+    if (writing)
+        Q_EMIT leftBehind();
+}
+
 void ProviderViewModel::askToTurnOff()
 {
     if (m_stage != Stage::Open || m_busy || !m_on)
@@ -157,6 +165,14 @@ void ProviderViewModel::succeed(bool on)
     Q_EMIT switched(on, proof);
 }
 
+void ProviderViewModel::endLate(const Result<void> &result, bool on, const SharedProof &proof)
+{
+    if (result)
+        Q_EMIT switched(on, proof);
+    else
+        Q_EMIT reloadWanted();
+}
+
 QCoro::Task<Result<void>> ProviderViewModel::verify(SecureBuffer password)
 {
     const QPointer self(this);
@@ -173,10 +189,15 @@ QCoro::Task<void> ProviderViewModel::sendTurnOff(bool mayAskAgain)
 {
     const QPointer self(this);
     const quint64 opening = m_opening;
+    const SharedProof proof = m_proof;
     begin();
-    const auto off = co_await m_api->turnOff(m_proof, m_type, authenticatorKey());
-    if (!self || opening != m_opening)
+    const auto off = co_await m_api->turnOff(proof, m_type, authenticatorKey());
+    if (!self)
         co_return;
+    if (opening != m_opening) {
+        endLate(off, false, proof);
+        co_return;
+    }
     if (off) {
         succeed(false);
         co_return;

@@ -62,6 +62,9 @@ public:
     void open(const ProviderStates &states);
     /// Wipes the proof and all that was read.
     Q_INVOKABLE void close();
+    /// ✕ or Close. A change under way is not waited for: the dialog goes, and what became of the
+    /// change is told when the answer comes.
+    Q_INVOKABLE void leave();
     Q_INVOKABLE void askToTurnOff();
     Q_INVOKABLE void keepOn();
     Q_INVOKABLE void turnOff();
@@ -72,6 +75,8 @@ Q_SIGNALS:
     void switched(bool on, const Sparekey::SharedProof &proof);
     /// Something that the list of methods does not know yet may have changed.
     void reloadWanted();
+    /// The dialog was left in the middle of a change.
+    void leftBehind();
 
 protected:
     /// Reads the settings with a proof and keeps them. Called again when the proof was too old.
@@ -94,6 +99,8 @@ protected:
     /// once if it was passed.
     void end(const Result<void> &result, std::function<void()> again);
     void succeed(bool on);
+    /// The answer to a change whose dialog is gone: `on` is what it was to become.
+    void endLate(const Result<void> &result, bool on, const SharedProof &proof);
 
 private:
     QCoro::Task<Result<void>> verify(SecureBuffer password);

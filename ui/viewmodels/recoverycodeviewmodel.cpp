@@ -21,14 +21,10 @@ RecoveryCodeViewModel::RecoveryCodeViewModel(std::shared_ptr<Session> session, S
     connect(&m_clipboard, &TimedClipboard::secondsLeftChanged, this,
             &RecoveryCodeViewModel::clipboardSecondsChanged);
     connect(&m_verification, &VerificationViewModel::cancelled, this,
-            &RecoveryCodeViewModel::close);
+            &RecoveryCodeViewModel::later);
     connect(&m_verification, &VerificationViewModel::accepted, this,
             [this] { setStage(m_code.isEmpty() ? Stage::NoCode : Stage::Shown); });
-    connect(&m_sheet, &SheetViewModel::copyMade, this, [this](const CopyRecord &copy) {
-        const auto &account = m_session->account();
-        m_settings.setLastCopy(accountKey(account.environment, account.email), copy);
-        Q_EMIT copyNoted();
-    });
+    connect(&m_sheet, &SheetViewModel::copyMade, this, &RecoveryCodeViewModel::note);
 }
 
 RecoveryCodeViewModel::~RecoveryCodeViewModel() = default;
@@ -59,6 +55,23 @@ void RecoveryCodeViewModel::close()
     m_firstMethod = false;
     setStage(Stage::Closed);
     setHidden(false);
+    setCopied(false);
+}
+
+void RecoveryCodeViewModel::keptElsewhere()
+{
+    if (m_stage != Stage::Shown)
+        return;
+    note({.kind = CopyKind::Elsewhere, .when = QDateTime::currentDateTimeUtc(), .sheetId = {}});
+    close();
+}
+
+void RecoveryCodeViewModel::later()
+{
+    const bool open = m_firstMethod && m_stage != Stage::NoCode && !m_copied;
+    close();
+    if (open)
+        Q_EMIT postponed();
 }
 
 void RecoveryCodeViewModel::copy()
@@ -127,6 +140,22 @@ void RecoveryCodeViewModel::take(const SecureBuffer &sent)
         const auto &account = m_session->account();
         m_sheet.setSecret(m_code.clone(), account, m_obtained);
     }
+}
+
+void RecoveryCodeViewModel::note(const CopyRecord &copy)
+{
+    const auto &account = m_session->account();
+    m_settings.setLastCopy(accountKey(account.environment, account.email), copy);
+    setCopied(true);
+    Q_EMIT copyNoted();
+}
+
+void RecoveryCodeViewModel::setCopied(bool copied)
+{
+    if (copied == m_copied)
+        return;
+    m_copied = copied;
+    Q_EMIT copiedChanged();
 }
 
 void RecoveryCodeViewModel::setStage(Stage stage)

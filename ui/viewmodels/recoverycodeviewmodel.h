@@ -37,6 +37,8 @@ class RecoveryCodeViewModel : public QObject
     Q_PROPERTY(bool unusual READ isUnusual NOTIFY stageChanged FINAL)
     /// Shown because the first method was just turned on (C-118, C-119).
     Q_PROPERTY(bool firstMethod READ isFirstMethod NOTIFY stageChanged FINAL)
+    /// A copy was made since the dialog was opened.
+    Q_PROPERTY(bool copied READ isCopied NOTIFY copiedChanged FINAL)
     /// "Server … · email · seen …", for the line under the code.
     Q_PROPERTY(QString originText READ originText NOTIFY stageChanged FINAL)
     /// Seconds until the copied code is taken from the clipboard; 0 when nothing was copied.
@@ -66,6 +68,7 @@ public:
     void setHidden(bool hidden);
     [[nodiscard]] bool isUnusual() const { return m_stage == Stage::Shown && !m_code.isUsual(); }
     [[nodiscard]] bool isFirstMethod() const { return m_firstMethod; }
+    [[nodiscard]] bool isCopied() const { return m_copied; }
     [[nodiscard]] QString originText() const;
     [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
 
@@ -75,6 +78,10 @@ public:
     void openAfterFirstMethod(SharedProof proof);
     /// Wipes the code and ends everything that belongs to it.
     Q_INVOKABLE void close();
+    /// The user has kept the code without our help; noted as such, and closes.
+    Q_INVOKABLE void keptElsewhere();
+    /// Closes; the code of a first method that was not kept will be reminded of.
+    Q_INVOKABLE void later();
     /// Puts the code, in groups, on the clipboard; cleared after 30 s if still there.
     Q_INVOKABLE void copy();
 
@@ -84,12 +91,17 @@ Q_SIGNALS:
     void clipboardSecondsChanged();
     /// A copy of the code has left the program; the settings know of it.
     void copyNoted();
+    void copiedChanged();
+    /// The code of the first method was not kept.
+    void postponed();
 
 private:
     QCoro::Task<Result<void>> fetch(SecureBuffer password);
     QCoro::Task<void> fetchAfterFirstMethod(SharedProof proof);
     void take(const SecureBuffer &sent);
     void setStage(Stage stage);
+    void setCopied(bool copied);
+    void note(const CopyRecord &copy);
 
     std::shared_ptr<Session> m_session;
     Settings &m_settings;
@@ -103,6 +115,7 @@ private:
     Stage m_stage = Stage::Closed;
     bool m_hidden = false;
     bool m_firstMethod = false;
+    bool m_copied = false;
 };
 
 } // namespace Sparekey

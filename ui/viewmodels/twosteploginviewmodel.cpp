@@ -22,8 +22,25 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
 {
     listenTo(m_authenticator);
     listenTo(m_email);
-    connect(&m_recoveryCode, &RecoveryCodeViewModel::copyNoted, this,
-            &TwoStepLoginViewModel::copyStatusChanged);
+    connect(&m_recoveryCode, &RecoveryCodeViewModel::copyNoted, this, [this] {
+        m_settings.setCopyReminders(settingsKey(), 0);
+        Q_EMIT copyStatusChanged();
+    });
+    connect(&m_recoveryCode, &RecoveryCodeViewModel::postponed, this, [this] {
+        m_reminds = true;
+        Q_EMIT copyStatusChanged();
+    });
+    // From here on, however the dialog ends: a crash or a lock is no reason to forget it.
+    connect(&m_recoveryCode, &RecoveryCodeViewModel::stageChanged, this, [this] {
+        if (m_recoveryCode.isFirstMethod()
+            && m_recoveryCode.stage() == RecoveryCodeViewModel::Stage::Shown) {
+            m_settings.setCopyReminders(settingsKey(), 3);
+        }
+    });
+    if (const int reminders = m_settings.copyReminders(settingsKey()); reminders > 0) {
+        m_settings.setCopyReminders(settingsKey(), reminders - 1);
+        m_reminds = true;
+    }
     connect(m_session.get(), &Session::expired, this, &TwoStepLoginViewModel::setSessionExpired);
     connect(&m_wait, &Countdown::secondsChanged, this, &TwoStepLoginViewModel::waitSecondsChanged);
     m_providers.setBlockedReason(tr("The list is still being loaded."));
@@ -43,6 +60,11 @@ void TwoStepLoginViewModel::refresh()
 void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
 {
     m_recoveryCodeUsed = used;
+    // Whatever was kept is of the code that is gone.
+    if (used) {
+        m_settings.forgetLastCopy(settingsKey());
+        Q_EMIT copyStatusChanged();
+    }
     Q_EMIT changed();
 }
 
@@ -67,10 +89,16 @@ bool TwoStepLoginViewModel::manage(int type)
 void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
 {
     connect(&provider, &ProviderViewModel::reloadWanted, this, &TwoStepLoginViewModel::refresh);
+    connect(&provider, &ProviderViewModel::leftBehind, this, [this] {
+        Q_EMIT noted(tr("Cancelled. If the server has made the change already, the list will show "
+                        "it."));
+    });
     connect(&provider, &ProviderViewModel::switched, this,
             [this, &provider](bool on, const SharedProof &proof) {
                 const bool first = on && m_providers.turnedOnCount() == 0;
                 m_providers.setState(provider.type(), on);
+                if (on)
+                    m_recoveryCodeUsed = false;
                 Q_EMIT noted(on ? tr("%1 is turned on.").arg(provider.name())
                                 : tr("%1 is turned off.").arg(provider.name()));
                 if (first)
@@ -125,8 +153,7 @@ QString TwoStepLoginViewModel::recoveryCodeReason() const
 
 QString TwoStepLoginViewModel::copyStatusText() const
 {
-    const auto &account = m_session->account();
-    const auto copy = m_settings.lastCopy(accountKey(account.environment, account.email));
+    const auto copy = m_settings.lastCopy(settingsKey());
     if (!copy)
         return tr("Not saved yet from this computer");
     const QString date = QLocale().toString(copy->when.toLocalTime().date(), QLocale::LongFormat);
@@ -135,14 +162,35 @@ QString TwoStepLoginViewModel::copyStatusText() const
     case CopyKind::Pdf: return tr("Last saved: %1, as PDF").arg(date);
     case CopyKind::ProtectedPdf: return tr("Last saved: %1, as PDF with password").arg(date);
     case CopyKind::Text: return tr("Last saved: %1, as text").arg(date);
+    case CopyKind::Elsewhere: return tr("Kept elsewhere, as you said on %1").arg(date);
     }
     Q_UNREACHABLE();
 }
 
 bool TwoStepLoginViewModel::isCodeSaved() const
 {
+    return m_settings.lastCopy(settingsKey()).has_value();
+}
+
+bool TwoStepLoginViewModel::remindsOfCode() const
+{
+    return m_reminds && !isCodeSaved();
+}
+
+void TwoStepLoginViewModel::codeIsKept()
+{
+    m_settings.setLastCopy(settingsKey(),
+                           {.kind = CopyKind::Elsewhere,
+                            .when = QDateTime::currentDateTimeUtc(),
+                            .sheetId = {}});
+    m_settings.setCopyReminders(settingsKey(), 0);
+    Q_EMIT copyStatusChanged();
+}
+
+QString TwoStepLoginViewModel::settingsKey() const
+{
     const auto &account = m_session->account();
-    return m_settings.lastCopy(accountKey(account.environment, account.email)).has_value();
+    return accountKey(account.environment, account.email);
 }
 
 QCoro::Task<void> TwoStepLoginViewModel::load()

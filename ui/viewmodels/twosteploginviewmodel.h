@@ -46,6 +46,8 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(QString copyStatusText READ copyStatusText NOTIFY copyStatusChanged FINAL)
     /// This computer knows of a copy of the recovery code outside the account.
     Q_PROPERTY(bool codeSaved READ isCodeSaved NOTIFY copyStatusChanged FINAL)
+    /// The code was to be kept later, and that has not been done; three starts remind of it.
+    Q_PROPERTY(bool remindsOfCode READ remindsOfCode NOTIFY copyStatusChanged FINAL)
 
 public:
     enum class LoadState {
@@ -82,12 +84,15 @@ public:
     [[nodiscard]] QString recoveryCodeReason() const;
     [[nodiscard]] QString copyStatusText() const;
     [[nodiscard]] bool isCodeSaved() const;
+    [[nodiscard]] bool remindsOfCode() const;
 
     /// Loads the list again; ignored while loading or waiting.
     Q_INVOKABLE void refresh();
     /// Opens what manages the provider of that number, from its verification prompt on. False if
     /// there is nothing yet that does.
     Q_INVOKABLE bool manage(int type);
+    /// The answer to the reminder: the user has the code, and this computer notes it.
+    Q_INVOKABLE void codeIsKept();
 
 Q_SIGNALS:
     void changed();
@@ -100,6 +105,7 @@ private:
     QCoro::Task<void> load();
     void listenTo(ProviderViewModel &provider);
     void closeAll();
+    [[nodiscard]] QString settingsKey() const;
     void setState(LoadState state, const QString &bannerText);
 
     std::shared_ptr<Session> m_session;
@@ -115,6 +121,7 @@ private:
     LoadState m_loadState = LoadState::Loading;
     bool m_loading = false;
     bool m_recoveryCodeUsed = false;
+    bool m_reminds = false;
 };
 
 } // namespace Sparekey
