@@ -107,6 +107,9 @@ enum class ErrorKind {
     SiteHasNoName,         ///< It is reached by a bare address, where keys do not work.
     PasskeyRequestInvalid, ///< No key can be asked that.
 
+    // This computer
+    KeyRingUnavailable, ///< The desktop has no key ring, or it stays locked.
+
     Cryptography, ///< A primitive of the crypto library failed.
     Cancelled,    ///< The user, or the end of the owner, stopped it; nothing to say.
 };

@@ -33,6 +33,12 @@ QCoro::Task<Result<HttpAnswer>> Session::send(HttpRequest request)
         if (m_expired)
             co_return fail({.kind = ErrorKind::SessionExpired, .subject = request.url.host()});
 
+        // A session from the key ring begins without.
+        if (m_tokens.access.isEmpty()) {
+            const auto refreshed = co_await refresh();
+            if (!refreshed)
+                co_return fail(refreshed.error());
+        }
         const quint64 generation = m_tokenGeneration;
         HttpRequest attempt = request.clone();
         attempt.bearer = m_tokens.access.clone();

@@ -29,6 +29,8 @@ public:
         Environment environment;
         QString email;
         Prelogin prelogin;
+        /// Accounts without one prove themselves by a mailed code.
+        bool hasMasterPassword = true;
     };
 
     Session(Account account, Tokens tokens, std::shared_ptr<HttpTransport> transport,
@@ -38,7 +40,10 @@ public:
     [[nodiscard]] const Account &account() const { return m_account; }
     [[nodiscard]] const ClientDevice &device() const { return m_device; }
 
-    /// Sends with the access token. After a 401: one refresh (shared by all requests that need
+    /// To stay signed in; empty if the server gave none, or once they were wiped.
+    [[nodiscard]] SecureBuffer refreshToken() const { return m_tokens.refresh.clone(); }
+
+    /// Sends with the access token. After a 401, or without one: one refresh (shared by all requests that need
     /// one at that moment) and one retry. `SessionExpired` is final: `expired` is emitted once.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 

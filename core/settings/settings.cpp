@@ -13,6 +13,16 @@ namespace Sparekey {
 
 namespace {
 
+QString regionName(Environment::Region region)
+{
+    switch (region) {
+    case Environment::Region::UnitedStates: return u"us"_s;
+    case Environment::Region::EuropeanUnion: return u"eu"_s;
+    case Environment::Region::SelfHosted: return u"self-hosted"_s;
+    }
+    Q_UNREACHABLE();
+}
+
 QString copyKindName(CopyKind kind)
 {
     switch (kind) {
@@ -65,13 +75,7 @@ Environment Settings::environment() const
 
 void Settings::setEnvironment(const Environment &environment)
 {
-    switch (environment.region) {
-    case Environment::Region::UnitedStates: m_file.setValue("server/region"_L1, u"us"_s); break;
-    case Environment::Region::EuropeanUnion: m_file.setValue("server/region"_L1, u"eu"_s); break;
-    case Environment::Region::SelfHosted:
-        m_file.setValue("server/region"_L1, u"self-hosted"_s);
-        break;
-    }
+    m_file.setValue("server/region"_L1, regionName(environment.region));
 }
 
 SelfHostedAddresses Settings::selfHosted() const
@@ -147,6 +151,111 @@ std::optional<ProviderType> Settings::lastMethod(const QString &accountKey) cons
 void Settings::setLastMethod(const QString &accountKey, ProviderType method)
 {
     m_file.setValue("accounts/"_L1 + accountKey + "/method"_L1, static_cast<int>(method));
+}
+
+QList<AccountRecord> Settings::accounts() const
+{
+    QList<AccountRecord> accounts;
+    const auto keys = m_file.value("knownAccounts"_L1).toStringList();
+    for (const QString &key : keys) {
+        const auto value = [&](QLatin1StringView name) {
+            return m_file.value("accounts/"_L1 + key + u'/' + name).toString();
+        };
+        const QString region = value("region"_L1);
+        AccountRecord account{.environment = Environment::cloud(
+                                  region == "eu"_L1 ? Environment::Region::EuropeanUnion
+                                                    : Environment::Region::UnitedStates),
+                              .email = value("email"_L1),
+                              .name = value("name"_L1),
+                              .hasMasterPassword = value("masterPassword"_L1) != "false"_L1};
+        if (region == "self-hosted"_L1) {
+            auto environment = selfHostedEnvironment(
+                {.base = value("webVault"_L1),
+                 .webVault = value("webVault"_L1),
+                 .api = value("api"_L1),
+                 .identity = value("identity"_L1),
+                 .certificateAuthorityFile = value("certificateAuthority"_L1)});
+            if (!environment)
+                continue;
+            account.environment = std::move(*environment);
+        }
+        if (account.key() == key)
+            accounts.append(std::move(account));
+    }
+    return accounts;
+}
+
+void Settings::keepAccount(const AccountRecord &account)
+{
+    const QString key = account.key();
+    const auto set = [&](QLatin1StringView name, const QString &value) {
+        m_file.setValue("accounts/"_L1 + key + u'/' + name, value);
+    };
+    const Environment &environment = account.environment;
+    set("region"_L1, regionName(environment.region));
+    set("email"_L1, account.email);
+    set("name"_L1, account.name);
+    set("masterPassword"_L1, account.hasMasterPassword ? u"true"_s : u"false"_s);
+    if (environment.region == Environment::Region::SelfHosted) {
+        set("webVault"_L1, environment.webVault.toString());
+        set("api"_L1, environment.api.toString());
+        set("identity"_L1, environment.identity.toString());
+        set("certificateAuthority"_L1, environment.certificateAuthorityFile);
+    }
+    auto keys = m_file.value("knownAccounts"_L1).toStringList();
+    if (!keys.contains(key))
+        m_file.setValue("knownAccounts"_L1, keys << key);
+}
+
+void Settings::dropAccount(const QString &accountKey)
+{
+    auto keys = m_file.value("knownAccounts"_L1).toStringList();
+    if (keys.removeAll(accountKey) == 0)
+        return;
+    m_file.setValue("knownAccounts"_L1, keys);
+    for (const auto name : {"region"_L1, "email"_L1, "name"_L1, "masterPassword"_L1, "webVault"_L1,
+                            "api"_L1, "identity"_L1, "certificateAuthority"_L1})
+        m_file.remove("accounts/"_L1 + accountKey + u'/' + name);
+}
+
+QString Settings::lastAccount() const
+{
+    return m_file.value("lastAccount"_L1).toString();
+}
+
+void Settings::setLastAccount(const QString &accountKey)
+{
+    m_file.setValue("lastAccount"_L1, accountKey);
+}
+
+std::optional<QDateTime> Settings::rememberedUntil(const QString &accountKey) const
+{
+    const auto until = QDateTime::fromString(
+        m_file.value("accounts/"_L1 + accountKey + "/rememberedUntil"_L1).toString(), Qt::ISODate);
+    return until.isValid() ? std::optional(until) : std::nullopt;
+}
+
+void Settings::setRememberedUntil(const QString &accountKey, std::optional<QDateTime> until)
+{
+    const QString name = "accounts/"_L1 + accountKey + "/rememberedUntil"_L1;
+    if (until)
+        m_file.setValue(name, until->toUTC().toString(Qt::ISODate));
+    else
+        m_file.remove(name);
+}
+
+bool Settings::staysSignedIn(const QString &accountKey) const
+{
+    return m_file.value("accounts/"_L1 + accountKey + "/staysSignedIn"_L1).toBool();
+}
+
+void Settings::setStaysSignedIn(const QString &accountKey, bool stays)
+{
+    const QString name = "accounts/"_L1 + accountKey + "/staysSignedIn"_L1;
+    if (stays)
+        m_file.setValue(name, true);
+    else
+        m_file.remove(name);
 }
 
 std::optional<CopyRecord> Settings::lastCopy(const QString &accountKey) const

@@ -9,6 +9,7 @@
 #include "core/twofactor/provider.h"
 
 #include <QDateTime>
+#include <QList>
 #include <QSettings>
 #include <QString>
 
@@ -36,6 +37,17 @@ struct CopyRecord
     QString sheetId;
 };
 
+/// An account of which this computer knows, for the list of accounts. No secret.
+struct AccountRecord
+{
+    Environment environment;
+    QString email;
+    QString name = {}; ///< may be empty
+    bool hasMasterPassword = true;
+
+    [[nodiscard]] QString key() const { return accountKey(environment, email); }
+};
+
 /// What is kept on this computer between starts: choices and marks, never a secret. One file,
 /// readable by its owner only. GUI thread.
 class Settings
@@ -43,6 +55,8 @@ class Settings
 public:
     /// `file` need not exist; its folder is made when something is written.
     explicit Settings(const QString &file);
+
+    [[nodiscard]] QString file() const { return m_file.fileName(); }
 
     [[nodiscard]] Environment environment() const;
     void setEnvironment(const Environment &environment);
@@ -64,6 +78,23 @@ public:
     /// The second step with which this account was signed in to the last time.
     [[nodiscard]] std::optional<ProviderType> lastMethod(const QString &accountKey) const;
     void setLastMethod(const QString &accountKey, ProviderType method);
+
+    /// In the order in which they were first kept. Those whose certificate authority file has gone
+    /// are left out.
+    [[nodiscard]] QList<AccountRecord> accounts() const;
+    void keepAccount(const AccountRecord &account);
+    /// Takes it off the list; what is known about its sheets and key derivation stays.
+    void dropAccount(const QString &accountKey);
+    /// The account that was shown the last time; may be empty.
+    [[nodiscard]] QString lastAccount() const;
+    void setLastAccount(const QString &accountKey);
+
+    /// Until when the key ring's token stands in for the second step of this account.
+    [[nodiscard]] std::optional<QDateTime> rememberedUntil(const QString &accountKey) const;
+    void setRememberedUntil(const QString &accountKey, std::optional<QDateTime> until);
+    /// The key ring has a session of this account.
+    [[nodiscard]] bool staysSignedIn(const QString &accountKey) const;
+    void setStaysSignedIn(const QString &accountKey, bool stays);
 
     [[nodiscard]] std::optional<CopyRecord> lastCopy(const QString &accountKey) const;
     void setLastCopy(const QString &accountKey, const CopyRecord &record);

@@ -28,6 +28,8 @@ struct ServerSettings
     /// Members that replace those of what keys are asked, at registration and at sign-in: for
     /// servers that ask for something odd. The answers are judged by the honest ones.
     QJsonObject passkeyOptions = {};
+    /// Each refresh brings another refresh token and ends the one before.
+    bool rotateRefreshTokens = false;
 };
 
 /// Everything that the endpoints work on. Lives as long as the server, in one thread.

@@ -19,6 +19,11 @@ QByteArray encoded(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact).toBase64(base64Url);
 }
 
+QString newRefreshToken()
+{
+    return QString::fromLatin1(randomBytes(32).toHex().toUpper()) + u"-1"_s;
+}
+
 } // namespace
 
 TokenBook::TokenBook()
@@ -58,7 +63,7 @@ IssuedTokens TokenBook::issue(const Account &account, const QString &clientId,
                               const QString &deviceId, std::chrono::seconds lifetime)
 {
     const Grant grant{account.id, clientId, deviceId, account.securityStamp};
-    const QString refreshToken = QString::fromLatin1(randomBytes(32).toHex().toUpper()) + u"-1"_s;
+    const QString refreshToken = newRefreshToken();
     m_refresh.insert(refreshToken, grant);
     return {newAccessToken(account, grant, lifetime), refreshToken, lifetime};
 }
@@ -73,10 +78,16 @@ std::optional<TokenBook::Grant> TokenBook::grantOf(const QString &refreshToken,
 }
 
 IssuedTokens TokenBook::refresh(const QString &refreshToken, const Account &account,
-                                std::chrono::seconds lifetime)
+                                std::chrono::seconds lifetime, bool rotate)
 {
-    return {newAccessToken(account, m_refresh.value(refreshToken), lifetime), refreshToken,
-            lifetime};
+    const Grant grant = m_refresh.value(refreshToken);
+    QString next = refreshToken;
+    if (rotate) {
+        m_refresh.remove(refreshToken);
+        next = newRefreshToken();
+        m_refresh.insert(next, grant);
+    }
+    return {newAccessToken(account, grant, lifetime), next, lifetime};
 }
 
 QString TokenBook::issueRemember(const Account &account, const QString &deviceId)

@@ -48,7 +48,7 @@ public:
     [[nodiscard]] std::optional<Grant> grantOf(const QString &refreshToken,
                                                const QString &clientId) const;
     [[nodiscard]] IssuedTokens refresh(const QString &refreshToken, const Account &account,
-                                       std::chrono::seconds lifetime);
+                                       std::chrono::seconds lifetime, bool rotate);
 
     /// @p authorization is the value of the header, `Bearer …`.
     [[nodiscard]] std::optional<Session> accept(const QByteArray &authorization) const;

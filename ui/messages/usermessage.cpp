@@ -256,6 +256,10 @@ QString userMessage(const Error &error)
         return Text::tr("What the server asks of your key makes no sense. Nothing was registered "
                         "or signed.");
 
+    case ErrorKind::KeyRingUnavailable:
+        return Text::tr("Your desktop has no key ring, or it is locked. Nothing was kept on this "
+                        "computer.");
+
     case ErrorKind::Cryptography:
         return Text::tr("A cryptographic step failed on this computer. Nothing was changed.");
     case ErrorKind::Cancelled: return {};

@@ -329,7 +329,8 @@ private:
         if (!grant || !account || account->securityStamp != grant->securityStamp)
             return jsonAnswer({{u"error"_s, u"invalid_grant"_s}}, 400);
         return jsonAnswer(
-            asJson(m_state.tokens.refresh(token, *account, m_state.settings.tokenLifetime)));
+            asJson(m_state.tokens.refresh(token, *account, m_state.settings.tokenLifetime,
+                                          m_state.settings.rotateRefreshTokens)));
     }
 
     static QJsonObject asJson(const IssuedTokens &tokens)

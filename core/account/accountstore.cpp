@@ -1,0 +1,182 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/account/accountstore.h"
+
+#include "core/json/jsonfields.h"
+
+#include <QPointer>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+QString rememberEntry(const QString &accountKey)
+{
+    return accountKey + "/remembered device"_L1;
+}
+
+QString sessionEntry(const QString &accountKey)
+{
+    return accountKey + "/session"_L1;
+}
+
+QString keyOf(const Session &session)
+{
+    return accountKey(session.account().environment, session.account().email);
+}
+
+// What `write` has written; nothing if it does not hold together.
+std::optional<Session::Account> accountFrom(const JsonFields &fields, const AccountRecord &record)
+{
+    const auto type = fields.number(u"kdf");
+    if (type != 0 && type != 1)
+        return {};
+    Session::Account account{.environment = record.environment,
+                             .email = record.email,
+                             .prelogin = {},
+                             .hasMasterPassword = record.hasMasterPassword};
+    account.prelogin.salt = fields.text(u"salt");
+    KdfSettings &kdf = account.prelogin.kdf;
+    kdf.type = static_cast<KdfType>(*type);
+    kdf.iterations = fields.number(u"iterations").value_or(0);
+    kdf.memoryMiB = fields.number(u"memory").value_or(0);
+    kdf.parallelism = fields.number(u"parallelism").value_or(0);
+    if (judge(kdf) == KdfVerdict::TooLarge)
+        return {};
+    return account;
+}
+
+} // namespace
+
+AccountStore::AccountStore(Settings &settings, KeyRing &keyRing, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_keyRing(keyRing)
+{
+}
+
+QCoro::Task<SecureBuffer> AccountStore::rememberToken(QString accountKey)
+{
+    const QPointer self(this);
+    const auto until = m_settings.rememberedUntil(accountKey);
+    if (!until)
+        co_return SecureBuffer();
+    if (*until <= QDateTime::currentDateTimeUtc()) {
+        (void)co_await forgetRememberToken(accountKey);
+        co_return SecureBuffer();
+    }
+    const auto entry = co_await m_keyRing.read(rememberEntry(accountKey));
+    if (!self || !entry || entry->isEmpty())
+        co_return SecureBuffer();
+    const auto fields = JsonFields::parse(*entry);
+    if (!fields || fields->text(u"device") != m_settings.device().identifier) {
+        (void)co_await forgetRememberToken(accountKey);
+        co_return SecureBuffer();
+    }
+    co_return fields->secret(u"token");
+}
+
+QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, SecureBuffer token)
+{
+    const QPointer self(this);
+    SecretJson entry;
+    entry.add("device", m_settings.device().identifier).add("token", token);
+    auto kept = co_await m_keyRing.write(rememberEntry(accountKey), entry.take());
+    if (!self || !kept)
+        co_return kept;
+    m_settings.setRememberedUntil(accountKey,
+                                  QDateTime::currentDateTimeUtc().addDays(RememberedDays));
+    co_return kept;
+}
+
+QCoro::Task<Result<void>> AccountStore::forgetRememberToken(QString accountKey)
+{
+    m_settings.setRememberedUntil(accountKey, {});
+    return m_keyRing.remove(rememberEntry(accountKey));
+}
+
+QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> session)
+{
+    const QPointer self(this);
+    auto kept = co_await write(session);
+    // Perhaps signed out meanwhile.
+    if (!self || !kept || session->hasEnded())
+        co_return kept;
+    m_settings.setStaysSignedIn(keyOf(*session), true);
+    follow(session);
+    co_return kept;
+}
+
+QCoro::Task<Result<void>> AccountStore::write(std::shared_ptr<Session> session)
+{
+    const Session::Account &account = session->account();
+    const SecureBuffer refresh = session->refreshToken();
+    if (refresh.isEmpty())
+        co_return fail({.kind = ErrorKind::SessionExpired});
+    const KdfSettings &kdf = account.prelogin.kdf;
+    SecretJson entry;
+    entry.add("refresh", refresh)
+        .add("device", session->device().identifier)
+        .add("salt", account.prelogin.salt)
+        .addNumber("kdf", static_cast<int>(kdf.type))
+        .addNumber("iterations", kdf.iterations)
+        .addNumber("memory", kdf.memoryMiB)
+        .addNumber("parallelism", kdf.parallelism);
+    co_return co_await m_keyRing.write(sessionEntry(keyOf(*session)), entry.take());
+}
+
+void AccountStore::follow(const std::shared_ptr<Session> &session)
+{
+    disconnect(session.get(), nullptr, this, nullptr);
+    const QString key = keyOf(*session);
+    const auto written = std::make_shared<SecureBuffer>(session->refreshToken());
+    const std::weak_ptr<Session> weak = session;
+    connect(session.get(), &Session::refreshFinished, this, [this, key, written, weak] {
+        const auto renewed = weak.lock();
+        if (!renewed || renewed->hasEnded() || !m_settings.staysSignedIn(key))
+            return;
+        // Official servers give the same one again.
+        SecureBuffer refresh = renewed->refreshToken();
+        if (refresh.isEmpty() || refresh.equals(written->view()))
+            return;
+        *written = std::move(refresh);
+        (void)write(renewed);
+    });
+    connect(session.get(), &Session::expired, this, [this, key] { (void)dropSession(key); });
+}
+
+QCoro::Task<Result<std::shared_ptr<Session>>> AccountStore::restoreSession(AccountRecord account)
+{
+    const QPointer self(this);
+    const auto entry = co_await m_keyRing.read(sessionEntry(account.key()));
+    if (!entry)
+        co_return fail(entry.error());
+    if (!self)
+        co_return fail(ErrorKind::Cancelled);
+    const auto fields = JsonFields::parse(*entry);
+    auto known = fields ? accountFrom(*fields, account) : std::nullopt;
+    Tokens tokens;
+    if (fields)
+        tokens.refresh = fields->secret(u"refresh");
+    if (!known || tokens.refresh.isEmpty())
+        co_return fail({.kind = ErrorKind::SessionExpired});
+    auto transport = std::make_shared<HttpTransport>(account.environment.certificateAuthorities);
+    const ClientDevice device{.identifier = fields->text(u"device")};
+    auto session = std::make_shared<Session>(std::move(*known), std::move(tokens),
+                                             std::move(transport), device);
+    follow(session);
+    co_return session;
+}
+
+QCoro::Task<Result<void>> AccountStore::dropSession(QString accountKey)
+{
+    m_settings.setStaysSignedIn(accountKey, false);
+    return m_keyRing.remove(sessionEntry(accountKey));
+}
+
+} // namespace Sparekey

@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/session.h"
+#include "core/keyring/keyring.h"
+#include "core/settings/settings.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Sparekey {
+
+/// What this computer keeps of accounts so that signing in is shorter the next time: the token
+/// that stands in for the second step, and the session. Both lie in the key ring, together with
+/// the device identifier that they are bound to; the settings only say whether it is worth
+/// asking the key ring. GUI thread.
+class AccountStore : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// How long servers take a token for "remember this device".
+    static constexpr int RememberedDays = 30;
+
+    /// Both must outlive this object.
+    AccountStore(Settings &settings, KeyRing &keyRing, QObject *parent = nullptr);
+
+    /// Empty if there is none, its time is over, or it belongs to another device identifier. The
+    /// key ring is not asked where the settings say that there is none.
+    [[nodiscard]] QCoro::Task<SecureBuffer> rememberToken(QString accountKey);
+    [[nodiscard]] QCoro::Task<Result<void>> keepRememberToken(QString accountKey,
+                                                              SecureBuffer token);
+    /// The next sign-in asks for the second step, even if the key ring could not be asked to
+    /// remove the token.
+    [[nodiscard]] QCoro::Task<Result<void>> forgetRememberToken(QString accountKey);
+
+    /// Keeps the session for the next start: now, whenever it gets another refresh token, and until
+    /// it has expired. `SessionExpired` if it cannot be refreshed at all.
+    [[nodiscard]] QCoro::Task<Result<void>> keepSession(std::shared_ptr<Session> session);
+    /// The session as it was kept; whether the server still takes it shows with its first request.
+    /// `SessionExpired` if the key ring does not have it.
+    [[nodiscard]] QCoro::Task<Result<std::shared_ptr<Session>>>
+    restoreSession(AccountRecord account);
+    [[nodiscard]] QCoro::Task<Result<void>> dropSession(QString accountKey);
+
+private:
+    [[nodiscard]] QCoro::Task<Result<void>> write(std::shared_ptr<Session> session);
+    void follow(const std::shared_ptr<Session> &session);
+
+    Settings &m_settings;
+    KeyRing &m_keyRing;
+};
+
+} // namespace Sparekey

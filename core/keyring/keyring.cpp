@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/keyring/keyring.h"
+
+#include <QCoroSignal>
+#include <QPointer>
+
+#include <memory>
+#include <qt6keychain/keychain.h>
+
+namespace Sparekey {
+
+namespace {
+
+Result<void> resultOf(const QKeychain::Job &job)
+{
+    switch (job.error()) {
+    case QKeychain::NoError:
+    case QKeychain::EntryNotFound: return {};
+    case QKeychain::CouldNotDeleteEntry:
+    case QKeychain::AccessDeniedByUser:
+    case QKeychain::AccessDenied:
+    case QKeychain::NoBackendAvailable:
+    case QKeychain::NotImplemented:
+    case QKeychain::OtherError: break;
+    }
+    return fail({.kind = ErrorKind::KeyRingUnavailable, .detail = job.errorString()});
+}
+
+} // namespace
+
+KeyRing::KeyRing(QString service, QObject *parent)
+    : QObject(parent)
+    , m_service(std::move(service))
+{
+}
+
+QCoro::Task<Result<SecureBuffer>> KeyRing::read(QString key)
+{
+    const auto job = std::make_unique<QKeychain::ReadPasswordJob>(m_service);
+    const auto done = co_await run(job.get(), std::move(key));
+    if (!done)
+        co_return fail(done.error());
+    QByteArray bytes = job->binaryData();
+    SecureBuffer secret = SecureBuffer::copyOf(bytes);
+    wipe(bytes);
+    co_return secret;
+}
+
+QCoro::Task<Result<void>> KeyRing::write(QString key, SecureBuffer secret)
+{
+    const auto job = std::make_unique<QKeychain::WritePasswordJob>(m_service);
+    job->setBinaryData(secret.view().toByteArray());
+    secret.clear();
+    co_return co_await run(job.get(), std::move(key));
+}
+
+QCoro::Task<Result<void>> KeyRing::remove(QString key)
+{
+    const auto job = std::make_unique<QKeychain::DeletePasswordJob>(m_service);
+    co_return co_await run(job.get(), std::move(key));
+}
+
+QCoro::Task<Result<void>> KeyRing::run(QKeychain::Job *job, QString key)
+{
+    const QPointer self(this);
+    // Each call is several messages on the bus, and those of two calls would mix.
+    while (m_busy) {
+        co_await qCoro(this, &KeyRing::freed);
+        if (!self)
+            co_return fail(ErrorKind::Cancelled);
+    }
+    m_busy = true;
+    job->setAutoDelete(false);
+    // The fallback would write secrets into a plain file.
+    job->setInsecureFallback(false);
+    job->setKey(key);
+    job->start();
+    co_await qCoro(job, &QKeychain::Job::finished);
+    if (!self)
+        co_return fail(ErrorKind::Cancelled);
+    m_busy = false;
+    auto result = resultOf(*job);
+    Q_EMIT freed();
+    co_return result;
+}
+
+} // namespace Sparekey

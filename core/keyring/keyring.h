@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+#include "core/secret/securebuffer.h"
+
+#include <QCoro/QCoroTask>
+#include <QObject>
+#include <QString>
+
+namespace QKeychain {
+class Job;
+}
+
+namespace Sparekey {
+
+/// The desktop's key ring: the Secret Service (GNOME Keyring, KeePassXC, KWallet) or KWallet by
+/// its own interface, both through QtKeychain. There is no other place: where no key ring runs,
+/// or it stays locked, nothing is kept.
+///
+/// No connection is made before the first call. GUI thread; calls never block, take effect in the
+/// order in which they were made, and wait as long as the desktop asks the user to unlock the key
+/// ring. Each fails with `KeyRingUnavailable`, or with `Cancelled` if this object went away.
+class KeyRing : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The desktop's own tools list the entries under `service`.
+    explicit KeyRing(QString service, QObject *parent = nullptr);
+
+    /// Empty if there is no such entry. A missing Secret Service looks the same: only a failed
+    /// `write` tells that there is none.
+    [[nodiscard]] QCoro::Task<Result<SecureBuffer>> read(QString key);
+    /// Replaces what was there.
+    [[nodiscard]] QCoro::Task<Result<void>> write(QString key, SecureBuffer secret);
+    /// It is no error if there is no such entry.
+    [[nodiscard]] QCoro::Task<Result<void>> remove(QString key);
+
+Q_SIGNALS:
+    void freed();
+
+private:
+    QCoro::Task<Result<void>> run(QKeychain::Job *job, QString key);
+
+    const QString m_service;
+    bool m_busy = false;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,94 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a command on a session bus of its own, with or without a key ring.
+
+Usage: private_keyring.py [--none] COMMAND [ARGUMENT…]
+
+The bus starts no service by itself, so that with --none there is no Secret Service at all. The
+home folder, and with it the key ring's file, lies in a scratch folder, and all ends with the
+command, whose exit status is passed on. The key ring of whoever runs the tests is out of reach.
+"""
+
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:path={socket}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+
+
+def start_bus(root, env):
+    socket = root / "bus"
+    configuration = root / "bus.conf"
+    configuration.write_text(BUS.format(socket=socket))
+    bus = subprocess.Popen(
+        ["dbus-daemon", f"--config-file={configuration}", "--nofork", "--nopidfile",
+         "--print-address"], stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True, env=env)
+    address = bus.stdout.readline().strip()
+    if not address:
+        sys.exit("The session bus did not start.")
+    env["DBUS_SESSION_BUS_ADDRESS"] = address
+    return bus
+
+
+def start_keyring(root, env):
+    """Unlocks a new key ring with a password, which makes its default collection."""
+    keyring = subprocess.Popen(
+        ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets",
+         f"--control-directory={root / 'keyring'}"],
+        stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
+    keyring.stdin.write(b"pass word of a test")
+    keyring.stdin.close()
+    question = ["dbus-send", "--print-reply", "--dest=org.freedesktop.DBus", "/",
+                "org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]
+    end = time.monotonic() + 20
+    while "true" not in subprocess.run(question, env=env, capture_output=True, text=True,
+                                       check=False).stdout:
+        if time.monotonic() > end or keyring.poll() is not None:
+            sys.exit("The key ring did not start.")
+        time.sleep(0.05)
+    return keyring
+
+
+def main():
+    arguments = sys.argv[1:]
+    with_keyring = "--none" not in arguments[:1]
+    command = arguments if with_keyring else arguments[1:]
+    # Short, because the path of a socket has at most 107 characters.
+    root = pathlib.Path(tempfile.mkdtemp(prefix="keyring-"))
+    env = {name: value for name, value in os.environ.items()
+           if not name.startswith(("XDG_", "DBUS_", "GNOME_"))}
+    for name, folder in (("HOME", "home"), ("XDG_RUNTIME_DIR", "runtime")):
+        (root / folder).mkdir(mode=0o700)
+        env[name] = str(root / folder)
+    children = []
+    try:
+        children.append(start_bus(root, env))
+        if with_keyring:
+            children.append(start_keyring(root, env))
+        return subprocess.run(command, env=env, check=False).returncode
+    finally:
+        for child in reversed(children):
+            child.terminate()
+            child.wait()
+        shutil.rmtree(root, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
