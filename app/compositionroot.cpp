@@ -11,7 +11,9 @@ namespace Sparekey {
 
 CompositionRoot::CompositionRoot(const QString &settingsFile)
     : m_settings(settingsFile)
-    , m_app(m_settings, m_colorScheme, m_printing)
+    , m_keyRing(u"sparekey"_s)
+    , m_store(m_settings, m_keyRing)
+    , m_app(m_settings, m_store, m_colorScheme, m_printing)
 {
 }
 

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/account/accountstore.h"
+#include "core/keyring/keyring.h"
 #include "core/printing/printservice.h"
 #include "core/settings/settings.h"
 #include "ui/desktop/colorscheme.h"
@@ -29,6 +31,8 @@ public:
 
 private:
     Settings m_settings;
+    KeyRing m_keyRing;
+    AccountStore m_store;
     ColorScheme m_colorScheme;
     PrintService m_printing;
     AppViewModel m_app;

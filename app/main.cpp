@@ -90,6 +90,8 @@ void announceFrames(QQuickWindow &window)
 void startWith(AppViewModel &app, const StartOptions &options)
 {
     auto *signIn = app.signIn();
+    if (!options.server.base.isEmpty() || !options.email.isEmpty())
+        app.addAccount();
     if (!options.server.base.isEmpty())
         signIn->server()->preselect(options.server);
     if (!options.email.isEmpty())

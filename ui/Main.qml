@@ -38,6 +38,7 @@ T.ApplicationWindow {
             switch (window.app.place) {
             case AppViewModel.SignIn:
                 place.setSource("pages/SignInPage.qml", {
+                    app: window.app,
                     viewModel: window.app.signIn
                 });
                 break;

@@ -91,12 +91,14 @@ QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, Se
         co_return kept;
     m_settings.setRememberedUntil(accountKey,
                                   QDateTime::currentDateTimeUtc().addDays(RememberedDays));
+    Q_EMIT changed();
     co_return kept;
 }
 
 QCoro::Task<Result<void>> AccountStore::forgetRememberToken(QString accountKey)
 {
     m_settings.setRememberedUntil(accountKey, {});
+    Q_EMIT changed();
     return m_keyRing.remove(rememberEntry(accountKey));
 }
 
@@ -109,6 +111,7 @@ QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> ses
         co_return kept;
     m_settings.setStaysSignedIn(keyOf(*session), true);
     follow(session);
+    Q_EMIT changed();
     co_return kept;
 }
 
@@ -176,6 +179,7 @@ QCoro::Task<Result<std::shared_ptr<Session>>> AccountStore::restoreSession(Accou
 QCoro::Task<Result<void>> AccountStore::dropSession(QString accountKey)
 {
     m_settings.setStaysSignedIn(accountKey, false);
+    Q_EMIT changed();
     return m_keyRing.remove(sessionEntry(accountKey));
 }
 

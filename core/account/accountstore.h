@@ -46,6 +46,10 @@ public:
     restoreSession(AccountRecord account);
     [[nodiscard]] QCoro::Task<Result<void>> dropSession(QString accountKey);
 
+Q_SIGNALS:
+    /// What the settings say about any account.
+    void changed();
+
 private:
     [[nodiscard]] QCoro::Task<Result<void>> write(std::shared_ptr<Session> session);
     void follow(const std::shared_ptr<Session> &session);

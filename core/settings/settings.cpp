@@ -167,7 +167,8 @@ QList<AccountRecord> Settings::accounts() const
                                                     : Environment::Region::UnitedStates),
                               .email = value("email"_L1),
                               .name = value("name"_L1),
-                              .hasMasterPassword = value("masterPassword"_L1) != "false"_L1};
+                              .hasMasterPassword = value("masterPassword"_L1) != "false"_L1,
+                              .listed = value("listed"_L1) != "false"_L1};
         if (region == "self-hosted"_L1) {
             auto environment = selfHostedEnvironment(
                 {.base = value("webVault"_L1),
@@ -185,6 +186,11 @@ QList<AccountRecord> Settings::accounts() const
     return accounts;
 }
 
+bool Settings::hasAccount(const QString &accountKey) const
+{
+    return m_file.value("knownAccounts"_L1).toStringList().contains(accountKey);
+}
+
 void Settings::keepAccount(const AccountRecord &account)
 {
     const QString key = account.key();
@@ -196,6 +202,7 @@ void Settings::keepAccount(const AccountRecord &account)
     set("email"_L1, account.email);
     set("name"_L1, account.name);
     set("masterPassword"_L1, account.hasMasterPassword ? u"true"_s : u"false"_s);
+    set("listed"_L1, account.listed ? u"true"_s : u"false"_s);
     if (environment.region == Environment::Region::SelfHosted) {
         set("webVault"_L1, environment.webVault.toString());
         set("api"_L1, environment.api.toString());
@@ -213,7 +220,7 @@ void Settings::dropAccount(const QString &accountKey)
     if (keys.removeAll(accountKey) == 0)
         return;
     m_file.setValue("knownAccounts"_L1, keys);
-    for (const auto name : {"region"_L1, "email"_L1, "name"_L1, "masterPassword"_L1, "webVault"_L1,
+    for (const auto name : {"region"_L1, "email"_L1, "name"_L1, "masterPassword"_L1, "listed"_L1, "webVault"_L1,
                             "api"_L1, "identity"_L1, "certificateAuthority"_L1})
         m_file.remove("accounts/"_L1 + accountKey + u'/' + name);
 }

@@ -44,6 +44,8 @@ struct AccountRecord
     QString email;
     QString name = {}; ///< may be empty
     bool hasMasterPassword = true;
+    /// Stays on the list when it is signed out.
+    bool listed = true;
 
     [[nodiscard]] QString key() const { return accountKey(environment, email); }
 };
@@ -82,6 +84,7 @@ public:
     /// In the order in which they were first kept. Those whose certificate authority file has gone
     /// are left out.
     [[nodiscard]] QList<AccountRecord> accounts() const;
+    [[nodiscard]] bool hasAccount(const QString &accountKey) const;
     void keepAccount(const AccountRecord &account);
     /// Takes it off the list; what is known about its sheets and key derivation stays.
     void dropAccount(const QString &accountKey);

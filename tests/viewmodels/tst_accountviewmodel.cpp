@@ -57,6 +57,8 @@ private:
     AccountServerProcess m_server;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
+    KeyRing m_keyRing{u"sparekey-test"_s};
+    std::unique_ptr<AccountStore> m_store;
     ColorScheme m_colorScheme;
     PrintService m_printing;
     std::unique_ptr<AppViewModel> m_app;
@@ -73,7 +75,8 @@ void TestAccountViewModel::init()
     QVERIFY(m_server.reset());
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_app = std::make_unique<AppViewModel>(*m_settings, m_colorScheme, m_printing);
+    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing);
+    m_app = std::make_unique<AppViewModel>(*m_settings, *m_store, m_colorScheme, m_printing);
     m_app->signIn()->server()->preselect({.base = m_server.http().toString()});
 }
 

@@ -71,6 +71,8 @@ private:
     AccountServerProcess m_server;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
+    KeyRing m_keyRing{u"sparekey-test"_s};
+    std::unique_ptr<AccountStore> m_store;
     std::unique_ptr<SignInViewModel> m_signIn;
     QString m_password;
 };
@@ -85,7 +87,8 @@ void TestSignInViewModel::init()
     QVERIFY(m_server.reset());
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_signIn = std::make_unique<SignInViewModel>(*m_settings);
+    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing);
+    m_signIn = std::make_unique<SignInViewModel>(*m_settings, *m_store);
     useServer(m_server.http());
 }
 

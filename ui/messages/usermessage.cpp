@@ -257,8 +257,8 @@ QString userMessage(const Error &error)
                         "or signed.");
 
     case ErrorKind::KeyRingUnavailable:
-        return Text::tr("Your desktop has no key ring, or it is locked. Nothing was kept on this "
-                        "computer.");
+        return Text::tr("The key ring of your desktop cannot be used: there is none, or it is "
+                        "locked.");
 
     case ErrorKind::Cryptography:
         return Text::tr("A cryptographic step failed on this computer. Nothing was changed.");

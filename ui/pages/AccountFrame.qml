@@ -224,15 +224,26 @@ FocusScope {
                         }
                     }
 
-                    AppMenu {
+                    AccountsMenu {
                         id: accountMenu
 
+                        app: frame.app
                         label: qsTr("Account")
+                        accountsFrom: 2
 
                         AccountMenuHead {
                             email: frame.account.email
                             displayName: frame.account.displayName
                             server: frame.account.serverTitle
+                        }
+
+                        AppMenuSeparator {}
+
+                        AppMenuItem {
+                            objectName: "menu.addAccount"
+                            iconName: "plus"
+                            text: qsTr("Add an account…")
+                            onTriggered: frame.app.addAccount()
                         }
 
                         AppMenuSeparator {}
@@ -264,6 +275,24 @@ FocusScope {
             }
         }
 
+        Callout {
+            Layout.fillWidth: true
+            Layout.margins: Theme.space4
+            Layout.maximumHeight: visible ? implicitHeight : 0
+            objectName: "banner.notice"
+            visible: frame.app.notice !== ""
+            kind: Callout.Warning
+            alert: true
+            text: frame.app.notice
+
+            AppButton {
+                objectName: "btn.dismissNotice"
+                compact: true
+                text: qsTr("I understand")
+                onActivated: frame.app.dismissNotice()
+            }
+        }
+
         FocusScope {
             id: content
 
@@ -287,7 +316,7 @@ FocusScope {
                 visible: frame.section === "security"
                 focus: visible
                 viewModel: frame.account.twoStepLogin
-                onSignInRequested: frame.app.signOut()
+                onSignInRequested: frame.app.signInAgain()
                 onNoted: message => toast.show(message)
             }
 
@@ -298,6 +327,7 @@ FocusScope {
                 visible: frame.section === "preferences"
                 focus: visible
                 viewModel: frame.app.preferences
+                account: frame.account
             }
         }
     }

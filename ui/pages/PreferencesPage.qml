@@ -10,6 +10,7 @@ FocusScope {
     id: page
 
     required property PreferencesViewModel viewModel
+    required property AccountViewModel account
 
     objectName: "page.preferences"
 
@@ -75,7 +76,7 @@ FocusScope {
             Layout.fillWidth: true
             Layout.topMargin: 6
             subtle: true
-            text: qsTr("For this computer only. No secret is kept here.")
+            text: qsTr("For this computer only.")
         }
 
         Card {
@@ -117,6 +118,66 @@ FocusScope {
                         options: [qsTr("A4"), qsTr("Letter")]
                         currentIndex: page.viewModel.letterPaper ? 1 : 0
                         onChosen: index => page.viewModel.letterPaper = index === 1
+                    }
+                }
+            }
+        }
+
+        Heading {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space6
+            level: 2
+            text: qsTr("Signing in on this computer")
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            Layout.topMargin: 6
+            Layout.bottomMargin: Theme.space3
+            subtle: true
+            text: qsTr("For %1 on %2. What makes it shorter lies in the key ring of your desktop.")
+                  .arg(page.account.email).arg(page.account.serverTitle)
+        }
+
+        Card {
+            Layout.fillWidth: true
+            implicitHeight: signingIn.implicitHeight + 2 * Theme.space5
+
+            ColumnLayout {
+                id: signingIn
+
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.top: parent.top
+                anchors.margins: Theme.space5
+                spacing: Theme.space5
+
+                AppSwitch {
+                    Layout.fillWidth: true
+                    objectName: "switch.staySignedIn"
+                    text: qsTr("Stay signed in")
+                    description: qsTr("The next start asks for the master password only. Signing out ends it.")
+                    checked: page.account.staysSignedIn
+                    onToggled: {
+                        page.account.staysSignedIn = checked;
+                        checked = Qt.binding(() => page.account.staysSignedIn);
+                    }
+                }
+
+                Rule {}
+
+                Line {
+                    objectName: "line.rememberedDevice"
+                    title: qsTr("Second step")
+                    note: page.account.rememberedUntil !== ""
+                          ? qsTr("This computer is remembered until %1. Until then, signing in here does without the second step.").arg(page.account.rememberedUntil)
+                          : qsTr("Asked for at each sign-in. “Remember this device” at the second step changes that for 30 days.")
+
+                    AppButton {
+                        objectName: "btn.forgetDevice"
+                        visible: page.account.rememberedUntil !== ""
+                        text: qsTr("Forget this device")
+                        onActivated: page.account.forgetDevice()
                     }
                 }
             }

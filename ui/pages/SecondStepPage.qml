@@ -147,6 +147,32 @@ ColumnLayout {
         onAccepted: page.submit()
     }
 
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: go.visible
+        spacing: 2
+
+        AppCheckBox {
+            Layout.fillWidth: true
+            objectName: "check.rememberDevice"
+            text: qsTr("Remember this device")
+            checked: page.viewModel.rememberDevice
+            enabled: !page.viewModel.busy
+            onToggled: {
+                page.viewModel.rememberDevice = checked;
+                checked = Qt.binding(() => page.viewModel.rememberDevice);
+            }
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            Layout.leftMargin: 30
+            subtle: true
+            font.pixelSize: Theme.small
+            text: qsTr("For 30 days, signing in here does without this step. Kept in the key ring of your desktop.")
+        }
+    }
+
     BodyText {
         Layout.fillWidth: true
         objectName: "txt.note"
@@ -165,6 +191,8 @@ ColumnLayout {
     }
 
     AppButton {
+        id: go
+
         Layout.fillWidth: true
         implicitHeight: 44
         objectName: "btn.continue"

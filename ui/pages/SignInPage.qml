@@ -11,6 +11,7 @@ import Sparekey
 FocusScope {
     id: page
 
+    required property AppViewModel app
     required property SignInViewModel viewModel
 
     readonly property bool working: viewModel.step === SignInViewModel.Working
@@ -124,6 +125,16 @@ FocusScope {
 
             OnDemand {
                 Layout.fillWidth: true
+                Layout.topMargin: -Theme.space2
+                needed: page.viewModel.rememberEmail
+
+                StaySignedInBox {
+                    viewModel: page.viewModel
+                }
+            }
+
+            OnDemand {
+                Layout.fillWidth: true
                 needed: page.viewModel.waitSeconds > 0
 
                 BodyText {
@@ -190,78 +201,89 @@ FocusScope {
             onVisibleChanged: if (!visible) password.forceActiveFocus(Qt.OtherFocusReason)
         }
 
-        below: RowLayout {
-            Layout.alignment: Qt.AlignHCenter
-            Layout.fillWidth: false
-            visible: !page.asksForMore
-            spacing: 2
+        below: [
+            RowLayout {
+                Layout.alignment: Qt.AlignHCenter
+                Layout.fillWidth: false
+                visible: !page.asksForMore
+                spacing: 2
 
-            Icon {
-                name: "server"
-                size: 18
-                color: Theme.color.subtle
-            }
+                Icon {
+                    name: "server"
+                    size: 18
+                    color: Theme.color.subtle
+                }
 
-            BodyText {
-                Layout.leftMargin: Theme.space1
-                text: qsTr("Accessing:")
-                wrapMode: Text.NoWrap
-                subtle: true
-            }
+                BodyText {
+                    Layout.leftMargin: Theme.space1
+                    text: qsTr("Accessing:")
+                    wrapMode: Text.NoWrap
+                    subtle: true
+                }
 
-            AppButton {
-                id: server
+                AppButton {
+                    id: server
 
-                objectName: "btn.server"
-                kind: AppButton.Link
-                compact: true
-                menuIndicator: true
-                text: page.viewModel.server.title
-                enabled: !page.working
-                Accessible.name: qsTr("Server: %1").arg(page.viewModel.server.title)
-                Accessible.description: qsTr("Opens a menu")
-                onActivated: (servers.now() as AppMenu).popup(server, 0, server.height + 4)
+                    objectName: "btn.server"
+                    kind: AppButton.Link
+                    compact: true
+                    menuIndicator: true
+                    text: page.viewModel.server.title
+                    enabled: !page.working
+                    Accessible.name: qsTr("Server: %1").arg(page.viewModel.server.title)
+                    Accessible.description: qsTr("Opens a menu")
+                    onActivated: (servers.now() as AppMenu).popup(server, 0, server.height + 4)
 
-                OnDemand {
-                    id: servers
+                    OnDemand {
+                        id: servers
 
-                    AppMenu {
-                        label: qsTr("Server")
+                        AppMenu {
+                            label: qsTr("Server")
 
-                        AppMenuItem {
-                            objectName: "menu.server.us"
-                            checkable: true
-                            text: "bitwarden.com"
-                            note: qsTr("United States")
-                            checked: page.viewModel.server.kind === ServerPickerViewModel.UnitedStates
-                            onTriggered: page.viewModel.server.selectCloud(
-                                             ServerPickerViewModel.UnitedStates)
-                        }
+                            AppMenuItem {
+                                objectName: "menu.server.us"
+                                checkable: true
+                                text: "bitwarden.com"
+                                note: qsTr("United States")
+                                checked: page.viewModel.server.kind === ServerPickerViewModel.UnitedStates
+                                onTriggered: page.viewModel.server.selectCloud(
+                                                 ServerPickerViewModel.UnitedStates)
+                            }
 
-                        AppMenuItem {
-                            objectName: "menu.server.eu"
-                            checkable: true
-                            text: "bitwarden.eu"
-                            note: qsTr("European Union")
-                            checked: page.viewModel.server.kind === ServerPickerViewModel.EuropeanUnion
-                            onTriggered: page.viewModel.server.selectCloud(
-                                             ServerPickerViewModel.EuropeanUnion)
-                        }
+                            AppMenuItem {
+                                objectName: "menu.server.eu"
+                                checkable: true
+                                text: "bitwarden.eu"
+                                note: qsTr("European Union")
+                                checked: page.viewModel.server.kind === ServerPickerViewModel.EuropeanUnion
+                                onTriggered: page.viewModel.server.selectCloud(
+                                                 ServerPickerViewModel.EuropeanUnion)
+                            }
 
-                        AppMenuSeparator {}
+                            AppMenuSeparator {}
 
-                        AppMenuItem {
-                            objectName: "menu.server.selfHosted"
-                            checkable: true
-                            text: qsTr("Self-hosted…")
-                            note: qsTr("Your own server, or Vaultwarden")
-                            checked: page.viewModel.server.kind === ServerPickerViewModel.SelfHosted
-                            onTriggered: (selfHosted.now() as SelfHostedDialog).open()
+                            AppMenuItem {
+                                objectName: "menu.server.selfHosted"
+                                checkable: true
+                                text: qsTr("Self-hosted…")
+                                note: qsTr("Your own server, or Vaultwarden")
+                                checked: page.viewModel.server.kind === ServerPickerViewModel.SelfHosted
+                                onTriggered: (selfHosted.now() as SelfHostedDialog).open()
+                            }
                         }
                     }
                 }
+            },
+            OnDemand {
+                Layout.alignment: Qt.AlignHCenter
+                needed: page.app.accounts.length > 0
+                visible: needed && !page.asksForMore
+
+                OtherAccounts {
+                    app: page.app
+                }
             }
-        }
+        ]
     }
 
     OnDemand {

@@ -96,13 +96,19 @@ FocusScope {
             onActivated: page.submit()
         }
 
-        below: AppButton {
-            Layout.alignment: Qt.AlignHCenter
-            objectName: "btn.signOut"
-            kind: AppButton.Link
-            compact: true
-            text: qsTr("Sign out")
-            onActivated: page.app.signOut()
-        }
+        below: [
+            AppButton {
+                Layout.alignment: Qt.AlignHCenter
+                objectName: "btn.signOut"
+                kind: AppButton.Link
+                compact: true
+                text: qsTr("Sign out")
+                onActivated: page.app.signOut()
+            },
+            OtherAccounts {
+                Layout.alignment: Qt.AlignHCenter
+                app: page.app
+            }
+        ]
     }
 }

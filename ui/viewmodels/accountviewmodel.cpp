@@ -5,14 +5,17 @@
 
 #include "core/account/profile.h"
 
+#include <QLocale>
 #include <QPointer>
 
 namespace Sparekey {
 
 AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &settings,
-                                   PrintService &printing, QObject *parent)
+                                   AccountStore &store, PrintService &printing, QObject *parent)
     : QObject(parent)
     , m_session(session)
+    , m_settings(settings)
+    , m_store(store)
     , m_twoStepLogin(std::move(session), settings, printing)
 {
     connect(&m_twoStepLogin, &TwoStepLoginViewModel::changed, this, [this] {
@@ -22,6 +25,7 @@ AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &s
             && m_twoStepLogin.loadState() == TwoStepLoginViewModel::LoadState::Loaded)
             loadProfile();
     });
+    connect(&store, &AccountStore::changed, this, &AccountViewModel::keptChanged);
     loadProfile();
 }
 
@@ -77,6 +81,50 @@ QString AccountViewModel::connectionText() const
     case Connection::SignedOut: return tr("Signed out");
     }
     Q_UNREACHABLE();
+}
+
+QString AccountViewModel::key() const
+{
+    return accountKey(m_session->account().environment, m_session->account().email);
+}
+
+QString AccountViewModel::rememberedUntil() const
+{
+    const auto until = m_settings.rememberedUntil(key());
+    if (!until || *until <= QDateTime::currentDateTimeUtc())
+        return {};
+    return QLocale().toString(until->toLocalTime().date(), QLocale::LongFormat);
+}
+
+bool AccountViewModel::staysSignedIn() const
+{
+    return m_settings.staysSignedIn(key());
+}
+
+void AccountViewModel::setStaysSignedIn(bool stays)
+{
+    if (stays == staysSignedIn())
+        return;
+    if (stays)
+        keepSession();
+    else
+        (void)m_store.dropSession(key());
+}
+
+QCoro::Task<void> AccountViewModel::keepSession()
+{
+    const QPointer self(this);
+    const auto kept = co_await m_store.keepSession(m_session);
+    if (!self || kept)
+        co_return;
+    // The switch was moved by hand; it goes back.
+    Q_EMIT keptChanged();
+    Q_EMIT notKept(kept.error());
+}
+
+void AccountViewModel::forgetDevice()
+{
+    (void)m_store.forgetRememberToken(key());
 }
 
 QCoro::Task<void> AccountViewModel::loadProfile()

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/account/session.h"
+#include "core/account/accountstore.h"
 #include "ui/viewmodels/twosteploginviewmodel.h"
 
 #include <QObject>
@@ -25,35 +25,54 @@ class AccountViewModel : public QObject
     Q_PROPERTY(QString serverTitle READ serverTitle CONSTANT FINAL)
     Q_PROPERTY(Connection connection READ connection NOTIFY connectionChanged FINAL)
     Q_PROPERTY(QString connectionText READ connectionText NOTIFY connectionChanged FINAL)
+    /// This computer is remembered at the second step until then: "21 Dec 2026", or empty.
+    Q_PROPERTY(QString rememberedUntil READ rememberedUntil NOTIFY keptChanged FINAL)
+    /// The next start opens this account with the master password alone.
+    Q_PROPERTY(
+        bool staysSignedIn READ staysSignedIn WRITE setStaysSignedIn NOTIFY keptChanged FINAL)
     Q_PROPERTY(Sparekey::TwoStepLoginViewModel *twoStepLogin READ twoStepLogin CONSTANT FINAL)
 
 public:
     enum class Connection { Online, Connecting, Offline, ServerProblem, SignedOut };
     Q_ENUM(Connection)
 
-    /// Starts loading at once. `settings` and `printing` must outlive this object.
-    AccountViewModel(std::shared_ptr<Session> session, Settings &settings, PrintService &printing,
-                     QObject *parent = nullptr);
+    /// Starts loading at once. The services must outlive this object.
+    AccountViewModel(std::shared_ptr<Session> session, Settings &settings, AccountStore &store,
+                     PrintService &printing, QObject *parent = nullptr);
     ~AccountViewModel() override;
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_session; }
 
     [[nodiscard]] QString email() const;
+    [[nodiscard]] QString name() const { return m_name; } ///< may be empty
     [[nodiscard]] QString displayName() const;
     [[nodiscard]] QString initials() const;
     [[nodiscard]] QString serverTitle() const;
     [[nodiscard]] Connection connection() const;
     [[nodiscard]] QString connectionText() const;
     [[nodiscard]] TwoStepLoginViewModel *twoStepLogin() { return &m_twoStepLogin; }
+    [[nodiscard]] QString rememberedUntil() const;
+    [[nodiscard]] bool staysSignedIn() const;
+    /// Takes effect once the key ring has it.
+    void setStaysSignedIn(bool stays);
+    /// The next sign-in asks for the second step again.
+    Q_INVOKABLE void forgetDevice();
 
 Q_SIGNALS:
     void profileChanged();
     void connectionChanged();
+    void keptChanged();
+    /// The key ring did not take the session.
+    void notKept(const Sparekey::Error &error);
 
 private:
     QCoro::Task<void> loadProfile();
+    QCoro::Task<void> keepSession();
+    [[nodiscard]] QString key() const;
 
     std::shared_ptr<Session> m_session;
+    Settings &m_settings;
+    AccountStore &m_store;
     TwoStepLoginViewModel m_twoStepLogin;
     QString m_name;
     bool m_profileLoading = false;

@@ -3,68 +3,308 @@
 
 #include "ui/viewmodels/appviewmodel.h"
 
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
 namespace Sparekey {
 
-AppViewModel::AppViewModel(Settings &settings, ColorScheme &colorScheme, PrintService &printing,
-                           QObject *parent)
+AppViewModel::AppViewModel(Settings &settings, AccountStore &store, ColorScheme &colorScheme,
+                           PrintService &printing, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
+    , m_store(store)
     , m_printing(printing)
     , m_preferences(settings, colorScheme)
-    , m_signIn(settings)
+    , m_signIn(settings, store)
+    , m_unlock(store)
 {
     connect(&m_signIn, &SignInViewModel::signedIn, this, &AppViewModel::enter);
-    connect(&m_unlock, &UnlockViewModel::unlocked, this, [this] {
-        if (m_place == Place::Locked)
-            setPlace(Place::Account);
+    connect(&m_signIn, &SignInViewModel::notKept, this, &AppViewModel::sayNotKept);
+    connect(&m_signIn, &SignInViewModel::emailForgotten, this, [this](const QString &key) {
+        std::erase_if(m_entries, [&](const auto &entry) {
+            return entry->key == key && !isOpen(*entry) && !isLocked(*entry);
+        });
+        Q_EMIT accountsChanged();
     });
+    connect(&m_unlock, &UnlockViewModel::unlocked, this, [this] {
+        if (m_place != Place::Locked || !m_shown)
+            return;
+        if (m_shown->account)
+            m_shown->locked = false;
+        else
+            open(*m_shown, m_unlock.session());
+        show(*m_shown);
+    });
+    connect(&m_unlock, &UnlockViewModel::sessionEnded, this, [this] {
+        if (m_place != Place::Locked || !m_shown)
+            return;
+        signInAgain();
+        m_signIn.showNotice(tr("Your session has ended. Sign in to go on."));
+    });
+
+    Entry *first = nullptr;
+    for (AccountRecord &record : m_settings.accounts()) {
+        auto entry = std::make_unique<Entry>();
+        entry->key = record.key();
+        entry->record = std::move(record);
+        const bool shownLast = entry->key == m_settings.lastAccount();
+        if (isLocked(*entry) && (!first || shownLast))
+            first = entry.get();
+        m_entries.push_back(std::move(entry));
+    }
+    if (first)
+        show(*first);
 }
 
 AppViewModel::~AppViewModel()
 {
-    if (m_account)
-        m_account->session()->end();
+    for (const auto &entry : m_entries) {
+        if (entry->session)
+            entry->session->end();
+    }
+}
+
+AccountViewModel *AppViewModel::account() const
+{
+    return m_shown ? m_shown->account.get() : nullptr;
+}
+
+QVariantList AppViewModel::accounts() const
+{
+    QVariantList list;
+    for (const auto &entry : m_entries) {
+        const AccountRecord &record = entry->record;
+        list.append(QVariantMap{{u"key"_s, entry->key},
+                                {u"email"_s, record.email},
+                                {u"name"_s, record.name.isEmpty() ? record.email : record.name},
+                                {u"server"_s, record.environment.title()},
+                                {u"icon"_s, isOpen(*entry)         ? u"check-circle"_s
+                            : isLocked(*entry) ? u"lock"_s
+                                               : u"sign-out"_s},
+            {u"stateText"_s,
+                                 isOpen(*entry)         ? tr("Signed in")
+                                     : isLocked(*entry) ? tr("Locked")
+                                                        : tr("Signed out")},
+                                {u"shown"_s, entry.get() == m_shown}});
+    }
+    return list;
+}
+
+bool AppViewModel::canGoBack() const
+{
+    const Entry *entry = entryOf(m_back);
+    return m_place == Place::SignIn && entry && (isOpen(*entry) || isLocked(*entry));
 }
 
 void AppViewModel::lock()
 {
-    if (m_place != Place::Account)
-        return;
-    auto *recoveryCode = m_account->twoStepLogin()->recoveryCode();
-    recoveryCode->close();
-    recoveryCode->clearClipboard();
+    for (const auto &entry : m_entries) {
+        if (!isOpen(*entry))
+            continue;
+        auto *recoveryCode = entry->account->twoStepLogin()->recoveryCode();
+        recoveryCode->close();
+        recoveryCode->clearClipboard();
+        entry->locked = true;
+    }
     m_unlock.reset();
-    setPlace(Place::Locked);
+    if (m_place == Place::Account)
+        show(*m_shown);
+    else
+        Q_EMIT accountsChanged();
 }
 
 void AppViewModel::signOut()
 {
-    if (!m_account)
+    if (!m_shown)
         return;
-    m_account->session()->end();
-    m_unlock.setSession(nullptr);
-    setPlace(Place::SignIn);
-    // Pages that are being torn down still look at the account until the event loop turns.
-    m_account.release()->deleteLater();
-    Q_EMIT accountChanged();
+    const AccountRecord record = m_shown->record;
+    end(*m_shown);
+    if (Entry *next = nextSignedIn())
+        show(*next);
+    else
+        showSignIn(record.environment, record.email);
+}
+
+void AppViewModel::signInAgain()
+{
+    if (!m_shown)
+        return;
+    const AccountRecord record = m_shown->record;
+    end(*m_shown);
+    const Entry *next = nextSignedIn();
+    m_back = next ? next->key : QString();
+    showSignIn(record.environment, record.email);
+}
+
+void AppViewModel::show(const QString &accountKey)
+{
+    Entry *entry = entryOf(accountKey);
+    if (entry && entry != m_shown)
+        show(*entry);
+}
+
+void AppViewModel::addAccount()
+{
+    m_back = m_shown ? m_shown->key : QString();
+    showSignIn(m_signIn.server()->environment(), {});
+}
+
+void AppViewModel::goBack()
+{
+    if (canGoBack())
+        show(*entryOf(m_back));
+}
+
+void AppViewModel::dismissNotice()
+{
+    m_notice.clear();
+    Q_EMIT noticeChanged();
+}
+
+AppViewModel::Entry *AppViewModel::entryOf(const QString &key) const
+{
+    const auto found = std::ranges::find_if(m_entries,
+                                            [&](const auto &entry) { return entry->key == key; });
+    return found == m_entries.end() ? nullptr : found->get();
+}
+
+bool AppViewModel::isOpen(const Entry &entry) const
+{
+    return entry.account && !entry.locked;
+}
+
+bool AppViewModel::isLocked(const Entry &entry) const
+{
+    return entry.locked || (!entry.session && m_settings.staysSignedIn(entry.key));
+}
+
+AppViewModel::Entry *AppViewModel::nextSignedIn() const
+{
+    Entry *locked = nullptr;
+    for (const auto &entry : m_entries) {
+        if (isOpen(*entry))
+            return entry.get();
+        if (isLocked(*entry))
+            locked = entry.get();
+    }
+    return locked;
 }
 
 void AppViewModel::enter()
 {
     auto session = m_signIn.takeSession();
-    m_unlock.setSession(session);
-    m_account = std::make_unique<AccountViewModel>(std::move(session), m_settings, m_printing);
-    m_account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
+    const Session::Account &account = session->account();
+    const QString key = accountKey(account.environment, account.email);
+    Entry *entry = entryOf(key);
+    if (entry) {
+        end(*entry);
+        entry = entryOf(key);
+    }
+    if (!entry) {
+        m_entries.push_back(std::make_unique<Entry>());
+        entry = m_entries.back().get();
+        entry->key = key;
+    }
+    entry->record.environment = account.environment;
+    entry->record.email = account.email;
+    entry->record.hasMasterPassword = account.hasMasterPassword;
+    entry->record.listed = m_signIn.rememberEmail();
+    if (entry->record.listed)
+        m_settings.keepAccount(entry->record);
+    open(*entry, session);
+    entry->account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
+    if (m_signIn.staySignedIn())
+        entry->account->setStaysSignedIn(true);
+    show(*entry);
+}
+
+void AppViewModel::open(Entry &entry, std::shared_ptr<Session> session)
+{
+    entry.session = session;
+    entry.locked = false;
+    entry.account = std::make_unique<AccountViewModel>(std::move(session), m_settings, m_store,
+                                                       m_printing);
+    auto *account = entry.account.get();
+    connect(account, &AccountViewModel::notKept, this, &AppViewModel::sayNotKept);
+    connect(account, &AccountViewModel::profileChanged, this, [this, account, &entry] {
+        entry.record.name = account->name();
+        if (m_settings.hasAccount(entry.key))
+            m_settings.keepAccount(entry.record);
+        Q_EMIT accountsChanged();
+    });
+    connect(account, &AccountViewModel::keptChanged, this, [this, account, &entry] {
+        if (account->staysSignedIn())
+            m_settings.keepAccount(entry.record);
+    });
+}
+
+void AppViewModel::end(Entry &entry)
+{
+    if (entry.session)
+        entry.session->end();
+    if (m_settings.staysSignedIn(entry.key))
+        (void)m_store.dropSession(entry.key);
+    if (m_shown == &entry) {
+        m_shown = nullptr;
+        m_unlock.clear();
+    }
+    entry.session.reset();
+    entry.locked = false;
+    if (!entry.record.listed)
+        m_settings.dropAccount(entry.key);
+    // Pages that are being torn down still look at the account until the event loop turns.
+    if (entry.account) {
+        disconnect(entry.account.get(), nullptr, this, nullptr);
+        entry.account.release()->deleteLater();
+    }
+    if (!m_settings.hasAccount(entry.key))
+        std::erase_if(m_entries, [&](const auto &other) { return other.get() == &entry; });
+}
+
+void AppViewModel::show(Entry &entry)
+{
+    if (!isOpen(entry) && !isLocked(entry)) {
+        if (m_shown)
+            m_back = m_shown->key;
+        showSignIn(entry.record.environment, entry.record.email);
+        return;
+    }
+    m_signIn.cancel();
+    m_shown = &entry;
+    if (m_settings.hasAccount(entry.key))
+        m_settings.setLastAccount(entry.key);
+    m_unlock.setAccount(entry.record, entry.session);
     Q_EMIT accountChanged();
-    setPlace(Place::Account);
+    setPlace(isOpen(entry) ? Place::Account : Place::Locked);
+}
+
+void AppViewModel::showSignIn(const Environment &environment, const QString &email)
+{
+    m_shown = nullptr;
+    m_unlock.clear();
+    m_signIn.begin(environment, email);
+    setPlace(Place::SignIn);
+    Q_EMIT accountChanged();
+}
+
+void AppViewModel::sayNotKept()
+{
+    if (std::exchange(m_saidNotKept, true))
+        return;
+    m_notice = tr("This computer keeps no sign-in: your desktop has no key ring, or it is locked. "
+                  "Everything else works as usual.");
+    Q_EMIT noticeChanged();
 }
 
 void AppViewModel::setPlace(Place place)
 {
-    if (place == m_place)
-        return;
     m_place = place;
     Q_EMIT placeChanged();
+    Q_EMIT accountsChanged();
 }
 
 } // namespace Sparekey

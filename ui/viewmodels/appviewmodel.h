@@ -9,12 +9,15 @@
 #include "ui/viewmodels/unlockviewmodel.h"
 
 #include <QObject>
+#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 #include <memory>
+#include <vector>
 
 namespace Sparekey {
 
-/// The root of all view-models; `Main.qml` gets it as its one required property.
+/// The root of all view-models; `Main.qml` gets it as its one required property. It holds the
+/// accounts side by side, each with a session of its own, and says which of them is shown.
 class AppViewModel : public QObject
 {
     Q_OBJECT
@@ -24,8 +27,15 @@ class AppViewModel : public QObject
     Q_PROPERTY(Sparekey::SignInViewModel *signIn READ signIn CONSTANT FINAL)
     Q_PROPERTY(Sparekey::UnlockViewModel *unlock READ unlock CONSTANT FINAL)
     Q_PROPERTY(Sparekey::PreferencesViewModel *preferences READ preferences CONSTANT FINAL)
-    /// Null while nobody is signed in.
+    /// The one that is shown; null while nobody is signed in to it.
     Q_PROPERTY(Sparekey::AccountViewModel *account READ account NOTIFY accountChanged FINAL)
+    /// All accounts of the switcher: maps of key, email, name (never empty), server, icon,
+    /// stateText and shown.
+    Q_PROPERTY(QVariantList accounts READ accounts NOTIFY accountsChanged FINAL)
+    /// The sign-in page was reached from an account, to which `goBack` leads.
+    Q_PROPERTY(bool canGoBack READ canGoBack NOTIFY accountsChanged FINAL)
+    /// Something to say once, wherever the user is just now; empty if there is nothing.
+    Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
 
 public:
     enum class Place {
@@ -35,36 +45,75 @@ public:
     };
     Q_ENUM(Place)
 
-    /// All three must outlive this object.
-    AppViewModel(Settings &settings, ColorScheme &colorScheme, PrintService &printing,
-                 QObject *parent = nullptr);
+    /// Begins with the lock where an account stays signed in. All must outlive this object.
+    AppViewModel(Settings &settings, AccountStore &store, ColorScheme &colorScheme,
+                 PrintService &printing, QObject *parent = nullptr);
     ~AppViewModel() override;
 
     [[nodiscard]] Place place() const { return m_place; }
     [[nodiscard]] SignInViewModel *signIn() { return &m_signIn; }
     [[nodiscard]] UnlockViewModel *unlock() { return &m_unlock; }
     [[nodiscard]] PreferencesViewModel *preferences() { return &m_preferences; }
-    [[nodiscard]] AccountViewModel *account() { return m_account.get(); }
+    [[nodiscard]] AccountViewModel *account() const;
+    [[nodiscard]] QVariantList accounts() const;
+    [[nodiscard]] bool canGoBack() const;
+    [[nodiscard]] QString notice() const { return m_notice; }
 
+    /// Locks all accounts: each opens with its own master password.
     Q_INVOKABLE void lock();
-    /// Ends the session and wipes it; the email stays on the sign-in page.
+    /// Ends the session of the shown account and wipes it, here and in the key ring. Another
+    /// account that is signed in is shown, else the sign-in page with the email.
     Q_INVOKABLE void signOut();
+    /// The same, but to the sign-in page in any case: the session has expired.
+    Q_INVOKABLE void signInAgain();
+    /// Shows another account, or the sign-in page for it.
+    Q_INVOKABLE void show(const QString &accountKey);
+    /// The sign-in page, for an account besides those that are there.
+    Q_INVOKABLE void addAccount();
+    Q_INVOKABLE void goBack();
+    Q_INVOKABLE void dismissNotice();
 
 Q_SIGNALS:
+    /// Another place, or the same with another account.
     void placeChanged();
     void accountChanged();
+    void accountsChanged();
+    void noticeChanged();
 
 private:
+    struct Entry
+    {
+        AccountRecord record;
+        QString key;
+        std::shared_ptr<Session> session;          ///< null: signed out, or only in the key ring
+        std::unique_ptr<AccountViewModel> account; ///< null until it was unlocked once
+        bool locked = false;
+    };
+
+    [[nodiscard]] Entry *entryOf(const QString &key) const;
+    [[nodiscard]] bool isOpen(const Entry &entry) const;
+    [[nodiscard]] bool isLocked(const Entry &entry) const;
+    [[nodiscard]] Entry *nextSignedIn() const;
     void enter();
+    void open(Entry &entry, std::shared_ptr<Session> session);
+    void end(Entry &entry);
+    void show(Entry &entry);
+    void showSignIn(const Environment &environment, const QString &email);
+    void sayNotKept();
     void setPlace(Place place);
 
     Settings &m_settings;
+    AccountStore &m_store;
     PrintService &m_printing;
     PreferencesViewModel m_preferences;
     SignInViewModel m_signIn;
     UnlockViewModel m_unlock;
-    std::unique_ptr<AccountViewModel> m_account;
+    std::vector<std::unique_ptr<Entry>> m_entries;
+    Entry *m_shown = nullptr; ///< null on the sign-in page
+    QString m_back;           ///< whence the sign-in page was reached
+    QString m_notice;
     Place m_place = Place::SignIn;
+    bool m_saidNotKept = false;
 };
 
 } // namespace Sparekey

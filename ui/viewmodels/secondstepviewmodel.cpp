@@ -120,6 +120,7 @@ void SecondStepViewModel::end()
     m_sendingMail = false;
     m_mailSent = false;
     m_duoOpened = false;
+    m_rememberDevice = false;
     clearMessages();
     Q_EMIT changed();
 }
@@ -184,6 +185,12 @@ QVariantList SecondStepViewModel::methods() const
     return list;
 }
 
+void SecondStepViewModel::setRememberDevice(bool remember)
+{
+    m_rememberDevice = remember;
+    Q_EMIT changed();
+}
+
 void SecondStepViewModel::choose(int index)
 {
     const auto offered = inChooserOrder(m_challenge.offered);
@@ -195,6 +202,7 @@ void SecondStepViewModel::take(ProviderType type)
 {
     m_type = type;
     m_duoOpened = false;
+    m_rememberDevice = false;
     clearMessages();
     if (method() == Method::Duo && !duoTrusted()) {
         m_bannerText = tr("The server sent an address for Duo that does not belong to Duo. It will "
@@ -228,6 +236,7 @@ void SecondStepViewModel::submit(const QString &typed)
         return;
     SecondStepToken token;
     token.type = *m_type;
+    token.remember = m_rememberDevice;
     token.token = method() == Method::Duo ? duoAnswer(typed, m_environment.webVault)
                                           : normalisedCode(*m_type, typed);
     if (token.token.isEmpty())

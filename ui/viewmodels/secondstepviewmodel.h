@@ -47,6 +47,9 @@ class SecondStepViewModel : public QObject
     Q_PROPERTY(bool duoTrusted READ duoTrusted NOTIFY changed FINAL)
     /// The recovery code has not 32 characters; `submitRecoveryCode(…, true)` sends it as it is.
     Q_PROPERTY(bool asksToSendAnyway READ asksToSendAnyway NOTIFY changed FINAL)
+    /// The next sign-ins on this computer shall do without the second step. Off again when another
+    /// method is chosen.
+    Q_PROPERTY(bool rememberDevice READ rememberDevice WRITE setRememberDevice NOTIFY changed FINAL)
 
 public:
     enum class Page {
@@ -98,6 +101,8 @@ public:
     [[nodiscard]] bool duoOpened() const { return m_duoOpened; }
     [[nodiscard]] bool duoTrusted() const { return currentDuoAddress().has_value(); }
     [[nodiscard]] bool asksToSendAnyway() const { return m_asksToSendAnyway; }
+    [[nodiscard]] bool rememberDevice() const { return m_rememberDevice; }
+    void setRememberDevice(bool remember);
 
     /// Takes another of `methods`, by its number there.
     Q_INVOKABLE void choose(int index);
@@ -157,6 +162,7 @@ private:
     bool m_mailSent = false;
     bool m_duoOpened = false;
     bool m_asksToSendAnyway = false;
+    bool m_rememberDevice = false;
 };
 
 } // namespace Sparekey

@@ -52,6 +52,22 @@ void ServerPickerViewModel::preselect(const SelfHostedAddresses &addresses)
     Q_EMIT serverChanged();
 }
 
+void ServerPickerViewModel::use(const Environment &environment)
+{
+    if (environment == m_environment)
+        return;
+    cancelCheck();
+    if (environment.region == Environment::Region::SelfHosted) {
+        m_selfHosted = {.base = environment.webVault.toString(),
+                        .webVault = environment.webVault.toString(),
+                        .api = environment.api.toString(),
+                        .identity = environment.identity.toString(),
+                        .certificateAuthorityFile = environment.certificateAuthorityFile};
+    }
+    m_environment = environment;
+    Q_EMIT serverChanged();
+}
+
 Kind ServerPickerViewModel::kind() const
 {
     switch (m_environment.region) {

@@ -52,6 +52,9 @@ public:
     /// addresses are not usable.
     void preselect(const SelfHostedAddresses &addresses);
 
+    /// Selects the server of a known account, for this run.
+    void use(const Environment &environment);
+
     [[nodiscard]] const Environment &environment() const { return m_environment; }
 
     [[nodiscard]] Kind kind() const;

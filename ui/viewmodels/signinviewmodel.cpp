@@ -22,9 +22,10 @@ bool looksLikeEmail(const QString &text)
 
 } // namespace
 
-SignInViewModel::SignInViewModel(Settings &settings, QObject *parent)
+SignInViewModel::SignInViewModel(Settings &settings, AccountStore &store, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
+    , m_store(store)
     , m_server(settings)
     , m_email(settings.rememberedEmail())
     , m_rememberEmail(!m_email.isEmpty())
@@ -65,6 +66,15 @@ SignInViewModel::~SignInViewModel()
         m_signIn->cancel();
 }
 
+void SignInViewModel::begin(const Environment &environment, const QString &email)
+{
+    cancel();
+    m_wrongPasswords = 0;
+    m_server.use(environment);
+    setEmail(email);
+    setStaySignedIn(false);
+}
+
 void SignInViewModel::showNotice(const QString &text)
 {
     showError(ErrorPlace::Server, text);
@@ -86,9 +96,21 @@ void SignInViewModel::setRememberEmail(bool remember)
     if (remember == m_rememberEmail)
         return;
     m_rememberEmail = remember;
-    if (!remember)
+    if (!remember) {
+        const QString key = accountKey(m_server.environment(), m_email);
         m_settings.setRememberedEmail({});
+        m_settings.dropAccount(key);
+        Q_EMIT emailForgotten(key);
+    }
     Q_EMIT rememberEmailChanged();
+}
+
+void SignInViewModel::setStaySignedIn(bool stay)
+{
+    if (stay == m_staySignedIn)
+        return;
+    m_staySignedIn = stay;
+    Q_EMIT staySignedInChanged();
 }
 
 void SignInViewModel::submit(SecureBuffer password)
@@ -125,6 +147,7 @@ void SignInViewModel::acceptWeakKdf()
 
 void SignInViewModel::cancel()
 {
+    ++m_attempt;
     if (m_signIn)
         m_signIn->cancel();
     m_signIn.reset();
@@ -153,6 +176,11 @@ QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
         .acceptedKdf = m_acceptedKdf,
         .knownKdf = m_settings.knownKdf(accountKey(environment, m_email)),
     };
+    const quint64 number = ++m_attempt;
+    request.rememberToken = co_await m_store.rememberToken(accountKey(environment, request.email));
+    if (!self || m_attempt != number)
+        co_return;
+    m_rememberTokenSent = !request.rememberToken.isEmpty();
     const auto signIn = std::make_shared<SignIn>(std::move(request), transport);
     m_signIn = signIn;
     auto outcome = co_await signIn->start();
@@ -194,6 +222,9 @@ void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer passwor
         return;
     }
     m_step = Step::SecondStep;
+    // The server does not take it any more; the challenge that came instead is as good as any.
+    if (m_rememberTokenSent)
+        (void)m_store.forgetRememberToken(accountKey(m_server.environment(), m_email));
     if (auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
         m_secondStep.begin(std::move(signIn), std::move(*challenge), m_email.trimmed(),
                            m_server.environment(),
@@ -213,9 +244,19 @@ void SignInViewModel::enter(SignedIn signedIn, std::optional<ProviderType> metho
     m_settings.setKnownKdf(key, account.prelogin.kdf);
     if (method)
         m_settings.setLastMethod(key, *method);
+    if (!signedIn.rememberToken.isEmpty())
+        keepRememberToken(key, std::move(signedIn.rememberToken));
     m_settings.setRememberedEmail(m_rememberEmail ? account.email : QString());
     backToForm();
     Q_EMIT this->signedIn();
+}
+
+QCoro::Task<void> SignInViewModel::keepRememberToken(QString accountKey, SecureBuffer token)
+{
+    const QPointer self(this);
+    const auto kept = co_await m_store.keepRememberToken(accountKey, std::move(token));
+    if (self && !kept)
+        Q_EMIT notKept(kept.error());
 }
 
 void SignInViewModel::finish(const Error &error, SecureBuffer password)

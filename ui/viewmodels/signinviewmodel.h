@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/account/accountstore.h"
 #include "core/account/signin.h"
 #include "core/settings/settings.h"
 #include "ui/secret/secretentry.h"
@@ -28,6 +29,9 @@ class SignInViewModel : public QObject
     Q_PROPERTY(QString email READ email WRITE setEmail NOTIFY emailChanged FINAL)
     Q_PROPERTY(bool rememberEmail READ rememberEmail WRITE setRememberEmail NOTIFY
                    rememberEmailChanged FINAL)
+    /// Keep the session in the key ring, for the next start.
+    Q_PROPERTY(
+        bool staySignedIn READ staySignedIn WRITE setStaySignedIn NOTIFY staySignedInChanged FINAL)
     Q_PROPERTY(Step step READ step NOTIFY changed FINAL)
     /// What went wrong, in whole sentences; empty if nothing did.
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
@@ -60,14 +64,16 @@ public:
     };
     Q_ENUM(ErrorPlace)
 
-    /// `settings` must outlive this object.
-    explicit SignInViewModel(Settings &settings, QObject *parent = nullptr);
+    /// Both must outlive this object.
+    SignInViewModel(Settings &settings, AccountStore &store, QObject *parent = nullptr);
     ~SignInViewModel() override;
 
     /// The session of the last successful sign-in; the receiver of `signedIn` takes it.
     [[nodiscard]] std::shared_ptr<Session> takeSession() { return std::move(m_session); }
     /// That sign-in used the recovery code up.
     [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
+    /// The form for this account, empty otherwise. Cancels what is under way.
+    void begin(const Environment &environment, const QString &email);
     /// Puts a message on the form, such as why the session before has ended.
     void showNotice(const QString &text);
 
@@ -79,6 +85,8 @@ public:
     void setEmail(const QString &email);
     [[nodiscard]] bool rememberEmail() const { return m_rememberEmail; }
     void setRememberEmail(bool remember);
+    [[nodiscard]] bool staySignedIn() const { return m_staySignedIn; }
+    void setStaySignedIn(bool stay);
     [[nodiscard]] Step step() const { return m_step; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] ErrorPlace errorPlace() const { return m_errorPlace; }
@@ -104,12 +112,17 @@ public:
 Q_SIGNALS:
     void emailChanged();
     void rememberEmailChanged();
+    void staySignedInChanged();
     void changed();
     void waitSecondsChanged();
     /// The page shall put the focus into the password field (after a wrong password).
     void passwordWanted();
     /// `takeSession()` has a session.
     void signedIn();
+    /// The user does not want the email of this account kept any more.
+    void emailForgotten(const QString &accountKey);
+    /// What was asked for could not be kept on this computer.
+    void notKept(const Sparekey::Error &error);
 
 private:
     QCoro::Task<void> attempt(SecureBuffer password);
@@ -117,12 +130,14 @@ private:
                 std::shared_ptr<SignIn> signIn);
     void finish(const Error &error, SecureBuffer password);
     void enter(SignedIn signedIn, std::optional<ProviderType> method);
+    QCoro::Task<void> keepRememberToken(QString accountKey, SecureBuffer token);
     void holdPassword(SecureBuffer password);
     void dropPassword();
     void backToForm();
     void showError(ErrorPlace place, const QString &text);
 
     Settings &m_settings;
+    AccountStore &m_store;
     ServerPickerViewModel m_server;
     SecondStepViewModel m_secondStep;
     Countdown m_wait;
@@ -139,8 +154,11 @@ private:
     QString m_weakKdfText;
     Step m_step = Step::Form;
     ErrorPlace m_errorPlace = ErrorPlace::None;
+    quint64 m_attempt = 0; ///< counts them, to see whether one was cancelled
     int m_wrongPasswords = 0;
     bool m_rememberEmail = false;
+    bool m_staySignedIn = false;
+    bool m_rememberTokenSent = false;
     bool m_recoveryCodeUsed = false;
 };
 

@@ -5,10 +5,13 @@
 
 #include "core/account/profile.h"
 
+#include <QPointer>
+
 namespace Sparekey {
 
-UnlockViewModel::UnlockViewModel(QObject *parent)
+UnlockViewModel::UnlockViewModel(AccountStore &store, QObject *parent)
     : QObject(parent)
+    , m_store(store)
     , m_verification([this](SecureBuffer password) { return check(std::move(password)); })
 {
     connect(&m_verification, &VerificationViewModel::changed, this, &UnlockViewModel::changed);
@@ -19,32 +22,62 @@ UnlockViewModel::UnlockViewModel(QObject *parent)
     connect(&m_verification, &VerificationViewModel::accepted, this, &UnlockViewModel::unlocked);
 }
 
-void UnlockViewModel::setSession(std::shared_ptr<Session> session)
+void UnlockViewModel::setAccount(const AccountRecord &account, std::shared_ptr<Session> session)
 {
+    m_account = account;
     m_session = std::move(session);
+    reset();
+    Q_EMIT accountChanged();
+}
+
+void UnlockViewModel::clear()
+{
+    m_account.reset();
+    m_session.reset();
     reset();
     Q_EMIT accountChanged();
 }
 
 QString UnlockViewModel::email() const
 {
-    return m_session ? m_session->account().email : QString();
+    return m_account ? m_account->email : QString();
 }
 
 QString UnlockViewModel::serverTitle() const
 {
-    return m_session ? m_session->account().environment.title() : QString();
+    return m_account ? m_account->environment.title() : QString();
 }
 
 void UnlockViewModel::submit(SecureBuffer password)
 {
-    if (m_session)
+    if (m_account)
         m_verification.submit(std::move(password));
 }
 
 QCoro::Task<Result<void>> UnlockViewModel::check(SecureBuffer password)
 {
-    return verifyPassword(m_session, std::move(password));
+    const QPointer self(this);
+    const QString key = m_account->key();
+    auto session = m_session;
+    if (!session) {
+        auto restored = co_await m_store.restoreSession(*m_account);
+        if (!self)
+            co_return fail(ErrorKind::Cancelled);
+        if (restored)
+            session = std::move(*restored);
+        else if (restored.error().kind != ErrorKind::SessionExpired)
+            co_return fail(restored.error());
+    }
+    Result<void> verified = fail(ErrorKind::SessionExpired);
+    if (session)
+        verified = co_await verifyPassword(session, std::move(password));
+    // Another account was chosen meanwhile.
+    if (!self || !m_account || m_account->key() != key)
+        co_return fail(ErrorKind::Cancelled);
+    m_session = std::move(session);
+    if (!verified && verified.error().kind == ErrorKind::SessionExpired)
+        QMetaObject::invokeMethod(this, &UnlockViewModel::sessionEnded, Qt::QueuedConnection);
+    co_return verified;
 }
 
 } // namespace Sparekey

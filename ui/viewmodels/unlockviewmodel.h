@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/account/session.h"
+#include "core/account/accountstore.h"
 #include "ui/viewmodels/verificationviewmodel.h"
 
 #include <QObject>
@@ -25,10 +25,15 @@ class UnlockViewModel : public QObject
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
 
 public:
-    explicit UnlockViewModel(QObject *parent = nullptr);
+    /// `store` must outlive this object.
+    explicit UnlockViewModel(AccountStore &store, QObject *parent = nullptr);
 
-    /// Whose password opens the window; null when nobody is signed in.
-    void setSession(std::shared_ptr<Session> session);
+    /// Whose password opens the window. Without a session the one in the key ring is taken, once
+    /// there is a password to try.
+    void setAccount(const AccountRecord &account, std::shared_ptr<Session> session);
+    void clear();
+    /// After `unlocked`.
+    [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_session; }
     /// An empty prompt.
     void reset() { m_verification.reset(); }
 
@@ -48,10 +53,14 @@ Q_SIGNALS:
     void waitSecondsChanged();
     void passwordWanted();
     void unlocked();
+    /// Only signing in again helps.
+    void sessionEnded();
 
 private:
     QCoro::Task<Result<void>> check(SecureBuffer password);
 
+    AccountStore &m_store;
+    std::optional<AccountRecord> m_account;
     std::shared_ptr<Session> m_session;
     VerificationViewModel m_verification;
 };

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/viewmodels/appviewmodel.h"
+
+#include <QString>
+
+namespace Sparekey {
+
+/// One start of the program without its window: destroying it and making another with the same
+/// file is a restart.
+struct AppStart
+{
+    AppStart(const QString &settingsFile, const QString &service)
+        : settings(settingsFile)
+        , keyRing(service)
+        , store(settings, keyRing)
+        , app(settings, store, colorScheme, printing)
+    {
+    }
+
+    Settings settings;
+    KeyRing keyRing;
+    AccountStore store;
+    ColorScheme colorScheme;
+    PrintService printing;
+    AppViewModel app;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/accountserverprocess.h"
+#include "tests/viewmodels/appstart.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+using Place = AppViewModel::Place;
+
+/// On a session bus without a Secret Service.
+class TestAccountsWithoutKeyRing : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void saysOnceThatNothingIsKeptAndGoesOn();
+    void rememberedDeviceIsAskedForTheSecondStep();
+    void signsInThoughTheSettingsPromiseAToken();
+
+private:
+    void signIn(AppViewModel &app, QStringView role);
+
+    AccountServerProcess m_server;
+    QTemporaryDir m_folder;
+};
+
+void TestAccountsWithoutKeyRing::initTestCase()
+{
+    QVERIFY2(m_server.start({.requestsPerMinute = 0}), qPrintable(m_server.problem()));
+}
+
+void TestAccountsWithoutKeyRing::signIn(AppViewModel &app, QStringView role)
+{
+    const auto account = m_server.account(role);
+    app.signIn()->server()->preselect({.base = m_server.http().toString()});
+    app.signIn()->setEmail(account.email);
+    app.signIn()->submit(SecureBuffer::fromText(account.password));
+}
+
+void TestAccountsWithoutKeyRing::saysOnceThatNothingIsKeptAndGoesOn()
+{
+    AppStart start(m_folder.filePath(u"once.conf"_s), u"sparekey-test"_s);
+    QSignalSpy noticed(&start.app, &AppViewModel::noticeChanged);
+    start.app.signIn()->setStaySignedIn(true);
+    signIn(start.app, u"demo");
+    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(start.app.notice().contains(u"key ring"_s), 20'000);
+    QVERIFY(!start.app.account()->staysSignedIn());
+    start.app.dismissNotice();
+    QVERIFY(start.app.notice().isEmpty());
+
+    QSignalSpy notKept(start.app.account(), &AccountViewModel::notKept);
+    start.app.account()->setStaysSignedIn(true);
+    QTRY_COMPARE_WITH_TIMEOUT(notKept.count(), 1, 20'000);
+    QVERIFY(start.app.notice().isEmpty());
+    QCOMPARE(noticed.count(), 2);
+    QCOMPARE(start.app.place(), Place::Account);
+}
+
+void TestAccountsWithoutKeyRing::rememberedDeviceIsAskedForTheSecondStep()
+{
+    AppStart start(m_folder.filePath(u"device.conf"_s), u"sparekey-test"_s);
+    signIn(start.app, u"second-step");
+    auto *signIn = start.app.signIn();
+    QTRY_COMPARE_WITH_TIMEOUT(signIn->step(), SignInViewModel::Step::SecondStep, 20'000);
+    signIn->secondStep()->setRememberDevice(true);
+    signIn->secondStep()->submit(
+        m_server.accountState(u"second-step")["authenticatorCodes"_L1][1].toString());
+    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+    QVERIFY(start.app.account()->rememberedUntil().isEmpty());
+}
+
+void TestAccountsWithoutKeyRing::signsInThoughTheSettingsPromiseAToken()
+{
+    AppStart start(m_folder.filePath(u"promise.conf"_s), u"sparekey-test"_s);
+    const auto environment = selfHostedEnvironment({.base = m_server.http().toString()}).value();
+    start.settings.setRememberedUntil(accountKey(environment, m_server.account(u"demo").email),
+                                      QDateTime::currentDateTimeUtc().addDays(1));
+    signIn(start.app, u"demo");
+    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+}
+
+QTEST_MAIN(TestAccountsWithoutKeyRing)
+#include "tst_accountswithoutkeyring.moc"

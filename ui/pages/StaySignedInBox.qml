@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Whether the session is kept for the next start; only where the email is kept, too.
+ColumnLayout {
+    id: choice
+
+    required property SignInViewModel viewModel
+
+    spacing: 2
+
+    AppCheckBox {
+        Layout.fillWidth: true
+        objectName: "check.staySignedIn"
+        text: qsTr("Stay signed in")
+        checked: choice.viewModel.staySignedIn
+        onToggled: {
+            choice.viewModel.staySignedIn = checked;
+            checked = Qt.binding(() => choice.viewModel.staySignedIn);
+        }
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        Layout.leftMargin: 30
+        subtle: true
+        font.pixelSize: Theme.small
+        text: qsTr("Kept in the key ring of your desktop. The next start asks for the master password only.")
+    }
+}
