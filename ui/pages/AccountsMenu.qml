@@ -16,7 +16,7 @@ AppMenu {
     property int accountsFrom: 0
 
     Instantiator {
-        model: menu.app.accounts.filter(account => !account.shown)
+        model: menu.app.otherAccounts
         delegate: AppMenuItem {
             required property var modelData
 

@@ -276,8 +276,7 @@ FocusScope {
             },
             OnDemand {
                 Layout.alignment: Qt.AlignHCenter
-                needed: page.app.accounts.length > 0
-                visible: needed && !page.asksForMore
+                needed: page.app.otherAccounts.length > 0 && !page.asksForMore
 
                 OtherAccounts {
                     app: page.app

@@ -2,11 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 import QtQuick
-import QtQuick.Layouts
 import Sparekey
 
 // Whether the session is kept for the next start; only where the email is kept, too.
-ColumnLayout {
+Column {
     id: choice
 
     required property SignInViewModel viewModel
@@ -14,7 +13,7 @@ ColumnLayout {
     spacing: 2
 
     AppCheckBox {
-        Layout.fillWidth: true
+        width: parent.width
         objectName: "check.staySignedIn"
         text: qsTr("Stay signed in")
         checked: choice.viewModel.staySignedIn
@@ -25,8 +24,8 @@ ColumnLayout {
     }
 
     BodyText {
-        Layout.fillWidth: true
-        Layout.leftMargin: 30
+        x: 30
+        width: parent.width - x
         subtle: true
         font.pixelSize: Theme.small
         text: qsTr("Kept in the key ring of your desktop. The next start asks for the master password only.")

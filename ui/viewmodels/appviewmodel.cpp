@@ -73,23 +73,25 @@ AccountViewModel *AppViewModel::account() const
     return m_shown ? m_shown->account.get() : nullptr;
 }
 
-QVariantList AppViewModel::accounts() const
+QVariantList AppViewModel::otherAccounts() const
 {
     QVariantList list;
     for (const auto &entry : m_entries) {
-        const AccountRecord &record = entry->record;
+        if (entry.get() == m_shown)
+            continue;
+        const bool open = isOpen(*entry);
+        const bool locked = isLocked(*entry);
         list.append(QVariantMap{{u"key"_s, entry->key},
-                                {u"email"_s, record.email},
-                                {u"name"_s, record.name.isEmpty() ? record.email : record.name},
-                                {u"server"_s, record.environment.title()},
-                                {u"icon"_s, isOpen(*entry)         ? u"check-circle"_s
-                            : isLocked(*entry) ? u"lock"_s
-                                               : u"sign-out"_s},
-            {u"stateText"_s,
-                                 isOpen(*entry)         ? tr("Signed in")
-                                     : isLocked(*entry) ? tr("Locked")
-                                                        : tr("Signed out")},
-                                {u"shown"_s, entry.get() == m_shown}});
+                                {u"email"_s, entry->record.email},
+                                {u"server"_s, entry->record.environment.title()},
+                                {u"icon"_s,
+                                 open         ? u"check-circle"_s
+                                     : locked ? u"lock"_s
+                                              : u"sign-out"_s},
+                                {u"stateText"_s,
+                                 open         ? tr("Signed in")
+                                     : locked ? tr("Locked")
+                                              : tr("Signed out")}});
     }
     return list;
 }

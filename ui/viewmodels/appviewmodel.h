@@ -29,9 +29,8 @@ class AppViewModel : public QObject
     Q_PROPERTY(Sparekey::PreferencesViewModel *preferences READ preferences CONSTANT FINAL)
     /// The one that is shown; null while nobody is signed in to it.
     Q_PROPERTY(Sparekey::AccountViewModel *account READ account NOTIFY accountChanged FINAL)
-    /// All accounts of the switcher: maps of key, email, name (never empty), server, icon,
-    /// stateText and shown.
-    Q_PROPERTY(QVariantList accounts READ accounts NOTIFY accountsChanged FINAL)
+    /// All accounts but the one that is shown: maps of key, email, server, icon and stateText.
+    Q_PROPERTY(QVariantList otherAccounts READ otherAccounts NOTIFY accountsChanged FINAL)
     /// The sign-in page was reached from an account, to which `goBack` leads.
     Q_PROPERTY(bool canGoBack READ canGoBack NOTIFY accountsChanged FINAL)
     /// Something to say once, wherever the user is just now; empty if there is nothing.
@@ -55,7 +54,7 @@ public:
     [[nodiscard]] UnlockViewModel *unlock() { return &m_unlock; }
     [[nodiscard]] PreferencesViewModel *preferences() { return &m_preferences; }
     [[nodiscard]] AccountViewModel *account() const;
-    [[nodiscard]] QVariantList accounts() const;
+    [[nodiscard]] QVariantList otherAccounts() const;
     [[nodiscard]] bool canGoBack() const;
     [[nodiscard]] QString notice() const { return m_notice; }
 
