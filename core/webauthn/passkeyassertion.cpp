@@ -6,7 +6,7 @@
 #include "core/webauthn/authenticatordata.h"
 #include "core/webauthn/base64url.h"
 #include "core/webauthn/clientdata.h"
-#include "core/webauthn/credentiallists.h"
+#include "core/webauthn/credentialids.h"
 #include "core/webauthn/passkeyrequest.h"
 #include "core/webauthn/relyingparty.h"
 

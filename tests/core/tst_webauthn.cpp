@@ -4,7 +4,7 @@
 #include "core/webauthn/authenticatordata.h"
 #include "core/webauthn/base64url.h"
 #include "core/webauthn/clientdata.h"
-#include "core/webauthn/credentiallists.h"
+#include "core/webauthn/credentialids.h"
 #include "core/webauthn/passkeyassertion.h"
 #include "core/webauthn/passkeyregistration.h"
 #include "core/webauthn/relyingparty.h"
@@ -110,8 +110,6 @@ private Q_SLOTS:
     void takesSixtyFourExcludedCredentials();
     void refusesHostileAssertions_data();
     void refusesHostileAssertions();
-    void splitsListsToTheKeysLimits();
-    void leavesOutIdsThatNoKeyOfItsKindMade();
     void makesTheRegistrationServersWant_data();
     void makesTheRegistrationServersWant();
     void makesTheTokenServersWant();
@@ -381,37 +379,6 @@ void TestWebAuthn::refusesHostileAssertions()
     const auto assertion = assertionWith(member, value);
     QVERIFY(!assertion);
     QCOMPARE(assertion.error().kind, kind);
-}
-
-void TestWebAuthn::splitsListsToTheKeysLimits()
-{
-    const auto list = credentialIds(JsonFields(QJsonObject{{u"ids"_s, descriptors(64)}}), u"ids");
-    QCOMPARE(list.size(), 64);
-    const auto sizes = [&list](const CredentialListLimits &limits) {
-        QList<qsizetype> counts;
-        QList<QByteArray> together;
-        for (const auto &batch : credentialBatches(list, limits)) {
-            counts.append(batch.size());
-            together += batch;
-        }
-        return together == list ? counts : QList<qsizetype>();
-    };
-    QCOMPARE(sizes({}), QList<qsizetype>(64, 1));
-    QCOMPARE(sizes({.inList = 8, .messageSize = 1200}),
-             (QList<qsizetype>{7, 7, 7, 7, 7, 7, 7, 7, 7, 1}));
-    QCOMPARE(sizes({.inList = 8, .messageSize = 7609}), QList<qsizetype>(8, 8));
-    QCOMPARE(sizes({.inList = 100, .messageSize = 7609}), QList<qsizetype>{64});
-}
-
-void TestWebAuthn::leavesOutIdsThatNoKeyOfItsKindMade()
-{
-    const QList<QByteArray> list{QByteArray(48, 'a'), QByteArray(128, 'b'), QByteArray(1000, 'c')};
-    QCOMPARE(credentialBatches(list, {.inList = 8, .idLength = 64, .messageSize = 7609}),
-             QList<QList<QByteArray>>{{list.first()}});
-    QCOMPARE(credentialBatches(list, {.inList = 8}),
-             (QList<QList<QByteArray>>{{list.at(0), list.at(1)}}));
-    QVERIFY(credentialBatches(list, {.messageSize = 0}).isEmpty());
-    QVERIFY(credentialBatches({}, {}).isEmpty());
 }
 
 void TestWebAuthn::makesTheRegistrationServersWant_data()

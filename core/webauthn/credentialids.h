@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/json/jsonfields.h"
+
+#include <QByteArray>
+#include <QList>
+
+namespace Sparekey {
+
+/// The ids in a list of credential descriptors (WebAuthn Level 2, 5.8.3), in its order, each once;
+/// what is no public key or cannot be an id is left out.
+[[nodiscard]] QList<QByteArray> credentialIds(const JsonFields &options, QStringView member);
+
+/// No server has that many keys for one account; a longer list is somebody's mischief.
+constexpr qsizetype MostCredentials = 256;
+
+} // namespace Sparekey
