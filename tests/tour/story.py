@@ -300,6 +300,9 @@ class Story:
         self.printer.say("accept")
 
     def _open_save(self, item):
+        # The code covers itself after a while, and this machine may be slow.
+        if self.window.all("push button", "Show code"):
+            self.window.press("Show code")
         self.window.press("Save as…")
         self.window.press(item, "menu item")
         self.window.find("text", "File")

@@ -55,7 +55,7 @@ Outcome fetchConfig(const AccountServerProcess &server, const QString &host, boo
                      });
     QNetworkReply *reply = manager.get(request);
     QSignalSpy finished(reply, &QNetworkReply::finished);
-    finished.wait(10'000);
+    finished.wait(60'000);
     return {reply->error(), tlsErrors};
 }
 
