@@ -39,6 +39,16 @@
     </message>
 </context>
 <context>
+    <name>PasskeyDialog</name>
+    <message numerus="yes">
+        <source>%n registered</source>
+        <translation>
+            <numerusform>%n registered</numerusform>
+            <numerusform>%n registered</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecoveryCodeDialog</name>
     <message numerus="yes">
         <source>Copied. The clipboard is cleared in %n second(s).</source>
@@ -132,6 +142,16 @@
         <translation>
             <numerusform>Providers loaded, %n turned on</numerusform>
             <numerusform>Providers loaded, %n turned on</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TurnOffDialog</name>
+    <message numerus="yes">
+        <source>The server forgets %n key(s):</source>
+        <translation>
+            <numerusform>The server forgets %n key:</numerusform>
+            <numerusform>The server forgets %n keys:</numerusform>
         </translation>
     </message>
 </context>

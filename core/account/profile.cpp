@@ -79,6 +79,7 @@ Result<Profile> profileFrom(const HttpAnswer &answer)
         .premium = fields->boolean(u"premium").value_or(false)
             || fields->boolean(u"premiumFromOrganization").value_or(false),
         .managedOrganizations = managedOrganizations(*fields),
+        .inOrganization = !fields->array(u"organizations").isEmpty(),
     };
 }
 

@@ -28,6 +28,8 @@ struct Profile
     /// Those in which the user is a confirmed owner or admin, or manages policies, and whose plan
     /// has two-step login (`use2fa`); in the server's order.
     QList<ManagedOrganization> managedOrganizations = {};
+    /// A member of one or more; each may have rules about two-step login.
+    bool inOrganization = false;
 };
 
 [[nodiscard]] QCoro::Task<Result<Profile>> fetchProfile(std::shared_ptr<Session> session);

@@ -191,6 +191,9 @@ void TestRealServers::refusesChangesOfProviders()
     const auto unavailable = readErrorFrom(recorded("get-yubikey-unavailable"));
     QCOMPARE(unavailable.kind, ErrorKind::Refused);
     QVERIFY(unavailable.serverText.contains(u"Yubikey OTP Disabled"_s));
+    const auto duo = writeErrorFrom(recorded("put-duo-refused"));
+    QCOMPARE(duo.kind, ErrorKind::Refused);
+    QCOMPARE(duo.serverText, u"Failed to validate Duo credentials"_s);
 }
 
 void TestRealServers::saysWhoseAccountItIs()

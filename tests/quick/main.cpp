@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "managed.h"
 #include "probe.h"
 
 #include <QQmlEngine>
@@ -11,7 +12,7 @@ Q_IMPORT_QML_PLUGIN(SparekeyPlugin)
 
 using namespace Qt::StringLiterals;
 
-/// Lets the tests find our module, and gives them the probe.
+/// Lets the tests find our module, and gives them the probe and an account to manage.
 class QuickTestSetup : public QObject
 {
     Q_OBJECT
@@ -21,11 +22,14 @@ public Q_SLOTS:
     {
         engine->addImportPath(u"qrc:/qt/qml"_s);
         qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "Probe", &m_probe);
+        qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "Managed", &m_managed);
         QJSEngine::setObjectOwnership(&m_probe, QJSEngine::CppOwnership);
+        QJSEngine::setObjectOwnership(&m_managed, QJSEngine::CppOwnership);
     }
 
 private:
     Sparekey::Probe m_probe;
+    Sparekey::Managed m_managed;
 };
 
 QUICK_TEST_MAIN_WITH_SETUP(quick, QuickTestSetup)

@@ -134,6 +134,8 @@ class Story:
             ("Two-step login", self.two_step_login),
             ("Changed elsewhere, refreshed", self.refreshed),
             ("Manage a method", self.manage),
+            ("YubiKeys after Premium has ended", self.premium_ended),
+            ("Turn off?", self.turn_off_asked),
             ("Prove it is you", self.verification),
             ("Wrong proof", self.wrong_proof),
             ("Recovery code", self.recovery_code),
@@ -224,10 +226,29 @@ class Story:
         self._sees_true_providers()
 
     def manage(self):
-        self.window.press("Manage Passkey")
-        self.window.sees("What it is", "security key", "Where to change it")
+        self._manage("Passkey")
+        self.window.sees("Your keys", "No keys yet", "cannot read keys yet")
         self.take_picture()
         self._close("Close")
+
+    def premium_ended(self):
+        self._manage("Yubico OTP security key", "Turn off")
+        self.window.sees("Premium has ended", "YubiKey 1")
+        self.window.sees_no("A key of mine has NFC")
+
+    def turn_off_asked(self):
+        self.window.press("Turn off", "push button", last=True)
+        self.window.sees("Turn off Yubico OTP security key?", "Keep it on",
+                         "Without Premium it cannot be turned on again")
+        self.take_picture()
+        self._close("Keep it on")
+        self._close("Close")
+
+    def _manage(self, method, button="Manage"):
+        self.window.press(f"{button} {method}")
+        self.window.sees("Type your master password to change these settings.")
+        self._log_in(self.password)
+        self.window.sees_no("Type your master password")
 
     def _close(self, name):
         """Presses a dialog's own button and waits until the dialog is gone."""

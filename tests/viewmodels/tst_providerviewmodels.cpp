@@ -99,7 +99,7 @@ QString TestProviderViewModels::code()
 
 void TestProviderViewModels::managesOnlyWhatHasADialog()
 {
-    QVERIFY(!page().manage(static_cast<int>(ProviderType::Duo)));
+    QVERIFY(!page().manage(static_cast<int>(ProviderType::OrganizationDuo)));
     QVERIFY(page().manage(static_cast<int>(ProviderType::Email)));
     QCOMPARE(email().stage(), Stage::Verifying);
     email().verification()->cancel();

@@ -13,6 +13,8 @@ FocusScope {
     id: field
 
     property string label: ""
+    // For a field without a label above it.
+    property string accessibleName: label
     property string hint: ""
     property string errorText: ""
     property bool readOnly: false
@@ -64,7 +66,7 @@ FocusScope {
             clip: true
 
             Accessible.role: Accessible.EditableText
-            Accessible.name: field.label
+            Accessible.name: field.accessibleName
             Accessible.description: field.errorText !== "" ? field.errorText : field.hint
 
             onAccepted: field.accepted()

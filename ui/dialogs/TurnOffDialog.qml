@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
@@ -11,12 +13,15 @@ AppDialog {
 
     required property ProviderViewModel viewModel
 
+    readonly property bool severalKeys: viewModel.keyNames.length > 1
+
     objectName: "dlg.turnOff"
     title: qsTr("Turn off %1?").arg(viewModel.name)
-    bodyWidth: 460
+    bodyWidth: 480
     visible: viewModel.askingToTurnOff && viewModel.stage === ProviderViewModel.Open
     held: viewModel.busy
     firstFocus: keep
+    onShown: sure.checked = false
     onDismissed: viewModel.keepOn()
 
     Callout {
@@ -33,6 +38,49 @@ AppDialog {
         text: qsTr("It will no longer be asked for when someone signs in.")
     }
 
+    BodyText {
+        Layout.fillWidth: true
+        visible: dialog.viewModel.keyNames.length > 0
+        text: qsTr("The server forgets %n key(s):", "", dialog.viewModel.keyNames.length)
+    }
+
+    ColumnLayout {
+        Layout.fillWidth: true
+        Layout.leftMargin: Theme.space4
+        objectName: "list.keys"
+        visible: dialog.viewModel.keyNames.length > 0
+        spacing: Theme.space2
+
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Keys")
+
+        Repeater {
+            model: dialog.viewModel.keyNames
+
+            RowLayout {
+                id: named
+
+                required property string modelData
+
+                Layout.fillWidth: true
+                spacing: Theme.space2
+
+                Icon {
+                    name: "key"
+                    size: 18
+                    color: Theme.color.subtle
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    text: named.modelData
+                    elide: Text.ElideRight
+                    wrapMode: Text.NoWrap
+                }
+            }
+        }
+    }
+
     Callout {
         Layout.fillWidth: true
         objectName: "callout.left"
@@ -41,12 +89,39 @@ AppDialog {
         text: dialog.viewModel.turnOffNote
     }
 
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.codeNotKept"
+        visible: dialog.viewModel.codeNotKept
+        kind: Callout.Info
+        text: qsTr("The recovery code has not been saved from this computer yet. It lets you in when the methods that stay on are out of reach.")
+
+        AppButton {
+            objectName: "btn.viewCodeFirst"
+            compact: true
+            text: qsTr("View recovery code first")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.viewRecoveryCode()
+        }
+    }
+
+    AppCheckBox {
+        id: sure
+
+        Layout.fillWidth: true
+        objectName: "box.sure"
+        visible: dialog.severalKeys
+        text: qsTr("I can still sign in without these keys")
+    }
+
     buttons: [
         AppButton {
             objectName: "btn.turnOff.confirm"
             kind: AppButton.Danger
             text: qsTr("Turn off %1").arg(dialog.viewModel.name)
             busy: dialog.viewModel.busy
+            blockedReason: dialog.severalKeys && !sure.checked
+                           ? qsTr("Tick the box above first.") : ""
             onActivated: dialog.viewModel.turnOff()
         },
         AppButton {

@@ -20,6 +20,7 @@ Item {
     required property string accessibleName
     required property bool manageEnabled
     required property string manageReason
+    required property bool lapsed
     required property bool loading
 
     readonly property bool on: providerState === ProviderListModel.On
@@ -164,8 +165,9 @@ Item {
             Layout.row: row.slim ? 1 : 0
             objectName: "btn.manage." + row.key
             compact: true
-            text: qsTr("Manage")
-            Accessible.name: qsTr("Manage %1").arg(row.name)
+            text: row.lapsed ? qsTr("Turn off") : qsTr("Manage")
+            Accessible.name: row.lapsed ? qsTr("Turn off %1").arg(row.name)
+                                        : qsTr("Manage %1").arg(row.name)
             blockedReason: row.manageEnabled ? "" : row.manageReason
             enabled: !row.loading
             onActivated: row.manage()

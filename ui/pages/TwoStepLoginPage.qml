@@ -315,21 +315,12 @@ FocusScope {
                     ProviderRow {
                         width: rows.width
                         loading: page.loading
-                        onManage: {
-                            if (!page.viewModel.manage(type))
-                                (panel.now() as ProviderPanel).openFor(this);
-                        }
+                        onManage: page.viewModel.manage(type)
                         onStep: (from, distance) => page.goToProvider(from + distance)
                     }
                 }
             }
         }
-    }
-
-    OnDemand {
-        id: panel
-
-        ProviderPanel {}
     }
 
     Connections {
@@ -354,6 +345,30 @@ FocusScope {
 
         EmailDialog {
             viewModel: page.viewModel.email
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.duo.stage !== ProviderViewModel.Closed
+
+        DuoDialog {
+            viewModel: page.viewModel.duo
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.yubicoOtp.stage !== ProviderViewModel.Closed
+
+        YubicoOtpDialog {
+            viewModel: page.viewModel.yubicoOtp
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.passkey.stage !== ProviderViewModel.Closed
+
+        PasskeyDialog {
+            viewModel: page.viewModel.passkey
         }
     }
 
@@ -384,6 +399,33 @@ FocusScope {
         ProviderVerification {
             objectName: "dlg.verify.email"
             provider: page.viewModel.email
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.duo.stage !== ProviderViewModel.Closed
+
+        ProviderVerification {
+            objectName: "dlg.verify.duo"
+            provider: page.viewModel.duo
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.yubicoOtp.stage !== ProviderViewModel.Closed
+
+        ProviderVerification {
+            objectName: "dlg.verify.yubiKey"
+            provider: page.viewModel.yubicoOtp
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.passkey.stage !== ProviderViewModel.Closed
+
+        ProviderVerification {
+            objectName: "dlg.verify.passkey"
+            provider: page.viewModel.passkey
         }
     }
 

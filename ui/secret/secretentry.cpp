@@ -7,10 +7,27 @@ namespace Sparekey {
 
 SecureBuffer SecretEntry::take()
 {
+    return take(false);
+}
+
+SecureBuffer SecretEntry::takeTrimmed()
+{
+    return take(true);
+}
+
+void SecretEntry::look(const std::function<void(QStringView)> &at) const
+{
+    // Shares the field's own text, so there is no copy to wipe.
+    const QString text = m_input ? m_input->property("text").toString() : QString();
+    at(text);
+}
+
+SecureBuffer SecretEntry::take(bool trimmed)
+{
     if (!m_input)
         return {};
     QString text = m_input->property("text").toString();
-    auto secret = SecureBuffer::fromText(text);
+    auto secret = SecureBuffer::fromText(trimmed ? QStringView(text).trimmed() : text);
     // The field shares its text with ours; once it has let go, ours is the last and can be wiped.
     m_input->setProperty("text", QString());
     wipe(text);

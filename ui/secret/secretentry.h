@@ -10,6 +10,8 @@
 #include <QQuickItem>
 #include <QtQml/qqmlregistration.h>
 
+#include <functional>
+
 namespace Sparekey {
 
 /// A typed secret on its way from a text field to a view-model. QML hands over this object and
@@ -27,6 +29,10 @@ public:
 
     /// The text as UTF-8. Afterwards the field is empty and its own copy wiped.
     [[nodiscard]] SecureBuffer take();
+    /// The same without the spaces around it, which pasting brings along.
+    [[nodiscard]] SecureBuffer takeTrimmed();
+    /// Looks at the text where it is, to check it while it is typed. `at` must not keep it.
+    void look(const std::function<void(QStringView)> &at) const;
 
     [[nodiscard]] QQuickItem *input() const { return m_input; }
     void setInput(QQuickItem *input);
@@ -37,6 +43,8 @@ Q_SIGNALS:
     void taken();
 
 private:
+    SecureBuffer take(bool trimmed);
+
     QPointer<QQuickItem> m_input;
 };
 

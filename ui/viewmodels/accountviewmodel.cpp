@@ -141,6 +141,7 @@ QCoro::Task<void> AccountViewModel::loadProfile()
     m_profileLoaded = true;
     m_name = profile->name.simplified();
     m_twoStepLogin.setPremium(profile->premium);
+    m_twoStepLogin.setInOrganization(profile->inOrganization);
     Q_EMIT profileChanged();
 }
 

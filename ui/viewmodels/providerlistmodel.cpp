@@ -54,6 +54,7 @@ QVariant ProviderListModel::data(const QModelIndex &index, int role) const
     case AccessibleNameRole: return accessibleName(row.type);
     case ManageEnabledRole: return manageReason(row.type).isEmpty();
     case ManageReasonRole: return manageReason(row.type);
+    case LapsedRole: return lacksPremium(row.type) && stateOf(row.type) == State::On;
     default: return {};
     }
 }
@@ -71,6 +72,7 @@ QHash<int, QByteArray> ProviderListModel::roleNames() const
         {AccessibleNameRole, "accessibleName"_ba},
         {ManageEnabledRole, "manageEnabled"_ba},
         {ManageReasonRole, "manageReason"_ba},
+        {LapsedRole, "lapsed"_ba},
     };
 }
 
@@ -144,9 +146,14 @@ QString ProviderListModel::manageReason(ProviderType type) const
 {
     if (!m_blockedReason.isEmpty())
         return m_blockedReason;
-    if (needsPremium(type) && m_premium == false && stateOf(type) == State::Off)
+    if (lacksPremium(type) && stateOf(type) == State::Off)
         return tr("This method needs Premium.");
     return {};
+}
+
+bool ProviderListModel::lacksPremium(ProviderType type) const
+{
+    return needsPremium(type) && m_premium == false;
 }
 
 void ProviderListModel::allRowsChanged()

@@ -38,6 +38,7 @@ public:
         AccessibleNameRole, ///< string: "Email, turned on" / "Duo, turned off, premium"
         ManageEnabledRole,  ///< bool: Manage may be pressed
         ManageReasonRole,   ///< string: why not, else empty
+        LapsedRole, ///< bool: on, but premium has ended: all that can be done is turning it off
     };
     Q_ENUM(Role)
 
@@ -64,6 +65,7 @@ private:
     [[nodiscard]] QString stateText(ProviderType type) const;
     [[nodiscard]] QString accessibleName(ProviderType type) const;
     [[nodiscard]] QString manageReason(ProviderType type) const;
+    [[nodiscard]] bool lacksPremium(ProviderType type) const;
     void allRowsChanged();
 
     std::optional<ProviderStates> m_states;

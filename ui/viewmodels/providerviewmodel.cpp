@@ -43,28 +43,51 @@ QString ProviderViewModel::name() const
 
 QString ProviderViewModel::turnOffNote() const
 {
-    int others = 0;
-    bool email = false;
-    for (auto it = m_states.cbegin(); it != m_states.cend(); ++it) {
-        if (it.value() && it.key() != m_type) {
-            ++others;
-            email = it.key() == ProviderType::Email;
+    QStringList notes;
+    const QList<ProviderType> others = othersOn();
+    if (others.isEmpty()) {
+        notes.append(tr("Then only your password protects the account."));
+        if (m_circumstances.inOrganization) {
+            notes.append(tr("An organization that requires two-step login may remove you."));
         }
+    } else if (others == QList{ProviderType::Email}) {
+        notes.append(tr("Only email will be left."));
     }
-    if (others == 0)
-        return tr("Then only your password protects the account.");
-    if (others == 1 && email)
-        return tr("Only email will be left.");
-    return {};
+    if (isLapsed())
+        notes.append(tr("Without Premium it cannot be turned on again."));
+    return notes.join(u'\n');
 }
 
-void ProviderViewModel::open(const ProviderStates &states)
+bool ProviderViewModel::isCodeNotKept() const
+{
+    return !m_circumstances.codeKept && !othersOn().isEmpty();
+}
+
+bool ProviderViewModel::isLapsed() const
+{
+    return m_on
+        && (m_refusedForPremium || (needsPremium(m_type) && m_circumstances.premium == false));
+}
+
+bool ProviderViewModel::isOnlyMethod() const
+{
+    return othersOn().isEmpty();
+}
+
+void ProviderViewModel::open(const Circumstances &circumstances)
 {
     if (m_stage != Stage::Closed)
         return;
-    m_states = states;
+    m_circumstances = circumstances;
     m_verification.reset();
     setStage(Stage::Verifying);
+}
+
+void ProviderViewModel::setCircumstances(const Circumstances &circumstances)
+{
+    m_circumstances = circumstances;
+    if (m_stage != Stage::Closed)
+        Q_EMIT changed();
 }
 
 void ProviderViewModel::close()
@@ -78,7 +101,9 @@ void ProviderViewModel::close()
     m_on = false;
     m_busy = false;
     m_askingToTurnOff = false;
+    m_refusedForPremium = false;
     m_errorText.clear();
+    m_noticeText.clear();
     forget();
     setStage(Stage::Closed);
 }
@@ -114,6 +139,14 @@ void ProviderViewModel::turnOff()
         sendTurnOff(true);
 }
 
+void ProviderViewModel::viewRecoveryCode()
+{
+    if (m_busy)
+        return;
+    close();
+    Q_EMIT recoveryCodeWanted();
+}
+
 bool ProviderViewModel::showError(const Error &error)
 {
     Q_UNUSED(error)
@@ -122,8 +155,41 @@ bool ProviderViewModel::showError(const Error &error)
 
 void ProviderViewModel::keep(SharedProof proof, bool on)
 {
+    const bool before = m_stage == Stage::Verifying ? m_circumstances.states.value(m_type, false)
+                                                    : m_on;
     m_proof = std::move(proof);
     m_on = on;
+    if (on == before)
+        return;
+    // What was about to be done was meant for another state.
+    m_again = nullptr;
+    m_askingToTurnOff = false;
+    noteChangedElsewhere(on ? tr("This method was turned on elsewhere meanwhile.")
+                            : tr("This method was turned off elsewhere meanwhile."));
+}
+
+bool ProviderViewModel::keepLapsed(const SharedProof &proof, const Error &error)
+{
+    const bool known = m_on || m_circumstances.states.value(m_type, false);
+    if (error.kind != ErrorKind::PremiumNeeded || !known)
+        return false;
+    m_refusedForPremium = true;
+    keep(proof, true);
+    return true;
+}
+
+Error ProviderViewModel::lookError(Error error)
+{
+    if (error.kind == ErrorKind::WrongSecret)
+        error.kind = ErrorKind::ProofExpired;
+    return error;
+}
+
+void ProviderViewModel::noteChangedElsewhere(const QString &text)
+{
+    m_noticeText = text;
+    Q_EMIT changed();
+    Q_EMIT reloadWanted();
 }
 
 void ProviderViewModel::setError(const QString &text)
@@ -136,6 +202,7 @@ void ProviderViewModel::begin()
 {
     m_busy = true;
     m_errorText.clear();
+    m_noticeText.clear();
     Q_EMIT changed();
 }
 
@@ -208,6 +275,17 @@ QCoro::Task<void> ProviderViewModel::sendTurnOff(bool mayAskAgain)
             sendTurnOff(false);
         };
     end(off, std::move(again));
+}
+
+QList<ProviderType> ProviderViewModel::othersOn() const
+{
+    QList<ProviderType> others;
+    const ProviderStates &states = m_circumstances.states;
+    for (auto it = states.cbegin(); it != states.cend(); ++it) {
+        if (it.value() && it.key() != m_type)
+            others.append(it.key());
+    }
+    return others;
 }
 
 void ProviderViewModel::setStage(Stage stage)

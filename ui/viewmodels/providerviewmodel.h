@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace Sparekey {
 
@@ -32,8 +33,18 @@ class ProviderViewModel : public QObject
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// "Turn off …?" is being asked.
     Q_PROPERTY(bool askingToTurnOff READ isAskingToTurnOff NOTIFY changed FINAL)
-    /// What turning off would leave behind; empty if nothing of note.
+    /// What turning off would mean, a sentence on each line; empty if nothing of note.
     Q_PROPERTY(QString turnOffNote READ turnOffNote NOTIFY changed FINAL)
+    /// The keys that turning off would remove; empty if the method has none.
+    Q_PROPERTY(QStringList keyNames READ keyNames NOTIFY changed FINAL)
+    /// Other methods ask for a second step still, and no copy of the recovery code was saved.
+    Q_PROPERTY(bool codeNotKept READ isCodeNotKept NOTIFY changed FINAL)
+    /// Something else has changed the method since it was last looked at.
+    Q_PROPERTY(QString noticeText READ noticeText NOTIFY changed FINAL)
+    /// It is on, but the account has no premium any more: it can only be turned off.
+    Q_PROPERTY(bool lapsed READ isLapsed NOTIFY changed FINAL)
+    /// Once on, it would be the only one.
+    Q_PROPERTY(bool onlyMethod READ isOnlyMethod NOTIFY changed FINAL)
 
 public:
     enum class Stage {
@@ -43,6 +54,15 @@ public:
         VerifyingAgain, ///< The proof has grown too old; what was typed is kept.
     };
     Q_ENUM(Stage)
+
+    /// What the page knows of the account.
+    struct Circumstances
+    {
+        ProviderStates states;
+        std::optional<bool> premium; ///< Nothing while the profile has not been read.
+        bool inOrganization = false;
+        bool codeKept = false; ///< A copy of the recovery code was saved from this computer.
+    };
 
     ProviderViewModel(ProviderType type, std::shared_ptr<ProviderApi> api,
                       QObject *parent = nullptr);
@@ -57,9 +77,16 @@ public:
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] bool isAskingToTurnOff() const { return m_askingToTurnOff; }
     [[nodiscard]] QString turnOffNote() const;
+    [[nodiscard]] virtual QStringList keyNames() const { return {}; }
+    [[nodiscard]] bool isCodeNotKept() const;
+    [[nodiscard]] QString noticeText() const { return m_noticeText; }
+    [[nodiscard]] bool isLapsed() const;
+    [[nodiscard]] bool isOnlyMethod() const;
 
-    /// Asks for the password. `states` is what is on at this moment.
-    void open(const ProviderStates &states);
+    /// Asks for the password.
+    void open(const Circumstances &circumstances);
+    /// They may change while it is open.
+    void setCircumstances(const Circumstances &circumstances);
     /// Wipes the proof and all that was read.
     Q_INVOKABLE void close();
     /// ✕ or Close. A change under way is not waited for: the dialog goes, and what became of the
@@ -68,6 +95,8 @@ public:
     Q_INVOKABLE void askToTurnOff();
     Q_INVOKABLE void keepOn();
     Q_INVOKABLE void turnOff();
+    /// Closes this; the recovery code is opened in its stead.
+    Q_INVOKABLE void viewRecoveryCode();
 
 Q_SIGNALS:
     void changed();
@@ -77,6 +106,9 @@ Q_SIGNALS:
     void reloadWanted();
     /// The dialog was left in the middle of a change.
     void leftBehind();
+    void recoveryCodeWanted();
+    /// For a toast.
+    void noted(const QString &message);
 
 protected:
     /// Reads the settings with a proof and keeps them. Called again when the proof was too old.
@@ -93,6 +125,14 @@ protected:
     /// Counts the openings: results for an earlier one are not ours any more.
     [[nodiscard]] quint64 opening() const { return m_opening; }
     void keep(SharedProof proof, bool on);
+    /// Keeps the proof of a method that is on although even looking at it needs premium: it can
+    /// be turned off. False, and nothing kept, if `error` says something else.
+    bool keepLapsed(const SharedProof &proof, const Error &error);
+    /// For a look at the settings with the proof that there is: a password that is no longer right
+    /// has to be asked for again.
+    [[nodiscard]] static Error lookError(Error error);
+    /// The list of methods has to be read again, and the user be told why.
+    void noteChangedElsewhere(const QString &text);
     void setError(const QString &text);
     void begin();
     /// Ends what `begin` began. After `ProofExpired` the prompt is shown, and `again` is called
@@ -106,19 +146,22 @@ private:
     QCoro::Task<Result<void>> verify(SecureBuffer password);
     QCoro::Task<void> sendTurnOff(bool mayAskAgain);
     void setStage(Stage stage);
+    [[nodiscard]] QList<ProviderType> othersOn() const;
 
     const ProviderType m_type;
     std::shared_ptr<ProviderApi> m_api;
     VerificationViewModel m_verification;
     SharedProof m_proof;
-    ProviderStates m_states;
+    Circumstances m_circumstances;
     std::function<void()> m_again;
     QString m_errorText;
+    QString m_noticeText;
     quint64 m_opening = 0;
     Stage m_stage = Stage::Closed;
     bool m_on = false;
     bool m_busy = false;
     bool m_askingToTurnOff = false;
+    bool m_refusedForPremium = false;
 };
 
 } // namespace Sparekey

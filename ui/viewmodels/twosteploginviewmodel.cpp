@@ -19,12 +19,16 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     , m_api(std::make_shared<ProviderApi>(std::move(session)))
     , m_authenticator(m_api, settings, printing)
     , m_email(m_api)
+    , m_duo(m_api)
+    , m_yubicoOtp(m_api)
+    , m_passkey(m_api)
 {
-    listenTo(m_authenticator);
-    listenTo(m_email);
+    for (ProviderViewModel *provider : m_managed)
+        listenTo(*provider);
     connect(&m_recoveryCode, &RecoveryCodeViewModel::copyNoted, this, [this] {
         m_settings.setCopyReminders(settingsKey(), 0);
         Q_EMIT copyStatusChanged();
+        tellCircumstances();
     });
     connect(&m_recoveryCode, &RecoveryCodeViewModel::postponed, this, [this] {
         m_reminds = true;
@@ -57,6 +61,19 @@ void TwoStepLoginViewModel::refresh()
     load();
 }
 
+void TwoStepLoginViewModel::setPremium(bool premium)
+{
+    m_premium = premium;
+    m_providers.setPremium(premium);
+    tellCircumstances();
+}
+
+void TwoStepLoginViewModel::setInOrganization(bool inOrganization)
+{
+    m_inOrganization = inOrganization;
+    tellCircumstances();
+}
+
 void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
 {
     m_recoveryCodeUsed = used;
@@ -76,10 +93,9 @@ void TwoStepLoginViewModel::setSessionExpired()
 
 bool TwoStepLoginViewModel::manage(int type)
 {
-    for (ProviderViewModel *provider : {static_cast<ProviderViewModel *>(&m_authenticator),
-                                        static_cast<ProviderViewModel *>(&m_email)}) {
+    for (ProviderViewModel *provider : m_managed) {
         if (static_cast<int>(provider->type()) == type) {
-            provider->open(m_providers.states());
+            provider->open(circumstances());
             return true;
         }
     }
@@ -93,6 +109,9 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
         Q_EMIT noted(tr("Cancelled. If the server has made the change already, the list will show "
                         "it."));
     });
+    connect(&provider, &ProviderViewModel::noted, this, &TwoStepLoginViewModel::noted);
+    connect(&provider, &ProviderViewModel::recoveryCodeWanted, &m_recoveryCode,
+            &RecoveryCodeViewModel::open);
     connect(&provider, &ProviderViewModel::switched, this,
             [this, &provider](bool on, const SharedProof &proof) {
                 const bool first = on && m_providers.turnedOnCount() == 0;
@@ -107,11 +126,25 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
             });
 }
 
+ProviderViewModel::Circumstances TwoStepLoginViewModel::circumstances() const
+{
+    return {.states = m_providers.states(),
+            .premium = m_premium,
+            .inOrganization = m_inOrganization,
+            .codeKept = isCodeSaved()};
+}
+
+void TwoStepLoginViewModel::tellCircumstances()
+{
+    for (ProviderViewModel *provider : m_managed)
+        provider->setCircumstances(circumstances());
+}
+
 void TwoStepLoginViewModel::closeAll()
 {
     m_recoveryCode.close();
-    m_authenticator.close();
-    m_email.close();
+    for (ProviderViewModel *provider : m_managed)
+        provider->close();
 }
 
 QString TwoStepLoginViewModel::asOfText() const
@@ -204,6 +237,7 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
     if (states) {
         m_loadedAt = QDateTime::currentDateTime();
         m_providers.setStates(*states);
+        tellCircumstances();
         setState(LoadState::Loaded, {});
         co_return;
     }

@@ -7,14 +7,19 @@
 #include "core/settings/settings.h"
 #include "ui/timing/countdown.h"
 #include "ui/viewmodels/authenticatorviewmodel.h"
+#include "ui/viewmodels/duoviewmodel.h"
 #include "ui/viewmodels/emailviewmodel.h"
+#include "ui/viewmodels/passkeyviewmodel.h"
 #include "ui/viewmodels/providerlistmodel.h"
 #include "ui/viewmodels/recoverycodeviewmodel.h"
+#include "ui/viewmodels/yubicootpviewmodel.h"
 
 #include <QDateTime>
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
+#include <array>
 #include <memory>
+#include <optional>
 
 namespace Sparekey {
 
@@ -29,6 +34,9 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(Sparekey::RecoveryCodeViewModel *recoveryCode READ recoveryCode CONSTANT FINAL)
     Q_PROPERTY(Sparekey::AuthenticatorViewModel *authenticator READ authenticator CONSTANT FINAL)
     Q_PROPERTY(Sparekey::EmailViewModel *email READ email CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::DuoViewModel *duo READ duo CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::YubicoOtpViewModel *yubicoOtp READ yubicoOtp CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::PasskeyViewModel *passkey READ passkey CONSTANT FINAL)
     /// For the banner in `Offline`, `ServerProblem` and `SessionExpired`.
     Q_PROPERTY(QString bannerText READ bannerText NOTIFY changed FINAL)
     /// Seconds until the server takes another request; 0 when one may be made. Counts down.
@@ -65,7 +73,8 @@ public:
                           PrintService &printing, QObject *parent = nullptr);
     ~TwoStepLoginViewModel() override;
 
-    void setPremium(bool premium) { m_providers.setPremium(premium); }
+    void setPremium(bool premium);
+    void setInOrganization(bool inOrganization);
     void setRecoveryCodeUsed(bool used);
     /// The session was refused by the server for good.
     void setSessionExpired();
@@ -76,6 +85,9 @@ public:
     [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
     [[nodiscard]] AuthenticatorViewModel *authenticator() { return &m_authenticator; }
     [[nodiscard]] EmailViewModel *email() { return &m_email; }
+    [[nodiscard]] DuoViewModel *duo() { return &m_duo; }
+    [[nodiscard]] YubicoOtpViewModel *yubicoOtp() { return &m_yubicoOtp; }
+    [[nodiscard]] PasskeyViewModel *passkey() { return &m_passkey; }
     [[nodiscard]] QString bannerText() const { return m_bannerText; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] QString asOfText() const;
@@ -89,7 +101,7 @@ public:
     /// Loads the list again; ignored while loading or waiting.
     Q_INVOKABLE void refresh();
     /// Opens what manages the provider of that number, from its verification prompt on. False if
-    /// there is nothing yet that does.
+    /// no provider of the page has that number.
     Q_INVOKABLE bool manage(int type);
     /// The answer to the reminder: the user has the code, and this computer notes it.
     Q_INVOKABLE void codeIsKept();
@@ -104,6 +116,8 @@ Q_SIGNALS:
 private:
     QCoro::Task<void> load();
     void listenTo(ProviderViewModel &provider);
+    [[nodiscard]] ProviderViewModel::Circumstances circumstances() const;
+    void tellCircumstances();
     void closeAll();
     [[nodiscard]] QString settingsKey() const;
     void setState(LoadState state, const QString &bannerText);
@@ -115,6 +129,13 @@ private:
     std::shared_ptr<ProviderApi> m_api;
     AuthenticatorViewModel m_authenticator;
     EmailViewModel m_email;
+    DuoViewModel m_duo;
+    YubicoOtpViewModel m_yubicoOtp;
+    PasskeyViewModel m_passkey;
+    const std::array<ProviderViewModel *, 5> m_managed{&m_authenticator, &m_email, &m_duo,
+                                                       &m_yubicoOtp, &m_passkey};
+    std::optional<bool> m_premium;
+    bool m_inOrganization = false;
     Countdown m_wait;
     QDateTime m_loadedAt;
     QString m_bannerText;

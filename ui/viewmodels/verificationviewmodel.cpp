@@ -64,7 +64,8 @@ QCoro::Task<void> VerificationViewModel::tryPassword(SecureBuffer password)
 
     const Error &error = result.error();
     m_errorText = userMessage(error);
-    m_errorIsConnection = isConnectionProblem(error.kind);
+    m_errorIsConnection = error.kind != ErrorKind::WrongSecret
+        && error.kind != ErrorKind::RateLimited;
     if (error.kind == ErrorKind::RateLimited)
         m_wait.start(error.retryAfter);
     Q_EMIT changed();

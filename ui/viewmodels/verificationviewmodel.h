@@ -23,7 +23,7 @@ class VerificationViewModel : public QObject
     QML_UNCREATABLE("Owned by the view-model that asks for the proof")
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
-    /// The error is about the way to the server, not about the password.
+    /// The error is about the server or the way to it, not about the password.
     Q_PROPERTY(bool errorIsConnection READ errorIsConnection NOTIFY changed FINAL)
     /// Seconds until another try is allowed; counts down to 0.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)

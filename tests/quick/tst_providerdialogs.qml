@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtTest
+import Sparekey
+import SparekeyTest
+
+// The dialogs of the methods by keyboard, with an account at a server behind them.
+Item {
+    id: scene
+
+    width: 900
+    height: 900
+
+    Component {
+        id: yubicoOtp
+
+        YubicoOtpDialog {}
+    }
+
+    Component {
+        id: duo
+
+        DuoDialog {}
+    }
+
+    Component {
+        id: passkey
+
+        PasskeyDialog {}
+    }
+
+    TestCase {
+        id: test
+
+        property AppDialog dialog: null
+
+        name: "ProviderDialogs"
+        when: windowShown
+
+        function open(component, name, methods) {
+            verify(Managed.start(methods));
+            const viewModel = Managed.page[name];
+            test.dialog = component.createObject(scene, {viewModel});
+            verify(Managed.manage(viewModel));
+            tryVerify(() => test.dialog.opened);
+            return viewModel;
+        }
+
+        function cleanup() {
+            if (!test.dialog)
+                return;
+            test.dialog.viewModel.close();
+            tryVerify(() => !test.dialog.visible);
+            test.dialog.destroy();
+            test.dialog = null;
+        }
+
+        function type(text) {
+            for (const letter of text)
+                keyClick(letter);
+        }
+
+        // As a key does, whose Enter follows at once.
+        function touch(key) {
+            type(Managed.touch(key));
+            keyClick(Qt.Key_Return);
+        }
+
+        function item(name) {
+            const found = findChild(test.dialog.contentItem, name);
+            verify(found, name);
+            return found;
+        }
+
+        function test_enterOfAKeyGoesToTheNextLineAndNeverSaves() {
+            const viewModel = open(yubicoOtp, "yubicoOtp", []);
+            tryVerify(() => item("field.yubiKey.1").activeFocus);
+            for (let line = 1; line < 5; ++line) {
+                touch("key" + line);
+                verify(item("line.yubiKey." + line).taken);
+                verify(item("field.yubiKey." + (line + 1)).activeFocus, "line " + (line + 1));
+            }
+            // A second Enter, and one of a key that touches twice.
+            keyClick(Qt.Key_Return);
+            touch("key2");
+            compare(item("field.yubiKey.5").errorText, "This key is already on line 2.");
+            verify(item("field.yubiKey.5").activeFocus);
+            // What is there is selected: the next touch replaces it.
+            touch("key5");
+            verify(item("line.yubiKey.5").taken);
+            verify(item("box.nfc").activeFocus);
+            verify(item("box.nfc").checked);
+            touch("key6");
+            verify(item("box.nfc").activeFocus);
+            verify(item("box.nfc").checked);
+            verify(test.dialog.visible);
+            verify(!viewModel.busy);
+            compare(Managed.asked("PUT /api/two-factor/yubikey"), 0);
+        }
+
+        function test_savesByTheButton() {
+            const viewModel = open(yubicoOtp, "yubicoOtp", []);
+            tryVerify(() => item("field.yubiKey.1").activeFocus);
+            touch("key1");
+            item("btn.save").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            tryVerify(() => !test.dialog.visible);
+            compare(Managed.asked("PUT /api/two-factor/yubikey"), 1);
+        }
+
+        function test_closingAsksBeforeCodesAreLost() {
+            const viewModel = open(yubicoOtp, "yubicoOtp", []);
+            tryVerify(() => item("field.yubiKey.1").activeFocus);
+            touch("key1");
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => scene.Window.activeFocusItem.text === "Go back");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => item("field.yubiKey.2").activeFocus);
+            verify(item("line.yubiKey.1").taken);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => Probe.heard(scene).includes("Close without saving?"));
+            verify(Probe.press(scene, "Close without saving"));
+            tryVerify(() => !test.dialog.visible);
+            compare(viewModel.stage, ProviderViewModel.Closed);
+        }
+
+        function test_closesAtOnceWhenNothingWasEntered() {
+            open(duo, "duo", []);
+            tryVerify(() => item("field.clientId").activeFocus);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !test.dialog.visible);
+        }
+
+        function test_otherLayoutIsSaidAtTheLine() {
+            open(yubicoOtp, "yubicoOtp", []);
+            tryVerify(() => item("field.yubiKey.1").activeFocus);
+            type("jxexex");
+            keyClick(Qt.Key_Return);
+            verify(item("field.yubiKey.1").errorText.includes("keyboard layout"));
+            verify(item("field.yubiKey.1").activeFocus);
+            compare(Probe.descriptionOf(scene, "YubiKey 1, empty"),
+                    item("field.yubiKey.1").errorText);
+        }
+
+        function test_removesALineByKeyboardAndGoesThere() {
+            const viewModel = open(yubicoOtp, "yubicoOtp", [3]);
+            verify(item("line.yubiKey.1").taken);
+            verify(!viewModel.modified);
+            item("btn.remove.1").forceActiveFocus(Qt.TabFocusReason);
+            verify(Probe.heard(scene).includes("Remove YubiKey 1"));
+            keyClick(Qt.Key_Space);
+            verify(!item("line.yubiKey.1").taken);
+            verify(item("field.yubiKey.1").activeFocus);
+            verify(viewModel.modified);
+        }
+
+        function test_nfcBoxFollowsTheMouse() {
+            const viewModel = open(yubicoOtp, "yubicoOtp", [3]);
+            verify(!item("box.nfc").checked);
+            mouseClick(item("box.nfc"));
+            verify(viewModel.nfc);
+            mouseClick(item("box.nfc"));
+            verify(!viewModel.nfc);
+            verify(!item("box.nfc").checked);
+        }
+
+        function test_enterInTheFormOfDuoGoesToWhatIsMissing() {
+            open(duo, "duo", []);
+            tryVerify(() => item("field.clientId").activeFocus);
+            type("DISPAREKEYEXAMPLE001");
+            keyClick(Qt.Key_Return);
+            verify(item("field.clientSecret").activeFocus);
+            type("0123456789abcdefghijABCDEFGHIJ9876543210");
+            keyClick(Qt.Key_Return);
+            verify(item("field.host").activeFocus);
+            verify(!item("field.clientSecret").empty);
+            verify(!Probe.heard(scene).includes("abcdefghij"));
+            type("api-5aae7e57.duosecurity.com");
+            keyClick(Qt.Key_Return);
+            verify(item("field.clientSecret").empty);
+            tryVerify(() => !test.dialog.visible);
+            compare(Managed.asked("PUT /api/two-factor/duo"), 1);
+        }
+
+        function test_enterKeepsAMethodOn() {
+            const viewModel = open(duo, "duo", [2]);
+            item("btn.turnOff").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => viewModel.askingToTurnOff);
+            tryVerify(() => scene.Window.activeFocusItem.text === "Keep it on");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => !viewModel.askingToTurnOff);
+            verify(viewModel.on);
+            compare(Managed.asked("DELETE /api/two-factor/duo"), 0);
+        }
+
+        function test_severalKeysAreTurnedOffAfterATickOnly() {
+            const viewModel = open(passkey, "passkey", [7]);
+            viewModel.askToTurnOff();
+            tryVerify(() => Probe.heard(scene).includes("Turn off Passkey?"));
+            verify(Probe.heard(scene).includes("Blue key"));
+            Probe.press(scene, "Turn off Passkey");
+            verify(!viewModel.busy);
+            compare(Probe.descriptionOf(scene, "Turn off Passkey"), "Tick the box above first.");
+            verify(Probe.toggle(scene, "I can still sign in without these keys"));
+            Probe.press(scene, "Turn off Passkey");
+            tryVerify(() => !test.dialog.visible);
+            compare(Managed.asked("DELETE /api/two-factor/webauthn/all"), 1);
+        }
+
+        function test_enterKeepsAPasskeyAndDeleteAsks() {
+            const viewModel = open(passkey, "passkey", [7]);
+            item("btn.removeKey.1").forceActiveFocus(Qt.TabFocusReason);
+            verify(Probe.heard(scene).includes("Remove Desk key"));
+            keyClick(Qt.Key_Delete);
+            tryVerify(() => viewModel.askingToRemove);
+            compare(viewModel.keyToRemove, "Desk key");
+            tryVerify(() => scene.Window.activeFocusItem.text === "Keep key");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => !viewModel.askingToRemove);
+            compare(viewModel.keys.count, 2);
+        }
+
+        function test_addingAPasskeySaysWhatIsMissing() {
+            open(passkey, "passkey", []);
+            verify(Probe.descriptionOf(scene, "Add a key").includes("cannot read keys yet"));
+            verify(item("txt.addBlocked").visible);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Asked before a passkey is removed. Enter keeps it.
+AppDialog {
+    id: dialog
+
+    required property PasskeyViewModel viewModel
+
+    objectName: "dlg.removeKey"
+    title: qsTr("Remove this key?")
+    subtitle: viewModel.keyToRemove
+    bodyWidth: 460
+    visible: viewModel.askingToRemove && viewModel.stage === ProviderViewModel.Open
+    held: viewModel.busy
+    firstFocus: keep
+    onDismissed: viewModel.keepKey()
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.removeKey"
+        visible: dialog.viewModel.errorText !== ""
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.errorText
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        text: qsTr("The server forgets it, and it no longer lets you in. The entry on the key itself stays where it is.")
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.removeKey.confirm"
+            kind: AppButton.Danger
+            text: qsTr("Remove key")
+            busy: dialog.viewModel.busy
+            onActivated: dialog.viewModel.removeKey()
+        },
+        AppButton {
+            id: keep
+
+            objectName: "btn.keepKey"
+            text: qsTr("Keep key")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.keepKey()
+        }
+    ]
+}

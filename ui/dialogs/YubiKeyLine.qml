@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// One of the five lines of the Yubico OTP dialog: the key that is there, or the field into which
+// a key types. The Enter that follows each code only says that the code is whole.
+FocusScope {
+    id: line
+
+    required property int index
+    required property int number
+    required property string keyId
+    required property bool fresh
+    required property string errorText
+    property bool readOnly: false
+    property bool fixed: false
+
+    readonly property bool taken: keyId !== ""
+
+    signal edited(string text)
+    signal entered
+    signal removed
+
+    // For the next touch, or to correct what is there.
+    function takeFocus() {
+        code.forceActiveFocus(Qt.OtherFocusReason);
+        code.selectAll();
+    }
+
+    onTakenChanged: code.text = ""
+
+    objectName: "line.yubiKey." + number
+    implicitHeight: column.implicitHeight
+
+    ColumnLayout {
+        id: column
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        spacing: 6
+
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.space3
+
+            BodyText {
+                Layout.preferredWidth: 84
+                Layout.alignment: Qt.AlignTop
+                Layout.topMargin: 9
+                text: qsTr("YubiKey %1").arg(line.number)
+                wrapMode: Text.NoWrap
+                Accessible.ignored: true
+            }
+
+            FieldFrame {
+                Layout.fillWidth: true
+                visible: line.taken
+                dimmed: true
+
+                RowLayout {
+                    anchors.fill: parent
+                    anchors.leftMargin: Theme.space3
+                    anchors.rightMargin: 3
+                    spacing: Theme.space2
+
+                    Text {
+                        Layout.fillWidth: true
+                        text: line.keyId + "••••••••"
+                        color: Theme.color.heading
+                        font.family: Theme.mono
+                        font.pixelSize: Theme.text
+                        elide: Text.ElideRight
+                        textFormat: Text.PlainText
+                        Accessible.role: Accessible.StaticText
+                        Accessible.name: line.fresh
+                            ? qsTr("YubiKey %1: %2, not saved yet").arg(line.number).arg(line.keyId)
+                            : qsTr("YubiKey %1: %2").arg(line.number).arg(line.keyId)
+                    }
+
+                    Badge {
+                        visible: line.fresh
+                        text: qsTr("Not saved yet")
+                        Accessible.ignored: true
+                    }
+
+                    IconButton {
+                        objectName: "btn.remove." + line.number
+                        implicitWidth: 34
+                        implicitHeight: 34
+                        visible: !line.fixed
+                        enabled: !line.readOnly
+                        iconName: "minus"
+                        text: qsTr("Remove YubiKey %1").arg(line.number)
+                        description: line.keyId
+                        onClicked: line.removed()
+                    }
+                }
+            }
+
+            AppTextField {
+                id: code
+
+                Layout.fillWidth: true
+                objectName: "field.yubiKey." + line.number
+                focus: true
+                visible: !line.taken
+                accessibleName: qsTr("YubiKey %1, empty").arg(line.number)
+                placeholder: code.activeFocus ? qsTr("Touch your key now…") : ""
+                errorText: line.errorText
+                readOnly: line.readOnly
+                maximumLength: 128
+                inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
+                                  | Qt.ImhSensitiveData
+                onEdited: text => line.edited(text)
+                onAccepted: line.entered()
+            }
+        }
+    }
+}

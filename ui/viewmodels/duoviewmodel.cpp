@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/duoviewmodel.h"
+
+#include <QPointer>
+
+namespace Sparekey {
+
+DuoViewModel::DuoViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
+    : ProviderViewModel(ProviderType::Duo, std::move(api), parent)
+{
+    connect(&m_form, &DuoFormViewModel::submitted, this, &DuoViewModel::turnOn);
+}
+
+DuoViewModel::~DuoViewModel() = default;
+
+QCoro::Task<Result<void>> DuoViewModel::read(SharedProof proof)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    const auto opened = co_await api().openDuo(proof);
+    if (!self || opening != this->opening())
+        co_return fail(ErrorKind::Cancelled);
+    if (!opened) {
+        if (keepLapsed(proof, opened.error()))
+            co_return Result<void>();
+        co_return fail(opened.error());
+    }
+    m_details = opened->details;
+    keep(opened->proof, m_details.enabled);
+    co_return Result<void>();
+}
+
+void DuoViewModel::forget()
+{
+    m_details = {};
+    m_form.reset();
+}
+
+void DuoViewModel::turnOn(const DuoFormViewModel::Settings &settings)
+{
+    if (stage() == Stage::Open && !isBusy() && !isOn())
+        save(settings);
+}
+
+QCoro::Task<void> DuoViewModel::save(DuoFormViewModel::Settings settings)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    const SharedProof proof = this->proof();
+    begin();
+    const auto done = co_await api().turnOnDuo(proof, settings);
+    if (!self)
+        co_return;
+    if (opening != this->opening()) {
+        endLate(done, true, proof);
+        co_return;
+    }
+    if (done) {
+        succeed(true);
+        co_return;
+    }
+    end(done, [this, settings] { save(settings); });
+    if (stage() == Stage::Open) {
+        const QString refusal = DuoFormViewModel::refusalText(done.error());
+        if (!refusal.isEmpty())
+            setError(refusal);
+        m_form.askForSecret();
+    }
+}
+
+} // namespace Sparekey

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/passkeylistmodel.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+PasskeyListModel::PasskeyListModel(QObject *parent)
+    : QAbstractListModel(parent)
+{
+}
+
+int PasskeyListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
+
+QVariant PasskeyListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Passkey &key = m_keys.at(index.row());
+    switch (role) {
+    case NameRole: return shownName(key);
+    case MigratedRole: return key.migrated;
+    default: return {};
+    }
+}
+
+QHash<int, QByteArray> PasskeyListModel::roleNames() const
+{
+    return {{NameRole, "name"_ba}, {MigratedRole, "migrated"_ba}};
+}
+
+void PasskeyListModel::setKeys(const QList<Passkey> &keys)
+{
+    beginResetModel();
+    m_keys = keys;
+    endResetModel();
+    Q_EMIT countChanged();
+}
+
+QString PasskeyListModel::shownName(const Passkey &key)
+{
+    return key.name.isEmpty() ? tr("Unnamed key") : key.name;
+}
+
+} // namespace Sparekey
