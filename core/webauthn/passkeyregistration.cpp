@@ -70,13 +70,13 @@ QList<int> algorithmsOf(const JsonFields &options)
 }
 
 /// The head of a CBOR string (RFC 8949, 3).
-QByteArray head(unsigned major, qsizetype size)
+QByteArray head(qsizetype major, qsizetype size)
 {
     QByteArray bytes;
     const auto put = [&bytes](qsizetype value) {
         bytes += static_cast<char>(static_cast<unsigned char>(value & 0xff));
     };
-    const auto first = static_cast<qsizetype>(major << 5);
+    const qsizetype first = major * 32;
     if (size < 24) {
         put(first | size);
     } else if (size < 0x100) {
@@ -92,7 +92,7 @@ QByteArray head(unsigned major, qsizetype size)
 
 QByteArray cborText(const QByteArray &text)
 {
-    constexpr unsigned Text = 3;
+    constexpr qsizetype Text = 3;
     return head(Text, text.size()) + text;
 }
 
@@ -184,7 +184,7 @@ Result<QJsonObject> deviceResponse(const PasskeyRegistration &registration,
 QByteArray attestationObject(const QByteArray &format, const QByteArray &statement,
                              const QByteArray &authenticatorData)
 {
-    constexpr unsigned Bytes = 2;
+    constexpr qsizetype Bytes = 2;
     constexpr char MapOfThree = '\xa3';
     return MapOfThree + cborText("fmt"_ba) + cborText(format) + cborText("attStmt"_ba) + statement
         + cborText("authData"_ba) + head(Bytes, authenticatorData.size()) + authenticatorData;
