@@ -85,7 +85,9 @@ AppDialog {
         visible: dialog.viewModel.on && !dialog.viewModel.lapsed
         kind: Callout.Success
         title: qsTr("Turned on")
-        text: qsTr("This method is protecting your account.")
+        text: dialog.viewModel.ofOrganization
+              ? qsTr("All members of the organization are asked for Duo when they sign in.")
+              : qsTr("This method is protecting your account.")
     }
 
     BodyText {

@@ -16,6 +16,8 @@ FocusScope {
     required property AccountViewModel account
 
     property string section: "security"
+    // The one that was looked at last.
+    property OrganizationViewModel organization: null
     property bool railCollapsed: false
     property bool railOpen: false
     readonly property bool narrow: width < Theme.narrowWidth
@@ -23,6 +25,14 @@ FocusScope {
     function choose(section: string) {
         frame.section = section;
         frame.railOpen = false;
+    }
+
+    function chooseOrganization(organization: OrganizationViewModel) {
+        if (frame.organization !== organization) {
+            frame.organization = organization;
+            organizationPage.setSource("OrganizationPage.qml", { viewModel: organization });
+        }
+        frame.choose("organization");
     }
 
     function toggleRail() {
@@ -98,10 +108,13 @@ FocusScope {
         height: parent.height
         version: frame.app.preferences.version
         section: frame.section
+        account: frame.account
+        organization: frame.organization
         overlay: frame.narrow
         collapsed: !frame.narrow && frame.railCollapsed
         visible: !frame.narrow || frame.railOpen
         onSectionChosen: section => frame.choose(section)
+        onOrganizationChosen: organization => frame.chooseOrganization(organization)
         onToggled: frame.toggleRail()
         onLockRequested: frame.app.lock()
     }
@@ -137,7 +150,11 @@ FocusScope {
                 Heading {
                     Layout.fillWidth: true
                     level: 2
-                    text: frame.section === "security" ? qsTr("Security") : qsTr("Preferences")
+                    text: {
+                        if (frame.section === "organization")
+                            return frame.organization ? frame.organization.name : "";
+                        return frame.section === "security" ? qsTr("Security") : qsTr("Preferences");
+                    }
                     wrapMode: Text.NoWrap
                     elide: Text.ElideRight
                 }
@@ -300,7 +317,8 @@ FocusScope {
                 content.forceActiveFocus(Qt.TabFocusReason);
                 if (content.Window.activeFocusItem === content
                         || content.Window.activeFocusItem === security
-                        || content.Window.activeFocusItem === preferences)
+                        || content.Window.activeFocusItem === preferences
+                        || content.Window.activeFocusItem === organizationPage)
                     content.Window.activeFocusItem.nextItemInFocusChain(true)
                            .forceActiveFocus(Qt.TabFocusReason);
             }
@@ -328,6 +346,22 @@ FocusScope {
                 focus: visible
                 viewModel: frame.app.preferences
                 account: frame.account
+            }
+
+            Loader {
+                id: organizationPage
+
+                anchors.fill: parent
+                visible: frame.section === "organization"
+                focus: visible
+            }
+
+            Connections {
+                target: frame.organization
+
+                function onNoted(message: string) {
+                    toast.show(message);
+                }
             }
         }
     }

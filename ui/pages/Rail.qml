@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
@@ -14,9 +16,12 @@ FocusScope {
     // Lies over the page of a narrow window.
     property bool overlay: false
     property string section: "security"
+    property AccountViewModel account: null
+    property OrganizationViewModel organization: null
     readonly property int wide: 248
 
     signal sectionChosen(string section)
+    signal organizationChosen(OrganizationViewModel organization)
     signal toggled
     signal lockRequested
 
@@ -120,6 +125,38 @@ FocusScope {
             current: rail.section === "preferences"
             collapsed: rail.collapsed
             onClicked: rail.sectionChosen("preferences")
+        }
+
+        Text {
+            Layout.fillWidth: true
+            Layout.leftMargin: 14
+            Layout.topMargin: Theme.space4
+            Layout.bottomMargin: Theme.space1
+            visible: !rail.collapsed && organizations.count > 0
+            text: qsTr("Organizations")
+            color: Theme.color.railSubtle
+            font.family: Theme.sans
+            font.pixelSize: Theme.small
+            font.weight: Font.Medium
+            Accessible.role: Accessible.Heading
+            Accessible.name: text
+        }
+
+        Repeater {
+            id: organizations
+
+            model: rail.account ? rail.account.organizations : []
+
+            RailItem {
+                required property OrganizationViewModel modelData
+
+                Layout.fillWidth: true
+                iconName: "organization"
+                text: modelData.name
+                current: rail.section === "organization" && rail.organization === modelData
+                collapsed: rail.collapsed
+                onClicked: rail.organizationChosen(modelData)
+            }
         }
 
         Item {

@@ -142,6 +142,8 @@ QCoro::Task<void> AccountViewModel::loadProfile()
     m_name = profile->name.simplified();
     m_twoStepLogin.setPremium(profile->premium);
     m_twoStepLogin.setInOrganization(profile->inOrganization);
+    for (const ManagedOrganization &organization : profile->managedOrganizations)
+        m_organizations.append(new OrganizationViewModel(m_session, organization, this));
     Q_EMIT profileChanged();
 }
 

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "core/account/accountstore.h"
+#include "ui/viewmodels/organizationviewmodel.h"
 #include "ui/viewmodels/twosteploginviewmodel.h"
 
 #include <QObject>
+#include <QQmlListProperty>
 #include <QtQml/qqmlregistration.h>
 #include <memory>
 
@@ -30,6 +32,9 @@ class AccountViewModel : public QObject
     /// The next start opens this account with the master password alone.
     Q_PROPERTY(
         bool staysSignedIn READ staysSignedIn WRITE setStaysSignedIn NOTIFY keptChanged FINAL)
+    /// Those whose two-step login the user may manage; empty until the profile has been read.
+    Q_PROPERTY(QQmlListProperty<Sparekey::OrganizationViewModel> organizations READ organizations
+                   NOTIFY profileChanged FINAL)
     Q_PROPERTY(Sparekey::TwoStepLoginViewModel *twoStepLogin READ twoStepLogin CONSTANT FINAL)
 
 public:
@@ -50,6 +55,10 @@ public:
     [[nodiscard]] QString serverTitle() const;
     [[nodiscard]] Connection connection() const;
     [[nodiscard]] QString connectionText() const;
+    [[nodiscard]] QQmlListProperty<OrganizationViewModel> organizations()
+    {
+        return {this, &m_organizations};
+    }
     [[nodiscard]] TwoStepLoginViewModel *twoStepLogin() { return &m_twoStepLogin; }
     [[nodiscard]] QString rememberedUntil() const;
     [[nodiscard]] bool staysSignedIn() const;
@@ -74,6 +83,7 @@ private:
     Settings &m_settings;
     AccountStore &m_store;
     TwoStepLoginViewModel m_twoStepLogin;
+    QList<OrganizationViewModel *> m_organizations; ///< Children of this object.
     QString m_name;
     bool m_profileLoading = false;
     bool m_profileLoaded = false;

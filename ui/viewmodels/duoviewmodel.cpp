@@ -7,8 +7,8 @@
 
 namespace Sparekey {
 
-DuoViewModel::DuoViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
-    : ProviderViewModel(ProviderType::Duo, std::move(api), parent)
+DuoViewModel::DuoViewModel(std::shared_ptr<ProviderApi> api, ProviderType type, QObject *parent)
+    : ProviderViewModel(type, std::move(api), parent)
 {
     connect(&m_form, &DuoFormViewModel::submitted, this, &DuoViewModel::turnOn);
 }

@@ -17,15 +17,20 @@ class DuoViewModel : public Sparekey::ProviderViewModel
     QML_ELEMENT
     QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
     Q_PROPERTY(Sparekey::DuoFormViewModel *form READ form CONSTANT FINAL)
+    /// It is that of an organization, for all its members.
+    Q_PROPERTY(bool ofOrganization READ isOfOrganization CONSTANT FINAL)
     // As the server shows them; empty while off.
     Q_PROPERTY(QString clientId READ clientId NOTIFY changed FINAL)
     Q_PROPERTY(QString maskedSecret READ maskedSecret NOTIFY changed FINAL)
     Q_PROPERTY(QString host READ host NOTIFY changed FINAL)
 
 public:
-    explicit DuoViewModel(std::shared_ptr<ProviderApi> api, QObject *parent = nullptr);
+    /// `type` is `Duo`, or `OrganizationDuo` with an `api` for that organization.
+    explicit DuoViewModel(std::shared_ptr<ProviderApi> api, ProviderType type = ProviderType::Duo,
+                          QObject *parent = nullptr);
     ~DuoViewModel() override;
 
+    [[nodiscard]] bool isOfOrganization() const { return type() == ProviderType::OrganizationDuo; }
     [[nodiscard]] DuoFormViewModel *form() { return &m_form; }
     [[nodiscard]] QString clientId() const { return m_details.clientId; }
     [[nodiscard]] QString maskedSecret() const { return m_details.maskedSecret; }

@@ -43,6 +43,8 @@ QString ProviderViewModel::name() const
 
 QString ProviderViewModel::turnOffNote() const
 {
+    if (m_type == ProviderType::OrganizationDuo)
+        return tr("No member of the organization will be asked for Duo any more.");
     QStringList notes;
     const QList<ProviderType> others = othersOn();
     if (others.isEmpty()) {
@@ -60,7 +62,9 @@ QString ProviderViewModel::turnOffNote() const
 
 bool ProviderViewModel::isCodeNotKept() const
 {
-    return !m_circumstances.codeKept && !othersOn().isEmpty();
+    // A recovery code does not lift an organization's Duo.
+    return m_type != ProviderType::OrganizationDuo && !m_circumstances.codeKept
+        && !othersOn().isEmpty();
 }
 
 bool ProviderViewModel::isLapsed() const
@@ -71,7 +75,7 @@ bool ProviderViewModel::isLapsed() const
 
 bool ProviderViewModel::isOnlyMethod() const
 {
-    return othersOn().isEmpty();
+    return m_type != ProviderType::OrganizationDuo && othersOn().isEmpty();
 }
 
 void ProviderViewModel::open(const Circumstances &circumstances)
@@ -159,7 +163,10 @@ void ProviderViewModel::keep(SharedProof proof, bool on)
                                                     : m_on;
     m_proof = std::move(proof);
     m_on = on;
-    if (on == before)
+    // Whoever manages only the policies of an organization is not told before.
+    const bool known = m_stage != Stage::Verifying || m_type != ProviderType::OrganizationDuo
+        || m_circumstances.states.contains(m_type);
+    if (on == before || !known)
         return;
     // What was about to be done was meant for another state.
     m_again = nullptr;
