@@ -40,7 +40,10 @@ Result<Tokens> tokensFrom(const HttpAnswer &answer)
         return fail(fields.error());
     Tokens tokens{.access = fields->secret(u"access_token"),
                   .refresh = fields->secret(u"refresh_token"),
-                  .remember = fields->secret(u"TwoFactorToken")};
+                  .remember = fields->secret(u"TwoFactorToken"),
+                  .hasMasterPassword = fields->object(u"UserDecryptionOptions")
+                                           .boolean(u"HasMasterPassword")
+                                           .value_or(true)};
     // RFC 6750, 2.1: a token is visible ASCII. Anything else would break the header line.
     const auto access = tokens.access.view();
     const bool usable = std::all_of(access.begin(), access.end(), [](char character) {
@@ -172,6 +175,23 @@ Result<PasswordGrantAnswer> passwordGrantFrom(const HttpAnswer &answer, bool wit
     return PasswordGrantAnswer(std::move(*tokens));
 }
 
+Result<Tokens> apiKeyGrantFrom(const HttpAnswer &answer)
+{
+    if (answer.isSuccess())
+        return tokensFrom(answer);
+    auto refused = refusedGrant(answer, false);
+    if (refused)
+        return fail({.kind = ErrorKind::Refused, .subject = answer.host, .status = answer.status});
+    Error error = refused.error();
+    const auto fields = JsonFields::parse(answer.body);
+    // Official servers say it by code, others only by sentences about the client.
+    if (answer.status == 400 && fields
+        && (fields->text(u"error") == "invalid_client"_L1
+            || error.serverText.contains("client_"_L1)))
+        error.kind = ErrorKind::WrongCredentials;
+    return fail(error);
+}
+
 Result<Tokens> refreshFrom(const HttpAnswer &answer)
 {
     if (answer.status == 400 || answer.status == 401) {
@@ -237,6 +257,25 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(PasswordGran
     if (!answer)
         co_return fail(answer.error());
     co_return passwordGrantFrom(*answer, withCode);
+}
+
+QCoro::Task<Result<Tokens>> IdentityApi::apiKeyGrant(QString clientId,
+                                                     SecureBuffer clientSecret) const
+{
+    const auto transport = m_transport;
+    FormBody form;
+    form.add("grant_type", "client_credentials")
+        .add("client_id", clientId.toUtf8())
+        .add("client_secret", clientSecret.view())
+        .add("scope", "api")
+        .add("deviceType", QByteArray::number(ClientDevice::DeviceType))
+        .add("deviceIdentifier", m_device.identifier.toUtf8())
+        .add("deviceName", "Sparekey");
+    auto request = apiForm(m_identity, u"connect/token", form.take(), m_device);
+    const auto answer = co_await transport->send(std::move(request));
+    if (!answer)
+        co_return fail(answer.error());
+    co_return apiKeyGrantFrom(*answer);
 }
 
 QCoro::Task<Result<Tokens>> IdentityApi::refresh(SecureBuffer refreshToken) const

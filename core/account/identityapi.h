@@ -33,6 +33,8 @@ struct Tokens
     SecureBuffer refresh; ///< empty if the server gave none
     /// Stands in for the second step on this device, if that was asked for.
     SecureBuffer remember = {};
+    /// False where the account has none and proves itself by mailed codes.
+    bool hasMasterPassword = true;
 };
 
 /// The server wants a second step, one of these. Never empty.
@@ -75,6 +77,7 @@ using PasswordGrantAnswer = std::variant<Tokens, SecondStepChallenge, NewDeviceC
 /// `withCode`: the request carried a code, so that a refusal may be about that.
 [[nodiscard]] Result<PasswordGrantAnswer> passwordGrantFrom(const HttpAnswer &answer,
                                                             bool withCode = false);
+[[nodiscard]] Result<Tokens> apiKeyGrantFrom(const HttpAnswer &answer);
 /// The refresh token is empty if the server sent no new one.
 [[nodiscard]] Result<Tokens> refreshFrom(const HttpAnswer &answer);
 
@@ -90,6 +93,11 @@ public:
     /// OAuth password grant (RFC 6749, 4.3) with the master-password hash for a password.
     /// Fails with `WrongCredentials` for a wrong email or hash, `WrongCode` for a wrong code.
     [[nodiscard]] QCoro::Task<Result<PasswordGrantAnswer>> passwordGrant(PasswordGrant grant) const;
+
+    /// OAuth client-credentials grant (RFC 6749, 4.4) with the personal API key. No second step is
+    /// asked for, and there is no refresh token. `WrongCredentials` if the key is not right.
+    [[nodiscard]] QCoro::Task<Result<Tokens>> apiKeyGrant(QString clientId,
+                                                          SecureBuffer clientSecret) const;
 
     /// RFC 6749, 6. `SessionExpired` if the token is not accepted any more. The answer's
     /// refresh token is the given one where the server sends no new one.

@@ -83,14 +83,20 @@ Result<Profile> profileFrom(const HttpAnswer &answer)
     };
 }
 
-QCoro::Task<Result<void>> verifyPassword(std::shared_ptr<Session> session, SecureBuffer password)
+QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session, SecureBuffer secret)
 {
-    const auto hash = co_await session->passwordHash(std::move(password));
-    if (!hash)
-        co_return fail(hash.error());
     SecretJson body;
-    body.add("masterPasswordHash", *hash);
-    const auto answer = co_await session->post(u"accounts/verify-password"_s, body.take());
+    QString path = u"accounts/verify-otp"_s;
+    if (session->account().hasMasterPassword) {
+        path = u"accounts/verify-password"_s;
+        const auto hash = co_await session->passwordHash(std::move(secret));
+        if (!hash)
+            co_return fail(hash.error());
+        body.add("masterPasswordHash", *hash);
+    } else {
+        body.add("OTP", secret);
+    }
+    const auto answer = co_await session->post(path, body.take());
     if (!answer)
         co_return fail(answer.error());
     if (answer->isSuccess())
@@ -99,6 +105,16 @@ QCoro::Task<Result<void>> verifyPassword(std::shared_ptr<Session> session, Secur
     if (error.status == 400 && error.kind == ErrorKind::Refused)
         error.kind = ErrorKind::WrongSecret;
     co_return fail(error);
+}
+
+QCoro::Task<Result<void>> requestVerificationCode(std::shared_ptr<Session> session)
+{
+    const auto answer = co_await session->post(u"accounts/request-otp"_s, SecretJson().take());
+    if (!answer)
+        co_return fail(answer.error());
+    if (!answer->isSuccess())
+        co_return fail(errorFrom(*answer));
+    co_return Result<void>();
 }
 
 } // namespace Sparekey

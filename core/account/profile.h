@@ -36,8 +36,12 @@ struct Profile
 /// What the answer means, apart from the way it came.
 [[nodiscard]] Result<Profile> profileFrom(const HttpAnswer &answer);
 
-/// `POST /accounts/verify-password`. `WrongSecret` if it is not the account's password.
-[[nodiscard]] QCoro::Task<Result<void>> verifyPassword(std::shared_ptr<Session> session,
-                                                       SecureBuffer password);
+/// `POST /accounts/verify-password`, or `/accounts/verify-otp` with the mailed code where the
+/// account has no master password; that code is used up. `WrongSecret` if it is not right.
+[[nodiscard]] QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session,
+                                                     SecureBuffer secret);
+
+/// `POST /accounts/request-otp`: mails the code that proves an account without master password.
+[[nodiscard]] QCoro::Task<Result<void>> requestVerificationCode(std::shared_ptr<Session> session);
 
 } // namespace Sparekey

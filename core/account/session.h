@@ -31,6 +31,9 @@ public:
         Prelogin prelogin;
         /// Accounts without one prove themselves by a mailed code.
         bool hasMasterPassword = true;
+        /// Signed in with the personal API key, which official servers keep away from two-step
+        /// login.
+        bool byApiKey = false;
     };
 
     Session(Account account, Tokens tokens, std::shared_ptr<HttpTransport> transport,
@@ -43,8 +46,9 @@ public:
     /// To stay signed in; empty if the server gave none, or once they were wiped.
     [[nodiscard]] SecureBuffer refreshToken() const { return m_tokens.refresh.clone(); }
 
-    /// Sends with the access token. After a 401, or without one: one refresh (shared by all requests that need
-    /// one at that moment) and one retry. `SessionExpired` is final: `expired` is emitted once.
+    /// Sends with the access token. After a 401, or without one: one refresh (shared by all
+    /// requests that need one at that moment) and one retry. `SessionExpired` is final: `expired`
+    /// is emitted once.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 
     /// GET and POST on the API server.

@@ -212,7 +212,8 @@ QCoro::Task<Result<SignInOutcome>> SignIn::ask(PasswordGrant grant)
     if (auto *tokens = std::get_if<Tokens>(&*granted)) {
         Session::Account account{.environment = m_request.environment,
                                  .email = m_request.email.trimmed(),
-                                 .prelogin = m_prelogin};
+                                 .prelogin = m_prelogin,
+                                 .hasMasterPassword = tokens->hasMasterPassword};
         SignedIn signedIn;
         signedIn.rememberToken = std::move(tokens->remember);
         signedIn.recoveryCodeUsed = m_recoveryCodeUsed;

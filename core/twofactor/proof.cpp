@@ -7,17 +7,49 @@ namespace Sparekey {
 
 bool Proof::isExpired(Clock::time_point now) const
 {
-    return !token.isEmpty() && now - obtained >= Lifetime;
+    if (token.isEmpty())
+        return codeUsed;
+    return now - obtained >= Lifetime;
+}
+
+SecretJson Proof::readingBody() const
+{
+    SecretJson body;
+    if (!mailedCode.isEmpty()) {
+        body.add("otp", mailedCode);
+    } else {
+        body.add("masterPasswordHash", passwordHash);
+        body.add("secret", passwordHash);
+    }
+    return body;
+}
+
+SecretJson Proof::askingBody() const
+{
+    SecretJson body = readingBody();
+    if (!token.isEmpty())
+        body.add("userVerificationToken", token);
+    return body;
 }
 
 SecretJson Proof::body() const
 {
-    SecretJson body;
-    body.add("masterPasswordHash", passwordHash);
-    body.add("secret", passwordHash);
-    if (!token.isEmpty())
-        body.add("userVerificationToken", token);
-    return body;
+    codeUsed = !mailedCode.isEmpty();
+    return askingBody();
+}
+
+QCoro::Task<Result<SharedProof>> prove(std::shared_ptr<Session> session, SecureBuffer secret)
+{
+    auto proof = std::make_shared<Proof>();
+    if (session->account().hasMasterPassword) {
+        auto hash = co_await session->passwordHash(std::move(secret));
+        if (!hash)
+            co_return fail(hash.error());
+        proof->passwordHash = std::move(*hash);
+    } else {
+        proof->mailedCode = std::move(secret);
+    }
+    co_return SharedProof(std::move(proof));
 }
 
 } // namespace Sparekey

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/account/session.h"
 #include "core/api/client.h"
 #include "core/secret/securebuffer.h"
 
@@ -11,8 +12,9 @@
 
 namespace Sparekey {
 
-/// That the user knows the master password, in every form in which a server may want it. Made
-/// when the settings of one provider are opened, and kept until they are closed.
+/// That the user knows the master password, or reads the mails of an account that has none, in
+/// every form in which a server may want it. Made when the settings of one provider are opened, and
+/// kept until they are closed.
 struct Proof
 {
     using Clock = std::chrono::steady_clock;
@@ -21,22 +23,36 @@ struct Proof
     /// is kinder than their refusal in the middle of a save.
     static constexpr std::chrono::minutes Lifetime{25};
 
-    SecureBuffer passwordHash;
+    SecureBuffer passwordHash = {};
+    /// Instead of the hash: the code that was mailed (`requestVerificationCode`). The first change
+    /// uses it up, and on some servers so does reading, which then gives a token for the change.
+    SecureBuffer mailedCode = {};
     /// `userVerificationToken`: bound to one provider. Empty if the server gave none.
     SecureBuffer token = {};
     Clock::time_point obtained = Clock::now();
+    /// A change was made with the mailed code.
+    mutable bool codeUsed = false;
 
-    /// Only tokens grow old; servers without them check the hash each time.
+    /// Tokens grow old, and a mailed code is good once; a hash is checked each time.
     [[nodiscard]] bool isExpired(Clock::time_point now = Clock::now()) const;
 
-    /// Starts the body of a request with everything that proves. Servers take what they know and
+    /// Starts the body of a request that reads: without the token, which may be another provider's.
+    [[nodiscard]] SecretJson readingBody() const;
+    /// Starts the body of a request that changes nothing yet, with everything that proves.
+    [[nodiscard]] SecretJson askingBody() const;
+    /// Starts the body of a change with everything that proves. Servers take what they know and
     /// ignore the rest: `masterPasswordHash` (all but the newest writes), `secret` (the same, by
-    /// the name that one documented generation uses), `userVerificationToken`. Never `otp` beside
-    /// them, which some servers refuse.
+    /// the name that one documented generation uses), `userVerificationToken`. A mailed code goes
+    /// as `otp` and without the other two, which some servers refuse beside it.
     [[nodiscard]] SecretJson body() const;
 };
 
 /// Shared by the dialog and its requests; whoever is last wipes it.
 using SharedProof = std::shared_ptr<const Proof>;
+
+/// Of the master password, or of the mailed code where the account has no master password. Nothing
+/// is sent yet.
+[[nodiscard]] QCoro::Task<Result<SharedProof>> prove(std::shared_ptr<Session> session,
+                                                     SecureBuffer secret);
 
 } // namespace Sparekey

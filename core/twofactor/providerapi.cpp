@@ -80,6 +80,7 @@ Result<OpenedProvider<Details>> openedFrom(const Result<HttpAnswer> &answer,
         return fail(details.error());
     auto withToken = std::make_shared<Proof>();
     withToken->passwordHash = proof->passwordHash.clone();
+    withToken->mailedCode = proof->mailedCode.clone();
     withToken->token = verificationTokenFrom(*answer);
     return OpenedProvider<Details>{std::move(*details), std::move(withToken), answer->serverTime};
 }
@@ -99,14 +100,9 @@ ProviderApi::ProviderApi(std::shared_ptr<Session> session, const QString &organi
 {
 }
 
-QCoro::Task<Result<SharedProof>> ProviderApi::prove(SecureBuffer password)
+QCoro::Task<Result<SharedProof>> ProviderApi::prove(SecureBuffer secret)
 {
-    auto hash = co_await m_session->passwordHash(std::move(password));
-    if (!hash)
-        co_return fail(hash.error());
-    auto proof = std::make_shared<Proof>();
-    proof->passwordHash = std::move(*hash);
-    co_return SharedProof(std::move(proof));
+    return Sparekey::prove(m_session, std::move(secret));
 }
 
 HttpRequest ProviderApi::request(HttpMethod method, QStringView path, SecureBuffer body) const
@@ -118,10 +114,7 @@ HttpRequest ProviderApi::request(HttpMethod method, QStringView path, SecureBuff
 QCoro::Task<Result<HttpAnswer>> ProviderApi::open(QString name, SharedProof proof)
 {
     // An older token may belong to another provider; reading needs none.
-    SecretJson body;
-    body.add("masterPasswordHash", proof->passwordHash);
-    body.add("secret", proof->passwordHash);
-    return m_session->post(m_root + u"/get-"_s + name, body.take());
+    return m_session->post(m_root + u"/get-"_s + name, proof->readingBody().take());
 }
 
 QCoro::Task<Result<OpenedProvider<AuthenticatorDetails>>>
@@ -187,7 +180,7 @@ QCoro::Task<Result<void>> ProviderApi::sendEmailCode(SharedProof proof, QString 
     const auto self = shared_from_this();
     if (proof->isExpired())
         co_return fail(ErrorKind::ProofExpired);
-    SecretJson body = proof->body();
+    SecretJson body = proof->askingBody();
     body.add("email", address);
     const auto answer = co_await m_session->post(u"two-factor/send-email"_s, body.take());
     if (!answer)
@@ -293,7 +286,7 @@ QCoro::Task<Result<PasskeyRegistration>> ProviderApi::beginPasskey(SharedProof p
     if (proof->isExpired())
         co_return fail(ErrorKind::ProofExpired);
     const auto answer = co_await m_session->post(u"two-factor/get-webauthn-challenge"_s,
-                                                 proof->body().take());
+                                                 proof->askingBody().take());
     if (!answer)
         co_return fail(answer.error());
     if (!answer->isSuccess())

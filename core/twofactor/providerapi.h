@@ -46,8 +46,9 @@ public:
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_session; }
 
-    /// The proof that every `open…` starts with. Nothing is sent yet.
-    [[nodiscard]] QCoro::Task<Result<SharedProof>> prove(SecureBuffer password);
+    /// The proof that every `open…` starts with: of the master password, or of the mailed code
+    /// where the account has no master password. Nothing is sent yet.
+    [[nodiscard]] QCoro::Task<Result<SharedProof>> prove(SecureBuffer secret);
 
     // `POST /two-factor/get-…`. `WrongSecret` if the password was wrong, `PremiumNeeded` where
     // even looking needs premium.

@@ -53,14 +53,12 @@ QCoro::Task<Result<ProviderStates>> fetchOrganizationStates(std::shared_ptr<Sess
 }
 
 QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
-                                                    SecureBuffer password)
+                                                    SecureBuffer secret)
 {
-    auto hash = co_await session->passwordHash(std::move(password));
-    if (!hash)
-        co_return fail(hash.error());
-    auto proof = std::make_shared<Proof>();
-    proof->passwordHash = std::move(*hash);
-    co_return co_await fetchRecoveryCodeWithProof(session, std::move(proof));
+    auto proof = co_await prove(session, std::move(secret));
+    if (!proof)
+        co_return fail(proof.error());
+    co_return co_await fetchRecoveryCodeWithProof(session, std::move(*proof));
 }
 
 QCoro::Task<Result<SecureBuffer>> fetchRecoveryCodeWithProof(std::shared_ptr<Session> session,

@@ -27,9 +27,9 @@ fetchProviderStates(std::shared_ptr<Session> session);
 fetchOrganizationStates(std::shared_ptr<Session> session, QString organizationId);
 
 /// `POST /two-factor/get-recover`. Empty if the account has no code yet. The code is as the
-/// server sent it. `WrongSecret` if the password is not the account's.
+/// server sent it. `WrongSecret` if password, or mailed code, is not the account's.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
-                                                                  SecureBuffer password);
+                                                                  SecureBuffer secret);
 
 /// The same with a proof that was given before.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>>

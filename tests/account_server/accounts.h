@@ -66,6 +66,10 @@ public:
     /// Signing in from a device that the account does not know takes a mailed code, unless there
     /// is a second step.
     bool verifiesDevices = false;
+    /// False: nobody knows one, so that acts are proven by mailed codes, and only the personal API
+    /// key signs in.
+    bool hasMasterPassword = true;
+    QString apiKey = {}; ///< `client_secret` of the client `user.<id>`.
     /// Empty: nothing was ever set up, which the official server tells as `data: null`.
     std::map<ProviderType, Provider> providers;
     std::optional<QString> recoveryCode;

@@ -61,6 +61,8 @@ QJsonObject asJson(const Account &account)
             {u"authenticatorKey"_s, key},
             {u"authenticatorCodes"_s, codes}, // the three that are good now, earliest first
             {u"duoState"_s, duoState},
+            {u"apiClientId"_s, QString(u"user."_s + account.id)},
+            {u"apiKey"_s, account.apiKey},
             {u"recoveryCode"_s,
              account.recoveryCode ? QJsonValue(*account.recoveryCode)
                                   : QJsonValue(QJsonValue::Null)}};
@@ -68,6 +70,8 @@ QJsonObject asJson(const Account &account)
 
 Answer editAccount(Account &account, const QJsonObject &changes)
 {
+    account.hasMasterPassword =
+        changes.value("masterPassword"_L1).toBool(account.hasMasterPassword);
     const QJsonObject providers = changes.value("providers"_L1).toObject();
     for (auto it = providers.begin(); it != providers.end(); ++it) {
         const auto type = settableProvider(it.key());

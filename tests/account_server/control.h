@@ -39,8 +39,10 @@ struct ControlledServer
 ///   "rotateRefreshTokens":false,"passkeyOptions":{"rpId":"bank.example"}}`: each may be left
 ///   out.
 /// - `GET /control/accounts/<role>`: the state of an account, with its recovery code, the three
-///   codes of the authenticator that are good now, and what Duo was last told.
+///   codes of the authenticator that are good now, its personal API key (`apiClientId`, `apiKey`)
+///   and what Duo was last told.
 /// - `POST /control/accounts/<role>` `{"providers":{"0":true,"3":false,"7":null},"premium":true,
+///   "masterPassword":false,
 ///   "recoveryCode":null}`: changes it; null takes a provider, or the code, away.
 void addControl(Router &router, const ControlledServer &server);
 

@@ -23,6 +23,7 @@ Account account(const QString &role, const QString &email, const QString &passwo
     account.kdf = kdf;
     account.name = u"Account "_s + role;
     account.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    account.apiKey = QString::fromLatin1(randomBytes(15).toHex());
     account.securityStamp = QUuid::createUuid().toString(QUuid::WithoutBraces);
     account.revisionDate = QDateTime::currentDateTimeUtc();
     return account;
@@ -123,6 +124,17 @@ Account oddCode()
     return odd;
 }
 
+/// Made by an organisation, without a master password: signs in by the personal API key, and proves
+/// what it does by mailed codes.
+Account noPassword()
+{
+    Account managed = account(u"no-password"_s, u"managed@sparekey.example"_s, QString(), pbkdf2);
+    managed.hasMasterPassword = false;
+    managed.premium = true;
+    managed.recoveryCode = newRecoveryCode();
+    return managed;
+}
+
 /// Capitals, a plus sign and letters outside ASCII, in the email and in the password: the look-up,
 /// the salt and the form encoding all have to get them right.
 Account unusualLetters()
@@ -137,8 +149,8 @@ Account unusualLetters()
 
 std::vector<Account> demoAccounts()
 {
-    return {demo(),    secondStep(), nothingOn(), argon2(),         weakKdf(),
-            hugeKdf(), oddCode(),    newDevice(), unusualLetters(), everyStep()};
+    return {demo(),    secondStep(), nothingOn(),      argon2(),    weakKdf(),   hugeKdf(),
+            oddCode(), newDevice(),  unusualLetters(), everyStep(), noPassword()};
 }
 
 } // namespace Sparekey

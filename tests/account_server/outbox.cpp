@@ -41,6 +41,13 @@ bool MailedCodes::accept(const QString &purpose, const QString &code)
     return right;
 }
 
+bool MailedCodes::matches(const QString &purpose, const QString &code) const
+{
+    const auto pending = m_pending.constFind(purpose);
+    return pending != m_pending.constEnd() && pending->code == code
+        && std::chrono::steady_clock::now() < pending->expiry;
+}
+
 void MailedCodes::expireAll()
 {
     for (Pending &pending : m_pending)

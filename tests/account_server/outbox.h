@@ -30,6 +30,8 @@ public:
     /// @p purpose tells whose code it is and what for.
     [[nodiscard]] QString make(const QString &purpose, std::chrono::seconds life, int attempts);
     [[nodiscard]] bool accept(const QString &purpose, const QString &code);
+    /// Uses neither the code nor an attempt up.
+    [[nodiscard]] bool matches(const QString &purpose, const QString &code) const;
     void revoke(const QString &purpose) { m_pending.remove(purpose); }
     void expireAll(); ///< As if the life of all of them had passed.
 

@@ -178,11 +178,11 @@ void TestAccountStore::restoredSessionWorksAndKnowsThePassword()
     const auto restored = outcomeOf(m_store->restoreSession(record));
     QVERIFY(restored);
     QCOMPARE((*restored)->device().identifier, m_settings->device().identifier);
-    const auto wrong = outcomeOf(verifyPassword(*restored, SecureBuffer::copyOf("wrong")));
+    const auto wrong = outcomeOf(verifySecret(*restored, SecureBuffer::copyOf("wrong")));
     QVERIFY(!wrong);
     QCOMPARE(wrong.error().kind, ErrorKind::WrongSecret);
     QVERIFY(outcomeOf(
-        verifyPassword(*restored, SecureBuffer::fromText(m_server.account(u"demo").password))));
+        verifySecret(*restored, SecureBuffer::fromText(m_server.account(u"demo").password))));
 }
 
 void TestAccountStore::keepsTheNewestRefreshToken()

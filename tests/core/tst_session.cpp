@@ -222,7 +222,7 @@ void TestSession::sendsNothingAfterItsEnd()
     m_session->end();
     const auto before = m_server.requestedPaths().size();
     QCOMPARE(outcomeOf(fetchProviderStates(m_session)).error().kind, ErrorKind::Cancelled);
-    QCOMPARE(outcomeOf(verifyPassword(m_session, SecureBuffer::fromText(u"x"))).error().kind,
+    QCOMPARE(outcomeOf(verifySecret(m_session, SecureBuffer::fromText(u"x"))).error().kind,
              ErrorKind::Cancelled);
     QCOMPARE(m_server.requestedPaths().size(), before);
 }

@@ -117,8 +117,8 @@ void TestSignIn::doesTheMainJobInEveryGeneration()
     const auto password = [&account] {
         return SecureBuffer::fromText(account.password);
     };
-    QVERIFY(outcomeOf(verifyPassword(session, password())));
-    const auto refused = outcomeOf(verifyPassword(session, SecureBuffer::fromText(u"wrong")));
+    QVERIFY(outcomeOf(verifySecret(session, password())));
+    const auto refused = outcomeOf(verifySecret(session, SecureBuffer::fromText(u"wrong")));
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::WrongSecret);
 
@@ -374,7 +374,7 @@ void TestSignIn::writesNoSecretToTheLog()
     m_server.expireTokens();
     const auto code = outcomeOf(fetchRecoveryCode(session, request.password.clone()));
     m_server.setFault(u"*"_s, u"server-error"_s);
-    (void)outcomeOf(verifyPassword(session, request.password.clone()));
+    (void)outcomeOf(verifySecret(session, request.password.clone()));
     session->end();
     qInstallMessageHandler(before);
     QLoggingCategory::setFilterRules(QString());

@@ -13,24 +13,43 @@ AppDialog {
     required property string subject
     property string reason: qsTr("Type your master password to see this.")
 
+    readonly property bool byMail: viewModel.byMail
+
     function submit() {
-        if (!dialog.viewModel.busy && dialog.viewModel.waitSeconds === 0)
+        if (dialog.viewModel.busy || dialog.viewModel.waitSeconds > 0)
+            return;
+        if (dialog.byMail)
+            dialog.viewModel.submitCode(code.text);
+        else
             dialog.viewModel.submit(password.entry);
+    }
+
+    function clear() {
+        password.clear();
+        code.text = "";
     }
 
     title: qsTr("Two-step login")
     subtitle: subject
     bodyWidth: 480
     closeText: viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-    firstFocus: password
-    onShown: password.clear()
-    onClosed: password.clear()
+    firstFocus: byMail ? code : password
+    onShown: {
+        dialog.clear();
+        dialog.viewModel.begin();
+    }
+    onClosed: clear()
     onDismissed: viewModel.cancel()
 
     Connections {
         target: dialog.viewModel
 
         function onPasswordWanted() {
+            if (dialog.byMail) {
+                code.forceActiveFocus(Qt.OtherFocusReason);
+                code.selectAll();
+                return;
+            }
             password.forceActiveFocus(Qt.OtherFocusReason);
             password.selectAll();
         }
@@ -47,7 +66,31 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
-        text: dialog.reason
+        text: dialog.byMail ? dialog.viewModel.mailText : dialog.reason
+    }
+
+    CodeField {
+        id: code
+
+        Layout.fillWidth: true
+        objectName: "field.code"
+        visible: dialog.byMail
+        readOnly: dialog.viewModel.busy || dialog.viewModel.waitSeconds > 0
+        errorText: password.errorText
+        onAccepted: dialog.submit()
+    }
+
+    AppButton {
+        objectName: "btn.resend"
+        visible: dialog.byMail
+        kind: AppButton.Link
+        compact: true
+        busy: dialog.viewModel.sendingMail
+        enabled: !dialog.viewModel.busy && dialog.viewModel.resendSeconds === 0
+        text: dialog.viewModel.resendSeconds > 0
+              ? qsTr("Resend code (in %n second(s))", "", dialog.viewModel.resendSeconds)
+              : qsTr("Resend code")
+        onActivated: dialog.viewModel.sendMail()
     }
 
     PasswordField {
@@ -55,6 +98,7 @@ AppDialog {
 
         Layout.fillWidth: true
         objectName: "field.password"
+        visible: !dialog.byMail
         hint: qsTr("Confirms that it is you.")
         readOnly: dialog.viewModel.busy || dialog.viewModel.waitSeconds > 0
         errorText: dialog.viewModel.waitSeconds > 0

@@ -270,6 +270,16 @@ FocusScope {
                                 checked: page.viewModel.server.kind === ServerPickerViewModel.SelfHosted
                                 onTriggered: (selfHosted.now() as SelfHostedDialog).open()
                             }
+
+                            AppMenuSeparator {}
+
+                            AppMenuItem {
+                                objectName: "menu.apiKey"
+                                iconName: "key"
+                                text: qsTr("Use a personal API key…")
+                                note: qsTr("For accounts without a master password")
+                                onTriggered: (apiKey.now() as ApiKeyDialog).open()
+                            }
                         }
                     }
                 }
@@ -283,6 +293,14 @@ FocusScope {
                 }
             }
         ]
+    }
+
+    OnDemand {
+        id: apiKey
+
+        ApiKeyDialog {
+            viewModel: page.viewModel
+        }
     }
 
     OnDemand {

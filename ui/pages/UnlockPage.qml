@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
@@ -12,21 +14,35 @@ FocusScope {
     required property AppViewModel app
     required property UnlockViewModel viewModel
 
+    readonly property VerificationViewModel prompt: viewModel.verification
+
     function submit() {
-        if (!page.viewModel.busy && page.viewModel.waitSeconds === 0)
+        if (page.viewModel.busy || page.viewModel.waitSeconds > 0)
+            return;
+        if (page.prompt.byMail)
+            page.prompt.submitCode(code.text);
+        else
             page.viewModel.submit(password.entry);
+    }
+
+    function takeFocus() {
+        const field = page.prompt.byMail ? code : password;
+        field.forceActiveFocus(Qt.OtherFocusReason);
     }
 
     objectName: "page.unlock"
     focus: true
 
-    Component.onCompleted: password.forceActiveFocus(Qt.OtherFocusReason)
+    Component.onCompleted: {
+        page.takeFocus();
+        page.prompt.begin();
+    }
 
     Connections {
         target: page.viewModel
 
         function onPasswordWanted() {
-            password.forceActiveFocus(Qt.OtherFocusReason);
+            page.takeFocus();
         }
     }
 
@@ -72,11 +88,32 @@ FocusScope {
             }
         }
 
+        OnDemand {
+            Layout.fillWidth: true
+            needed: page.prompt.byMail
+
+            BodyText {
+                text: page.prompt.mailText
+            }
+        }
+
+        CodeField {
+            id: code
+
+            Layout.fillWidth: true
+            objectName: "field.code"
+            visible: page.prompt.byMail
+            readOnly: page.viewModel.busy
+            errorText: password.errorText
+            onAccepted: page.submit()
+        }
+
         PasswordField {
             id: password
 
             Layout.fillWidth: true
             objectName: "field.password"
+            visible: !page.prompt.byMail
             readOnly: page.viewModel.busy
             errorText: page.viewModel.waitSeconds > 0
                        ? qsTr("Too many tries. You can go on in %n second(s).", "",
@@ -97,6 +134,19 @@ FocusScope {
         }
 
         below: [
+            AppButton {
+                Layout.alignment: Qt.AlignHCenter
+                objectName: "btn.resend"
+                visible: page.prompt.byMail
+                kind: AppButton.Link
+                compact: true
+                busy: page.prompt.sendingMail
+                enabled: !page.viewModel.busy && page.prompt.resendSeconds === 0
+                text: page.prompt.resendSeconds > 0
+                      ? qsTr("Resend code (in %n second(s))", "", page.prompt.resendSeconds)
+                      : qsTr("Resend code")
+                onActivated: page.prompt.sendMail()
+            },
             AppButton {
                 Layout.alignment: Qt.AlignHCenter
                 objectName: "btn.signOut"

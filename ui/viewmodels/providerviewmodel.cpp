@@ -18,6 +18,7 @@ ProviderViewModel::ProviderViewModel(ProviderType type, std::shared_ptr<Provider
     , m_api(std::move(api))
     , m_verification([this](SecureBuffer password) { return verify(std::move(password)); })
 {
+    m_verification.setSession(m_api->session());
     connect(&m_verification, &VerificationViewModel::cancelled, this, [this] {
         // The dialog behind the second prompt stays, with all that was typed.
         if (m_stage == Stage::VerifyingAgain) {

@@ -18,6 +18,7 @@ RecoveryCodeViewModel::RecoveryCodeViewModel(std::shared_ptr<Session> session, S
     , m_verification([this](SecureBuffer password) { return fetch(std::move(password)); })
     , m_sheet(settings, printing)
 {
+    m_verification.setSession(m_session);
     connect(&m_clipboard, &TimedClipboard::secondsLeftChanged, this,
             &RecoveryCodeViewModel::clipboardSecondsChanged);
     connect(&m_verification, &VerificationViewModel::cancelled, this,

@@ -62,6 +62,8 @@ SignInViewModel::SignInViewModel(Settings &settings, AccountStore &store, QObjec
 
 SignInViewModel::~SignInViewModel()
 {
+    if (m_apiKeyTransport)
+        m_apiKeyTransport->abort();
     if (m_signIn)
         m_signIn->cancel();
 }
@@ -131,6 +133,53 @@ void SignInViewModel::submit(SecureBuffer password)
     attempt(std::move(password));
 }
 
+void SignInViewModel::submitApiKey(const QString &clientId, SecureBuffer secret)
+{
+    if (m_step != Step::Form || m_wait.seconds() > 0)
+        return;
+    const QString client = clientId.trimmed();
+    if (!client.startsWith("user."_L1) || secret.isEmpty()) {
+        showError(ErrorPlace::Server,
+                  tr("A personal API key has a client ID, which begins with “user.”, and a client "
+                     "secret. The web vault shows both."));
+        return;
+    }
+    attemptWithApiKey(std::make_shared<const ApiKey>(ApiKey{client, std::move(secret)}));
+}
+
+QCoro::Task<void> SignInViewModel::attemptWithApiKey(std::shared_ptr<const ApiKey> key)
+{
+    const QPointer self(this);
+    dropPassword();
+    m_errorText.clear();
+    m_errorPlace = ErrorPlace::None;
+    m_step = Step::Working;
+    Q_EMIT changed();
+
+    const Environment environment = m_server.environment();
+    const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
+    m_apiKeyTransport = transport;
+    auto session = co_await signInWithApiKey(environment, key, m_settings.device(), transport);
+    if (!self || m_apiKeyTransport != transport)
+        co_return;
+    m_apiKeyTransport.reset();
+    if (session) {
+        SignedIn signedIn;
+        signedIn.session = std::move(*session);
+        enter(std::move(signedIn), std::nullopt);
+        co_return;
+    }
+    m_step = Step::Form;
+    const Error &error = session.error();
+    if (error.kind == ErrorKind::RateLimited)
+        m_wait.start(error.retryAfter);
+    showError(ErrorPlace::Server,
+              error.kind == ErrorKind::WrongCredentials
+                  ? tr("The server does not take this API key. Check client ID, client secret and "
+                       "server.")
+                  : userMessage(error));
+}
+
 void SignInViewModel::retry()
 {
     if (m_step == Step::Form && m_wait.seconds() == 0 && !m_heldPassword.isEmpty())
@@ -148,6 +197,9 @@ void SignInViewModel::acceptWeakKdf()
 void SignInViewModel::cancel()
 {
     ++m_attempt;
+    if (m_apiKeyTransport)
+        m_apiKeyTransport->abort();
+    m_apiKeyTransport.reset();
     if (m_signIn)
         m_signIn->cancel();
     m_signIn.reset();
@@ -241,7 +293,8 @@ void SignInViewModel::enter(SignedIn signedIn, std::optional<ProviderType> metho
     m_recoveryCodeUsed = signedIn.recoveryCodeUsed;
     const auto &account = m_session->account();
     const QString key = accountKey(account.environment, account.email);
-    m_settings.setKnownKdf(key, account.prelogin.kdf);
+    if (account.hasMasterPassword)
+        m_settings.setKnownKdf(key, account.prelogin.kdf);
     if (method)
         m_settings.setLastMethod(key, *method);
     if (!signedIn.rememberToken.isEmpty())

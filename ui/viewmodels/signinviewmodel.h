@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account/accountstore.h"
+#include "core/account/apikey.h"
 #include "core/account/signin.h"
 #include "core/settings/settings.h"
 #include "ui/secret/secretentry.h"
@@ -104,6 +105,12 @@ public:
     /// Starts signing in. Takes the password out of the field.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *password) { submit(password->take()); }
     void submit(SecureBuffer password);
+    /// Starts signing in with the personal API key. Takes the secret out of the field.
+    Q_INVOKABLE void submitApiKey(const QString &clientId, Sparekey::SecretEntry *secret)
+    {
+        submitApiKey(clientId, secret->take());
+    }
+    void submitApiKey(const QString &clientId, SecureBuffer secret);
     /// Repeats the last attempt after trouble on the way to the server.
     Q_INVOKABLE void retry();
     Q_INVOKABLE void acceptWeakKdf();
@@ -126,6 +133,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> attempt(SecureBuffer password);
+    QCoro::Task<void> attemptWithApiKey(std::shared_ptr<const ApiKey> key);
     void finish(Result<SignInOutcome> outcome, SecureBuffer password,
                 std::shared_ptr<SignIn> signIn);
     void finish(const Error &error, SecureBuffer password);
@@ -144,7 +152,8 @@ private:
     QTimer m_passwordTimer; ///< a held password is wiped when it fires
     /// For Retry and for the answer to a weak key derivation; nobody has to type it twice.
     SecureBuffer m_heldPassword;
-    std::shared_ptr<SignIn> m_signIn; ///< the running attempt
+    std::shared_ptr<SignIn> m_signIn;                 ///< the running attempt
+    std::shared_ptr<HttpTransport> m_apiKeyTransport; ///< of the running one with an API key
     std::shared_ptr<Session> m_session;
     std::optional<KdfSettings> m_offeredKdf;
     std::optional<KdfSettings> m_acceptedKdf;

@@ -249,6 +249,10 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
         m_wait.start(error.retryAfter);
     if (error.kind == ErrorKind::SessionExpired)
         setSessionExpired();
+    else if (error.kind == ErrorKind::NotAllowed && m_session->account().byApiKey)
+        setState(LoadState::ServerProblem,
+                 tr("This server does not let anybody manage two-step login with an API key. Sign "
+                    "out, and sign in with your master password."));
     else if (isConnectionProblem(error.kind))
         setState(LoadState::Offline, userMessage(error));
     else

@@ -26,7 +26,7 @@ void UnlockViewModel::setAccount(const AccountRecord &account, std::shared_ptr<S
 {
     m_account = account;
     m_session = std::move(session);
-    reset();
+    m_verification.setSession(m_session);
     Q_EMIT accountChanged();
 }
 
@@ -34,7 +34,7 @@ void UnlockViewModel::clear()
 {
     m_account.reset();
     m_session.reset();
-    reset();
+    m_verification.setSession(nullptr);
     Q_EMIT accountChanged();
 }
 
@@ -70,7 +70,7 @@ QCoro::Task<Result<void>> UnlockViewModel::check(SecureBuffer password)
     }
     Result<void> verified = fail(ErrorKind::SessionExpired);
     if (session)
-        verified = co_await verifyPassword(session, std::move(password));
+        verified = co_await verifySecret(session, std::move(password));
     // Another account was chosen meanwhile.
     if (!self || !m_account || m_account->key() != key)
         co_return fail(ErrorKind::Cancelled);

@@ -20,6 +20,7 @@ class UnlockViewModel : public QObject
     QML_UNCREATABLE("Owned by AppViewModel")
     Q_PROPERTY(QString email READ email NOTIFY accountChanged FINAL)
     Q_PROPERTY(QString serverTitle READ serverTitle NOTIFY accountChanged FINAL)
+    Q_PROPERTY(Sparekey::VerificationViewModel *verification READ verification CONSTANT FINAL)
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
@@ -42,6 +43,9 @@ public:
     [[nodiscard]] bool isBusy() const { return m_verification.isBusy(); }
     [[nodiscard]] QString errorText() const { return m_verification.errorText(); }
     [[nodiscard]] int waitSeconds() const { return m_verification.waitSeconds(); }
+
+    /// The prompt, whether for the master password or for a mailed code.
+    [[nodiscard]] VerificationViewModel *verification() { return &m_verification; }
 
     /// Takes the master password out of the field.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *password) { submit(password->take()); }

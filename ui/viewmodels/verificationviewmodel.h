@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/account/session.h"
 #include "core/result.h"
 #include "core/secret/securebuffer.h"
 #include "ui/secret/secretentry.h"
@@ -25,12 +26,19 @@ class VerificationViewModel : public QObject
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// The error is about the server or the way to it, not about the password.
     Q_PROPERTY(bool errorIsConnection READ errorIsConnection NOTIFY changed FINAL)
+    /// The account has no master password: a code is mailed instead.
+    Q_PROPERTY(bool byMail READ isByMail NOTIFY changed FINAL)
+    Q_PROPERTY(bool sendingMail READ isSendingMail NOTIFY changed FINAL)
+    /// What to do, or what became of the mail.
+    Q_PROPERTY(QString mailText READ mailText NOTIFY changed FINAL)
+    /// Seconds until another mail may be asked for; counts down to 0.
+    Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
     /// Seconds until another try is allowed; counts down to 0.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
 
 public:
-    /// What the proof is for: gets the password, and says whether it was accepted. It is called
-    /// once for each try; its result is ignored after `cancel`.
+    /// What the proof is for: gets the password or the mailed code, and says whether it was
+    /// accepted. It is called once for each try; its result is ignored after `cancel`.
     using Act = std::function<QCoro::Task<Result<void>>(SecureBuffer)>;
 
     explicit VerificationViewModel(Act act, QObject *parent = nullptr);
@@ -40,8 +48,21 @@ public:
     [[nodiscard]] bool errorIsConnection() const { return m_errorIsConnection; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
 
+    /// Whose secret is asked for; without a session, a master password.
+    void setSession(std::shared_ptr<Session> session);
+
+    [[nodiscard]] bool isByMail() const;
+    [[nodiscard]] bool isSendingMail() const { return m_sendingMail; }
+    [[nodiscard]] QString mailText() const;
+    [[nodiscard]] int resendSeconds() const { return m_resend.seconds(); }
+
     /// An empty prompt.
     void reset();
+    /// The prompt is on the screen: mails a code where one is needed and none is on its way.
+    Q_INVOKABLE void begin();
+    Q_INVOKABLE void sendMail();
+    /// The code of the mail, as it was typed.
+    Q_INVOKABLE void submitCode(const QString &typed);
 
     /// Takes the master password out of the field.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *password) { submit(password->take()); }
@@ -52,20 +73,27 @@ public:
 Q_SIGNALS:
     void changed();
     void waitSecondsChanged();
+    void resendSecondsChanged();
     void accepted();
     void cancelled();
     /// The password was wrong: select the field again.
     void passwordWanted();
 
 private:
-    QCoro::Task<void> tryPassword(SecureBuffer password);
+    QCoro::Task<void> trySecret(SecureBuffer secret);
+    QCoro::Task<void> askForMail();
+    void refuse(const QString &text);
 
     Act m_act;
+    std::shared_ptr<Session> m_session;
     Countdown m_wait;
+    Countdown m_resend; ///< runs while the last mail is new
     QString m_errorText;
     quint64 m_generation = 0; ///< results of tries from before `reset` are not ours any more
     bool m_busy = false;
     bool m_errorIsConnection = false;
+    bool m_sendingMail = false;
+    bool m_mailSent = false;
 };
 
 } // namespace Sparekey

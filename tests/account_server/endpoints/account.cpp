@@ -3,6 +3,7 @@
 
 #include "tests/account_server/endpoints/endpoints.h"
 #include "tests/account_server/endpoints/signedin.h"
+#include "tests/account_server/endpoints/signincodes.h"
 
 #include <QJsonArray>
 
@@ -84,6 +85,31 @@ Answer verifyPassword(const ServerState &state, const HttpRequest &request, Acco
                               {u"enforceOnLogin"_s, QJsonValue::Null}});
 }
 
+/// `POST /api/accounts/request-otp` mails a code to whoever has no master password to prove with.
+/// The official one is good for five minutes, Vaultwarden's for ten and for three attempts.
+Answer requestOtp(ServerState &state, const Account &account)
+{
+    const bool vaultwarden = isVaultwarden(state.settings.generation);
+    state.outbox.send(account.email(), u"Your verification code"_s,
+                      state.mailedCodes.make(verificationPurpose(account),
+                                             std::chrono::seconds(vaultwarden ? 600 : 300),
+                                             vaultwarden ? 3 : 100));
+    return {};
+}
+
+/// `POST /api/accounts/verify-otp` uses the code up.
+Answer verifyOtp(ServerState &state, const HttpRequest &request, const Account &account)
+{
+    const QString code = request.json().value("OTP"_L1).toString();
+    if (state.mailedCodes.accept(verificationPurpose(account), code))
+        return {};
+    Answer refusal = isVaultwarden(state.settings.generation)
+        ? state.write().refusal(u"Token is invalid"_s)
+        : state.write().modelRefusal(u"Token"_s, u"Invalid token."_s);
+    refusal.delay = state.settings.refusalDelay;
+    return refusal;
+}
+
 /// `GET /api/accounts/revision-date`: a bare number, milliseconds since 1970.
 Answer revisionDate(const Account &account)
 {
@@ -102,6 +128,14 @@ void addAccount(Router &router, ServerState &state)
     router.add("POST"_ba, u"/api/accounts/verify-password"_s,
                signedIn(state, [&state](const HttpRequest &request, Account &account) {
                    return verifyPassword(state, request, account);
+               }));
+    router.add("POST"_ba, u"/api/accounts/request-otp"_s,
+               signedIn(state, [&state](const HttpRequest &, Account &account) {
+                   return requestOtp(state, account);
+               }));
+    router.add("POST"_ba, u"/api/accounts/verify-otp"_s,
+               signedIn(state, [&state](const HttpRequest &request, Account &account) {
+                   return verifyOtp(state, request, account);
                }));
     router.add("GET"_ba, u"/api/accounts/revision-date"_s,
                signedIn(state, [](const HttpRequest &, Account &account) {

@@ -73,9 +73,11 @@ public:
 
     Answer answer()
     {
+        const QString grantType = field("grant_type"_L1);
+        if (grantType == "client_credentials"_L1)
+            return apiKeyGrant();
         if (!m_vaultwarden && !isKnownClient(field("client_id"_L1)))
             return refuse(u"invalid_client"_s, {}, {});
-        const QString grantType = field("grant_type"_L1);
         if (grantType == "password"_L1)
             return passwordGrant();
         if (grantType == "refresh_token"_L1)
@@ -84,6 +86,27 @@ public:
     }
 
 private:
+    /// The personal API key: no second step, no refresh token, and a client that official servers
+    /// keep away from two-step login.
+    Answer apiKeyGrant()
+    {
+        const QString client = field("client_id"_L1);
+        Account *account = client.startsWith("user."_L1) ? m_state.accounts.byId(client.sliced(5))
+                                                         : nullptr;
+        if (!account || account->apiKey.isEmpty() || field("client_secret"_L1) != account->apiKey) {
+            return afterThinking(refuse(m_vaultwarden ? QString() : u"invalid_client"_s, {},
+                                        m_vaultwarden ? u"Incorrect client_secret"_s : QString()));
+        }
+        if (field("scope"_L1) != "api"_L1)
+            return refuse(u"invalid_scope"_s, {}, u"Scope not supported"_s);
+        if (field("devicetype"_L1).isEmpty() || field("deviceidentifier"_L1).isEmpty())
+            return refuse(u"device_error"_s, u"No device information provided."_s, {});
+        QJsonObject answer = QJsonDocument::fromJson(signIn(*account).body).object();
+        answer.remove(u"refresh_token"_s);
+        answer.insert(u"scope"_s, u"api"_s);
+        return jsonAnswer(answer);
+    }
+
     Answer passwordGrant()
     {
         if (m_vaultwarden) {
@@ -97,7 +120,8 @@ private:
         if (field("scope"_L1) != requiredScope)
             return refuse(u"invalid_scope"_s, {}, u"Scope not supported"_s);
         Account *account = m_state.accounts.byEmail(field("username"_L1));
-        if (!account || !account->passwordHashMatches(field("password"_L1).toUtf8())) {
+        if (!account || !account->hasMasterPassword
+            || !account->passwordHashMatches(field("password"_L1).toUtf8())) {
             // The same words for both, so that nobody learns which emails exist.
             return afterThinking(refuse(u"invalid_grant"_s, u"invalid_username_or_password"_s,
                                         u"Username or password is incorrect. Try again."_s));
@@ -307,7 +331,7 @@ private:
         object.insert(u"KdfParallelism"_s,
                       argon ? QJsonValue(account.kdf.parallelism) : QJsonValue());
         object.insert(u"UserDecryptionOptions"_s,
-                      QJsonObject{{u"HasMasterPassword"_s, true},
+                      QJsonObject{{u"HasMasterPassword"_s, account.hasMasterPassword},
                                   {u"Object"_s, u"userDecryptionOptions"_s}});
         if (m_vaultwarden)
             object.insert(u"ResetMasterPassword"_s, false);

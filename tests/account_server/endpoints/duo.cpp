@@ -25,7 +25,7 @@ QJsonObject details(const ServerState &state, const Account &account)
 
 Answer openDuo(ServerState &state, const HttpRequest &request, Account &account)
 {
-    if (const auto refusal = refuseUnproven(state, account, request.json()))
+    if (const auto refusal = refuseUnproven(state, account, request.json(), ProofFor::Looking))
         return *refusal;
     // The newest lets accounts without premium look, so that they can turn it off.
     if (state.settings.generation == Generation::Middle) {

@@ -18,7 +18,7 @@ QString purposeOf(const Account &account, const QString &address)
 
 Answer openEmail(ServerState &state, const HttpRequest &request, Account &account)
 {
-    if (const auto refusal = refuseUnproven(state, account, request.json()))
+    if (const auto refusal = refuseUnproven(state, account, request.json(), ProofFor::Looking))
         return *refusal;
     const auto found = account.providers.find(ProviderType::Email);
     const bool known = found != account.providers.end() && !found->second.email.isEmpty();

@@ -12,7 +12,7 @@ namespace {
 
 /// `POST /api/two-factor/get-recover`: flat in every generation, without a token. The code is null
 /// until a provider is turned on. Official codes are lower case, Vaultwarden's upper case.
-Answer recoveryCode(const ServerState &state, const HttpRequest &request, Account &account)
+Answer recoveryCode(ServerState &state, const HttpRequest &request, Account &account)
 {
     if (const auto refusal = refuseUnproven(state, account, request.json()))
         return *refusal;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/account_server/endpoints/signedin.h"
+#include "tests/account_server/endpoints/signincodes.h"
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +24,16 @@ Router::Handler behindToken(ServerState &state, SignedInHandler handler, bool on
     };
 }
 
+bool mailedCodeProves(ServerState &state, const Account &account, const QString &code, ProofFor use)
+{
+    const QString purpose = verificationPurpose(account);
+    if (use == ProofFor::Looking && state.settings.generation == Generation::Middle)
+        return !code.isEmpty();
+    if (use == ProofFor::Looking && isVaultwarden(state.settings.generation))
+        return state.mailedCodes.matches(purpose, code);
+    return state.mailedCodes.accept(purpose, code);
+}
+
 } // namespace
 
 Router::Handler signedIn(ServerState &state, SignedInHandler handler)
@@ -35,24 +46,27 @@ Router::Handler signedInAsWeb(ServerState &state, SignedInHandler handler)
     return behindToken(state, std::move(handler), true);
 }
 
-std::optional<Answer> refuseUnproven(const ServerState &state, Account &account,
-                                     const QJsonObject &body)
+std::optional<Answer> refuseUnproven(ServerState &state, Account &account, const QJsonObject &body,
+                                     ProofFor use)
 {
     const QString hash = body.value("masterPasswordHash"_L1).toString();
-    const bool hasOtp = !body.value("otp"_L1).toString().isEmpty();
+    const QString code = body.value("otp"_L1).toString();
+    const bool proven = account.hasMasterPassword ? account.passwordHashMatches(hash.toUtf8())
+                                                  : mailedCodeProves(state, account, code, use);
     if (isVaultwarden(state.settings.generation)) {
         // Exactly one of the two.
-        if (hash.isEmpty() != hasOtp)
+        if (hash.isEmpty() == code.isEmpty())
             return state.write().refusal(u"No validation provided"_s);
-        if (!account.passwordHashMatches(hash.toUtf8()))
-            return state.write().refusal(u"Invalid password"_s);
+        if (!proven)
+            return state.write().refusal(code.isEmpty() ? u"Invalid password"_s
+                                                        : u"Token is invalid"_s);
         return std::nullopt;
     }
-    if (hash.isEmpty() && !hasOtp) {
+    if (hash.isEmpty() && code.isEmpty()) {
         return state.write().modelRefusal(
             QString(), u"MasterPasswordHash, OTP, or AccessCode must be supplied."_s);
     }
-    if (!account.passwordHashMatches(hash.toUtf8())) {
+    if (!proven) {
         Answer refusal = state.write().modelRefusal(QString(), u"User verification failed."_s);
         refusal.delay = state.settings.refusalDelay;
         return refusal;

@@ -20,10 +20,20 @@ using SignedInHandler = std::function<Answer(const HttpRequest &, Account &)>;
 /// no such rule.
 [[nodiscard]] Router::Handler signedInAsWeb(ServerState &state, SignedInHandler handler);
 
+/// What a proof is for. A mailed code survives looking, so that it is still good for the change:
+/// the newest official generation uses it up and gives a token instead, the one before takes any
+/// code for looking.
+enum class ProofFor {
+    Looking,
+    Changing,
+};
+
 /// Checks the proof in the body of an act that asks for the master password: the member
-/// `masterPasswordHash`. A member `secret` is ignored, as by the real servers.
+/// `masterPasswordHash`, or `otp` where the account has no master password. A member `secret` is
+/// ignored, as by the real servers.
 /// @return the refusal, or nothing if the proof is right.
-[[nodiscard]] std::optional<Answer> refuseUnproven(const ServerState &state, Account &account,
-                                                   const QJsonObject &body);
+[[nodiscard]] std::optional<Answer> refuseUnproven(ServerState &state, Account &account,
+                                                   const QJsonObject &body,
+                                                   ProofFor use = ProofFor::Changing);
 
 } // namespace Sparekey::Endpoints

@@ -19,6 +19,11 @@ QString newDevicePurpose(const Account &account)
     return u"new device of "_s + account.id;
 }
 
+QString verificationPurpose(const Account &account)
+{
+    return u"verification of "_s + account.id;
+}
+
 void mailNewDeviceCode(ServerState &state, const Account &account)
 {
     state.outbox.send(account.email(), u"Your new device login code"_s,

@@ -10,6 +10,7 @@ namespace Sparekey::Endpoints {
 /// For `MailedCodes`: whose code it is and what for.
 [[nodiscard]] QString emailStepPurpose(const Account &account);
 [[nodiscard]] QString newDevicePurpose(const Account &account);
+[[nodiscard]] QString verificationPurpose(const Account &account);
 
 void mailNewDeviceCode(ServerState &state, const Account &account);
 

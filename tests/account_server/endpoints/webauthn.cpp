@@ -33,7 +33,7 @@ QJsonObject details(const ServerState &state, const Account &account)
 
 Answer openWebAuthn(ServerState &state, const HttpRequest &request, Account &account)
 {
-    if (const auto refusal = refuseUnproven(state, account, request.json()))
+    if (const auto refusal = refuseUnproven(state, account, request.json(), ProofFor::Looking))
         return *refusal;
     return opened(state, account, namesOf(ProviderType::WebAuthn), details(state, account));
 }

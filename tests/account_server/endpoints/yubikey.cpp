@@ -41,7 +41,7 @@ ProviderNames names(const ServerState &state)
 
 Answer openYubiKey(ServerState &state, const HttpRequest &request, Account &account)
 {
-    if (const auto refusal = refuseUnproven(state, account, request.json()))
+    if (const auto refusal = refuseUnproven(state, account, request.json(), ProofFor::Looking))
         return *refusal;
     if (state.settings.generation == Generation::Middle) {
         if (const auto refusal = refuseWithoutPremium(state, account))
