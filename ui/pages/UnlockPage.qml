@@ -51,6 +51,8 @@ FocusScope {
 
         RowLayout {
             Layout.fillWidth: true
+            Layout.fillHeight: false
+            Layout.maximumHeight: implicitHeight
             spacing: Theme.space3
 
             Rectangle {
