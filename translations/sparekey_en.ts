@@ -174,6 +174,13 @@
             <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Resend code (in %n second(s))</source>
+        <translation>
+            <numerusform>Resend code (in %n second)</numerusform>
+            <numerusform>Resend code (in %n seconds)</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>UserMessage</name>
@@ -199,6 +206,13 @@
         <translation>
             <numerusform>Too many tries. You can go on in %n second.</numerusform>
             <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Resend code (in %n second(s))</source>
+        <translation>
+            <numerusform>Resend code (in %n second)</numerusform>
+            <numerusform>Resend code (in %n seconds)</numerusform>
         </translation>
     </message>
 </context>
