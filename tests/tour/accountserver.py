@@ -53,5 +53,13 @@ class AccountServer:
         """Neither the access nor the refresh token is good any more."""
         self._ask("expire-tokens", {"refresh": True})
 
+    def mails(self):
+        """What was mailed, oldest first: to whom, with which code."""
+        return self._ask("outbox")["mails"]
+
+    def touch_yubikey(self, name):
+        """What a virtual YubiKey types when it is touched."""
+        return self._ask(f"yubikeys/{name}", {})["otp"]
+
     def reset(self):
         self._ask("reset", {})

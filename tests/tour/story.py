@@ -33,6 +33,10 @@ def text_of_pdf(path):
 
 
 class Story:
+    """The main job: sign in, the page, the recovery code on paper; and what may go wrong."""
+
+    role = "demo"
+
     def __init__(self, desktop, tree, out):
         self.desktop = desktop
         self.out = out
@@ -40,13 +44,14 @@ class Story:
             desktop.start, tree / "tests/account_server/sparekey_account_server",
             "--rate-limit", "0")
         self.printer = Printer(desktop, desktop.scratch / "printed")
-        demo = self.server.accounts["demo"]
-        self.email, self.password = demo["email"], demo["password"]
+        account = self.server.accounts[self.role]
+        self.email, self.password = account["email"], account["password"]
         self.documents = desktop.home / "Documents"
-        self.documents.mkdir()
+        self.documents.mkdir(exist_ok=True)
         self.read_only, self.full = self._awkward_folders()
-        self.program = desktop.start("sparekey", [str(tree / "app/sparekey")],
-                                     env={"CUPS_SERVER": self.printer.server})
+        self.program = desktop.start(
+            "sparekey", [str(tree / "app/sparekey"), *self.arguments()],
+            env={"CUPS_SERVER": self.printer.server})
         self.window = Window(desktop, "sparekey")
         # So high that all five methods are in the picture without scrolling.
         desktop.resize(1180, 960)
@@ -55,10 +60,15 @@ class Story:
         self.copied_at = 0.0
         self.picture = None
 
+    def arguments(self):
+        """What the program is started with."""
+        return []
+
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
+        self.desktop.end(self.program)
         for folder in (self.read_only, self.full):
             if folder and os.path.ismount(folder):
                 ran("umount", folder)
@@ -209,7 +219,7 @@ class Story:
     def _sees_true_providers(self):
         """The rows in the order of the issue, each with the state that the server really has."""
         on = {int(number) for number, enabled
-              in self.server.account("demo")["providers"].items() if enabled}
+              in self.server.account(self.role)["providers"].items() if enabled}
         rows = [("Email", 1), ("Authenticator app", 0), ("Passkey", 7),
                 ("Yubico OTP security key", 3), ("Duo", 2)]
         for name, number in rows:
@@ -221,7 +231,7 @@ class Story:
         must(order == sorted(order), f"the rows stand in another order: {shown}")
 
     def refreshed(self):
-        self.server.change_account("demo", providers={"0": True, "2": False})
+        self.server.change_account(self.role, providers={"0": True, "2": False})
         self.window.key("F5")
         self._sees_true_providers()
 
@@ -268,7 +278,7 @@ class Story:
     def recovery_code(self):
         self._log_in(self.password)
         shown = self.window.find("label", "Recovery code", described=True)
-        truth = self.server.account("demo")["recoveryCode"]
+        truth = self.server.account(self.role)["recoveryCode"]
         self.code = truth.upper()
         read = re.sub(r"[^0-9A-Za-z]", "", shown.description).upper()
         must(read == self.code, "another code is shown than the server has")
@@ -486,7 +496,7 @@ class Story:
         self.window.sees("This account asks for a second step", "Authenticator app")
 
     def signed_in_again(self):
-        self.server.change_account("demo", providers={"0": False, "2": True})
+        self.server.change_account(self.role, providers={"0": False, "2": True})
         self.window.press("Back to sign in")
         self.window.find("text", "Email address", contains=self.email)
         self._log_in(self.password)

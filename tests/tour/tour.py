@@ -4,10 +4,10 @@
 
     tour.py BUILD-TREE OUT-FOLDER
 
-Every step of story.py acts by keyboard and by the actions that a screen reader uses, and looks at
+Every step of story.py and methods.py acts by keyboard and by the actions that a screen reader uses, and looks at
 what can be read. OUT-FOLDER gets a numbered picture of each step and the files that were saved.
-The story ends at the first step that does not show what it must; then the tour prints what was to
-be read instead and leaves a picture of it.
+A story ends at the first step that does not show what it must; then the tour prints what was to be
+read instead and leaves a picture of it.
 """
 
 import sys
@@ -23,10 +23,10 @@ def picture_name(number, title, ending=""):
     return f"{number:02}-{'-'.join(filter(None, words.split('-')))}{ending}.png"
 
 
-def run(desktop, story, out):
-    """Returns how many steps passed and how many did not."""
+def run(desktop, story, out, first):
+    """Numbers the steps from `first`; returns how many passed and how many did not."""
     steps = story.steps()
-    for number, (title, step) in enumerate(steps, 1):
+    for number, (title, step) in enumerate(steps, first):
         started = time.monotonic()
         try:
             story.picture = out / picture_name(number, title)
@@ -38,9 +38,9 @@ def run(desktop, story, out):
             print(f"        {number:02} {title}: FAILED")
             traceback.print_exc(file=sys.stdout)
             report(desktop, story, out / picture_name(number, title, "-failed"))
-            print(f"{number - 1} passed, {len(steps) - number + 1} failed "
-                  f"({len(steps) - number} of them not reached)")
-            return number - 1, len(steps) - number + 1
+            good = number - first
+            print(f"({len(steps) - good - 1} steps of this story were not reached)")
+            return good, len(steps) - good
         print(f"{time.monotonic() - started:6.1f} s  {number:02} {title}", flush=True)
     return len(steps), 0
 
@@ -65,9 +65,14 @@ def main():
     started = time.monotonic()
     with Desktop() as desktop:
         # After the desktop stands: pyatspi reads its addresses when it is imported.
+        from methods import MethodsStory
         from story import Story
-        with Story(desktop, tree, out) as story:
-            passed, failed = run(desktop, story, out)
+        passed = failed = 0
+        for teller in (Story, MethodsStory):
+            with teller(desktop, tree, out) as story:
+                good, bad = run(desktop, story, out, passed + failed + 1)
+            passed += good
+            failed += bad
     print(f"The tour took {time.monotonic() - started:.0f} s; its pictures are in {out}.")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

@@ -1,0 +1,204 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From no two-step login to several methods and a kept recovery code, and in by each of them."""
+
+import base64
+import hmac
+import re
+import struct
+import time
+
+from story import Story, must
+from window import poll
+
+METHODS = ("Email", "Authenticator app", "Passkey", "Yubico OTP security key", "Duo")
+
+
+def totp(key):
+    """What an authenticator app shows now for the key (RFC 6238 with its usual values)."""
+    digest = hmac.digest(base64.b32decode(key), struct.pack(">Q", int(time.time()) // 30), "sha1")
+    start = digest[-1] & 15
+    return f"{(struct.unpack_from('>I', digest, start)[0] & 0x7fffffff) % 1_000_000:06}"
+
+
+class MethodsStory(Story):
+    role = "nothing-on"
+    key = ""
+
+    def arguments(self):
+        return ["--server", self.server.url, "--email", self.email]
+
+    def _awkward_folders(self):
+        return None, None
+
+    def steps(self):
+        dark = [(f"Manage {name}, dark", lambda name=name: self.manage_dark(name))
+                for name in METHODS]
+        return [
+            ("Nothing is on", self.nothing_on),
+            ("Authenticator app", self.authenticator),
+            ("Set-up sheet", self.setup_sheet),
+            ("Wrong code of the app", self.wrong_app_code),
+            ("First method is on", self.first_method),
+            ("Recovery code is kept", self.recovery_code_kept),
+            ("Email, code sent", self.email_sent),
+            ("Email is on", self.email_on),
+            ("YubiKey touched", self.yubikey_touched),
+            ("YubiKey is on", self.yubikey_on),
+            ("Duo refuses a foreign host", self.duo_foreign_host),
+            ("Duo is on", self.duo_on),
+            ("Passkeys", self.passkeys),
+            *dark,
+            ("Turn off Duo", self.turn_off),
+            ("Turned off", self.turned_off),
+            ("Every second step", self.second_step),
+            ("Other methods", self.other_methods),
+            ("In by the authenticator app", self.in_by_authenticator),
+        ]
+
+    def _row(self, name, state):
+        self.window.find("list item", contains=f"{name}, turned {state}")
+
+    def _manage(self, name):
+        self.window.press(f"Manage {name}")
+        self._log_in(self.password)
+
+    def _described(self, name):
+        return self.window.find("label", name, described=True).description
+
+    # ---- the steps
+
+    def nothing_on(self):
+        self._log_in(self.password)
+        for name in METHODS:
+            self._row(name, "off")
+
+    def authenticator(self):
+        self._manage("Authenticator app")
+        self.key = re.sub(r"[^A-Z2-7]", "", self._described("Key").upper())
+        must(len(self.key) == 32, "the key is not of 32 letters")
+        self.window.find(name="QR code of the key")
+        self.window.sees("Scan this code with the app")
+
+    def setup_sheet(self):
+        self.window.press("Print…")
+        self.window.find(name="Preview of the set-up sheet")
+        self.take_picture()
+        self._close("Close")
+
+    def wrong_app_code(self):
+        self.window.type_into("Verification code", "000 00")
+        self.window.press("Turn on", "push button")
+        self.window.sees("6 digits")
+        self._row_on_server("0", False)
+
+    def _row_on_server(self, number, wanted):
+        on = self.server.account(self.role)["providers"].get(number, False)
+        must(bool(on) == wanted, f"at the server provider {number} is {on}")
+
+    def first_method(self):
+        code = totp(self.key)
+        self.window.type_into("Verification code", f"{code[:3]} {code[3:]}")
+        self.window.press("Turn on", "push button")
+        self.window.sees("Two-step login is on. Before you go on, keep this code")
+        self._row_on_server("0", True)
+        shown = re.sub(r"[^0-9A-Z]", "", self._described("Recovery code").upper())
+        self.code = self.server.account(self.role)["recoveryCode"].upper()
+        must(shown == self.code, "another code is shown than the server has")
+
+    def recovery_code_kept(self):
+        self.window.press("I have kept it somewhere else")
+        self.window.press("Done")
+        self._row("Authenticator app", "on")
+
+    def email_sent(self):
+        self._manage("Email")
+        self.window.type_into("1. Email for the codes", self.email)
+        self.window.press("Send email")
+        self.window.sees(f"Code sent to {self.email}")
+
+    def email_on(self):
+        code = self.server.mails()[-1]["code"]
+        self.window.type_into("2. Code from the email", code)
+        self.window.press("Turn on", "push button")
+        self._row_is_on_after_dialog("Email")
+
+    def _row_is_on_after_dialog(self, name):
+        poll(lambda: not self.window.all("push button", "Turn on"), 10)
+        if self.window.all("push button", "Close"):
+            self._close("Close")
+        self._row(name, "on")
+
+    def yubikey_touched(self):
+        self._manage("Yubico OTP security key")
+        otp = self.server.touch_yubikey("tour")
+        self.window.type_into("YubiKey 1, empty", otp)
+        self.window.key("Return")  # as the key itself types it
+        self.window.sees("Not saved yet", otp[:12])
+        self._row_on_server("3", False)
+
+    def yubikey_on(self):
+        self.window.press("Save", "push button")
+        poll(lambda: self.server.account(self.role)["providers"].get("3"), 10)
+        self._row_is_on_after_dialog("Yubico OTP security key")
+
+    def duo_foreign_host(self):
+        self._manage("Duo")
+        self.window.type_into("Client ID", "DI" + "A1B2C3D4E5" + "F6G7H8I9")
+        self.window.type_into("Client secret", "s3cr3t" * 6 + "s3cr")
+        self.window.type_into("API hostname", "api-1234.duosecurity.com.bank.example")
+        self.window.press("Turn on", "push button")
+        self.window.sees("duosecurity.com")
+        self._row_on_server("2", False)
+
+    def duo_on(self):
+        self.window.type_into("API hostname", "api-1a2b3c4d.duosecurity.com")
+        if not self.window.all("entry", "Client secret"):
+            self.window.type_into("Client secret", "s3cr3t" * 6 + "s3cr")
+        self.window.press("Turn on", "push button")
+        poll(lambda: self.server.account(self.role)["providers"].get("2"), 10)
+        self._row_is_on_after_dialog("Duo")
+
+    def passkeys(self):
+        self._manage("Passkey")
+        self.window.sees("Your keys", "Add a key")
+        self.take_picture()
+        self._close("Close")
+        self.window.press("Preferences", "push button")
+        self.window.press("Dark")
+        self.window.press("Security", "push button")
+
+    def manage_dark(self, name):
+        self._manage(name)
+        self.window.sees("Passkey" if name == "Passkey" else "This method is protecting")
+        self.take_picture()
+        self._close("Close")
+
+    def turn_off(self):
+        self._manage("Duo")
+        self.window.press("Turn off", "push button")
+        self.window.sees("Turn off Duo?", "Keep it on")
+
+    def turned_off(self):
+        self.window.press("Turn off Duo", "push button")
+        self._row("Duo", "off")
+        self._row_on_server("2", False)
+
+    def second_step(self):
+        self.window.press(contains="Account:")
+        self.window.press("Sign out", "menu item")
+        self._log_in(self.password)
+        self.window.sees("This account asks for a second step")
+
+    def other_methods(self):
+        self.window.press("Select another method")
+        self.window.sees("Authenticator app", "Email", "Recovery code")
+
+    def in_by_authenticator(self):
+        self.window.press(contains="Authenticator app")
+        # The code of the next half minute, because one is good only once.
+        code = self.server.account(self.role)["authenticatorCodes"][2]
+        self.window.type_into("Verification code", code)
+        self.window.key("Return")
+        self._row("Authenticator app", "on")
+        self._no_secret_left_behind()
