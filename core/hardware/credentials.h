@@ -41,7 +41,7 @@ struct MakeCredentialRequest
     QList<int> algorithms;
     /// Credential ids. If the key holds one of them, it makes no second. Any number: longer lists
     /// than the key takes are split.
-    QList<QByteArray> excludeCredentials;
+    QList<QByteArray> excludeCredentials = {};
     /// Keep it in the key, so that it can be found without its id.
     bool discoverable = false;
     UserVerification userVerification = UserVerification::Discouraged;
@@ -68,7 +68,7 @@ struct GetAssertionRequest
     QString rpId;
     /// For credentials that were registered with U2F (WebAuthn, 10.1 appid): tried where the key
     /// knows none for `rpId`. Empty: not wanted.
-    QString appId;
+    QString appId = {};
     /// Credential ids, any number. Empty: whatever the key itself keeps for `rpId`.
     QList<QByteArray> allowCredentials;
     UserVerification userVerification = UserVerification::Discouraged;

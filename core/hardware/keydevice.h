@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <QList>
 #include <QMetaType>
 #include <QString>
 
@@ -35,6 +36,10 @@ struct KeyDevice
 
     bool operator==(const KeyDevice &) const = default;
 };
+
+/// Whether `reader` is the smart card interface that one of the plugged-in `keys` has itself, and
+/// so no place to lay a key on: by its name, which is made of that of the USB device.
+[[nodiscard]] bool isPartOfKey(const KeyDevice &reader, const QList<KeyDevice> &keys);
 
 } // namespace Sparekey
 

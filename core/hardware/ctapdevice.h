@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/credentials.h"
+#include "core/hardware/keyinfo.h"
+#include "core/hardware/keytransport.h"
+#include "core/result.h"
+#include "core/secret/securebuffer.h"
+
+#include <QString>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+
+struct fido_dev;
+
+namespace Sparekey {
+
+/// One key, through libfido2. Everything blocks and belongs to one thread, but for `cancel`.
+///
+/// PINs are UTF-8. An empty one means that none is given. All errors carry the device's name as
+/// subject. Beside those that are named at each function, all may give `KeyRemoved`,
+/// `KeyCardMoved`, `KeyNoAnswer`, `KeyAnswerInvalid`, `KeyBusy`, `KeyFailure`, `CardReaderFailure`,
+/// `CardServiceMissing` and, after `cancel`, `Cancelled`.
+class CtapDevice
+{
+public:
+    /// How long a key may take for what needs no touch, and for what does. Afterwards it counts as
+    /// silent. Keys themselves give up waiting for a touch after about 30 s.
+    struct Patience
+    {
+        std::chrono::milliseconds answer{5000};
+        std::chrono::milliseconds touch{65000};
+    };
+
+    explicit CtapDevice(QString name, Patience patience);
+    ~CtapDevice();
+    CtapDevice(const CtapDevice &) = delete;
+    CtapDevice &operator=(const CtapDevice &) = delete;
+
+    /// Before anything else. Errors: `KeySupportMissing`, `CardIsNoKey`.
+    [[nodiscard]] Result<void> open(KeyConnection connection);
+
+    /// From any thread: sends the key one message to stop what it does. Such a message is lost if
+    /// the key is not at work yet, so it has to be repeated until the call that blocks is back.
+    /// `isCancelled` is true from then on, and keeps further calls from beginning.
+    void cancel();
+    [[nodiscard]] bool isCancelled() const { return m_cancelled; }
+
+    [[nodiscard]] Result<KeyInfo> info();
+
+    /// Errors: `KeyPinRequired`, `KeyPinNotSet`, those of a PIN, `KeyAlreadyRegistered`,
+    /// `KeyNotTouched`, `KeyDeclined`, `KeyTooOld`, `KeyLacksOption`, `KeyFull`.
+    [[nodiscard]] Result<MakeCredentialReply> makeCredential(const MakeCredentialRequest &request,
+                                                             const SecureBuffer &pin);
+    /// Errors: `KeyPinRequired`, `KeyPinNotSet`, those of a PIN, `KeyNotRegistered`,
+    /// `KeyNotTouched`, `KeyDeclined`.
+    [[nodiscard]] Result<GetAssertionReply> getAssertion(const GetAssertionRequest &request,
+                                                         const SecureBuffer &pin);
+    /// Whether the key holds one of the wanted credentials, without a touch. Errors:
+    /// `KeyNotRegistered`, `KeyPinRequired` if the key tells only with a PIN.
+    [[nodiscard]] Result<void> lookFor(const GetAssertionRequest &request);
+
+    /// Sets the first PIN, or changes it if `oldPin` is given. Errors: `KeyPinTooShort`,
+    /// `KeyPinTooLong`, `KeyPinNotAccepted`, `KeyLacksOption`, those of a PIN.
+    [[nodiscard]] Result<void> setPin(const SecureBuffer &newPin, const SecureBuffer &oldPin);
+
+    /// Errors: `KeyLacksOption`, those of a PIN.
+    [[nodiscard]] Result<DiscoverableCredentials> credentials(const SecureBuffer &pin);
+    /// Errors: as above and `KeyNotRegistered`.
+    [[nodiscard]] Result<void> deleteCredential(const QByteArray &id, const SecureBuffer &pin);
+
+    /// Deletes everything on the key, PIN included (CTAP 2.1, 6.6). Needs a touch. Errors:
+    /// `KeyResetTooLate`, `KeyNotTouched`, `KeyLacksOption`.
+    [[nodiscard]] Result<void> reset();
+
+    /// Makes the key blink and waits until it is touched (CTAP 2.1, 6.9, or its forerunner).
+    /// Errors: `KeyNotTouched`.
+    [[nodiscard]] Result<void> waitForTouch();
+
+private:
+    struct Free
+    {
+        void operator()(fido_dev *device) const;
+    };
+    class Link;
+    class Card;
+    struct Batches;
+
+    using Device = std::unique_ptr<fido_dev, Free>;
+
+    [[nodiscard]] Result<void> openDevice();
+    void closeDevice();
+    [[nodiscard]] Failure failure(int code);
+    [[nodiscard]] Failure pinFailure(int code);
+    [[nodiscard]] Failure failureOfKind(ErrorKind kind, const QString &detail = {}) const;
+    void setTimeout(std::chrono::milliseconds timeout);
+    template<class Call>
+    [[nodiscard]] int touched(Call call);
+    template<class Call>
+    [[nodiscard]] int answered(Call call);
+
+    [[nodiscard]] Result<KeyInfo> capabilities();
+    [[nodiscard]] Result<std::optional<QList<QByteArray>>>
+    batchWithCredential(const QString &rpId, const QList<QByteArray> &ids, qsizetype otherBytes,
+                        const SecureBuffer &pin);
+    [[nodiscard]] Result<GetAssertionReply> assertFor(const QString &rpId,
+                                                      const QList<QByteArray> &ids,
+                                                      const GetAssertionRequest &request,
+                                                      const SecureBuffer &pin);
+
+    QString m_name;
+    Patience m_patience;
+    // Exactly one of these three is there.
+    QByteArray m_path;
+    std::unique_ptr<Link> m_link;
+    std::unique_ptr<Card> m_card;
+
+    // Keeps the device open while another thread cancels.
+    std::mutex m_mutex;
+    Device m_device;
+    bool m_isOpen = false;
+    std::atomic<bool> m_cancelled = false;
+    // When the call in progress began, for `cancel`.
+    std::atomic<std::chrono::steady_clock::rep> m_callBegan = 0;
+
+    std::optional<KeyInfo> m_capabilities;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,61 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/keydevice.h"
+#include "core/result.h"
+
+#include <QObject>
+
+#include <functional>
+
+namespace Sparekey {
+
+class HardwareKeys;
+
+/// Tells how far something that is done with a key is, and stops it. Made by whoever starts the
+/// operation, used for one at a time, again for the next. Its destruction stops the operation. GUI
+/// thread.
+class KeyOperation : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Stage {
+        Idle,       ///< Not begun, or done.
+        WaitForKey, ///< Nothing is there that could be used: plug a key in, or lay one on a reader.
+        LayOnReader, ///< Lay the key on the reader of `device()`.
+        Replug,      ///< Remove the key and plug it in again, or lay it on again.
+        Connect,     ///< Talks to the key; nothing to do for anybody.
+        Touch,       ///< The key blinks: touch it. It waits about 30 s.
+        HoldStill,   ///< The key lies on the reader and works.
+    };
+    Q_ENUM(Stage)
+
+    explicit KeyOperation(QObject *parent = nullptr);
+    ~KeyOperation() override;
+
+    [[nodiscard]] Stage stage() const { return m_stage; }
+    /// The one that the stage or the outcome speaks of: with several keys the latest.
+    [[nodiscard]] KeyDevice device() const { return m_device; }
+
+    /// The operation ends with `Cancelled` at once. The key is told to stop; it may go on blinking
+    /// for some tenths of a second.
+    void cancel();
+
+Q_SIGNALS:
+    void stageChanged();
+    /// With several keys: this one cannot be used, and the operation goes on with the others.
+    void deviceFailed(const Sparekey::KeyDevice &device, const Sparekey::Error &error);
+
+private:
+    friend class HardwareKeys;
+    void set(Stage stage, const KeyDevice &device);
+
+    Stage m_stage = Stage::Idle;
+    KeyDevice m_device;
+    std::function<void()> m_stop;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/ctapdevice.h"
+#include "core/hardware/keydevice.h"
+#include "core/hardware/keyoperation.h"
+#include "core/hardware/keytransport.h"
+#include "core/hardware/mailbox.h"
+#include "core/result.h"
+
+#include <any>
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace Sparekey {
+
+/// A thread that does one job with one key and ends. Two of it while the job is cancelled: libfido2
+/// blocks the one, so another has to send the key the message to stop.
+///
+/// It owns all it needs, so that a key that hangs keeps nobody waiting.
+class KeyWorker : public std::enable_shared_from_this<KeyWorker>
+{
+public:
+    /// Runs on the worker's thread. What it gives is what `finished` gets.
+    using Job = std::function<Result<std::any>(KeyWorker &worker)>;
+
+    /// Both are called through the mailbox. After `finished` the thread has nothing left to do.
+    struct Listener
+    {
+        std::function<void(KeyOperation::Stage)> stage;
+        std::function<void(Result<std::any>)> finished;
+    };
+
+    KeyWorker(std::shared_ptr<KeyTransport> transport, KeyDevice device,
+              CtapDevice::Patience patience);
+    ~KeyWorker();
+    KeyWorker(const KeyWorker &) = delete;
+    KeyWorker &operator=(const KeyWorker &) = delete;
+
+    void start(Job job, std::shared_ptr<Mailbox> mailbox, Listener listener);
+    /// Returns at once. The job ends soon, unless the key does not answer at all.
+    void cancel();
+
+    [[nodiscard]] const KeyDevice &device() const { return m_device; }
+
+    // ---- for the job
+    /// Connects to the key, anew if it was connected. Valid until the next call or the job's end.
+    [[nodiscard]] Result<CtapDevice *> openKey();
+    /// Connects to the card on the reader, for a job that speaks no CTAP.
+    [[nodiscard]] Result<std::unique_ptr<SmartCard>> openCard();
+    void tell(KeyOperation::Stage stage);
+    /// That the key will work now, and may ask for a touch.
+    void tellAtWork();
+
+private:
+    void run(const Job &job);
+    void cancelUntilEnded();
+    [[nodiscard]] Failure cancelled() const;
+
+    std::shared_ptr<KeyTransport> m_transport;
+    const KeyDevice m_device;
+    const CtapDevice::Patience m_patience;
+    std::shared_ptr<Mailbox> m_mailbox;
+    Listener m_listener;
+
+    std::thread m_thread;
+    std::thread m_canceller;
+    std::atomic<bool> m_cancelled = false;
+    std::mutex m_mutex;
+    std::condition_variable m_endedChanged;
+    std::shared_ptr<CtapDevice> m_key;
+    bool m_ended = false;
+};
+
+} // namespace Sparekey
