@@ -138,6 +138,12 @@ int limited(quint64 value)
     return static_cast<int>(std::min<quint64>(value, 1 << 20));
 }
 
+// Somebody may have typed a PIN before it was known which key it is for.
+bool usesPin(const KeyInfo &info, bool required)
+{
+    return info.pin == KeyInfo::Pin::Set || (info.pin == KeyInfo::Pin::NotSet && required);
+}
+
 fido_opt_t uvOption(bool wanted)
 {
     return wanted ? FIDO_OPT_TRUE : FIDO_OPT_OMIT;
@@ -583,9 +589,8 @@ Result<MakeCredentialReply> CtapDevice::makeCredential(const MakeCredentialReque
     if (known == request.algorithms.end())
         return failureOfKind(ErrorKind::KeyTooOld);
 
-    const SecureBuffer pinText = info->pin == KeyInfo::Pin::Unsupported ? SecureBuffer()
-                                                                        : pinForKey(pin);
     const bool required = request.userVerification == UserVerification::Required;
+    const SecureBuffer pinText = usesPin(*info, required) ? pinForKey(pin) : SecureBuffer();
     bool useBuiltIn = false;
     if (!pinPointer(pinText) && request.userVerification != UserVerification::Discouraged) {
         useBuiltIn = info->builtInVerification;
@@ -732,9 +737,8 @@ Result<GetAssertionReply> CtapDevice::assertFor(const QString &rpId, const QList
     const auto info = capabilities();
     if (!info)
         return fail(info.error());
-    const SecureBuffer pinText = info->pin == KeyInfo::Pin::Unsupported ? SecureBuffer()
-                                                                        : pinForKey(pin);
     const bool required = request.userVerification == UserVerification::Required;
+    const SecureBuffer pinText = usesPin(*info, required) ? pinForKey(pin) : SecureBuffer();
     bool useBuiltIn = false;
     if (!pinPointer(pinText) && request.userVerification != UserVerification::Discouraged) {
         useBuiltIn = info->builtInVerification;

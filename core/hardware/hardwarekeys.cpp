@@ -28,6 +28,7 @@ using Pin = std::shared_ptr<const SecureBuffer>;
 constexpr int mostMoves = 3;
 // For the key to stop what an operation before has left it at.
 constexpr auto windDown = 3s;
+constexpr auto usedByOthers = 1s;
 
 bool isNfc(const KeyDevice &device)
 {
@@ -80,7 +81,11 @@ KeyWorker::Job keyJob(Act act)
 
 KeyWorker::Job infoJob()
 {
-    return keyJob([](CtapDevice &key, KeyWorker &) { return key.info(); });
+    return keyJob([](CtapDevice &key, KeyWorker &worker) {
+        if (isNfc(worker.device()))
+            worker.tell(Stage::HoldStill);
+        return key.info();
+    });
 }
 
 KeyWorker::Job makeCredentialJob(MakeCredentialRequest request, Pin pin)
@@ -321,6 +326,7 @@ std::shared_ptr<KeyTransport> HardwareKeys::transportOf(const KeyDevice &device)
 
 QFuture<Result<std::any>> HardwareKeys::start(KeyOperation *operation, std::shared_ptr<Run> run)
 {
+    operation->cancel(); // should it be in use
     run->operation = operation;
     run->promise.start();
     QFuture<Result<std::any>> future = run->promise.future();
@@ -451,16 +457,15 @@ void HardwareKeys::startWorker(const std::shared_ptr<Run> &run, const KeyDevice 
     listener.stage = [run, device](Stage stage) {
         run->set(stage, device);
     };
-    listener.finished = [this, run, worker](Result<std::any> result) {
-        workerFinished(run, worker, std::move(result));
+    listener.finished = [this, run, device](Result<std::any> result) {
+        workerFinished(run, device, std::move(result));
     };
     worker->start(run->job, m_mailbox, std::move(listener));
 }
 
-void HardwareKeys::workerFinished(const std::shared_ptr<Run> &run,
-                                  const std::shared_ptr<KeyWorker> &worker, Result<std::any> result)
+void HardwareKeys::workerFinished(const std::shared_ptr<Run> &run, const KeyDevice &device,
+                                  Result<std::any> result)
 {
-    const KeyDevice device = worker->device();
     m_workers.remove(device.id);
     run->workers.remove(device.id);
     if (!run->finished) {
@@ -495,8 +500,19 @@ void HardwareKeys::failed(const std::shared_ptr<Run> &run, const KeyDevice &devi
             run->operation->m_device = device;
         finish(run, fail(error));
         return;
-    case ErrorKind::KeyNotTouched: // it gave up by itself
-    case ErrorKind::KeyBusy: run->tried.remove(device.id); break;
+    case ErrorKind::KeyNotTouched: run->tried.remove(device.id); break; // it gave up by itself
+    case ErrorKind::KeyBusy:
+    case ErrorKind::KeyInUse:
+    case ErrorKind::CardReaderInUse:
+        // Others need a key for a moment only.
+        QTimer::singleShot(usedByOthers, this, [this, weak = std::weak_ptr(run), id = device.id] {
+            const auto running = weak.lock();
+            if (!running)
+                return;
+            running->tried.remove(id);
+            advance(running);
+        });
+        break;
     default: break;
     }
     if (run->operation)
@@ -507,15 +523,16 @@ void HardwareKeys::finish(const std::shared_ptr<Run> &run, Result<std::any> resu
 {
     if (run->finished)
         return;
-    if (const QPointer<KeyOperation> operation = run->operation) {
-        operation->m_stop = nullptr;
-        operation->set(Stage::Idle, operation->m_device);
-    }
     run->finished = true;
     m_runs.removeOne(run);
     for (const auto &worker : std::as_const(run->workers))
         worker->cancel();
+    run->workers.clear(); // they hold on to the run until they are done
     run->watch.reset();
+    if (const QPointer<KeyOperation> operation = run->operation) {
+        operation->m_stop = nullptr;
+        operation->set(Stage::Idle, operation->m_device);
+    }
     run->promise.addResult(std::move(result));
     run->promise.finish();
 }

@@ -71,7 +71,8 @@ public:
     [[nodiscard]] QList<Error> problems() const;
 
     // ---------------------------------------------------------------- what is done with them
-    // `operation` tells and stops; it must not be in use.
+    // `operation` tells and stops; what it is in use for is cancelled. A PIN that is given to a key
+    // without one is left out, unless the request requires verification.
 
     [[nodiscard]] QCoro::Task<Result<KeyInfo>> info(KeyOperation *operation, KeyDevice device);
 
@@ -147,7 +148,7 @@ private:
     void advanceAll(const std::shared_ptr<Run> &run);
     void advanceReplug(const std::shared_ptr<Run> &run);
     void startWorker(const std::shared_ptr<Run> &run, const KeyDevice &device);
-    void workerFinished(const std::shared_ptr<Run> &run, const std::shared_ptr<KeyWorker> &worker,
+    void workerFinished(const std::shared_ptr<Run> &run, const KeyDevice &device,
                         Result<std::any> result);
     void failed(const std::shared_ptr<Run> &run, const KeyDevice &device, const Error &error);
     void finish(const std::shared_ptr<Run> &run, Result<std::any> result);

@@ -327,6 +327,8 @@ private Q_SLOTS:
         auto required = registration();
         required.userVerification = UserVerification::Required;
         COMPARE_ERROR(bench.add(port.device, required), ErrorKind::KeyPinNotSet);
+        COMPARE_ERROR(bench.add(port.device, required, "1234"), ErrorKind::KeyPinNotSet);
+        QVERIFY(bench.add(port.device, registration(), "1234"));
         port.key->setPin(u"1234"_s);
         QVERIFY(bench.add(port.device));
         COMPARE_ERROR(bench.add(port.device, required), ErrorKind::KeyPinRequired);
@@ -477,13 +479,12 @@ private Q_SLOTS:
     void aResetThatComesTooLateIsRefused()
     {
         Bench bench;
-        SoftwareKeyTraits traits;
-        traits.resetWindow = 0ms;
-        const Port port(*bench.transport, traits);
+        const Port port(*bench.transport);
         Outcome reset(bench.keys.reset(&bench.operation, port.device));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.transport->pullOut(port.device);
         bench.transport->plugInAgain(port.device);
+        port.key->age(1min);
         COMPARE_ERROR(reset.wait(), ErrorKind::KeyResetTooLate);
     }
 
@@ -518,9 +519,12 @@ private Q_SLOTS:
         bench.operation.cancel();
         COMPARE_ERROR(adding.wait(), ErrorKind::Cancelled);
         QVERIFY2(clock.elapsed() < 100, QByteArray::number(clock.elapsed()).constData());
-        port.front->touchAfter(0ms);
         // The next one waits until the key has stopped.
-        QVERIFY(bench.add(port.device));
+        Outcome next(
+            bench.keys.makeCredential(&bench.operation, port.device, registration(), pin("")));
+        QTRY_COMPARE(port.key->commandCount(CtapCommand::MakeCredential), 2);
+        port.front->touchAfter(0ms);
+        QVERIFY(next.wait());
         QCOMPARE(port.key->credentialCount(), 1);
     }
 
@@ -598,7 +602,7 @@ private Q_SLOTS:
         QTRY_VERIFY(port.front->isBlinking());
         keys.reset();
         COMPARE_ERROR(adding.wait(), ErrorKind::Cancelled);
-        QTRY_COMPARE(threads(), before);
+        QTRY_VERIFY(threads() <= before); // those of the test before may just be ending
     }
 
     void aKeyThatSwallowsAnswersIsGivenUp()
@@ -789,6 +793,21 @@ private Q_SLOTS:
         QVERIFY(signing.wait());
     }
 
+    void aKeyThatIsInUseElsewhereSignsInLater()
+    {
+        Bench bench;
+        const Port port(*bench.transport);
+        const auto made = bench.add(port.device);
+        port.front->setHeld(true);
+        QSignalSpy refused(&bench.operation, &KeyOperation::deviceFailed);
+        Outcome signing(
+            bench.keys.getAssertionFromAny(&bench.operation, signIn({made->credentialId})));
+        QVERIFY(refused.wait());
+        QCOMPARE(refused[0][1].value<Error>().kind, ErrorKind::KeyInUse);
+        port.front->setHeld(false);
+        QVERIFY(signing.wait());
+    }
+
     void aKeyThatWantsItsPinIsNamed()
     {
         Bench bench;
@@ -818,8 +837,8 @@ private Q_SLOTS:
             const auto signedIn = bench.use(port.device, signIn({made->credentialId}));
             QVERIFY(signedIn);
         }
-        QCOMPARE(threads(), threadsBefore);
-        QCOMPARE(descriptors(), descriptorsBefore);
+        QVERIFY(threads() <= threadsBefore);
+        QVERIFY(descriptors() <= descriptorsBefore);
     }
 
     void addsLittleToWhatTheKeyTakes()

@@ -1,0 +1,300 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Runs within tests/authenticator/with_pcscd.py, beside a pcscd that nobody else uses.
+
+#include "core/hardware/cardreaders.h"
+#include "core/hardware/hardwarekeys.h"
+#include "core/hardware/yubikeyotp.h"
+#include "tests/authenticator/vpcdslot.h"
+#include "tests/core/outcome.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QSignalSpy>
+#include <QTest>
+
+#include <algorithm>
+#include <csignal>
+#include <sys/resource.h>
+#include <winscard.h>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace Sparekey {
+
+namespace {
+
+using Stage = KeyOperation::Stage;
+
+const auto readerName = u"Virtual PCD 00 00"_s;
+const auto oneTimePassword = "cccccckdvvulethkhtvkrtbeukiettvfceekurncllcj"_ba;
+
+MakeCredentialRequest registration()
+{
+    return {.clientDataJson = R"({"type":"webauthn.create"})"_ba,
+            .rpId = u"vault.sparekey.example"_s,
+            .rpName = u"Vault"_s,
+            .userId = "user-1"_ba,
+            .userName = u"demo@sparekey.example"_s,
+            .userDisplayName = u"Demo"_s,
+            .algorithms = {-7}};
+}
+
+GetAssertionRequest signIn(const QList<QByteArray> &credentials)
+{
+    return {.clientDataJson = R"({"type":"webauthn.get"})"_ba,
+            .rpId = u"vault.sparekey.example"_s,
+            .allowCredentials = credentials};
+}
+
+SecureBuffer pin(const char *text)
+{
+    return SecureBuffer::copyOf(text);
+}
+
+std::chrono::microseconds processorTime()
+{
+    rusage usage{};
+    ::getrusage(RUSAGE_SELF, &usage);
+    const auto of = [](const timeval &time) {
+        return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+    };
+    return of(usage.ru_utime) + of(usage.ru_stime);
+}
+
+/// Another program that has the card for itself.
+class OtherProgram
+{
+public:
+    OtherProgram()
+    {
+        DWORD protocol = 0;
+        m_good = SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &m_context)
+                == SCARD_S_SUCCESS
+            && SCardConnect(m_context, readerName.toLatin1().constData(), SCARD_SHARE_EXCLUSIVE,
+                            SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &m_card, &protocol)
+                == SCARD_S_SUCCESS;
+    }
+    ~OtherProgram()
+    {
+        SCardDisconnect(m_card, SCARD_LEAVE_CARD);
+        SCardReleaseContext(m_context);
+    }
+    OtherProgram(const OtherProgram &) = delete;
+    OtherProgram &operator=(const OtherProgram &) = delete;
+
+    [[nodiscard]] bool hasCard() const { return m_good; }
+
+private:
+    SCARDCONTEXT m_context = 0;
+    SCARDHANDLE m_card = 0;
+    bool m_good = false;
+};
+
+struct Bench
+{
+    HardwareKeys keys{HardwareKeys::Transports{std::make_shared<CardReaders>()}};
+    HardwareKeys::Watch watch = keys.watch();
+    KeyOperation operation;
+    std::shared_ptr<SoftwareKey> key = std::make_shared<SoftwareKey>();
+    std::shared_ptr<KeyCard> card = std::make_shared<KeyCard>(key);
+    VpcdSlot slot;
+
+    [[nodiscard]] KeyDevice reader() const
+    {
+        const QList<KeyDevice> all = keys.devices();
+        for (const KeyDevice &device : all) {
+            if (device.name == readerName)
+                return device;
+        }
+        return {};
+    }
+    [[nodiscard]] bool hasCard() const
+    {
+        return !reader().id.isEmpty() && reader().state == KeyDevice::State::Ready;
+    }
+    [[nodiscard]] bool waitForReader()
+    {
+        return QTest::qWaitFor(
+            [this] { return !reader().id.isEmpty() && reader().state == KeyDevice::State::NoCard; },
+            5000);
+    }
+    [[nodiscard]] bool layOn()
+    {
+        return slot.insert(card) && QTest::qWaitFor([this] { return hasCard(); }, 5000);
+    }
+};
+
+} // namespace
+
+class TestCardReaders : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void listsReadersWithAndWithoutACard()
+    {
+        Bench bench;
+        QVERIFY(bench.waitForReader());
+        QCOMPARE(bench.reader().connection, KeyDevice::Connection::Nfc);
+        QVERIFY(bench.layOn());
+        const int tap = bench.reader().tap;
+        bench.slot.remove();
+        QVERIFY(bench.waitForReader());
+        QVERIFY(bench.layOn());
+        QVERIFY(bench.reader().tap != tap);
+        QVERIFY(bench.keys.problems().isEmpty());
+    }
+
+    void sleepsWhileNothingHappens()
+    {
+        Bench bench;
+        QVERIFY(bench.waitForReader());
+        const auto before = processorTime();
+        QTest::qWait(1000);
+        const auto used = processorTime() - before;
+        // The loop of the test itself wakes a hundred times.
+        QVERIFY2(used < 20ms, QByteArray::number(qlonglong(used.count())).constData());
+    }
+
+    void oneTapRegistersAndAnotherSignsIn()
+    {
+        Bench bench;
+        bench.key->setPin(u"1234"_s);
+        QVERIFY(bench.waitForReader());
+        auto request = registration();
+        request.userVerification = UserVerification::Required;
+        Outcome adding(
+            bench.keys.makeCredential(&bench.operation, bench.reader(), request, pin("1234")));
+        QTRY_COMPARE(bench.operation.stage(), Stage::LayOnReader);
+        QVERIFY(bench.slot.insert(bench.card));
+        const auto made = adding.wait();
+        QVERIFY(made);
+        QVERIFY(made->userVerified);
+        bench.slot.remove();
+        QVERIFY(bench.waitForReader());
+
+        Outcome signing(
+            bench.keys.getAssertionFromAny(&bench.operation, signIn({made->credentialId})));
+        QTRY_COMPARE(bench.operation.stage(), Stage::WaitForKey);
+        QVERIFY(bench.slot.insert(bench.card));
+        const auto reply = signing.wait();
+        QVERIFY(reply);
+        QCOMPARE(reply->credentialId, made->credentialId);
+    }
+
+    void shortAnswersArePutTogether()
+    {
+        Bench bench;
+        bench.card->setLargestAnswer(50);
+        QVERIFY(bench.waitForReader() && bench.layOn());
+        QVERIFY(outcomeOf(
+            bench.keys.makeCredential(&bench.operation, bench.reader(), registration(), pin(""))));
+    }
+
+    void wrongPinsAreCountedOverTaps()
+    {
+        Bench bench;
+        bench.key->setPin(u"1234"_s);
+        for (const int left : {7, 6}) {
+            QVERIFY(bench.waitForReader() && bench.layOn());
+            const auto made = outcomeOf(bench.keys.makeCredential(&bench.operation, bench.reader(),
+                                                                  registration(), pin("9999")));
+            QVERIFY(!made);
+            QCOMPARE(made.error().kind, ErrorKind::KeyPinWrong);
+            QCOMPARE(made.error().count, left);
+            bench.slot.remove();
+        }
+    }
+
+    void aCardThatIsNoKeyIsTold()
+    {
+        Bench bench;
+        bench.card->setFido(false);
+        QVERIFY(bench.waitForReader());
+        QVERIFY(bench.layOn());
+        const auto info = outcomeOf(bench.keys.info(&bench.operation, bench.reader()));
+        QVERIFY(!info);
+        QCOMPARE(info.error().kind, ErrorKind::CardIsNoKey);
+        QCOMPARE(info.error().subject, readerName);
+    }
+
+    void aReaderThatAnotherProgramHoldsIsTold()
+    {
+        Bench bench;
+        QVERIFY(bench.waitForReader() && bench.layOn());
+        const OtherProgram other;
+        QVERIFY(other.hasCard());
+        const auto info = outcomeOf(bench.keys.info(&bench.operation, bench.reader()));
+        QVERIFY(!info);
+        QCOMPARE(info.error().kind, ErrorKind::CardReaderInUse);
+    }
+
+    void waitingForACardCanBeCancelled()
+    {
+        Bench bench;
+        QVERIFY(bench.waitForReader());
+        Outcome waiting(bench.keys.info(&bench.operation, bench.reader()));
+        QTRY_COMPARE(bench.operation.stage(), Stage::LayOnReader);
+        bench.operation.cancel();
+        QCOMPARE(waiting.wait().error().kind, ErrorKind::Cancelled);
+    }
+
+    void eachTapGivesOneOneTimePassword()
+    {
+        Bench bench;
+        bench.card->setNdef(
+            [] { return KeyCard::uriMessage(4, "my.yubico.com/yk/#" + oneTimePassword); });
+        QVERIFY(bench.waitForReader() && bench.layOn());
+        const auto first = outcomeOf(bench.keys.readOtp(&bench.operation));
+        QVERIFY(first);
+        QCOMPARE(first->view().toByteArray(), oneTimePassword);
+        // The key has not moved, so it would give the same again.
+        Outcome second(bench.keys.readOtp(&bench.operation));
+        QTest::qWait(600);
+        QVERIFY(!second.isThere());
+        bench.slot.remove();
+        QVERIFY(bench.waitForReader());
+        QVERIFY(bench.slot.insert(bench.card));
+        QVERIFY(second.wait());
+    }
+
+    void aCardWithoutAOneTimePasswordIsTold()
+    {
+        Bench bench;
+        QVERIFY(bench.waitForReader());
+        QSignalSpy refused(&bench.operation, &KeyOperation::deviceFailed);
+        Outcome reading(bench.keys.readOtp(&bench.operation));
+        QVERIFY(bench.slot.insert(bench.card));
+        QVERIFY(refused.wait());
+        QCOMPARE(refused[0][1].value<Error>().kind, ErrorKind::CardHasNoOtp);
+        QVERIFY(!reading.isThere());
+        bench.operation.cancel();
+        QVERIFY(!reading.wait());
+    }
+
+    // The last one, because the service does not come back.
+    void tellsThatTheServiceIsGone()
+    {
+        Bench bench;
+        QVERIFY(bench.waitForReader());
+        QFile pid(u"/run/pcscd/pcscd.pid"_s);
+        QVERIFY(pid.open(QIODevice::ReadOnly));
+        QCOMPARE(::kill(pid.readAll().trimmed().toInt(), SIGTERM), 0);
+        QTRY_COMPARE_WITH_TIMEOUT(bench.keys.problems().size(), 1, 5000);
+        QCOMPARE(bench.keys.problems()[0].kind, ErrorKind::CardServiceMissing);
+        QVERIFY(bench.keys.devices().isEmpty());
+        bench.watch.reset();
+
+        Bench without;
+        QTRY_COMPARE_WITH_TIMEOUT(without.keys.problems().size(), 1, 5000);
+        QVERIFY(without.keys.isKnown());
+    }
+};
+
+} // namespace Sparekey
+
+QTEST_GUILESS_MAIN(Sparekey::TestCardReaders)
+#include "tst_cardreaders.moc"
