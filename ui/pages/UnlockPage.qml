@@ -51,8 +51,6 @@ FocusScope {
 
         RowLayout {
             Layout.fillWidth: true
-            Layout.fillHeight: false
-            Layout.maximumHeight: implicitHeight
             spacing: Theme.space3
 
             Rectangle {
@@ -69,18 +67,19 @@ FocusScope {
                 }
             }
 
-            ColumnLayout {
+            // No layout: nested ones keep a height from before the page was whole.
+            Column {
                 Layout.fillWidth: true
                 spacing: 2
 
                 Heading {
-                    Layout.fillWidth: true
+                    width: parent.width
                     level: 2
                     text: qsTr("Sparekey is locked")
                 }
 
                 BodyText {
-                    Layout.fillWidth: true
+                    width: parent.width
                     subtle: true
                     font.pixelSize: 14
                     wrapMode: Text.NoWrap
