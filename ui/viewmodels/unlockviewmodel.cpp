@@ -57,10 +57,12 @@ void UnlockViewModel::submit(SecureBuffer password)
 QCoro::Task<Result<void>> UnlockViewModel::check(SecureBuffer password)
 {
     const QPointer self(this);
-    const QString key = m_account->key();
+    if (!m_account)
+        co_return fail(ErrorKind::Cancelled);
+    const AccountRecord account = *m_account;
     auto session = m_session;
     if (!session) {
-        auto restored = co_await m_store.restoreSession(*m_account);
+        auto restored = co_await m_store.restoreSession(account);
         if (!self)
             co_return fail(ErrorKind::Cancelled);
         if (restored)
@@ -72,7 +74,7 @@ QCoro::Task<Result<void>> UnlockViewModel::check(SecureBuffer password)
     if (session)
         verified = co_await verifySecret(session, std::move(password));
     // Another account was chosen meanwhile.
-    if (!self || !m_account || m_account->key() != key)
+    if (!self || !m_account || m_account->key() != account.key())
         co_return fail(ErrorKind::Cancelled);
     m_session = std::move(session);
     if (!verified && verified.error().kind == ErrorKind::SessionExpired)
