@@ -81,7 +81,7 @@ SecondStepChallenge challengeFrom(const JsonFields &fields, QList<ProviderType> 
         return details.object(QString::number(static_cast<int>(type))).text(name);
     };
     return {.offered = std::move(offered),
-            .maskedEmail = of(ProviderType::Email, u"Email").left(longestShownEmail),
+            .maskedEmail = cleaned(of(ProviderType::Email, u"Email"), longestShownEmail),
             .duoAuthUrl = of(ProviderType::Duo, u"AuthUrl"),
             .organizationDuoAuthUrl = of(ProviderType::OrganizationDuo, u"AuthUrl"),
             .passkeyOptions = details.object(

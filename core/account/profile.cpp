@@ -16,6 +16,9 @@ namespace Sparekey {
 
 namespace {
 
+constexpr qsizetype longestName = 100;
+constexpr qsizetype longestEmail = 254;
+
 // Numbers of the wire: OrganizationUserType, OrganizationUserStatusType.
 constexpr qint64 owner = 0;
 constexpr qint64 admin = 1;
@@ -68,14 +71,15 @@ Result<Profile> profileFrom(const HttpAnswer &answer)
     const auto fields = jsonFrom(answer);
     if (!fields)
         return fail(fields.error());
-    if (fields->text(u"email").isEmpty()) {
+    const QString email = cleaned(fields->text(u"email"), longestEmail);
+    if (email.isEmpty()) {
         return fail({.kind = ErrorKind::NotAnAccountServer,
                      .subject = answer.host,
                      .status = answer.status});
     }
     return Profile{
-        .name = fields->text(u"name"),
-        .email = fields->text(u"email"),
+        .name = cleaned(fields->text(u"name"), longestName),
+        .email = email,
         .premium = fields->boolean(u"premium").value_or(false)
             || fields->boolean(u"premiumFromOrganization").value_or(false),
         .managedOrganizations = managedOrganizations(*fields),

@@ -21,6 +21,7 @@ struct ManagedOrganization
 /// The parts of `GET /accounts/profile` that the app shows or decides by.
 struct Profile
 {
+    // As the server sent them, but cleaned and cut.
     QString name; ///< may be empty
     QString email;
     /// Own premium or an organisation's.

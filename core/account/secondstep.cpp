@@ -3,6 +3,8 @@
 
 #include "core/account/secondstep.h"
 
+#include "core/json/jsonfields.h"
+
 #include <QRegularExpression>
 #include <QUrlQuery>
 
@@ -147,9 +149,28 @@ std::optional<QUrl> duoAddress(const QString &authUrl)
     return url;
 }
 
-SecureBuffer duoAnswer(QStringView pasted, const QUrl &webVault)
+QString duoState(const QUrl &duoAddress)
 {
-    const QUrl url(pasted.trimmed().toString(), QUrl::StrictMode);
+    const QUrlQuery query(duoAddress);
+    const QString state = query.queryItemValue(u"state"_s, QUrl::FullyDecoded);
+    if (!state.isEmpty())
+        return state;
+    // Read only to tell our answer from others; whether it is true is for Duo and the server.
+    const auto parts = query.queryItemValue(u"request"_s, QUrl::FullyDecoded).toLatin1().split('.');
+    const auto claims = QByteArray::fromBase64Encoding(parts.value(1),
+                                                       QByteArray::Base64UrlEncoding);
+    if (parts.size() != 3 || !claims)
+        return {};
+    const auto fields = JsonFields::parse(SecureBuffer::copyOf(*claims));
+    return fields ? fields->text(u"state") : QString();
+}
+
+DuoAnswer duoAnswer(QStringView address, const QUrl &webVault, const QString &expectedState)
+{
+    constexpr qsizetype longest = 8192;
+    if (address.size() > longest)
+        return {};
+    const QUrl url(address.trimmed().toString(), QUrl::StrictMode);
     if (!url.isValid() || url.scheme() != webVault.scheme() || url.host() != webVault.host()
         || url.port() != webVault.port() || !url.userInfo().isEmpty())
         return {};
@@ -158,9 +179,11 @@ SecureBuffer duoAnswer(QStringView pasted, const QUrl &webVault)
     const QString state = query.queryItemValue(u"state"_s, QUrl::FullyDecoded);
     if (code.isEmpty() || state.isEmpty())
         return {};
-    SecureBuffer answer = SecureBuffer::fromText(code);
-    answer.append("|");
-    answer.append(SecureBuffer::fromText(state).view());
+    if (!expectedState.isEmpty() && state != expectedState)
+        return {.ofAnotherTry = true};
+    DuoAnswer answer{.token = SecureBuffer::fromText(code)};
+    answer.token.append("|");
+    answer.token.append(SecureBuffer::fromText(state).view());
     return answer;
 }
 

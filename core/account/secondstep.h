@@ -38,9 +38,28 @@ namespace Sparekey {
 /// hostile server could lead anywhere.
 [[nodiscard]] std::optional<QUrl> duoAddress(const QString &authUrl);
 
-/// `code|state` for the token request, from the address that the browser shows after Duo
-/// (`<web vault>/duo-redirect-connector.html?code=…&state=…`). Empty if the address is not on the
-/// host of `webVault` or lacks one of the two.
-[[nodiscard]] SecureBuffer duoAnswer(QStringView pasted, const QUrl &webVault);
+/// The `state` that Duo's answer to `duoAddress` will carry: a parameter of the address, or a claim
+/// of the request (JWT, RFC 7519) that Duo's libraries put there. Empty if it cannot be told.
+[[nodiscard]] QString duoState(const QUrl &duoAddress);
+
+/// What the browser brings back from Duo.
+struct DuoAnswer
+{
+    /// `code|state` for the token request; empty if the address is no answer for this sign-in.
+    SecureBuffer token = {};
+    /// It is an answer to another question than this one, such as an earlier try.
+    bool ofAnotherTry = false;
+};
+
+/// Reads the address that the browser shows after Duo:
+/// `<web vault>/duo-redirect-connector.html?client=web&code=…&state=…`. It must be on the host of
+/// `webVault`, and its state the one that was sent (`duoState`), if that is known.
+///
+/// There is no other way back. The redirect address is part of the request that the server signs,
+/// and for `client_id=web` it is always that page, which hands the answer to nobody but pages of
+/// its own origin; only the client names `desktop` and `mobile` are sent on, to the URL scheme of
+/// the official apps. So no listener of ours could ever be called.
+[[nodiscard]] DuoAnswer duoAnswer(QStringView address, const QUrl &webVault,
+                                  const QString &expectedState);
 
 } // namespace Sparekey

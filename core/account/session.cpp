@@ -93,6 +93,10 @@ QCoro::Task<Result<void>> Session::refresh()
     m_lastRefresh = {};
     if (m_ended) {
         m_lastRefresh = fail(ErrorKind::Cancelled);
+    } else if (m_expired) {
+        // Meanwhile, by another request; a token that comes now must not be kept.
+        m_lastRefresh = fail(
+            {.kind = ErrorKind::SessionExpired, .subject = m_account.environment.identity.host()});
     } else if (tokens) {
         m_tokens = std::move(*tokens);
         ++m_tokenGeneration;
@@ -110,8 +114,10 @@ QCoro::Task<Result<void>> Session::refresh()
 void Session::expire()
 {
     // Several requests may find out at the same time.
-    if (!std::exchange(m_expired, true))
-        Q_EMIT expired();
+    if (std::exchange(m_expired, true))
+        return;
+    m_tokens = {};
+    Q_EMIT expired();
 }
 
 void Session::end()

@@ -47,8 +47,8 @@ public:
     [[nodiscard]] SecureBuffer refreshToken() const { return m_tokens.refresh.clone(); }
 
     /// Sends with the access token. After a 401, or without one: one refresh (shared by all
-    /// requests that need one at that moment) and one retry. `SessionExpired` is final: `expired`
-    /// is emitted once.
+    /// requests that need one at that moment) and one retry. `SessionExpired` is final: the tokens
+    /// are wiped and `expired` is emitted once.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 
     /// GET and POST on the API server.
@@ -61,6 +61,8 @@ public:
     /// Wipes the tokens and stops everything; nothing can be sent afterwards.
     void end();
     [[nodiscard]] bool hasEnded() const { return m_ended; }
+    /// False once it has ended or expired: they were wiped.
+    [[nodiscard]] bool hasTokens() const { return !m_tokens.access.isEmpty(); }
 
 Q_SIGNALS:
     void expired();

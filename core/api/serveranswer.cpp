@@ -32,11 +32,11 @@ QString firstValidationError(const JsonFields &fields)
 
 } // namespace
 
-QString cleaned(const QString &text)
+QString cleaned(const QString &text, qsizetype longest)
 {
-    constexpr qsizetype MaximumLength = 300;
     QString line;
-    const auto characters = text.toUcs4();
+    // What is cut off anyway need not be looked at; spaces may still fall away.
+    const auto characters = text.left(4 * longest).toUcs4();
     for (const char32_t character : characters) {
         // Besides control characters also those that turn the reading direction: a hostile
         // server could make its text look like ours.
@@ -49,9 +49,8 @@ QString cleaned(const QString &text)
             line += QChar::fromUcs4(character);
     }
     line = line.simplified();
-    const bool cutsACharacter = line.size() > MaximumLength
-        && line.at(MaximumLength - 1).isHighSurrogate();
-    return line.left(cutsACharacter ? MaximumLength - 1 : MaximumLength);
+    const bool cutsACharacter = line.size() > longest && line.at(longest - 1).isHighSurrogate();
+    return line.left(cutsACharacter ? longest - 1 : longest);
 }
 
 QString serverText(const JsonFields &fields)

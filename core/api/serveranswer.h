@@ -19,11 +19,11 @@ namespace Sparekey {
 [[nodiscard]] Result<JsonFields> jsonFrom(const HttpAnswer &answer);
 [[nodiscard]] Result<JsonFields> jsonFrom(const Result<HttpAnswer> &answer);
 
-/// A text of a server as it may be shown: one line, without control characters and those that turn
-/// the reading direction, at most 300 characters.
-[[nodiscard]] QString cleaned(const QString &text);
-
 /// The server's own explanation in an error answer; empty if it gave none. Cleaned.
 [[nodiscard]] QString serverText(const JsonFields &fields);
+
+/// A text of a server, fit to be shown: one line, without control characters and those that turn
+/// the reading direction, at most `longest` characters.
+[[nodiscard]] QString cleaned(const QString &text, qsizetype longest = 300);
 
 } // namespace Sparekey

@@ -7,25 +7,36 @@
 
 namespace Sparekey {
 
+namespace {
+
+constexpr qsizetype longestText = 50;
+
+} // namespace
+
+Result<ServerConfig> serverConfigFrom(const Result<HttpAnswer> &answer)
+{
+    const auto fields = jsonFrom(answer);
+    if (!fields) {
+        if (fields.error().kind == ErrorKind::NotOffered)
+            return ServerConfig{};
+        return fail(fields.error());
+    }
+    ServerConfig config{.product = cleaned(fields->object(u"server").text(u"name"), longestText),
+                        .version = cleaned(fields->text(u"version"), longestText)};
+    if (config.version.isEmpty() && !fields->has(u"environment")) {
+        return fail({.kind = ErrorKind::NotAnAccountServer,
+                     .subject = answer->host,
+                     .status = answer->status});
+    }
+    return config;
+}
+
 QCoro::Task<Result<ServerConfig>> fetchServerConfig(std::shared_ptr<HttpTransport> transport,
                                                     QUrl api, ClientDevice device)
 {
     auto request = apiGet(api, u"config", device);
     const auto answer = co_await transport->send(std::move(request));
-    const auto fields = jsonFrom(answer);
-    if (!fields) {
-        if (fields.error().kind == ErrorKind::NotOffered)
-            co_return ServerConfig{};
-        co_return fail(fields.error());
-    }
-    ServerConfig config{.product = fields->object(u"server").text(u"name"),
-                        .version = fields->text(u"version")};
-    if (config.version.isEmpty() && !fields->has(u"environment")) {
-        co_return fail({.kind = ErrorKind::NotAnAccountServer,
-                        .subject = answer->host,
-                        .status = answer->status});
-    }
-    co_return config;
+    co_return serverConfigFrom(answer);
 }
 
 } // namespace Sparekey

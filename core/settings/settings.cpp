@@ -315,6 +315,19 @@ void Settings::setAppearance(const QString &appearance)
     m_file.setValue("appearance"_L1, appearance);
 }
 
+std::chrono::minutes Settings::lockAfter() const
+{
+    constexpr int usual = 5;
+    bool isNumber = false;
+    const int minutes = m_file.value("lockAfterMinutes"_L1).toInt(&isNumber);
+    return std::chrono::minutes(isNumber && minutes >= 0 ? minutes : usual);
+}
+
+void Settings::setLockAfter(std::chrono::minutes minutes)
+{
+    m_file.setValue("lockAfterMinutes"_L1, static_cast<int>(minutes.count()));
+}
+
 bool Settings::letterPaper() const
 {
     // Letter is the paper of North America and a few more; Qt knows their measurement systems.

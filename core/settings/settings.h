@@ -13,6 +13,7 @@
 #include <QSettings>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 
 namespace Sparekey {
@@ -110,6 +111,9 @@ public:
     /// "system", "light" or "dark".
     [[nodiscard]] QString appearance() const;
     void setAppearance(const QString &appearance);
+    /// After how much disuse the window is locked; 0 for never.
+    [[nodiscard]] std::chrono::minutes lockAfter() const;
+    void setLockAfter(std::chrono::minutes minutes);
     [[nodiscard]] bool letterPaper() const;
     void setLetterPaper(bool letter);
 

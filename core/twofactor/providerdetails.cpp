@@ -13,18 +13,6 @@ namespace Sparekey {
 
 namespace {
 
-// A name or address as a label may show it: no control characters, not endless.
-QString shown(const QString &text)
-{
-    QString line;
-    for (const QChar character : text.left(512)) {
-        const auto category = character.category();
-        if (category != QChar::Other_Control && category != QChar::Other_Format)
-            line += character;
-    }
-    return line.simplified();
-}
-
 /// The details of an answer, wherever the generation puts them, and whether they are on.
 struct Details
 {
@@ -72,7 +60,7 @@ Result<EmailDetails> emailFrom(const HttpAnswer &answer)
     const auto details = detailsFrom(answer, u"email");
     if (!details)
         return fail(details.error());
-    return EmailDetails{details->enabled, shown(details->fields.text(u"email"))};
+    return EmailDetails{details->enabled, cleaned(details->fields.text(u"email"))};
 }
 
 Result<DuoDetails> duoFrom(const HttpAnswer &answer)
@@ -85,11 +73,11 @@ Result<DuoDetails> duoFrom(const HttpAnswer &answer)
     // The second name of each is that of servers before 2024.6.2.
     const auto either = [&details](QStringView name, QStringView older) {
         const QString text = details->fields.text(name);
-        return shown(text.isEmpty() ? details->fields.text(older) : text);
+        return cleaned(text.isEmpty() ? details->fields.text(older) : text);
     };
     duo.clientId = either(u"clientId", u"integrationKey");
     duo.maskedSecret = either(u"clientSecret", u"secretKey");
-    duo.host = shown(details->fields.text(u"host"));
+    duo.host = cleaned(details->fields.text(u"host"));
     return duo;
 }
 
@@ -101,7 +89,7 @@ Result<YubicoOtpDetails> yubicoOtpFrom(const HttpAnswer &answer)
     YubicoOtpDetails yubico;
     yubico.enabled = details->enabled;
     for (int slot = 0; slot < YubicoOtpDetails::Slots; ++slot) {
-        yubico.keyIds[static_cast<std::size_t>(slot)] = shown(
+        yubico.keyIds[static_cast<std::size_t>(slot)] = cleaned(
             details->fields.text(u"key%1"_s.arg(slot + 1)));
     }
     yubico.nfc = details->fields.boolean(u"nfc").value_or(false);
@@ -127,7 +115,7 @@ Result<PasskeyDetails> passkeysFrom(const HttpAnswer &answer)
                          .status = answer.status});
         }
         passkeys.keys.append(
-            {*id, shown(key.text(u"name")), key.boolean(u"migrated").value_or(false)});
+            {*id, cleaned(key.text(u"name")), key.boolean(u"migrated").value_or(false)});
     }
     return passkeys;
 }

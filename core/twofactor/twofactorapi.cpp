@@ -9,6 +9,13 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
+namespace {
+
+/// In bytes. Servers make 32 characters; a sheet has room for 128.
+constexpr qsizetype longestCode = 1024;
+
+} // namespace
+
 QCoro::Task<Result<ProviderStates>> fetchProviderStates(std::shared_ptr<Session> session)
 {
     const auto answer = co_await session->get(u"two-factor"_s);
@@ -89,7 +96,12 @@ Result<SecureBuffer> recoveryCodeFrom(const HttpAnswer &answer)
                      .subject = answer.host,
                      .status = answer.status});
     }
-    return fields->secret(u"code");
+    SecureBuffer sent = fields->secret(u"code");
+    if (sent.size() > longestCode) {
+        return fail(
+            {.kind = ErrorKind::AnswerTooLarge, .subject = answer.host, .status = answer.status});
+    }
+    return sent;
 }
 
 } // namespace Sparekey

@@ -27,7 +27,8 @@ fetchProviderStates(std::shared_ptr<Session> session);
 fetchOrganizationStates(std::shared_ptr<Session> session, QString organizationId);
 
 /// `POST /two-factor/get-recover`. Empty if the account has no code yet. The code is as the
-/// server sent it. `WrongSecret` if password, or mailed code, is not the account's.
+/// server sent it. `WrongSecret` if password, or mailed code, is not the account's,
+/// `AnswerTooLarge` if the code is longer than anything that could be typed from paper.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
                                                                   SecureBuffer secret);
 

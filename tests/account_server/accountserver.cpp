@@ -4,6 +4,7 @@
 #include "tests/account_server/accountserver.h"
 
 #include "tests/account_server/demoaccounts.h"
+#include "tests/account_server/endpoints/duoprompt.h"
 #include "tests/account_server/endpoints/endpoints.h"
 #include "tests/account_server/endpoints/provideracts.h"
 
@@ -39,6 +40,7 @@ AccountServer::AccountServer(AccountServerOptions options)
     Endpoints::addEmail(m_endpoints, m_state);
     Endpoints::addDuo(m_endpoints, m_state);
     Endpoints::addOrganizationDuo(m_endpoints, m_state);
+    Endpoints::addDuoPrompt(m_endpoints, m_state);
     Endpoints::addYubiKey(m_endpoints, m_state);
     Endpoints::addWebAuthn(m_endpoints, m_state);
 

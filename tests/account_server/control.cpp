@@ -86,6 +86,8 @@ Answer editAccount(Account &account, const QJsonObject &changes)
     }
     if (changes.contains("premium"_L1))
         account.premium = changes.value("premium"_L1).toBool();
+    if (changes.contains("verifiesDevices"_L1))
+        account.verifiesDevices = changes.value("verifiesDevices"_L1).toBool();
     if (changes.contains("recoveryCode"_L1)) {
         const QJsonValue code = changes.value("recoveryCode"_L1);
         account.recoveryCode = code.isString() ? std::optional(code.toString()) : std::nullopt;

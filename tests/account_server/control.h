@@ -42,8 +42,8 @@ struct ControlledServer
 ///   codes of the authenticator that are good now, its personal API key (`apiClientId`, `apiKey`)
 ///   and what Duo was last told.
 /// - `POST /control/accounts/<role>` `{"providers":{"0":true,"3":false,"7":null},"premium":true,
-///   "masterPassword":false,
-///   "recoveryCode":null}`: changes it; null takes a provider, or the code, away.
+///   "masterPassword":false,"verifiesDevices":true,"recoveryCode":null}`: changes it; null takes a
+///   provider, or the code, away.
 void addControl(Router &router, const ControlledServer &server);
 
 } // namespace Sparekey

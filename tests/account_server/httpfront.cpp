@@ -101,6 +101,7 @@ HttpRequest cutOut(const QHttpServerRequest &request)
     const auto verbs = QMetaEnum::fromType<QHttpServerRequest::Method>();
     return HttpRequest{.verb = QByteArray(verbs.valueToKey(int(request.method()))).toUpper(),
                        .path = request.url().path(QUrl::FullyDecoded),
+                       .query = request.url().query(QUrl::FullyEncoded),
                        .headers = request.headers(),
                        .body = request.body(),
                        .captures = {}};

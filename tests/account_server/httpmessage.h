@@ -22,6 +22,7 @@ struct HttpRequest
 {
     QByteArray verb;     ///< "GET", "POST", …
     QString path;        ///< Decoded, with the base path of the server still in front.
+    QString query;       ///< What stands behind the question mark, as it was sent.
     HttpHeaders headers; ///< In the order they came.
     QByteArray body;
     QStringList captures; ///< What stood where the pattern of the route has `{}`.

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/environment/environment.h"
+#include "core/environment/serverconfig.h"
+
+#include "tests/core/answers.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -59,6 +62,7 @@ class TestEnvironment : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void cleansAndCutsWhatAServerSaysOfItself();
     void knowsTheTwoClouds();
     void makesAddressesOfWhatWasTyped_data();
     void makesAddressesOfWhatWasTyped();
@@ -313,6 +317,16 @@ void TestEnvironment::environmentsWithOtherTrustAreNotEqual()
     QVERIFY(
         *first
         != *selfHostedEnvironment({.base = u"vault.example"_s, .certificateAuthorityFile = path}));
+}
+
+void TestEnvironment::cleansAndCutsWhatAServerSaysOfItself()
+{
+    const QByteArray body = R"({"version":"2026.8.0\n\u202e)"_ba + QByteArray(5000, '9')
+        + R"(","server":{"name":"Vault\u0000warden )"_ba + QByteArray(5000, 'x') + R"("}})"_ba;
+    const auto config = serverConfigFrom(answerOf(200, body));
+    QVERIFY(config);
+    QCOMPARE(config->version, u"2026.8.0 "_s + QString(41, u'9'));
+    QCOMPARE(config->product, u"Vault warden "_s + QString(37, u'x'));
 }
 
 QTEST_GUILESS_MAIN(TestEnvironment)

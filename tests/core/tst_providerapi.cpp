@@ -4,8 +4,7 @@
 #include "core/twofactor/providerapi.h"
 #include "core/twofactor/twofactorapi.h"
 
-#include "tests/account_server/totp.h"
-#include "tests/core/signedin.h"
+#include "tests/core/providerhands.h"
 
 #include <QJsonObject>
 #include <QTest>
@@ -67,25 +66,19 @@ private Q_SLOTS:
 
 private:
     void start(const QString &generation);
-    SharedProof proof();
-    // What is read of a method, as one value for all of them.
-    struct Opened
+    [[nodiscard]] ProviderHands hands() { return {m_server, role, m_api}; }
+    SharedProof proof() { return hands().proof(); }
+    Result<OpenedMethod> open(ProviderType type) { return hands().open(type); }
+    Result<void> change(ProviderType type, OpenedMethod &opened, bool rightCode = true)
     {
-        bool enabled = false;
-        SharedProof proof;
-        SecureBuffer key;
-        PasskeyDetails passkeys;
-    };
-    Result<Opened> open(ProviderType type);
-    // Turns it on, as a person with the right code would; of passkeys one is removed.
-    Result<void> change(ProviderType type, Opened &opened, bool rightCode = true);
+        return hands().change(type, opened, rightCode);
+    }
     bool isOn(ProviderType type);
     bool isChanged(ProviderType type);
 
     AccountServerProcess m_server;
     std::shared_ptr<Session> m_session;
     std::shared_ptr<ProviderApi> m_api;
-    bool m_mailed = false;
 };
 
 void TestProviderApi::initTestCase()
@@ -103,93 +96,6 @@ void TestProviderApi::start(const QString &generation)
     m_session = sessionOf(signInWith(std::move(request)));
     QVERIFY(m_session);
     m_api = std::make_shared<ProviderApi>(m_session);
-}
-
-SharedProof TestProviderApi::proof()
-{
-    const QString password = m_server.account(role).password;
-    return outcomeOf(m_api->prove(SecureBuffer::fromText(password))).value();
-}
-
-Result<TestProviderApi::Opened> TestProviderApi::open(ProviderType type)
-{
-    Opened all;
-    const auto take = [&all](auto &opened) {
-        if (!opened)
-            return false;
-        all.enabled = opened->details.enabled;
-        all.proof = opened->proof;
-        return true;
-    };
-    switch (type) {
-    case ProviderType::Authenticator: {
-        auto opened = outcomeOf(m_api->openAuthenticator(proof()));
-        if (!take(opened))
-            return fail(opened.error());
-        all.key = std::move(opened->details.key);
-        return all;
-    }
-    case ProviderType::Email: {
-        auto opened = outcomeOf(m_api->openEmail(proof()));
-        if (!take(opened))
-            return fail(opened.error());
-        return all;
-    }
-    case ProviderType::YubicoOtp: {
-        auto opened = outcomeOf(m_api->openYubicoOtp(proof()));
-        if (!take(opened))
-            return fail(opened.error());
-        return all;
-    }
-    case ProviderType::Duo: {
-        auto opened = outcomeOf(m_api->openDuo(proof()));
-        if (!take(opened))
-            return fail(opened.error());
-        return all;
-    }
-    default: {
-        auto opened = outcomeOf(m_api->openPasskeys(proof()));
-        if (!take(opened))
-            return fail(opened.error());
-        all.passkeys = opened->details;
-        return all;
-    }
-    }
-}
-
-Result<void> TestProviderApi::change(ProviderType type, Opened &opened, bool rightCode)
-{
-    switch (type) {
-    case ProviderType::Authenticator: {
-        const auto secret = fromBase32(QString::fromLatin1(opened.key.view())).value();
-        // A code of tomorrow cannot be right by chance.
-        const qint64 step = totpStep(std::chrono::system_clock::now()) + (rightCode ? 0 : 2880);
-        return outcomeOf(
-            m_api->turnOnAuthenticator(opened.proof, opened.key.clone(), totpCode(secret, step)));
-    }
-    case ProviderType::Email: {
-        QString code = m_server.mailedCodes().value(0);
-        if (!rightCode)
-            code = code == "000000"_L1 ? u"000001"_s : u"000000"_s;
-        return outcomeOf(m_api->turnOnEmail(opened.proof, u"Codes@Example.com"_s, code));
-    }
-    case ProviderType::YubicoOtp: {
-        const QString otp = m_server.touchYubiKey(u"mine"_s);
-        const auto written = outcomeOf(m_api->writeYubicoOtp(
-            opened.proof,
-            {u""_s, rightCode ? otp : QString(otp.left(12) + otp.right(32).toUpper())}, true));
-        return written ? Result<void>() : fail(written.error());
-    }
-    case ProviderType::Duo: {
-        auto settings = std::make_shared<ProviderApi::DuoSettings>();
-        settings->clientId = rightCode ? u"DI234567890123456789"_s : u"XX234567890123456789"_s;
-        settings->clientSecret = SecureBuffer::copyOf("abcdefghijabcdefghijabcdefghijabcdefghij");
-        settings->host = u"api-12345678.duosecurity.com"_s;
-        return outcomeOf(m_api->turnOnDuo(opened.proof, settings));
-    }
-    default:
-        return outcomeOf(m_api->removePasskey(opened.proof, rightCode ? 1 : 99, opened.passkeys));
-    }
 }
 
 bool TestProviderApi::isOn(ProviderType type)

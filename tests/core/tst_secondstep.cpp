@@ -60,6 +60,9 @@ private Q_SLOTS:
     void opensDuoOnlyAtDuo();
     void takesDuosAnswerFromTheOwnVaultOnly_data();
     void takesDuosAnswerFromTheOwnVaultOnly();
+    void findsTheStateThatDuoWillSendBack_data();
+    void findsTheStateThatDuoWillSendBack();
+    void takesNoAnswerToAnEarlierQuestion();
     void readsTheDetailsOfTheChallenge();
     void tellsAWrongCodeFromAWrongPassword_data();
     void tellsAWrongCodeFromAWrongPassword();
@@ -254,7 +257,51 @@ void TestSecondStep::takesDuosAnswerFromTheOwnVaultOnly()
 {
     QFETCH(const QString, pasted);
     QFETCH(const QString, token);
-    QCOMPARE(textOf(duoAnswer(pasted, QUrl(u"https://vault.example"_s))), token);
+    const auto answer = duoAnswer(pasted, QUrl(u"https://vault.example"_s), {});
+    QCOMPARE(textOf(answer.token), token);
+    QVERIFY(!answer.ofAnotherTry);
+}
+
+void TestSecondStep::findsTheStateThatDuoWillSendBack_data()
+{
+    QTest::addColumn<QString>("address");
+    QTest::addColumn<QString>("state");
+    const auto row = [](const char *name, const QByteArray &query, const char *state) {
+        QTest::newRow(name) << QString::fromLatin1(
+            "https://api-1.duosecurity.com/oauth/v1/authorize?client_id=DI&" + query)
+                            << QString::fromLatin1(state);
+    };
+    const auto claims = [](const QByteArray &json) -> QByteArray {
+        return "request=e30."_ba
+            + json.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)
+            + ".c2ln"_ba;
+    };
+    row("a parameter", "state=a%2Bb", "a+b");
+    row("in the request", claims(R"({"state":"a~b?c","iss":"DI"})"), "a~b?c");
+    row("no state there", claims(R"({"iss":"DI"})"), "");
+    row("no JSON there", claims("state"), "");
+    row("no token", "request=e30", "");
+    row("no base64", "request=e30.###.c2ln", "");
+    row("nothing", "x=y", "");
+}
+
+void TestSecondStep::findsTheStateThatDuoWillSendBack()
+{
+    QFETCH(const QString, address);
+    QFETCH(const QString, state);
+    QCOMPARE(duoState(QUrl(address)), state);
+}
+
+void TestSecondStep::takesNoAnswerToAnEarlierQuestion()
+{
+    const QUrl vault(u"https://vault.example"_s);
+    const QString address = u"https://vault.example/d.html?client=web&code=a&state=b"_s;
+    QCOMPARE(textOf(duoAnswer(address, vault, u"b"_s).token), u"a|b"_s);
+    const auto other = duoAnswer(address, vault, u"c"_s);
+    QVERIFY(other.token.isEmpty());
+    QVERIFY(other.ofAnotherTry);
+    QVERIFY(
+        duoAnswer(QString(address + u"&x="_s + QString(9000, u'x')), vault, {}).token.isEmpty());
 }
 
 void TestSecondStep::readsTheDetailsOfTheChallenge()

@@ -49,6 +49,7 @@ private Q_SLOTS:
     void saysOnceThatTheSessionHasExpired();
     void expiresWhenTheNewTokenIsRefusedToo_data();
     void expiresWhenTheNewTokenIsRefusedToo();
+    void wipesItsTokensWhenItExpires();
     void staysWhenTheRefreshDoesNotGetThrough();
     void staysWhenTheRefreshMustWait();
     void doesNotRefreshWhenSomethingIsNotAllowed();
@@ -146,6 +147,18 @@ void TestSession::expiresWhenTheNewTokenIsRefusedToo()
     QCOMPARE(expired.count(), 1);
     QCOMPARE(m_server.requestedPaths().count(tokenPath), 1 + 1);
     QCOMPARE(m_server.requestedPaths().count(listPath), 2 * requests);
+}
+
+void TestSession::wipesItsTokensWhenItExpires()
+{
+    QVERIFY(m_session->hasTokens());
+    QVERIFY(m_server.expireTokens(true));
+    // Whoever hears of it finds them gone already.
+    bool hadTokens = true;
+    connect(m_session.get(), &Session::expired, this, [&] { hadTokens = m_session->hasTokens(); });
+    QVERIFY(!outcomeOf(fetchProviderStates(m_session)));
+    QVERIFY(!hadTokens);
+    QVERIFY(!m_session->hasTokens());
 }
 
 void TestSession::staysWhenTheRefreshDoesNotGetThrough()

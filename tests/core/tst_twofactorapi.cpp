@@ -32,6 +32,8 @@ private Q_SLOTS:
     void tellsAWrongPasswordFromOtherRefusals();
     void readsTheProfile_data();
     void readsTheProfile();
+    void refusesARecoveryCodeWithoutEnd();
+    void cleansAndCutsTheNameInTheProfile();
     void refusesAProfileOfNobody_data();
     void refusesAProfileOfNobody();
 };
@@ -236,6 +238,31 @@ void TestTwoFactorApi::readsTheProfile()
     QCOMPARE(profile->name, u"Ada"_s);
     QCOMPARE(profile->email, u"ada@example.com"_s);
     QCOMPARE(profile->premium, premium);
+}
+
+void TestTwoFactorApi::refusesARecoveryCodeWithoutEnd()
+{
+    const auto withCode = [](qsizetype size) {
+        const QByteArray code(size, 'a');
+        return answerOf(200,
+                        QByteArray(R"({"object":"twoFactorRecover","code":")"_ba + code
+                                   + R"("})"_ba));
+    };
+    QVERIFY(recoveryCodeFrom(withCode(1024)));
+    const auto endless = recoveryCodeFrom(withCode(1025));
+    QVERIFY(!endless);
+    QCOMPARE(endless.error().kind, ErrorKind::AnswerTooLarge);
+}
+
+void TestTwoFactorApi::cleansAndCutsTheNameInTheProfile()
+{
+    const QByteArray body = R"({"name":"Ada\nL\u202eovelace )"_ba + QByteArray(5000, 'x')
+        + R"(","email":"ada@example.com\u0007"})"_ba;
+    const auto profile = profileFrom(answerOf(200, body));
+    QVERIFY(profile);
+    QCOMPARE(profile->name.size(), 100);
+    QVERIFY(profile->name.startsWith(u"Ada L ovelace xxx"_s));
+    QCOMPARE(profile->email, u"ada@example.com"_s);
 }
 
 void TestTwoFactorApi::refusesAProfileOfNobody_data()

@@ -35,7 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         (void)inChooserOrder(challenge->offered);
         (void)defaultMethod(challenge->offered);
         (void)duoAddress(challenge->duoAuthUrl);
-        (void)duoAnswer(challenge->organizationDuoAuthUrl, QUrl());
+        (void)duoState(QUrl(challenge->duoAuthUrl));
+        (void)duoAnswer(challenge->organizationDuoAuthUrl, QUrl(), {});
     }
     (void)refreshFrom(answer);
     (void)providerStatesFrom(answer);

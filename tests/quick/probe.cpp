@@ -122,6 +122,16 @@ void Probe::clearSecret()
     m_secret.clear();
 }
 
+QString Probe::take(SecretEntry *entry) const
+{
+    return QString::fromUtf8(entry->take().view());
+}
+
+QString Probe::copy(SecretEntry *entry) const
+{
+    return QString::fromUtf8(entry->copy().view());
+}
+
 QString Probe::heard(QQuickItem *item) const
 {
     QStringList lines;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/secret/secretentry.h"
 #include "ui/secret/secrettext.h"
 #include "ui/secret/secrettextitem.h"
 
@@ -28,6 +29,10 @@ public:
     [[nodiscard]] SecretText *secret() { return &m_secret; }
     Q_INVOKABLE void setSecret(const QString &text);
     Q_INVOKABLE void clearSecret();
+
+    /// What a view-model gets out of a field.
+    Q_INVOKABLE QString take(Sparekey::SecretEntry *entry) const;
+    Q_INVOKABLE QString copy(Sparekey::SecretEntry *entry) const;
 
     /// Everything that a screen reader can read in the window of `item`: names, descriptions,
     /// values and texts of the whole tree, one per line.

@@ -45,19 +45,26 @@ Item {
         function test_handsItsTextOutOnce() {
             type("zq4wt");
             verify(!field.empty);
-            compare(field.take(), "zq4wt");
+            compare(Probe.take(field.entry), "zq4wt");
             verify(field.empty);
-            compare(field.take(), "");
+            compare(Probe.take(field.entry), "");
+        }
+
+        function test_keepsWhatIsOnlyCopied() {
+            type("zq4wt");
+            compare(Probe.copy(field.entry), "zq4wt");
+            verify(!field.empty);
+            compare(Probe.copy(field.entry), "zq4wt");
         }
 
         function test_cannotBeUndoneAfterItWasTaken() {
             type("zq4wt");
             keyClick(Qt.Key_S, Qt.AltModifier);
             verify(field.shown);
-            compare(field.take(), "zq4wt");
+            compare(Probe.take(field.entry), "zq4wt");
             verify(!field.shown);
             keyClick(Qt.Key_Z, Qt.ControlModifier);
-            compare(field.take(), "");
+            compare(Probe.take(field.entry), "");
         }
 
         function test_isNeverHeardByScreenReaders_data() {

@@ -4,10 +4,14 @@
 #include "tests/support/accountserverprocess.h"
 #include "ui/viewmodels/signinviewmodel.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
+#include <QGuiApplication>
+#include <QScopeGuard>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWindow>
 
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
@@ -52,8 +56,10 @@ private Q_SLOTS:
     void mailIsSentOnceWhenEmailIsChosen();
     void newDeviceCodeSignsIn();
     void recoveryCodeSignsInAndIsToldOf();
+    void saysThatTheRecoveryCodeHadNoEffect();
     void shortRecoveryCodeIsSentOnlyWhenInsisted();
     void duoIsOpenedInTheBrowserAndItsAnswerTaken();
+    void duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack();
     void touchedKeySignsIn();
     void cancelledSignInSendsNoPassword();
     void survivesItsEndWhileWorking();
@@ -66,6 +72,8 @@ private:
     void useServer(const QUrl &url);
     SecondStepViewModel *toSecondStep(QStringView role);
     QString authenticatorCode(QStringView role);
+    QUrl confirmedAtDuo(const QUrl &address);
+    SecondStepViewModel *toDuo(QUrl &opened);
     void fill(QStringView role);
 
     AccountServerProcess m_server;
@@ -334,9 +342,26 @@ void TestSignInViewModel::recoveryCodeSignsInAndIsToldOf()
     QCOMPARE(secondStep->page(), SecondStepViewModel::Page::RecoveryCode);
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
     const QString code = m_server.accountState(u"second-step")["recoveryCode"_L1].toString();
-    secondStep->submitRecoveryCode(code.toUpper(), false);
+    secondStep->submitRecoveryCode(SecureBuffer::fromText(code.toUpper()), false);
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
     QVERIFY(m_signIn->recoveryCodeUsed());
+}
+
+void TestSignInViewModel::saysThatTheRecoveryCodeHadNoEffect()
+{
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    secondStep->showRecovery();
+    // The server says yes, does nothing, and asks for the second step again.
+    QVERIFY(m_server.changeSettings({{u"recoverySignIn"_s, false}}));
+    QVERIFY(m_server.setFault(u"/api/two-factor/recover"_s, u"empty"_s));
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    const QString code = m_server.accountState(u"second-step")["recoveryCode"_L1].toString();
+    secondStep->submitRecoveryCode(SecureBuffer::fromText(code), false);
+    QTRY_VERIFY_WITH_TIMEOUT(!secondStep->busy() && !secondStep->errorText().isEmpty(), 20'000);
+    QVERIFY(secondStep->errorText().contains(u"still asks for the second step"_s));
+    QCOMPARE(secondStep->page(), SecondStepViewModel::Page::RecoveryCode);
+    QCOMPARE(signedIn.count(), 0);
 }
 
 void TestSignInViewModel::shortRecoveryCodeIsSentOnlyWhenInsisted()
@@ -345,11 +370,11 @@ void TestSignInViewModel::shortRecoveryCodeIsSentOnlyWhenInsisted()
     QVERIFY(secondStep);
     secondStep->showRecovery();
     const auto asked = m_server.requestedPaths().size();
-    secondStep->submitRecoveryCode(u"abcd efgh"_s, false);
+    secondStep->submitRecoveryCode(SecureBuffer::copyOf("abcd efgh"), false);
     QVERIFY(secondStep->asksToSendAnyway());
     QVERIFY(secondStep->errorText().contains(u"this one has 8"_s));
     QCOMPARE(m_server.requestedPaths().size(), asked);
-    secondStep->submitRecoveryCode(u"abcd efgh"_s, true);
+    secondStep->submitRecoveryCode(SecureBuffer::copyOf("abcd efgh"), true);
     QTRY_VERIFY_WITH_TIMEOUT(!secondStep->busy() && !secondStep->errorText().isEmpty(), 20'000);
     QVERIFY(m_server.requestedPaths().size() > asked);
     secondStep->leaveRecovery();
@@ -357,40 +382,92 @@ void TestSignInViewModel::shortRecoveryCodeIsSentOnlyWhenInsisted()
     QVERIFY(secondStep->errorText().isEmpty());
 }
 
-void TestSignInViewModel::duoIsOpenedInTheBrowserAndItsAnswerTaken()
+/// To where Duo and the web vault lead a browser in which the person confirms; the account server
+/// stands in for Duo.
+QUrl TestSignInViewModel::confirmedAtDuo(const QUrl &address)
+{
+    const RawAnswer answer =
+        exchange(static_cast<quint16>(m_server.http().port()),
+                 {.path = (address.path() + u'?' + address.query(QUrl::FullyEncoded)).toUtf8()});
+    return answer.status == 302 ? QUrl::fromEncoded(answer.header("Location"_ba)) : QUrl();
+}
+
+SecondStepViewModel *TestSignInViewModel::toDuo(QUrl &opened)
 {
     Browser browser;
     QDesktopServices::setUrlHandler(u"https"_s, &browser, "open");
+    const auto done = qScopeGuard([] { QDesktopServices::unsetUrlHandler(u"https"_s); });
     auto *secondStep = toSecondStep(u"every-step");
-    QVERIFY(secondStep);
+    if (!secondStep)
+        return nullptr;
     secondStep->choose(2);
-    QCOMPARE(secondStep->method(), Method::Duo);
-    QVERIFY(secondStep->duoTrusted());
-    QVERIFY(!secondStep->duoOpened());
+    if (secondStep->method() != Method::Duo || !secondStep->duoTrusted() || secondStep->duoOpened())
+        return nullptr;
     secondStep->openDuo();
-    QDesktopServices::unsetUrlHandler(u"https"_s);
-    QVERIFY(secondStep->duoOpened());
-    QVERIFY(browser.opened.host().endsWith(u".duosecurity.com"_s));
+    opened = browser.opened;
+    return secondStep;
+}
 
-    secondStep->submit(u"https://evil.example/?code=1&state=2"_s);
+void TestSignInViewModel::duoIsOpenedInTheBrowserAndItsAnswerTaken()
+{
+    QUrl opened;
+    auto *secondStep = toDuo(opened);
+    QVERIFY(secondStep);
+    QVERIFY(secondStep->duoOpened());
+    QVERIFY(opened.host().endsWith(u".duosecurity.com"_s));
+    const QUrl back = confirmedAtDuo(opened);
+    QVERIFY(back.path().endsWith(u"duo-redirect-connector.html"_s));
+
+    const auto asked = m_server.requestedPaths().size();
+    QUrl elsewhere = back;
+    elsewhere.setHost(u"evil.example"_s);
+    secondStep->submit(elsewhere.toString());
     QVERIFY(!secondStep->busy());
-    QVERIFY(!secondStep->errorText().isEmpty());
+    QVERIFY(secondStep->errorText().contains(u"not the address"_s));
+    secondStep->submit(back.toString().replace(u"state="_s, u"state=x"_s));
+    QVERIFY(!secondStep->busy());
+    QVERIFY(secondStep->errorText().contains(u"an earlier try"_s));
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
-    const QString state = m_server.accountState(u"every-step")["duoState"_L1].toString();
-    secondStep->submit(m_server.http().toString()
-                       + u"/duo-redirect-connector.html?client=web&code=duo-" + state.first(8)
-                       + u"&state=" + state);
+    secondStep->submit(back.toString());
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInViewModel::duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack()
+{
+    QUrl opened;
+    auto *secondStep = toDuo(opened);
+    QVERIFY(secondStep);
+    const QUrl back = confirmedAtDuo(opened);
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    auto *clipboard = QGuiApplication::clipboard();
+    // In the browser, as long as nobody is in our window.
+    clipboard->setText(back.toString());
+    QTest::qWait(100);
+    QVERIFY(!secondStep->busy());
+    clipboard->setText(back.toString().replace(u"state="_s, u"state=x"_s));
+    QWindow window;
+    window.show();
+    window.requestActivate();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    // The answer to another question is none of ours, and nothing to complain about.
+    QVERIFY(!secondStep->busy());
+    QCOMPARE(secondStep->errorText(), QString());
+    clipboard->setText(back.toString());
+    QVERIFY(secondStep->busy());
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    clipboard->clear();
 }
 
 void TestSignInViewModel::touchedKeySignsIn()
 {
     auto *secondStep = toSecondStep(u"every-step");
     QVERIFY(secondStep);
-    secondStep->submit(u"not modhex at all, whatever the layout made of it"_s);
+    secondStep->submitTouch(SecureBuffer::copyOf("not modhex at all"));
     QVERIFY(secondStep->errorText().contains(u"layout"_s));
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
-    secondStep->submit(m_server.touchYubiKey(u"every-step"_s));
+    secondStep->submitTouch(SecureBuffer::fromText(m_server.touchYubiKey(u"every-step"_s)));
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
 }
 

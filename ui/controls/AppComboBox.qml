@@ -14,6 +14,8 @@ FocusScope {
 
     property string label: ""
     property string hint: ""
+    // Where the label stands elsewhere on the page.
+    property string accessibleName: label
     property alias model: box.model
     property alias textRole: box.textRole
     property alias currentIndex: box.currentIndex
@@ -52,7 +54,7 @@ FocusScope {
             font.pixelSize: Theme.text
 
             Accessible.role: Accessible.ComboBox
-            Accessible.name: field.label
+            Accessible.name: field.accessibleName
             Accessible.description: box.displayText
             Accessible.onPressAction: if (box.enabled) box.popup.open()
 
@@ -130,7 +132,7 @@ FocusScope {
                     model: box.delegateModel
                     currentIndex: box.highlightedIndex
                     Accessible.role: Accessible.List
-                    Accessible.name: field.label
+                    Accessible.name: field.accessibleName
                 }
 
                 background: Rectangle {

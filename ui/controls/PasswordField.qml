@@ -32,18 +32,6 @@ FocusScope {
     signal accepted
     signal edited
 
-    // The text typed so far; afterwards the field is empty, covered, and cannot be undone.
-    function take(): string {
-        const text = input.text;
-        clear();
-        return text;
-    }
-
-    // For a long secret that is typed from paper, which stays until it was right.
-    function peek(): string {
-        return input.text;
-    }
-
     // For a demo account, whose password is no secret.
     function fill(text: string) {
         input.text = text;

@@ -3,11 +3,12 @@
 
 #include "ui/desktop/colorscheme.h"
 
+#include "ui/desktop/sessionbus.h"
+
 #include <QDBusConnection>
 #include <QDBusMessage>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QFileInfo>
 #include <QGuiApplication>
 #include <QPalette>
 
@@ -22,13 +23,6 @@ constexpr auto Path = "/org/freedesktop/portal/desktop"_L1;
 constexpr auto Interface = "org.freedesktop.portal.Settings"_L1;
 constexpr auto Group = "org.freedesktop.appearance"_L1;
 constexpr auto Key = "color-scheme"_L1;
-
-bool hasSessionBus()
-{
-    const QString folder = qEnvironmentVariable("XDG_RUNTIME_DIR");
-    return qEnvironmentVariableIsSet("DBUS_SESSION_BUS_ADDRESS")
-        || (!folder.isEmpty() && QFileInfo::exists(folder + "/bus"_L1));
-}
 
 bool paletteIsDark()
 {

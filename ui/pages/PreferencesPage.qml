@@ -109,6 +109,21 @@ FocusScope {
                 Rule {}
 
                 Line {
+                    title: qsTr("Lock when nobody is there")
+                    note: qsTr("Sparekey also locks when the computer goes to sleep and when the screen is locked. Only your master password opens it again.")
+
+                    AppComboBox {
+                        objectName: "choice.lock"
+                        accessibleName: qsTr("Lock when nobody is there")
+                        model: page.viewModel.lockChoices
+                        currentIndex: page.viewModel.lockChoice
+                        onChosen: index => page.viewModel.lockChoice = index
+                    }
+                }
+
+                Rule {}
+
+                Line {
                     title: qsTr("Paper")
                     note: qsTr("The size that a recovery sheet starts with.")
 

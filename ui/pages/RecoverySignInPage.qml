@@ -14,7 +14,7 @@ ColumnLayout {
 
     function submit(anyway) {
         if (!page.viewModel.busy && page.viewModel.waitSeconds === 0)
-            page.viewModel.submitRecoveryCode(code.peek(), anyway);
+            page.viewModel.submitRecoveryCode(code.entry, anyway);
     }
 
     function takeFocus() {

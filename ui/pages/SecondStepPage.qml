@@ -22,7 +22,7 @@ ColumnLayout {
         if (page.blocked)
             return;
         if (page.yubico)
-            page.viewModel.submit(touch.take());
+            page.viewModel.submitTouch(touch.entry);
         else
             page.viewModel.submit(page.duo ? answer.text : code.text);
     }
@@ -139,7 +139,7 @@ ColumnLayout {
         objectName: "field.duoAnswer"
         visible: page.duo && page.viewModel.duoOpened
         label: qsTr("Address that the browser shows after Duo")
-        hint: qsTr("Copy it from the address bar of the page that says you can close it.")
+        hint: qsTr("Copied from the address bar of the page that says you are logged in. Has it closed by itself? Then it is in your browser’s history.")
         inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhSensitiveData
         readOnly: page.viewModel.busy
         errorText: page.viewModel.errorText

@@ -35,6 +35,13 @@ SecureBuffer SecretEntry::take(bool trimmed)
     return secret;
 }
 
+SecureBuffer SecretEntry::copy() const
+{
+    SecureBuffer secret;
+    look([&secret](QStringView text) { secret = SecureBuffer::fromText(text); });
+    return secret;
+}
+
 void SecretEntry::setInput(QQuickItem *input)
 {
     if (input == m_input)

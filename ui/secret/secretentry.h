@@ -33,6 +33,9 @@ public:
     [[nodiscard]] SecureBuffer takeTrimmed();
     /// Looks at the text where it is, to check it while it is typed. `at` must not keep it.
     void look(const std::function<void(QStringView)> &at) const;
+    /// Like `take`, but the field keeps its text: for a long secret typed from paper, which stays
+    /// until it was right.
+    [[nodiscard]] SecureBuffer copy() const;
 
     [[nodiscard]] QQuickItem *input() const { return m_input; }
     void setInput(QQuickItem *input);

@@ -33,10 +33,13 @@ AppViewModel::AppViewModel(Settings &settings, AccountStore &store, ColorScheme 
     connect(&m_unlock, &UnlockViewModel::unlocked, this, [this] {
         if (m_place != Place::Locked || !m_shown)
             return;
-        if (m_shown->account)
+        if (m_shown->account) {
             m_shown->locked = false;
-        else
+            // The lock may have cut off a change whose end nobody has seen.
+            m_shown->account->twoStepLogin()->refresh();
+        } else {
             open(*m_shown, m_unlock.session());
+        }
         show(*m_shown);
     });
     connect(&m_unlock, &UnlockViewModel::sessionEnded, this, [this] {
@@ -107,16 +110,19 @@ void AppViewModel::lock()
     for (const auto &entry : m_entries) {
         if (!isOpen(*entry))
             continue;
-        auto *recoveryCode = entry->account->twoStepLogin()->recoveryCode();
-        recoveryCode->close();
-        recoveryCode->clearClipboard();
+        entry->account->twoStepLogin()->forgetSecrets();
         entry->locked = true;
     }
     m_unlock.reset();
-    if (m_place == Place::Account)
+    if (m_place == Place::Account) {
         show(*m_shown);
-    else
-        Q_EMIT accountsChanged();
+        return;
+    }
+    // A sign-in to one more account may be under way, with what it has derived.
+    if (m_place == Place::SignIn)
+        m_signIn.cancel();
+    Q_EMIT accountsChanged();
+    watchForLock();
 }
 
 void AppViewModel::signOut()
@@ -307,6 +313,26 @@ void AppViewModel::setPlace(Place place)
     m_place = place;
     Q_EMIT placeChanged();
     Q_EMIT accountsChanged();
+    watchForLock();
+}
+
+void AppViewModel::watchForLock()
+{
+    const bool open = std::ranges::any_of(m_entries,
+                                          [this](const auto &entry) { return isOpen(*entry); });
+    if (!open) {
+        if (m_autoLock)
+            m_autoLock->disarm();
+        return;
+    }
+    if (!m_autoLock) {
+        m_autoLock = std::make_unique<AutoLock>();
+        connect(m_autoLock.get(), &AutoLock::lockWanted, this, &AppViewModel::lock);
+        connect(&m_preferences, &PreferencesViewModel::changed, m_autoLock.get(),
+                [this] { m_autoLock->setIdleLimit(m_preferences.lockAfter()); });
+    }
+    m_autoLock->setIdleLimit(m_preferences.lockAfter());
+    m_autoLock->arm();
 }
 
 } // namespace Sparekey

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/desktop/autolock.h"
 #include "ui/viewmodels/accountviewmodel.h"
 #include "ui/viewmodels/preferencesviewmodel.h"
 #include "ui/viewmodels/signinviewmodel.h"
@@ -58,7 +59,9 @@ public:
     [[nodiscard]] bool canGoBack() const;
     [[nodiscard]] QString notice() const { return m_notice; }
 
-    /// Locks all accounts: each opens with its own master password.
+    /// Wipes what is on the screen and on our clipboard, and locks all accounts: each opens with
+    /// its own master password. Also called when nobody is there, before the computer sleeps and
+    /// when the screen is locked.
     Q_INVOKABLE void lock();
     /// Ends the session of the shown account and wipes it, here and in the key ring. Another
     /// account that is signed in is shown, else the sign-in page with the email.
@@ -99,6 +102,8 @@ private:
     void show(Entry &entry);
     void showSignIn(const Environment &environment, const QString &email);
     void sayNotKept();
+    /// Arms the lock if there is anything to be locked.
+    void watchForLock();
     void setPlace(Place place);
 
     Settings &m_settings;
@@ -111,6 +116,7 @@ private:
     Entry *m_shown = nullptr; ///< null on the sign-in page
     QString m_back;           ///< whence the sign-in page was reached
     QString m_notice;
+    std::unique_ptr<AutoLock> m_autoLock; ///< not before somebody is signed in
     Place m_place = Place::SignIn;
     bool m_saidNotKept = false;
 };

@@ -3,11 +3,16 @@
 
 #include "ui/viewmodels/preferencesviewmodel.h"
 
+#include <algorithm>
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
 namespace {
+
+constexpr std::array LockMinutes{0, 1, 5, 15, 30, 60};
 
 using Appearance = PreferencesViewModel::Appearance;
 
@@ -62,6 +67,28 @@ void PreferencesViewModel::setLetterPaper(bool letter)
     if (letter == letterPaper())
         return;
     m_settings.setLetterPaper(letter);
+    Q_EMIT changed();
+}
+
+QStringList PreferencesViewModel::lockChoices() const
+{
+    QStringList choices;
+    for (const int minutes : LockMinutes)
+        choices += minutes == 0 ? tr("Never") : tr("After %n minute(s)", nullptr, minutes);
+    return choices;
+}
+
+int PreferencesViewModel::lockChoice() const
+{
+    const auto *found = std::ranges::find(LockMinutes, m_settings.lockAfter().count());
+    return found == LockMinutes.end() ? -1 : static_cast<int>(found - LockMinutes.begin());
+}
+
+void PreferencesViewModel::setLockChoice(int index)
+{
+    if (index < 0 || index >= static_cast<int>(LockMinutes.size()) || index == lockChoice())
+        return;
+    m_settings.setLockAfter(std::chrono::minutes(LockMinutes[static_cast<std::size_t>(index)]));
     Q_EMIT changed();
 }
 

@@ -22,6 +22,9 @@ class PreferencesViewModel : public QObject
     Q_PROPERTY(bool dark READ isDark NOTIFY changed FINAL)
     /// The sheet starts with Letter instead of A4.
     Q_PROPERTY(bool letterPaper READ letterPaper WRITE setLetterPaper NOTIFY changed FINAL)
+    /// When the window locks by itself: the texts to choose from, and which one holds.
+    Q_PROPERTY(QStringList lockChoices READ lockChoices CONSTANT FINAL)
+    Q_PROPERTY(int lockChoice READ lockChoice WRITE setLockChoice NOTIFY changed FINAL)
     Q_PROPERTY(QString version READ version CONSTANT FINAL)
 
 public:
@@ -36,6 +39,12 @@ public:
     [[nodiscard]] bool isDark() const;
     [[nodiscard]] bool letterPaper() const;
     void setLetterPaper(bool letter);
+    [[nodiscard]] QStringList lockChoices() const;
+    /// -1 if what is set is none of the choices.
+    [[nodiscard]] int lockChoice() const;
+    void setLockChoice(int index);
+    /// 0 for never.
+    [[nodiscard]] std::chrono::minutes lockAfter() const { return m_settings.lockAfter(); }
     [[nodiscard]] QString version() const;
 
 Q_SIGNALS:

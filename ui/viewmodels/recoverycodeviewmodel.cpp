@@ -47,6 +47,8 @@ void RecoveryCodeViewModel::openAfterFirstMethod(SharedProof proof)
 
 void RecoveryCodeViewModel::close()
 {
+    // Also what was asked for and is not shown yet.
+    ++m_opening;
     if (m_stage == Stage::Closed)
         return;
     m_verification.reset();
@@ -119,9 +121,10 @@ QCoro::Task<Result<void>> RecoveryCodeViewModel::fetch(SecureBuffer password)
 QCoro::Task<void> RecoveryCodeViewModel::fetchAfterFirstMethod(SharedProof proof)
 {
     const QPointer self(this);
+    const quint64 opening = m_opening;
     const auto sent = co_await fetchRecoveryCodeWithProof(m_session, proof);
-    // The user may have opened it meanwhile.
-    if (!self || m_stage != Stage::Closed)
+    // The user may have opened it meanwhile, or the window may have been locked.
+    if (!self || m_stage != Stage::Closed || m_opening != opening)
         co_return;
     m_firstMethod = true;
     if (sent) {

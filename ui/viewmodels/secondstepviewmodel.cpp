@@ -6,7 +6,10 @@
 #include "core/recovery/recoverycode.h"
 #include "ui/messages/usermessage.h"
 
+#include <QClipboard>
 #include <QDesktopServices>
+#include <QGuiApplication>
+#include <QMimeData>
 #include <QPointer>
 
 using namespace Qt::StringLiterals;
@@ -161,8 +164,8 @@ QString SecondStepViewModel::guidance() const
         return tr("Plug in your YubiKey, keep the cursor in the field and touch the key. It types "
                   "the code and goes on by itself.");
     case Method::Duo:
-        return tr("Duo asks in your browser. Confirm there, then bring back the address that the "
-                  "browser shows.");
+        return tr("Duo asks in your browser. Confirm there, copy the address of the page that then "
+                  "comes, and return to this window: it goes on by itself.");
     case Method::Passkey:
         return tr("This version of Sparekey cannot read security keys yet; a later one will. "
                   "Nothing is wrong with your key. Use another method, or your recovery code.");
@@ -234,11 +237,14 @@ void SecondStepViewModel::submit(const QString &typed)
     }
     if (!m_type)
         return;
+    if (method() == Method::Duo) {
+        submitDuo(duoAnswer(typed, m_environment.webVault, currentDuoState()));
+        return;
+    }
     SecondStepToken token;
     token.type = *m_type;
     token.remember = m_rememberDevice;
-    token.token = method() == Method::Duo ? duoAnswer(typed, m_environment.webVault)
-                                          : normalisedCode(*m_type, typed);
+    token.token = normalisedCode(*m_type, typed);
     if (token.token.isEmpty())
         refuse(badCodeText());
     else
@@ -258,9 +264,49 @@ void SecondStepViewModel::openDuo()
         return;
     clearMessages();
     m_duoOpened = QDesktopServices::openUrl(*address);
-    if (!m_duoOpened)
+    m_duoTaken = false;
+    if (m_duoOpened) {
+        connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this,
+                &SecondStepViewModel::takeDuoFromClipboard, Qt::UniqueConnection);
+        connect(qGuiApp, &QGuiApplication::applicationStateChanged, this,
+                &SecondStepViewModel::takeDuoFromClipboard, Qt::UniqueConnection);
+    } else {
         m_bannerText = tr("No browser could be opened.");
+    }
     Q_EMIT changed();
+}
+
+void SecondStepViewModel::takeDuoFromClipboard()
+{
+    // Looked at only while somebody is in our window and Duo was asked.
+    if (!m_duoOpened || m_duoTaken || m_page != Page::SecondStep || !mayAsk()
+        || QGuiApplication::applicationState() != Qt::ApplicationActive)
+        return;
+    const QString state = currentDuoState();
+    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
+    if (state.isEmpty() || !data || !data->hasText())
+        return;
+    auto answer = duoAnswer(data->text(), m_environment.webVault, state);
+    if (answer.token.isEmpty())
+        return;
+    m_duoTaken = true;
+    clearMessages();
+    submitDuo(std::move(answer));
+}
+
+void SecondStepViewModel::submitDuo(DuoAnswer answer)
+{
+    if (answer.ofAnotherTry) {
+        refuse(tr("This address is from an earlier try. Copy the one of the newest page."));
+    } else if (answer.token.isEmpty()) {
+        refuse(badCodeText());
+    } else {
+        SecondStepToken token;
+        token.type = *m_type;
+        token.remember = m_rememberDevice;
+        token.token = std::move(answer.token);
+        send(m_signIn->giveSecondStep(std::move(token)));
+    }
 }
 
 void SecondStepViewModel::showRecovery()
@@ -281,12 +327,21 @@ void SecondStepViewModel::leaveRecovery()
     Q_EMIT changed();
 }
 
-void SecondStepViewModel::submitRecoveryCode(const QString &typed, bool anyway)
+void SecondStepViewModel::submitTouch(SecureBuffer typed)
+{
+    QString text = QString::fromUtf8(typed.view());
+    submit(text);
+    wipe(text);
+}
+
+void SecondStepViewModel::submitRecoveryCode(SecureBuffer typed, bool anyway)
 {
     if (!mayAsk() || m_page != Page::RecoveryCode)
         return;
     clearMessages();
-    SecureBuffer code = normalisedCode(ProviderType::RecoveryCode, typed);
+    QString text = QString::fromUtf8(typed.view());
+    SecureBuffer code = normalisedCode(ProviderType::RecoveryCode, text);
+    wipe(text);
     if (code.isEmpty()) {
         refuse(tr("Enter your recovery code."));
     } else if (code.size() != RecoveryCode::usualSize && !anyway) {
@@ -418,6 +473,12 @@ std::optional<QUrl> SecondStepViewModel::currentDuoAddress() const
 {
     return duoAddress(m_type == ProviderType::OrganizationDuo ? m_challenge.organizationDuoAuthUrl
                                                               : m_challenge.duoAuthUrl);
+}
+
+QString SecondStepViewModel::currentDuoState() const
+{
+    const auto address = currentDuoAddress();
+    return address ? duoState(*address) : QString();
 }
 
 QString SecondStepViewModel::wrongCodeText() const

@@ -3,7 +3,9 @@
 
 #pragma once
 
+#include "core/account/secondstep.h"
 #include "core/account/signin.h"
+#include "ui/secret/secretentry.h"
 #include "ui/timing/countdown.h"
 
 #include <QObject>
@@ -41,7 +43,8 @@ class SecondStepViewModel : public QObject
     Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
     /// Seconds until the server takes another try; 0 when one may be made.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
-    /// The browser was sent to Duo; its answer can be pasted.
+    /// The browser was sent to Duo. Its answer can be pasted, and is taken from the clipboard by
+    /// itself when somebody comes back to the window with it.
     Q_PROPERTY(bool duoOpened READ duoOpened NOTIFY changed FINAL)
     /// The address from the server leads to Duo; otherwise it is not opened.
     Q_PROPERTY(bool duoTrusted READ duoTrusted NOTIFY changed FINAL)
@@ -108,11 +111,19 @@ public:
     Q_INVOKABLE void choose(int index);
     /// The code of the chosen method, or of the mail on the page for new devices.
     Q_INVOKABLE void submit(const QString &typed);
+    /// What a touched key typed. Takes it out of the field.
+    Q_INVOKABLE void submitTouch(Sparekey::SecretEntry *typed) { submitTouch(typed->take()); }
+    void submitTouch(SecureBuffer typed);
     Q_INVOKABLE void resendMail();
     Q_INVOKABLE void openDuo();
     Q_INVOKABLE void showRecovery();
     Q_INVOKABLE void leaveRecovery();
-    Q_INVOKABLE void submitRecoveryCode(const QString &typed, bool anyway);
+    /// The field keeps what was typed until the page goes.
+    Q_INVOKABLE void submitRecoveryCode(Sparekey::SecretEntry *typed, bool anyway)
+    {
+        submitRecoveryCode(typed->copy(), anyway);
+    }
+    void submitRecoveryCode(SecureBuffer typed, bool anyway);
     /// What was typed has changed: what was said about it no longer holds.
     Q_INVOKABLE void edited();
 
@@ -130,9 +141,12 @@ Q_SIGNALS:
 private:
     void start(std::shared_ptr<SignIn> signIn, const QString &email);
     void take(ProviderType type);
+    void takeDuoFromClipboard();
+    void submitDuo(DuoAnswer answer);
     void clearMessages();
     [[nodiscard]] bool mayAsk() const;
     [[nodiscard]] std::optional<QUrl> currentDuoAddress() const;
+    [[nodiscard]] QString currentDuoState() const;
     [[nodiscard]] QString wrongCodeText() const;
     [[nodiscard]] QString badCodeText() const;
     QCoro::Task<void> sendMail();
@@ -161,6 +175,7 @@ private:
     bool m_sendingMail = false;
     bool m_mailSent = false;
     bool m_duoOpened = false;
+    bool m_duoTaken = false; ///< from the clipboard; once for each opening
     bool m_asksToSendAnyway = false;
     bool m_rememberDevice = false;
 };

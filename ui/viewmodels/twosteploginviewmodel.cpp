@@ -147,6 +147,13 @@ void TwoStepLoginViewModel::closeAll()
         provider->close();
 }
 
+void TwoStepLoginViewModel::forgetSecrets()
+{
+    closeAll();
+    m_recoveryCode.clearClipboard();
+    m_authenticator.clearClipboard();
+}
+
 QString TwoStepLoginViewModel::asOfText() const
 {
     const bool stale = m_loadState == LoadState::Offline || m_loadState == LoadState::ServerProblem;

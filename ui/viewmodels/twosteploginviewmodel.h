@@ -76,6 +76,8 @@ public:
     void setPremium(bool premium);
     void setInOrganization(bool inOrganization);
     void setRecoveryCodeUsed(bool used);
+    /// Closes every dialog and wipes what it showed, and takes back what was copied.
+    void forgetSecrets();
     /// The session was refused by the server for good.
     void setSessionExpired();
 

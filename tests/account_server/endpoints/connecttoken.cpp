@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/account_server/endpoints/duoprompt.h"
 #include "tests/account_server/endpoints/endpoints.h"
 #include "tests/account_server/endpoints/signincodes.h"
 #include "tests/account_server/endpoints/webauthnsignin.h"
@@ -213,7 +214,7 @@ private:
         case ProviderType::Duo: {
             // A state is good for one try.
             const QString state = std::exchange(provider.duoState, QString());
-            if (!state.isEmpty() && code == QString(u"duo-"_s + state.first(8) + u'|' + state))
+            if (!state.isEmpty() && code == QString(duoCode(state) + u'|' + state))
                 return std::nullopt;
             return wrongCode(u"Error validating duo authentication"_s);
         }
@@ -278,10 +279,13 @@ private:
         case ProviderType::Email: return QJsonObject{{u"Email"_s, masked(provider.email)}};
         case ProviderType::YubiKey: return QJsonObject{{u"Nfc"_s, provider.nfc}};
         case ProviderType::Duo: {
-            provider.duoState = QString::fromLatin1(randomBytes(18).toHex());
-            const QString address = u"https://%1/oauth/v1/authorize?response_type=code&state=%2"_s
-                                        .arg(provider.duoHost, provider.duoState);
-            return QJsonObject{{u"Host"_s, provider.duoHost}, {u"AuthUrl"_s, address}};
+            // The official server looks at the header, Vaultwarden at the client id.
+            const QString named = m_vaultwarden
+                ? field("client_id"_L1)
+                : QString::fromUtf8(m_request.header("Bitwarden-Client-Name"_ba));
+            const QString client = named.isEmpty() ? u"web"_s : named;
+            return QJsonObject{{u"Host"_s, provider.duoHost},
+                               {u"AuthUrl"_s, duoAuthUrl(m_state, provider, client)}};
         }
         case ProviderType::WebAuthn: return passkeyChallenge(m_state, m_request, account);
         case ProviderType::Authenticator:

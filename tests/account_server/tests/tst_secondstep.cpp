@@ -224,7 +224,20 @@ void TestSecondStep::duoAnswerSignsInOnce()
     const QUrl address(challenge.json()["TwoFactorProviders2"_L1]["2"_L1]["AuthUrl"_L1].toString());
     QCOMPARE(address.scheme(), u"https"_s);
     const QString state = m_server.accountState(u"every-step")["duoState"_L1].toString();
-    QVERIFY(address.query().endsWith(state));
+    // The browser of a person who confirms, with our server in Duo's place.
+    const auto at = [this](const QUrl &url) {
+        return TestClient(m_server).get(url.path() + u'?' + url.query(QUrl::FullyEncoded));
+    };
+    const RawAnswer confirmed = at(address);
+    QCOMPARE(confirmed.status, 302);
+    const QUrl back(QString::fromUtf8(confirmed.header("Location"_ba)));
+    QCOMPARE(back.query(),
+             QString(u"client=web&state="_s + state + u"&code=duo-"_s + state.first(8)));
+    QCOMPARE(at(back).status, 200);
+    QUrl forged = address;
+    forged.setQuery(address.query().chopped(1) + u'#');
+    QCOMPARE(at(forged).status, 400);
+
     const QString token = u"duo-"_s + state.first(8) + u'|' + state;
     QCOMPARE(statusWith(u"every-step", Step::Duo, token), 200);
     QCOMPARE(statusWith(u"every-step", Step::Duo, token), 400);
