@@ -116,6 +116,16 @@
     </message>
 </context>
 <context>
+    <name>Sparekey::PreferencesViewModel</name>
+    <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>After %n minute</numerusform>
+            <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sparekey::SecondStepViewModel</name>
     <message numerus="yes">
         <source>A Bitwarden code has 32 characters; this one has %n.</source>

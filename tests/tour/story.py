@@ -173,6 +173,7 @@ class Story:
             ("Locked", self.locked),
             ("Wrong password at the lock", self.wrong_unlock),
             ("Unlocked", self.unlocked),
+            ("Locked with the screen", self.locked_with_the_screen),
             ("Signed out", self.signed_out),
         ]
         without = {self.read_only_folder: self.read_only, self.full_disk: self.full}
@@ -438,7 +439,8 @@ class Story:
 
     def preferences(self):
         self.window.press("Preferences", "push button")
-        self.window.sees("Appearance", "System follows your desktop", "Paper")
+        self.window.sees("Appearance", "System follows your desktop", "Paper",
+                         "Lock when nobody is there")
 
     def dark_theme(self):
         light = self._brightness()
@@ -513,6 +515,17 @@ class Story:
     def unlocked(self):
         self._log_in(self.password)
         self._sees_true_providers()
+
+    def locked_with_the_screen(self):
+        self.window.press("View recovery code")
+        self._log_in(self.password)
+        self.window.find("label", "Recovery code", described=True)
+        self.desktop.lock_screen()
+        self.window.sees("Sparekey is locked", self.email)
+        self.window.sees_no("Recovery code")
+        self._log_in(self.password)
+        self._sees_true_providers()
+        self.window.sees_no("Sparekey is locked")
 
     def signed_out(self):
         self.window.press(contains="Account:")
