@@ -106,6 +106,7 @@ private Q_SLOTS:
     void asksForNothingWhileNobodyIsSignedIn();
     void locksAfterFiveMinutesUnlessAnotherTimeWasChosen();
     void wipesWhatIsOnTheScreenBeforeTheComputerSleeps();
+    void takesACopiedPassphraseBack();
     void isArmedAgainAfterTheUnlock();
     void locksTheOthersWhileOneMoreAccountSignsIn();
     void doesNotShowACodeThatComesAfterTheLock();
@@ -420,6 +421,22 @@ void TestAutoLock::wipesWhatIsOnTheScreenBeforeTheComputerSleeps()
     QVERIFY(authenticator->keyText()->isEmpty());
     QVERIFY(QGuiApplication::clipboard()->text().isEmpty());
     QTRY_COMPARE(m_manager.held(), 0);
+}
+
+void TestAutoLock::takesACopiedPassphraseBack()
+{
+    QVERIFY(m_server.reset());
+    SignedInApp it(m_server, u"demo");
+    QTRY_COMPARE_WITH_TIMEOUT(it.app.place(), Place::Account, 20'000);
+    auto *code = it.page().recoveryCode();
+    code->open();
+    code->verification()->submit(SecureBuffer::fromText(it.password));
+    QTRY_COMPARE_WITH_TIMEOUT(code->stage(), RecoveryCodeViewModel::Stage::Shown, 20'000);
+    code->sheet()->generatePassphrase();
+    code->sheet()->copyPassphrase();
+    QVERIFY(!QGuiApplication::clipboard()->text().isEmpty());
+    it.app.lock();
+    QVERIFY(QGuiApplication::clipboard()->text().isEmpty());
 }
 
 void TestAutoLock::isArmedAgainAfterTheUnlock()

@@ -8,6 +8,8 @@
 #include <QLocale>
 #include <QPointer>
 
+#include <utility>
+
 namespace Sparekey {
 
 AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &settings,
@@ -30,6 +32,13 @@ AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &s
 }
 
 AccountViewModel::~AccountViewModel() = default;
+
+void AccountViewModel::forgetSecrets()
+{
+    m_twoStepLogin.forgetSecrets();
+    for (OrganizationViewModel *organization : std::as_const(m_organizations))
+        organization->duo()->close();
+}
 
 QString AccountViewModel::email() const
 {

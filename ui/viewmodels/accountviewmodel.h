@@ -67,6 +67,9 @@ public:
     /// The next sign-in asks for the second step again.
     Q_INVOKABLE void forgetDevice();
 
+    /// Closes every dialog and wipes what it showed, and takes back what was copied.
+    void forgetSecrets();
+
 Q_SIGNALS:
     void profileChanged();
     void connectionChanged();

@@ -110,7 +110,7 @@ void AppViewModel::lock()
     for (const auto &entry : m_entries) {
         if (!isOpen(*entry))
             continue;
-        entry->account->twoStepLogin()->forgetSecrets();
+        entry->account->forgetSecrets();
         entry->locked = true;
     }
     m_unlock.reset();

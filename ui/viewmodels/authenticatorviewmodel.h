@@ -52,8 +52,12 @@ public:
     [[nodiscard]] bool isKeyReplaced() const { return m_keyReplaced; }
     [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
 
-    /// Takes a copied key back at once.
-    void clearClipboard() { m_clipboard.clear(); }
+    /// Takes back at once what was copied here.
+    void clearClipboard()
+    {
+        m_clipboard.clear();
+        m_sheet.clearClipboard();
+    }
 
     Q_INVOKABLE void reveal();
     /// The key without spaces, cleared from the clipboard after 30 s if still there.

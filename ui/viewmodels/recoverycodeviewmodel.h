@@ -57,8 +57,12 @@ public:
                           PrintService &printing, QObject *parent = nullptr);
     ~RecoveryCodeViewModel() override;
 
-    /// Takes a copied code back at once.
-    void clearClipboard() { m_clipboard.clear(); }
+    /// Takes back at once what was copied here.
+    void clearClipboard()
+    {
+        m_clipboard.clear();
+        m_sheet.clearClipboard();
+    }
 
     [[nodiscard]] Stage stage() const { return m_stage; }
     [[nodiscard]] VerificationViewModel *verification() { return &m_verification; }

@@ -84,6 +84,8 @@ public:
     void setSecret(SheetSecret secret, const Session::Account &account, const QDateTime &obtained);
     /// Wipes the secret, the sheet and the pass phrases.
     void clear();
+    /// Takes a copied pass phrase back at once.
+    void clearClipboard() { m_clipboard.clear(); }
     /// For the preview; null while there is no secret.
     [[nodiscard]] const Sheet *sheet() const { return m_sheet.get(); }
 
