@@ -59,6 +59,7 @@ void TestAccountWithoutPassword::signIn()
                                         SecureBuffer::fromText(account["apiKey"_L1].toString()));
     QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
     QCOMPARE(m_start->app.account()->email(), m_server.account(u"no-password").email);
+    QVERIFY(!m_start->app.account()->canStaySignedIn());
 }
 
 void TestAccountWithoutPassword::type(VerificationViewModel *prompt)

@@ -170,6 +170,7 @@ FocusScope {
                 AppSwitch {
                     Layout.fillWidth: true
                     objectName: "switch.staySignedIn"
+                    visible: page.account.canStaySignedIn
                     text: qsTr("Stay signed in")
                     description: qsTr("The next start asks for the master password only. Signing out ends it.")
                     checked: page.account.staysSignedIn
@@ -179,7 +180,9 @@ FocusScope {
                     }
                 }
 
-                Rule {}
+                Rule {
+                    visible: page.account.canStaySignedIn
+                }
 
                 Line {
                     objectName: "line.rememberedDevice"

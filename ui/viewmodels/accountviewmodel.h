@@ -29,6 +29,8 @@ class AccountViewModel : public QObject
     Q_PROPERTY(QString connectionText READ connectionText NOTIFY connectionChanged FINAL)
     /// This computer is remembered at the second step until then: "21 Dec 2026", or empty.
     Q_PROPERTY(QString rememberedUntil READ rememberedUntil NOTIFY keptChanged FINAL)
+    /// The server gave what a later start needs; it does not to an API key.
+    Q_PROPERTY(bool canStaySignedIn READ canStaySignedIn CONSTANT FINAL)
     /// The next start opens this account with the master password alone.
     Q_PROPERTY(
         bool staysSignedIn READ staysSignedIn WRITE setStaysSignedIn NOTIFY keptChanged FINAL)
@@ -61,6 +63,7 @@ public:
     }
     [[nodiscard]] TwoStepLoginViewModel *twoStepLogin() { return &m_twoStepLogin; }
     [[nodiscard]] QString rememberedUntil() const;
+    [[nodiscard]] bool canStaySignedIn() const { return !m_session->account().byApiKey; }
     [[nodiscard]] bool staysSignedIn() const;
     /// Takes effect once the key ring has it.
     void setStaysSignedIn(bool stays);
