@@ -367,7 +367,7 @@ Flow verify()
     flow.begin = startSession;
     flow.act = [](World &world, Trouble trouble) {
         return outcomeOf(
-            verifyPassword(world.session, SecureBuffer::fromText(passwordFor(world, trouble))));
+            verifySecret(world.session, SecureBuffer::fromText(passwordFor(world, trouble))));
     };
     return flow;
 }
