@@ -106,9 +106,14 @@ QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> ses
 {
     const QPointer self(this);
     auto kept = co_await write(session);
-    // Perhaps signed out meanwhile.
-    if (!self || !kept || session->hasEnded())
+    if (!self || !kept)
         co_return kept;
+    if (session->hasEnded()) {
+        // Signed out meanwhile, when there was nothing yet to remove.
+        if (!m_settings.staysSignedIn(keyOf(*session)))
+            (void)m_keyRing.remove(sessionEntry(keyOf(*session)));
+        co_return fail(ErrorKind::Cancelled);
+    }
     m_settings.setStaysSignedIn(keyOf(*session), true);
     follow(session);
     Q_EMIT changed();

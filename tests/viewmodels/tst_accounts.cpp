@@ -4,6 +4,7 @@
 #include "tests/support/accountserverprocess.h"
 #include "tests/viewmodels/appstart.h"
 
+#include <QCoroTask>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -49,6 +50,9 @@ private Q_SLOTS:
     void signingOutOfOneShowsTheOther();
     void accountOnTheListIsSignedInToAgain();
     void unrememberedEmailLeavesNoTrace();
+    void unrememberedEmailIsForgottenOnceTheSessionIsNotKept();
+    void unrememberedEmailKeepsNoSession();
+    void signingOutWhileTheSessionIsBeingKept();
     void signingInAgainReplacesTheSession();
     void backFromAddingAnAccount();
     void accountIsSwitchedWhileItsPasswordIsChecked();
@@ -62,6 +66,8 @@ private:
     void giveAuthenticatorCode(bool remember);
     [[nodiscard]] QString key(QStringView role) const;
     [[nodiscard]] QString stateOf(QStringView role);
+    [[nodiscard]] QByteArray settingsText() const;
+    void waitForTheKeyRing();
 
     AccountServerProcess m_server;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -140,6 +146,19 @@ QString TestAccounts::stateOf(QStringView role)
             return entry.toMap()[u"stateText"_s].toString();
     }
     return {};
+}
+
+QByteArray TestAccounts::settingsText() const
+{
+    QFile file(m_folder->filePath(u"sparekey.conf"_s));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+// It is asked one after the other: once it has answered this, it has done all from before.
+void TestAccounts::waitForTheKeyRing()
+{
+    QVERIFY(QCoro::waitFor(
+        m_start->store.keepRememberToken(u"other"_s, SecureBuffer::copyOf("token"))));
 }
 
 void TestAccounts::rememberedDeviceGoesStraightIn()
@@ -413,6 +432,41 @@ void TestAccounts::unrememberedEmailLeavesNoTrace()
     const QByteArray text = settings.readAll();
     QVERIFY(text.contains("kdf"));
     QVERIFY(!text.contains(m_server.account(u"demo").email.toUtf8()));
+}
+
+void TestAccounts::unrememberedEmailIsForgottenOnceTheSessionIsNotKept()
+{
+    signIn(u"demo");
+    app().account()->setStaysSignedIn(true);
+    QTRY_VERIFY(app().account()->staysSignedIn());
+    QVERIFY(m_start->settings.hasAccount(key(u"demo")));
+    app().account()->setStaysSignedIn(false);
+    m_start.reset();
+    QVERIFY(settingsText().contains("kdf"));
+    QVERIFY(!settingsText().contains(m_server.account(u"demo").email.toUtf8()));
+}
+
+// The box to stay signed in is hidden together with the email's.
+void TestAccounts::unrememberedEmailKeepsNoSession()
+{
+    app().signIn()->setRememberEmail(true);
+    app().signIn()->setStaySignedIn(true);
+    app().signIn()->setRememberEmail(false);
+    QVERIFY(!app().signIn()->staySignedIn());
+}
+
+void TestAccounts::signingOutWhileTheSessionIsBeingKept()
+{
+    signIn(u"demo");
+    app().account()->setStaysSignedIn(true);
+    app().signOut();
+    // The first wait lets what was begun find out; the second, what that begins.
+    waitForTheKeyRing();
+    waitForTheKeyRing();
+    QVERIFY(!m_start->settings.staysSignedIn(key(u"demo")));
+    const auto kept = QCoro::waitFor(m_start->keyRing.read(key(u"demo") + u"/session"_s));
+    QVERIFY(kept);
+    QVERIFY2(kept->isEmpty(), "nobody would ever ask for it or remove it");
 }
 
 void TestAccounts::signingInAgainReplacesTheSession()

@@ -24,6 +24,8 @@ private Q_SLOTS:
     void init();
     void mailedCodeOpensTheSettingsOfAMethod();
     void mailedCodeUnlocks();
+    void signingOutWhileTheCodeIsBeingSent();
+    void cannotBeKeptForTheNextStart();
     void officialServerSaysThatTheKeyIsNotEnough();
     void oddKeyIsRefusedWithoutAskingTheServer();
 
@@ -93,6 +95,32 @@ void TestAccountWithoutPassword::mailedCodeUnlocks()
     QCOMPARE(m_start->app.place(), Place::Locked);
     type(m_start->app.unlock()->verification());
     QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+}
+
+void TestAccountWithoutPassword::signingOutWhileTheCodeIsBeingSent()
+{
+    signIn();
+    m_start->app.lock();
+    auto *prompt = m_start->app.unlock()->verification();
+    QStringList shown;
+    connect(prompt, &VerificationViewModel::changed, this,
+            [&] { shown.append(prompt->mailText()); });
+    prompt->begin();
+    QVERIFY(prompt->isSendingMail());
+    m_start->app.signOut();
+    QVERIFY(!prompt->isSendingMail());
+    QVERIFY(!shown.last().contains(m_server.account(u"no-password").email));
+    prompt->disconnect(this);
+}
+
+// A session of an API key has nothing to refresh itself with.
+void TestAccountWithoutPassword::cannotBeKeptForTheNextStart()
+{
+    m_start->app.signIn()->setRememberEmail(true);
+    m_start->app.signIn()->setStaySignedIn(true);
+    signIn();
+    QTest::qWait(200);
+    QVERIFY2(m_start->app.notice().isEmpty(), qPrintable(m_start->app.notice()));
 }
 
 void TestAccountWithoutPassword::officialServerSaysThatTheKeyIsNotEnough()

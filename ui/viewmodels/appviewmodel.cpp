@@ -225,7 +225,8 @@ void AppViewModel::enter()
         m_settings.keepAccount(entry->record);
     open(*entry, session);
     entry->account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
-    if (m_signIn.staySignedIn())
+    // The session of an API key has nothing to refresh itself with at the next start.
+    if (m_signIn.staySignedIn() && !account.byApiKey)
         entry->account->setStaysSignedIn(true);
     show(*entry);
 }
@@ -247,6 +248,8 @@ void AppViewModel::open(Entry &entry, std::shared_ptr<Session> session)
     connect(account, &AccountViewModel::keptChanged, this, [this, account, &entry] {
         if (account->staysSignedIn())
             m_settings.keepAccount(entry.record);
+        else if (!entry.record.listed)
+            m_settings.dropAccount(entry.key);
     });
 }
 

@@ -99,6 +99,8 @@ void SignInViewModel::setRememberEmail(bool remember)
         return;
     m_rememberEmail = remember;
     if (!remember) {
+        // What keeps the session keeps the email, too.
+        setStaySignedIn(false);
         const QString key = accountKey(m_server.environment(), m_email);
         m_settings.setRememberedEmail({});
         m_settings.dropAccount(key);

@@ -23,6 +23,7 @@ VerificationViewModel::VerificationViewModel(Act act, QObject *parent)
 void VerificationViewModel::setSession(std::shared_ptr<Session> session)
 {
     m_session = std::move(session);
+    m_sendingMail = false;
     m_mailSent = false;
     m_resend.stop();
     reset();
