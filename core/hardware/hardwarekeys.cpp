@@ -81,11 +81,7 @@ KeyWorker::Job keyJob(Act act)
 
 KeyWorker::Job infoJob()
 {
-    return keyJob([](CtapDevice &key, KeyWorker &worker) {
-        if (isNfc(worker.device()))
-            worker.tell(Stage::HoldStill);
-        return key.info();
-    });
+    return keyJob([](CtapDevice &key, KeyWorker &) { return key.info(); });
 }
 
 KeyWorker::Job makeCredentialJob(MakeCredentialRequest request, Pin pin)
@@ -127,27 +123,18 @@ KeyWorker::Job touchJob()
 
 KeyWorker::Job setPinJob(Pin newPin, Pin oldPin)
 {
-    return keyJob([newPin, oldPin](CtapDevice &key, KeyWorker &worker) {
-        if (isNfc(worker.device()))
-            worker.tell(Stage::HoldStill);
-        return key.setPin(*newPin, *oldPin);
-    });
+    return keyJob(
+        [newPin, oldPin](CtapDevice &key, KeyWorker &) { return key.setPin(*newPin, *oldPin); });
 }
 
 KeyWorker::Job credentialsJob(Pin pin)
 {
-    return keyJob([pin](CtapDevice &key, KeyWorker &worker) {
-        if (isNfc(worker.device()))
-            worker.tell(Stage::HoldStill);
-        return key.credentials(*pin);
-    });
+    return keyJob([pin](CtapDevice &key, KeyWorker &) { return key.credentials(*pin); });
 }
 
 KeyWorker::Job deleteCredentialJob(QByteArray id, Pin pin)
 {
-    return keyJob([id = std::move(id), pin](CtapDevice &key, KeyWorker &worker) {
-        if (isNfc(worker.device()))
-            worker.tell(Stage::HoldStill);
+    return keyJob([id = std::move(id), pin](CtapDevice &key, KeyWorker &) {
         return key.deleteCredential(id, *pin);
     });
 }
@@ -166,7 +153,6 @@ KeyWorker::Job otpJob()
         const auto card = worker.openCard();
         if (!card)
             return fail(card.error());
-        worker.tell(Stage::HoldStill);
         auto otp = readYubikeyOtp(**card);
         if (!otp)
             return fail(otp.error());
@@ -451,7 +437,7 @@ void HardwareKeys::startWorker(const std::shared_ptr<Run> &run, const KeyDevice 
     run->workers.insert(device.id, worker);
     m_workers.insert(device.id, worker);
     if (run->kind != Run::Kind::All || run->workers.size() == 1)
-        run->set(Stage::Connect, device);
+        run->set(isNfc(device) ? Stage::HoldStill : Stage::Connect, device);
     // Called through the mailbox, which is closed before this object goes.
     KeyWorker::Listener listener;
     listener.stage = [run, device](Stage stage) {
