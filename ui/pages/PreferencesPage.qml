@@ -110,7 +110,7 @@ FocusScope {
 
                 Line {
                     title: qsTr("Lock when nobody is there")
-                    note: qsTr("Sparekey also locks when the computer goes to sleep and when the screen is locked. Only your master password opens it again.")
+                    note: qsTr("Sparekey also locks when the computer goes to sleep and when the screen is locked.")
 
                     AppComboBox {
                         objectName: "choice.lock"

@@ -300,7 +300,7 @@ void SecondStepViewModel::submitDuo(DuoAnswer answer)
         refuse(tr("This address is from an earlier try. Copy the one of the newest page."));
     } else if (answer.token.isEmpty()) {
         refuse(badCodeText());
-    } else {
+    } else if (m_type) {
         SecondStepToken token;
         token.type = *m_type;
         token.remember = m_rememberDevice;
