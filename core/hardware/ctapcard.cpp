@@ -120,7 +120,8 @@ int CtapCard::receive(quint8 command, std::span<unsigned char> answer)
 {
     if (!m_answer || m_command != command)
         return -1;
-    const QByteArray bytes = *std::exchange(m_answer, {});
+    const QByteArray bytes = *m_answer;
+    m_answer.reset();
     if (static_cast<std::size_t>(bytes.size()) > answer.size()) {
         m_error = Error{.kind = ErrorKind::KeyAnswerInvalid, .detail = u"too long an answer"_s};
         return -1;

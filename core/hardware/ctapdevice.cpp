@@ -357,10 +357,11 @@ Failure CtapDevice::failure(int code)
 {
     if (m_cancelled)
         return failureOfKind(ErrorKind::Cancelled);
-    if (m_card && m_card->error() && code < 0) {
-        Error error = *m_card->error();
-        error.subject = m_name;
-        return fail(std::move(error));
+    if (m_card && code < 0) {
+        if (std::optional<Error> error = m_card->error()) {
+            error->subject = m_name;
+            return fail(*std::move(error));
+        }
     }
     const bool isGone = (m_link && m_link->isGone())
         || (!m_path.isEmpty() && !QFile::exists(QString::fromLocal8Bit(m_path)));
@@ -724,8 +725,8 @@ Result<GetAssertionReply> CtapDevice::getAssertion(const GetAssertionRequest &re
                                          pinText);
         if (!batch)
             return fail(batch.error());
-        if (*batch)
-            return assertFor(rpId, **batch, request, pin);
+        if (const std::optional<QList<QByteArray>> &held = *batch)
+            return assertFor(rpId, *held, request, pin);
     }
     return failureOfKind(ErrorKind::KeyNotRegistered);
 }

@@ -355,14 +355,16 @@ void HardwareKeys::advanceOne(const std::shared_ptr<Run> &run)
     if (!run->workers.isEmpty())
         return;
     const QString id = run->device.id;
-    const auto found = std::find_if(m_devices.begin(), m_devices.end(),
+    // The list may change below.
+    const QList<KeyDevice> devices = m_devices;
+    const auto found = std::find_if(devices.begin(), devices.end(),
                                     [&id](const KeyDevice &device) { return device.id == id; });
-    if (found == m_devices.end()) {
+    if (found == devices.end()) {
         if (isKnown())
             finish(run, fail(Error{.kind = ErrorKind::KeyRemoved, .subject = run->device.name}));
         return;
     }
-    const KeyDevice device = *found;
+    const KeyDevice &device = *found;
     const bool used = run->tried.value(id, -1) == device.tap;
     if (device.state == KeyDevice::State::NoPermission) {
         finish(run, fail(Error{.kind = ErrorKind::KeyNoPermission, .subject = device.name}));
