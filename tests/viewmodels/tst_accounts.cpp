@@ -52,6 +52,7 @@ private Q_SLOTS:
     void unrememberedEmailLeavesNoTrace();
     void unrememberedEmailIsForgottenOnceTheSessionIsNotKept();
     void unrememberedEmailKeepsNoSession();
+    void emailOfAKeptSessionIsForgottenWithTheSession();
     void signingOutWhileTheSessionIsBeingKept();
     void signingInAgainReplacesTheSession();
     void backFromAddingAnAccount();
@@ -453,6 +454,24 @@ void TestAccounts::unrememberedEmailKeepsNoSession()
     app().signIn()->setStaySignedIn(true);
     app().signIn()->setRememberEmail(false);
     QVERIFY(!app().signIn()->staySignedIn());
+}
+
+void TestAccounts::emailOfAKeptSessionIsForgottenWithTheSession()
+{
+    app().signIn()->setRememberEmail(true);
+    signIn(u"demo");
+    app().account()->setStaysSignedIn(true);
+    QTRY_VERIFY(app().account()->staysSignedIn());
+    app().addAccount();
+    app().signIn()->setRememberEmail(true);
+    app().signIn()->setEmail(m_server.account(u"demo").email);
+    app().signIn()->setRememberEmail(false);
+    QVERIFY2(m_start->settings.hasAccount(key(u"demo")), "its session would be out of reach");
+    app().goBack();
+    app().signOut();
+    waitForTheKeyRing();
+    QVERIFY(!m_start->settings.hasAccount(key(u"demo")));
+    QVERIFY(!m_start->settings.staysSignedIn(key(u"demo")));
 }
 
 void TestAccounts::signingOutWhileTheSessionIsBeingKept()

@@ -32,6 +32,18 @@ using Place = AppViewModel::Place;
 
 namespace {
 
+class KeyCounter : public QWindow
+{
+public:
+    [[nodiscard]] int keys() const { return m_keys; }
+
+protected:
+    void keyPressEvent(QKeyEvent *) override { ++m_keys; }
+
+private:
+    int m_keys = 0;
+};
+
 const QString sessionPath = u"/org/freedesktop/login1/session/_33"_s;
 
 /// The manager of login1, as far as a program that locks itself talks to it.
@@ -219,10 +231,13 @@ void TestAutoLock::locksInsteadOfTakingAKeyAfterALongSleep()
     m_lock->arm();
     // The timer did not run meanwhile, as while the computer sleeps.
     std::this_thread::sleep_for(300ms);
-    QWindow window;
+    KeyCounter window;
     QKeyEvent key(QEvent::KeyPress, Qt::Key_A, Qt::NoModifier);
     QCoreApplication::sendEvent(&window, &key);
     QCOMPARE(m_wanted->count(), 1);
+    QCOMPARE(window.keys(), 0);
+    QCoreApplication::sendEvent(&window, &key);
+    QCOMPARE(window.keys(), 1);
 }
 
 void TestAutoLock::locksWhenTheScreenIsLocked_data()

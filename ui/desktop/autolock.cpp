@@ -123,10 +123,12 @@ bool AutoLock::eventFilter(QObject *watched, QEvent *event)
 {
     if (isUse(event->type())) {
         // Whoever comes back to a computer that slept must not find it in use.
-        if (m_idleLimit > 0ms && untilIdle() <= 0ms)
+        if (m_idleLimit > 0ms && untilIdle() <= 0ms) {
             Q_EMIT lockWanted();
-        else
-            m_lastUse = now();
+            // Nor may the key or click still press something on the page that has just been left.
+            return true;
+        }
+        m_lastUse = now();
     }
     return QObject::eventFilter(watched, event);
 }

@@ -28,6 +28,11 @@ AppViewModel::AppViewModel(Settings &settings, AccountStore &store, ColorScheme 
         std::erase_if(m_entries, [&](const auto &entry) {
             return entry->key == key && !isOpen(*entry) && !isLocked(*entry);
         });
+        if (Entry *entry = entryOf(key)) {
+            entry->record.listed = false;
+            if (m_settings.staysSignedIn(key))
+                m_settings.keepAccount(entry->record);
+        }
         Q_EMIT accountsChanged();
     });
     connect(&m_unlock, &UnlockViewModel::unlocked, this, [this] {

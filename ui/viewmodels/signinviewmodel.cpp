@@ -103,7 +103,9 @@ void SignInViewModel::setRememberEmail(bool remember)
         setStaySignedIn(false);
         const QString key = accountKey(m_server.environment(), m_email);
         m_settings.setRememberedEmail({});
-        m_settings.dropAccount(key);
+        // A kept session needs its account: without it nobody could open or remove it any more.
+        if (!m_settings.staysSignedIn(key))
+            m_settings.dropAccount(key);
         Q_EMIT emailForgotten(key);
     }
     Q_EMIT rememberEmailChanged();
