@@ -18,7 +18,6 @@
 #include <QWindow>
 
 #include <fcntl.h>
-#include <optional>
 #include <poll.h>
 #include <thread>
 #include <unistd.h>
@@ -130,8 +129,8 @@ private:
     PrivateBus m_sessionBus;
     PrivateBus m_systemBus;
     LoginManager m_manager;
-    std::optional<QDBusConnection> m_login;
-    std::optional<QDBusConnection> m_desktop;
+    QDBusConnection m_login{u"login"_s};
+    QDBusConnection m_desktop{u"desktop"_s};
     AccountServerProcess m_server;
     std::unique_ptr<AutoLock> m_lock;
     std::unique_ptr<QSignalSpy> m_wanted;
@@ -147,13 +146,13 @@ void TestAutoLock::initTestCase()
     qputenv("XDG_SESSION_ID", "3");
 
     m_login = QDBusConnection::connectToBus(m_systemBus.address(), u"login"_s);
-    QVERIFY(m_login->registerService(u"org.freedesktop.login1"_s));
-    QVERIFY(m_login->registerObject(u"/org/freedesktop/login1"_s, &m_manager,
-                                    QDBusConnection::ExportAllSlots
-                                        | QDBusConnection::ExportAllSignals));
+    QVERIFY(m_login.registerService(u"org.freedesktop.login1"_s));
+    QVERIFY(m_login.registerObject(u"/org/freedesktop/login1"_s, &m_manager,
+                                   QDBusConnection::ExportAllSlots
+                                       | QDBusConnection::ExportAllSignals));
     m_desktop = QDBusConnection::connectToBus(m_sessionBus.address(), u"desktop"_s);
     for (const auto name : {"freedesktop"_L1, "gnome"_L1, "cinnamon"_L1, "mate"_L1, "xfce"_L1}) {
-        QVERIFY(m_desktop->registerService("org."_L1 + name + ".ScreenSaver"_L1));
+        QVERIFY(m_desktop.registerService("org."_L1 + name + ".ScreenSaver"_L1));
     }
     QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
 }
@@ -179,7 +178,7 @@ void TestAutoLock::send(const QString &path, const QString &interface, const QSt
 {
     auto signal = QDBusMessage::createSignal(path, interface, name);
     signal.setArguments(arguments);
-    auto &bus = from ? *from : interface.contains(u"ScreenSaver"_s) ? *m_desktop : *m_login;
+    auto &bus = from ? *from : interface.contains(u"ScreenSaver"_s) ? m_desktop : m_login;
     QVERIFY(bus.send(signal));
 }
 
