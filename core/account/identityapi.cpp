@@ -246,7 +246,10 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(PasswordGran
     }
     if (!grant.newDeviceCode.isEmpty())
         form.add("newDeviceOtp", grant.newDeviceCode.view());
-    const bool withCode = !secondStep.token.isEmpty() || !grant.newDeviceCode.isEmpty();
+    // Nobody typed what stands in for the second step, so what is refused is not a code.
+    const bool withSecondStep = !secondStep.token.isEmpty()
+        && secondStep.type != ProviderType::Remember;
+    const bool withCode = withSecondStep || !grant.newDeviceCode.isEmpty();
     auto request = apiForm(m_identity, u"connect/token", form.take(), m_device);
     // Official servers before 2025.5.2 refuse a grant without it.
     request.headers.append(

@@ -73,7 +73,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>> turnOnEmail(SharedProof proof, QString address,
                                                         QString code);
 
-    /// What a person types. The secret is in locked memory.
+    /// What a person types. The secret is in locked memory. All are empty to use what the
+    /// administrator has set up (`DuoDetails::setUpForAll`); anywhere else that is no setting.
     struct DuoSettings
     {
         QString clientId;          ///< 20 letters and digits.

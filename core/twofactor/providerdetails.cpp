@@ -78,6 +78,13 @@ Result<DuoDetails> duoFrom(const HttpAnswer &answer)
     duo.clientId = either(u"clientId", u"integrationKey");
     duo.maskedSecret = either(u"clientSecret", u"secretKey");
     duo.host = cleaned(details->fields.text(u"host"));
+    // Vaultwarden then puts a remark in angle brackets in the place of each value.
+    if (duo.host.startsWith(u'<') && duo.host.endsWith(u'>')) {
+        duo.clientId.clear();
+        duo.maskedSecret.clear();
+        duo.host.clear();
+        duo.setUpForAll = true;
+    }
     return duo;
 }
 

@@ -36,6 +36,9 @@ struct DuoDetails
     QString clientId;
     QString maskedSecret;
     QString host;
+    /// The administrator of a Vaultwarden has set up Duo for all accounts: this one uses that, or
+    /// would if it were turned on without values of its own. The three above are empty then.
+    bool setUpForAll = false;
 };
 
 /// What `get-yubikey` tells: the first twelve characters of each key's codes, its public id.

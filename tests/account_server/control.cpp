@@ -109,6 +109,7 @@ Answer changeSettings(ServerSettings &settings, const QJsonObject &changes)
         changes.value("tokenLifetimeSeconds"_L1).toInt(int(settings.tokenLifetime.count())));
     settings.recoverySignIn = changes.value("recoverySignIn"_L1).toBool(settings.recoverySignIn);
     settings.passkeyOptions = changes.value("passkeyOptions"_L1).toObject(settings.passkeyOptions);
+    settings.duoForAll = changes.value("duoForAll"_L1).toBool(settings.duoForAll);
     settings.rotateRefreshTokens =
         changes.value("rotateRefreshTokens"_L1).toBool(settings.rotateRefreshTokens);
     settings.refusalDelay = std::chrono::milliseconds(

@@ -28,6 +28,8 @@ struct ServerSettings
     /// Members that replace those of what keys are asked, at registration and at sign-in: for
     /// servers that ask for something odd. The answers are judged by the honest ones.
     QJsonObject passkeyOptions = {};
+    /// The administrator has set up Duo for all accounts, as one of Vaultwarden may.
+    bool duoForAll = false;
     /// Each refresh brings another refresh token and ends the one before.
     bool rotateRefreshTokens = false;
 };

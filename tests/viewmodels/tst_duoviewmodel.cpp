@@ -50,6 +50,8 @@ private Q_SLOTS:
     void takesTheSecretOnlyIfAllThreeCanBeRight();
     void turnsOnAndShowsWhatTheServerDoesNotMask_data();
     void turnsOnAndShowsWhatTheServerDoesNotMask();
+    void turnsOnWithEmptyFieldsWhatIsSetUpForAll();
+    void emptyFieldsAreRefusedWhereNothingIsSetUpForAll();
     void turnsOff_data();
     void turnsOff();
     void refusalOfDuoKeepsAllButTheSecret_data();
@@ -177,6 +179,50 @@ void TestDuoViewModel::turnsOnAndShowsWhatTheServerDoesNotMask()
     QVERIFY(duo().host().startsWith("api-"_L1));
     duo().close();
     QVERIFY(duo().maskedSecret().isEmpty());
+}
+
+void TestDuoViewModel::turnsOnWithEmptyFieldsWhatIsSetUpForAll()
+{
+    QVERIFY(m_test.open(u"classic"_s));
+    QVERIFY(m_test.server.changeSettings({{u"duoForAll"_s, true}}));
+    QVERIFY(m_test.manage(duo()));
+    QVERIFY(duo().isSetUpForAll());
+    QVERIFY(!duo().isOn());
+    // One of three is no answer.
+    duo().form()->editClientId(goodId);
+    duo().form()->submit(m_secret.type({}));
+    QVERIFY(!duo().isBusy());
+    QVERIFY(!duo().form()->hostErrorText().isEmpty());
+
+    duo().form()->editClientId({});
+    duo().form()->submit(m_secret.type({}));
+    QVERIFY(duo().form()->hostErrorText().isEmpty());
+    QTRY_COMPARE(duo().stage(), Stage::Closed);
+    QVERIFY(m_test.isOn(2));
+
+    m_test.page->recoveryCode()->close();
+    QVERIFY(m_test.manage(duo()));
+    QVERIFY(duo().isOn());
+    QVERIFY(duo().isSetUpForAll());
+    QVERIFY(duo().host().isEmpty());
+    QVERIFY(duo().clientId().isEmpty());
+    QVERIFY(duo().maskedSecret().isEmpty());
+}
+
+void TestDuoViewModel::emptyFieldsAreRefusedWhereNothingIsSetUpForAll()
+{
+    QVERIFY(m_test.open(u"classic"_s));
+    QVERIFY(m_test.server.changeSettings({{u"duoForAll"_s, true}}));
+    QVERIFY(m_test.manage(duo()));
+    duo().close();
+    QVERIFY(m_test.server.changeSettings({{u"duoForAll"_s, false}}));
+    QVERIFY(m_test.manage(duo()));
+    QVERIFY(!duo().isSetUpForAll());
+    duo().form()->submit(m_secret.type({}));
+    QVERIFY(!duo().isBusy());
+    QCOMPARE(duo().stage(), Stage::Open);
+    QVERIFY(!duo().form()->clientIdErrorText().isEmpty());
+    QVERIFY(!m_test.isOn(2));
 }
 
 void TestDuoViewModel::turnsOff_data()

@@ -226,6 +226,7 @@ void TestProviderViewModels::refusedMailIsSaidAtTheAddress()
     open(email());
     email().sendCode(u"me@bounce.example"_s);
     QTRY_VERIFY(!email().addressErrorText().isEmpty());
+    QVERIFY(email().addressErrorText().startsWith(u"The server sent no mail: “"_s));
     QVERIFY(email().sentTo().isEmpty());
     QVERIFY(email().errorText().isEmpty());
 }

@@ -98,6 +98,14 @@ AppDialog {
 
     Callout {
         Layout.fillWidth: true
+        objectName: "callout.setUpForAll"
+        visible: dialog.viewModel.setUpForAll && !dialog.viewModel.on
+        kind: Callout.Info
+        text: qsTr("The administrator of this server has set up Duo for everybody. To use that, leave all three fields empty and press Turn on.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
         objectName: "callout.only"
         visible: dialog.viewModel.onlyMethod
         kind: Callout.Info
@@ -141,7 +149,14 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
-        visible: dialog.viewModel.on && !dialog.viewModel.lapsed
+        objectName: "txt.setUpForAll"
+        visible: dialog.viewModel.setUpForAll && dialog.viewModel.on
+        text: qsTr("Your account uses the Duo that the administrator of this server has set up for everybody.")
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        visible: dialog.viewModel.on && !dialog.viewModel.lapsed && !dialog.viewModel.setUpForAll
         subtle: true
         font.pixelSize: Theme.small
         text: qsTr("The server keeps parts of this hidden. To change it, turn Duo off and set it up again.")

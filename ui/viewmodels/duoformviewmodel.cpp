@@ -33,6 +33,7 @@ void DuoFormViewModel::reset()
     m_secretLength = 0;
     m_secretHasOddCharacters = false;
     m_secretWasSent = false;
+    m_mayBeEmpty = false;
     m_clientIdErrorText.clear();
     m_clientSecretErrorText.clear();
     m_hostErrorText.clear();
@@ -51,7 +52,8 @@ QString DuoFormViewModel::refusalText(const Error &error)
         return {};
     if (error.serverText.isEmpty())
         return tr("Duo did not accept these values. Copy them again from the Duo admin page.");
-    return tr("These values were not accepted: “%1” Copy them again from the Duo admin page.")
+    return tr("These values were not accepted. Copy them again from the Duo admin page. The server "
+              "says: “%1”")
         .arg(error.serverText);
 }
 
@@ -79,9 +81,11 @@ void DuoFormViewModel::editClientSecret(SecretEntry *secret)
 void DuoFormViewModel::submit(SecretEntry *secret)
 {
     look(secret);
-    checkClientId(true);
-    checkClientSecret(true);
-    checkHost(true);
+    const bool finished = !m_mayBeEmpty || !m_clientId.isEmpty() || m_secretLength > 0
+        || !m_host.isEmpty();
+    checkClientId(finished);
+    checkClientSecret(finished);
+    checkHost(finished);
     Q_EMIT changed();
     if (!m_clientIdErrorText.isEmpty()) {
         Q_EMIT fieldWanted(Field::ClientId);
@@ -94,7 +98,7 @@ void DuoFormViewModel::submit(SecretEntry *secret)
         settings->clientId = m_clientId;
         settings->clientSecret = secret->takeTrimmed();
         settings->host = m_host;
-        m_secretWasSent = true;
+        m_secretWasSent = finished;
         m_secretLength = 0;
         Q_EMIT changed();
         Q_EMIT submitted(settings);

@@ -47,6 +47,8 @@ public:
 
     /// Forgets everything and empties the fields.
     void reset();
+    /// Three empty fields are an answer, too. Until `reset`.
+    void allowEmpty() { m_mayBeEmpty = true; }
     /// The values were sent and refused: the secret has to be typed again, the rest stays.
     void askForSecret();
     /// What the server, or Duo behind it, said against the values; empty if the error is none of
@@ -57,8 +59,9 @@ public:
     Q_INVOKABLE void editClientId(const QString &text);
     Q_INVOKABLE void editHost(const QString &text);
     Q_INVOKABLE void editClientSecret(Sparekey::SecretEntry *secret);
-    /// Takes the secret out of its field and emits `submitted`, if all three can be right; else
-    /// nothing is taken, and the first that is wrong is asked for.
+    /// Takes the secret out of its field and emits `submitted`, if all three can be right, or are
+    /// empty where that is allowed; else nothing is taken, and the first that is wrong is asked
+    /// for.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *secret);
 
 Q_SIGNALS:
@@ -78,6 +81,7 @@ private:
     qsizetype m_secretLength = 0;
     bool m_secretHasOddCharacters = false;
     bool m_secretWasSent = false;
+    bool m_mayBeEmpty = false;
     QString m_clientIdErrorText;
     QString m_clientSecretErrorText;
     QString m_hostErrorText;

@@ -28,6 +28,8 @@ QCoro::Task<Result<void>> DuoViewModel::read(SharedProof proof)
         co_return fail(opened.error());
     }
     m_details = opened->details;
+    if (m_details.setUpForAll)
+        m_form.allowEmpty();
     keep(opened->proof, m_details.enabled);
     co_return Result<void>();
 }

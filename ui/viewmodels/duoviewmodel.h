@@ -23,6 +23,8 @@ class DuoViewModel : public Sparekey::ProviderViewModel
     Q_PROPERTY(QString clientId READ clientId NOTIFY changed FINAL)
     Q_PROPERTY(QString maskedSecret READ maskedSecret NOTIFY changed FINAL)
     Q_PROPERTY(QString host READ host NOTIFY changed FINAL)
+    // By the server's administrator; the fields may then stay empty.
+    Q_PROPERTY(bool setUpForAll READ isSetUpForAll NOTIFY changed FINAL)
 
 public:
     /// `type` is `Duo`, or `OrganizationDuo` with an `api` for that organization.
@@ -35,6 +37,7 @@ public:
     [[nodiscard]] QString clientId() const { return m_details.clientId; }
     [[nodiscard]] QString maskedSecret() const { return m_details.maskedSecret; }
     [[nodiscard]] QString host() const { return m_details.host; }
+    [[nodiscard]] bool isSetUpForAll() const { return m_details.setUpForAll; }
 
 protected:
     QCoro::Task<Result<void>> read(SharedProof proof) override;

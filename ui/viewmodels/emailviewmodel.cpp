@@ -149,7 +149,10 @@ bool EmailViewModel::showError(const Error &error)
         return true;
     }
     if (m_sending && error.kind == ErrorKind::Refused) {
-        m_addressErrorText = tr("The server could not send mail to that address.");
+        // A server without mail of its own refuses every address.
+        m_addressErrorText = error.serverText.isEmpty()
+            ? tr("The server could not send mail to that address.")
+            : tr("The server sent no mail: “%1”").arg(error.serverText);
         Q_EMIT addressWanted();
         return true;
     }

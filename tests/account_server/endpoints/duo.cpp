@@ -17,9 +17,24 @@ QString masked(const QString &text, qsizetype shown)
     return text.left(shown) + QString(qMax<qsizetype>(text.size() - shown, 0), u'*');
 }
 
+/// What stands in the place of each value where an account uses the Duo that is set up for all.
+QJsonObject remark(bool enabled, const QString &text)
+{
+    return {{u"enabled"_s, enabled},
+            {u"host"_s, text},
+            {u"clientId"_s, text},
+            {u"clientSecret"_s, text}};
+}
+
 QJsonObject details(const ServerState &state, const Account &account)
 {
     const auto found = account.providers.find(ProviderType::Duo);
+    if (state.settings.duoForAll) {
+        if (found == account.providers.end() || !found->second.enabled)
+            return remark(false, u"<leave these fields untouched to use the Duo of all>"_s);
+        if (found->second.duoHost.isEmpty())
+            return remark(true, u"<the secret of all>"_s);
+    }
     return duoDetails(state, found == account.providers.end() ? Provider() : found->second);
 }
 
@@ -42,6 +57,13 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
         return *refusal;
     if (const auto refusal = refuseWithoutPremium(state, account))
         return *refusal;
+    const bool empty = body.value("clientId"_L1) == u""_s && body.value("clientSecret"_L1) == u""_s
+        && body.value("host"_L1) == u""_s;
+    if (state.settings.duoForAll && empty) {
+        account.enable(ProviderType::Duo);
+        account.providers[ProviderType::Duo] = {.enabled = true};
+        return saved(state, namesOf(ProviderType::Duo), details(state, account));
+    }
     Provider duo;
     if (const auto refusal = takeDuo(state, body, duo))
         return *refusal;
