@@ -125,6 +125,13 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
         error.kind = ErrorKind::WrongCode;
         return fail(error);
     }
+    // Vaultwarden asks after Duo's health before it tells the methods. It has found the password
+    // right by then, and takes what is given for another method.
+    if (!withCode && error.serverText.contains("duo health check"_L1, Qt::CaseInsensitive)) {
+        return SecondStepChallenge{.offered = {ProviderType::Duo, ProviderType::Authenticator,
+                                               ProviderType::Email},
+                                   .duoUnreachable = true};
+    }
     if (fields->text(u"error") == "device_error"_L1
         && error.serverText.contains("new device"_L1, Qt::CaseInsensitive))
         return NewDeviceChallenge{};

@@ -45,6 +45,9 @@ struct SecondStepChallenge
     QString duoAuthUrl = {};             ///< As sent; see `duoAddress`.
     QString organizationDuoAuthUrl = {}; ///< As sent; see `duoAddress`.
     JsonFields passkeyOptions = {};      ///< As sent; see `passkeyAssertionFrom`.
+    /// The server did not tell the methods, because it cannot reach Duo, which is one of them.
+    /// `offered` has what may be on besides; a recovery code is taken in any case.
+    bool duoUnreachable = false;
 };
 
 /// The server has mailed a code because it does not know this device

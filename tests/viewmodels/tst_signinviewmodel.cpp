@@ -60,6 +60,7 @@ private Q_SLOTS:
     void shortRecoveryCodeIsSentOnlyWhenInsisted();
     void duoIsOpenedInTheBrowserAndItsAnswerTaken();
     void duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack();
+    void duoOutOfReachLeavesTheOtherWays();
     void touchedKeySignsIn();
     void cancelledSignInSendsNoPassword();
     void survivesItsEndWhileWorking();
@@ -458,6 +459,26 @@ void TestSignInViewModel::duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack
     QVERIFY(secondStep->busy());
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
     clipboard->clear();
+}
+
+void TestSignInViewModel::duoOutOfReachLeavesTheOtherWays()
+{
+    SecondStepViewModel secondStep;
+    secondStep.begin(nullptr,
+                     {.offered = {ProviderType::Duo, ProviderType::Authenticator},
+                      .duoUnreachable = true},
+                     u"me@example.com"_s, {}, {});
+    QCOMPARE(secondStep.method(), Method::Duo);
+    QVERIFY(!secondStep.duoTrusted());
+    QVERIFY2(secondStep.bannerText().contains(u"cannot reach Duo"_s),
+             qPrintable(secondStep.bannerText()));
+    QVERIFY2(secondStep.guidance().contains(u"cannot be asked"_s),
+             qPrintable(secondStep.guidance()));
+    secondStep.choose(0);
+    QCOMPARE(secondStep.method(), Method::Authenticator);
+    QVERIFY(secondStep.bannerText().isEmpty());
+    secondStep.showRecovery();
+    QCOMPARE(secondStep.page(), SecondStepViewModel::Page::RecoveryCode);
 }
 
 void TestSignInViewModel::touchedKeySignsIn()

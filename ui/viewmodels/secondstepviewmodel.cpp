@@ -164,6 +164,8 @@ QString SecondStepViewModel::guidance() const
         return tr("Plug in your YubiKey, keep the cursor in the field and touch the key. It types "
                   "the code and goes on by itself.");
     case Method::Duo:
+        if (m_challenge.duoUnreachable)
+            return tr("Duo cannot be asked at the moment. Perhaps it can later.");
         return tr("Duo asks in your browser. Confirm there, copy the address of the page that then "
                   "comes, and return to this window: it goes on by itself.");
     case Method::Passkey:
@@ -207,7 +209,11 @@ void SecondStepViewModel::take(ProviderType type)
     m_duoOpened = false;
     m_rememberDevice = false;
     clearMessages();
-    if (method() == Method::Duo && !duoTrusted()) {
+    if (method() == Method::Duo && m_challenge.duoUnreachable) {
+        m_bannerText = tr("The server cannot reach Duo, so it does not say which other methods are "
+                          "on. If you have turned on another one, select it. Your recovery code "
+                          "lets you in, too.");
+    } else if (method() == Method::Duo && !duoTrusted()) {
         m_bannerText = tr("The server sent an address for Duo that does not belong to Duo. It will "
                           "not be opened. Use another method, and tell who runs the server.");
     }
