@@ -307,9 +307,10 @@ void AppViewModel::showSignIn(const Environment &environment, const QString &ema
     Q_EMIT accountChanged();
 }
 
-void AppViewModel::sayNotKept()
+void AppViewModel::sayNotKept(const Error &error)
 {
-    if (std::exchange(m_saidNotKept, true))
+    // Anything else, such as a session that has ended, is told where it happens.
+    if (error.kind != ErrorKind::KeyRingUnavailable || std::exchange(m_saidNotKept, true))
         return;
     m_notice = tr("This computer keeps no sign-in: your desktop has no key ring, or it is locked. "
                   "Everything else works as usual.");

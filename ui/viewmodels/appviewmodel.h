@@ -101,7 +101,7 @@ private:
     void end(Entry &entry);
     void show(Entry &entry);
     void showSignIn(const Environment &environment, const QString &email);
-    void sayNotKept();
+    void sayNotKept(const Error &error);
     /// Arms the lock if there is anything to be locked.
     void watchForLock();
     void setPlace(Place place);

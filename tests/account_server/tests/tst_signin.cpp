@@ -280,7 +280,7 @@ void TestSignIn::wrongRecoveryCodeIsRefused()
 void TestSignIn::unknownGrantIsRefused()
 {
     TestClient::Form form = TestClient::passwordGrant(m_demo);
-    form[u"grant_type"_s] = u"client_credentials"_s;
+    form[u"grant_type"_s] = u"authorization_code"_s;
     QCOMPARE(refusalOf(form), u"unsupported_grant_type"_s);
 }
 
