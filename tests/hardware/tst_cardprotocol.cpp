@@ -144,7 +144,8 @@ private Q_SLOTS:
 
     void givesUpOnAnAnswerWithoutEnd()
     {
-        FakeCard chatty([](const QByteArray &) { return QByteArray(510, 'a') + "6100"; });
+        FakeCard chatty(
+            [](const QByteArray &) -> QByteArray { return QByteArray(510, 'a') + "6100"; });
         const auto endless = exchange(chatty, {.ins = 0x10}, {});
         QVERIFY(!endless);
         QCOMPARE(endless.error().kind, ErrorKind::KeyAnswerInvalid);
