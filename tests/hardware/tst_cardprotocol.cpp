@@ -228,7 +228,7 @@ private Q_SLOTS:
     void refusesAnAnswerThatDoesNotFit()
     {
         CtapCard card(std::make_unique<FakeCard>(
-            [](const QByteArray &) { return QByteArray(200, 'a') + "9000"; }));
+            [](const QByteArray &) -> QByteArray { return QByteArray(200, 'a') + "9000"; }));
         const std::array<unsigned char, 1> getInfo{4};
         QVERIFY(card.send(0x10, getInfo));
         std::array<unsigned char, 64> answer{};
