@@ -220,8 +220,8 @@ void Settings::dropAccount(const QString &accountKey)
     if (keys.removeAll(accountKey) == 0)
         return;
     m_file.setValue("knownAccounts"_L1, keys);
-    for (const auto name : {"region"_L1, "email"_L1, "name"_L1, "masterPassword"_L1, "listed"_L1, "webVault"_L1,
-                            "api"_L1, "identity"_L1, "certificateAuthority"_L1})
+    for (const auto name : {"region"_L1, "email"_L1, "name"_L1, "masterPassword"_L1, "listed"_L1,
+                            "webVault"_L1, "api"_L1, "identity"_L1, "certificateAuthority"_L1})
         m_file.remove("accounts/"_L1 + accountKey + u'/' + name);
 }
 

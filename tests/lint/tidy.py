@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs clang-tidy over the program's own sources: tidy.py BUILD-TREE WORK-FOLDER
 
-The tests are left out: they are as much code again, and would double some minutes. Takes the commands of BUILD-TREE/compile_commands.json. A source that passed is not looked at
-again until it, one of our headers, its command or .clang-tidy changes; WORK-FOLDER remembers that.
+The tests are left out: they are as much code again, and would double some minutes. Takes the
+commands of BUILD-TREE/compile_commands.json. A source that passed is not looked at again until it,
+one of our headers, its command or .clang-tidy changes; WORK-FOLDER remembers that.
 """
 
 import concurrent.futures
