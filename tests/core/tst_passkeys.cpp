@@ -329,8 +329,7 @@ void TestPasskeys::findsOutWhatBecameOfARegistration()
     start(u"token"_s);
     HidFront port(std::make_shared<SoftwareKey>());
     // The answer is cut off, after the key was saved.
-    QVERIFY(
-        m_server.setFault(u"/api/two-factor/webauthn"_s, u"truncated"_s, {{u"times"_s, 1}}));
+    QVERIFY(m_server.setFault(u"/api/two-factor/webauthn"_s, u"truncated"_s, {{u"times"_s, 1}}));
     QVERIFY(registerKey(port, u"Key"_s));
     QCOMPARE(open().details.keys.size(), 1);
     QVERIFY(sessionOf(giveKey(port)));
