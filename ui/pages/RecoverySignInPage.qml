@@ -57,7 +57,7 @@ ColumnLayout {
     Callout {
         Layout.fillWidth: true
         kind: Callout.Warning
-        text: qsTr("This turns off every two-step method and makes a new code. The code works once.")
+        text: qsTr("This turns off every two-step method. The code works once; afterwards you get a new one.")
     }
 
     Callout {

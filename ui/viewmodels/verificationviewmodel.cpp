@@ -136,6 +136,9 @@ QCoro::Task<void> VerificationViewModel::trySecret(SecureBuffer secret)
         co_return;
     m_busy = false;
     if (result) {
+        // A mailed code is good once: the next prompt needs another one.
+        m_mailSent = false;
+        m_resend.stop();
         Q_EMIT changed();
         Q_EMIT accepted();
         co_return;
