@@ -56,6 +56,11 @@ class MethodsStory(Story):
             ("In by the authenticator app", self.in_by_authenticator),
         ]
 
+    def _choose_appearance(self, name):
+        self.window.press("Preferences", "push button")
+        self.window.press(name)
+        self.window.press("Security", "push button")
+
     def _row(self, name, state):
         self.window.find("list item", contains=f"{name}, turned {state}")
 
@@ -70,6 +75,7 @@ class MethodsStory(Story):
 
     def nothing_on(self):
         self._log_in(self.password)
+        self._choose_appearance("Light")
         for name in METHODS:
             self._row(name, "off")
 
@@ -164,9 +170,7 @@ class MethodsStory(Story):
         self.window.sees("Your keys", "Add a key")
         self.take_picture()
         self._close("Close")
-        self.window.press("Preferences", "push button")
-        self.window.press("Dark")
-        self.window.press("Security", "push button")
+        self._choose_appearance("Dark")
 
     def manage_dark(self, name):
         self._manage(name)
