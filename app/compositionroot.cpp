@@ -5,15 +5,18 @@
 
 #include <QQmlApplicationEngine>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-CompositionRoot::CompositionRoot(const QString &settingsFile)
+CompositionRoot::CompositionRoot(const QString &settingsFile, HardwareKeys::Transports keys)
     : m_settings(settingsFile)
     , m_keyRing(u"sparekey"_s)
     , m_store(m_settings, m_keyRing)
-    , m_app(m_settings, m_store, m_colorScheme, m_printing)
+    , m_keys(std::move(keys))
+    , m_app(m_settings, m_store, m_colorScheme, m_printing, m_keys)
 {
 }
 

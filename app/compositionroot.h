@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account/accountstore.h"
+#include "core/hardware/hardwarekeys.h"
 #include "core/keyring/keyring.h"
 #include "core/printing/printservice.h"
 #include "core/settings/settings.h"
@@ -21,7 +22,9 @@ namespace Sparekey {
 class CompositionRoot
 {
 public:
-    explicit CompositionRoot(const QString &settingsFile);
+    /// `keys` are the ways to security keys: those of the system, or of a demo.
+    explicit CompositionRoot(const QString &settingsFile,
+                             HardwareKeys::Transports keys = HardwareKeys::systemTransports());
 
     [[nodiscard]] AppViewModel &app() { return m_app; }
 
@@ -35,6 +38,7 @@ private:
     AccountStore m_store;
     ColorScheme m_colorScheme;
     PrintService m_printing;
+    HardwareKeys m_keys;
     AppViewModel m_app;
 };
 

@@ -17,7 +17,7 @@ struct AppStart
         : settings(settingsFile)
         , keyRing(service)
         , store(settings, keyRing)
-        , app(settings, store, colorScheme, printing)
+        , app(settings, store, colorScheme, printing, keys)
     {
     }
 
@@ -26,6 +26,7 @@ struct AppStart
     AccountStore store;
     ColorScheme colorScheme;
     PrintService printing;
+    HardwareKeys keys{HardwareKeys::Transports()};
     AppViewModel app;
 };
 

@@ -34,7 +34,7 @@ public:
             return false;
         elsewhere = std::make_shared<ProviderApi>(m_otherSession);
         m_settings = std::make_unique<Settings>(m_folder.filePath(QStringLiteral("sparekey.conf")));
-        page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing);
+        page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys);
         page->setPremium(premium);
         return isLoaded();
     }
@@ -97,6 +97,7 @@ private:
 
     QTemporaryDir m_folder;
     PrintService m_printing;
+    HardwareKeys m_keys{HardwareKeys::Transports()};
     std::unique_ptr<Settings> m_settings;
     std::shared_ptr<Session> m_otherSession;
 };

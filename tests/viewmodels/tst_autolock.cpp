@@ -360,7 +360,7 @@ struct SignedInApp
     explicit SignedInApp(AccountServerProcess &server, QStringView role)
         : settings(folder.filePath(u"sparekey.conf"_s))
         , store(settings, keyRing)
-        , app(settings, store, colorScheme, printing)
+        , app(settings, store, colorScheme, printing, keys)
     {
         const auto account = server.account(role);
         password = account.password;
@@ -376,6 +376,7 @@ struct SignedInApp
     AccountStore store;
     ColorScheme colorScheme;
     PrintService printing;
+    HardwareKeys keys{HardwareKeys::Transports()};
     AppViewModel app;
     QString password;
 };

@@ -72,6 +72,7 @@ private:
     QString m_generation;
     std::unique_ptr<QTemporaryDir> m_folder;
     PrintService m_printing;
+    HardwareKeys m_keys{HardwareKeys::Transports()};
     std::unique_ptr<Settings> m_settings;
     std::shared_ptr<Session> m_session;
     std::unique_ptr<TwoStepLoginViewModel> m_page;
@@ -114,7 +115,7 @@ void TestKeptCopies::signIn(const QString &generation)
     request.acceptedKdf = KdfSettings{.iterations = 1000};
     m_session = sessionOf(signInWith(std::move(request)));
     QVERIFY(m_session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing);
+    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys);
     QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
 }
 
@@ -255,10 +256,11 @@ void TestKeptCopies::remindsThreeTimes()
         return;
     // The dialog is not even closed.
     for (int start = 1; start <= 3; ++start) {
-        m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing);
+        m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing,
+                                                         m_keys);
         QVERIFY2(page().remindsOfCode(), qPrintable(QString::number(start)));
     }
-    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing);
+    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys);
     QVERIFY(!page().remindsOfCode());
     QVERIFY(!page().isCodeSaved());
 }

@@ -50,6 +50,7 @@ private:
     AccountServerProcess m_server;
     QTemporaryDir m_folder;
     PrintService m_printing;
+    HardwareKeys m_keys{HardwareKeys::Transports()};
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<TwoStepLoginViewModel> m_page;
 };
@@ -67,7 +68,7 @@ void TestLeavingDialogs::init()
     request.acceptedKdf = KdfSettings{.iterations = 1000};
     const auto session = sessionOf(signInWith(std::move(request)));
     QVERIFY(session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing);
+    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys);
     QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
 }
 

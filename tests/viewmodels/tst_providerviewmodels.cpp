@@ -52,6 +52,7 @@ private:
     AccountServerProcess m_server;
     QTemporaryDir m_folder;
     PrintService m_printing;
+    HardwareKeys m_keys{HardwareKeys::Transports()};
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<TwoStepLoginViewModel> m_page;
 };
@@ -67,7 +68,7 @@ void TestProviderViewModels::init()
     m_settings = std::make_unique<Settings>(m_folder.filePath(u"sparekey.conf"_s));
     const auto session = signedIn(m_server, u"nothing-on");
     QVERIFY(session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing);
+    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys);
     QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
 }
 

@@ -81,6 +81,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     KeyRing m_keyRing{u"sparekey-test"_s};
+    HardwareKeys m_keys{HardwareKeys::Transports()};
     std::unique_ptr<AccountStore> m_store;
     std::unique_ptr<SignInViewModel> m_signIn;
     QString m_password;
@@ -97,7 +98,7 @@ void TestSignInViewModel::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
     m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing);
-    m_signIn = std::make_unique<SignInViewModel>(*m_settings, *m_store);
+    m_signIn = std::make_unique<SignInViewModel>(*m_settings, *m_store, m_keys);
     useServer(m_server.http());
 }
 

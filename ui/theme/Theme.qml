@@ -142,4 +142,5 @@ QtObject {
     readonly property int code: 22
 
     readonly property int quick: 120
+    readonly property int beat: 700
 }

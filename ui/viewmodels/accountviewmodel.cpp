@@ -13,12 +13,13 @@
 namespace Sparekey {
 
 AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &settings,
-                                   AccountStore &store, PrintService &printing, QObject *parent)
+                                   AccountStore &store, PrintService &printing, HardwareKeys &keys,
+                                   QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_settings(settings)
     , m_store(store)
-    , m_twoStepLogin(std::move(session), settings, printing)
+    , m_twoStepLogin(std::move(session), settings, printing, keys)
 {
     connect(&m_twoStepLogin, &TwoStepLoginViewModel::changed, this, [this] {
         Q_EMIT connectionChanged();

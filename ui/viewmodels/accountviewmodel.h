@@ -45,7 +45,7 @@ public:
 
     /// Starts loading at once. The services must outlive this object.
     AccountViewModel(std::shared_ptr<Session> session, Settings &settings, AccountStore &store,
-                     PrintService &printing, QObject *parent = nullptr);
+                     PrintService &printing, HardwareKeys &keys, QObject *parent = nullptr);
     ~AccountViewModel() override;
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_session; }

@@ -13,13 +13,14 @@ using namespace Qt::StringLiterals;
 namespace Sparekey {
 
 AppViewModel::AppViewModel(Settings &settings, AccountStore &store, ColorScheme &colorScheme,
-                           PrintService &printing, QObject *parent)
+                           PrintService &printing, HardwareKeys &keys, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
     , m_store(store)
     , m_printing(printing)
+    , m_keys(keys)
     , m_preferences(settings, colorScheme)
-    , m_signIn(settings, store)
+    , m_signIn(settings, store, keys)
     , m_unlock(store)
 {
     connect(&m_signIn, &SignInViewModel::signedIn, this, &AppViewModel::enter);
@@ -241,7 +242,7 @@ void AppViewModel::open(Entry &entry, std::shared_ptr<Session> session)
     entry.session = session;
     entry.locked = false;
     entry.account = std::make_unique<AccountViewModel>(std::move(session), m_settings, m_store,
-                                                       m_printing);
+                                                       m_printing, m_keys);
     auto *account = entry.account.get();
     connect(account, &AccountViewModel::notKept, this, &AppViewModel::sayNotKept);
     connect(account, &AccountViewModel::profileChanged, this, [this, account, &entry] {

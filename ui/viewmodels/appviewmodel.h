@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/hardware/hardwarekeys.h"
 #include "ui/desktop/autolock.h"
 #include "ui/viewmodels/accountviewmodel.h"
 #include "ui/viewmodels/preferencesviewmodel.h"
@@ -47,7 +48,7 @@ public:
 
     /// Begins with the lock where an account stays signed in. All must outlive this object.
     AppViewModel(Settings &settings, AccountStore &store, ColorScheme &colorScheme,
-                 PrintService &printing, QObject *parent = nullptr);
+                 PrintService &printing, HardwareKeys &keys, QObject *parent = nullptr);
     ~AppViewModel() override;
 
     [[nodiscard]] Place place() const { return m_place; }
@@ -109,6 +110,7 @@ private:
     Settings &m_settings;
     AccountStore &m_store;
     PrintService &m_printing;
+    HardwareKeys &m_keys;
     PreferencesViewModel m_preferences;
     SignInViewModel m_signIn;
     UnlockViewModel m_unlock;

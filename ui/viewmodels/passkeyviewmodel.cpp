@@ -19,7 +19,8 @@ bool sameKeys(const QList<Passkey> &left, const QList<Passkey> &right)
 
 } // namespace
 
-PasskeyViewModel::PasskeyViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
+PasskeyViewModel::PasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
+                                   QObject *parent)
     : ProviderViewModel(ProviderType::Passkey, std::move(api), parent)
 {
 }

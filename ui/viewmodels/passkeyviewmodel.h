@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/hardware/hardwarekeys.h"
 #include "ui/viewmodels/passkeylistmodel.h"
 #include "ui/viewmodels/providerviewmodel.h"
 
@@ -27,7 +28,9 @@ class PasskeyViewModel : public Sparekey::ProviderViewModel
     Q_PROPERTY(QString keyToRemove READ keyToRemove NOTIFY changed FINAL)
 
 public:
-    explicit PasskeyViewModel(std::shared_ptr<ProviderApi> api, QObject *parent = nullptr);
+    /// `keys` must outlive this object.
+    PasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
+                     QObject *parent = nullptr);
     ~PasskeyViewModel() override;
 
     [[nodiscard]] PasskeyListModel *keys() { return &m_keys; }

@@ -58,8 +58,9 @@ QString iconOf(SecondStepViewModel::Method method)
 
 } // namespace
 
-SecondStepViewModel::SecondStepViewModel(QObject *parent)
+SecondStepViewModel::SecondStepViewModel(HardwareKeys &keys, QObject *parent)
     : QObject(parent)
+    , m_keyPrompt(keys)
 {
     m_life.setSingleShot(true);
     m_life.setInterval(life);

@@ -7,6 +7,7 @@
 #include "core/account/signin.h"
 #include "ui/secret/secretentry.h"
 #include "ui/timing/countdown.h"
+#include "ui/viewmodels/keypromptviewmodel.h"
 
 #include <QObject>
 #include <QTimer>
@@ -43,6 +44,8 @@ class SecondStepViewModel : public QObject
     Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
     /// Seconds until the server takes another try; 0 when one may be made.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
+    /// What a security key wants, while the method is Passkey.
+    Q_PROPERTY(Sparekey::KeyPromptViewModel *keyPrompt READ keyPrompt CONSTANT FINAL)
     /// The browser was sent to Duo. Its answer can be pasted, and is taken from the clipboard by
     /// itself when somebody comes back to the window with it.
     Q_PROPERTY(bool duoOpened READ duoOpened NOTIFY changed FINAL)
@@ -71,7 +74,8 @@ public:
     };
     Q_ENUM(Method)
 
-    explicit SecondStepViewModel(QObject *parent = nullptr);
+    /// `keys` must outlive this object.
+    explicit SecondStepViewModel(HardwareKeys &keys, QObject *parent = nullptr);
     ~SecondStepViewModel() override;
 
     // What the sign-in found. `signIn` goes on from there.
@@ -101,6 +105,7 @@ public:
     [[nodiscard]] QString noteText() const { return m_noteText; }
     [[nodiscard]] int resendSeconds() const { return m_resend.seconds(); }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
+    [[nodiscard]] KeyPromptViewModel *keyPrompt() { return &m_keyPrompt; }
     [[nodiscard]] bool duoOpened() const { return m_duoOpened; }
     [[nodiscard]] bool duoTrusted() const { return currentDuoAddress().has_value(); }
     [[nodiscard]] bool asksToSendAnyway() const { return m_asksToSendAnyway; }
@@ -164,6 +169,7 @@ private:
     QString m_email;
     SignedIn m_signedIn;
     Error m_failure;
+    KeyPromptViewModel m_keyPrompt;
     Countdown m_resend;
     Countdown m_wait;
     QTimer m_life;

@@ -22,11 +22,13 @@ bool looksLikeEmail(const QString &text)
 
 } // namespace
 
-SignInViewModel::SignInViewModel(Settings &settings, AccountStore &store, QObject *parent)
+SignInViewModel::SignInViewModel(Settings &settings, AccountStore &store, HardwareKeys &keys,
+                                 QObject *parent)
     : QObject(parent)
     , m_settings(settings)
     , m_store(store)
     , m_server(settings)
+    , m_secondStep(keys)
     , m_email(settings.rememberedEmail())
     , m_rememberEmail(!m_email.isEmpty())
 {

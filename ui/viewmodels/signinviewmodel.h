@@ -65,8 +65,9 @@ public:
     };
     Q_ENUM(ErrorPlace)
 
-    /// Both must outlive this object.
-    SignInViewModel(Settings &settings, AccountStore &store, QObject *parent = nullptr);
+    /// All must outlive this object.
+    SignInViewModel(Settings &settings, AccountStore &store, HardwareKeys &keys,
+                    QObject *parent = nullptr);
     ~SignInViewModel() override;
 
     /// The session of the last successful sign-in; the receiver of `signedIn` takes it.

@@ -11,7 +11,8 @@
 namespace Sparekey {
 
 TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
-                                             PrintService &printing, QObject *parent)
+                                             PrintService &printing, HardwareKeys &keys,
+                                             QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_settings(settings)
@@ -21,7 +22,7 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     , m_email(m_api)
     , m_duo(m_api)
     , m_yubicoOtp(m_api)
-    , m_passkey(m_api)
+    , m_passkey(m_api, keys)
 {
     for (ProviderViewModel *provider : m_managed)
         listenTo(*provider);

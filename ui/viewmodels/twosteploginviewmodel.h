@@ -68,9 +68,9 @@ public:
     };
     Q_ENUM(LoadState)
 
-    /// `settings` and `printing` must outlive this object.
+    /// All services must outlive this object.
     TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
-                          PrintService &printing, QObject *parent = nullptr);
+                          PrintService &printing, HardwareKeys &keys, QObject *parent = nullptr);
     ~TwoStepLoginViewModel() override;
 
     void setPremium(bool premium);

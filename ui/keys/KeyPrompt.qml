@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// What a security key wants of the person: shown in place, never as a window of its own.
+FocusScope {
+    id: prompt
+
+    required property KeyPromptViewModel viewModel
+
+    readonly property bool asksForPin: viewModel.stage === KeyPromptViewModel.Pin
+    readonly property bool waitsForTouch: viewModel.stage === KeyPromptViewModel.Touch
+    // Every ten seconds, so that a screen reader says them and then leaves one alone.
+    readonly property int toldSeconds: Math.ceil(viewModel.secondsLeft / 10) * 10
+
+    function takeFocus() {
+        if (prompt.asksForPin)
+            pin.forceActiveFocus(Qt.OtherFocusReason);
+        else
+            prompt.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    implicitWidth: 320
+    implicitHeight: panel.implicitHeight
+    visible: viewModel.active
+
+    Connections {
+        target: prompt.viewModel
+
+        function onPinWanted() {
+            focusTimer.start();
+        }
+    }
+
+    // Once the field is there.
+    Timer {
+        id: focusTimer
+
+        interval: 0
+        onTriggered: prompt.takeFocus()
+    }
+
+    Rectangle {
+        id: panel
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        implicitHeight: content.implicitHeight + 2 * Theme.space4
+        radius: Theme.radius + 2
+        color: Theme.color.sunken
+        border.width: 1
+        border.color: Theme.color.border
+
+        ColumnLayout {
+            id: content
+
+            anchors.left: parent.left
+            anchors.right: parent.right
+            anchors.top: parent.top
+            anchors.margins: Theme.space4
+            spacing: Theme.space3
+
+            RowLayout {
+                Layout.fillWidth: true
+                spacing: Theme.space4
+
+                TouchRing {
+                    seconds: prompt.viewModel.secondsLeft
+                    beats: prompt.viewModel.active && !prompt.asksForPin
+                    iconName: prompt.asksForPin ? "lock" : "passkey"
+                }
+
+                ColumnLayout {
+                    Layout.fillWidth: true
+                    spacing: 3
+
+                    Heading {
+                        Layout.fillWidth: true
+                        objectName: "txt.keyPrompt"
+                        level: 3
+                        text: prompt.viewModel.title
+                        Accessible.role: Accessible.AlertMessage
+                        Accessible.name: prompt.viewModel.title
+                        Accessible.description: prompt.waitsForTouch
+                            ? qsTr("%1 %n second(s) left.", "", prompt.toldSeconds)
+                              .arg(prompt.viewModel.text)
+                            : prompt.viewModel.text
+                    }
+
+                    BodyText {
+                        Layout.fillWidth: true
+                        visible: prompt.viewModel.deviceName !== ""
+                        font.pixelSize: Theme.small
+                        subtle: true
+                        text: prompt.viewModel.deviceName
+                        elide: Text.ElideRight
+                        maximumLineCount: 2
+                    }
+
+                    BodyText {
+                        Layout.fillWidth: true
+                        text: prompt.viewModel.text
+                        Accessible.ignored: true
+                    }
+                }
+            }
+
+            PasswordField {
+                id: pin
+
+                Layout.fillWidth: true
+                objectName: "field.pin"
+                visible: prompt.asksForPin
+                focus: visible
+                label: qsTr("PIN of the key")
+                showText: qsTr("Show PIN")
+                hideText: qsTr("Hide PIN")
+                errorText: prompt.viewModel.pinErrorText
+                onAccepted: prompt.viewModel.submitPin(pin.entry)
+                onVisibleChanged: pin.clear()
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.pinTries"
+                visible: prompt.asksForPin && prompt.viewModel.pinTriesText !== ""
+                font.pixelSize: Theme.small
+                color: prompt.viewModel.pinTriesFew ? Theme.color.danger : Theme.color.subtle
+                text: prompt.viewModel.pinTriesFew
+                      ? qsTr("%1. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.")
+                        .arg(prompt.viewModel.pinTriesText)
+                      : prompt.viewModel.pinTriesText
+                Accessible.role: prompt.viewModel.pinTriesFew ? Accessible.AlertMessage
+                                                              : Accessible.StaticText
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.keyNotes"
+                visible: prompt.viewModel.noteText !== ""
+                font.pixelSize: Theme.small
+                subtle: true
+                text: prompt.viewModel.noteText
+                Accessible.role: Accessible.AlertMessage
+            }
+
+            Flow {
+                Layout.fillWidth: true
+                spacing: Theme.space2
+
+                AppButton {
+                    objectName: "btn.pin"
+                    visible: prompt.asksForPin
+                    compact: true
+                    kind: AppButton.Primary
+                    text: qsTr("Continue")
+                    description: qsTr("With this PIN")
+                    onActivated: prompt.viewModel.submitPin(pin.entry)
+                }
+
+                AppButton {
+                    objectName: "btn.skipPin"
+                    visible: prompt.asksForPin && prompt.viewModel.pinCanBeSkipped
+                    compact: true
+                    text: qsTr("Go on without PIN")
+                    onActivated: prompt.viewModel.skipPin()
+                }
+
+                AppButton {
+                    objectName: "btn.cancelKey"
+                    compact: true
+                    text: qsTr("Stop")
+                    description: qsTr("Stops waiting for the key")
+                    onActivated: prompt.viewModel.cancel()
+                }
+            }
+        }
+    }
+}

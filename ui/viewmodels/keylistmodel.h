@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/hardwarekeys.h"
+
+#include <QAbstractListModel>
+#include <QtQml/qqmlregistration.h>
+
+#include <optional>
+
+namespace Sparekey {
+
+/// The security keys and card readers of this computer, as they come and go, and which of them is
+/// chosen. Empty unless it is watching. GUI thread.
+class KeyListModel : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by the view-model that uses a key")
+    Q_PROPERTY(int count READ count NOTIFY changed FINAL)
+    /// The row of the chosen one; -1 if there is none.
+    Q_PROPERTY(int chosen READ chosenRow WRITE choose NOTIFY changed FINAL)
+    /// It has not been told yet what there is.
+    Q_PROPERTY(bool searching READ isSearching NOTIFY changed FINAL)
+    /// Why there may be keys that are not listed, a sentence on each line; else empty.
+    Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
+
+public:
+    enum Role {
+        NameRole = Qt::UserRole + 1, ///< string
+        PlaceRole,                   ///< string: how it is connected
+        StateTextRole,               ///< string: what keeps it from being used; empty if nothing
+        UsableRole,                  ///< bool: can be used, perhaps once a card is laid on it
+        NfcRole,                     ///< bool: a reader
+    };
+    Q_ENUM(Role)
+
+    /// `keys` must outlive this object.
+    explicit KeyListModel(HardwareKeys &keys, QObject *parent = nullptr);
+    ~KeyListModel() override;
+
+    /// Begins or ends to look at what there is. Ended, nothing is chosen.
+    void setWatching(bool watching);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+
+    [[nodiscard]] int count() const { return static_cast<int>(m_devices.size()); }
+    [[nodiscard]] int chosenRow() const;
+    [[nodiscard]] bool isSearching() const { return m_watch && !m_keys.isKnown(); }
+    [[nodiscard]] QString problemText() const;
+
+    /// As it is now.
+    [[nodiscard]] std::optional<KeyDevice> chosen() const;
+    void choose(int row);
+    void choose(const KeyDevice &device);
+
+    /// What people call this one.
+    [[nodiscard]] static QString shownName(const KeyDevice &device);
+
+Q_SIGNALS:
+    /// The devices, what is known of them, or the choice.
+    void changed();
+
+private:
+    void update();
+
+    HardwareKeys &m_keys;
+    HardwareKeys::Watch m_watch;
+    QList<KeyDevice> m_devices;
+    QString m_chosenId;
+    bool m_byPerson = false; ///< The choice was made by somebody, and so is kept.
+};
+
+} // namespace Sparekey
