@@ -8,6 +8,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace Sparekey {
 
 /// Whether a key shall make sure who holds it, by PIN or fingerprint (WebAuthn Level 2, 5.8.6).
@@ -23,6 +25,16 @@ enum class CoseAlgorithm {
     EdDsa = -8,
     Es384 = -35,
     Rs256 = -257,
+};
+
+/// What the signatures of a credential verify with, in the form in which libfido2 keeps keys of the
+/// algorithm (fido_cred_pubkey_ptr).
+struct CredentialPublicKey
+{
+    int algorithm = 0; ///< COSE number.
+    QByteArray bytes;
+
+    bool operator==(const CredentialPublicKey &) const = default;
 };
 
 /// What a key needs to make a credential: authenticatorMakeCredential (CTAP 2.1, 6.1). Free of
@@ -55,7 +67,7 @@ struct MakeCredentialReply
     QByteArray attestationStatement; ///< One CBOR map, `A0` for none.
     QByteArray authenticatorData;    ///< WebAuthn, 6.1; bare, without the head of a CBOR string.
     QByteArray credentialId;
-    int algorithm = 0; ///< COSE number.
+    CredentialPublicKey publicKey = {};
     /// How the key can be reached, by WebAuthn's names: what the key says, else the way used.
     QStringList transports;
     bool userVerified = false;
@@ -72,6 +84,9 @@ struct GetAssertionRequest
     /// Credential ids, any number. Empty: whatever the key itself keeps for `rpId`.
     QList<QByteArray> allowCredentials;
     UserVerification userVerification = UserVerification::Discouraged;
+    /// If given, the answer's signature over `clientDataJson` is verified with it, and an answer
+    /// that does not verify is `KeyAnswerInvalid`. Else that is for the server to do.
+    std::optional<CredentialPublicKey> verifyWith = {};
 };
 
 struct GetAssertionReply

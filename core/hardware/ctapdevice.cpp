@@ -66,6 +66,22 @@ void freeKept(fido_credman_rk_t **kept)
 {
     fido_credman_rk_free(kept);
 }
+void freeEs256(es256_pk_t **key)
+{
+    es256_pk_free(key);
+}
+void freeEs384(es384_pk_t **key)
+{
+    es384_pk_free(key);
+}
+void freeEdDsa(eddsa_pk_t **key)
+{
+    eddsa_pk_free(key);
+}
+void freeRs256(rs256_pk_t **key)
+{
+    rs256_pk_free(key);
+}
 
 using CborInfo = std::unique_ptr<fido_cbor_info_t, FreeTwoStars<fido_cbor_info_t, freeInfo>>;
 using Credential = std::unique_ptr<fido_cred_t, FreeTwoStars<fido_cred_t, freeCredential>>;
@@ -75,6 +91,10 @@ using Metadata =
 using RelyingParties =
     std::unique_ptr<fido_credman_rp_t, FreeTwoStars<fido_credman_rp_t, freeRelyingParties>>;
 using Kept = std::unique_ptr<fido_credman_rk_t, FreeTwoStars<fido_credman_rk_t, freeKept>>;
+using Es256Key = std::unique_ptr<es256_pk_t, FreeTwoStars<es256_pk_t, freeEs256>>;
+using Es384Key = std::unique_ptr<es384_pk_t, FreeTwoStars<es384_pk_t, freeEs384>>;
+using EdDsaKey = std::unique_ptr<eddsa_pk_t, FreeTwoStars<eddsa_pk_t, freeEdDsa>>;
+using Rs256Key = std::unique_ptr<rs256_pk_t, FreeTwoStars<rs256_pk_t, freeRs256>>;
 
 // libfido2 gives nothing but the path to the function that opens, and only on this thread.
 thread_local void *openingHandle = nullptr;
@@ -147,6 +167,23 @@ bool usesPin(const KeyInfo &info, bool required)
 fido_opt_t uvOption(bool wanted)
 {
     return wanted ? FIDO_OPT_TRUE : FIDO_OPT_OMIT;
+}
+
+// Of `assertion`'s only answer, RP ID hash and touch included.
+bool verifies(fido_assert_t *assertion, const CredentialPublicKey &publicKey)
+{
+    const auto verifiesBy = [&](const auto &key, const auto &read) {
+        return key && read(key.get(), publicKey.bytes.constData(), size(publicKey.bytes)) == FIDO_OK
+            && fido_assert_set_up(assertion, FIDO_OPT_TRUE) == FIDO_OK
+            && fido_assert_verify(assertion, 0, publicKey.algorithm, key.get()) == FIDO_OK;
+    };
+    switch (publicKey.algorithm) {
+    case COSE_ES256: return verifiesBy(Es256Key(es256_pk_new()), es256_pk_from_ptr);
+    case COSE_ES384: return verifiesBy(Es384Key(es384_pk_new()), es384_pk_from_ptr);
+    case COSE_EDDSA: return verifiesBy(EdDsaKey(eddsa_pk_new()), eddsa_pk_from_ptr);
+    case COSE_RS256: return verifiesBy(Rs256Key(rs256_pk_new()), rs256_pk_from_ptr);
+    default: return false;
+    }
 }
 
 } // namespace
@@ -671,7 +708,9 @@ Result<MakeCredentialReply> CtapDevice::makeCredential(const MakeCredentialReque
                                     fido_cred_authdata_raw_len(credential.get()));
     reply.credentialId = bytes(fido_cred_id_ptr(credential.get()),
                                fido_cred_id_len(credential.get()));
-    reply.algorithm = fido_cred_type(credential.get());
+    reply.publicKey = {.algorithm = fido_cred_type(credential.get()),
+                       .bytes = bytes(fido_cred_pubkey_ptr(credential.get()),
+                                      fido_cred_pubkey_len(credential.get()))};
     reply.userVerified = (fido_cred_flags(credential.get()) & CTAP_AUTHDATA_USER_VERIFIED) != 0;
     reply.transports = info->transports;
     if (reply.transports.isEmpty())
@@ -802,6 +841,8 @@ Result<GetAssertionReply> CtapDevice::assertFor(const QString &rpId, const QList
         return failureOfKind(ErrorKind::KeyAnswerInvalid, u"not what was asked for"_s);
     if (required && !reply.userVerified)
         return failureOfKind(ErrorKind::KeyAnswerInvalid, u"did not verify the user"_s);
+    if (request.verifyWith && !verifies(assertion.get(), *request.verifyWith))
+        return failureOfKind(ErrorKind::KeyAnswerInvalid, u"the signature does not verify"_s);
     return reply;
 }
 

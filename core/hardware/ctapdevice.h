@@ -60,7 +60,7 @@ public:
     [[nodiscard]] Result<MakeCredentialReply> makeCredential(const MakeCredentialRequest &request,
                                                              const SecureBuffer &pin);
     /// Errors: `KeyPinRequired`, `KeyPinNotSet`, those of a PIN, `KeyNotRegistered`,
-    /// `KeyNotTouched`, `KeyDeclined`.
+    /// `KeyNotTouched`, `KeyDeclined`; `KeyAnswerInvalid` also where `verifyWith` does not fit.
     [[nodiscard]] Result<GetAssertionReply> getAssertion(const GetAssertionRequest &request,
                                                          const SecureBuffer &pin);
     /// Whether the key holds one of the wanted credentials, without a touch. Errors:

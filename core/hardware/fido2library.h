@@ -7,6 +7,10 @@
 
 #include <fido.h>
 #include <fido/credman.h>
+#include <fido/eddsa.h>
+#include <fido/es256.h>
+#include <fido/es384.h>
+#include <fido/rs256.h>
 
 namespace Sparekey {
 
@@ -14,6 +18,18 @@ namespace Sparekey {
 /// functions; call `fido2Library.load()` before the first of them.
 inline constexpr LateLibrary fido2Library("fido2", SPAREKEY_FIDO2_VERSION);
 
+inline const LateFunction<decltype(::eddsa_pk_free)> eddsa_pk_free(fido2Library, "eddsa_pk_free");
+inline const LateFunction<decltype(::eddsa_pk_from_ptr)> eddsa_pk_from_ptr(fido2Library,
+                                                                           "eddsa_pk_from_ptr");
+inline const LateFunction<decltype(::eddsa_pk_new)> eddsa_pk_new(fido2Library, "eddsa_pk_new");
+inline const LateFunction<decltype(::es256_pk_free)> es256_pk_free(fido2Library, "es256_pk_free");
+inline const LateFunction<decltype(::es256_pk_from_ptr)> es256_pk_from_ptr(fido2Library,
+                                                                           "es256_pk_from_ptr");
+inline const LateFunction<decltype(::es256_pk_new)> es256_pk_new(fido2Library, "es256_pk_new");
+inline const LateFunction<decltype(::es384_pk_free)> es384_pk_free(fido2Library, "es384_pk_free");
+inline const LateFunction<decltype(::es384_pk_from_ptr)> es384_pk_from_ptr(fido2Library,
+                                                                           "es384_pk_from_ptr");
+inline const LateFunction<decltype(::es384_pk_new)> es384_pk_new(fido2Library, "es384_pk_new");
 inline const LateFunction<decltype(::fido_assert_allow_cred)>
     fido_assert_allow_cred(fido2Library, "fido_assert_allow_cred");
 inline const LateFunction<decltype(::fido_assert_authdata_len)>
@@ -50,6 +66,8 @@ inline const LateFunction<decltype(::fido_assert_user_id_len)>
     fido_assert_user_id_len(fido2Library, "fido_assert_user_id_len");
 inline const LateFunction<decltype(::fido_assert_user_id_ptr)>
     fido_assert_user_id_ptr(fido2Library, "fido_assert_user_id_ptr");
+inline const LateFunction<decltype(::fido_assert_verify)> fido_assert_verify(fido2Library,
+                                                                             "fido_assert_verify");
 inline const LateFunction<decltype(::fido_cbor_info_aaguid_len)>
     fido_cbor_info_aaguid_len(fido2Library, "fido_cbor_info_aaguid_len");
 inline const LateFunction<decltype(::fido_cbor_info_aaguid_ptr)>
@@ -116,6 +134,10 @@ inline const LateFunction<decltype(::fido_cred_id_len)> fido_cred_id_len(fido2Li
 inline const LateFunction<decltype(::fido_cred_id_ptr)> fido_cred_id_ptr(fido2Library,
                                                                          "fido_cred_id_ptr");
 inline const LateFunction<decltype(::fido_cred_new)> fido_cred_new(fido2Library, "fido_cred_new");
+inline const LateFunction<decltype(::fido_cred_pubkey_len)>
+    fido_cred_pubkey_len(fido2Library, "fido_cred_pubkey_len");
+inline const LateFunction<decltype(::fido_cred_pubkey_ptr)>
+    fido_cred_pubkey_ptr(fido2Library, "fido_cred_pubkey_ptr");
 inline const LateFunction<decltype(::fido_cred_set_clientdata)>
     fido_cred_set_clientdata(fido2Library, "fido_cred_set_clientdata");
 inline const LateFunction<decltype(::fido_cred_set_rk)> fido_cred_set_rk(fido2Library,
@@ -225,5 +247,9 @@ inline const LateFunction<decltype(::fido_dev_supports_pin)>
     fido_dev_supports_pin(fido2Library, "fido_dev_supports_pin");
 inline const LateFunction<decltype(::fido_init)> fido_init(fido2Library, "fido_init");
 inline const LateFunction<decltype(::fido_strerr)> fido_strerr(fido2Library, "fido_strerr");
+inline const LateFunction<decltype(::rs256_pk_free)> rs256_pk_free(fido2Library, "rs256_pk_free");
+inline const LateFunction<decltype(::rs256_pk_from_ptr)> rs256_pk_from_ptr(fido2Library,
+                                                                           "rs256_pk_from_ptr");
+inline const LateFunction<decltype(::rs256_pk_new)> rs256_pk_new(fido2Library, "rs256_pk_new");
 
 } // namespace Sparekey

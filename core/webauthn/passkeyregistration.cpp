@@ -137,6 +137,7 @@ Result<PasskeyRegistration> passkeyRegistrationFrom(const JsonFields &answer, co
                             .discoverable = selection.boolean(u"requireResidentKey").value_or(false)
                                 || selection.text(u"residentKey") == "required"_L1,
                             .userVerification = userVerificationOf(selection)};
+    registration.origin = party->origin;
     const QString attestation = options.text(u"attestation");
     registration.attestationWanted = attestation == "direct"_L1 || attestation == "enterprise"_L1;
     registration.timeout = timeoutOf(options);

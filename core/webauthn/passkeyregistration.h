@@ -19,6 +19,7 @@ namespace Sparekey {
 struct PasskeyRegistration
 {
     MakeCredentialRequest request;
+    QString origin; ///< In the client data; as in `RelyingParty`.
     /// The server wants to know maker and model. Else that is left out, as by a browser.
     bool attestationWanted = false;
     std::chrono::milliseconds timeout{60'000};

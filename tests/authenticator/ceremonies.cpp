@@ -66,10 +66,10 @@ int makeCredential(const HidFront &port, const MakeCredentialRequest &request,
     const auto known = std::ranges::find_if(request.algorithms, [](int algorithm) {
         return algorithm == COSE_ES256 || algorithm == COSE_EDDSA;
     });
-    reply.algorithm = known == request.algorithms.cend() ? COSE_ES256 : *known;
+    reply.publicKey.algorithm = known == request.algorithms.cend() ? COSE_ES256 : *known;
     const Owned<fido_cred_t> credential(fido_cred_new());
     fido_cred_t *cred = credential.get();
-    fido_cred_set_type(cred, reply.algorithm);
+    fido_cred_set_type(cred, reply.publicKey.algorithm);
     fido_cred_set_clientdata(cred, in(request.clientDataJson), sizeOf(request.clientDataJson));
     fido_cred_set_rp(cred, qUtf8Printable(request.rpId), qUtf8Printable(request.rpName));
     fido_cred_set_user(cred, in(request.userId), sizeOf(request.userId),
@@ -86,6 +86,7 @@ int makeCredential(const HidFront &port, const MakeCredentialRequest &request,
     reply.authenticatorData = copyOf(fido_cred_authdata_raw_ptr(cred),
                                      fido_cred_authdata_raw_len(cred));
     reply.credentialId = copyOf(fido_cred_id_ptr(cred), fido_cred_id_len(cred));
+    reply.publicKey.bytes = copyOf(fido_cred_pubkey_ptr(cred), fido_cred_pubkey_len(cred));
     reply.transports = {QStringLiteral("usb")};
     reply.userVerified = (fido_cred_flags(cred) & 0x04) != 0;
     return FIDO_OK;

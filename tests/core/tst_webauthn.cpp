@@ -7,6 +7,7 @@
 #include "core/webauthn/credentialids.h"
 #include "core/webauthn/passkeyassertion.h"
 #include "core/webauthn/passkeyregistration.h"
+#include "core/webauthn/passkeytest.h"
 #include "core/webauthn/relyingparty.h"
 #include "tests/authenticator/ceremonies.h"
 
@@ -113,6 +114,7 @@ private Q_SLOTS:
     void makesTheRegistrationServersWant_data();
     void makesTheRegistrationServersWant();
     void makesTheTokenServersWant();
+    void testsANewPasskeyOnThisComputer();
     void signsForAnAppIdWhereTheKeyIsThatOld();
     void refusesAnswersToSomethingElse();
     void namesKeysInOneLine();
@@ -476,6 +478,30 @@ void TestWebAuthn::makesTheTokenServersWant()
     // A key may leave out the id of the only credential.
     reply.credentialId.clear();
     QVERIFY(passkeyToken(*assertion, reply)->equals(token->view()));
+}
+
+void TestWebAuthn::testsANewPasskeyOnThisComputer()
+{
+    const QUrl atPort(u"https://vault.example.com:8443"_s);
+    const auto registration = passkeyRegistrationFrom(JsonFields(registrationOptions()), atPort);
+    QVERIFY(registration);
+    MakeCredentialReply made;
+    made.credentialId = "the new one"_ba;
+    made.publicKey = {.algorithm = -7, .bytes = QByteArray(64, 'x')};
+    const auto test = passkeyTest(*registration, made);
+    QVERIFY(test);
+    QCOMPARE(test->rpId, u"vault.example.com"_s);
+    QVERIFY(test->appId.isEmpty());
+    QCOMPARE(test->allowCredentials, QList{"the new one"_ba});
+    QCOMPARE(test->userVerification, UserVerification::Discouraged);
+    QCOMPARE(test->verifyWith, std::optional(made.publicKey));
+    const QJsonObject clientData = QJsonDocument::fromJson(test->clientDataJson).object();
+    QCOMPARE(clientData.value(u"type").toString(), u"webauthn.get"_s);
+    QCOMPARE(clientData.value(u"origin").toString(), u"https://vault.example.com:8443"_s);
+    QCOMPARE(bytesIn(clientData, u"challenge"_s).size(), 32);
+    const auto another = passkeyTest(*registration, made);
+    QVERIFY(another->clientDataJson != test->clientDataJson);
+    QVERIFY(!another->clientDataJson.contains(challengeText.toLatin1()));
 }
 
 void TestWebAuthn::signsForAnAppIdWhereTheKeyIsThatOld()

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/hardware/hardwarekeys.h"
+#include "core/webauthn/passkeytest.h"
 #include "tests/authenticator/ceremonies.h"
 #include "tests/authenticator/simulatedkeys.h"
 #include "tests/core/outcome.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -217,7 +219,7 @@ private Q_SLOTS:
         const auto made = bench.add(port.device);
         QVERIFY(made);
         QCOMPARE(made->format, u"packed"_s);
-        QCOMPARE(made->algorithm, -7);
+        QCOMPARE(made->publicKey.algorithm, -7);
         QVERIFY(made->authenticatorData.contains(made->credentialId));
         QVERIFY(!made->userVerified);
         const auto signedIn = bench.use(port.device, signIn({made->credentialId}));
@@ -267,9 +269,90 @@ private Q_SLOTS:
         const Port port(*bench.transport);
         auto request = registration();
         request.algorithms = {-257, -8, -7};
-        QCOMPARE(bench.add(port.device, request)->algorithm, -8);
+        QCOMPARE(bench.add(port.device, request)->publicKey.algorithm, -8);
         request.algorithms = {-257};
         COMPARE_ERROR(bench.add(port.device, request), ErrorKind::KeyTooOld);
+    }
+
+    void aNewCredentialIsTestedWithItsPublicKey_data()
+    {
+        QTest::addColumn<bool>("ctap2");
+        QTest::addColumn<int>("algorithm");
+        QTest::newRow("ES256") << true << -7;
+        QTest::newRow("EdDSA") << true << -8;
+        QTest::newRow("U2F") << false << -7;
+    }
+    void aNewCredentialIsTestedWithItsPublicKey()
+    {
+        QFETCH(bool, ctap2);
+        QFETCH(int, algorithm);
+        Bench bench;
+        SoftwareKeyTraits traits;
+        traits.ctap2 = ctap2;
+        const Port port(*bench.transport, traits);
+        const Port other(*bench.transport, traits);
+        PasskeyRegistration registering;
+        registering.request = registration();
+        registering.request.algorithms = {algorithm};
+        registering.origin = u"https://vault.sparekey.example"_s;
+        const auto made = bench.add(port.device, registering.request);
+        QVERIFY(made);
+        QCOMPARE(made->publicKey.algorithm, algorithm);
+        const auto second = bench.add(port.device, registering.request);
+        QVERIFY(second);
+        QVERIFY(made->publicKey != second->publicKey);
+
+        const auto test = passkeyTest(registering, *made);
+        QVERIFY(test);
+        const auto good = bench.use(port.device, *test);
+        QVERIFY2(good, good ? "" : good.error().detail.toUtf8().constData());
+        QCOMPARE(good->credentialId, made->credentialId);
+
+        // The public key of another credential.
+        auto wrong = *test;
+        wrong.verifyWith = second->publicKey;
+        COMPARE_ERROR(bench.use(port.device, wrong), ErrorKind::KeyAnswerInvalid);
+        // Another credential than the public key's.
+        wrong = *test;
+        wrong.allowCredentials = {second->credentialId};
+        COMPARE_ERROR(bench.use(port.device, wrong), ErrorKind::KeyAnswerInvalid);
+        // One that is not there, and another key.
+        wrong.allowCredentials = unknownIds(1);
+        COMPARE_ERROR(bench.use(port.device, wrong), ErrorKind::KeyNotRegistered);
+        COMPARE_ERROR(bench.use(other.device, *test), ErrorKind::KeyNotRegistered);
+        // No public key at all, and a number that no algorithm has.
+        wrong = *test;
+        wrong.verifyWith->bytes.clear();
+        COMPARE_ERROR(bench.use(port.device, wrong), ErrorKind::KeyAnswerInvalid);
+        wrong = *test;
+        wrong.verifyWith->algorithm = 0;
+        COMPARE_ERROR(bench.use(port.device, wrong), ErrorKind::KeyAnswerInvalid);
+    }
+
+    void aSignatureThatDoesNotVerifyFailsTheTest()
+    {
+        Bench bench;
+        const Port port(*bench.transport);
+        PasskeyRegistration registering;
+        registering.request = registration();
+        const auto made = bench.add(port.device, registering.request);
+        const auto test = passkeyTest(registering, *made);
+        // One bit of the counter, which is signed.
+        port.front->setReplyFilter([](quint8, const QByteArray &reply) {
+            const QByteArray head = QCryptographicHash::hash(rpId.toUtf8(),
+                                                             QCryptographicHash::Sha256)
+                + '\x01';
+            QByteArray changed = reply;
+            if (const auto at = reply.indexOf(head); at >= 0) {
+                const auto lastOfCounter = at + head.size() + 3;
+                changed[lastOfCounter] = static_cast<char>(changed.at(lastOfCounter) ^ 1);
+            }
+            return changed;
+        });
+        COMPARE_ERROR(bench.use(port.device, *test), ErrorKind::KeyAnswerInvalid);
+        auto forAServer = *test;
+        forAServer.verifyWith.reset();
+        QVERIFY(bench.use(port.device, forAServer));
     }
 
     void longListsAreSplit()
