@@ -23,11 +23,11 @@ struct Standing
     int rank; ///< The highest is the one to begin with.
 };
 
-// In the order of a chooser. Passkey has a place there and none among those to begin with.
+// In the order of a chooser.
 constexpr std::array standings{
     Standing{ProviderType::OrganizationDuo, 10}, Standing{ProviderType::Authenticator, 1},
     Standing{ProviderType::YubicoOtp, 3},        Standing{ProviderType::Duo, 2},
-    Standing{ProviderType::Passkey, -1},         Standing{ProviderType::Email, 0},
+    Standing{ProviderType::Passkey, 4},          Standing{ProviderType::Email, 0},
 };
 
 bool isGap(QChar character)
@@ -88,9 +88,8 @@ SecureBuffer recoveryCode(QStringView typed)
 
 bool canGiveAtSignIn(ProviderType type)
 {
-    return std::ranges::any_of(standings, [type](const Standing &standing) {
-        return standing.type == type && standing.rank >= 0;
-    });
+    return std::ranges::any_of(standings,
+                               [type](const Standing &standing) { return standing.type == type; });
 }
 
 QList<ProviderType> inChooserOrder(const QList<ProviderType> &offered)
@@ -110,8 +109,7 @@ std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered,
         return lastTime;
     const Standing *best = nullptr;
     for (const Standing &standing : standings) {
-        if (standing.rank >= 0 && offered.contains(standing.type)
-            && (!best || standing.rank > best->rank))
+        if (offered.contains(standing.type) && (!best || standing.rank > best->rank))
             best = &standing;
     }
     return best ? std::optional(best->type) : std::nullopt;

@@ -14,8 +14,8 @@
 
 namespace Sparekey {
 
-/// Sparekey can give this second step at sign-in. Not so passkeys, and whatever is no method of
-/// its own (`Remember`, `RecoveryCode`).
+/// Sparekey can give this second step at sign-in. Not so what is no method of its own (`Remember`,
+/// `RecoveryCode`), nor the forerunner of passkeys (`U2f`).
 [[nodiscard]] bool canGiveAtSignIn(ProviderType type);
 
 /// The offered methods in the order in which a chooser lists them; others are left out.

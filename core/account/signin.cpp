@@ -112,6 +112,15 @@ QCoro::Task<Result<SignInOutcome>> SignIn::giveNewDeviceCode(SecureBuffer code)
     co_return outcome;
 }
 
+QCoro::Task<Result<SignInOutcome>> SignIn::askAnew()
+{
+    const auto self = shared_from_this();
+    if (m_hash.isEmpty() || std::exchange(m_busy, true))
+        co_return fail(ErrorKind::Cancelled);
+    const auto done = qScopeGuard([this] { m_busy = false; });
+    co_return co_await ask(grant());
+}
+
 QCoro::Task<Result<void>> SignIn::sendEmailCode()
 {
     const auto self = shared_from_this();

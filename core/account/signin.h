@@ -76,6 +76,10 @@ public:
     /// Answers a `SecondStepChallenge`. `token` as `normalisedCode` or `duoAnswer` made it.
     /// `WrongCode` if it was not accepted. A new challenge means that the methods have changed.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> giveSecondStep(SecondStepToken token);
+    /// Has the server ask for the second step anew, with a challenge for keys that was not answered
+    /// yet: each is good for one answer. A code that an official server has mailed is void from
+    /// then on.
+    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> askAnew();
     /// Has a code for the method email sent (`POST two-factor/send-email-login`). The newest
     /// counts.
     [[nodiscard]] QCoro::Task<Result<void>> sendEmailCode();

@@ -181,9 +181,9 @@ void TestSecondStep::beginsWithTheMethodOfHighestStanding_data()
         << Types{Duo, YubicoOtp} << Types{YubicoOtp, Duo} << int(YubicoOtp);
     QTest::newRow("app before mail")
         << Types{Email, Authenticator} << Types{Authenticator, Email} << int(Authenticator);
-    QTest::newRow("passkey cannot be read yet")
-        << Types{Passkey, Email} << Types{Passkey, Email} << int(Email);
-    QTest::newRow("passkey alone") << Types{Passkey} << Types{Passkey} << -1;
+    QTest::newRow("passkey before codes")
+        << Types{Email, YubicoOtp, Passkey} << Types{YubicoOtp, Passkey, Email} << int(Passkey);
+    QTest::newRow("passkey alone") << Types{Passkey} << Types{Passkey} << int(Passkey);
     QTest::newRow("dead and internal ones") << Types{U2f, Remember} << Types{} << -1;
 }
 

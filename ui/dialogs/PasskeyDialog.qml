@@ -13,6 +13,22 @@ AppDialog {
 
     required property PasskeyViewModel viewModel
 
+    readonly property int step: viewModel.newKey.step
+    readonly property bool adding: step !== NewPasskeyViewModel.Closed
+    readonly property bool saved: step === NewPasskeyViewModel.Saved
+                                  || step === NewPasskeyViewModel.Testing
+    readonly property bool keyAtWork: viewModel.newKey.prompt.active
+
+    // Esc stops what a key does before it closes anything.
+    function leave() {
+        if (dialog.keyAtWork)
+            dialog.viewModel.newKey.prompt.cancel();
+        else if (dialog.saved || !dialog.adding || dialog.viewModel.busy)
+            dialog.viewModel.leave();
+        else
+            dialog.viewModel.stopAdding();
+    }
+
     objectName: "dlg.passkey"
     title: qsTr("Two-step login")
     subtitle: viewModel.name
@@ -21,8 +37,30 @@ AppDialog {
              || viewModel.stage === ProviderViewModel.VerifyingAgain
     held: viewModel.busy
     cancels: viewModel.busy
-    firstFocus: closeButton
-    onDismissed: viewModel.leave()
+    firstFocus: addButton
+    onDismissed: dialog.leave()
+    onAddingChanged: if (visible && !adding) addButton.forceActiveFocus(Qt.OtherFocusReason)
+
+    Connections {
+        target: dialog.viewModel.newKey
+
+        function onStepChanged() {
+            focusTimer.start();
+        }
+    }
+
+    // Once the buttons are there.
+    Timer {
+        id: focusTimer
+
+        interval: 0
+        onTriggered: {
+            if (dialog.step === NewPasskeyViewModel.Read)
+                saveButton.forceActiveFocus(Qt.OtherFocusReason);
+            else if (dialog.step === NewPasskeyViewModel.Saved)
+                testButton.forceActiveFocus(Qt.OtherFocusReason);
+        }
+    }
 
     Callout {
         Layout.fillWidth: true
@@ -43,85 +81,105 @@ AppDialog {
         text: dialog.viewModel.noticeText
     }
 
-    Callout {
+    NewPasskeyForm {
+        id: form
+
         Layout.fillWidth: true
-        objectName: "callout.on"
-        visible: dialog.viewModel.on
-        kind: Callout.Success
-        title: qsTr("Turned on")
-        text: qsTr("This method is protecting your account.")
+        visible: dialog.adding
+        viewModel: dialog.viewModel.newKey
+        onReadRequested: dialog.viewModel.readKey()
+        onSaveRequested: dialog.viewModel.saveKey()
     }
 
-    BodyText {
+    ColumnLayout {
         Layout.fillWidth: true
-        text: qsTr("A passkey answers only to the true server, so a forged page gets nothing from it. Some apps cannot use passkeys for this step: keep another method on.")
-    }
+        visible: !dialog.adding
+        spacing: Theme.space4
 
-    RowLayout {
-        Layout.fillWidth: true
-        Layout.topMargin: Theme.space2
-        spacing: Theme.space3
-
-        Heading {
+        Callout {
             Layout.fillWidth: true
-            level: 3
-            text: qsTr("Your keys")
+            objectName: "callout.on"
+            visible: dialog.viewModel.on
+            kind: Callout.Success
+            title: qsTr("Turned on")
+            text: qsTr("This method is protecting your account.")
         }
 
         BodyText {
-            objectName: "txt.count"
-            subtle: true
-            font.pixelSize: 14
-            wrapMode: Text.NoWrap
-            text: dialog.viewModel.keys.count === 0
-                  ? qsTr("No keys yet")
-                  : qsTr("%n registered", "", dialog.viewModel.keys.count)
+            Layout.fillWidth: true
+            text: qsTr("A passkey answers only to the true server, so a forged page gets nothing from it. Some apps cannot use passkeys for this step: keep another method on.")
         }
-    }
 
-    Card {
-        Layout.fillWidth: true
-        objectName: "list.passkeys"
-        visible: dialog.viewModel.keys.count > 0
-        implicitHeight: rows.height
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space2
+            spacing: Theme.space3
 
-        Accessible.role: Accessible.List
-        Accessible.name: qsTr("Your keys")
+            Heading {
+                Layout.fillWidth: true
+                level: 3
+                text: qsTr("Your keys")
+            }
 
-        Column {
-            id: rows
+            BodyText {
+                objectName: "txt.count"
+                subtle: true
+                font.pixelSize: 14
+                wrapMode: Text.NoWrap
+                text: dialog.viewModel.keys.count === 0
+                      ? qsTr("No keys yet")
+                      : qsTr("%n registered", "", dialog.viewModel.keys.count)
+            }
+        }
 
-            width: parent.width
+        Card {
+            Layout.fillWidth: true
+            objectName: "list.passkeys"
+            visible: dialog.viewModel.keys.count > 0
+            implicitHeight: rows.height
 
-            Repeater {
-                model: dialog.viewModel.keys
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Your keys")
 
-                PasskeyRow {
-                    width: rows.width
-                    removeBlockedReason: dialog.viewModel.removeBlockedReason
-                    held: dialog.viewModel.busy
-                    onRemove: dialog.viewModel.askToRemove(index)
+            Column {
+                id: rows
+
+                width: parent.width
+
+                Repeater {
+                    model: dialog.viewModel.keys
+
+                    PasskeyRow {
+                        width: rows.width
+                        removeBlockedReason: dialog.viewModel.removeBlockedReason
+                        held: dialog.viewModel.busy
+                        onRemove: dialog.viewModel.askToRemove(index)
+                    }
                 }
             }
         }
-    }
 
-    AppButton {
-        objectName: "btn.addKey"
-        compact: true
-        iconName: "plus"
-        text: qsTr("Add a key")
-        blockedReason: dialog.viewModel.addBlockedReason
-    }
+        AppButton {
+            id: addButton
 
-    BodyText {
-        Layout.fillWidth: true
-        Layout.topMargin: -4
-        objectName: "txt.addBlocked"
-        visible: text !== ""
-        subtle: true
-        font.pixelSize: Theme.small
-        text: dialog.viewModel.addBlockedReason
+            objectName: "btn.addKey"
+            compact: true
+            iconName: "plus"
+            text: qsTr("Add a key")
+            blockedReason: dialog.viewModel.addBlockedReason
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.addKey()
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            Layout.topMargin: -4
+            objectName: "txt.addBlocked"
+            visible: text !== ""
+            subtle: true
+            font.pixelSize: Theme.small
+            text: dialog.viewModel.addBlockedReason
+        }
     }
 
     RemovePasskeyDialog {
@@ -134,16 +192,64 @@ AppDialog {
 
     buttons: [
         AppButton {
+            objectName: "btn.readKey"
+            visible: dialog.adding && !dialog.saved
+            kind: dialog.step === NewPasskeyViewModel.Read ? AppButton.Secondary : AppButton.Primary
+            text: dialog.step === NewPasskeyViewModel.Read ? qsTr("Read again") : qsTr("Read key")
+            busy: dialog.step === NewPasskeyViewModel.Asking
+            enabled: !dialog.keyAtWork && !dialog.viewModel.busy
+            onActivated: dialog.viewModel.readKey()
+        },
+        AppButton {
+            id: saveButton
+
+            objectName: "btn.saveKey"
+            visible: dialog.adding && !dialog.saved
+            kind: dialog.step === NewPasskeyViewModel.Read ? AppButton.Primary : AppButton.Secondary
+            text: qsTr("Save")
+            busy: dialog.step === NewPasskeyViewModel.Saving
+            blockedReason: dialog.step === NewPasskeyViewModel.Read
+                           || dialog.step === NewPasskeyViewModel.Saving
+                           ? "" : qsTr("Read the key first.")
+            onActivated: dialog.viewModel.saveKey()
+        },
+        AppButton {
+            id: testButton
+
+            objectName: "btn.testKey"
+            visible: dialog.saved
+            kind: AppButton.Primary
+            text: dialog.viewModel.newKey.testText === "" ? qsTr("Test this key now")
+                                                          : qsTr("Test again")
+            enabled: !dialog.keyAtWork
+            onActivated: dialog.viewModel.newKey.test()
+        },
+        AppButton {
+            objectName: "btn.keyDone"
+            visible: dialog.saved
+            text: qsTr("Done")
+            enabled: !dialog.keyAtWork
+            onActivated: dialog.viewModel.finishAdding()
+        },
+        AppButton {
             objectName: "btn.turnOff"
-            visible: dialog.viewModel.on
+            visible: dialog.viewModel.on && !dialog.adding
             kind: AppButton.Danger
             text: qsTr("Turn off")
             onActivated: dialog.viewModel.askToTurnOff()
         },
         AppButton {
+            objectName: "btn.stopAdding"
+            visible: dialog.adding && !dialog.saved && !dialog.viewModel.busy
+            enabled: !dialog.keyAtWork
+            text: qsTr("Back to the list")
+            onActivated: dialog.viewModel.stopAdding()
+        },
+        AppButton {
             id: closeButton
 
             objectName: "btn.close"
+            visible: !dialog.adding || dialog.viewModel.busy
             text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
             onActivated: dialog.viewModel.leave()
         }

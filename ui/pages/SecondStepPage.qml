@@ -15,6 +15,7 @@ ColumnLayout {
     readonly property bool digits: method === SecondStepViewModel.Authenticator
                                    || method === SecondStepViewModel.Email
     readonly property bool yubico: method === SecondStepViewModel.YubicoOtp
+    readonly property bool key: method === SecondStepViewModel.Passkey
     readonly property bool duo: method === SecondStepViewModel.Duo
     readonly property bool blocked: viewModel.busy || viewModel.waitSeconds > 0
 
@@ -36,6 +37,8 @@ ColumnLayout {
         } else if (answer.visible) {
             answer.forceActiveFocus(Qt.OtherFocusReason);
             answer.selectAll();
+        } else if (page.key && !prompt.visible) {
+            useKey.forceActiveFocus(Qt.OtherFocusReason);
         } else if (launch.visible) {
             launch.forceActiveFocus(Qt.OtherFocusReason);
         } else if (others.visible) {
@@ -115,6 +118,36 @@ ColumnLayout {
         onAccepted: page.submit()
     }
 
+    KeyPrompt {
+        id: prompt
+
+        Layout.fillWidth: true
+        viewModel: page.viewModel.keyPrompt
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.keyError"
+        visible: page.key && page.viewModel.errorText !== ""
+        color: Theme.color.danger
+        text: page.viewModel.errorText
+        Accessible.role: Accessible.AlertMessage
+    }
+
+    AppButton {
+        id: useKey
+
+        Layout.fillWidth: true
+        implicitHeight: 44
+        objectName: "btn.useKey"
+        visible: page.key && !prompt.visible
+        kind: AppButton.Primary
+        text: qsTr("Use security key")
+        busy: page.viewModel.busy
+        enabled: page.viewModel.waitSeconds === 0
+        onActivated: page.viewModel.useKey()
+    }
+
     AppButton {
         id: launch
 
@@ -149,7 +182,7 @@ ColumnLayout {
 
     ColumnLayout {
         Layout.fillWidth: true
-        visible: go.visible
+        visible: go.visible || page.key
         spacing: 2
 
         AppCheckBox {

@@ -3,6 +3,9 @@
 
 #include "ui/viewmodels/passkeyviewmodel.h"
 
+#include "core/webauthn/relyingparty.h"
+#include "ui/messages/usermessage.h"
+
 #include <QPointer>
 
 #include <algorithm>
@@ -21,7 +24,8 @@ bool sameKeys(const QList<Passkey> &left, const QList<Passkey> &right)
 
 PasskeyViewModel::PasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
                                    QObject *parent)
-    : ProviderViewModel(ProviderType::Passkey, std::move(api), parent)
+    : ProviderViewModel(ProviderType::Passkey, api, parent)
+    , m_newKey(std::move(api), keys)
 {
 }
 
@@ -29,8 +33,9 @@ PasskeyViewModel::~PasskeyViewModel() = default;
 
 QString PasskeyViewModel::addBlockedReason() const
 {
-    return tr("This version of Sparekey cannot read keys yet. Add the key in the web vault; it "
-              "can then be seen and removed here.");
+    const QUrl webVault = api().session()->account().environment.webVault;
+    const auto relyingParty = relyingPartyFor(webVault, webVault.host());
+    return relyingParty ? QString() : userMessage(relyingParty.error());
 }
 
 QString PasskeyViewModel::removeBlockedReason() const
@@ -50,6 +55,43 @@ QStringList PasskeyViewModel::keyNames() const
     for (const Passkey &key : m_keys.keys())
         names.append(PasskeyListModel::shownName(key));
     return names;
+}
+
+void PasskeyViewModel::addKey()
+{
+    if (stage() != Stage::Open || isBusy() || !addBlockedReason().isEmpty())
+        return;
+    setError({});
+    m_newKey.open(m_keys.keys());
+}
+
+void PasskeyViewModel::stopAdding()
+{
+    if (!isBusy())
+        m_newKey.close();
+}
+
+void PasskeyViewModel::finishAdding()
+{
+    if (isBusy())
+        return;
+    if (isSwitchedOn())
+        leave();
+    else
+        m_newKey.close();
+}
+
+void PasskeyViewModel::readKey()
+{
+    if (stage() == Stage::Open && !isBusy())
+        readNewKey();
+}
+
+void PasskeyViewModel::saveKey()
+{
+    if (stage() == Stage::Open && !isBusy() && m_newKey.step() == NewPasskeyViewModel::Step::Read
+        && m_newKey.checkName())
+        saveNewKey();
 }
 
 void PasskeyViewModel::askToRemove(int row)
@@ -94,8 +136,87 @@ QCoro::Task<Result<void>> PasskeyViewModel::read(SharedProof proof)
 
 void PasskeyViewModel::forget()
 {
+    m_newKey.close();
     m_keys.setKeys({});
     m_asked.reset();
+}
+
+QCoro::Task<void> PasskeyViewModel::readNewKey()
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    setError({});
+    const auto done = co_await m_newKey.read(proof());
+    if (!self || opening != this->opening() || done
+        || m_newKey.step() != NewPasskeyViewModel::Step::Describing)
+        co_return;
+    end(done, [this] { readNewKey(); });
+}
+
+QCoro::Task<void> PasskeyViewModel::saveNewKey()
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    begin();
+    m_newKey.beginSaving();
+    const SharedProof proof = this->proof();
+    const bool wasOn = isOn();
+    // The look below would get a new token without anybody having been asked for the password.
+    Result<void> done = proof->isExpired() ? Result<void>(fail(ErrorKind::ProofExpired))
+                                           : Result<void>();
+    PasskeyDetails known;
+    if (done) {
+        const auto now = co_await api().openPasskeys(proof);
+        if (!self || opening != this->opening())
+            co_return;
+        if (now)
+            known = now->details;
+        else
+            done = fail(lookError(now.error()));
+    }
+    if (done) {
+        const QString name = m_newKey.name();
+        const QJsonObject response = m_newKey.deviceResponse().value();
+        done = co_await api().addPasskey(proof, known, name, response);
+        if (!self)
+            co_return;
+        if (opening != this->opening()) {
+            if (done && !wasOn)
+                endLate({}, true, proof);
+            else
+                Q_EMIT reloadWanted();
+            co_return;
+        }
+        // What there is now, whatever came of it.
+        const auto after = co_await api().openPasskeys(proof);
+        if (!self || opening != this->opening())
+            co_return;
+        if (after) {
+            known = after->details;
+        } else if (done) {
+            QList<qint64> taken;
+            for (const Passkey &key : std::as_const(known.keys))
+                taken.append(key.id);
+            known.keys.append({.id = freePasskeyId(taken), .name = name});
+        }
+        m_keys.setKeys(known.keys);
+        m_newKey.setOthers(known.keys);
+    }
+    if (!done) {
+        // With a new proof it can be sent still; else the challenge is used up.
+        if (done.error().kind == ErrorKind::ProofExpired)
+            m_newKey.keepRead();
+        else
+            m_newKey.endSaving(false);
+        end(done, [this] { saveNewKey(); });
+        co_return;
+    }
+    m_newKey.endSaving(true);
+    Q_EMIT noted(tr("The key “%1” was added.").arg(m_newKey.name()));
+    if (wasOn)
+        end({}, {});
+    else
+        succeedAndStay();
 }
 
 QCoro::Task<void> PasskeyViewModel::remove(Passkey key)

@@ -4,14 +4,15 @@
 #pragma once
 
 #include "core/hardware/hardwarekeys.h"
+#include "ui/viewmodels/newpasskeyviewmodel.h"
 #include "ui/viewmodels/passkeylistmodel.h"
 #include "ui/viewmodels/providerviewmodel.h"
 
 namespace Sparekey {
 
-/// Manage → Passkey: the registered keys, and removing them. What is registered is looked at once
-/// more right before a key is removed: one server deletes even the last one, and asks for it at
-/// sign-in from then on.
+/// Manage → Passkey: the registered keys, adding one and removing them. What is registered is
+/// looked at once more right before a change: one server deletes even the last key, and asks for it
+/// at sign-in from then on; another replaces the key whose number is given to a new one.
 // The base is written with its namespace, or the QML type information does not find it.
 class PasskeyViewModel : public Sparekey::ProviderViewModel
 {
@@ -19,6 +20,7 @@ class PasskeyViewModel : public Sparekey::ProviderViewModel
     QML_ELEMENT
     QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
     Q_PROPERTY(Sparekey::PasskeyListModel *keys READ keys CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::NewPasskeyViewModel *newKey READ newKey CONSTANT FINAL)
     /// Why no key can be added; empty if one can.
     Q_PROPERTY(QString addBlockedReason READ addBlockedReason NOTIFY changed FINAL)
     /// Why none of the keys can be removed alone; empty if one can.
@@ -34,11 +36,21 @@ public:
     ~PasskeyViewModel() override;
 
     [[nodiscard]] PasskeyListModel *keys() { return &m_keys; }
+    [[nodiscard]] NewPasskeyViewModel *newKey() { return &m_newKey; }
     [[nodiscard]] QString addBlockedReason() const;
     [[nodiscard]] QString removeBlockedReason() const;
     [[nodiscard]] bool isAskingToRemove() const { return m_asked.has_value(); }
     [[nodiscard]] QString keyToRemove() const;
     [[nodiscard]] QStringList keyNames() const override;
+
+    /// Begins to add a key.
+    Q_INVOKABLE void addKey();
+    /// Back to the list; a passkey that was not saved is dropped.
+    Q_INVOKABLE void stopAdding();
+    /// After it was saved: back to the list or, where the method is on only now, out of the dialog.
+    Q_INVOKABLE void finishAdding();
+    Q_INVOKABLE void readKey();
+    Q_INVOKABLE void saveKey();
 
     /// `row` as in `keys`.
     Q_INVOKABLE void askToRemove(int row);
@@ -51,8 +63,11 @@ protected:
 
 private:
     QCoro::Task<void> remove(Passkey key);
+    QCoro::Task<void> readNewKey();
+    QCoro::Task<void> saveNewKey();
 
     PasskeyListModel m_keys;
+    NewPasskeyViewModel m_newKey;
     std::optional<Passkey> m_asked;
 };
 

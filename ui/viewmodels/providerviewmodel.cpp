@@ -107,6 +107,7 @@ void ProviderViewModel::close()
     m_busy = false;
     m_askingToTurnOff = false;
     m_refusedForPremium = false;
+    m_switchedOn = false;
     m_errorText.clear();
     m_noticeText.clear();
     forget();
@@ -116,7 +117,11 @@ void ProviderViewModel::close()
 void ProviderViewModel::leave()
 {
     const bool writing = m_busy;
+    const bool switchedOn = m_switchedOn;
+    const SharedProof proof = m_proof;
     close();
+    if (switchedOn)
+        Q_EMIT switched(true, proof);
     if (writing)
         Q_EMIT leftBehind();
 }
@@ -238,6 +243,13 @@ void ProviderViewModel::succeed(bool on)
     const SharedProof proof = m_proof;
     close();
     Q_EMIT switched(on, proof);
+}
+
+void ProviderViewModel::succeedAndStay()
+{
+    m_on = true;
+    m_switchedOn = true;
+    end({}, {});
 }
 
 void ProviderViewModel::endLate(const Result<void> &result, bool on, const SharedProof &proof)

@@ -59,7 +59,7 @@ public:
     struct Circumstances
     {
         ProviderStates states;
-        std::optional<bool> premium; ///< Nothing while the profile has not been read.
+        std::optional<bool> premium = {}; ///< Nothing while the profile has not been read.
         bool inOrganization = false;
         bool codeKept = false; ///< A copy of the recovery code was saved from this computer.
     };
@@ -139,6 +139,10 @@ protected:
     /// once if it was passed.
     void end(const Result<void> &result, std::function<void()> again);
     void succeed(bool on);
+    /// The method is on now, and there is more to do in the dialog: `switched` follows when it is
+    /// left.
+    void succeedAndStay();
+    [[nodiscard]] bool isSwitchedOn() const { return m_switchedOn; }
     /// The answer to a change whose dialog is gone: `on` is what it was to become.
     void endLate(const Result<void> &result, bool on, const SharedProof &proof);
 
@@ -162,6 +166,7 @@ private:
     bool m_busy = false;
     bool m_askingToTurnOff = false;
     bool m_refusedForPremium = false;
+    bool m_switchedOn = false; ///< Not told yet.
 };
 
 } // namespace Sparekey

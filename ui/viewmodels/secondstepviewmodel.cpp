@@ -4,6 +4,7 @@
 #include "ui/viewmodels/secondstepviewmodel.h"
 
 #include "core/recovery/recoverycode.h"
+#include "core/webauthn/passkeyassertion.h"
 #include "ui/messages/usermessage.h"
 
 #include <QClipboard>
@@ -42,6 +43,30 @@ SecondStepViewModel::Method methodOf(std::optional<ProviderType> type)
     Q_UNREACHABLE();
 }
 
+// Keeps the answer in `reply`; the prompt asks for no more than success.
+QCoro::Task<Result<void>> getAssertion(HardwareKeys *keys, KeyOperation *operation,
+                                       KeyDevice device, GetAssertionRequest request,
+                                       SecureBuffer pin, std::shared_ptr<GetAssertionReply> reply)
+{
+    const auto signature = co_await keys->getAssertion(operation, std::move(device),
+                                                       std::move(request), std::move(pin));
+    if (!signature)
+        co_return fail(signature.error());
+    *reply = *signature;
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> getAssertionFromAny(HardwareKeys *keys, KeyOperation *operation,
+                                              GetAssertionRequest request,
+                                              std::shared_ptr<GetAssertionReply> reply)
+{
+    const auto signature = co_await keys->getAssertionFromAny(operation, std::move(request));
+    if (!signature)
+        co_return fail(signature.error());
+    *reply = *signature;
+    co_return Result<void>();
+}
+
 QString iconOf(SecondStepViewModel::Method method)
 {
     using Method = SecondStepViewModel::Method;
@@ -60,6 +85,7 @@ QString iconOf(SecondStepViewModel::Method method)
 
 SecondStepViewModel::SecondStepViewModel(HardwareKeys &keys, QObject *parent)
     : QObject(parent)
+    , m_keys(keys)
     , m_keyPrompt(keys)
 {
     m_life.setSingleShot(true);
@@ -111,6 +137,8 @@ void SecondStepViewModel::start(std::shared_ptr<SignIn> signIn, const QString &e
 
 void SecondStepViewModel::end()
 {
+    m_keyPrompt.cancel();
+    m_keyAnswered = false;
     if (m_signIn)
         m_signIn->cancel();
     m_signIn.reset();
@@ -170,8 +198,8 @@ QString SecondStepViewModel::guidance() const
         return tr("Duo asks in your browser. Confirm there, copy the address of the page that then "
                   "comes, and return to this window: it goes on by itself.");
     case Method::Passkey:
-        return tr("This version of Sparekey cannot read security keys yet; a later one will. "
-                  "Nothing is wrong with your key. Use another method, or your recovery code.");
+        return tr("Use a security key that is registered with this account: plug it in and touch "
+                  "it, or lay it on a reader.");
     case Method::None:
         return tr("None of your methods works in this app. Use your recovery code, or sign in "
                   "elsewhere and add one.");
@@ -206,6 +234,7 @@ void SecondStepViewModel::choose(int index)
 
 void SecondStepViewModel::take(ProviderType type)
 {
+    m_keyPrompt.cancel();
     m_type = type;
     m_duoOpened = false;
     m_rememberDevice = false;
@@ -222,6 +251,8 @@ void SecondStepViewModel::take(ProviderType type)
     // Once: the code in the mailbox stays good while another method is looked at.
     if (type == ProviderType::Email && !m_mailSent)
         sendMail();
+    else if (type == ProviderType::Passkey)
+        useKey();
 }
 
 void SecondStepViewModel::submit(const QString &typed)
@@ -262,6 +293,78 @@ void SecondStepViewModel::resendMail()
 {
     if (mayAsk() && m_resend.seconds() == 0)
         sendMail();
+}
+
+void SecondStepViewModel::useKey()
+{
+    if (mayAsk() && method() == Method::Passkey && m_page == Page::SecondStep
+        && !m_keyPrompt.isActive())
+        runKey();
+}
+
+QCoro::Task<void> SecondStepViewModel::runKey()
+{
+    const QPointer self(this);
+    const auto signIn = m_signIn;
+    clearMessages();
+    if (m_keyAnswered && m_mailSent) {
+        refuse(tr("A key can answer only once, and asking the server anew would void the code that "
+                  "was mailed to you. Type that code, or go back to sign in and start again."));
+        co_return;
+    }
+    if (m_keyAnswered) {
+        m_busy = true;
+        Q_EMIT changed();
+        auto asked = co_await signIn->askAnew();
+        if (!self || m_signIn != signIn)
+            co_return;
+        m_busy = false;
+        auto *challenge = asked ? std::get_if<SecondStepChallenge>(&*asked) : nullptr;
+        if (!challenge || !challenge->offered.contains(ProviderType::Passkey)) {
+            finish(std::move(asked));
+            co_return;
+        }
+        m_challenge = std::move(*challenge);
+        m_keyAnswered = false;
+    }
+    const auto assertion = passkeyAssertionFrom(m_challenge.passkeyOptions, m_environment.webVault);
+    if (!assertion) {
+        m_bannerText = userMessage(assertion.error());
+        Q_EMIT changed();
+        co_return;
+    }
+
+    const auto reply = std::make_shared<GetAssertionReply>();
+    const GetAssertionRequest request = assertion->request;
+    HardwareKeys *keys = &m_keys;
+    std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
+        [keys, request, reply](KeyOperation *operation) {
+            return getAssertionFromAny(keys, operation, request, reply);
+        };
+    KeyPromptViewModel::Act act;
+    act.pin = KeyPromptViewModel::pinUseFor(request.userVerification);
+    act.run = [keys, request, reply](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
+        return getAssertion(keys, operation, std::move(key), request, std::move(pin), reply);
+    };
+    const auto done = co_await m_keyPrompt.performWithAny(std::move(any), std::move(act));
+    // Given up meanwhile, or another method was chosen.
+    if (!self || m_signIn != signIn || (!done && done.error().kind == ErrorKind::Cancelled))
+        co_return;
+    if (!done) {
+        refuse(userMessage(done.error()));
+        co_return;
+    }
+    auto token = passkeyToken(*assertion, *reply);
+    if (!token) {
+        refuse(userMessage(token.error()));
+        co_return;
+    }
+    m_keyAnswered = true;
+    SecondStepToken answer;
+    answer.type = ProviderType::Passkey;
+    answer.remember = m_rememberDevice;
+    answer.token = *std::move(token);
+    send(signIn->giveSecondStep(std::move(answer)));
 }
 
 void SecondStepViewModel::openDuo()
@@ -321,6 +424,7 @@ void SecondStepViewModel::showRecovery()
     if (m_busy || m_page != Page::SecondStep)
         return;
     clearMessages();
+    m_keyPrompt.cancel();
     m_page = Page::RecoveryCode;
     Q_EMIT changed();
 }
@@ -332,6 +436,8 @@ void SecondStepViewModel::leaveRecovery()
     clearMessages();
     m_page = Page::SecondStep;
     Q_EMIT changed();
+    if (method() == Method::Passkey)
+        useKey();
 }
 
 void SecondStepViewModel::submitTouch(SecureBuffer typed)
@@ -426,6 +532,7 @@ void SecondStepViewModel::finish(Result<SignInOutcome> outcome)
         m_challenge = std::move(*challenge);
         m_page = Page::SecondStep;
         m_type = defaultMethod(m_challenge.offered, m_lastMethod);
+        m_keyAnswered = false;
         m_mailSent = false;
         m_bannerText = tr("The server asks for the second step anew. Choose a method.");
         Q_EMIT changed();
@@ -497,6 +604,10 @@ QString SecondStepViewModel::wrongCodeText() const
         return tr("That code was not accepted. Only the code of the newest mail counts.");
     if (method() == Method::YubicoOtp)
         return tr("That code was not accepted. Each one works once: touch the key again.");
+    if (method() == Method::Passkey) {
+        return tr("The server did not accept what the key answered. Try again, or use another "
+                  "method.");
+    }
     if (method() == Method::Duo)
         return tr("Duo’s answer was not accepted. Each one works once and not for long: go back to "
                   "sign in and start again.");

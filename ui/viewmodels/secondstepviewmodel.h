@@ -119,6 +119,9 @@ public:
     /// What a touched key typed. Takes it out of the field.
     Q_INVOKABLE void submitTouch(Sparekey::SecretEntry *typed) { submitTouch(typed->take()); }
     void submitTouch(SecureBuffer typed);
+    /// Asks the keys that are there, and those that come, for a signature. Begins by itself when
+    /// the method is chosen; again after it was stopped or has failed.
+    Q_INVOKABLE void useKey();
     Q_INVOKABLE void resendMail();
     Q_INVOKABLE void openDuo();
     Q_INVOKABLE void showRecovery();
@@ -148,6 +151,7 @@ private:
     void take(ProviderType type);
     void takeDuoFromClipboard();
     void submitDuo(DuoAnswer answer);
+    QCoro::Task<void> runKey();
     void clearMessages();
     [[nodiscard]] bool mayAsk() const;
     [[nodiscard]] std::optional<QUrl> currentDuoAddress() const;
@@ -169,6 +173,7 @@ private:
     QString m_email;
     SignedIn m_signedIn;
     Error m_failure;
+    HardwareKeys &m_keys;
     KeyPromptViewModel m_keyPrompt;
     Countdown m_resend;
     Countdown m_wait;
@@ -181,7 +186,8 @@ private:
     bool m_sendingMail = false;
     bool m_mailSent = false;
     bool m_duoOpened = false;
-    bool m_duoTaken = false; ///< from the clipboard; once for each opening
+    bool m_duoTaken = false;    ///< from the clipboard; once for each opening
+    bool m_keyAnswered = false; ///< The challenge for keys is used up.
     bool m_asksToSendAnyway = false;
     bool m_rememberDevice = false;
 };

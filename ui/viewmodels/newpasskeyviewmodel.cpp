@@ -1,0 +1,356 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/newpasskeyviewmodel.h"
+
+#include "core/webauthn/passkeytest.h"
+#include "ui/messages/usermessage.h"
+#include "ui/viewmodels/passkeylistmodel.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+constexpr qsizetype longestName = 50;
+
+QString hostOf(const ProviderApi &api)
+{
+    return api.session()->account().environment.webVault.host();
+}
+
+// What a key answers is kept in `reply`, `touched`: the prompt asks for no more than success.
+
+QCoro::Task<Result<void>> makeCredential(HardwareKeys *keys, KeyOperation *operation,
+                                         KeyDevice device, MakeCredentialRequest request,
+                                         SecureBuffer pin,
+                                         std::shared_ptr<MakeCredentialReply> reply)
+{
+    const auto made = co_await keys->makeCredential(operation, std::move(device),
+                                                    std::move(request), std::move(pin));
+    if (!made)
+        co_return fail(made.error());
+    *reply = *made;
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> choose(HardwareKeys *keys, KeyOperation *operation,
+                                 std::shared_ptr<KeyDevice> touched)
+{
+    const auto chosen = co_await keys->chooseByTouch(operation);
+    if (!chosen)
+        co_return fail(chosen.error());
+    *touched = *chosen;
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> sign(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
+                               GetAssertionRequest request, SecureBuffer pin)
+{
+    const auto signature = co_await keys->getAssertion(operation, std::move(device),
+                                                       std::move(request), std::move(pin));
+    if (!signature)
+        co_return fail(signature.error());
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<void>> signWithAny(HardwareKeys *keys, KeyOperation *operation,
+                                      GetAssertionRequest request)
+{
+    const auto signature = co_await keys->getAssertionFromAny(operation, std::move(request));
+    if (!signature)
+        co_return fail(signature.error());
+    co_return Result<void>();
+}
+
+} // namespace
+
+NewPasskeyViewModel::NewPasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
+                                         QObject *parent)
+    : QObject(parent)
+    , m_api(std::move(api))
+    , m_keys(keys)
+    , m_devices(keys)
+    , m_prompt(keys)
+{
+    connect(&m_devices, &KeyListModel::changed, this, &NewPasskeyViewModel::suggestName);
+}
+
+NewPasskeyViewModel::~NewPasskeyViewModel() = default;
+
+void NewPasskeyViewModel::setName(const QString &name)
+{
+    if (name == m_name || m_step == Step::Saving || m_step == Step::Saved
+        || m_step == Step::Testing)
+        return;
+    m_name = name.left(longestName);
+    m_nameTyped = true;
+    m_nameErrorText.clear();
+    Q_EMIT changed();
+}
+
+QString NewPasskeyViewModel::site() const
+{
+    return m_registration.request.rpId.isEmpty() ? hostOf(*m_api) : m_registration.request.rpId;
+}
+
+QString NewPasskeyViewModel::readText() const
+{
+    if (m_reply.format.isEmpty())
+        return {};
+    if (m_reply.format == "fido-u2f"_L1) {
+        return tr("“%1” has made a passkey for %2. It is a key of the older kind, U2F, which works "
+                  "for this step all the same.")
+            .arg(KeyListModel::shownName(m_device), site());
+    }
+    return tr("“%1” has made a passkey for %2.").arg(KeyListModel::shownName(m_device), site());
+}
+
+void NewPasskeyViewModel::open(const QList<Passkey> &others)
+{
+    close();
+    m_others = others;
+    m_devices.setWatching(true);
+    setStep(Step::Describing);
+    suggestName();
+}
+
+void NewPasskeyViewModel::close()
+{
+    if (m_step == Step::Closed)
+        return;
+    ++m_opening;
+    m_prompt.cancel();
+    m_devices.setWatching(false);
+    forgetKey();
+    m_others.clear();
+    m_name.clear();
+    m_nameTyped = false;
+    m_nameErrorText.clear();
+    m_errorText.clear();
+    m_testText.clear();
+    setStep(Step::Closed);
+}
+
+void NewPasskeyViewModel::setOthers(const QList<Passkey> &others)
+{
+    m_others = others;
+}
+
+bool NewPasskeyViewModel::checkName()
+{
+    const QString name = passkeyName(m_name);
+    const bool taken = isTaken(name);
+    if (name.isEmpty())
+        m_nameErrorText = tr("Give the key a name, so that you can tell it from others later.");
+    else if (taken)
+        m_nameErrorText = tr("Another key of this account has this name. Choose a different one.");
+    else
+        m_nameErrorText.clear();
+    if (m_nameErrorText.isEmpty())
+        m_name = name;
+    Q_EMIT changed();
+    if (!m_nameErrorText.isEmpty())
+        Q_EMIT nameWanted();
+    return m_nameErrorText.isEmpty();
+}
+
+QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
+{
+    if ((m_step != Step::Describing && m_step != Step::Read) || !checkName())
+        co_return Result<void>();
+    const auto device = m_devices.chosen();
+    if (!device) {
+        fail(tr("Plug in your key, or lay it on a reader, and try again."));
+        co_return Result<void>();
+    }
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    forgetKey();
+    m_errorText.clear();
+    setStep(Step::Asking);
+    auto begun = co_await m_api->beginPasskey(std::move(proof));
+    if (!self || opening != m_opening)
+        co_return Sparekey::fail(ErrorKind::Cancelled);
+    if (!begun) {
+        setStep(Step::Describing);
+        co_return Sparekey::fail(begun.error());
+    }
+    m_registration = *std::move(begun);
+    setStep(Step::Reading);
+
+    const auto reply = std::make_shared<MakeCredentialReply>();
+    const MakeCredentialRequest request = m_registration.request;
+    KeyPromptViewModel::Act act;
+    act.pin = KeyPromptViewModel::pinUseFor(request.userVerification);
+    act.registers = true;
+    HardwareKeys *keys = &m_keys;
+    act.run = [keys, request, reply](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
+        return makeCredential(keys, operation, std::move(key), request, std::move(pin), reply);
+    };
+    const auto done = co_await m_prompt.perform(*device, std::move(act));
+    if (!self || opening != m_opening)
+        co_return Sparekey::fail(ErrorKind::Cancelled);
+    m_device = m_prompt.device();
+    if (!done) {
+        setStep(Step::Describing);
+        if (done.error().kind != ErrorKind::Cancelled)
+            fail(userMessage(done.error()));
+        co_return Result<void>();
+    }
+    m_reply = *reply;
+    if (const auto checked = deviceResponse(); !checked) {
+        forgetKey();
+        setStep(Step::Describing);
+        fail(userMessage(checked.error()));
+        co_return Result<void>();
+    }
+    setStep(Step::Read);
+    co_return Result<void>();
+}
+
+Result<QJsonObject> NewPasskeyViewModel::deviceResponse() const
+{
+    return Sparekey::deviceResponse(m_registration, m_reply);
+}
+
+void NewPasskeyViewModel::beginSaving()
+{
+    m_errorText.clear();
+    setStep(Step::Saving);
+}
+
+void NewPasskeyViewModel::keepRead()
+{
+    setStep(Step::Read);
+}
+
+void NewPasskeyViewModel::endSaving(bool saved)
+{
+    if (!saved)
+        forgetKey();
+    setStep(saved ? Step::Saved : Step::Describing);
+}
+
+void NewPasskeyViewModel::chooseByTouch()
+{
+    if (m_step == Step::Describing || m_step == Step::Read)
+        runChoosing();
+}
+
+QCoro::Task<void> NewPasskeyViewModel::runChoosing()
+{
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    forgetKey();
+    m_errorText.clear();
+    setStep(Step::Choosing);
+    const auto touched = std::make_shared<KeyDevice>();
+    HardwareKeys *keys = &m_keys;
+    std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
+        [keys, touched](KeyOperation *operation) {
+            return choose(keys, operation, touched);
+        };
+    KeyPromptViewModel::Act none;
+    const auto done = co_await m_prompt.performWithAny(std::move(any), std::move(none));
+    if (!self || opening != m_opening)
+        co_return;
+    setStep(Step::Describing);
+    if (done)
+        m_devices.choose(*touched);
+    else if (done.error().kind != ErrorKind::Cancelled)
+        fail(userMessage(done.error()));
+}
+
+void NewPasskeyViewModel::test()
+{
+    if (m_step == Step::Saved)
+        runTest();
+}
+
+QCoro::Task<void> NewPasskeyViewModel::runTest()
+{
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    m_testText.clear();
+    m_testFailed = false;
+    setStep(Step::Testing);
+    Result<void> done;
+    if (const auto request = passkeyTest(m_registration, m_reply)) {
+        const GetAssertionRequest asked = *request;
+        HardwareKeys *keys = &m_keys;
+        KeyPromptViewModel::Act act;
+        act.run = [keys, asked](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
+            return sign(keys, operation, std::move(key), asked, std::move(pin));
+        };
+        std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
+            [keys, asked](KeyOperation *operation) {
+                return signWithAny(keys, operation, asked);
+            };
+        done = co_await m_prompt.performWithAny(std::move(any), std::move(act));
+    } else {
+        done = Sparekey::fail(request.error());
+    }
+    if (!self || opening != m_opening)
+        co_return;
+    m_testFailed = !done;
+    if (done) {
+        m_testText =
+            tr("The key works: it has signed for %1, and the signature is right.").arg(site());
+    } else {
+        m_testText = userMessage(done.error());
+    }
+    setStep(Step::Saved);
+}
+
+bool NewPasskeyViewModel::isTaken(const QString &name) const
+{
+    return std::any_of(m_others.cbegin(), m_others.cend(), [&name](const Passkey &other) {
+        return PasskeyListModel::shownName(other).compare(name, Qt::CaseInsensitive) == 0;
+    });
+}
+
+void NewPasskeyViewModel::suggestName()
+{
+    if (m_step != Step::Describing || m_nameTyped)
+        return;
+    const auto device = m_devices.chosen();
+    QString name = device && device->connection == KeyDevice::Connection::Usb
+        ? passkeyName(KeyListModel::shownName(*device))
+        : tr("Security key");
+    const QString base = name;
+    for (int number = 2; isTaken(name); ++number)
+        name = tr("%1 %2", "the name of a key, and a number").arg(base).arg(number);
+    m_name = name;
+    Q_EMIT changed();
+}
+
+void NewPasskeyViewModel::setStep(Step step)
+{
+    const bool other = m_step != step;
+    m_step = step;
+    Q_EMIT changed();
+    if (other)
+        Q_EMIT stepChanged();
+}
+
+void NewPasskeyViewModel::fail(const QString &text)
+{
+    m_errorText = text;
+    Q_EMIT changed();
+}
+
+void NewPasskeyViewModel::forgetKey()
+{
+    m_registration = {};
+    m_reply = {};
+    m_device = {};
+}
+
+} // namespace Sparekey
