@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>KeyPrompt</name>
+    <message numerus="yes">
+        <source>It blinks. %n second(s) left.</source>
+        <translation>
+            <numerusform>It blinks. %n second left.</numerusform>
+            <numerusform>It blinks. %n seconds left.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewDevicePage</name>
     <message numerus="yes">
         <source>Too many tries. You can go on in %n second(s).</source>
@@ -112,6 +122,16 @@
         <translation>
             <numerusform>Your computer’s clock is %n second off. Codes may be refused.</numerusform>
             <numerusform>Your computer’s clock is %n seconds off. Codes may be refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::KeyPromptViewModel</name>
+    <message numerus="yes">
+        <source>%n tries left</source>
+        <translation>
+            <numerusform>%n try left</numerusform>
+            <numerusform>%n tries left</numerusform>
         </translation>
     </message>
 </context>

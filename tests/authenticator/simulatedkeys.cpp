@@ -113,6 +113,14 @@ void SimulatedKeys::lift(const KeyDevice &reader)
     });
 }
 
+void SimulatedKeys::removeReader(const KeyDevice &reader)
+{
+    change(reader, [](Place &place) {
+        place.card = nullptr;
+        place.listed = false;
+    });
+}
+
 int SimulatedKeys::connections() const
 {
     const std::scoped_lock lock(m_mutex);

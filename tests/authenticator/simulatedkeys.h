@@ -36,6 +36,8 @@ public:
     KeyDevice addReader(const QString &name);
     void layOn(const KeyDevice &reader, Card card);
     void lift(const KeyDevice &reader);
+    /// Unplugs the reader.
+    void removeReader(const KeyDevice &reader);
 
     /// How often something connected to a key or card.
     [[nodiscard]] int connections() const;

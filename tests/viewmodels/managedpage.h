@@ -19,6 +19,12 @@ inline const QStringList serverGenerations{QStringLiteral("classic"), QStringLit
 class ManagedPage
 {
 public:
+    /// With these ways to security keys; at first none.
+    explicit ManagedPage(HardwareKeys::Transports keys = {})
+        : m_keys(std::move(keys))
+    {
+    }
+
     [[nodiscard]] bool startServer() { return server.start(); }
 
     /// @return false if one of the two could not sign in.
@@ -97,7 +103,7 @@ private:
 
     QTemporaryDir m_folder;
     PrintService m_printing;
-    HardwareKeys m_keys{HardwareKeys::Transports()};
+    HardwareKeys m_keys;
     std::unique_ptr<Settings> m_settings;
     std::shared_ptr<Session> m_otherSession;
 };

@@ -56,8 +56,7 @@ FocusScope {
 
                 required property int index
                 required property string name
-                required property string place
-                required property string stateText
+                required property string note
                 required property bool usable
 
                 Layout.fillWidth: true
@@ -80,7 +79,7 @@ FocusScope {
                         text: row.name
                         enabled: !list.held
                         checked: list.model.chosen === row.index
-                        Accessible.description: note.text
+                        Accessible.description: row.note
                         onToggled: {
                             list.model.chosen = row.index;
                             checked = Qt.binding(() => list.model.chosen === row.index);
@@ -88,15 +87,11 @@ FocusScope {
                     }
 
                     BodyText {
-                        id: note
-
                         Layout.fillWidth: true
                         Layout.leftMargin: 30
                         font.pixelSize: Theme.small
-                        subtle: row.usable
                         color: row.usable ? Theme.color.subtle : Theme.color.danger
-                        text: row.stateText === "" ? row.place
-                                                   : qsTr("%1. %2").arg(row.place).arg(row.stateText)
+                        text: row.note
                         Accessible.ignored: true
                     }
                 }

@@ -87,8 +87,7 @@ FocusScope {
                         Accessible.role: Accessible.AlertMessage
                         Accessible.name: prompt.viewModel.title
                         Accessible.description: prompt.waitsForTouch
-                            ? qsTr("%1 %n second(s) left.", "", prompt.toldSeconds)
-                              .arg(prompt.viewModel.text)
+                            ? qsTr("It blinks. %n second(s) left.", "", prompt.toldSeconds)
                             : prompt.viewModel.text
                     }
 

@@ -66,12 +66,12 @@ QVariant KeyListModel::data(const QModelIndex &index, int role) const
     const KeyDevice &device = m_devices.at(index.row());
     switch (role) {
     case NameRole: return shownName(device);
-    case PlaceRole: return isReader(device) ? tr("Card reader (NFC)") : tr("USB");
-    case StateTextRole:
+    case NoteRole:
         switch (device.state) {
-        case KeyDevice::State::Ready: return QString();
+        case KeyDevice::State::Ready:
+            return isReader(device) ? tr("On a card reader (NFC)") : tr("USB");
         case KeyDevice::State::NoPermission: return tr("This computer does not let you use it.");
-        case KeyDevice::State::NoCard: return tr("Lay a key on it.");
+        case KeyDevice::State::NoCard: return tr("Card reader (NFC): lay a key on it.");
         }
         return {};
     case UsableRole: return device.state != KeyDevice::State::NoPermission;
@@ -83,8 +83,7 @@ QVariant KeyListModel::data(const QModelIndex &index, int role) const
 QHash<int, QByteArray> KeyListModel::roleNames() const
 {
     return {{NameRole, "name"_ba},
-            {PlaceRole, "place"_ba},
-            {StateTextRole, "stateText"_ba},
+            {NoteRole, "note"_ba},
             {UsableRole, "usable"_ba},
             {NfcRole, "nfc"_ba}};
 }

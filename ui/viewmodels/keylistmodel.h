@@ -30,8 +30,7 @@ class KeyListModel : public QAbstractListModel
 public:
     enum Role {
         NameRole = Qt::UserRole + 1, ///< string
-        PlaceRole,                   ///< string: how it is connected
-        StateTextRole,               ///< string: what keeps it from being used; empty if nothing
+        NoteRole,                    ///< string: how it is connected, and what keeps it from use
         UsableRole,                  ///< bool: can be used, perhaps once a card is laid on it
         NfcRole,                     ///< bool: a reader
     };

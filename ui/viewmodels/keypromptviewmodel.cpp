@@ -98,7 +98,7 @@ QString KeyPromptViewModel::deviceName() const
 
 QString KeyPromptViewModel::pinTriesText() const
 {
-    return m_pinTries ? tr("%n try(s) left", nullptr, *m_pinTries) : QString();
+    return m_pinTries ? tr("%n tries left", nullptr, *m_pinTries) : QString();
 }
 
 bool KeyPromptViewModel::isPinTriesFew() const
