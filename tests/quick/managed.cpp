@@ -7,8 +7,16 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
+Managed::Managed()
+    : m_test(HardwareKeys::Transports{m_keys})
+{
+}
+
 bool Managed::start(const QList<int> &methods)
 {
+    for (const Port &port : m_ports)
+        m_keys->pullOut(port.device);
+    m_ports.clear();
     m_serverRuns = m_serverRuns || m_test.startServer();
     if (!m_serverRuns || !m_test.open(u"token"_s))
         return false;
@@ -29,6 +37,19 @@ bool Managed::manage(ProviderViewModel *provider)
 QString Managed::touch(const QString &key)
 {
     return m_test.server.touchYubiKey(key);
+}
+
+void Managed::plugIn(const QString &name, const QString &pin)
+{
+    SoftwareKeyTraits traits;
+    traits.makeCredUvNotRqd = false;
+    auto key = std::make_shared<SoftwareKey>(traits);
+    if (!pin.isEmpty())
+        key->setPin(pin);
+    Port port;
+    port.front = std::make_shared<HidFront>(std::move(key));
+    port.device = m_keys->plugIn(port.front, name);
+    m_ports.push_back(std::move(port));
 }
 
 int Managed::asked(const QString &path)

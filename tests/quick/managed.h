@@ -3,9 +3,12 @@
 
 #pragma once
 
+#include "tests/authenticator/simulatedkeys.h"
 #include "tests/viewmodels/managedpage.h"
 
 #include <QObject>
+
+#include <vector>
 
 namespace Sparekey {
 
@@ -16,7 +19,7 @@ class Managed : public QObject
     Q_PROPERTY(Sparekey::TwoStepLoginViewModel *page READ page NOTIFY pageChanged FINAL)
 
 public:
-    using QObject::QObject;
+    Managed();
 
     [[nodiscard]] TwoStepLoginViewModel *page() const { return m_test.page.get(); }
 
@@ -26,6 +29,9 @@ public:
     Q_INVOKABLE bool manage(Sparekey::ProviderViewModel *provider);
     /// The code that a YubiKey of that name would type.
     Q_INVOKABLE QString touch(const QString &key);
+    /// Plugs in a security key of software, for as long as the page is open. It is touched at once
+    /// and has this PIN, if any.
+    Q_INVOKABLE void plugIn(const QString &name, const QString &pin);
     /// How often the server was asked so, as "PUT /api/two-factor/duo".
     Q_INVOKABLE int asked(const QString &path);
 
@@ -33,6 +39,14 @@ Q_SIGNALS:
     void pageChanged();
 
 private:
+    struct Port
+    {
+        std::shared_ptr<HidFront> front;
+        KeyDevice device;
+    };
+
+    std::shared_ptr<SimulatedKeys> m_keys = std::make_shared<SimulatedKeys>();
+    std::vector<Port> m_ports;
     ManagedPage m_test;
     bool m_serverRuns = false;
 };

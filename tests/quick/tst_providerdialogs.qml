@@ -223,10 +223,52 @@ Item {
             compare(viewModel.keys.count, 2);
         }
 
-        function test_addingAPasskeySaysWhatIsMissing() {
-            open(passkey, "passkey", []);
-            verify(Probe.descriptionOf(scene, "Add a key").includes("cannot read keys yet"));
-            verify(item("txt.addBlocked").visible);
+        function test_aPasskeyIsAddedByKeyboardAlone() {
+            const viewModel = open(passkey, "passkey", []);
+            Managed.plugIn("Desk key", "2468");
+            tryVerify(() => scene.Window.activeFocusItem.text === "Add a key");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => Probe.heard(scene).includes("Connected keys and readers"));
+            tryVerify(() => viewModel.newKey.devices.count === 1);
+            tryVerify(() => item("field.keyName").activeFocus);
+            tryCompare(viewModel.newKey, "name", "Desk key");
+            type("Blue");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => item("field.pin").activeFocus);
+            verify(Probe.heard(scene).includes("Enter the PIN of the key"));
+            type("2468");
+            verify(!Probe.heard(scene).includes("2468"));
+            keyClick(Qt.Key_Return);
+            tryCompare(viewModel.newKey, "step", NewPasskeyViewModel.Read);
+            tryVerify(() => scene.Window.activeFocusItem.text === "Save");
+            keyClick(Qt.Key_Return);
+            tryCompare(viewModel.newKey, "step", NewPasskeyViewModel.Saved);
+            tryVerify(() => scene.Window.activeFocusItem.text === "Test this key now");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => viewModel.newKey.testText !== "");
+            verify(!viewModel.newKey.testFailed);
+            Probe.press(scene, "Done");
+            tryVerify(() => !test.dialog.visible);
+            compare(Managed.asked("PUT /api/two-factor/webauthn"), 1);
+        }
+
+        function test_escStopsTheKeyFirstThenTheForm() {
+            const viewModel = open(passkey, "passkey", []);
+            Managed.plugIn("Desk key", "2468");
+            Probe.press(scene, "Add a key");
+            tryVerify(() => viewModel.newKey.devices.count === 1);
+            Probe.press(scene, "Read key");
+            tryVerify(() => item("field.pin").activeFocus);
+            keyClick(Qt.Key_Escape);
+            tryCompare(viewModel.newKey, "step", NewPasskeyViewModel.Describing);
+            verify(test.dialog.visible);
+            keyClick(Qt.Key_Escape);
+            tryCompare(viewModel.newKey, "step", NewPasskeyViewModel.Closed);
+            verify(test.dialog.visible);
+            tryVerify(() => scene.Window.activeFocusItem.text === "Add a key");
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !test.dialog.visible);
+            compare(Managed.asked("PUT /api/two-factor/webauthn"), 0);
         }
     }
 }

@@ -21,7 +21,6 @@ private Q_SLOTS:
 
     void showsNamesAndWhichWereMigrated_data();
     void showsNamesAndWhichWereMigrated();
-    void emptyListSaysWhyNoneCanBeAdded();
     void removesOneAfterAsking_data();
     void removesOneAfterAsking();
     void lastKeyCannotBeRemovedAlone();
@@ -88,15 +87,6 @@ void TestPasskeyViewModel::showsNamesAndWhichWereMigrated()
     QVERIFY(passkey().noticeText().isEmpty());
     passkey().close();
     QCOMPARE(keys.count(), 0);
-}
-
-void TestPasskeyViewModel::emptyListSaysWhyNoneCanBeAdded()
-{
-    QVERIFY(m_test.open(u"token"_s));
-    QVERIFY(m_test.manage(passkey()));
-    QVERIFY(!passkey().isOn());
-    QCOMPARE(passkey().keys()->count(), 0);
-    QVERIFY(passkey().addBlockedReason().contains(u"web vault"_s));
 }
 
 void TestPasskeyViewModel::removesOneAfterAsking_data()

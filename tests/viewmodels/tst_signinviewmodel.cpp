@@ -247,16 +247,16 @@ void TestSignInViewModel::secondStepBeginsWithTheDefaultAndNamesTheMethods()
 {
     auto *secondStep = toSecondStep(u"every-step");
     QVERIFY(secondStep);
-    QCOMPARE(secondStep->method(), Method::YubicoOtp);
+    QCOMPARE(secondStep->method(), Method::Passkey);
     QStringList names;
     for (const QVariant &method : secondStep->methods())
         names.append(method.toMap().value(u"name"_s).toString());
     QCOMPARE(names,
              QStringList({u"Authenticator app"_s, u"Yubico OTP security key"_s, u"Duo"_s,
                           u"Passkey"_s, u"Email"_s}));
-    secondStep->choose(3);
-    QCOMPARE(secondStep->method(), Method::Passkey);
-    QVERIFY(secondStep->guidance().contains(u"later"_s));
+    secondStep->choose(1);
+    QCOMPARE(secondStep->method(), Method::YubicoOtp);
+    QVERIFY(secondStep->guidance().contains(u"YubiKey"_s));
     m_signIn->cancel();
     QCOMPARE(m_signIn->step(), Step::Form);
     QVERIFY(secondStep->methods().isEmpty());
@@ -464,7 +464,7 @@ void TestSignInViewModel::duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack
 
 void TestSignInViewModel::duoOutOfReachLeavesTheOtherWays()
 {
-    SecondStepViewModel secondStep;
+    SecondStepViewModel secondStep(m_keys);
     secondStep.begin(nullptr,
                      {.offered = {ProviderType::Duo, ProviderType::Authenticator},
                       .duoUnreachable = true},
@@ -486,6 +486,8 @@ void TestSignInViewModel::touchedKeySignsIn()
 {
     auto *secondStep = toSecondStep(u"every-step");
     QVERIFY(secondStep);
+    secondStep->choose(1);
+    QCOMPARE(secondStep->method(), Method::YubicoOtp);
     secondStep->submitTouch(SecureBuffer::copyOf("not modhex at all"));
     QVERIFY(secondStep->errorText().contains(u"layout"_s));
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
