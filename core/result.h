@@ -49,15 +49,19 @@ enum class ErrorKind {
     KdfTooLarge, ///< Would exhaust this computer; refused.
 
     // Files
-    FileExists,         ///< There is a file of that name already, and nobody said to replace it.
-    FileNotWritable,    ///< No permission, or the name belongs to a folder.
-    FolderMissing,      ///< The folder for the file does not exist.
-    FolderReadOnly,     ///< The file system cannot be written to at all.
-    DiskFull,           ///< No room; the old file, if any, is untouched.
-    FileReadBackFailed, ///< What lies on the disk is not what was written.
-    PassphraseTooShort, ///< Shorter than the documented minimum.
-    PassphraseTooLong,  ///< Longer than the file format takes into account.
-    PassphraseRefused,  ///< The file does not open with this pass phrase.
+    FileExists,           ///< There is a file of that name already, and nobody said to replace it.
+    FileNotWritable,      ///< No permission, or the name belongs to a folder.
+    FolderMissing,        ///< The folder for the file does not exist.
+    FolderReadOnly,       ///< The file system cannot be written to at all.
+    DiskFull,             ///< No room; the old file, if any, is untouched.
+    FileReadBackFailed,   ///< What lies on the disk is not what was written.
+    FileNotReadable,      ///< No permission, or it is no file of that kind at all.
+    FileDamaged,          ///< Kept aside as `Error::subject`.
+    FileFromNewerVersion, ///< A later version of this program has written it.
+    InventoryFull,        ///< No room for another key or registration.
+    PassphraseTooShort,   ///< Shorter than the documented minimum.
+    PassphraseTooLong,    ///< Longer than the file format takes into account.
+    PassphraseRefused,    ///< The file does not open with this pass phrase.
 
     // The sheet
     CodeTooLong, ///< The code has more characters than a sheet or a QR code can hold.

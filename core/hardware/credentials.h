@@ -19,6 +19,15 @@ enum class UserVerification {
     Required,
 };
 
+/// A credential that is known to be on some key.
+struct KnownCredential
+{
+    QString rpId;
+    QByteArray id;
+
+    bool operator==(const KnownCredential &) const = default;
+};
+
 /// Signature algorithms by their COSE numbers (RFC 8152, RFC 8812), as far as keys know them.
 enum class CoseAlgorithm {
     Es256 = -7,
@@ -57,6 +66,8 @@ struct MakeCredentialRequest
     /// Keep it in the key, so that it can be found without its id.
     bool discoverable = false;
     UserVerification userVerification = UserVerification::Discouraged;
+    /// Asked for once the credential is made, by the same tap: tells which key it is.
+    QList<KnownCredential> recognise = {};
 };
 
 /// The new credential. Its signature over `clientDataJson` has been verified with the public key
@@ -71,6 +82,8 @@ struct MakeCredentialReply
     /// How the key can be reached, by WebAuthn's names: what the key says, else the way used.
     QStringList transports;
     bool userVerified = false;
+    /// Ids of those to be recognised that the key holds; none if it did not tell.
+    QList<QByteArray> recognised = {};
 };
 
 /// What a key needs to sign in: authenticatorGetAssertion (CTAP 2.1, 6.2).

@@ -9,6 +9,7 @@
 #include "core/hardware/keytext.h"
 
 #include <QFile>
+#include <QMap>
 #include <QThread>
 
 #include <algorithm>
@@ -575,39 +576,54 @@ struct CtapDevice::Batches
     QList<QList<QByteArray>> all;
 };
 
+Result<std::optional<QByteArray>>
+CtapDevice::probe(const QString &rpId, const QList<QByteArray> &batch, const SecureBuffer &pin)
+{
+    static constexpr std::array<unsigned char, 32> anyHash{};
+    const Assertion probe(fido_assert_new());
+    if (!probe)
+        return failureOfKind(ErrorKind::KeyFailure, u"no memory"_s);
+    int result = fido_assert_set_clientdata_hash(probe.get(), anyHash.data(), anyHash.size());
+    if (result == FIDO_OK)
+        result = fido_assert_set_rp(probe.get(), rpId.toUtf8().constData());
+    if (result == FIDO_OK)
+        result = fido_assert_set_up(probe.get(), FIDO_OPT_FALSE);
+    for (const QByteArray &id : batch) {
+        if (result == FIDO_OK)
+            result = fido_assert_allow_cred(probe.get(), data(id), size(id));
+    }
+    const auto ask = [&](const char *pinText) {
+        return answered([&] { return fido_dev_get_assert(m_device.get(), probe.get(), pinText); });
+    };
+    if (result == FIDO_OK)
+        result = ask(nullptr);
+    if (result == FIDO_ERR_PIN_REQUIRED && pinPointer(pin))
+        result = ask(pinPointer(pin));
+    if (result == FIDO_ERR_NO_CREDENTIALS)
+        return std::optional<QByteArray>();
+    // U2F keys tell in this way that they have one (libfido2).
+    if (result == FIDO_ERR_USER_PRESENCE_REQUIRED)
+        return std::optional(QByteArray());
+    if (result != FIDO_OK)
+        return pinFailure(result);
+    return std::optional(
+        bytes(fido_assert_id_ptr(probe.get(), 0), fido_assert_id_len(probe.get(), 0)));
+}
+
 Result<std::optional<QList<QByteArray>>>
 CtapDevice::batchWithCredential(const QString &rpId, const QList<QByteArray> &ids,
                                 qsizetype otherBytes, const SecureBuffer &pin)
 {
-    static constexpr std::array<unsigned char, 32> anyHash{};
     const auto info = capabilities();
     if (!info)
         return fail(info.error());
     const Batches batches(*info, ids, otherBytes);
     for (const QList<QByteArray> &batch : batches.all) {
-        const Assertion probe(fido_assert_new());
-        int result = fido_assert_set_clientdata_hash(probe.get(), anyHash.data(), anyHash.size());
-        if (result == FIDO_OK)
-            result = fido_assert_set_rp(probe.get(), rpId.toUtf8().constData());
-        if (result == FIDO_OK)
-            result = fido_assert_set_up(probe.get(), FIDO_OPT_FALSE);
-        for (const QByteArray &id : batch) {
-            if (result == FIDO_OK)
-                result = fido_assert_allow_cred(probe.get(), data(id), size(id));
-        }
-        const auto ask = [&](const char *pinText) {
-            return answered(
-                [&] { return fido_dev_get_assert(m_device.get(), probe.get(), pinText); });
-        };
-        if (result == FIDO_OK)
-            result = ask(nullptr);
-        if (result == FIDO_ERR_PIN_REQUIRED && pinPointer(pin))
-            result = ask(pinPointer(pin));
-        // U2F keys tell in this way that they have one (libfido2).
-        if (result == FIDO_OK || result == FIDO_ERR_USER_PRESENCE_REQUIRED)
+        const auto held = probe(rpId, batch, pin);
+        if (!held)
+            return fail(held.error());
+        if (*held)
             return std::optional(batch);
-        if (result != FIDO_ERR_NO_CREDENTIALS)
-            return pinFailure(result);
     }
     return std::optional<QList<QByteArray>>();
 }
@@ -740,6 +756,38 @@ Result<void> CtapDevice::lookFor(const GetAssertionRequest &request)
             return {};
     }
     return failureOfKind(ErrorKind::KeyNotRegistered);
+}
+
+Result<QList<QByteArray>> CtapDevice::recognise(const QList<KnownCredential> &candidates,
+                                                const SecureBuffer &pin)
+{
+    const auto info = capabilities();
+    if (!info)
+        return fail(info.error());
+    const SecureBuffer pinText = usesPin(*info, false) ? pinForKey(pin) : SecureBuffer();
+    QMap<QString, QList<QByteArray>> idsOf;
+    for (const KnownCredential &candidate : candidates)
+        idsOf[candidate.rpId].append(candidate.id);
+    QList<QByteArray> held;
+    for (auto site = idsOf.cbegin(); site != idsOf.cend(); ++site) {
+        const Batches batches(*info, site.value(), bytesBesideAllowList);
+        for (QList<QByteArray> batch : batches.all) {
+            // A key names one of those it holds, so the others are asked for again.
+            while (!batch.isEmpty()) {
+                const auto found = probe(site.key(), batch, pinText);
+                if (!found)
+                    return fail(found.error());
+                if (!*found)
+                    break;
+                // May be left out where it is the only one (CTAP 2.1, 6.2.3).
+                const QByteArray id = batch.size() == 1 ? batch.first() : **found;
+                if (batch.removeAll(id) == 0)
+                    return failureOfKind(ErrorKind::KeyAnswerInvalid, u"not asked for"_s);
+                held.append(id);
+            }
+        }
+    }
+    return held;
 }
 
 Result<GetAssertionReply> CtapDevice::getAssertion(const GetAssertionRequest &request,

@@ -86,9 +86,14 @@ KeyWorker::Job infoJob()
 
 KeyWorker::Job makeCredentialJob(MakeCredentialRequest request, Pin pin)
 {
-    return keyJob([request = std::move(request), pin](CtapDevice &key, KeyWorker &worker) {
+    return keyJob([request = std::move(request),
+                   pin](CtapDevice &key, KeyWorker &worker) -> Result<MakeCredentialReply> {
         worker.tellAtWork();
-        return key.makeCredential(request, *pin);
+        auto made = key.makeCredential(request, *pin);
+        // The credential is there, whatever becomes of this.
+        if (made && !request.recognise.isEmpty())
+            made->recognised = key.recognise(request.recognise, *pin).value_or(QList<QByteArray>());
+        return made;
     });
 }
 
@@ -108,6 +113,32 @@ KeyWorker::Job getAssertionIfHeldJob(GetAssertionRequest request)
             return fail(held.error());
         worker.tellAtWork();
         return key.getAssertion(request, SecureBuffer());
+    });
+}
+
+KeyWorker::Job recogniseJob(QList<KnownCredential> candidates, Pin pin)
+{
+    return keyJob([candidates = std::move(candidates), pin](CtapDevice &key, KeyWorker &) {
+        return key.recognise(candidates, *pin);
+    });
+}
+
+KeyWorker::Job lookJob(QList<KnownCredential> candidates)
+{
+    return keyJob([candidates = std::move(candidates)](CtapDevice &key,
+                                                       KeyWorker &) -> Result<HardwareKeys::Look> {
+        const auto info = key.info();
+        if (!info)
+            return fail(info.error());
+        HardwareKeys::Look look{.info = *info, .held = {}};
+        const auto held = key.recognise(candidates, SecureBuffer());
+        if (!held && held.error().kind == ErrorKind::KeyPinRequired)
+            look.silent = true;
+        else if (!held)
+            return fail(held.error());
+        else
+            look.held = *held;
+        return look;
     });
 }
 
@@ -568,6 +599,26 @@ HardwareKeys::getAssertionFromAny(KeyOperation *operation, GetAssertionRequest r
     QFuture<Result<std::any>> running = start(operation, std::move(run));
     const Result<std::any> result = co_await running;
     co_return asResult<GetAssertionReply>(result);
+}
+
+QCoro::Task<Result<QList<QByteArray>>> HardwareKeys::recognise(KeyOperation *operation,
+                                                               KeyDevice device,
+                                                               QList<KnownCredential> candidates,
+                                                               SecureBuffer pin)
+{
+    KeyWorker::Job job = recogniseJob(std::move(candidates), shared(std::move(pin)));
+    QFuture<Result<std::any>> running = startOn(operation, device, std::move(job), true);
+    const Result<std::any> result = co_await running;
+    co_return asResult<QList<QByteArray>>(result);
+}
+
+QCoro::Task<Result<HardwareKeys::Look>>
+HardwareKeys::look(KeyOperation *operation, KeyDevice device, QList<KnownCredential> candidates)
+{
+    QFuture<Result<std::any>> running = startOn(operation, device, lookJob(std::move(candidates)),
+                                                true);
+    const Result<std::any> result = co_await running;
+    co_return asResult<Look>(result);
 }
 
 QCoro::Task<Result<KeyDevice>> HardwareKeys::chooseByTouch(KeyOperation *operation)

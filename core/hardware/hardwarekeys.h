@@ -96,6 +96,24 @@ public:
     [[nodiscard]] QCoro::Task<Result<GetAssertionReply>>
     getAssertionFromAny(KeyOperation *operation, GetAssertionRequest request);
 
+    /// Which of these credentials the key holds, by their ids; without a touch. Errors:
+    /// `KeyPinRequired` if it tells only with a PIN, and those of a PIN.
+    [[nodiscard]] QCoro::Task<Result<QList<QByteArray>>>
+    recognise(KeyOperation *operation, KeyDevice device, QList<KnownCredential> candidates,
+              SecureBuffer pin);
+
+    /// What `info` and `recognise` tell, by one tap on a reader. A key that would want a PIN to be
+    /// recognised is not.
+    struct Look
+    {
+        KeyInfo info;
+        QList<QByteArray> held;
+        /// The key did not tell what it holds.
+        bool silent = false;
+    };
+    [[nodiscard]] QCoro::Task<Result<Look>> look(KeyOperation *operation, KeyDevice device,
+                                                 QList<KnownCredential> candidates);
+
     /// All keys blink; gives the one that is touched, or laid on a reader.
     [[nodiscard]] QCoro::Task<Result<KeyDevice>> chooseByTouch(KeyOperation *operation);
 

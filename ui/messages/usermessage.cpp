@@ -147,6 +147,18 @@ QString userMessage(const Error &error)
                    "%1 could not be read back correctly and was not kept. Choose another place; "
                    "the disk may be failing.")
             .arg(error.subject);
+    case ErrorKind::FileNotReadable:
+        return Text::tr("%1 cannot be read. Check who may read it.").arg(error.subject);
+    case ErrorKind::FileDamaged:
+        return Text::tr("The list of your keys was damaged. What could be read of it is here; the "
+                        "damaged file was kept as %1.")
+            .arg(error.subject);
+    case ErrorKind::FileFromNewerVersion:
+        return Text::tr("%1 was written by a newer version of Sparekey. It stays as it is; use "
+                        "that version, or move the file away.")
+            .arg(error.subject);
+    case ErrorKind::InventoryFull:
+        return Text::tr("The list of your keys is full. Forget keys that you no longer have.");
     case ErrorKind::PassphraseTooShort:
         return Text::tr("A pass phrase needs at least 12 characters.");
     case ErrorKind::PassphraseTooLong:

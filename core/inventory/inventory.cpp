@@ -1,0 +1,314 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/inventory/inventory.h"
+
+#include "core/webauthn/authenticatordata.h"
+
+#include <QSet>
+
+#include <algorithm>
+#include <utility>
+
+namespace Sparekey {
+
+namespace {
+
+using State = KeyRegistration::State;
+
+QString cleaned(const QString &text)
+{
+    QString clean;
+    for (const char32_t c : text.toUcs4()) {
+        if (QChar::isPrint(c))
+            clean += QChar::fromUcs4(c);
+        else
+            clean += QChar(u' ');
+    }
+    clean = clean.simplified().left(Inventory::LongestText);
+    if (!clean.isEmpty() && clean.back().isHighSurrogate())
+        clean.chop(1);
+    return clean;
+}
+
+bool isIdentifier(const QString &text)
+{
+    return !text.isEmpty() && text.size() <= Inventory::LongestIdentifier;
+}
+
+bool isSound(const KnownCredential &credential)
+{
+    return isIdentifier(credential.rpId) && !credential.id.isEmpty()
+        && credential.id.size() <= Inventory::LongestCredentialId;
+}
+
+QByteArray soundAaguid(const QByteArray &aaguid)
+{
+    return aaguid.size() == AuthenticatorData::AaguidSize ? aaguid : QByteArray();
+}
+
+bool holds(const InventoryKey &key, const QByteArray &credentialId)
+{
+    return std::ranges::any_of(key.registrations,
+                               [&](const auto &each) { return each.credentialId == credentialId; })
+        || std::ranges::any_of(key.marks,
+                               [&](const auto &each) { return each.id == credentialId; });
+}
+
+// Both are one key.
+void merge(InventoryKey &older, const InventoryKey &newer)
+{
+    if (older.name.isEmpty())
+        older.name = newer.name;
+    if (older.place.isEmpty())
+        older.place = newer.place;
+    else if (!newer.place.isEmpty() && newer.place != older.place)
+        older.place = cleaned(older.place + u"; " + newer.place);
+    if (older.product.isEmpty())
+        older.product = newer.product;
+    if (older.aaguid.isEmpty())
+        older.aaguid = newer.aaguid;
+    older.added = std::min(older.added, newer.added);
+    older.registrations += newer.registrations;
+    older.marks += newer.marks;
+}
+
+} // namespace
+
+SeenKey SeenKey::on(const KeyDevice &device, const QByteArray &aaguid,
+                    const QList<QByteArray> &held)
+{
+    const bool isReader = device.connection == KeyDevice::Connection::Nfc;
+    return {.product = isReader ? QString() : device.name, .aaguid = aaguid, .held = held};
+}
+
+const InventoryKey *Inventory::key(const QString &id) const
+{
+    const auto found = std::ranges::find(m_keys, id, &InventoryKey::id);
+    return found == m_keys.end() ? nullptr : &*found;
+}
+
+InventoryKey *Inventory::find(const QString &id)
+{
+    const auto found = std::ranges::find(m_keys, id, &InventoryKey::id);
+    return found == m_keys.end() ? nullptr : &*found;
+}
+
+const InventoryKey *Inventory::holderOf(const QByteArray &credentialId) const
+{
+    const auto found = std::ranges::find_if(m_keys, [&](const InventoryKey &key) {
+        return holds(key, credentialId);
+    });
+    return found == m_keys.end() ? nullptr : &*found;
+}
+
+QList<KnownCredential> Inventory::candidates() const
+{
+    QList<KnownCredential> all;
+    for (const InventoryKey &key : m_keys) {
+        all += key.marks;
+        for (const KeyRegistration &registration : key.registrations) {
+            if (registration.state != State::GoneFromKey)
+                all.append({.rpId = registration.rpId, .id = registration.credentialId});
+        }
+    }
+    return all;
+}
+
+InventoryKey *Inventory::known(const SeenKey &seen)
+{
+    const auto isIt = [&](const InventoryKey &key) {
+        return std::ranges::any_of(seen.held, [&](const QByteArray &id) { return holds(key, id); });
+    };
+    const auto first = std::ranges::find_if(m_keys, isIt);
+    if (first == m_keys.end())
+        return nullptr;
+    const QString id = first->id;
+    for (auto other = first + 1; other != m_keys.end();) {
+        if (isIt(*other)) {
+            merge(*find(id), *other);
+            other = m_keys.erase(other);
+        } else {
+            ++other;
+        }
+    }
+    InventoryKey *key = find(id);
+    if (!seen.product.isEmpty())
+        key->product = cleaned(seen.product);
+    if (const QByteArray aaguid = soundAaguid(seen.aaguid); !aaguid.isEmpty())
+        key->aaguid = aaguid;
+    return key;
+}
+
+InventoryKey &Inventory::knownOrNew(const SeenKey &seen, const QString &newId, const QDateTime &now)
+{
+    if (InventoryKey *key = known(seen))
+        return *key;
+    m_keys.append({.id = newId,
+                   .name = {},
+                   .place = {},
+                   .product = cleaned(seen.product),
+                   .aaguid = soundAaguid(seen.aaguid),
+                   .added = now,
+                   .registrations = {},
+                   .marks = {}});
+    return m_keys.last();
+}
+
+void Inventory::noteRegistration(const KeyRegistration &registration, const SeenKey &seen,
+                                 const QString &newId)
+{
+    if (!isSound({.rpId = registration.rpId, .id = registration.credentialId})
+        || !isIdentifier(registration.accountKey))
+        return;
+    KeyRegistration noted = registration;
+    noted.server = cleaned(noted.server);
+    noted.name = cleaned(noted.name);
+    // The server gives each number once at a time.
+    noteRemoval(noted.accountKey, noted.number);
+    InventoryKey &key = knownOrNew(seen, newId, noted.added);
+    if (key.registrations.isEmpty() && key.name.isEmpty())
+        key.name = noted.name;
+    key.registrations.append(noted);
+    if (const auto sight = m_accounts.find(noted.accountKey); sight != m_accounts.end()) {
+        if (sight->methods && !sight->methods->contains(ProviderType::Passkey))
+            sight->methods->append(ProviderType::Passkey);
+        if (sight->passkeys)
+            sight->passkeys->insert(noted.number, noted.name);
+    }
+}
+
+void Inventory::add(const QString &name, const QString &place, const KnownCredential &mark,
+                    const SeenKey &seen, const QString &newId)
+{
+    if (!isSound(mark))
+        return;
+    InventoryKey &key = knownOrNew(seen, newId, QDateTime::currentDateTimeUtc());
+    key.marks.append(mark);
+    key.name = cleaned(name);
+    key.place = cleaned(place);
+}
+
+void Inventory::noteSeen(const SeenKey &seen)
+{
+    known(seen);
+}
+
+void Inventory::describe(const QString &id, const QString &name, const QString &place)
+{
+    if (InventoryKey *key = find(id)) {
+        key->name = cleaned(name);
+        key->place = cleaned(place);
+    }
+}
+
+void Inventory::forget(const QString &id)
+{
+    m_keys.removeIf([&](const InventoryKey &key) { return key.id == id; });
+    // Nor is there a reason to know more of accounts that no key is left for.
+    QSet<QString> left;
+    for (const InventoryKey &key : std::as_const(m_keys)) {
+        for (const KeyRegistration &registration : key.registrations)
+            left.insert(registration.accountKey);
+    }
+    m_accounts.removeIf([&](const auto &entry) { return !left.contains(entry.key()); });
+}
+
+void Inventory::noteReset(const QString &id)
+{
+    if (InventoryKey *key = find(id)) {
+        key->marks.clear();
+        for (KeyRegistration &registration : key->registrations)
+            registration.state = State::GoneFromKey;
+    }
+}
+
+void Inventory::noteDeletedFromKey(const QByteArray &credentialId)
+{
+    for (InventoryKey &key : m_keys) {
+        for (KeyRegistration &registration : key.registrations) {
+            if (registration.credentialId == credentialId)
+                registration.state = State::GoneFromKey;
+        }
+    }
+}
+
+void Inventory::noteRemoval(const QString &accountKey, qint64 passkeyNumber)
+{
+    for (InventoryKey &key : m_keys) {
+        for (KeyRegistration &registration : key.registrations) {
+            if (registration.accountKey == accountKey && registration.number == passkeyNumber
+                && registration.state == State::Registered)
+                registration.state = State::RemovedAtServer;
+        }
+        // Neither the server nor the key has it.
+        key.registrations.removeIf([&](const KeyRegistration &registration) {
+            return registration.accountKey == accountKey && registration.number == passkeyNumber
+                && registration.state == State::GoneFromKey;
+        });
+    }
+    const auto sight = m_accounts.find(accountKey);
+    if (sight != m_accounts.end() && sight->passkeys)
+        sight->passkeys->remove(passkeyNumber);
+}
+
+void Inventory::notePasskeys(const QString &accountKey, const QList<Passkey> &all)
+{
+    QMap<qint64, QString> atServer;
+    for (const Passkey &passkey : all)
+        atServer.insert(passkey.id, cleaned(passkey.name));
+    bool concerned = false;
+    // Numbers are given again, so one alone does not say that it is the same passkey.
+    QList<qint64> gone;
+    for (const InventoryKey &key : std::as_const(m_keys)) {
+        for (const KeyRegistration &registration : key.registrations) {
+            if (registration.accountKey != accountKey)
+                continue;
+            concerned = true;
+            const auto found = atServer.constFind(registration.number);
+            if (found == atServer.cend() || *found != registration.name)
+                gone.append(registration.number);
+        }
+    }
+    for (const qint64 number : std::as_const(gone))
+        noteRemoval(accountKey, number);
+    if (concerned)
+        m_accounts[accountKey].passkeys = atServer;
+}
+
+void Inventory::noteMethods(const QString &accountKey, const QList<ProviderType> &on,
+                            const QDateTime &now)
+{
+    const bool concerned = std::ranges::any_of(m_keys, [&](const InventoryKey &key) {
+        return std::ranges::any_of(key.registrations, [&](const KeyRegistration &registration) {
+            return registration.accountKey == accountKey;
+        });
+    });
+    if (!concerned)
+        return;
+    AccountSight &sight = m_accounts[accountKey];
+    // Shown as a date, so a look on the same day is no reason to write.
+    if (sight.methods == on && sight.methodsSeen.toLocalTime().date() == now.toLocalTime().date())
+        return;
+    sight.methods = on;
+    sight.methodsSeen = now;
+}
+
+void Inventory::append(InventoryKey key)
+{
+    key.name = cleaned(key.name);
+    key.place = cleaned(key.place);
+    key.product = cleaned(key.product);
+    for (KeyRegistration &registration : key.registrations) {
+        registration.server = cleaned(registration.server);
+        registration.name = cleaned(registration.name);
+    }
+    m_keys.append(std::move(key));
+}
+
+void Inventory::setSight(const QString &accountKey, AccountSight sight)
+{
+    m_accounts.insert(accountKey, std::move(sight));
+}
+
+} // namespace Sparekey

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/credentials.h"
+#include "core/hardware/keydevice.h"
+#include "core/twofactor/provider.h"
+#include "core/twofactor/providerdetails.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QList>
+#include <QMap>
+#include <QString>
+
+#include <optional>
+
+namespace Sparekey {
+
+/// A passkey that was registered through this program. Nothing in it is secret: a credential id is
+/// what the server hands out to everybody who wants to sign in.
+struct KeyRegistration
+{
+    enum class State {
+        Registered,
+        RemovedAtServer, ///< The server forgot it. The key still knows it, and is known by it.
+        GoneFromKey,     ///< The key was reset, or this entry of it deleted.
+    };
+
+    QString accountKey; ///< As `accountKey()` of core/settings makes it.
+    QString server;     ///< What a person calls the server, as `Environment::title()`.
+    QString rpId;
+    QByteArray credentialId;
+    qint64 number = 0; ///< Of the passkey at the server.
+    QString name;      ///< Of the passkey at the server.
+    QDateTime added;   ///< UTC.
+    State state = State::Registered;
+
+    bool operator==(const KeyRegistration &) const = default;
+};
+
+/// A key as its owner knows it.
+struct InventoryKey
+{
+    QString id;      ///< Names it within the inventory. Not for people.
+    QString name;    ///< What its owner calls it; may be empty.
+    QString place;   ///< Where it is kept, in the owner's words; may be empty.
+    QString product; ///< What it calls itself; empty if it was seen only on a reader.
+    QByteArray aaguid;
+    QDateTime added; ///< UTC.
+    QList<KeyRegistration> registrations;
+    /// Credentials that were made for nothing but to know the key again.
+    QList<KnownCredential> marks;
+
+    bool operator==(const InventoryKey &) const = default;
+};
+
+/// What the server of an account said when it was asked the last time.
+struct AccountSight
+{
+    std::optional<QList<ProviderType>> methods;    ///< Those that were on.
+    QDateTime methodsSeen;                         ///< UTC.
+    std::optional<QMap<qint64, QString>> passkeys; ///< Numbers and names of all.
+
+    bool operator==(const AccountSight &) const = default;
+};
+
+/// What was seen of a key while something was done with it.
+struct SeenKey
+{
+    /// On a reader the device's name is the reader's, and left out.
+    [[nodiscard]] static SeenKey on(const KeyDevice &device, const QByteArray &aaguid,
+                                    const QList<QByteArray> &held);
+
+    QString product;
+    QByteArray aaguid;
+    /// Ids of known credentials that the key showed to hold.
+    QList<QByteArray> held;
+};
+
+/// The keys that this computer knows, and what it knows of the accounts that they open. A value;
+/// `KeyInventory` keeps it in a file.
+///
+/// Two entries turn out to be one key when it shows to hold credentials of both. They become one
+/// then: the older, with the names, places and registrations of both.
+class Inventory
+{
+public:
+    /// Characters of any text that a person reads.
+    static constexpr qsizetype LongestText = 200;
+    /// Characters of account keys and RP IDs; a host name has up to 253.
+    static constexpr qsizetype LongestIdentifier = 255;
+    /// Bytes (WebAuthn Level 2, 4, "Credential ID").
+    static constexpr qsizetype LongestCredentialId = 1023;
+
+    [[nodiscard]] const QList<InventoryKey> &keys() const { return m_keys; }
+    /// By account key.
+    [[nodiscard]] const QMap<QString, AccountSight> &accounts() const { return m_accounts; }
+
+    /// Null if there is no such key.
+    [[nodiscard]] const InventoryKey *key(const QString &id) const;
+    [[nodiscard]] const InventoryKey *holderOf(const QByteArray &credentialId) const;
+    /// What a key may be asked for, to know it again.
+    [[nodiscard]] QList<KnownCredential> candidates() const;
+
+    // Changes. Those of what is not there change nothing.
+
+    /// A passkey was registered. The key is known by what it holds, or added as `newId` and called
+    /// like the passkey. Nothing is noted of a credential that no key can have made.
+    void noteRegistration(const KeyRegistration &registration, const SeenKey &seen,
+                          const QString &newId);
+    /// The key was added by hand, with a credential to know it by.
+    void add(const QString &name, const QString &place, const KnownCredential &mark,
+             const SeenKey &seen, const QString &newId);
+    /// The key was looked at. Fills in what was not known of it.
+    void noteSeen(const SeenKey &seen);
+    void describe(const QString &id, const QString &name, const QString &place);
+    void forget(const QString &id);
+    void noteReset(const QString &id);
+    void noteDeletedFromKey(const QByteArray &credentialId);
+
+    /// The server removed this passkey.
+    void noteRemoval(const QString &accountKey, qint64 passkeyNumber);
+    /// These are all that the server has: whatever else was registered is not any more.
+    void notePasskeys(const QString &accountKey, const QList<Passkey> &all);
+    /// Kept only of accounts that a key is registered with.
+    void noteMethods(const QString &accountKey, const QList<ProviderType> &on,
+                     const QDateTime &now);
+
+    /// As it was kept. Texts are cleaned.
+    void append(InventoryKey key);
+    void setSight(const QString &accountKey, AccountSight sight);
+
+    bool operator==(const Inventory &) const = default;
+
+private:
+    [[nodiscard]] InventoryKey *find(const QString &id);
+    /// Null if it is none of them.
+    InventoryKey *known(const SeenKey &seen);
+    InventoryKey &knownOrNew(const SeenKey &seen, const QString &newId, const QDateTime &now);
+
+    QList<InventoryKey> m_keys;
+    QMap<QString, AccountSight> m_accounts;
+};
+
+} // namespace Sparekey

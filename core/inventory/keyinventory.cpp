@@ -1,0 +1,160 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/inventory/keyinventory.h"
+
+#include <QCoroFuture>
+
+#include <QFileInfo>
+#include <QPointer>
+#include <QUuid>
+#include <QtConcurrent>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+QString newId()
+{
+    return QUuid::createUuid().toString(QUuid::WithoutBraces);
+}
+
+} // namespace
+
+KeyInventory::KeyInventory(QString file, QObject *parent)
+    : QObject(parent)
+    , m_file(std::move(file))
+{
+    m_disk.setMaxThreadCount(1);
+}
+
+KeyInventory::~KeyInventory()
+{
+    m_disk.waitForDone();
+}
+
+QString KeyInventory::fileBeside(const QString &settingsFile)
+{
+    const QFileInfo info(settingsFile);
+    return u"%1/%2-keys.json"_s.arg(info.path(), info.completeBaseName());
+}
+
+QCoro::Task<Result<void>> KeyInventory::load()
+{
+    return await(QtConcurrent::run(&m_disk, readInventory, m_file));
+}
+
+QCoro::Task<Result<void>> KeyInventory::change(std::function<void(Inventory &)> how)
+{
+    return await(QtConcurrent::run(&m_disk, changeInventory, m_file, std::move(how)));
+}
+
+QCoro::Task<Result<void>> KeyInventory::await(QFuture<Result<InventoryReading>> running)
+{
+    const QPointer self(this);
+    const Result<InventoryReading> reading = co_await running;
+    if (!self)
+        co_return fail(ErrorKind::Cancelled);
+    if (!reading)
+        co_return fail(reading.error());
+    const bool news = !m_loaded || m_inventory != reading->inventory
+        || !reading->keptAside.isEmpty();
+    m_loaded = true;
+    m_inventory = reading->inventory;
+    if (!reading->keptAside.isEmpty())
+        m_keptAside = reading->keptAside;
+    if (news)
+        Q_EMIT changed();
+    co_return Result<void>();
+}
+
+QCoro::Task<Result<QString>> KeyInventory::noteRegistration(KeyRegistration registration,
+                                                            SeenKey seen)
+{
+    const QPointer self(this);
+    if (!registration.added.isValid())
+        registration.added = QDateTime::currentDateTimeUtc();
+    const QByteArray credentialId = registration.credentialId;
+    std::function<void(Inventory &)> how = [registration = std::move(registration),
+                                            seen = std::move(seen),
+                                            id = newId()](Inventory &inventory) {
+        inventory.noteRegistration(registration, seen, id);
+    };
+    const auto noted = co_await change(std::move(how));
+    if (!noted)
+        co_return fail(noted.error());
+    const InventoryKey *key = self ? m_inventory.holderOf(credentialId) : nullptr;
+    co_return key ? key->id : QString();
+}
+
+QCoro::Task<Result<QString>> KeyInventory::add(QString name, QString place, KnownCredential mark,
+                                               SeenKey seen)
+{
+    const QPointer self(this);
+    const QByteArray credentialId = mark.id;
+    std::function<void(Inventory &)> how = [name = std::move(name), place = std::move(place),
+                                            mark = std::move(mark), seen = std::move(seen),
+                                            id = newId()](Inventory &inventory) {
+        inventory.add(name, place, mark, seen, id);
+    };
+    const auto added = co_await change(std::move(how));
+    if (!added)
+        co_return fail(added.error());
+    const InventoryKey *key = self ? m_inventory.holderOf(credentialId) : nullptr;
+    co_return key ? key->id : QString();
+}
+
+QCoro::Task<Result<void>> KeyInventory::noteSeen(SeenKey seen)
+{
+    return change([seen = std::move(seen)](Inventory &inventory) { inventory.noteSeen(seen); });
+}
+
+QCoro::Task<Result<void>> KeyInventory::describe(QString id, QString name, QString place)
+{
+    return change([id = std::move(id), name = std::move(name), place = std::move(place)](
+                      Inventory &inventory) { inventory.describe(id, name, place); });
+}
+
+QCoro::Task<Result<void>> KeyInventory::forget(QString id)
+{
+    return change([id = std::move(id)](Inventory &inventory) { inventory.forget(id); });
+}
+
+QCoro::Task<Result<void>> KeyInventory::noteReset(QString id)
+{
+    return change([id = std::move(id)](Inventory &inventory) { inventory.noteReset(id); });
+}
+
+QCoro::Task<Result<void>> KeyInventory::noteDeletedFromKey(QByteArray credentialId)
+{
+    return change(
+        [id = std::move(credentialId)](Inventory &inventory) { inventory.noteDeletedFromKey(id); });
+}
+
+QCoro::Task<Result<void>> KeyInventory::noteRemoval(QString accountKey, qint64 passkeyNumber)
+{
+    return change([account = std::move(accountKey), passkeyNumber](Inventory &inventory) {
+        inventory.noteRemoval(account, passkeyNumber);
+    });
+}
+
+QCoro::Task<Result<void>> KeyInventory::notePasskeys(QString accountKey, QList<Passkey> all)
+{
+    return change([account = std::move(accountKey), all = std::move(all)](Inventory &inventory) {
+        inventory.notePasskeys(account, all);
+    });
+}
+
+QCoro::Task<Result<void>> KeyInventory::noteMethods(QString accountKey, QList<ProviderType> on)
+{
+    return change([account = std::move(accountKey), on = std::move(on),
+                   now = QDateTime::currentDateTimeUtc()](Inventory &inventory) {
+        inventory.noteMethods(account, on, now);
+    });
+}
+
+} // namespace Sparekey

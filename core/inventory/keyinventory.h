@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/inventory/inventory.h"
+#include "core/inventory/inventoryfile.h"
+#include "core/result.h"
+
+#include <QCoroTask>
+
+#include <QFuture>
+#include <QObject>
+#include <QThreadPool>
+
+#include <functional>
+
+namespace Sparekey {
+
+/// The keys that this computer knows, in a file of its own beside the settings. No secret. GUI
+/// thread; the file is read and written on another, one change after the other.
+///
+/// A change is there once its task is done; until then, and if it fails, `inventory()` is as it
+/// was. The file is read anew for each change, so that two programs at a time lose nothing. Nobody
+/// has to wait for a task. Errors are those of `readInventory` and `changeInventory`, and
+/// `Cancelled` if this object has gone; what was begun is written all the same.
+class KeyInventory : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Nothing is read before it is asked for. `file` and its folder need not exist.
+    explicit KeyInventory(QString file, QObject *parent = nullptr);
+    /// Waits for what is being written.
+    ~KeyInventory() override;
+
+    /// Where it lies beside this file of settings.
+    [[nodiscard]] static QString fileBeside(const QString &settingsFile);
+
+    [[nodiscard]] QString file() const { return m_file; }
+    /// Empty until it has been read.
+    [[nodiscard]] const Inventory &inventory() const { return m_inventory; }
+    [[nodiscard]] bool isLoaded() const { return m_loaded; }
+    /// Where a damaged file was put aside since the start; empty if none was.
+    [[nodiscard]] QString keptAside() const { return m_keptAside; }
+
+    [[nodiscard]] QCoro::Task<Result<void>> load();
+
+    // Each as in `Inventory`.
+
+    /// `added` may be left out. @return the id of the key
+    QCoro::Task<Result<QString>> noteRegistration(KeyRegistration registration, SeenKey seen);
+    QCoro::Task<Result<QString>> add(QString name, QString place, KnownCredential mark,
+                                     SeenKey seen);
+    QCoro::Task<Result<void>> noteSeen(SeenKey seen);
+    QCoro::Task<Result<void>> describe(QString id, QString name, QString place);
+    QCoro::Task<Result<void>> forget(QString id);
+    QCoro::Task<Result<void>> noteReset(QString id);
+    QCoro::Task<Result<void>> noteDeletedFromKey(QByteArray credentialId);
+    QCoro::Task<Result<void>> noteRemoval(QString accountKey, qint64 passkeyNumber);
+    QCoro::Task<Result<void>> notePasskeys(QString accountKey, QList<Passkey> all);
+    QCoro::Task<Result<void>> noteMethods(QString accountKey, QList<ProviderType> on);
+
+Q_SIGNALS:
+    /// `inventory()`, `isLoaded()` or `keptAside()`.
+    void changed();
+
+private:
+    QCoro::Task<Result<void>> change(std::function<void(Inventory &)> how);
+    QCoro::Task<Result<void>> await(QFuture<Result<InventoryReading>> running);
+
+    QString m_file;
+    Inventory m_inventory;
+    QString m_keptAside;
+    bool m_loaded = false;
+    QThreadPool m_disk; ///< One thread, so that changes keep their order.
+};
+
+} // namespace Sparekey

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/inventory/inventory.h"
+#include "core/settings/settings.h"
+
+#include <functional>
+
+namespace Sparekey {
+
+/// What is left of the ways into one account when a key is lost, as far as this computer knows.
+struct AccountAfterLoss
+{
+    enum class Verdict {
+        AnotherKey,     ///< Another key of the inventory.
+        AnotherPasskey, ///< A passkey that was not registered through this program.
+        AnotherMethod,
+        RecoveryCode, ///< Nothing else was on, but there is a copy of the recovery code.
+        Nothing,      ///< Nothing else was on, and no copy is known of.
+        Unknown,      ///< Nobody has looked at what else is on.
+        NotAsked,     ///< The server does not ask for passkeys: nothing is lost.
+    };
+
+    QString accountKey;
+    QString server;
+    Verdict verdict = Verdict::Unknown;
+    QStringList otherKeys;            ///< Ids in the inventory.
+    QStringList otherPasskeys;        ///< Their names at the server; those may be empty.
+    QList<ProviderType> otherMethods; ///< Passkeys are not among them.
+    QDateTime methodsSeen;            ///< Not valid if nobody has looked.
+    std::optional<CopyRecord> recoveryCopy;
+};
+
+/// "If I lose this key, what is left?", for each account that it is registered with. `copyOf` says
+/// what is known of the recovery code of an account.
+[[nodiscard]] QList<AccountAfterLoss>
+whatIsLeft(const Inventory &inventory, const QString &keyId,
+           const std::function<std::optional<CopyRecord>(const QString &accountKey)> &copyOf);
+
+} // namespace Sparekey
