@@ -402,6 +402,149 @@ private Q_SLOTS:
         QCOMPARE(stages, (QList{Stage::Connect, Stage::Touch, Stage::Idle}));
     }
 
+    // ------------------------------------------------ known again
+    void aKeyIsRecognisedWithoutATouch_data()
+    {
+        QTest::addColumn<bool>("ctap2");
+        QTest::addColumn<int>("maxInList");
+        QTest::newRow("lists of eight") << true << 8;
+        QTest::newRow("one at a time") << true << 1;
+        QTest::newRow("U2F") << false << 0;
+    }
+    void aKeyIsRecognisedWithoutATouch()
+    {
+        QFETCH(bool, ctap2);
+        QFETCH(int, maxInList);
+        Bench bench;
+        SoftwareKeyTraits traits;
+        traits.ctap2 = ctap2;
+        traits.maxCredentialsInList = maxInList;
+        const Port port(*bench.transport, traits);
+        const Port other(*bench.transport, traits);
+        QList<KnownCredential> candidates;
+        QList<QByteArray> own;
+        for (const QString &site : {rpId, u"other.example"_s}) {
+            auto request = registration();
+            request.rpId = site;
+            for (int i = 0; i < 2; ++i) {
+                own.append(bench.add(port.device, request)->credentialId);
+                candidates.append({.rpId = site, .id = own.last()});
+                candidates.append(
+                    {.rpId = site, .id = bench.add(other.device, request)->credentialId});
+            }
+            for (const QByteArray &id : unknownIds(9))
+                candidates.append({.rpId = site, .id = id});
+        }
+        // The right id at the wrong site is none of the key's.
+        candidates.append({.rpId = u"elsewhere.example"_s, .id = own.first()});
+        port.front->neverTouch();
+
+        auto held = outcomeOf(
+            bench.keys.recognise(&bench.operation, port.device, candidates, SecureBuffer()));
+        QVERIFY2(held, held ? "" : held.error().detail.toUtf8().constData());
+        std::ranges::sort(*held);
+        std::ranges::sort(own);
+        QCOMPARE(*held, own);
+        QVERIFY(outcomeOf(bench.keys.recognise(&bench.operation, port.device, {}, SecureBuffer()))
+                    ->isEmpty());
+
+        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates));
+        QVERIFY(look);
+        QCOMPARE(look->info.fido2, ctap2);
+        QCOMPARE(look->held.size(), own.size());
+        QVERIFY(!look->silent);
+    }
+
+    void aKeyThatAlwaysVerifiesIsRecognisedAllTheSame()
+    {
+        // CTAP 2.1, 6.2.2, step 5: only where a touch is wanted.
+        Bench bench;
+        const Port port(*bench.transport);
+        const auto made = bench.add(port.device);
+        port.key->setPin(u"1234"_s);
+        port.key->setAlwaysUv(true);
+        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device,
+                                                    {{.rpId = rpId, .id = made->credentialId}}));
+        QVERIFY(look);
+        QCOMPARE(look->held, QList{made->credentialId});
+        QVERIFY(look->info.alwaysVerifies);
+    }
+
+    void aKeyThatTellsNothingWithoutPinIsAskedWithIt()
+    {
+        Bench bench;
+        const Port port(*bench.transport);
+        const auto made = bench.add(port.device);
+        const QList<KnownCredential> candidates{{.rpId = rpId, .id = made->credentialId}};
+        port.key->setPin(u"1234"_s);
+        port.front->setReplyFilter([](quint8, const QByteArray &reply) {
+            const QByteArray site = QCryptographicHash::hash(rpId.toUtf8(),
+                                                             QCryptographicHash::Sha256);
+            constexpr char verified = 0x04;
+            const auto at = reply.indexOf(site);
+            const bool unverified = at >= 0 && (reply.at(at + site.size()) & verified) == 0;
+            return unverified ? "\x36"_ba : reply;
+        });
+        COMPARE_ERROR(outcomeOf(bench.keys.recognise(&bench.operation, port.device, candidates,
+                                                     SecureBuffer())),
+                      ErrorKind::KeyPinRequired);
+        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates));
+        QVERIFY(look);
+        QVERIFY(look->silent);
+        QVERIFY(look->held.isEmpty());
+        QCOMPARE(look->info.pinTries, std::optional(8));
+        COMPARE_ERROR(outcomeOf(bench.keys.recognise(&bench.operation, port.device, candidates,
+                                                     pin("9999"))),
+                      ErrorKind::KeyPinWrong);
+        QCOMPARE(outcomeOf(
+                     bench.keys.recognise(&bench.operation, port.device, candidates, pin("1234"))),
+                 QList{made->credentialId});
+    }
+
+    void aKeyThatNamesAnotherCredentialIsNotBelieved()
+    {
+        Bench bench;
+        const Port port(*bench.transport);
+        const auto made = bench.add(port.device);
+        const auto second = bench.add(port.device);
+        const QList<KnownCredential> candidates{{.rpId = rpId, .id = made->credentialId},
+                                                {.rpId = rpId, .id = unknownIds(1).first()}};
+        port.front->setReplyFilter([&](quint8, const QByteArray &reply) {
+            QByteArray changed = reply;
+            return changed.replace(made->credentialId, second->credentialId);
+        });
+        COMPARE_ERROR(outcomeOf(bench.keys.recognise(&bench.operation, port.device, candidates,
+                                                     SecureBuffer())),
+                      ErrorKind::KeyAnswerInvalid);
+    }
+
+    void aRegistrationTellsWhichKeyItIs()
+    {
+        Bench bench;
+        const Port port(*bench.transport);
+        const auto first = bench.add(port.device);
+        auto request = registration();
+        request.rpId = u"other.example"_s;
+        request.recognise = {{.rpId = rpId, .id = first->credentialId},
+                             {.rpId = rpId, .id = unknownIds(1).first()}};
+        const auto second = bench.add(port.device, request);
+        QVERIFY(second);
+        QCOMPARE(second->recognised, QList{first->credentialId});
+
+        // A key that falls silent after the registration has registered all the same.
+        port.front->setReplyFilter(
+            [made = false](quint8, const QByteArray &reply) mutable -> std::optional<QByteArray> {
+                if (made)
+                    return {};
+                made = reply.contains("packed");
+                return reply;
+            });
+        bench.keys.setPatience({.answer = 200ms, .touch = 5s});
+        const auto third = bench.add(port.device, request);
+        QVERIFY2(third, third ? "" : third.error().detail.toUtf8().constData());
+        QVERIFY(third->recognised.isEmpty());
+    }
+
     // ------------------------------------------------ PINs
     void asksForThePinOnlyWhereItIsNeeded()
     {
