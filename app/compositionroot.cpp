@@ -16,7 +16,8 @@ CompositionRoot::CompositionRoot(const QString &settingsFile, HardwareKeys::Tran
     , m_keyRing(u"sparekey"_s)
     , m_store(m_settings, m_keyRing)
     , m_keys(std::move(keys))
-    , m_app(m_settings, m_store, m_colorScheme, m_printing, m_keys)
+    , m_inventory(KeyInventory::fileBeside(settingsFile))
+    , m_app(m_settings, m_store, m_colorScheme, m_printing, m_keys, m_inventory)
 {
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/account/accountstore.h"
 #include "core/hardware/hardwarekeys.h"
+#include "core/inventory/keyinventory.h"
 #include "core/keyring/keyring.h"
 #include "core/printing/printservice.h"
 #include "core/settings/settings.h"
@@ -39,6 +40,7 @@ private:
     ColorScheme m_colorScheme;
     PrintService m_printing;
     HardwareKeys m_keys;
+    KeyInventory m_inventory;
     AppViewModel m_app;
 };
 

@@ -422,6 +422,13 @@ Result<InventoryReading> readInventory(const QString &path)
 Result<InventoryReading> changeInventory(const QString &path,
                                          const std::function<void(Inventory &)> &change)
 {
+    // What concerns no key makes no file, no folder and no lock.
+    if (!QFileInfo::exists(path)) {
+        Inventory inventory;
+        change(inventory);
+        if (inventory == Inventory())
+            return InventoryReading();
+    }
     const QString folder = QFileInfo(path).absolutePath();
     if (!QDir().mkpath(folder))
         return fail(Error{.kind = ErrorKind::FileNotWritable, .subject = path});

@@ -17,7 +17,8 @@ struct AppStart
         : settings(settingsFile)
         , keyRing(service)
         , store(settings, keyRing)
-        , app(settings, store, colorScheme, printing, keys)
+        , inventory(KeyInventory::fileBeside(settingsFile))
+        , app(settings, store, colorScheme, printing, keys, inventory)
     {
     }
 
@@ -27,6 +28,7 @@ struct AppStart
     ColorScheme colorScheme;
     PrintService printing;
     HardwareKeys keys{HardwareKeys::Transports()};
+    KeyInventory inventory;
     AppViewModel app;
 };
 

@@ -62,6 +62,7 @@ private:
     ColorScheme m_colorScheme;
     PrintService m_printing;
     HardwareKeys m_keys{HardwareKeys::Transports()};
+    std::unique_ptr<KeyInventory> m_inventory;
     std::unique_ptr<AppViewModel> m_app;
     QString m_password;
 };
@@ -77,8 +78,9 @@ void TestAccountViewModel::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
     m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing);
-    m_app = std::make_unique<AppViewModel>(*m_settings, *m_store, m_colorScheme, m_printing,
-                                           m_keys);
+    m_inventory = std::make_unique<KeyInventory>(KeyInventory::fileBeside(m_settings->file()));
+    m_app = std::make_unique<AppViewModel>(*m_settings, *m_store, m_colorScheme, m_printing, m_keys,
+                                           *m_inventory);
     m_app->signIn()->server()->preselect({.base = m_server.http().toString()});
 }
 

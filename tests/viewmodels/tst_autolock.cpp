@@ -360,7 +360,7 @@ struct SignedInApp
     explicit SignedInApp(AccountServerProcess &server, QStringView role)
         : settings(folder.filePath(u"sparekey.conf"_s))
         , store(settings, keyRing)
-        , app(settings, store, colorScheme, printing, keys)
+        , app(settings, store, colorScheme, printing, keys, inventory)
     {
         const auto account = server.account(role);
         password = account.password;
@@ -377,6 +377,7 @@ struct SignedInApp
     ColorScheme colorScheme;
     PrintService printing;
     HardwareKeys keys{HardwareKeys::Transports()};
+    KeyInventory inventory{KeyInventory::fileBeside(settings.file())};
     AppViewModel app;
     QString password;
 };

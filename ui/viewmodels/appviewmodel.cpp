@@ -13,15 +13,19 @@ using namespace Qt::StringLiterals;
 namespace Sparekey {
 
 AppViewModel::AppViewModel(Settings &settings, AccountStore &store, ColorScheme &colorScheme,
-                           PrintService &printing, HardwareKeys &keys, QObject *parent)
+                           PrintService &printing, HardwareKeys &keys, KeyInventory &inventory,
+                           QObject *parent)
     : QObject(parent)
     , m_settings(settings)
     , m_store(store)
     , m_printing(printing)
     , m_keys(keys)
+    , m_inventory(inventory)
     , m_preferences(settings, colorScheme)
     , m_signIn(settings, store, keys)
     , m_unlock(store)
+    , m_hardwareKeys(keys, inventory, settings,
+                     [this](const QString &accountKey) { return emailOf(accountKey); })
 {
     connect(&m_signIn, &SignInViewModel::signedIn, this, &AppViewModel::enter);
     connect(&m_signIn, &SignInViewModel::notKept, this, &AppViewModel::sayNotKept);
@@ -113,6 +117,7 @@ bool AppViewModel::canGoBack() const
 
 void AppViewModel::lock()
 {
+    m_hardwareKeys.close();
     for (const auto &entry : m_entries) {
         if (!isOpen(*entry))
             continue;
@@ -251,6 +256,8 @@ void AppViewModel::open(Entry &entry, std::shared_ptr<Session> session)
             m_settings.keepAccount(entry.record);
         Q_EMIT accountsChanged();
     });
+    connect(account, &AccountViewModel::connectionChanged, this,
+            [this, &entry] { noteMethods(entry); });
     connect(account, &AccountViewModel::keptChanged, this, [this, account, &entry] {
         if (account->staysSignedIn())
             m_settings.keepAccount(entry.record);
@@ -259,8 +266,29 @@ void AppViewModel::open(Entry &entry, std::shared_ptr<Session> session)
     });
 }
 
+void AppViewModel::noteMethods(const Entry &entry)
+{
+    TwoStepLoginViewModel *page = entry.account->twoStepLogin();
+    if (page->loadState() != TwoStepLoginViewModel::LoadState::Loaded)
+        return;
+    QList<ProviderType> on;
+    const ProviderStates states = page->providers()->states();
+    for (auto state = states.cbegin(); state != states.cend(); ++state) {
+        if (*state)
+            on.append(state.key());
+    }
+    (void)m_inventory.noteMethods(entry.key, on);
+}
+
+QString AppViewModel::emailOf(const QString &accountKey) const
+{
+    const Entry *entry = entryOf(accountKey);
+    return entry ? entry->record.email : QString();
+}
+
 void AppViewModel::end(Entry &entry)
 {
+    m_hardwareKeys.close();
     if (entry.session)
         entry.session->end();
     if (m_settings.staysSignedIn(entry.key))

@@ -4,8 +4,10 @@
 #pragma once
 
 #include "core/hardware/hardwarekeys.h"
+#include "core/inventory/keyinventory.h"
 #include "ui/desktop/autolock.h"
 #include "ui/viewmodels/accountviewmodel.h"
+#include "ui/viewmodels/hardwarekeysviewmodel.h"
 #include "ui/viewmodels/preferencesviewmodel.h"
 #include "ui/viewmodels/signinviewmodel.h"
 #include "ui/viewmodels/unlockviewmodel.h"
@@ -29,6 +31,7 @@ class AppViewModel : public QObject
     Q_PROPERTY(Sparekey::SignInViewModel *signIn READ signIn CONSTANT FINAL)
     Q_PROPERTY(Sparekey::UnlockViewModel *unlock READ unlock CONSTANT FINAL)
     Q_PROPERTY(Sparekey::PreferencesViewModel *preferences READ preferences CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::HardwareKeysViewModel *hardwareKeys READ hardwareKeys CONSTANT FINAL)
     /// The one that is shown; null while nobody is signed in to it.
     Q_PROPERTY(Sparekey::AccountViewModel *account READ account NOTIFY accountChanged FINAL)
     /// All accounts but the one that is shown: maps of key, email, server, icon and stateText.
@@ -48,13 +51,15 @@ public:
 
     /// Begins with the lock where an account stays signed in. All must outlive this object.
     AppViewModel(Settings &settings, AccountStore &store, ColorScheme &colorScheme,
-                 PrintService &printing, HardwareKeys &keys, QObject *parent = nullptr);
+                 PrintService &printing, HardwareKeys &keys, KeyInventory &inventory,
+                 QObject *parent = nullptr);
     ~AppViewModel() override;
 
     [[nodiscard]] Place place() const { return m_place; }
     [[nodiscard]] SignInViewModel *signIn() { return &m_signIn; }
     [[nodiscard]] UnlockViewModel *unlock() { return &m_unlock; }
     [[nodiscard]] PreferencesViewModel *preferences() { return &m_preferences; }
+    [[nodiscard]] HardwareKeysViewModel *hardwareKeys() { return &m_hardwareKeys; }
     [[nodiscard]] AccountViewModel *account() const;
     [[nodiscard]] QVariantList otherAccounts() const;
     [[nodiscard]] bool canGoBack() const;
@@ -103,6 +108,9 @@ private:
     void show(Entry &entry);
     void showSignIn(const Environment &environment, const QString &email);
     void sayNotKept(const Error &error);
+    /// For "If I lose this key, what is left?"
+    void noteMethods(const Entry &entry);
+    [[nodiscard]] QString emailOf(const QString &accountKey) const;
     /// Arms the lock if there is anything to be locked.
     void watchForLock();
     void setPlace(Place place);
@@ -111,9 +119,11 @@ private:
     AccountStore &m_store;
     PrintService &m_printing;
     HardwareKeys &m_keys;
+    KeyInventory &m_inventory;
     PreferencesViewModel m_preferences;
     SignInViewModel m_signIn;
     UnlockViewModel m_unlock;
+    HardwareKeysViewModel m_hardwareKeys;
     std::vector<std::unique_ptr<Entry>> m_entries;
     Entry *m_shown = nullptr; ///< null on the sign-in page
     QString m_back;           ///< whence the sign-in page was reached

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/inventory/keymark.h"
+
+#include "core/crypto/cryptolibraries.h"
+#include "core/webauthn/clientdata.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+Result<QByteArray> randomBytes()
+{
+    constexpr int size = 32;
+    QByteArray bytes(size, Qt::Uninitialized);
+    if (RAND_bytes(reinterpret_cast<unsigned char *>(bytes.data()), size) != 1)
+        return fail(ErrorKind::Cryptography);
+    return bytes;
+}
+
+} // namespace
+
+Result<MakeCredentialRequest> keyMark(const QList<KnownCredential> &recognise)
+{
+    const auto challenge = randomBytes();
+    const auto user = randomBytes();
+    if (!challenge || !user)
+        return fail(ErrorKind::Cryptography);
+    const auto site = u"inventory.sparekey.invalid"_s;
+    MakeCredentialRequest request;
+    request.clientDataJson = clientDataJson(Ceremony::Create, *challenge, "https://"_L1 + site);
+    request.rpId = site;
+    request.rpName = u"Sparekey"_s;
+    request.userId = *user;
+    request.userName = u"Inventory"_s;
+    request.userDisplayName = u"Inventory"_s;
+    request.algorithms = {static_cast<int>(CoseAlgorithm::Es256),
+                          static_cast<int>(CoseAlgorithm::EdDsa),
+                          static_cast<int>(CoseAlgorithm::Rs256)};
+    request.recognise = recognise;
+    return request;
+}
+
+} // namespace Sparekey

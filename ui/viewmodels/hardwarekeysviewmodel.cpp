@@ -1,0 +1,405 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/hardwarekeysviewmodel.h"
+
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+namespace Sparekey {
+
+namespace {
+
+using SharedIds = std::shared_ptr<QList<QByteArray>>;
+
+QCoro::Task<Result<void>> ask(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
+                              QList<KnownCredential> candidates, SecureBuffer pin, SharedIds held)
+{
+    const auto found = co_await keys->recognise(operation, std::move(device), std::move(candidates),
+                                                std::move(pin));
+    if (!found)
+        co_return fail(found.error());
+    *held = *found;
+    co_return Result<void>();
+}
+
+QString linesOf(const QList<Error> &problems, bool ofReaders)
+{
+    QStringList lines;
+    for (const Error &problem : problems) {
+        if ((problem.kind == ErrorKind::CardServiceMissing) == ofReaders)
+            lines.append(userMessage(problem));
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+HardwareKeysViewModel::HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &inventory,
+                                             Settings &settings, KeyInventoryModel::EmailOf emailOf,
+                                             QObject *parent)
+    : QObject(parent)
+    , m_keys(keys)
+    , m_inventory(inventory)
+    , m_devices(keys)
+    , m_inventoryModel(inventory, settings, std::move(emailOf))
+    , m_prompt(keys)
+    , m_pin(keys)
+    , m_entries(keys, inventory)
+    , m_reset(keys, inventory)
+    , m_note(keys, inventory)
+{
+    connect(&m_devices, &KeyListModel::changed, this, &HardwareKeysViewModel::update);
+    connect(&inventory, &KeyInventory::changed, this, &HardwareKeysViewModel::update);
+    for (KeyPromptViewModel *prompt : m_prompts)
+        connect(prompt, &KeyPromptViewModel::changed, this, &HardwareKeysViewModel::update);
+    connect(&m_pin, &KeyPinViewModel::done, this, &HardwareKeysViewModel::takeResult);
+    connect(&m_note, &KeyNoteViewModel::done, this, &HardwareKeysViewModel::takeResult);
+    connect(&m_entries, &KeyEntriesViewModel::deleted, this, &HardwareKeysViewModel::takeResult);
+    connect(&m_reset, &KeyResetViewModel::done, this, [this] { takeResult({}); });
+}
+
+HardwareKeysViewModel::~HardwareKeysViewModel()
+{
+    // The members that go first still tell of changes.
+    for (QObject *member : std::initializer_list<QObject *>{&m_devices, &m_prompt, &m_pin,
+                                                            &m_entries, &m_reset, &m_note})
+        member->disconnect(this);
+    for (KeyPromptViewModel *prompt : m_prompts)
+        prompt->disconnect(this);
+}
+
+void HardwareKeysViewModel::setShown(bool shown)
+{
+    if (shown == m_shown)
+        return;
+    m_shown = shown;
+    if (shown) {
+        m_inventoryModel.update();
+        m_devices.setWatching(true);
+        loadInventory();
+    } else {
+        close();
+        m_devices.setWatching(false);
+    }
+    update();
+}
+
+void HardwareKeysViewModel::close()
+{
+    stopLooking();
+    m_prompt.cancel();
+    m_pin.close();
+    m_entries.close();
+    m_reset.close();
+    m_note.close();
+    m_forgetId.clear();
+    m_promptErrorText.clear();
+    m_sights.clear();
+    update();
+}
+
+// ---------------------------------------------------------------- what is there
+
+QCoro::Task<void> HardwareKeysViewModel::loadInventory()
+{
+    const QPointer self(this);
+    const auto loaded = co_await m_inventory.load();
+    if (!self)
+        co_return;
+    m_inventoryError = loaded ? std::nullopt : std::optional(loaded.error());
+    update();
+}
+
+bool HardwareKeysViewModel::isWorking() const
+{
+    return std::ranges::any_of(m_prompts,
+                               [](const KeyPromptViewModel *prompt) { return prompt->isActive(); });
+}
+
+const InventoryKey *HardwareKeysViewModel::entryOf(const Sight &sight) const
+{
+    for (const QByteArray &id : sight.look.held) {
+        if (const InventoryKey *key = m_inventory.inventory().holderOf(id))
+            return key;
+    }
+    return nullptr;
+}
+
+void HardwareKeysViewModel::update()
+{
+    const QList<KeyDevice> devices = m_shown ? m_keys.devices() : QList<KeyDevice>();
+    const auto isThere = [&devices](const QString &id) {
+        return std::ranges::any_of(devices,
+                                   [&id](const KeyDevice &device) { return device.id == id; });
+    };
+    // What was seen on a reader stays until another card comes, so that a tap is enough.
+    m_sights.removeIf([&](const auto &entry) { return !isThere(entry.key()); });
+
+    QSet<QString> connected;
+    for (const KeyDevice &device : devices) {
+        const auto sight = m_sights.constFind(device.id);
+        if (sight == m_sights.cend() || sight->tap != device.tap)
+            continue;
+        if (const InventoryKey *entry = entryOf(*sight))
+            connected.insert(entry->id);
+    }
+    m_inventoryModel.setConnected(connected);
+
+    const auto chosen = m_devices.chosen();
+    const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
+    if (chosen && sight != m_sights.cend() && !sight->error)
+        m_details.set(*chosen, sight->look, entryOf(*sight));
+    else
+        m_details.clear();
+
+    const auto waits = [this](const KeyDevice &device) {
+        if (device.state != KeyDevice::State::Ready)
+            return false;
+        const auto seen = m_sights.constFind(device.id);
+        return seen == m_sights.cend() || seen->tap != device.tap;
+    };
+    const bool knowsWhom = m_inventory.isLoaded() || m_inventoryError;
+    if (m_lookingAt.isEmpty() && knowsWhom && !isWorking()) {
+        const auto next = std::ranges::find_if(devices, waits);
+        if (chosen && waits(*chosen))
+            lookAt(*chosen);
+        else if (next != devices.end())
+            lookAt(*next);
+    }
+    Q_EMIT changed();
+}
+
+QCoro::Task<void> HardwareKeysViewModel::lookAt(KeyDevice device)
+{
+    const QPointer self(this);
+    const quint64 number = ++m_number;
+    m_lookingAt = device.id;
+    const auto look = co_await m_keys.look(&m_look, device, m_inventory.inventory().candidates());
+    if (!self || number != m_number)
+        co_return;
+    m_lookingAt.clear();
+    Sight sight{.tap = device.tap, .look = {}, .error = {}};
+    if (look)
+        sight.look = *look;
+    else
+        sight.error = look.error();
+    m_sights.insert(device.id, sight);
+    if (look && !look->held.isEmpty())
+        (void)m_inventory.noteSeen(SeenKey::on(device, look->info.aaguid, look->held));
+    update();
+}
+
+void HardwareKeysViewModel::stopLooking()
+{
+    ++m_number;
+    m_lookingAt.clear();
+    m_look.cancel();
+}
+
+bool HardwareKeysViewModel::isLooking() const
+{
+    const auto chosen = m_devices.chosen();
+    return chosen && chosen->id == m_lookingAt;
+}
+
+bool HardwareKeysViewModel::isWaitingForCard() const
+{
+    const auto chosen = m_devices.chosen();
+    return chosen && chosen->state == KeyDevice::State::NoCard;
+}
+
+QString HardwareKeysViewModel::errorText() const
+{
+    if (!m_promptErrorText.isEmpty())
+        return m_promptErrorText;
+    const auto chosen = m_devices.chosen();
+    const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
+    return sight != m_sights.cend() && sight->error && !isWaitingForCard()
+        ? userMessage(*sight->error)
+        : QString();
+}
+
+bool HardwareKeysViewModel::isForbidden() const
+{
+    const auto chosen = m_devices.chosen();
+    return chosen && chosen->state == KeyDevice::State::NoPermission;
+}
+
+QString HardwareKeysViewModel::problemText() const
+{
+    return m_shown ? linesOf(m_keys.problems(), false) : QString();
+}
+
+QString HardwareKeysViewModel::readerProblemText() const
+{
+    return m_shown ? linesOf(m_keys.problems(), true) : QString();
+}
+
+QString HardwareKeysViewModel::inventoryProblemText() const
+{
+    if (m_inventoryError)
+        return userMessage(*m_inventoryError);
+    return m_inventory.keptAside().isEmpty()
+        ? QString()
+        : userMessage(Error{.kind = ErrorKind::FileDamaged, .subject = m_inventory.keptAside()});
+}
+
+// ---------------------------------------------------------------- with the chosen key
+
+bool HardwareKeysViewModel::canAct() const
+{
+    return m_shown && m_details.isKnown() && !isWorking();
+}
+
+void HardwareKeysViewModel::lookAgain()
+{
+    const auto chosen = m_devices.chosen();
+    if (!chosen || isWorking())
+        return;
+    m_promptErrorText.clear();
+    m_sights.remove(chosen->id);
+    update();
+}
+
+void HardwareKeysViewModel::takeResult(const QString &message)
+{
+    m_promptErrorText.clear();
+    if (const auto chosen = m_devices.chosen())
+        m_sights.remove(chosen->id);
+    if (!message.isEmpty())
+        Q_EMIT noted(message);
+    update();
+}
+
+void HardwareKeysViewModel::recogniseWithPin()
+{
+    if (canAct() && m_details.isSilent()) {
+        stopLooking();
+        recognise(m_details.device());
+    }
+}
+
+QCoro::Task<void> HardwareKeysViewModel::recognise(KeyDevice device)
+{
+    const QPointer self(this);
+    const quint64 number = m_number;
+    const auto held = std::make_shared<QList<QByteArray>>();
+    KeyPromptViewModel::Act act;
+    act.pin = KeyPromptViewModel::PinUse::Needed;
+    act.run = [keys = &m_keys, candidates = m_inventory.inventory().candidates(),
+               held](KeyOperation *operation, KeyDevice on, SecureBuffer pin) {
+        return ask(keys, operation, std::move(on), candidates, std::move(pin), held);
+    };
+    m_promptErrorText.clear();
+    const auto result = co_await m_prompt.perform(device, std::move(act));
+    if (!self || number != m_number)
+        co_return;
+    const auto sight = m_sights.find(device.id);
+    if (!result) {
+        m_promptErrorText = userMessage(result.error());
+    } else if (sight != m_sights.end()) {
+        sight->look.silent = false;
+        sight->look.held = *held;
+        if (!held->isEmpty())
+            (void)m_inventory.noteSeen(SeenKey::on(device, sight->look.info.aaguid, *held));
+    }
+    update();
+}
+
+void HardwareKeysViewModel::changePin()
+{
+    if (!canAct() || !m_details.pinBlockedReason().isEmpty())
+        return;
+    stopLooking();
+    m_pin.begin(m_details.device(), m_details.info(), m_details.name());
+}
+
+void HardwareKeysViewModel::showEntries()
+{
+    if (!canAct() || !m_details.entriesBlockedReason().isEmpty())
+        return;
+    stopLooking();
+    m_entries.begin(m_details.device(), m_details.name());
+}
+
+void HardwareKeysViewModel::resetKey()
+{
+    if (!canAct() || !m_details.resetBlockedReason().isEmpty())
+        return;
+    stopLooking();
+    QStringList accounts;
+    if (const InventoryKey *entry = m_inventory.inventory().key(m_details.entryId())) {
+        for (const KeyRegistration &registration : entry->registrations) {
+            if (registration.state == KeyRegistration::State::Registered) {
+                accounts.append(
+                    m_inventoryModel.accountTitle(registration.accountKey, registration.server));
+            }
+        }
+    }
+    accounts.removeDuplicates();
+    m_reset.begin(m_details.device(), m_details.name(), m_details.entryId(), accounts);
+}
+
+void HardwareKeysViewModel::describe()
+{
+    if (!canAct())
+        return;
+    stopLooking();
+    if (const InventoryKey *entry = m_inventory.inventory().key(m_details.entryId()))
+        m_note.beginEdit(*entry);
+    else
+        m_note.beginAdd(m_details.device(), m_details.info(), m_details.product());
+}
+
+// ---------------------------------------------------------------- with a key of the inventory
+
+void HardwareKeysViewModel::describeRow(int row)
+{
+    if (const InventoryKey *key = m_inventoryModel.keyAt(row))
+        m_note.beginEdit(*key);
+}
+
+void HardwareKeysViewModel::askToForget(int row)
+{
+    const InventoryKey *key = m_inventoryModel.keyAt(row);
+    m_forgetId = key ? key->id : QString();
+    Q_EMIT changed();
+}
+
+QString HardwareKeysViewModel::keyToForget() const
+{
+    const InventoryKey *key = m_inventory.inventory().key(m_forgetId);
+    return key ? KeyInventoryModel::shownName(*key) : QString();
+}
+
+void HardwareKeysViewModel::keepInList()
+{
+    m_forgetId.clear();
+    Q_EMIT changed();
+}
+
+void HardwareKeysViewModel::forgetKey()
+{
+    if (isAskingToForget())
+        forget(std::exchange(m_forgetId, {}));
+    Q_EMIT changed();
+}
+
+QCoro::Task<void> HardwareKeysViewModel::forget(QString id)
+{
+    const QPointer self(this);
+    const InventoryKey *key = m_inventory.inventory().key(id);
+    const QString name = key ? KeyInventoryModel::shownName(*key) : QString();
+    const auto forgotten = co_await m_inventory.forget(id);
+    if (!self)
+        co_return;
+    Q_EMIT noted(forgotten ? tr("“%1” is forgotten.").arg(name) : userMessage(forgotten.error()));
+}
+
+} // namespace Sparekey

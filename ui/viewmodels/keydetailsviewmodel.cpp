@@ -1,0 +1,175 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/keydetailsviewmodel.h"
+
+#include "ui/viewmodels/keylistmodel.h"
+
+#include <QLocale>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+constexpr int fewTries = 3;
+
+// The key's own name for it is shown where there is no better one.
+QString versionName(const QString &version)
+{
+    if (version == "U2F_V2"_L1)
+        return u"U2F"_s;
+    if (version == "FIDO_2_0"_L1)
+        return u"CTAP 2.0"_s;
+    if (version == "FIDO_2_1_PRE"_L1)
+        return KeyDetailsViewModel::tr("CTAP 2.1 (preview)");
+    if (version == "FIDO_2_1"_L1)
+        return u"CTAP 2.1"_s;
+    if (version == "FIDO_2_2"_L1)
+        return u"CTAP 2.2"_s;
+    return version;
+}
+
+QString transportName(const QString &transport)
+{
+    if (transport == "usb"_L1)
+        return KeyDetailsViewModel::tr("USB");
+    if (transport == "nfc"_L1)
+        return KeyDetailsViewModel::tr("NFC");
+    if (transport == "ble"_L1)
+        return KeyDetailsViewModel::tr("Bluetooth");
+    if (transport == "smart-card"_L1)
+        return KeyDetailsViewModel::tr("Smart card");
+    return transport;
+}
+
+} // namespace
+
+void KeyDetailsViewModel::set(const KeyDevice &device, const HardwareKeys::Look &look,
+                              const InventoryKey *entry)
+{
+    m_device = device;
+    m_look = look;
+    m_entry = entry ? *entry : InventoryKey();
+    m_known = true;
+    Q_EMIT changed();
+}
+
+void KeyDetailsViewModel::clear()
+{
+    if (!m_known)
+        return;
+    m_device = {};
+    m_look = {};
+    m_entry = {};
+    m_known = false;
+    Q_EMIT changed();
+}
+
+QString KeyDetailsViewModel::name() const
+{
+    return m_entry.name.isEmpty() ? product() : m_entry.name;
+}
+
+QString KeyDetailsViewModel::product() const
+{
+    if (!m_known)
+        return {};
+    if (m_device.connection == KeyDevice::Connection::Usb)
+        return KeyListModel::shownName(m_device);
+    return m_entry.product.isEmpty() ? tr("Key on “%1”").arg(KeyListModel::shownName(m_device))
+                                     : m_entry.product;
+}
+
+QString KeyDetailsViewModel::firmwareText() const
+{
+    // The number's parts are the maker's; a text for people is the other's.
+    const QString number = info().firmware > 0 ? u"0x%1"_s.arg(info().firmware, 0, 16) : QString();
+    const QString version = info().deviceVersion == "0.0.0"_L1 ? QString() : info().deviceVersion;
+    if (version.isEmpty())
+        return number;
+    return number.isEmpty() ? version : u"%1 (%2)"_s.arg(version, number);
+}
+
+QString KeyDetailsViewModel::aaguidText() const
+{
+    const QUuid uuid = QUuid::fromRfc4122(info().aaguid);
+    return uuid.isNull() ? QString() : uuid.toString(QUuid::WithoutBraces);
+}
+
+QString KeyDetailsViewModel::transportsText() const
+{
+    QStringList names;
+    for (const QString &transport : info().transports)
+        names.append(transportName(transport));
+    return names.join(u", "_s);
+}
+
+QString KeyDetailsViewModel::versionsText() const
+{
+    QStringList names;
+    for (const QString &version : info().versions)
+        names.append(versionName(version));
+    return names.join(u", "_s);
+}
+
+QString KeyDetailsViewModel::pinText() const
+{
+    if (!m_known)
+        return {};
+    switch (info().pin) {
+    case KeyInfo::Pin::Unsupported: return tr("This kind of key has none.");
+    case KeyInfo::Pin::NotSet: return tr("Not set");
+    case KeyInfo::Pin::Set: break;
+    }
+    if (info().pinTries == 0)
+        return tr("Blocked. Only a reset helps.");
+    if (info().pinChangeForced)
+        return tr("Set, but the key wants another one before it goes on.");
+    if (!info().pinTries)
+        return tr("Set");
+    return tr("Set, %n try(s) left", nullptr, *info().pinTries);
+}
+
+bool KeyDetailsViewModel::pinNeedsCare() const
+{
+    return hasPin()
+        && (info().pinChangeForced || (info().pinTries && *info().pinTries <= fewTries));
+}
+
+QString KeyDetailsViewModel::slotsText() const
+{
+    if (!m_known || !info().remainingSlots)
+        return {};
+    return tr("Room for %n more", nullptr, *info().remainingSlots);
+}
+
+QString KeyDetailsViewModel::pinBlockedReason() const
+{
+    if (info().pin == KeyInfo::Pin::Unsupported)
+        return tr("This key is of the older kind, U2F, which has no PIN.");
+    if (hasPin() && info().pinTries == 0)
+        return tr("The PIN is blocked. Only a reset helps.");
+    return {};
+}
+
+QString KeyDetailsViewModel::entriesBlockedReason() const
+{
+    if (!info().managesCredentials)
+        return tr("This key does not tell which sign-ins it keeps.");
+    if (!hasPin())
+        return tr("A key shows its sign-ins only with its PIN. Set one first.");
+    if (info().pinTries == 0)
+        return tr("The PIN is blocked. Only a reset helps.");
+    return {};
+}
+
+QString KeyDetailsViewModel::resetBlockedReason() const
+{
+    return info().fido2 ? QString()
+                        : tr("This key is of the older kind, U2F, which cannot be reset here.");
+}
+
+} // namespace Sparekey

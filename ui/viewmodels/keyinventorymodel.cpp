@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/viewmodels/keyinventorymodel.h"
+
+#include "ui/messages/usermessage.h"
+
+#include <QLocale>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+using Tone = KeyInventoryModel::Tone;
+using Verdict = AccountAfterLoss::Verdict;
+
+QString dateText(const QDateTime &time)
+{
+    return QLocale().toString(time.toLocalTime().date(), QLocale::LongFormat);
+}
+
+Tone toneOf(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::AnotherKey:
+    case Verdict::AnotherPasskey:
+    case Verdict::AnotherMethod:
+    case Verdict::NotAsked: return Tone::Good;
+    case Verdict::Unknown: return Tone::Unknown;
+    case Verdict::RecoveryCode: return Tone::Care;
+    case Verdict::Nothing: return Tone::Bad;
+    }
+    Q_UNREACHABLE();
+}
+
+// Empty if there is none.
+QString copyText(const std::optional<CopyRecord> &copy)
+{
+    if (!copy)
+        return {};
+    const QString date = dateText(copy->when);
+    switch (copy->kind) {
+    case CopyKind::Printed:
+        return KeyInventoryModel::tr("You printed the recovery code on %1.").arg(date);
+    case CopyKind::Pdf:
+    case CopyKind::ProtectedPdf:
+        return KeyInventoryModel::tr("You saved the recovery code as a PDF on %1.").arg(date);
+    case CopyKind::Text:
+        return KeyInventoryModel::tr("You saved the recovery code as text on %1.").arg(date);
+    case CopyKind::Elsewhere:
+        return KeyInventoryModel::tr("You keep the recovery code elsewhere, as you said on %1.")
+            .arg(date);
+    }
+    Q_UNREACHABLE();
+}
+
+QString quoted(const QString &name)
+{
+    return KeyInventoryModel::tr("“%1”").arg(name);
+}
+
+} // namespace
+
+KeyInventoryModel::KeyInventoryModel(KeyInventory &inventory, Settings &settings, EmailOf emailOf,
+                                     QObject *parent)
+    : QAbstractListModel(parent)
+    , m_inventory(inventory)
+    , m_settings(settings)
+    , m_emailOf(std::move(emailOf))
+{
+    connect(&inventory, &KeyInventory::changed, this, &KeyInventoryModel::update);
+    update();
+}
+
+int KeyInventoryModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
+
+QVariant KeyInventoryModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const InventoryKey &key = m_keys.at(index.row());
+    switch (role) {
+    case NameRole: return shownName(key);
+    case PlaceRole: return key.place.isEmpty() ? QString() : tr("Kept: %1").arg(key.place);
+    case ProductRole: return shownName(key) == key.product ? QString() : key.product;
+    case AddedRole: return tr("Known here since %1").arg(dateText(key.added));
+    case ConnectedRole: return m_connected.contains(key.id);
+    case SummaryRole: return summaryOf(key);
+    case ToneRole: return QVariant::fromValue(toneOf(key));
+    case AccountsRole: return accountsOf(key);
+    default: return {};
+    }
+}
+
+QHash<int, QByteArray> KeyInventoryModel::roleNames() const
+{
+    return {{NameRole, "name"_ba},           {PlaceRole, "place"_ba},
+            {ProductRole, "product"_ba},     {AddedRole, "addedText"_ba},
+            {ConnectedRole, "connected"_ba}, {SummaryRole, "summary"_ba},
+            {ToneRole, "tone"_ba},           {AccountsRole, "accounts"_ba}};
+}
+
+const InventoryKey *KeyInventoryModel::keyAt(int row) const
+{
+    return row >= 0 && row < count() ? &m_keys.at(row) : nullptr;
+}
+
+void KeyInventoryModel::setConnected(const QSet<QString> &ids)
+{
+    if (ids == m_connected)
+        return;
+    m_connected = ids;
+    if (!m_keys.isEmpty())
+        Q_EMIT dataChanged(index(0), index(count() - 1), {ConnectedRole});
+}
+
+void KeyInventoryModel::update()
+{
+    const QList<InventoryKey> &keys = m_inventory.inventory().keys();
+    const bool sameRows = std::equal(keys.begin(), keys.end(), m_keys.begin(), m_keys.end(),
+                                     [](const InventoryKey &left, const InventoryKey &right) {
+                                         return left.id == right.id;
+                                     });
+    // Whoever reads a row stays there.
+    if (sameRows) {
+        m_keys = keys;
+        if (!keys.isEmpty())
+            Q_EMIT dataChanged(index(0), index(count() - 1));
+        return;
+    }
+    beginResetModel();
+    m_keys = keys;
+    endResetModel();
+    Q_EMIT countChanged();
+}
+
+QString KeyInventoryModel::accountTitle(const QString &accountKey, const QString &server) const
+{
+    const QString email = m_emailOf(accountKey);
+    return email.isEmpty() ? tr("An account on %1").arg(server) : tr("%1 on %2").arg(email, server);
+}
+
+QString KeyInventoryModel::shownName(const InventoryKey &key)
+{
+    if (!key.name.isEmpty())
+        return key.name;
+    return key.product.isEmpty() ? tr("Unnamed key") : key.product;
+}
+
+QString KeyInventoryModel::textOf(const AccountAfterLoss &account) const
+{
+    switch (account.verdict) {
+    case Verdict::AnotherKey: {
+        QStringList names;
+        for (const QString &id : account.otherKeys) {
+            if (const InventoryKey *key = m_inventory.inventory().key(id))
+                names.append(quoted(shownName(*key)));
+        }
+        return tr("Another key still opens it: %1.").arg(QLocale().createSeparatedList(names));
+    }
+    case Verdict::AnotherPasskey: {
+        QStringList names;
+        for (const QString &name : account.otherPasskeys)
+            names.append(name.isEmpty() ? tr("an unnamed key") : quoted(name));
+        return tr("A passkey that was not registered on this computer still opens it: %1.")
+            .arg(QLocale().createSeparatedList(names));
+    }
+    case Verdict::AnotherMethod: {
+        QStringList names;
+        for (const ProviderType type : account.otherMethods)
+            names.append(providerName(type));
+        return tr("Another method still opens it: %1. That is as seen on %2.")
+            .arg(QLocale().createSeparatedList(names), dateText(account.methodsSeen));
+    }
+    case Verdict::RecoveryCode:
+        return tr("Nothing is left but the recovery code: no other method was turned on when last "
+                  "seen, on %1. %2")
+            .arg(dateText(account.methodsSeen), copyText(account.recoveryCopy));
+    case Verdict::Nothing:
+        return tr("Nothing is left that Sparekey knows of: no other method was turned on when last "
+                  "seen, on %1, and no copy of the recovery code was made here. Register a second "
+                  "key, or print the recovery code.")
+            .arg(dateText(account.methodsSeen));
+    case Verdict::Unknown:
+        return account.recoveryCopy
+            ? tr("Sparekey has not seen yet what else is turned on. Sign in to this account, and "
+                 "it will be shown here. %1")
+                  .arg(copyText(account.recoveryCopy))
+            : tr("Sparekey has not seen yet what else is turned on. Sign in to this account, and "
+                 "it will be shown here.");
+    case Verdict::NotAsked:
+        return tr("Nothing is lost: passkeys were turned off for this account when last seen, on "
+                  "%1.")
+            .arg(dateText(account.methodsSeen));
+    }
+    Q_UNREACHABLE();
+}
+
+QVariantList KeyInventoryModel::accountsOf(const InventoryKey &key) const
+{
+    QVariantList list;
+    const auto add = [&list](const QString &title, const QString &text, Tone tone) {
+        list.append(QVariantMap{{u"account"_s, title},
+                                {u"text"_s, text},
+                                {u"tone"_s, QVariant::fromValue(tone)}});
+    };
+    const auto left = whatIsLeft(m_inventory.inventory(), key.id, [this](const QString &account) {
+        return m_settings.lastCopy(account);
+    });
+    for (const AccountAfterLoss &account : left) {
+        add(accountTitle(account.accountKey, account.server), textOf(account),
+            Sparekey::toneOf(account.verdict));
+    }
+    for (const KeyRegistration &registration : key.registrations) {
+        if (registration.state == KeyRegistration::State::GoneFromKey) {
+            add(accountTitle(registration.accountKey, registration.server),
+                tr("The passkey “%1” was deleted from this key and no longer opens anything. "
+                   "Remove it from this account.")
+                    .arg(registration.name),
+                Tone::Care);
+        }
+    }
+    return list;
+}
+
+QString KeyInventoryModel::summaryOf(const InventoryKey &key) const
+{
+    QSet<QString> accounts;
+    for (const KeyRegistration &registration : key.registrations) {
+        if (registration.state == KeyRegistration::State::Registered)
+            accounts.insert(registration.accountKey);
+    }
+    if (accounts.isEmpty())
+        return tr("Not registered with any account that Sparekey knows of");
+    return tr("Registered with %n account(s)", nullptr, static_cast<int>(accounts.size()));
+}
+
+Tone KeyInventoryModel::toneOf(const InventoryKey &key) const
+{
+    Tone worst = Tone::Good;
+    const QVariantList accounts = accountsOf(key);
+    for (const QVariant &account : accounts)
+        worst = std::max(worst, account.toMap().value(u"tone"_s).value<Tone>());
+    return worst;
+}
+
+} // namespace Sparekey

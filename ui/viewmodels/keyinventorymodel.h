@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/inventory/keyinventory.h"
+#include "core/inventory/keyloss.h"
+#include "core/settings/settings.h"
+
+#include <QAbstractListModel>
+#include <QSet>
+#include <QVariantList>
+#include <QtQml/qqmlregistration.h>
+
+#include <functional>
+
+namespace Sparekey {
+
+/// All keys that this computer knows, connected or not, and what is left if one of them is lost.
+class KeyInventoryModel : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by HardwareKeysViewModel")
+    Q_PROPERTY(int count READ count NOTIFY countChanged FINAL)
+
+public:
+    /// How well an account can be opened without the key.
+    enum class Tone {
+        Good,
+        Unknown,
+        Care, ///< Only by the recovery code.
+        Bad,
+    };
+    Q_ENUM(Tone)
+    enum Role {
+        NameRole = Qt::UserRole + 1, ///< string, never empty
+        PlaceRole,                   ///< string: where it is kept, in a sentence
+        ProductRole,   ///< string: what it calls itself, unless that is its name already
+        AddedRole,     ///< string: "Since 4 May 2026"
+        ConnectedRole, ///< bool: it is plugged in or lies on a reader
+        SummaryRole,   ///< string: "Registered with 2 accounts", what is left in a few words
+        ToneRole,      ///< Tone: of the account that is worst off
+        AccountsRole,  ///< list of maps: account, text, tone
+    };
+    Q_ENUM(Role)
+
+    /// The email of an account, as far as it may be known.
+    using EmailOf = std::function<QString(const QString &accountKey)>;
+
+    /// The services must outlive this object.
+    KeyInventoryModel(KeyInventory &inventory, Settings &settings, EmailOf emailOf,
+                      QObject *parent = nullptr);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
+    [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
+    [[nodiscard]] int count() const { return static_cast<int>(m_keys.size()); }
+
+    /// Null if there is no such row.
+    [[nodiscard]] const InventoryKey *keyAt(int row) const;
+    /// Ids of those that are there just now.
+    void setConnected(const QSet<QString> &ids);
+    /// Something else changed that the texts depend on.
+    void update();
+
+    /// "me@example.org on vault.example.org".
+    [[nodiscard]] QString accountTitle(const QString &accountKey, const QString &server) const;
+    /// What its owner calls it, or else what it calls itself.
+    [[nodiscard]] static QString shownName(const InventoryKey &key);
+
+Q_SIGNALS:
+    void countChanged();
+
+private:
+    [[nodiscard]] QVariantList accountsOf(const InventoryKey &key) const;
+    [[nodiscard]] QString textOf(const AccountAfterLoss &account) const;
+    [[nodiscard]] QString summaryOf(const InventoryKey &key) const;
+    [[nodiscard]] Tone toneOf(const InventoryKey &key) const;
+
+    KeyInventory &m_inventory;
+    Settings &m_settings;
+    EmailOf m_emailOf;
+    QList<InventoryKey> m_keys;
+    QSet<QString> m_connected;
+};
+
+} // namespace Sparekey
