@@ -40,7 +40,8 @@ public:
             return false;
         elsewhere = std::make_shared<ProviderApi>(m_otherSession);
         m_settings = std::make_unique<Settings>(m_folder.filePath(QStringLiteral("sparekey.conf")));
-        page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys);
+        page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys,
+                                                       m_inventory);
         page->setPremium(premium);
         return isLoaded();
     }
@@ -92,6 +93,7 @@ public:
     AccountServerProcess server;
     std::shared_ptr<ProviderApi> elsewhere;
     std::unique_ptr<TwoStepLoginViewModel> page;
+    [[nodiscard]] KeyInventory &inventory() { return m_inventory; }
 
 private:
     [[nodiscard]] std::shared_ptr<Session> signIn()
@@ -104,6 +106,8 @@ private:
     QTemporaryDir m_folder;
     PrintService m_printing;
     HardwareKeys m_keys;
+    KeyInventory m_inventory{
+        KeyInventory::fileBeside(m_folder.filePath(QStringLiteral("sparekey.conf")))};
     std::unique_ptr<Settings> m_settings;
     std::shared_ptr<Session> m_otherSession;
 };

@@ -73,6 +73,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     PrintService m_printing;
     HardwareKeys m_keys{HardwareKeys::Transports()};
+    std::unique_ptr<KeyInventory> m_inventory;
     std::unique_ptr<Settings> m_settings;
     std::shared_ptr<Session> m_session;
     std::unique_ptr<TwoStepLoginViewModel> m_page;
@@ -90,6 +91,7 @@ void TestKeptCopies::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
+    m_inventory = std::make_unique<KeyInventory>(KeyInventory::fileBeside(m_settings->file()));
     for (auto &[name, server] : m_servers)
         QVERIFY(server.reset());
 }
@@ -115,7 +117,8 @@ void TestKeptCopies::signIn(const QString &generation)
     request.acceptedKdf = KdfSettings{.iterations = 1000};
     m_session = sessionOf(signInWith(std::move(request)));
     QVERIFY(m_session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys);
+    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys,
+                                                     *m_inventory);
     QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
 }
 
@@ -256,11 +259,12 @@ void TestKeptCopies::remindsThreeTimes()
         return;
     // The dialog is not even closed.
     for (int start = 1; start <= 3; ++start) {
-        m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing,
-                                                         m_keys);
+        m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys,
+                                                         *m_inventory);
         QVERIFY2(page().remindsOfCode(), qPrintable(QString::number(start)));
     }
-    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys);
+    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys,
+                                                     *m_inventory);
     QVERIFY(!page().remindsOfCode());
     QVERIFY(!page().isCodeSaved());
 }

@@ -51,6 +51,8 @@ private:
     QTemporaryDir m_folder;
     PrintService m_printing;
     HardwareKeys m_keys{HardwareKeys::Transports()};
+    KeyInventory m_inventory{
+        KeyInventory::fileBeside(m_folder.filePath(QStringLiteral("sparekey.conf")))};
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<TwoStepLoginViewModel> m_page;
 };
@@ -68,7 +70,8 @@ void TestLeavingDialogs::init()
     request.acceptedKdf = KdfSettings{.iterations = 1000};
     const auto session = sessionOf(signInWith(std::move(request)));
     QVERIFY(session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys);
+    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys,
+                                                     m_inventory);
     QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
 }
 

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void keyAddedElsewhereIsNotReplaced();
     void testTellsAForeignKey();
     void siteWithoutANameCanHaveNoKeys();
+    void inventoryKnowsWhatWasRegisteredAndRemoved();
 
 private:
     struct Port
@@ -347,6 +348,8 @@ void TestNewPasskey::keyOfTheAccountIsRefused()
     QVERIFY(waitFor(Step::Describing));
     QVERIFY(newKey().errorText().contains(u"already registered"_s));
     QCOMPARE(newKey().name(), u"Second"_s);
+    // The inventory knows it by what it holds.
+    QTRY_VERIFY(newKey().errorText().contains(u"“First”"_s));
     QCOMPARE(port.key->credentialCount(), 1);
     QCOMPARE(stored(), QStringList{u"First"_s});
 }
@@ -666,13 +669,40 @@ void TestNewPasskey::siteWithoutANameCanHaveNoKeys()
                                                        QList<QSslCertificate>()),
                                                    ClientDevice());
     HardwareKeys keys{HardwareKeys::Transports{m_transport}};
-    PasskeyViewModel viewModel(std::make_shared<ProviderApi>(session), keys);
+    PasskeyViewModel viewModel(std::make_shared<ProviderApi>(session), keys, m_test.inventory());
     QVERIFY(viewModel.addBlockedReason().contains(u"192.0.2.1"_s));
     viewModel.addKey();
     QCOMPARE(viewModel.newKey()->step(), Step::Closed);
 
     QVERIFY(m_test.open(u"token"_s));
     QVERIFY(passkey().addBlockedReason().isEmpty());
+}
+
+void TestNewPasskey::inventoryKnowsWhatWasRegisteredAndRemoved()
+{
+    plugIn(u"YubiKey 5"_s);
+    QVERIFY(openForm(u"token"_s, {{u"7"_s, true}}));
+    QVERIFY(readAndSave(u"Green"_s));
+    const auto registered = [this]() -> const KeyRegistration * {
+        const InventoryKey *key = m_test.inventory().inventory().holderOf(
+            newKey().reply().credentialId);
+        return key ? &key->registrations.constFirst() : nullptr;
+    };
+    QTRY_VERIFY(registered());
+    const QByteArray id = registered()->credentialId;
+    const InventoryKey *key = m_test.inventory().inventory().holderOf(id);
+    QCOMPARE(key->name, u"Green"_s);
+    QCOMPARE(key->product, u"YubiKey 5"_s);
+    QCOMPARE(key->aaguid, SoftwareKeyTraits().aaguid);
+    QCOMPARE(key->registrations.constFirst().rpId, host());
+    QCOMPARE(key->registrations.constFirst().number, 2);
+    QCOMPARE(key->registrations.constFirst().state, KeyRegistration::State::Registered);
+    passkey().finishAdding();
+    passkey().askToRemove(2);
+    passkey().removeKey();
+    QTRY_VERIFY(!passkey().isBusy());
+    QTRY_COMPARE(m_test.inventory().inventory().holderOf(id)->registrations.constFirst().state,
+                 KeyRegistration::State::RemovedAtServer);
 }
 
 QTEST_MAIN(TestNewPasskey)

@@ -53,6 +53,8 @@ private:
     QTemporaryDir m_folder;
     PrintService m_printing;
     HardwareKeys m_keys{HardwareKeys::Transports()};
+    KeyInventory m_inventory{
+        KeyInventory::fileBeside(m_folder.filePath(QStringLiteral("sparekey.conf")))};
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<TwoStepLoginViewModel> m_page;
 };
@@ -68,7 +70,8 @@ void TestProviderViewModels::init()
     m_settings = std::make_unique<Settings>(m_folder.filePath(u"sparekey.conf"_s));
     const auto session = signedIn(m_server, u"nothing-on");
     QVERIFY(session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys);
+    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys,
+                                                     m_inventory);
     QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
 }
 

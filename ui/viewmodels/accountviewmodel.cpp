@@ -14,12 +14,12 @@ namespace Sparekey {
 
 AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &settings,
                                    AccountStore &store, PrintService &printing, HardwareKeys &keys,
-                                   QObject *parent)
+                                   KeyInventory &inventory, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_settings(settings)
     , m_store(store)
-    , m_twoStepLogin(std::move(session), settings, printing, keys)
+    , m_twoStepLogin(std::move(session), settings, printing, keys, inventory)
 {
     connect(&m_twoStepLogin, &TwoStepLoginViewModel::changed, this, [this] {
         Q_EMIT connectionChanged();

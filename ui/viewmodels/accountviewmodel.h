@@ -45,7 +45,8 @@ public:
 
     /// Starts loading at once. The services must outlive this object.
     AccountViewModel(std::shared_ptr<Session> session, Settings &settings, AccountStore &store,
-                     PrintService &printing, HardwareKeys &keys, QObject *parent = nullptr);
+                     PrintService &printing, HardwareKeys &keys, KeyInventory &inventory,
+                     QObject *parent = nullptr);
     ~AccountViewModel() override;
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_session; }

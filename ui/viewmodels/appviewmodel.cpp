@@ -247,7 +247,7 @@ void AppViewModel::open(Entry &entry, std::shared_ptr<Session> session)
     entry.session = session;
     entry.locked = false;
     entry.account = std::make_unique<AccountViewModel>(std::move(session), m_settings, m_store,
-                                                       m_printing, m_keys);
+                                                       m_printing, m_keys, m_inventory);
     auto *account = entry.account.get();
     connect(account, &AccountViewModel::notKept, this, &AppViewModel::sayNotKept);
     connect(account, &AccountViewModel::profileChanged, this, [this, account, &entry] {

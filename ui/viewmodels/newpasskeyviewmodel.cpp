@@ -72,10 +72,11 @@ QCoro::Task<Result<void>> signWithAny(HardwareKeys *keys, KeyOperation *operatio
 } // namespace
 
 NewPasskeyViewModel::NewPasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
-                                         QObject *parent)
+                                         KeyInventory &inventory, QObject *parent)
     : QObject(parent)
     , m_api(std::move(api))
     , m_keys(keys)
+    , m_inventory(inventory)
     , m_devices(keys)
     , m_prompt(keys)
 {
@@ -117,6 +118,7 @@ void NewPasskeyViewModel::open(const QList<Passkey> &others)
     close();
     m_others = others;
     m_devices.setWatching(true);
+    (void)m_inventory.load();
     setStep(Step::Describing);
     suggestName();
 }
@@ -127,6 +129,7 @@ void NewPasskeyViewModel::close()
         return;
     ++m_opening;
     m_prompt.cancel();
+    m_naming.cancel();
     m_devices.setWatching(false);
     forgetKey();
     m_others.clear();
@@ -186,7 +189,8 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
     setStep(Step::Reading);
 
     const auto reply = std::make_shared<MakeCredentialReply>();
-    const MakeCredentialRequest request = m_registration.request;
+    MakeCredentialRequest request = m_registration.request;
+    request.recognise = m_inventory.inventory().candidates();
     KeyPromptViewModel::Act act;
     act.pin = KeyPromptViewModel::pinUseFor(request.userVerification);
     act.registers = true;
@@ -202,6 +206,8 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
         setStep(Step::Describing);
         if (done.error().kind != ErrorKind::Cancelled)
             fail(userMessage(done.error()));
+        if (done.error().kind == ErrorKind::KeyAlreadyRegistered)
+            nameRegisteredKey();
         co_return Result<void>();
     }
     m_reply = *reply;
@@ -213,6 +219,26 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
     }
     setStep(Step::Read);
     co_return Result<void>();
+}
+
+QCoro::Task<void> NewPasskeyViewModel::nameRegisteredKey()
+{
+    const QPointer self(this);
+    const QString before = m_errorText;
+    const auto held = co_await m_keys.recognise(&m_naming, m_device,
+                                                m_inventory.inventory().candidates(),
+                                                SecureBuffer());
+    // Something else may be under way meanwhile.
+    if (!self || m_errorText != before || !held)
+        co_return;
+    for (const QByteArray &id : *held) {
+        const InventoryKey *key = m_inventory.inventory().holderOf(id);
+        if (key && !key->name.isEmpty()) {
+            fail(tr("This key, “%1”, is already registered with this account. Choose another one.")
+                     .arg(key->name));
+            co_return;
+        }
+    }
 }
 
 Result<QJsonObject> NewPasskeyViewModel::deviceResponse() const

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/inventory/keyinventory.h"
 #include "core/twofactor/providerapi.h"
 #include "ui/viewmodels/keylistmodel.h"
 #include "ui/viewmodels/keypromptviewmodel.h"
@@ -53,9 +54,9 @@ public:
     };
     Q_ENUM(Step)
 
-    /// `keys` must outlive this object.
+    /// Both services must outlive this object.
     NewPasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
-                        QObject *parent = nullptr);
+                        KeyInventory &inventory, QObject *parent = nullptr);
     ~NewPasskeyViewModel() override;
 
     [[nodiscard]] Step step() const { return m_step; }
@@ -112,12 +113,15 @@ private:
     void suggestName();
     void setStep(Step step);
     void fail(const QString &text);
+    QCoro::Task<void> nameRegisteredKey();
     void forgetKey();
 
     std::shared_ptr<ProviderApi> m_api;
     HardwareKeys &m_keys;
+    KeyInventory &m_inventory;
     KeyListModel m_devices;
     KeyPromptViewModel m_prompt;
+    KeyOperation m_naming; ///< Looks which key it was that is registered already.
     QList<Passkey> m_others;
     PasskeyRegistration m_registration;
     MakeCredentialReply m_reply;

@@ -3,6 +3,8 @@
 
 #include "ui/viewmodels/passkeyviewmodel.h"
 
+#include "core/settings/settings.h"
+#include "core/webauthn/authenticatordata.h"
 #include "core/webauthn/relyingparty.h"
 #include "ui/messages/usermessage.h"
 
@@ -23,9 +25,10 @@ bool sameKeys(const QList<Passkey> &left, const QList<Passkey> &right)
 } // namespace
 
 PasskeyViewModel::PasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
-                                   QObject *parent)
+                                   KeyInventory &inventory, QObject *parent)
     : ProviderViewModel(ProviderType::Passkey, api, parent)
-    , m_newKey(std::move(api), keys)
+    , m_inventory(inventory)
+    , m_newKey(std::move(api), keys, inventory)
 {
 }
 
@@ -129,7 +132,7 @@ QCoro::Task<Result<void>> PasskeyViewModel::read(SharedProof proof)
         co_return fail(opened.error());
     // While asked again the list stays as it is on the screen: `remove` compares.
     if (stage() == Stage::Verifying)
-        m_keys.setKeys(opened->details.keys);
+        take(opened->details.keys);
     keep(opened->proof, opened->details.enabled);
     co_return Result<void>();
 }
@@ -139,6 +142,34 @@ void PasskeyViewModel::forget()
     m_newKey.close();
     m_keys.setKeys({});
     m_asked.reset();
+}
+
+void PasskeyViewModel::take(const QList<Passkey> &keys)
+{
+    m_keys.setKeys(keys);
+    (void)m_inventory.notePasskeys(ownAccountKey(), keys);
+}
+
+void PasskeyViewModel::noteRegistration(qint64 number)
+{
+    const MakeCredentialReply &reply = m_newKey.reply();
+    KeyRegistration registration;
+    registration.accountKey = ownAccountKey();
+    registration.server = api().session()->account().environment.title();
+    registration.rpId = m_newKey.registration().request.rpId;
+    registration.credentialId = reply.credentialId;
+    registration.number = number;
+    registration.name = m_newKey.name();
+    const QByteArray aaguid = reply.authenticatorData.mid(AuthenticatorData::AaguidAt,
+                                                          AuthenticatorData::AaguidSize);
+    (void)m_inventory.noteRegistration(std::move(registration),
+                                       SeenKey::on(m_newKey.device(), aaguid, reply.recognised));
+}
+
+QString PasskeyViewModel::ownAccountKey() const
+{
+    const auto &account = api().session()->account();
+    return accountKey(account.environment, account.email);
 }
 
 QCoro::Task<void> PasskeyViewModel::readNewKey()
@@ -191,15 +222,17 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
         const auto after = co_await api().openPasskeys(proof);
         if (!self || opening != this->opening())
             co_return;
-        if (after) {
+        QList<qint64> taken;
+        for (const Passkey &key : std::as_const(known.keys))
+            taken.append(key.id);
+        const qint64 number = freePasskeyId(taken);
+        if (after)
             known = after->details;
-        } else if (done) {
-            QList<qint64> taken;
-            for (const Passkey &key : std::as_const(known.keys))
-                taken.append(key.id);
-            known.keys.append({.id = freePasskeyId(taken), .name = name});
-        }
-        m_keys.setKeys(known.keys);
+        else if (done)
+            known.keys.append({.id = number, .name = name});
+        take(known.keys);
+        if (done)
+            noteRegistration(number);
         m_newKey.setOthers(known.keys);
     }
     if (!done) {
@@ -234,7 +267,7 @@ QCoro::Task<void> PasskeyViewModel::remove(Passkey key)
         if (!now) {
             done = fail(lookError(now.error()));
         } else if (now->details.enabled != isOn() || !sameKeys(now->details.keys, m_keys.keys())) {
-            m_keys.setKeys(now->details.keys);
+            take(now->details.keys);
             m_asked.reset();
             keep(proof(), now->details.enabled);
             end({}, {});
@@ -256,7 +289,7 @@ QCoro::Task<void> PasskeyViewModel::remove(Passkey key)
     if (done) {
         QList<Passkey> left = m_keys.keys();
         left.removeIf([&key](const Passkey &other) { return other.id == key.id; });
-        m_keys.setKeys(left);
+        take(left);
         m_asked.reset();
         Q_EMIT noted(tr("The key “%1” was removed.").arg(PasskeyListModel::shownName(key)));
     }

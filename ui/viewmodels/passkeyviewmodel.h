@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/hardware/hardwarekeys.h"
+#include "core/inventory/keyinventory.h"
 #include "ui/viewmodels/newpasskeyviewmodel.h"
 #include "ui/viewmodels/passkeylistmodel.h"
 #include "ui/viewmodels/providerviewmodel.h"
@@ -30,8 +31,8 @@ class PasskeyViewModel : public Sparekey::ProviderViewModel
     Q_PROPERTY(QString keyToRemove READ keyToRemove NOTIFY changed FINAL)
 
 public:
-    /// `keys` must outlive this object.
-    PasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
+    /// Both services must outlive this object.
+    PasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys, KeyInventory &inventory,
                      QObject *parent = nullptr);
     ~PasskeyViewModel() override;
 
@@ -62,10 +63,15 @@ protected:
     void forget() override;
 
 private:
+    /// All that the server has, as the dialog and this computer note it.
+    void take(const QList<Passkey> &keys);
+    void noteRegistration(qint64 number);
+    [[nodiscard]] QString ownAccountKey() const;
     QCoro::Task<void> remove(Passkey key);
     QCoro::Task<void> readNewKey();
     QCoro::Task<void> saveNewKey();
 
+    KeyInventory &m_inventory;
     PasskeyListModel m_keys;
     NewPasskeyViewModel m_newKey;
     std::optional<Passkey> m_asked;

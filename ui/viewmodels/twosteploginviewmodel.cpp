@@ -12,7 +12,7 @@ namespace Sparekey {
 
 TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
                                              PrintService &printing, HardwareKeys &keys,
-                                             QObject *parent)
+                                             KeyInventory &inventory, QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_settings(settings)
@@ -22,7 +22,7 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     , m_email(m_api)
     , m_duo(m_api)
     , m_yubicoOtp(m_api)
-    , m_passkey(m_api, keys)
+    , m_passkey(m_api, keys, inventory)
 {
     for (ProviderViewModel *provider : m_managed)
         listenTo(*provider);

@@ -70,7 +70,8 @@ public:
 
     /// All services must outlive this object.
     TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
-                          PrintService &printing, HardwareKeys &keys, QObject *parent = nullptr);
+                          PrintService &printing, HardwareKeys &keys, KeyInventory &inventory,
+                          QObject *parent = nullptr);
     ~TwoStepLoginViewModel() override;
 
     void setPremium(bool premium);
