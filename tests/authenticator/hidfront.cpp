@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -114,7 +115,7 @@ public:
         std::unique_lock lock(m_port.m_mutex);
         const auto started = std::chrono::steady_clock::now();
         m_port.m_blinking = true;
-        m_port.m_changed.notify_all();
+        m_port.changed();
         std::optional<Answer> answer;
         while (!answer) {
             const auto waited = std::chrono::steady_clock::now() - started;
@@ -137,7 +138,7 @@ public:
         }
         m_port.m_touchNow = false;
         m_port.m_blinking = false;
-        m_port.m_changed.notify_all();
+        m_port.changed();
         return *answer;
     }
 
@@ -155,7 +156,7 @@ public:
             m_port.m_touchNow = false;
             m_port.m_askedForTouch.reset();
         }
-        m_port.m_changed.notify_all();
+        m_port.changed();
         return touched;
     }
 
@@ -164,9 +165,12 @@ private:
     quint32 m_channel;
 };
 
-HidFront::HidFront(std::shared_ptr<SoftwareKey> key)
+HidFront::HidFront(std::shared_ptr<SoftwareKey> key, Begin begin)
     : m_key(std::move(key))
     , m_path(newPath())
+    , m_pluggedIn(begin == Begin::PluggedIn)
+    , m_session(m_pluggedIn ? 1 : 0)
+    , m_look{m_session, false, 0}
 {
     m_thread = std::thread([this] { run(); });
     const std::scoped_lock lock(ports().mutex);
@@ -183,7 +187,7 @@ HidFront::~HidFront()
         const std::scoped_lock lock(m_mutex);
         m_stopping = true;
         m_pluggedIn = false;
-        m_changed.notify_all();
+        changed();
     }
     m_thread.join();
 }
@@ -210,12 +214,13 @@ void HidFront::close()
 {
     const std::scoped_lock lock(m_mutex);
     m_opened = false;
+    changed();
 }
 
 bool HidFront::send(const Frame &frame)
 {
     const std::scoped_lock lock(m_mutex);
-    if (!countFrame())
+    if (!m_opened || !countFrame())
         return false;
     receivedFrame(frame);
     return true;
@@ -225,13 +230,13 @@ HidFront::Received HidFront::receive(Frame &frame, std::optional<std::chrono::mi
 {
     std::unique_lock lock(m_mutex);
     const auto ready = [this] {
-        return !m_pluggedIn || !m_outgoing.empty();
+        return !m_opened || !m_pluggedIn || !m_outgoing.empty();
     };
     if (!timeout)
         m_changed.wait(lock, ready);
     else if (!m_changed.wait_for(lock, *timeout, ready))
         return Received::TimedOut;
-    if (!countFrame())
+    if (!m_opened || !countFrame())
         return Received::Gone;
     frame = m_outgoing.front();
     m_outgoing.pop_front();
@@ -257,7 +262,7 @@ void HidFront::touchAfter(std::chrono::milliseconds delay)
     const std::scoped_lock lock(m_mutex);
     m_touchDelay = delay;
     m_declines = false;
-    m_changed.notify_all();
+    changed();
 }
 
 void HidFront::neverTouch()
@@ -271,14 +276,14 @@ void HidFront::declineTouch()
 {
     const std::scoped_lock lock(m_mutex);
     m_declines = true;
-    m_changed.notify_all();
+    changed();
 }
 
 void HidFront::touch()
 {
     const std::scoped_lock lock(m_mutex);
     m_touchNow = m_blinking;
-    m_changed.notify_all();
+    changed();
 }
 
 bool HidFront::waitForBlinking(std::chrono::milliseconds timeout)
@@ -313,7 +318,7 @@ void HidFront::pullOut()
     m_assembling.reset();
     m_askedForTouch.reset();
     m_blinking = false;
-    m_changed.notify_all();
+    changed();
 }
 
 void HidFront::plugIn()
@@ -326,13 +331,19 @@ void HidFront::plugIn()
     lock.lock();
     m_pluggedIn = true;
     m_opened = false;
-    m_changed.notify_all();
+    ++m_session;
+    changed();
 }
 
 bool HidFront::isPluggedIn() const
 {
+    return session().has_value();
+}
+
+std::optional<int> HidFront::session() const
+{
     const std::scoped_lock lock(m_mutex);
-    return m_pluggedIn;
+    return m_pluggedIn ? std::optional(m_session) : std::nullopt;
 }
 
 void HidFront::unplugAfterFrames(int count)
@@ -351,6 +362,22 @@ void HidFront::setHeld(bool held)
 {
     const std::scoped_lock lock(m_mutex);
     m_held = held;
+}
+
+void HidFront::addListener(std::function<void()> listener)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_listeners.push_back(std::move(listener));
+}
+
+void HidFront::changed()
+{
+    m_changed.notify_all();
+    const Look look{m_pluggedIn ? m_session : 0, m_blinking, m_commands};
+    if (std::exchange(m_look, look) == look)
+        return;
+    for (const auto &listener : m_listeners)
+        listener();
 }
 
 void HidFront::setReplyFilter(ReplyFilter filter)
@@ -394,7 +421,7 @@ void HidFront::begin(quint32 channel, quint8 command, const Frame &frame)
     if (command == HidCommand::Cancel) {
         if (m_current && m_current->channel == channel) {
             m_cancelled = true;
-            m_changed.notify_all();
+            changed();
         }
         return;
     }
@@ -441,7 +468,7 @@ void HidFront::dispatch(const Message &message)
         m_current = message;
         m_started = false;
         m_cancelled = false;
-        m_changed.notify_all();
+        changed();
         return;
     default: sendError(message.channel, HidError::InvalidCommand);
     }
@@ -462,7 +489,7 @@ void HidFront::initialise(const Message &message)
             m_assembling.reset();
         if (m_current && m_current->channel == channel) {
             m_cancelled = true;
-            m_changed.notify_all();
+            changed();
         }
     }
     constexpr quint8 CanWink = 0x01;
@@ -518,7 +545,7 @@ void HidFront::putFrame(const Frame &frame)
     // Nobody listens to a port that no program has open.
     if (m_pluggedIn && m_opened)
         m_outgoing.push_back(frame);
-    m_changed.notify_all();
+    changed();
 }
 
 void HidFront::run()
@@ -537,8 +564,9 @@ void HidFront::run()
             : m_key->u2f(message.data, person);
         lock.lock();
         m_current.reset();
+        ++m_commands;
         sendMessage(message.channel, message.command, reply);
-        m_changed.notify_all();
+        changed();
     }
 }
 

@@ -11,6 +11,7 @@
 #include <fido.h>
 #include <functional>
 #include <thread>
+#include <vector>
 
 namespace Sparekey {
 
@@ -31,7 +32,9 @@ public:
     using ReplyFilter =
         std::function<std::optional<QByteArray>(quint8 command, const QByteArray &reply)>;
 
-    explicit HidFront(std::shared_ptr<SoftwareKey> key);
+    enum class Begin { PluggedIn, Unplugged };
+
+    explicit HidFront(std::shared_ptr<SoftwareKey> key, Begin begin = Begin::PluggedIn);
     ~HidFront();
     HidFront(const HidFront &) = delete;
     HidFront &operator=(const HidFront &) = delete;
@@ -69,6 +72,8 @@ public:
     void unplug();
     void plugIn();
     [[nodiscard]] bool isPluggedIn() const;
+    /// Counts how often it was plugged in, from 1 on; nothing while it is not.
+    [[nodiscard]] std::optional<int> session() const;
     /// The key is pulled out once @p count more frames have gone in either direction.
     void unplugAfterFrames(int count);
     /// Frames that have gone so far, in both directions.
@@ -77,6 +82,10 @@ public:
     void setHeld(bool held);
 
     void setReplyFilter(ReplyFilter filter);
+    /// Is called when the key was plugged in or out, the light has changed or a command is done: by
+    /// any thread, which has the port locked, so it must do no more than wake another one. There as
+    /// long as the port.
+    void addListener(std::function<void()> listener);
 
 private:
     class Person;
@@ -97,6 +106,7 @@ private:
     void putFrame(const Frame &frame);
     bool countFrame();
     void pullOut();
+    void changed();
 
     const std::shared_ptr<SoftwareKey> m_key;
     const QByteArray m_path;
@@ -104,13 +114,26 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<Frame> m_outgoing;
-    bool m_pluggedIn = true;
+    bool m_pluggedIn;
+    int m_session; ///< Of those that have begun, the last.
     bool m_held = false;
     bool m_opened = false;
     bool m_stopping = false;
+    int m_commands = 0;
     int m_frames = 0;
     std::optional<int> m_framesLeft;
     ReplyFilter m_filter;
+
+    /// What a listener has been told of.
+    struct Look
+    {
+        int session = 0; ///< 0: not plugged in.
+        bool blinking = false;
+        int commands = 0; ///< Done so far.
+        bool operator==(const Look &) const = default;
+    };
+    Look m_look;
+    std::vector<std::function<void()>> m_listeners;
 
     quint32 m_lastChannel = 0;
     std::optional<Message> m_assembling;

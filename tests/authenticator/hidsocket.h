@@ -4,10 +4,13 @@
 #pragma once
 
 #include "tests/authenticator/hidfront.h"
+#include "tests/authenticator/portsocket.h"
+#include "tests/authenticator/wakeup.h"
 
 #include <QByteArray>
 
 #include <atomic>
+#include <memory>
 #include <thread>
 
 namespace Sparekey {
@@ -28,11 +31,13 @@ public:
 
 private:
     void run();
-    [[nodiscard]] int listenThere() const;
-    void serve(int connection);
+    void lend(int session);
+    void serve(const PortSocket &place, const Descriptor &connection, int session);
+    [[nodiscard]] bool goesOn(int session) const;
 
     HidFront &m_port;
     const QByteArray m_path;
+    const std::shared_ptr<WakeUp> m_wakeUp = std::make_shared<WakeUp>();
     std::atomic<bool> m_stopping{false};
     std::thread m_thread;
 };

@@ -72,7 +72,7 @@ bool VpcdSlot::insert(std::shared_ptr<KeyCard> card)
     }
     m_descriptor = descriptor;
     m_card = std::move(card);
-    m_commandsLeft = -1;
+    beginCard();
     m_thread = std::thread([this, descriptor] { run(descriptor); });
     return true;
 }
@@ -110,10 +110,9 @@ void VpcdSlot::run(int descriptor)
             }
             continue;
         }
-        ++m_commands;
         if (!writeMessage(descriptor, m_card->transmit(message)))
             return;
-        if (m_commandsLeft > 0 && --m_commandsLeft == 0) {
+        if (!countCommand()) {
             shutdown(descriptor, SHUT_RDWR);
             return;
         }

@@ -3,35 +3,30 @@
 
 #pragma once
 
-#include "tests/authenticator/keycard.h"
+#include "tests/authenticator/cardslot.h"
 
-#include <atomic>
 #include <thread>
 
 namespace Sparekey {
 
 /// Lays a card on a reader of vsmartcard's vpcd, the driver with which a real pcscd shows cards
-/// that are programs. It listens on a TCP port of this computer for each of its slots. The card is
-/// used by a thread of its own while it lies there.
-class VpcdSlot
+/// that are programs. It listens on a TCP port of this computer for each of its slots.
+class VpcdSlot : public CardSlot
 {
 public:
     /// Two slots: 35963, which is vpcd's own choice, and the next.
     static constexpr quint16 FirstPort = 35963;
 
     explicit VpcdSlot(quint16 port = FirstPort);
-    ~VpcdSlot();
+    ~VpcdSlot() override;
     VpcdSlot(const VpcdSlot &) = delete;
     VpcdSlot &operator=(const VpcdSlot &) = delete;
     VpcdSlot(VpcdSlot &&) = delete;
     VpcdSlot &operator=(VpcdSlot &&) = delete;
 
     /// False if nobody listens. pcscd notices within half a second.
-    [[nodiscard]] bool insert(std::shared_ptr<KeyCard> card);
-    void remove();
-    /// Takes the card away once it has answered that many more commands.
-    void removeAfter(int commands) { m_commandsLeft = commands; }
-    [[nodiscard]] int commandCount() const { return m_commands; }
+    [[nodiscard]] bool insert(std::shared_ptr<KeyCard> card) override;
+    void remove() final;
 
 private:
     void run(int descriptor);
@@ -39,8 +34,6 @@ private:
     quint16 m_port;
     int m_descriptor = -1;
     std::shared_ptr<KeyCard> m_card;
-    std::atomic<int> m_commandsLeft{-1};
-    std::atomic<int> m_commands{0};
     std::thread m_thread;
 };
 

@@ -3,6 +3,7 @@
 
 // The program that lends a key, seen from another process: by bare frames over its socket.
 
+#include <QDir>
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -13,6 +14,12 @@
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+const QByteArray letIn(1, '\1');
+
+} // namespace
+
 class TestHidSocket : public QObject
 {
     Q_OBJECT
@@ -20,13 +27,17 @@ class TestHidSocket : public QObject
 private Q_SLOTS:
     void initTestCase();
     void cleanupTestCase();
+    void init();
     void answersOverItsSocket();
+    void letsOneProgramInAtATime();
     void isGoneFromItsSocketWhenPulled();
+    void isInOnePlaceAtATime();
     void tellsItsState();
 
 private:
     QJsonObject tell(const QJsonObject &command);
     QJsonObject answer();
+    QByteArray knock(QLocalSocket &socket);
 
     QTemporaryDir m_folder;
     QString m_path;
@@ -35,10 +46,18 @@ private:
 
 void TestHidSocket::initTestCase()
 {
-    m_path = m_folder.filePath(u"key"_s);
-    m_process.start(QString::fromUtf8(SOFTWARE_KEY), {u"--socket"_s, m_path});
+    m_path = m_folder.filePath(u"usb"_s);
+    m_process.start(QString::fromUtf8(SOFTWARE_KEY), {u"--folder"_s, m_folder.path()});
     QVERIFY(m_process.waitForStarted());
-    QCOMPARE(answer().value("pluggedIn"_L1), QJsonValue(true));
+    QCOMPARE(answer().value("place"_L1), QJsonValue(u"aside"_s));
+    QVERIFY(QFileInfo::exists(m_folder.filePath(u"reader"_s)));
+}
+
+void TestHidSocket::init()
+{
+    tell({{u"do"_s, u"unplug"_s}});
+    QTRY_VERIFY(!QFileInfo::exists(m_path));
+    QCOMPARE(tell({{u"do"_s, u"plugIn"_s}}).value("place"_L1), QJsonValue(u"port"_s));
     QTRY_VERIFY(QFileInfo::exists(m_path));
 }
 
@@ -47,7 +66,7 @@ void TestHidSocket::cleanupTestCase()
     m_process.closeWriteChannel();
     QVERIFY(m_process.waitForFinished());
     QCOMPARE(m_process.exitCode(), 0);
-    QVERIFY(!QFileInfo::exists(m_path));
+    QVERIFY(QDir(m_folder.path()).isEmpty());
 }
 
 QJsonObject TestHidSocket::tell(const QJsonObject &command)
@@ -65,11 +84,21 @@ QJsonObject TestHidSocket::answer()
     return QJsonDocument::fromJson(m_process.readLine()).object();
 }
 
+/// Knocks. @return the answer, or nothing
+QByteArray TestHidSocket::knock(QLocalSocket &socket)
+{
+    socket.connectToServer(m_path);
+    if (!socket.waitForConnected(5000))
+        return {};
+    if (socket.bytesAvailable() == 0)
+        socket.waitForReadyRead(5000);
+    return socket.read(1);
+}
+
 void TestHidSocket::answersOverItsSocket()
 {
     QLocalSocket socket;
-    socket.connectToServer(m_path);
-    QVERIFY(socket.waitForConnected(5000));
+    QCOMPARE(knock(socket), letIn);
     // CTAPHID_INIT on the broadcast channel.
     QByteArray frame = QByteArray::fromHex("ffffffff860008") + "nonce123"_ba;
     frame.append(64 - frame.size(), '\0');
@@ -84,15 +113,38 @@ void TestHidSocket::answersOverItsSocket()
     QCOMPARE(reply.first(15), QByteArray(QByteArray::fromHex("ffffffff860011") + "nonce123"_ba));
 }
 
+void TestHidSocket::letsOneProgramInAtATime()
+{
+    QLocalSocket first;
+    QCOMPARE(knock(first), letIn);
+    QLocalSocket second;
+    QCOMPARE(knock(second), QByteArray(1, '\0'));
+    QVERIFY(second.state() == QLocalSocket::UnconnectedState || second.waitForDisconnected(5000));
+    first.disconnectFromServer();
+    // As soon as it has been noticed.
+    QTRY_VERIFY([this] {
+        QLocalSocket third;
+        return knock(third) == letIn;
+    }());
+}
+
 void TestHidSocket::isGoneFromItsSocketWhenPulled()
 {
     QLocalSocket socket;
-    socket.connectToServer(m_path);
-    QVERIFY(socket.waitForConnected(5000));
-    QCOMPARE(tell({{u"do"_s, u"unplug"_s}}).value("pluggedIn"_L1), QJsonValue(false));
+    QCOMPARE(knock(socket), letIn);
+    QCOMPARE(tell({{u"do"_s, u"unplug"_s}}).value("place"_L1), QJsonValue(u"aside"_s));
     QTRY_VERIFY(!QFileInfo::exists(m_path));
     QVERIFY(socket.state() == QLocalSocket::UnconnectedState || socket.waitForDisconnected(5000));
-    QCOMPARE(tell({{u"do"_s, u"plugIn"_s}}).value("pluggedIn"_L1), QJsonValue(true));
+}
+
+void TestHidSocket::isInOnePlaceAtATime()
+{
+    const QString card = m_folder.filePath(u"card"_s);
+    QCOMPARE(tell({{u"do"_s, u"lay"_s}}).value("place"_L1), QJsonValue(u"reader"_s));
+    QTRY_VERIFY(QFileInfo::exists(card));
+    QTRY_VERIFY(!QFileInfo::exists(m_path));
+    QCOMPARE(tell({{u"do"_s, u"plugIn"_s}}).value("place"_L1), QJsonValue(u"port"_s));
+    QVERIFY(!QFileInfo::exists(card));
     QTRY_VERIFY(QFileInfo::exists(m_path));
 }
 
@@ -104,8 +156,6 @@ void TestHidSocket::tellsItsState()
     QCOMPARE(state.value("credentials"_L1), QJsonValue(0));
     QCOMPARE(state.value("blinking"_L1), QJsonValue(false));
     QCOMPARE(tell({{u"do"_s, u"fly"_s}}).value("done"_L1), QJsonValue(false));
-    // No reader is there.
-    QCOMPARE(tell({{u"do"_s, u"lay"_s}}).value("done"_L1), QJsonValue(false));
 }
 
 QTEST_GUILESS_MAIN(TestHidSocket)
