@@ -80,8 +80,11 @@ bool CardSocket::serve(const PortSocket &place, const Descriptor &connection)
     while (!m_removing) {
         const auto [readable,
                     knocked] = m_wakeUp.sleep(std::array{connection.get(), place.descriptor()});
-        if (knocked)
+        if (knocked) {
+            if (PortSocket::hasHungUp(connection))
+                return true;
             PortSocket::answer(place.accept(), false);
+        }
         if (!readable)
             continue;
         QByteArray part(MostAtOnce, '\0');

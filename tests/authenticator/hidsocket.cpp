@@ -69,8 +69,11 @@ void HidSocket::serve(const PortSocket &place, const Descriptor &connection, int
     while (goesOn(session)) {
         const auto [readable,
                     knocked] = m_wakeUp->sleep(std::array{connection.get(), place.descriptor()});
-        if (knocked)
+        if (knocked) {
+            if (PortSocket::hasHungUp(connection))
+                break;
             PortSocket::answer(place.accept(), false);
+        }
         if (!readable)
             continue;
         const ssize_t count = ::recv(connection.get(), frame.data() + filled, frame.size() - filled,

@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstring>
 #include <optional>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
@@ -66,6 +67,12 @@ void PortSocket::answer(const Descriptor &connection, bool letIn)
 {
     // Should it fail, the program has gone, which is seen later.
     (void)::send(connection.get(), letIn ? &LetIn : &NotLetIn, 1, MSG_NOSIGNAL);
+}
+
+bool PortSocket::hasHungUp(const Descriptor &connection)
+{
+    pollfd look{.fd = connection.get(), .events = POLLRDHUP, .revents = 0};
+    return ::poll(&look, 1, 0) > 0;
 }
 
 tl::expected<Descriptor, PortSocket::Refusal> PortSocket::connectTo(const QByteArray &path)

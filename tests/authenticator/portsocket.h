@@ -43,6 +43,9 @@ public:
     [[nodiscard]] Descriptor accept() const;
     /// Tells it whether it is let in. Who is not has to be let go.
     static void answer(const Descriptor &connection, bool letIn);
+    /// Whether the program has let go, even if not all that it sent has been read. Who finds that
+    /// out before another one is turned away, lets a program in that has just let go itself.
+    [[nodiscard]] static bool hasHungUp(const Descriptor &connection);
 
     /// The other side: knocks, and waits for the answer.
     [[nodiscard]] static tl::expected<Descriptor, Refusal> connectTo(const QByteArray &path);
