@@ -18,15 +18,16 @@
 #include <QStandardPaths>
 #include <QTranslator>
 
+#include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <malloc.h>
 #include <memory>
 #include <unistd.h>
+#include <utility>
 
 #ifdef SPAREKEY_DEMO
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include "app/demodetails.h"
 #endif
 
 using namespace Qt::StringLiterals;
@@ -98,22 +99,6 @@ void startWith(AppViewModel &app, const StartOptions &options)
         signIn->setEmail(options.email);
 }
 
-#ifdef SPAREKEY_DEMO
-void startWithDemo(AppViewModel &app)
-{
-    QFile input;
-    if (!input.open(stdin, QIODevice::ReadOnly))
-        return;
-    const auto details = QJsonDocument::fromJson(input.readLine(64 * 1024)).object();
-    StartOptions options;
-    options.server.base = details.value("server"_L1).toString();
-    options.server.certificateAuthorityFile = details.value("caFile"_L1).toString();
-    options.email = details.value("email"_L1).toString();
-    startWith(app, options);
-    app.signIn()->prefillPassword(details.value("password"_L1).toString());
-}
-#endif
-
 } // namespace
 
 int main(int argc, char *argv[])
@@ -144,12 +129,19 @@ int main(int argc, char *argv[])
 
     const StartOptions options = parseStartOptions(application);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+    HardwareKeys::Transports keys = HardwareKeys::systemTransports();
+#ifdef SPAREKEY_DEMO
+    const DemoDetails demo = options.demoDetails ? readDemoDetails() : DemoDetails();
+    std::ranges::copy(simulatedKeys(demo.simulatedKeys), std::back_inserter(keys));
+#endif
     // The demo's choices must not replace those of a person who uses the program in earnest.
-    CompositionRoot root(folder + (options.demoDetails ? "/demo.conf"_L1 : "/sparekey.conf"_L1));
+    CompositionRoot root(folder + (options.demoDetails ? "/demo.conf"_L1 : "/sparekey.conf"_L1),
+                         std::move(keys));
     startWith(root.app(), options);
 #ifdef SPAREKEY_DEMO
-    if (options.demoDetails)
-        startWithDemo(root.app());
+    startWith(root.app(), demo.options);
+    if (!demo.password.isEmpty())
+        root.app().signIn()->prefillPassword(demo.password);
 #endif
 
     QQmlApplicationEngine engine;

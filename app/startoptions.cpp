@@ -41,8 +41,10 @@ StartOptions parseStartOptions(const QCoreApplication &application)
     parser.addOptions({server, authority, email, selfTest});
 #ifdef SPAREKEY_DEMO
     const QCommandLineOption demo(u"demo-details"_s,
-                                  Text::tr("Read the details of a demo account from the standard "
-                                           "input, as one line of JSON."));
+                                  Text::tr(
+                                      "Read the details of a demo account, and of keys that are "
+                                      "made of software, from the standard input, as one line "
+                                      "of JSON."));
     parser.addOption(demo);
 #endif
     parser.process(application);

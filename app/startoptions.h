@@ -20,8 +20,8 @@ struct StartOptions
     /// Say when the first frame and when the first page is on the screen, and end when the
     /// standard input closes.
     bool selfTest = false;
-    /// Only in builds with tests: the sign-in details of a demo account, as one JSON object
-    /// (`server`, `email`, `password`, `caFile`), come through the standard input.
+    /// Only in builds with tests: the details of a demo come through the standard input (see
+    /// `readDemoDetails`).
     bool demoDetails = false;
 };
 
