@@ -146,6 +146,14 @@ QByteArray contentOfCborString(const QByteArray &cbor)
     return cbor.mid(headSize);
 }
 
+// libfido2 adds the algorithm to what U2F keys attest, which WebAuthn (Level 2, 8.6) does not know.
+QByteArray withoutAlgorithm(const QByteArray &statement)
+{
+    const auto three = "\xa3\x63\x61lg\x26"_ba; // a map of three that begins with "alg": -7
+    const auto two = "\xa2"_ba;
+    return statement.startsWith(three) ? two + statement.sliced(three.size()) : statement;
+}
+
 QStringList texts(char **all, std::size_t count)
 {
     QStringList list;
@@ -718,6 +726,8 @@ Result<MakeCredentialReply> CtapDevice::makeCredential(const MakeCredentialReque
     }
     reply.attestationStatement = bytes(fido_cred_attstmt_ptr(credential.get()),
                                        fido_cred_attstmt_len(credential.get()));
+    if (reply.format == u"fido-u2f")
+        reply.attestationStatement = withoutAlgorithm(reply.attestationStatement);
     if (reply.attestationStatement.isEmpty())
         reply.attestationStatement = "\xA0"_ba; // an empty map
     reply.authenticatorData = bytes(fido_cred_authdata_raw_ptr(credential.get()),

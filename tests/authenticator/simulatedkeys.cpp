@@ -12,6 +12,8 @@ namespace Sparekey {
 
 namespace {
 
+constexpr int NoLimit = -1;
+
 class PortLink : public HidLink
 {
 public:
@@ -34,6 +36,30 @@ public:
 
 private:
     std::shared_ptr<HidFront> m_port;
+};
+
+/// A card as long as it lies on its reader.
+class CardLink : public SmartCard
+{
+public:
+    /// @p mayAnswer is asked before each command.
+    CardLink(std::shared_ptr<KeyCard> card, std::function<bool()> mayAnswer)
+        : m_card(std::move(card))
+        , m_mayAnswer(std::move(mayAnswer))
+    {
+        m_card->powerUp();
+    }
+
+    Result<QByteArray> transmit(QByteArrayView command) override
+    {
+        if (!m_mayAnswer())
+            return fail(Error{.kind = ErrorKind::KeyCardMoved});
+        return m_card->transmit(command.toByteArray());
+    }
+
+private:
+    std::shared_ptr<KeyCard> m_card;
+    std::function<bool()> m_mayAnswer;
 };
 
 } // namespace
@@ -97,20 +123,54 @@ void SimulatedKeys::forbid(const KeyDevice &device)
 
 void SimulatedKeys::layOn(const KeyDevice &reader, Card card)
 {
-    change(reader, [&card](Place &place) {
+    put(reader, std::move(card), nullptr);
+}
+
+void SimulatedKeys::layOn(const KeyDevice &reader, std::shared_ptr<KeyCard> card,
+                          std::optional<int> answers)
+{
+    const auto left = std::make_shared<std::atomic<int>>(answers.value_or(NoLimit));
+    const auto mayAnswer = [this, reader, left] {
+        if (*left == NoLimit)
+            return true;
+        if (*left > 0) {
+            --*left;
+            return true;
+        }
+        change(reader, [&left](Place &place) {
+            if (place.answersLeft == left)
+                takeOff(place);
+        });
+        return false;
+    };
+    put(
+        reader, [card, mayAnswer] { return std::make_unique<CardLink>(card, mayAnswer); }, left);
+}
+
+void SimulatedKeys::put(const KeyDevice &reader, Card card, AnswersLeft answersLeft)
+{
+    change(reader, [&](Place &place) {
+        takeOff(place);
         place.card = std::move(card);
+        place.answersLeft = std::move(answersLeft);
         place.device.state = KeyDevice::State::Ready;
         place.device.tap = ++place.taps;
     });
 }
 
+void SimulatedKeys::takeOff(Place &place)
+{
+    if (place.answersLeft)
+        *place.answersLeft = 0;
+    place.answersLeft = nullptr;
+    place.card = nullptr;
+    place.device.state = KeyDevice::State::NoCard;
+    place.device.tap = 0;
+}
+
 void SimulatedKeys::lift(const KeyDevice &reader)
 {
-    change(reader, [](Place &place) {
-        place.card = nullptr;
-        place.device.state = KeyDevice::State::NoCard;
-        place.device.tap = 0;
-    });
+    change(reader, takeOff);
 }
 
 void SimulatedKeys::removeReader(const KeyDevice &reader)

@@ -5,12 +5,15 @@
 
 #include "core/hardware/keytransport.h"
 #include "tests/authenticator/hidfront.h"
+#include "tests/authenticator/keycard.h"
 
 #include <QList>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 namespace Sparekey {
@@ -35,6 +38,10 @@ public:
     /// @return what it is listed as, without a card
     KeyDevice addReader(const QString &name);
     void layOn(const KeyDevice &reader, Card card);
+    /// A key's own card, powered up by each connection. It is lifted by itself once it has
+    /// answered @p answers commands, if that is given.
+    void layOn(const KeyDevice &reader, std::shared_ptr<KeyCard> card,
+               std::optional<int> answers = {});
     void lift(const KeyDevice &reader);
     /// Unplugs the reader.
     void removeReader(const KeyDevice &reader);
@@ -47,17 +54,22 @@ public:
     [[nodiscard]] Result<KeyConnection> connect(const KeyDevice &device) override;
 
 private:
+    /// Shared with all connections to one card until it is lifted.
+    using AnswersLeft = std::shared_ptr<std::atomic<int>>;
     struct Place
     {
         KeyDevice device;
         std::shared_ptr<HidFront> port;
         Card card;
+        AnswersLeft answersLeft; ///< Only where the card is a key's.
         int taps = 0;
         bool listed = true;
     };
 
     KeyDevice add(Place place, KeyDevice::Connection connection, const QString &name);
     void change(const KeyDevice &device, const std::function<void(Place &)> &how);
+    void put(const KeyDevice &reader, Card card, AnswersLeft answersLeft);
+    static void takeOff(Place &place);
     void tell();
 
     mutable std::mutex m_mutex;

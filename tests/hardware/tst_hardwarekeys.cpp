@@ -7,6 +7,8 @@
 #include "tests/authenticator/simulatedkeys.h"
 #include "tests/core/outcome.h"
 
+#include <QCborMap>
+#include <QCborValue>
 #include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
@@ -238,6 +240,8 @@ private Q_SLOTS:
         const auto made = bench.add(port.device);
         QVERIFY(made);
         QCOMPARE(made->format, u"fido-u2f"_s);
+        const QCborMap statement = QCborValue::fromCbor(made->attestationStatement).toMap();
+        QCOMPARE(statement.keys(), (QList<QCborValue>{u"sig"_s, u"x5c"_s}));
         const auto signedIn = bench.use(port.device, signIn(unknownIds(3) << made->credentialId));
         QVERIFY(signedIn);
         QCOMPARE(signedIn->credentialId, made->credentialId);

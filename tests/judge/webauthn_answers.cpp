@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Registers and signs in with software keys of every kind and prints, as one JSON array, what the
-// program would send to a server and what the server had asked for. `judge.mjs` judges it.
+// Registers and signs in with software keys of every kind, plugged in and on a reader, and prints,
+// as one JSON array, what the program would send to a server and what the server had asked for.
+// `judge.mjs` judges it.
 
 #include "core/webauthn/base64url.h"
 #include "core/webauthn/passkeyassertion.h"
 #include "core/webauthn/passkeyregistration.h"
-#include "tests/authenticator/ceremonies.h"
-#include "tests/authenticator/keycrypto.h"
+#include "tests/judge/heldkey.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -30,6 +30,7 @@ struct Case
     int algorithm = Cose::Es256;
     bool attestationWanted = false;
     QString pin;
+    bool nfc = false;
 };
 
 QJsonArray credentialList(const QByteArray &id)
@@ -52,34 +53,23 @@ QJsonObject conduct(const Case &it)
          QJsonArray{QJsonObject{{u"type"_s, u"public-key"_s}, {u"alg"_s, it.algorithm}}}},
         {u"attestation"_s, it.attestationWanted ? u"direct"_s : u"none"_s},
         {u"authenticatorSelection"_s, QJsonObject{{u"userVerification"_s, verification}}}};
-    const auto registration = passkeyRegistrationFrom(JsonFields(creation), QUrl(origin));
-    HidFront port(std::make_shared<SoftwareKey>(it.traits));
-    port.key().setPin(it.pin);
-    MakeCredentialReply made;
-    if (!registration
-        || makeCredential(port, registration->request, it.pin.toUtf8(), made) != FIDO_OK)
-        qFatal("no credential was made");
-    const auto response = deviceResponse(*registration, made);
-    if (!response)
-        qFatal("%s", qPrintable(response.error().detail));
+    const auto registration = good(passkeyRegistrationFrom(JsonFields(creation), QUrl(origin)));
+    HeldKey key(it.traits, it.nfc, it.pin);
+    const auto made = good(key.make(registration.request));
+    const auto response = good(deviceResponse(registration, made));
 
     const QString signInChallenge = toBase64Url(randomBytes(32));
     const QJsonObject request{{u"rpId"_s, rpId},
                               {u"challenge"_s, signInChallenge},
                               {u"userVerification"_s, verification},
                               {u"allowCredentials"_s, credentialList(made.credentialId)}};
-    const auto assertion = passkeyAssertionFrom(JsonFields(request), QUrl(origin));
-    GetAssertionReply reply;
-    if (!assertion || getAssertion(port, assertion->request, it.pin.toUtf8(), reply) != FIDO_OK)
-        qFatal("nothing was signed");
-    const auto token = passkeyToken(*assertion, reply);
-    if (!token)
-        qFatal("%s", qPrintable(token.error().detail));
+    const auto assertion = good(passkeyAssertionFrom(JsonFields(request), QUrl(origin)));
+    const auto token = good(passkeyToken(assertion, good(key.use(assertion.request))));
 
     const bool tells = it.attestationWanted;
     return {{u"name"_s,
-             u"%1, key's format %2, attestation %3, PIN %4"_s.arg(it.algorithm)
-                 .arg(made.format, tells ? u"direct"_s : u"none"_s,
+             u"%1 by %2, key's format %3, attestation %4, PIN %5"_s.arg(it.algorithm)
+                 .arg(it.nfc ? u"NFC"_s : u"USB"_s, made.format, tells ? u"direct"_s : u"none"_s,
                       it.pin.isEmpty() ? u"no"_s : u"yes"_s)},
             {u"format"_s, tells ? made.format : u"none"_s},
             {u"algorithm"_s, it.algorithm},
@@ -87,17 +77,17 @@ QJsonObject conduct(const Case &it)
             {u"rpId"_s, rpId},
             {u"origin"_s, origin},
             {u"challenge"_s, challenge},
-            {u"registration"_s, *response},
+            {u"registration"_s, response},
             {u"signInChallenge"_s, signInChallenge},
-            {u"token"_s, QJsonDocument::fromJson(token->view().toByteArray()).object()}};
+            {u"token"_s, QJsonDocument::fromJson(token.view().toByteArray()).object()}};
 }
 
 } // namespace
 
-int main()
+int main(int argc, char *argv[])
 {
-    fido_init(FIDO_DISABLE_U2F_FALLBACK);
-    QJsonArray all;
+    const QCoreApplication application(argc, argv);
+    QList<Case> cases;
     using Attestation = SoftwareKeyTraits::Attestation;
     for (const bool wanted : {false, true}) {
         for (const auto &pin : {u""_s, u"2468"_s}) {
@@ -109,7 +99,7 @@ int main()
                     it.algorithm = algorithm;
                     it.attestationWanted = wanted;
                     it.pin = pin;
-                    all.append(conduct(it));
+                    cases.append(it);
                 }
             }
         }
@@ -117,7 +107,14 @@ int main()
         old.traits.ctap2 = false;
         old.traits.aaguid = QByteArray(16, '\0');
         old.attestationWanted = wanted;
-        all.append(conduct(old));
+        cases.append(old);
+    }
+    QJsonArray all;
+    for (Case it : std::as_const(cases)) {
+        for (const bool nfc : {false, true}) {
+            it.nfc = nfc;
+            all.append(conduct(it));
+        }
     }
     std::puts(QJsonDocument(all).toJson(QJsonDocument::Compact).constData());
 }
