@@ -35,6 +35,8 @@ constexpr milliseconds settle(150);
 // No message to stop is sent this long after a call began, while its request may be under way.
 constexpr milliseconds requestTime(100);
 constexpr milliseconds touchPoll(50);
+// libfido2 counts down in whole milliseconds.
+constexpr milliseconds timeoutPrecision(20);
 constexpr qsizetype longestPin = 63;
 
 template<class T, void (*Free)(T **)>
@@ -178,6 +180,13 @@ fido_opt_t uvOption(bool wanted)
     return wanted ? FIDO_OPT_TRUE : FIDO_OPT_OMIT;
 }
 
+// Of libfido2; keys may know more.
+bool isKnownAlgorithm(int algorithm)
+{
+    return algorithm == COSE_ES256 || algorithm == COSE_ES384 || algorithm == COSE_EDDSA
+        || algorithm == COSE_RS256;
+}
+
 // Of `assertion`'s only answer, RP ID hash and touch included.
 bool verifies(fido_assert_t *assertion, const CredentialPublicKey &publicKey)
 {
@@ -213,6 +222,8 @@ public:
 
     static const fido_dev_io_t functions;
     [[nodiscard]] bool isGone() const { return m_gone; }
+    /// Whether the last answer was that the key works for somebody else.
+    [[nodiscard]] bool isBusy() const { return m_busy; }
 
 private:
     static int read(void *handle, unsigned char *buffer, std::size_t size, int ms)
@@ -235,6 +246,10 @@ private:
             m_gone = true;
         if (received != HidLink::Received::Frame)
             return -1;
+        constexpr std::size_t commandAt = 4;
+        constexpr std::size_t firstDataAt = 7;
+        constexpr unsigned char errorFrame = CTAP_FRAME_INIT | 0x3f; // CTAP 2.1, 11.2.9.1.6
+        m_busy = frame[commandAt] == errorFrame && frame[firstDataAt] == FIDO_ERR_CHANNEL_BUSY;
         std::copy(frame.begin(), frame.end(), buffer.begin());
         return static_cast<int>(frame.size());
     }
@@ -271,6 +286,7 @@ private:
     std::condition_variable m_messageSent;
     int m_toSend = 0;
     std::atomic<bool> m_gone = false;
+    bool m_busy = false; // of the thread that receives
 };
 
 const fido_dev_io_t CtapDevice::Link::functions{openHandle, closeHandle, read, write};
@@ -359,6 +375,8 @@ Result<void> CtapDevice::openDevice()
     }
     if (result == FIDO_OK)
         result = fido_dev_set_timeout(device.get(), static_cast<int>(m_patience.answer.count()));
+    m_callBegan = Clock::now().time_since_epoch().count();
+    m_callTimeout = m_patience.answer;
     if (result == FIDO_OK && m_cancelled)
         result = FIDO_ERR_KEEPALIVE_CANCEL;
     if (result == FIDO_OK)
@@ -413,6 +431,14 @@ Failure CtapDevice::failure(int code)
         || (!m_path.isEmpty() && !QFile::exists(QString::fromLocal8Bit(m_path)));
     if (isGone)
         return failureOfKind(ErrorKind::KeyRemoved);
+    // libfido2 says the same of a key that is silent, of one that is at work for another program
+    // and refuses at once, and of a nonsensical answer. The latter two cannot be told apart where
+    // libfido2 itself reads the frames, and broken keys are rarer. Cards are never silent.
+    if (code == FIDO_ERR_RX && (m_card || !hasTimedOut())) {
+        const bool isBusy = m_link ? m_link->isBusy() : !m_card;
+        return failureOfKind(isBusy ? ErrorKind::KeyBusy : ErrorKind::KeyAnswerInvalid,
+                             QString::fromLatin1(fido_strerr(code)));
+    }
     return failureOfKind(keyErrorKind(code), QString::fromLatin1(fido_strerr(code)));
 }
 
@@ -430,9 +456,17 @@ Failure CtapDevice::pinFailure(int code)
     return failed;
 }
 
-void CtapDevice::setTimeout(milliseconds timeout)
+void CtapDevice::beginCall(milliseconds timeout)
 {
     (void)fido_dev_set_timeout(m_device.get(), static_cast<int>(timeout.count()));
+    m_callTimeout = timeout;
+    m_callBegan = Clock::now().time_since_epoch().count();
+}
+
+bool CtapDevice::hasTimedOut() const
+{
+    const Clock::time_point began{Clock::duration(m_callBegan.load())};
+    return Clock::now() - began > m_callTimeout - timeoutPrecision;
 }
 
 template<class Call>
@@ -440,8 +474,7 @@ int CtapDevice::answered(Call call)
 {
     if (m_cancelled)
         return FIDO_ERR_KEEPALIVE_CANCEL;
-    setTimeout(m_patience.answer);
-    m_callBegan = Clock::now().time_since_epoch().count();
+    beginCall(m_patience.answer);
     return call();
 }
 
@@ -451,8 +484,7 @@ int CtapDevice::touched(Call call)
     const bool canBeCancelled = m_card || fido_dev_is_fido2(m_device.get());
     const auto deadline = Clock::now() + m_patience.touch;
     while (!m_cancelled) {
-        setTimeout(canBeCancelled ? m_patience.touch : u2fSlice);
-        m_callBegan = Clock::now().time_since_epoch().count();
+        beginCall(canBeCancelled ? m_patience.touch : u2fSlice);
         const int result = call();
         if (canBeCancelled && result == FIDO_ERR_RX)
             (void)fido_dev_cancel(m_device.get()); // it may still wait for the touch
@@ -496,6 +528,8 @@ Result<KeyInfo> CtapDevice::capabilities()
 
     info.versions = texts(fido_cbor_info_versions_ptr(cbor.get()),
                           fido_cbor_info_versions_len(cbor.get()));
+    if (info.versions.isEmpty())
+        return failureOfKind(ErrorKind::KeyAnswerInvalid, u"no versions"_s);
     info.extensions = texts(fido_cbor_info_extensions_ptr(cbor.get()),
                             fido_cbor_info_extensions_len(cbor.get()));
     info.transports = texts(fido_cbor_info_transports_ptr(cbor.get()),
@@ -646,7 +680,8 @@ Result<MakeCredentialReply> CtapDevice::makeCredential(const MakeCredentialReque
         return fail(info.error());
     const auto known = std::find_if(request.algorithms.begin(), request.algorithms.end(),
                                     [&info](int algorithm) {
-                                        return info->algorithms.contains(algorithm);
+                                        return isKnownAlgorithm(algorithm)
+                                            && info->algorithms.contains(algorithm);
                                     });
     if (known == request.algorithms.end())
         return failureOfKind(ErrorKind::KeyTooOld);

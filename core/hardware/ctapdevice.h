@@ -104,7 +104,8 @@ private:
     [[nodiscard]] Failure failure(int code);
     [[nodiscard]] Failure pinFailure(int code);
     [[nodiscard]] Failure failureOfKind(ErrorKind kind, const QString &detail = {}) const;
-    void setTimeout(std::chrono::milliseconds timeout);
+    void beginCall(std::chrono::milliseconds timeout);
+    [[nodiscard]] bool hasTimedOut() const;
     template<class Call>
     [[nodiscard]] int touched(Call call);
     template<class Call>
@@ -137,6 +138,7 @@ private:
     std::atomic<bool> m_cancelled = false;
     // When the call in progress began, for `cancel`.
     std::atomic<std::chrono::steady_clock::rep> m_callBegan = 0;
+    std::chrono::milliseconds m_callTimeout{0};
 
     std::optional<KeyInfo> m_capabilities;
 };

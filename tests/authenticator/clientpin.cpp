@@ -22,6 +22,7 @@ constexpr int AnswerKeyAgreement = 1;
 constexpr int AnswerToken = 2;
 constexpr int AnswerRetries = 3;
 constexpr int AnswerPowerCycle = 4;
+constexpr int AnswerFingerRetries = 5;
 
 constexpr int EcdhEsHkdf256 = -25;
 constexpr int PaddedPinSize = 64;
@@ -74,10 +75,8 @@ struct ClientPin::Secret
     }
 };
 
-ClientPin::ClientPin(QList<int> protocols, bool permissions, int shortest)
-    : m_protocols(std::move(protocols))
-    , m_permissions(permissions)
-    , m_shortest(shortest)
+ClientPin::ClientPin(Rules rules)
+    : m_rules(std::move(rules))
     , m_agreementKey(KeyPair::make(Cose::Es256))
     , m_token(randomBytes(32))
 {
@@ -101,6 +100,7 @@ void ClientPin::powerCycle()
 void ClientPin::reset()
 {
     set({});
+    m_fingerTries = MostFingerTries;
     powerCycle();
 }
 
@@ -112,7 +112,7 @@ void ClientPin::newAgreementKey()
 ClientPin::Secret ClientPin::secretFor(const QCborMap &request) const
 {
     const int protocol = static_cast<int>(request.value(Protocol).toInteger());
-    if (!m_protocols.contains(protocol))
+    if (!m_rules.protocols.contains(protocol))
         throw CtapRefusal{CtapStatus::InvalidParameter};
     if (!request.contains(KeyAgreement))
         throw CtapRefusal{CtapStatus::MissingParameter};
@@ -132,7 +132,9 @@ void ClientPin::store(const QByteArray &padded)
         throw CtapRefusal{CtapStatus::InvalidParameter};
     const qsizetype end = padded.indexOf('\0');
     const QByteArray pin = padded.left(end);
-    if (end < 0 || QString::fromUtf8(pin).toUcs4().size() < m_shortest)
+    if (end < 0 || QString::fromUtf8(pin).toUcs4().size() < m_rules.shortest)
+        throw CtapRefusal{CtapStatus::PinPolicyViolation};
+    if (m_rules.refused.contains(QString::fromUtf8(pin)))
         throw CtapRefusal{CtapStatus::PinPolicyViolation};
     set(QString::fromUtf8(pin));
 }
@@ -143,6 +145,7 @@ void ClientPin::tryPin(const Secret &secret, const QByteArray &encryptedHash)
     --m_tries;
     if (secret.decrypt(encryptedHash) == m_pinHash) {
         m_tries = MostTries;
+        m_fingerTries = MostFingerTries;
         m_failuresInARow = 0;
         return;
     }
@@ -153,6 +156,12 @@ void ClientPin::tryPin(const Secret &secret, const QByteArray &encryptedHash)
     if (m_failuresInARow >= TriesInOneSession)
         throw CtapRefusal{CtapStatus::PinAuthBlocked};
     throw CtapRefusal{CtapStatus::PinInvalid};
+}
+
+bool ClientPin::tryFinger()
+{
+    m_fingerTries = m_fingerIsKnown ? MostFingerTries : m_fingerTries - 1;
+    return m_fingerIsKnown;
 }
 
 QCborMap ClientPin::newToken(const Secret &secret, int permissions, const QString &rpId)
@@ -178,7 +187,7 @@ QCborMap ClientPin::handle(const QCborMap &request)
         return {{AnswerRetries, m_tries},
                 {AnswerPowerCycle, m_failuresInARow >= TriesInOneSession}};
     case 0x02: // getKeyAgreement
-        if (!m_protocols.contains(protocol))
+        if (!m_rules.protocols.contains(protocol))
             throw CtapRefusal{CtapStatus::InvalidParameter};
         return {{AnswerKeyAgreement, m_agreementKey.coseKey(EcdhEsHkdf256)}};
     case 0x03: { // setPIN
@@ -215,14 +224,19 @@ QCborMap ClientPin::handle(const QCborMap &request)
         tryPin(secret, hash);
         return newToken(secret,
                         Permission::MakeCredential | Permission::GetAssertion
-                            | (m_permissions ? 0 : Permission::CredentialManagement),
+                            | (m_rules.permissions ? 0 : Permission::CredentialManagement),
                         {});
     }
+    case 0x07: // getUVRetries
+        if (!m_rules.fingerprint)
+            throw CtapRefusal{CtapStatus::InvalidSubcommand};
+        return {{AnswerFingerRetries, m_fingerTries}};
+    case 0x06:   // getPinUvAuthTokenUsingUvWithPermissions
     case 0x09: { // getPinUvAuthTokenUsingPinWithPermissions
-        if (!m_permissions)
+        const bool byFinger = request.value(Subcommand).toInteger() == 0x06;
+        if (!m_rules.permissions || (byFinger && !m_rules.fingerprint))
             throw CtapRefusal{CtapStatus::InvalidSubcommand};
         const Secret secret = secretFor(request);
-        const QByteArray hash = bytesOf(request, PinHashEncrypted);
         const int permissions = static_cast<int>(request.value(Permissions).toInteger());
         const QString rpId = request.value(RpId).toString();
         constexpr int Known = Permission::MakeCredential | Permission::GetAssertion
@@ -234,6 +248,14 @@ QCborMap ClientPin::handle(const QCborMap &request)
         if ((permissions & (Permission::MakeCredential | Permission::GetAssertion)) != 0
             && rpId.isEmpty())
             throw CtapRefusal{CtapStatus::MissingParameter};
+        if (byFinger) {
+            if (!hasFingerTries())
+                throw CtapRefusal{CtapStatus::UvBlocked};
+            if (!tryFinger())
+                throw CtapRefusal{CtapStatus::UvInvalid};
+            return newToken(secret, permissions, rpId);
+        }
+        const QByteArray hash = bytesOf(request, PinHashEncrypted);
         if (!isSet())
             throw CtapRefusal{CtapStatus::PinNotSet};
         blocked();
@@ -247,8 +269,12 @@ QCborMap ClientPin::handle(const QCborMap &request)
 void ClientPin::check(int protocol, const QByteArray &parameter, const QByteArray &message,
                       int permission, const QString &rpId)
 {
-    if (!m_protocols.contains(protocol))
+    if (!m_rules.protocols.contains(protocol))
         throw CtapRefusal{CtapStatus::InvalidParameter};
+    if (m_proofsToRefuse > 0) {
+        --m_proofsToRefuse;
+        throw CtapRefusal{CtapStatus::PinAuthInvalid};
+    }
     if (parameter != authenticate(protocol, m_token, message)
         || (m_tokenPermissions & permission) == 0)
         throw CtapRefusal{CtapStatus::PinAuthInvalid};

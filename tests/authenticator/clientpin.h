@@ -9,29 +9,42 @@
 #include <QCborMap>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
 namespace Sparekey {
 
-/// A key's PIN: its tries, the two protocols and the tokens (CTAP 2.1, section 6.5). Refuses by
-/// throwing `CtapRefusal`.
+/// A key's PIN and fingerprint: their tries, the two protocols and the tokens (CTAP 2.1, section
+/// 6.5). Refuses by throwing `CtapRefusal`.
 class ClientPin
 {
 public:
     static constexpr int MostTries = 8;
     static constexpr int TriesInOneSession = 3;
+    static constexpr int MostFingerTries = 3;
 
-    ClientPin(QList<int> protocols, bool permissions, int shortest);
+    struct Rules
+    {
+        QList<int> protocols;
+        bool permissions = true;
+        int shortest = 4;
+        QStringList refused = {};
+        bool fingerprint = false;
+    };
+
+    explicit ClientPin(Rules rules);
 
     [[nodiscard]] bool isSet() const { return !m_pinHash.isEmpty(); }
     [[nodiscard]] int triesLeft() const { return m_tries; }
-    [[nodiscard]] int shortest() const { return m_shortest; }
+    [[nodiscard]] int shortest() const { return m_rules.shortest; }
 
     /// As a person would have set it elsewhere; empty for none.
     void set(const QString &pin);
     /// As if that many were left of eight.
     void setTriesLeft(int tries) { m_tries = tries; }
+    void setFingerIsKnown(bool known) { m_fingerIsKnown = known; }
+    void refuseProofs(int count) { m_proofsToRefuse = count; }
     /// The three tries in a row begin anew, and tokens die.
     void powerCycle();
     void reset();
@@ -46,7 +59,11 @@ public:
                const QString &rpId);
     /// A credential was made or used: a token is good for one of them.
     void useUp();
-    [[nodiscard]] bool supports(int protocol) const { return m_protocols.contains(protocol); }
+    [[nodiscard]] bool supports(int protocol) const { return m_rules.protocols.contains(protocol); }
+
+    [[nodiscard]] bool hasFingerTries() const { return m_fingerTries > 0; }
+    /// A finger is laid on; a wrong one costs a try, the right one or a PIN gives all back.
+    [[nodiscard]] bool tryFinger();
 
 private:
     struct Secret; ///< The shared secret of one request.
@@ -57,13 +74,14 @@ private:
     [[nodiscard]] QCborMap newToken(const Secret &secret, int permissions, const QString &rpId);
     void newAgreementKey();
 
-    QList<int> m_protocols;
-    bool m_permissions;
-    int m_shortest;
+    const Rules m_rules;
 
     QByteArray m_pinHash; ///< LEFT(SHA-256(PIN), 16)
     int m_tries = MostTries;
     int m_failuresInARow = 0;
+    int m_fingerTries = MostFingerTries;
+    bool m_fingerIsKnown = true;
+    int m_proofsToRefuse = 0;
     KeyPair m_agreementKey;
     QByteArray m_token;
     int m_tokenPermissions = 0;

@@ -12,6 +12,8 @@ enum class CtapStatus : quint8 {
     Ok = 0x00,
     InvalidCommand = 0x01,
     InvalidParameter = 0x02,
+    Timeout = 0x05,
+    ChannelBusy = 0x06,
     CborUnexpectedType = 0x11,
     InvalidCbor = 0x12,
     MissingParameter = 0x14,
@@ -34,7 +36,10 @@ enum class CtapStatus : quint8 {
     PinRequired = 0x36,
     PinPolicyViolation = 0x37,
     RequestTooLarge = 0x39,
+    ActionTimeout = 0x3a,
+    UvBlocked = 0x3c,
     InvalidSubcommand = 0x3e,
+    UvInvalid = 0x3f,
     UnauthorizedPermission = 0x40,
 };
 

@@ -380,6 +380,12 @@ void HidFront::changed()
         listener();
 }
 
+void HidFront::setBusyElsewhere(bool busy)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_busyElsewhere = busy;
+}
+
 void HidFront::setReplyFilter(ReplyFilter filter)
 {
     const std::scoped_lock lock(m_mutex);
@@ -431,7 +437,7 @@ void HidFront::begin(quint32 channel, quint8 command, const Frame &frame)
             return;
         }
         const bool othersMessage = m_assembling && m_assembling->channel != channel;
-        if (m_current || othersMessage) {
+        if (m_busyElsewhere || m_current || othersMessage) {
             sendError(channel, HidError::ChannelBusy);
             return;
         }

@@ -78,8 +78,10 @@ public:
     void unplugAfterFrames(int count);
     /// Frames that have gone so far, in both directions.
     [[nodiscard]] int frameCount() const;
-    /// Another program has the key.
+    /// Another program has the key open, and shares it with nobody.
     void setHeld(bool held);
+    /// The key works for another program, which does share it but for the time of an answer.
+    void setBusyElsewhere(bool busy);
 
     void setReplyFilter(ReplyFilter filter);
     /// Is called when the key was plugged in or out, the light has changed or a command is done: by
@@ -117,6 +119,7 @@ private:
     bool m_pluggedIn;
     int m_session; ///< Of those that have begun, the last.
     bool m_held = false;
+    bool m_busyElsewhere = false;
     bool m_opened = false;
     bool m_stopping = false;
     int m_commands = 0;

@@ -6,6 +6,8 @@
 #include <QCborValue>
 #include <QtEndian>
 
+#include <thread>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -77,7 +79,11 @@ QByteArray answer(CtapStatus status, const QCborMap &map = {})
 SoftwareKey::SoftwareKey(SoftwareKeyTraits traits)
     : m_traits(std::move(traits))
     , m_alwaysUv(m_traits.alwaysUv)
-    , m_pin(m_traits.pinProtocols, m_traits.permissions, m_traits.shortestPin)
+    , m_pin({.protocols = m_traits.pinProtocols,
+             .permissions = m_traits.permissions,
+             .shortest = m_traits.shortestPin,
+             .refused = m_traits.refusedPins,
+             .fingerprint = m_traits.fingerprint})
     , m_attestationKey(KeyPair::make(Cose::Es256))
     , m_certificate(attestationCertificate(m_attestationKey, m_traits.aaguid))
 {
@@ -97,6 +103,7 @@ QByteArray SoftwareKey::ctap2(const QByteArray &message, Presence &presence)
     if (message.size() > m_traits.maxMessageSize)
         return answer(CtapStatus::RequestTooLarge);
     try {
+        refuseIfToldSo(command);
         switch (command) {
         case CtapCommand::MakeCredential:
             return answer(CtapStatus::Ok, makeCredential(parsed(encoded), presence, lock));
@@ -105,7 +112,7 @@ QByteArray SoftwareKey::ctap2(const QByteArray &message, Presence &presence)
         case CtapCommand::GetNextAssertion: return answer(CtapStatus::Ok, getNextAssertion());
         case CtapCommand::GetInfo: return answer(CtapStatus::Ok, getInfo());
         case CtapCommand::ClientPin:
-            if (!m_traits.clientPin)
+            if (!m_traits.clientPin && !m_traits.fingerprint)
                 return answer(CtapStatus::InvalidCommand);
             return answer(CtapStatus::Ok, m_pin.handle(parsed(encoded)));
         case CtapCommand::Reset: reset(presence, lock); return answer(CtapStatus::Ok);
@@ -139,6 +146,8 @@ QCborMap SoftwareKey::getInfo() const
 
     // Canonical order: shorter names first.
     QCborMap options{{u"rk"_s, m_traits.discoverable}, {u"up"_s, true}};
+    if (m_traits.fingerprint)
+        options.insert(u"uv"_s, true);
     if (m_alwaysUv)
         options.insert(u"alwaysUv"_s, true);
     if (m_traits.credentialManagement && !m_traits.credentialManagementPreview)
@@ -167,12 +176,13 @@ QCborMap SoftwareKey::getInfo() const
                   {3, m_traits.aaguid},
                   {4, options},
                   {5, m_traits.maxMessageSize}};
-    if (m_traits.clientPin)
+    if (m_traits.clientPin || m_traits.fingerprint)
         info.insert(6, protocols);
     info.insert(7, m_traits.maxCredentialsInList);
     info.insert(8, m_traits.maxCredentialIdLength);
     info.insert(9, transports);
-    info.insert(10, algorithms);
+    if (m_traits.tellsAlgorithms)
+        info.insert(10, algorithms);
     if (m_traits.clientPin)
         info.insert(13, m_pin.shortest());
     info.insert(14, m_traits.firmwareVersion);
@@ -205,6 +215,42 @@ void SoftwareKey::refuseIfOnlyTouchIsAsked(const QCborMap &request, int paramete
     throw CtapRefusal{m_pin.isSet() ? CtapStatus::PinInvalid : CtapStatus::PinNotSet};
 }
 
+void SoftwareKey::refuseIfToldSo(CtapCommand command)
+{
+    const auto found = m_toRefuse.find(command);
+    if (found == m_toRefuse.end())
+        return;
+    const CtapStatus status = found->second;
+    m_toRefuse.erase(found);
+    throw CtapRefusal{status};
+}
+
+/// What a real key needs for its cryptography.
+void SoftwareKey::work(Lock &lock) const
+{
+    if (m_workingTime.count() == 0)
+        return;
+    const auto time = m_workingTime;
+    lock.unlock();
+    std::this_thread::sleep_for(time);
+    lock.lock();
+}
+
+/// @return whether the option `uv` was set, and the finger was right (CTAP 2.1, 6.1.2 step 11).
+bool SoftwareKey::verifyByFinger(const QCborMap &request, int parameter, int optionsParameter)
+{
+    const QCborMap options = request.value(optionsParameter).toMap();
+    if (!options.value(u"uv"_s).toBool() || request.contains(parameter))
+        return false;
+    if (!m_traits.fingerprint)
+        throw CtapRefusal{CtapStatus::InvalidOption};
+    if (!m_pin.hasFingerTries())
+        throw CtapRefusal{CtapStatus::PinRequired};
+    if (!m_pin.tryFinger())
+        throw CtapRefusal{CtapStatus::OperationDenied};
+    return true;
+}
+
 /// @return whether the PIN was given, and right.
 bool SoftwareKey::verifyUser(const QCborMap &request, int parameter, int permission,
                              const QString &rpId)
@@ -221,7 +267,7 @@ bool SoftwareKey::verifyUser(const QCborMap &request, int parameter, int permiss
     const QByteArray proof = member(request, parameter, Kind::Bytes).toByteArray();
     if (!request.contains(parameter + 1))
         throw CtapRefusal{CtapStatus::MissingParameter};
-    if (!m_pin.isSet())
+    if (!m_pin.isSet() && !m_traits.fingerprint)
         throw CtapRefusal{CtapStatus::PinNotSet};
     m_pin.check(static_cast<int>(request.value(parameter + 1).toInteger()), proof, hash, permission,
                 rpId);
@@ -231,6 +277,7 @@ bool SoftwareKey::verifyUser(const QCborMap &request, int parameter, int permiss
 QCborMap SoftwareKey::makeCredential(const QCborMap &request, Presence &presence, Lock &lock)
 {
     constexpr int PinParameter = 8;
+    constexpr int OptionsParameter = 7;
     refuseIfOnlyTouchIsAsked(request, PinParameter, presence, lock);
     const QByteArray clientDataHash = member(request, 1, Kind::Bytes).toByteArray();
     const QCborMap rp = member(request, 2, Kind::Map).toMap();
@@ -254,16 +301,15 @@ QCborMap SoftwareKey::makeCredential(const QCborMap &request, Presence &presence
     if (algorithm == 0)
         throw CtapRefusal{CtapStatus::UnsupportedAlgorithm};
 
-    const QCborMap options = request.value(7).toMap();
-    if (options.value(u"uv"_s).toBool() && !request.contains(PinParameter))
-        throw CtapRefusal{CtapStatus::InvalidOption};
+    const QCborMap options = request.value(OptionsParameter).toMap();
     if (options.contains(u"up"_s) && !options.value(u"up"_s).toBool(true))
         throw CtapRefusal{CtapStatus::InvalidOption};
     const bool discoverable = options.value(u"rk"_s).toBool();
     if (discoverable && !m_traits.discoverable)
         throw CtapRefusal{CtapStatus::UnsupportedOption};
 
-    const bool verified = verifyUser(request, PinParameter, Permission::MakeCredential, rpId);
+    const bool verified = verifyByFinger(request, PinParameter, OptionsParameter)
+        || verifyUser(request, PinParameter, Permission::MakeCredential, rpId);
     if (!verified) {
         if (m_alwaysUv)
             throw CtapRefusal{CtapStatus::PinRequired};
@@ -288,6 +334,7 @@ QCborMap SoftwareKey::makeCredential(const QCborMap &request, Presence &presence
         && !m_store.replaces(rpIdHash, user))
         throw CtapRefusal{CtapStatus::KeyStoreFull};
     m_pin.useUp();
+    work(lock);
 
     const QCborMap extensions = request.value(6).toMap();
     const auto protection = static_cast<int>(extensions.value(u"credProtect"_s).toInteger(0));
@@ -360,19 +407,19 @@ SoftwareKey::applicable(const QByteArray &rpIdHash, const QCborArray &allowed, b
 QCborMap SoftwareKey::getAssertion(const QCborMap &request, Presence &presence, Lock &lock)
 {
     constexpr int PinParameter = 6;
+    constexpr int OptionsParameter = 5;
     refuseIfOnlyTouchIsAsked(request, PinParameter, presence, lock);
     const QString rpId = member(request, 1, Kind::Text).toString();
     const QByteArray clientDataHash = member(request, 2, Kind::Bytes).toByteArray();
     if (clientDataHash.size() != 32)
         throw CtapRefusal{CtapStatus::InvalidParameter};
-    const QCborMap options = request.value(5).toMap();
+    const QCborMap options = request.value(OptionsParameter).toMap();
     if (options.contains(u"rk"_s))
         throw CtapRefusal{CtapStatus::UnsupportedOption};
-    if (options.value(u"uv"_s).toBool() && !request.contains(PinParameter))
-        throw CtapRefusal{CtapStatus::InvalidOption};
     const bool wantsTouch = options.value(u"up"_s).toBool(true);
 
-    const bool verified = verifyUser(request, PinParameter, Permission::GetAssertion, rpId);
+    const bool verified = verifyByFinger(request, PinParameter, OptionsParameter)
+        || verifyUser(request, PinParameter, Permission::GetAssertion, rpId);
     if (m_alwaysUv && !verified && wantsTouch)
         throw CtapRefusal{CtapStatus::PinRequired};
 
@@ -381,8 +428,10 @@ QCborMap SoftwareKey::getAssertion(const QCborMap &request, Presence &presence, 
         throw CtapRefusal{CtapStatus::LimitExceeded};
     const QByteArray rpIdHash = sha256(rpId.toUtf8());
     // Most keys ask for the touch before they tell that they know none of the credentials.
-    if (wantsTouch)
+    if (wantsTouch) {
         wait(presence, lock);
+        work(lock);
+    }
     const auto found = applicable(rpIdHash, allowed, verified);
     if (found.empty())
         throw CtapRefusal{CtapStatus::NoCredentials};
@@ -466,6 +515,30 @@ void SoftwareKey::setAlwaysUv(bool on)
 {
     const Lock lock(m_mutex);
     m_alwaysUv = on;
+}
+
+void SoftwareKey::setFingerIsKnown(bool known)
+{
+    const Lock lock(m_mutex);
+    m_pin.setFingerIsKnown(known);
+}
+
+void SoftwareKey::refuseProofs(int count)
+{
+    const Lock lock(m_mutex);
+    m_pin.refuseProofs(count);
+}
+
+void SoftwareKey::refuseNext(CtapCommand command, CtapStatus status)
+{
+    const Lock lock(m_mutex);
+    m_toRefuse[command] = status;
+}
+
+void SoftwareKey::setWorkingTime(std::chrono::milliseconds time)
+{
+    const Lock lock(m_mutex);
+    m_workingTime = time;
 }
 
 void SoftwareKey::rewindCounters()

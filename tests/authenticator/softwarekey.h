@@ -30,6 +30,7 @@ struct SoftwareKeyTraits
     bool ctap2 = true; ///< false: a key of the time of U2F.
     bool u2f = true;
     QList<int> algorithms{Cose::Es256, Cose::EdDsa};
+    bool tellsAlgorithms = true; ///< In getInfo, which keys before CTAP 2.1 do not.
     Attestation attestation = Attestation::PackedSelf;
     QByteArray aaguid = QByteArray("sparekey-soft-01", 16);
 
@@ -39,6 +40,8 @@ struct SoftwareKeyTraits
     bool makeCredUvNotRqd = true;
     bool alwaysUv = false;
     int shortestPin = 4;
+    QStringList refusedPins;  ///< Forbidden by rules that the key does not tell.
+    bool fingerprint = false; ///< Has a reader, and one is enrolled.
 
     bool discoverable = true; ///< Option `rk`.
     int discoverableSlots = 25;
@@ -78,7 +81,16 @@ public:
     void setPin(const QString &pin);
     void setPinTriesLeft(int tries);
     void setAlwaysUv(bool on);
+    /// Whether fingers that are laid on from now on are the one that is enrolled, as at first.
+    void setFingerIsKnown(bool known);
     void rewindCounters(); ///< As on a copy of the key that was never used.
+    /// The next @p count proofs of a PIN are refused as stale, right ones too.
+    void refuseProofs(int count);
+    /// The next command of this kind is refused, whatever it asks for.
+    void refuseNext(CtapCommand command, CtapStatus status);
+    /// How long the key computes on each new credential and signature, after the touch; at first
+    /// not at all.
+    void setWorkingTime(std::chrono::milliseconds time);
     /// As if the key had been in the port for that long.
     void age(std::chrono::milliseconds time);
 
@@ -107,9 +119,12 @@ private:
     QCborMap manageCredentials(const QByteArray &encoded);
     void reset(Presence &presence, Lock &lock);
     static void wait(Presence &presence, Lock &lock);
+    void work(Lock &lock) const;
+    void refuseIfToldSo(CtapCommand command);
     void refuseIfOnlyTouchIsAsked(const QCborMap &request, int parameter, Presence &presence,
                                   Lock &lock) const;
     bool verifyUser(const QCborMap &request, int parameter, int permission, const QString &rpId);
+    bool verifyByFinger(const QCborMap &request, int parameter, int optionsParameter);
     [[nodiscard]] QCborMap sign(const Assertion &assertion, int total);
     [[nodiscard]] std::vector<StoredCredential *>
     applicable(const QByteArray &rpIdHash, const QCborArray &allowed, bool userVerified);
@@ -129,6 +144,8 @@ private:
     QElapsedTimer m_sincePower;
     std::chrono::milliseconds m_extraAge{0};
     std::map<CtapCommand, int> m_commandCounts;
+    std::map<CtapCommand, CtapStatus> m_toRefuse;
+    std::chrono::milliseconds m_workingTime{0};
 
     QList<Assertion> m_nextAssertions;
     QList<QByteArray> m_nextRpIdHashes;

@@ -73,6 +73,7 @@ bool VpcdSlot::insert(std::shared_ptr<KeyCard> card)
     m_descriptor = descriptor;
     m_card = std::move(card);
     beginCard();
+    m_hushed = false;
     m_thread = std::thread([this, descriptor] { run(descriptor); });
     return true;
 }
@@ -110,7 +111,10 @@ void VpcdSlot::run(int descriptor)
             }
             continue;
         }
-        if (!writeMessage(descriptor, m_card->transmit(message)))
+        const QByteArray answer = m_card->transmit(message);
+        if (m_hushed)
+            continue;
+        if (!writeMessage(descriptor, answer))
             return;
         if (!countCommand()) {
             shutdown(descriptor, SHUT_RDWR);

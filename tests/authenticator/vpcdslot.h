@@ -27,6 +27,8 @@ public:
     /// False if nobody listens. pcscd notices within half a second.
     [[nodiscard]] bool insert(std::shared_ptr<KeyCard> card) override;
     void remove() final;
+    /// The card takes commands and answers none, as long as it lies there.
+    void hush() { m_hushed = true; }
 
 private:
     void run(int descriptor);
@@ -34,6 +36,7 @@ private:
     quint16 m_port;
     int m_descriptor = -1;
     std::shared_ptr<KeyCard> m_card;
+    std::atomic<bool> m_hushed{false};
     std::thread m_thread;
 };
 

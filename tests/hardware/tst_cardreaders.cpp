@@ -314,10 +314,21 @@ private Q_SLOTS:
     void tellsThatTheServiceIsGone()
     {
         Bench bench;
-        QVERIFY(bench.waitForReader());
+        QVERIFY(bench.waitForReader() && bench.layOn());
+        // In the middle of an operation, which waits for the card just then
+        bench.slot.hush();
+        const int commands = bench.slot.commandCount();
+        Outcome adding(
+            bench.keys.makeCredential(&bench.operation, bench.reader(), registration(), pin("")));
+        QTRY_VERIFY(bench.slot.commandCount() > commands);
+        QVERIFY(!adding.isThere());
         QFile pid(u"/run/pcscd/pcscd.pid"_s);
         QVERIFY(pid.open(QIODevice::ReadOnly));
-        QCOMPARE(::kill(pid.readAll().trimmed().toInt(), SIGTERM), 0);
+        QCOMPARE(::kill(pid.readAll().trimmed().toInt(), SIGKILL), 0);
+        const auto made = adding.wait();
+        QVERIFY(!made);
+        QCOMPARE(made.error().kind, ErrorKind::CardServiceMissing);
+        QCOMPARE(bench.key->credentialCount(), 0);
         QTRY_COMPARE_WITH_TIMEOUT(bench.keys.problems().size(), 1, 5000);
         QCOMPARE(bench.keys.problems()[0].kind, ErrorKind::CardServiceMissing);
         QVERIFY(bench.keys.devices().isEmpty());

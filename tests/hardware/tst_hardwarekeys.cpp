@@ -276,6 +276,12 @@ private Q_SLOTS:
         QCOMPARE(bench.add(port.device, request)->publicKey.algorithm, -8);
         request.algorithms = {-257};
         COMPARE_ERROR(bench.add(port.device, request), ErrorKind::KeyTooOld);
+        // One that libfido2 does not know, though the key does
+        SoftwareKeyTraits traits;
+        traits.algorithms = {-36, -7};
+        const Port newer(*bench.transport, traits);
+        request.algorithms = {-36, -7};
+        QCOMPARE(bench.add(newer.device, request)->publicKey.algorithm, -7);
     }
 
     void aNewCredentialIsTestedWithItsPublicKey_data()
