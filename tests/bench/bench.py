@@ -140,12 +140,24 @@ class Bench:
         yield row("sign-in-longest-stall", "ms", stalls, 50, 1.0)
         yield row("sign-in-requests-in-a-row", "requests", chains, 3, 1.0)
 
+    def keys(self):
+        """What we add to the time of a security key, see bench_keys.cpp."""
+        found = self.measured("bench_keys")
+        for name in ("key-register", "key-sign-in"):
+            yield row(name, "ms", found[name]["ours"], found[name]["reference"], 1.10)
+        # Bounds: 5 ms for us on top of a key that takes no time itself, 300 ms until a key is
+        # listed, and 5 ms of processor time in 5 s of watching.
+        for name, bound in (("key-register-overhead", 5), ("key-sign-in-overhead", 5),
+                            ("key-list-after-insert", 300), ("key-watch-idle-cpu", 5)):
+            yield row(name, "ms", found[name]["ours"], bound, 1.0)
+
     def sheet(self):
         found = self.measured("bench_sheet")["sheet-as-pdf"]
         yield row("sheet-as-pdf", "ms", found["ours"], None, None)
 
     def rows(self):
-        for part in (self.key_derivation, self.start_and_memory, self.sign_in, self.sheet):
+        for part in (self.key_derivation, self.start_and_memory, self.sign_in, self.keys,
+                     self.sheet):
             yield from part()
 
 

@@ -8,6 +8,7 @@
 #include "core/hardware/yubikeyotp.h"
 #include "tests/authenticator/vpcdslot.h"
 #include "tests/core/outcome.h"
+#include "tests/hardware/processortime.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -16,7 +17,6 @@
 
 #include <algorithm>
 #include <csignal>
-#include <sys/resource.h>
 #include <winscard.h>
 
 using namespace Qt::StringLiterals;
@@ -52,16 +52,6 @@ GetAssertionRequest signIn(const QList<QByteArray> &credentials)
 SecureBuffer pin(const char *text)
 {
     return SecureBuffer::copyOf(text);
-}
-
-std::chrono::microseconds processorTime()
-{
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto of = [](const timeval &time) {
-        return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
-    };
-    return of(usage.ru_utime) + of(usage.ru_stime);
 }
 
 /// Another program that has the card for itself.

@@ -7,14 +7,11 @@
 
 #include "core/hardware/ctapdevice.h"
 #include "core/hardware/hardwarekeys.h"
-#include "core/hardware/usbkeys.h"
 #include "tests/authenticator/simulatedkeys.h"
 #include "tests/core/outcome.h"
+#include "tests/hardware/fakesystem.h"
 #include "tests/hardware/hidterminal.h"
 
-#include <QDir>
-#include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <fcntl.h>
@@ -592,39 +589,22 @@ struct PluggedIn
 {
     PluggedIn()
     {
-        const QDir folder(root.path());
-        folder.mkpath(u"class/hidraw0/device"_s);
-        folder.mkpath(u"dev"_s);
-        write(u"class/hidraw0/device/report_descriptor"_s,
-              QByteArray::fromHex("06d0f10901a1010920150026ff007508954081020921150026ff0075089540"
-                                  "9102c0"));
-        write(u"class/hidraw0/device/uevent"_s, "HID_NAME=Key\n");
-        QFile::link(QFile::decodeName(terminal.path()), root.filePath(u"dev/hidraw0"_s));
+        system.plugIn(u"hidraw0"_s, FakeSystem::keyDescriptor(), "Key", terminal.path());
         keys.setPatience({.answer = 2s, .touch = 5s});
     }
 
     [[nodiscard]] KeyDevice device() const
     {
-        return {.id = u"usb:"_s + root.filePath(u"dev/hidraw0"_s), .name = u"Key"_s};
+        return {.id = u"usb:"_s + system.node(u"hidraw0"_s), .name = u"Key"_s};
     }
     [[nodiscard]] Result<MakeCredentialReply> add()
     {
         return outcomeOf(keys.makeCredential(&operation, device(), registration(), SecureBuffer()));
     }
-    void write(const QString &name, const QByteArray &content) const
-    {
-        QFile file(root.filePath(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("no room for a test's folders");
-    }
-
     std::shared_ptr<HidFront> port = std::make_shared<HidFront>(std::make_shared<SoftwareKey>());
     HidTerminal terminal{port};
-    QTemporaryDir root;
-    HardwareKeys keys{HardwareKeys::Transports{
-        std::make_shared<UsbKeys>(UsbKeys::Places{.classFolder = root.filePath(u"class"_s),
-                                                  .deviceFolder = root.filePath(u"dev"_s),
-                                                  .udevControl = root.filePath(u"control"_s)})}};
+    FakeSystem system;
+    HardwareKeys keys{HardwareKeys::Transports{std::make_shared<UsbKeys>(system.places())}};
     KeyOperation operation;
 };
 

@@ -3,18 +3,17 @@
 
 #include "core/hardware/hidreportdescriptor.h"
 #include "core/hardware/usbkeys.h"
+#include "tests/hardware/fakesystem.h"
+#include "tests/hardware/processortime.h"
 
-#include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <condition_variable>
 #include <fcntl.h>
 #include <mutex>
 #include <sys/file.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
@@ -24,9 +23,7 @@ namespace Sparekey {
 
 namespace {
 
-// Of a YubiKey 5; the first bytes are what counts.
-const auto keyDescriptor = QByteArray::fromHex(
-    "06d0f10901a1010920150026ff007508954081020921150026ff00750895409102c0");
+const QByteArray keyDescriptor = FakeSystem::keyDescriptor();
 // A mouse
 const auto mouseDescriptor = QByteArray::fromHex("05010902a1010901a100c0c0");
 
@@ -61,62 +58,6 @@ private:
     std::condition_variable m_changed;
     QList<KeyTransportReport> m_reports;
 };
-
-/// Folders as Linux would show them, without udev.
-class FakeSystem
-{
-public:
-    FakeSystem()
-    {
-        QDir(m_root.path()).mkpath(u"class"_s);
-        QDir(m_root.path()).mkpath(u"dev"_s);
-    }
-    [[nodiscard]] UsbKeys::Places places() const
-    {
-        return {.classFolder = m_root.filePath(u"class"_s),
-                .deviceFolder = m_root.filePath(u"dev"_s),
-                .udevControl = m_root.filePath(u"control"_s)};
-    }
-    [[nodiscard]] QString node(const QString &name) const
-    {
-        return m_root.filePath(u"dev/"_s + name);
-    }
-    void plugIn(const QString &node, const QByteArray &descriptor, const QByteArray &name) const
-    {
-        const QString description = m_root.filePath(u"class/%1/device"_s.arg(node));
-        QDir().mkpath(description);
-        write(description + u"/report_descriptor"_s, descriptor);
-        write(description + u"/uevent"_s,
-              "DRIVER=hid-generic\nHID_ID=0003:00001050:00000407\nHID_NAME=" + name
-                  + "\nHID_PHYS=usb-0000\n");
-        write(this->node(node), {});
-    }
-    void pullOut(const QString &name) const
-    {
-        QDir(m_root.filePath(u"class/"_s + name)).removeRecursively();
-        QFile::remove(node(name));
-    }
-
-private:
-    static void write(const QString &path, const QByteArray &content)
-    {
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
-            qFatal("no room for a test's folders");
-    }
-
-    QTemporaryDir m_root;
-};
-
-std::chrono::microseconds processorTime()
-{
-    rusage usage{};
-    ::getrusage(RUSAGE_SELF, &usage);
-    const auto of = [](const timeval &time) {
-        return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
-    };
-    return of(usage.ru_utime) + of(usage.ru_stime);
-}
 
 } // namespace
 
