@@ -112,8 +112,10 @@ void VpcdSlot::run(int descriptor)
             continue;
         }
         const QByteArray answer = m_card->transmit(message);
-        if (m_hushed)
+        if (m_hushed) {
+            (void)countCommand();
             continue;
+        }
         if (!writeMessage(descriptor, answer))
             return;
         if (!countCommand()) {
