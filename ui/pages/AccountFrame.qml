@@ -27,6 +27,13 @@ FocusScope {
         frame.railOpen = false;
     }
 
+    function chooseSection(section: string) {
+        // Made when it is first wanted; most starts never do.
+        if (section === "hardwareKeys" && hardwareKeys.status === Loader.Null)
+            hardwareKeys.setSource("HardwareKeysPage.qml", { viewModel: frame.app.hardwareKeys });
+        frame.choose(section);
+    }
+
     function chooseOrganization(organization: OrganizationViewModel) {
         if (frame.organization !== organization) {
             frame.organization = organization;
@@ -113,7 +120,7 @@ FocusScope {
         overlay: frame.narrow
         collapsed: !frame.narrow && frame.railCollapsed
         visible: !frame.narrow || frame.railOpen
-        onSectionChosen: section => frame.choose(section)
+        onSectionChosen: section => frame.chooseSection(section)
         onOrganizationChosen: organization => frame.chooseOrganization(organization)
         onToggled: frame.toggleRail()
         onLockRequested: frame.app.lock()
@@ -153,6 +160,8 @@ FocusScope {
                     text: {
                         if (frame.section === "organization")
                             return frame.organization ? frame.organization.name : "";
+                        if (frame.section === "hardwareKeys")
+                            return qsTr("Hardware keys");
                         return frame.section === "security" ? qsTr("Security") : qsTr("Preferences");
                     }
                     wrapMode: Text.NoWrap
@@ -318,6 +327,7 @@ FocusScope {
                 if (content.Window.activeFocusItem === content
                         || content.Window.activeFocusItem === security
                         || content.Window.activeFocusItem === preferences
+                        || content.Window.activeFocusItem === hardwareKeys
                         || content.Window.activeFocusItem === organizationPage)
                     content.Window.activeFocusItem.nextItemInFocusChain(true)
                            .forceActiveFocus(Qt.TabFocusReason);
@@ -346,6 +356,22 @@ FocusScope {
                 focus: visible
                 viewModel: frame.app.preferences
                 account: frame.account
+            }
+
+            Loader {
+                id: hardwareKeys
+
+                anchors.fill: parent
+                visible: frame.section === "hardwareKeys"
+                focus: visible
+            }
+
+            Connections {
+                target: frame.app.hardwareKeys
+
+                function onNoted(message: string) {
+                    toast.show(message);
+                }
             }
 
             Loader {

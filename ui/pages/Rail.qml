@@ -93,9 +93,20 @@ FocusScope {
             }
         }
 
+        RailItem {
+            Layout.fillWidth: true
+            objectName: "rail.hardwareKeys"
+            iconName: "yubiKey"
+            text: qsTr("Hardware keys")
+            current: rail.section === "hardwareKeys"
+            collapsed: rail.collapsed
+            onClicked: rail.sectionChosen("hardwareKeys")
+        }
+
         Text {
             Layout.fillWidth: true
             Layout.leftMargin: 14
+            Layout.topMargin: Theme.space4
             Layout.bottomMargin: Theme.space1
             visible: !rail.collapsed
             text: qsTr("Settings")

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Asked before a key is taken off the list. Enter keeps it.
+AppDialog {
+    id: dialog
+
+    required property HardwareKeysViewModel viewModel
+
+    objectName: "dlg.forgetKey"
+    title: qsTr("Forget this key?")
+    subtitle: viewModel.keyToForget
+    bodyWidth: 480
+    visible: viewModel.askingToForget
+    firstFocus: keep
+    onDismissed: viewModel.keepInList()
+
+    BodyText {
+        Layout.fillWidth: true
+        text: qsTr("This computer forgets its name, its place and which accounts it was registered with. The key itself and your accounts stay as they are: if you have lost the key, remove its passkeys there as well.")
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.forgetKey.confirm"
+            kind: AppButton.Danger
+            text: qsTr("Forget key")
+            onActivated: dialog.viewModel.forgetKey()
+        },
+        AppButton {
+            id: keep
+
+            objectName: "btn.keepInList"
+            text: qsTr("Keep it in the list")
+            onActivated: dialog.viewModel.keepInList()
+        }
+    ]
+}

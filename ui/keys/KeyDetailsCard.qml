@@ -1,0 +1,247 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// What the chosen key is, and what can be done with it.
+Card {
+    id: card
+
+    required property HardwareKeysViewModel viewModel
+    readonly property KeyDetailsViewModel details: viewModel.details
+
+    component Fact: ColumnLayout {
+        id: fact
+
+        required property string label
+        required property string value
+        property bool care: false
+
+        Layout.fillWidth: true
+        Layout.alignment: Qt.AlignTop
+        // Halves of the same width, however long their texts are.
+        Layout.preferredWidth: 10
+        visible: value !== ""
+        spacing: 1
+
+        Accessible.role: Accessible.StaticText
+        Accessible.name: qsTr("%1: %2").arg(fact.label).arg(fact.value)
+
+        BodyText {
+            Layout.fillWidth: true
+            subtle: true
+            font.pixelSize: Theme.small
+            text: fact.label
+            Accessible.ignored: true
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            color: fact.care ? Theme.color.danger : Theme.color.heading
+            text: fact.value
+            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+            Accessible.ignored: true
+        }
+    }
+
+    implicitHeight: column.implicitHeight + 2 * Theme.space5
+
+    Accessible.role: Accessible.Grouping
+    Accessible.name: card.details.name
+
+    ColumnLayout {
+        id: column
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.top: parent.top
+        anchors.margins: card.width < 520 ? Theme.space4 : Theme.space5
+        anchors.topMargin: Theme.space5
+        spacing: Theme.space4
+
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.space4
+
+            Rectangle {
+                Layout.alignment: Qt.AlignTop
+                implicitWidth: 44
+                implicitHeight: 44
+                radius: 12
+                color: Theme.color.brandSoft
+                border.width: 1
+                border.color: Theme.color.brandSoftBorder
+
+                Icon {
+                    anchors.centerIn: parent
+                    name: "yubiKey"
+                    size: 24
+                    color: Theme.color.brand
+                }
+            }
+
+            ColumnLayout {
+                Layout.fillWidth: true
+                spacing: 3
+
+                Flow {
+                    Layout.fillWidth: true
+                    spacing: Theme.space2
+
+                    Heading {
+                        objectName: "txt.detailsName"
+                        width: Math.min(implicitWidth, parent.width)
+                        level: 2
+                        text: card.details.name
+                        elide: Text.ElideRight
+                        wrapMode: Text.NoWrap
+                    }
+
+                    Badge {
+                        objectName: "badge.recognised"
+                        visible: card.details.recognised
+                        positive: true
+                        iconName: "check"
+                        text: qsTr("One of your keys")
+                    }
+
+                    Badge {
+                        visible: card.details.simulated
+                        text: qsTr("Simulated key")
+                    }
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    visible: card.details.product !== card.details.name
+                    subtle: true
+                    font.pixelSize: 14
+                    text: card.details.product
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    objectName: "txt.detailsPlace"
+                    visible: card.details.place !== ""
+                    font.pixelSize: 14
+                    text: qsTr("Kept: %1").arg(card.details.place)
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    visible: card.viewModel.waitingForCard
+                    subtle: true
+                    font.pixelSize: 14
+                    text: qsTr("It was lifted off the reader. Lay it down again when it is asked for.")
+                }
+            }
+        }
+
+        Callout {
+            Layout.fillWidth: true
+            objectName: "callout.silentKey"
+            visible: card.details.silent && !card.viewModel.prompt.active
+            kind: Callout.Info
+            text: qsTr("This key tells only with its PIN whether it is one of yours.")
+
+            AppButton {
+                objectName: "btn.recognise"
+                compact: true
+                text: qsTr("Enter the PIN…")
+                onActivated: card.viewModel.recogniseWithPin()
+            }
+        }
+
+        KeyPrompt {
+            Layout.fillWidth: true
+            viewModel: card.viewModel.prompt
+        }
+
+        GridLayout {
+            Layout.fillWidth: true
+            columns: card.width < 520 ? 1 : 2
+            columnSpacing: Theme.space5
+            rowSpacing: Theme.space3
+
+            Fact {
+                objectName: "fact.pin"
+                label: qsTr("PIN")
+                value: card.details.pinText
+                care: card.details.pinNeedsCare
+            }
+
+            Fact {
+                objectName: "fact.slots"
+                label: qsTr("Sign-ins on the key")
+                value: card.details.slotsText
+            }
+
+            Fact {
+                objectName: "fact.transports"
+                label: qsTr("Connections")
+                value: card.details.transportsText
+            }
+
+            Fact {
+                objectName: "fact.versions"
+                label: qsTr("Speaks")
+                value: card.details.versionsText
+            }
+
+            Fact {
+                objectName: "fact.firmware"
+                label: qsTr("Firmware")
+                value: card.details.firmwareText
+            }
+
+            Fact {
+                objectName: "fact.aaguid"
+                label: qsTr("Model (AAGUID)")
+                value: card.details.aaguidText
+            }
+        }
+
+        Flow {
+            Layout.fillWidth: true
+            spacing: Theme.space2
+
+            AppButton {
+                objectName: "btn.describe"
+                compact: true
+                kind: card.details.recognised ? AppButton.Secondary : AppButton.Primary
+                text: card.details.recognised ? qsTr("Name and place…")
+                                              : qsTr("Add to your keys…")
+                onActivated: card.viewModel.describe()
+            }
+
+            AppButton {
+                objectName: "btn.pin"
+                compact: true
+                text: card.details.hasPin ? qsTr("Change PIN…") : qsTr("Set a PIN…")
+                blockedReason: card.details.pinBlockedReason
+                onActivated: card.viewModel.changePin()
+            }
+
+            AppButton {
+                objectName: "btn.entries"
+                compact: true
+                text: qsTr("Sign-ins on the key…")
+                blockedReason: card.details.entriesBlockedReason
+                onActivated: card.viewModel.showEntries()
+            }
+
+            AppButton {
+                objectName: "btn.reset"
+                compact: true
+                text: qsTr("Reset…")
+                description: qsTr("Deletes everything on the key")
+                blockedReason: card.details.resetBlockedReason
+                onActivated: card.viewModel.resetKey()
+            }
+        }
+    }
+}

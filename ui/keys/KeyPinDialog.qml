@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Sets the PIN of a key, or changes it.
+AppDialog {
+    id: dialog
+
+    required property KeyPinViewModel viewModel
+    readonly property bool working: viewModel.prompt.active
+
+    function submit() {
+        if (!dialog.working)
+            dialog.viewModel.submit(current.entry, fresh.entry, again.entry);
+    }
+
+    function clear() {
+        current.clear();
+        fresh.clear();
+        again.clear();
+    }
+
+    objectName: "dlg.keyPin"
+    title: viewModel.changes ? qsTr("Change the PIN") : qsTr("Set a PIN")
+    subtitle: viewModel.keyName
+    bodyWidth: 520
+    visible: viewModel.open
+    cancels: working
+    firstFocus: viewModel.changes ? current : fresh
+    onShown: clear()
+    onClosed: clear()
+    onDismissed: working ? viewModel.prompt.cancel() : viewModel.close()
+
+    Connections {
+        target: dialog.viewModel
+
+        function onFieldWanted(field: int) {
+            focusTimer.field = field;
+            focusTimer.start();
+        }
+    }
+
+    // Once the fields can be typed in again.
+    Timer {
+        id: focusTimer
+
+        property int field: KeyPinViewModel.Fresh
+
+        interval: 0
+        onTriggered: {
+            const item = focusTimer.field === KeyPinViewModel.Current ? current : fresh;
+            item.forceActiveFocus(Qt.OtherFocusReason);
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.keyPin"
+        visible: dialog.viewModel.errorText !== ""
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.errorText
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        text: dialog.viewModel.changes
+              ? qsTr("What the key holds stays as it is; only the PIN becomes another one.")
+              : qsTr("With a PIN, whoever finds the key cannot look into it or use it where a PIN is asked for.")
+    }
+
+    PasswordField {
+        id: current
+
+        Layout.fillWidth: true
+        objectName: "field.currentPin"
+        visible: dialog.viewModel.changes
+        label: qsTr("Current PIN")
+        showText: qsTr("Show PIN")
+        hideText: qsTr("Hide PIN")
+        readOnly: dialog.working
+        errorText: dialog.viewModel.currentErrorText
+        onAccepted: fresh.forceActiveFocus(Qt.TabFocusReason)
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        Layout.topMargin: -4
+        objectName: "txt.pinTries"
+        visible: dialog.viewModel.triesText !== ""
+        font.pixelSize: Theme.small
+        color: dialog.viewModel.triesFew ? Theme.color.danger : Theme.color.subtle
+        text: dialog.viewModel.triesFew
+              ? qsTr("%1. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.")
+                .arg(dialog.viewModel.triesText)
+              : dialog.viewModel.triesText
+        Accessible.role: dialog.viewModel.triesFew ? Accessible.AlertMessage
+                                                   : Accessible.StaticText
+    }
+
+    PasswordField {
+        id: fresh
+
+        Layout.fillWidth: true
+        objectName: "field.freshPin"
+        label: dialog.viewModel.changes ? qsTr("New PIN") : qsTr("PIN")
+        hint: dialog.viewModel.ruleText
+        showText: qsTr("Show PIN")
+        hideText: qsTr("Hide PIN")
+        readOnly: dialog.working
+        errorText: dialog.viewModel.freshErrorText
+        onAccepted: again.forceActiveFocus(Qt.TabFocusReason)
+    }
+
+    PasswordField {
+        id: again
+
+        Layout.fillWidth: true
+        objectName: "field.againPin"
+        label: dialog.viewModel.changes ? qsTr("New PIN once more") : qsTr("PIN once more")
+        showText: qsTr("Show PIN")
+        hideText: qsTr("Hide PIN")
+        readOnly: dialog.working
+        onAccepted: dialog.submit()
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        subtle: true
+        font.pixelSize: Theme.small
+        text: qsTr("Nobody can look the PIN up, not even the maker. After eight wrong ones only a reset helps, which deletes everything on the key.")
+    }
+
+    KeyPrompt {
+        Layout.fillWidth: true
+        viewModel: dialog.viewModel.prompt
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.savePin"
+            kind: AppButton.Primary
+            text: dialog.viewModel.changes ? qsTr("Change PIN") : qsTr("Set PIN")
+            busy: dialog.working
+            onActivated: dialog.submit()
+        },
+        AppButton {
+            objectName: "btn.close"
+            text: dialog.working ? qsTr("Cancel") : qsTr("Close")
+            onActivated: dialog.working ? dialog.viewModel.prompt.cancel()
+                                        : dialog.viewModel.close()
+        }
+    ]
+}

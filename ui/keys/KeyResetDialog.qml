@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Deletes everything on a key: what is lost, a word to type, and what to do with the key.
+AppDialog {
+    id: dialog
+
+    required property KeyResetViewModel viewModel
+    readonly property bool working: viewModel.stage === KeyResetViewModel.Working
+    readonly property bool done: viewModel.stage === KeyResetViewModel.Done
+
+    function start() {
+        if (!dialog.working && !dialog.done)
+            dialog.viewModel.reset(word.text);
+    }
+
+    component Point: RowLayout {
+        id: point
+
+        required property string text
+        property string mark: "•"
+
+        Layout.fillWidth: true
+        spacing: Theme.space2
+
+        BodyText {
+            Layout.alignment: Qt.AlignTop
+            Layout.preferredWidth: 18
+            wrapMode: Text.NoWrap
+            text: point.mark
+            Accessible.ignored: true
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            text: point.text
+        }
+    }
+
+    objectName: "dlg.keyReset"
+    title: done ? qsTr("The key is empty") : qsTr("Reset this key")
+    subtitle: viewModel.keyName
+    bodyWidth: 560
+    visible: viewModel.stage !== KeyResetViewModel.Closed
+    cancels: working
+    firstFocus: done ? closeButton : word
+    onShown: word.text = ""
+    // What had the focus is not there any more.
+    onWorkingChanged: {
+        if (dialog.working)
+            closeButton.forceActiveFocus(Qt.OtherFocusReason);
+        else
+            dialog.takeFocus();
+    }
+    onDismissed: working ? viewModel.prompt.cancel() : viewModel.close()
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.keyReset"
+        visible: dialog.viewModel.errorText !== ""
+        kind: Callout.Danger
+        alert: true
+        title: qsTr("Nothing was reset")
+        text: dialog.viewModel.errorText
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.resetDone"
+        visible: dialog.done
+        kind: Callout.Success
+        alert: true
+        title: qsTr("Everything on the key was deleted")
+        text: qsTr("It is as it came from its maker: without PIN, and registered nowhere.")
+    }
+
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: !dialog.done && !dialog.working
+        spacing: Theme.space2
+
+        Heading {
+            Layout.fillWidth: true
+            level: 3
+            text: qsTr("What is lost")
+        }
+
+        Point {
+            text: qsTr("Every passkey of this key, at every site and in every app, also those that Sparekey does not know of. The key opens none of them any more.")
+        }
+
+        Point {
+            text: qsTr("All sign-ins that are stored on it, and its PIN.")
+        }
+
+        Point {
+            text: qsTr("Nothing of it can be brought back. One-time passwords that the key types are not part of it and stay.")
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.resetAccounts"
+        visible: dialog.viewModel.accounts.length > 0 && !dialog.working
+        kind: dialog.done ? Callout.Info : Callout.Warning
+        title: dialog.done ? qsTr("Remove its passkeys from these accounts") : qsTr("It no longer opens these accounts")
+        text: dialog.viewModel.accounts.join("\n")
+    }
+
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: !dialog.done && !dialog.working
+        spacing: Theme.space2
+
+        Heading {
+            Layout.fillWidth: true
+            level: 3
+            text: qsTr("How it goes")
+        }
+
+        Point {
+            mark: "1."
+            text: qsTr("Type the word below.")
+        }
+
+        Point {
+            mark: "2."
+            text: dialog.viewModel.onReader
+                  ? qsTr("Lift the key off the reader and lay it down again. It takes a reset only in the first 10 seconds, so Sparekey sends it at once.")
+                  : qsTr("Take the key out and plug it in again. It takes a reset only in the first 10 seconds, so Sparekey sends it at once.")
+        }
+
+        Point {
+            mark: "3."
+            visible: !dialog.viewModel.onReader
+            text: qsTr("The key blinks: touch it within 30 seconds. Until you do, nothing is deleted.")
+        }
+    }
+
+    AppTextField {
+        id: word
+
+        Layout.fillWidth: true
+        objectName: "field.resetWord"
+        visible: !dialog.done && !dialog.working
+        label: qsTr("Type %1 to go on").arg(dialog.viewModel.word)
+        inputMethodHints: Qt.ImhNoPredictiveText
+        maximumLength: 40
+        onAccepted: dialog.start()
+    }
+
+    KeyPrompt {
+        Layout.fillWidth: true
+        viewModel: dialog.viewModel.prompt
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.reset.confirm"
+            visible: !dialog.done
+            kind: AppButton.Danger
+            text: qsTr("Reset key")
+            busy: dialog.working
+            blockedReason: word.text.trim() === dialog.viewModel.word || dialog.working
+                           ? "" : qsTr("Type %1 first.").arg(dialog.viewModel.word)
+            onActivated: dialog.start()
+        },
+        AppButton {
+            id: closeButton
+
+            objectName: "btn.close"
+            text: dialog.working ? qsTr("Cancel") : qsTr("Close")
+            onActivated: dialog.working ? dialog.viewModel.prompt.cancel()
+                                        : dialog.viewModel.close()
+        }
+    ]
+}
