@@ -32,9 +32,9 @@ struct KeyRegistration
     QString server;     ///< What a person calls the server, as `Environment::title()`.
     QString rpId;
     QByteArray credentialId;
-    qint64 number = 0; ///< Of the passkey at the server.
-    QString name;      ///< Of the passkey at the server.
-    QDateTime added;   ///< UTC.
+    qint64 number = 0;    ///< Of the passkey at the server.
+    QString name;         ///< Of the passkey at the server.
+    QDateTime added = {}; ///< UTC.
     State state = State::Registered;
 
     bool operator==(const KeyRegistration &) const = default;

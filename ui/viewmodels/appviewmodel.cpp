@@ -117,7 +117,7 @@ bool AppViewModel::canGoBack() const
 
 void AppViewModel::lock()
 {
-    m_hardwareKeys.close();
+    m_hardwareKeys.setShown(false);
     for (const auto &entry : m_entries) {
         if (!isOpen(*entry))
             continue;
@@ -288,7 +288,7 @@ QString AppViewModel::emailOf(const QString &accountKey) const
 
 void AppViewModel::end(Entry &entry)
 {
-    m_hardwareKeys.close();
+    m_hardwareKeys.setShown(false);
     if (entry.session)
         entry.session->end();
     if (m_settings.staysSignedIn(entry.key))

@@ -84,13 +84,13 @@ void HardwareKeysViewModel::setShown(bool shown)
         m_devices.setWatching(true);
         loadInventory();
     } else {
-        close();
+        closeAll();
         m_devices.setWatching(false);
     }
     update();
 }
 
-void HardwareKeysViewModel::close()
+void HardwareKeysViewModel::closeAll()
 {
     stopLooking();
     m_prompt.cancel();
@@ -101,7 +101,6 @@ void HardwareKeysViewModel::close()
     m_forgetId.clear();
     m_promptErrorText.clear();
     m_sights.clear();
-    update();
 }
 
 // ---------------------------------------------------------------- what is there
@@ -151,7 +150,7 @@ void HardwareKeysViewModel::update()
     }
     m_inventoryModel.setConnected(connected);
 
-    const auto chosen = m_devices.chosen();
+    const auto chosen = m_shown ? m_devices.chosen() : std::nullopt;
     const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
     if (chosen && sight != m_sights.cend() && !sight->error)
         m_details.set(*chosen, sight->look, entryOf(*sight));
@@ -165,7 +164,7 @@ void HardwareKeysViewModel::update()
         return seen == m_sights.cend() || seen->tap != device.tap;
     };
     const bool knowsWhom = m_inventory.isLoaded() || m_inventoryError;
-    if (m_lookingAt.isEmpty() && knowsWhom && !isWorking()) {
+    if (m_shown && m_lookingAt.isEmpty() && knowsWhom && !isWorking()) {
         const auto next = std::ranges::find_if(devices, waits);
         if (chosen && waits(*chosen))
             lookAt(*chosen);
@@ -270,6 +269,8 @@ void HardwareKeysViewModel::lookAgain()
 void HardwareKeysViewModel::takeResult(const QString &message)
 {
     m_promptErrorText.clear();
+    // What is being seen may be from before.
+    stopLooking();
     if (const auto chosen = m_devices.chosen())
         m_sights.remove(chosen->id);
     if (!message.isEmpty())

@@ -33,7 +33,8 @@ class HardwareKeysViewModel : public QObject
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Owned by AppViewModel")
-    /// The page can be seen. Once it cannot, everything that is under way ends.
+    /// The page can be seen. Once it cannot, every dialog closes, what is under way ends, and PINs
+    /// and what was seen of keys are forgotten.
     Q_PROPERTY(bool shown READ isShown WRITE setShown NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::KeyListModel *devices READ devices CONSTANT FINAL)
     /// Of the chosen one.
@@ -104,9 +105,6 @@ public:
     Q_INVOKABLE void keepInList();
     Q_INVOKABLE void forgetKey();
 
-    /// Closes every dialog, stops what is under way and forgets PINs and what was seen of keys.
-    void close();
-
 Q_SIGNALS:
     void changed();
     /// For a toast.
@@ -124,6 +122,7 @@ private:
     QCoro::Task<void> lookAt(KeyDevice device);
     QCoro::Task<void> recognise(KeyDevice device);
     QCoro::Task<void> forget(QString id);
+    void closeAll();
     void update();
     void takeResult(const QString &message);
     [[nodiscard]] bool isWorking() const;

@@ -1,0 +1,151 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "tests/authenticator/keycard.h"
+#include "tests/authenticator/simulatedkeys.h"
+#include "tests/core/outcome.h"
+#include "ui/viewmodels/hardwarekeysviewmodel.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <memory>
+#include <vector>
+
+namespace Sparekey {
+
+/// The Hardware keys page without its window, with keys of software in its ports.
+class KeysPage
+{
+public:
+    /// A key in a port.
+    struct Port
+    {
+        std::shared_ptr<SoftwareKey> key;
+        std::shared_ptr<HidFront> front;
+        KeyDevice device;
+    };
+
+    KeysPage()
+        : settings(m_folder.filePath(QStringLiteral("sparekey.conf")))
+        , inventory(KeyInventory::fileBeside(settings.file()))
+        , page(keys, inventory, settings,
+               [this](const QString &account) { return emails.value(account); })
+    {
+    }
+
+    Port &plugIn(const QString &name, SoftwareKeyTraits traits = {})
+    {
+        auto port = std::make_unique<Port>();
+        port->key = std::make_shared<SoftwareKey>(std::move(traits));
+        port->front = std::make_shared<HidFront>(port->key);
+        port->device = transport->plugIn(port->front, name);
+        m_ports.push_back(std::move(port));
+        return *m_ports.back();
+    }
+
+    void layOn(const KeyDevice &reader, const std::shared_ptr<SoftwareKey> &key)
+    {
+        transport->layOn(reader, [key] { return std::make_unique<CardInField>(key); });
+    }
+
+    /// Registers the key with an account, as the passkey dialog does. @return the credential's id
+    QByteArray enrol(const Port &port, const QString &account, qint64 number, const QString &name)
+    {
+        MakeCredentialRequest request = registration();
+        KeyOperation operation;
+        const auto made = outcomeOf(
+            keys.makeCredential(&operation, port.device, request, SecureBuffer()));
+        if (!made)
+            return {};
+        const auto noted = outcomeOf(
+            inventory.noteRegistration({.accountKey = account,
+                                        .server = QStringLiteral("vault.example.com"),
+                                        .rpId = request.rpId,
+                                        .credentialId = made->credentialId,
+                                        .number = number,
+                                        .name = name},
+                                       SeenKey::on(port.device, port.key->traits().aaguid, {})));
+        return noted ? made->credentialId : QByteArray();
+    }
+
+    /// Has the key keep a sign-in itself.
+    bool keep(const Port &port, const QString &site, const QString &user, const char *pin)
+    {
+        MakeCredentialRequest request = registration();
+        request.rpId = site;
+        request.userName = user;
+        request.userDisplayName = user;
+        request.userId = user.toUtf8();
+        request.discoverable = true;
+        KeyOperation operation;
+        return outcomeOf(
+                   keys.makeCredential(&operation, port.device, request, SecureBuffer::copyOf(pin)))
+            .has_value();
+    }
+
+    /// Shows the page and waits until the chosen key has been looked at.
+    [[nodiscard]] bool show()
+    {
+        page.setShown(true);
+        return isLookedAt();
+    }
+    [[nodiscard]] bool isLookedAt()
+    {
+        return QTest::qWaitFor([this] { return page.details()->isKnown() && !page.isLooking(); },
+                               10'000);
+    }
+
+    [[nodiscard]] static bool waitFor(const KeyPromptViewModel *prompt,
+                                      KeyPromptViewModel::Stage stage)
+    {
+        return QTest::qWaitFor([&] { return prompt->stage() == stage; }, 10'000);
+    }
+
+    std::shared_ptr<SimulatedKeys> transport = std::make_shared<SimulatedKeys>();
+    HardwareKeys keys{HardwareKeys::Transports{transport}};
+    QHash<QString, QString> emails; ///< By account key.
+
+private:
+    class CardInField : public SmartCard
+    {
+    public:
+        explicit CardInField(std::shared_ptr<SoftwareKey> key)
+            : m_card(std::move(key))
+        {
+            m_card.powerUp();
+        }
+        Result<QByteArray> transmit(QByteArrayView command) override
+        {
+            return m_card.transmit(command.toByteArray());
+        }
+
+    private:
+        KeyCard m_card;
+    };
+
+    [[nodiscard]] static MakeCredentialRequest registration()
+    {
+        MakeCredentialRequest request;
+        request.clientDataJson = QByteArrayLiteral("{}");
+        request.rpId = QStringLiteral("vault.example.com");
+        request.rpName = request.rpId;
+        request.userId = QByteArrayLiteral("user");
+        request.userName = QStringLiteral("me@example.com");
+        request.userDisplayName = request.userName;
+        request.algorithms = {static_cast<int>(CoseAlgorithm::Es256)};
+        return request;
+    }
+
+    QTemporaryDir m_folder;
+    std::vector<std::unique_ptr<Port>> m_ports;
+
+public:
+    Settings settings;
+    KeyInventory inventory;
+    HardwareKeysViewModel page;
+};
+
+} // namespace Sparekey
