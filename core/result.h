@@ -38,6 +38,8 @@ enum class ErrorKind {
     RateLimited,      ///< 429: wait for `Error::retryAfter`.
     Refused,          ///< Another 4xx; `Error::serverText` says why.
     ServerFailure,    ///< 5xx.
+    YubicoNotSetUp,   ///< Its administrator has given it no access to Yubico's service.
+    MailNotSetUp,     ///< Its administrator has given it no way to send mails.
 
     // Changing a provider
     ProofExpired,   ///< The proof of this dialog is no longer good: ask for the password again.

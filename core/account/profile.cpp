@@ -5,6 +5,7 @@
 
 #include "core/api/serveranswer.h"
 
+#include <QCoroSignal>
 #include <QJsonArray>
 #include <QUuid>
 
@@ -56,6 +57,26 @@ QList<ManagedOrganization> managedOrganizations(const JsonFields &profile)
     return managed;
 }
 
+Result<void> verifiedFrom(const HttpAnswer &answer)
+{
+    if (answer.isSuccess())
+        return {};
+    Error error = errorFrom(answer);
+    if (error.status == 400 && error.kind == ErrorKind::Refused)
+        error.kind = ErrorKind::WrongSecret;
+    return fail(error);
+}
+
+// Vaultwarden without a mail server has no other sign than its words.
+Error mailErrorFrom(const HttpAnswer &answer)
+{
+    Error error = errorFrom(answer);
+    if (error.kind == ErrorKind::Refused
+        && error.serverText.contains("email is disabled for this server"_L1, Qt::CaseInsensitive))
+        error.kind = ErrorKind::MailNotSetUp;
+    return error;
+}
+
 } // namespace
 
 QCoro::Task<Result<Profile>> fetchProfile(std::shared_ptr<Session> session)
@@ -100,25 +121,35 @@ QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session, SecureB
     } else {
         body.add("OTP", secret);
     }
+    const auto code = session->mailedCode();
+    const quint64 mail = code->number();
     const auto answer = co_await session->post(path, body.take());
-    if (!answer)
-        co_return fail(answer.error());
-    if (answer->isSuccess())
-        co_return Result<void>();
-    Error error = errorFrom(*answer);
-    if (error.status == 400 && error.kind == ErrorKind::Refused)
-        error.kind = ErrorKind::WrongSecret;
-    co_return fail(error);
+    const auto verified = answer ? verifiedFrom(*answer) : fail(answer.error());
+    if (session->account().hasMasterPassword)
+        co_return verified;
+    if (verified)
+        code->noteUsed(mail);
+    else
+        code->noteFailure(mail, verified.error());
+    co_return verified;
 }
 
 QCoro::Task<Result<void>> requestVerificationCode(std::shared_ptr<Session> session)
 {
+    const auto code = session->mailedCode();
+    if (code->state() == MailedCode::State::BeingSent) {
+        co_await qCoro(code.get(), &MailedCode::sendingEnded);
+        co_return code->lastSending();
+    }
+    code->beginSending();
     const auto answer = co_await session->post(u"accounts/request-otp"_s, SecretJson().take());
+    Result<void> sent;
     if (!answer)
-        co_return fail(answer.error());
-    if (!answer->isSuccess())
-        co_return fail(errorFrom(*answer));
-    co_return Result<void>();
+        sent = fail(answer.error());
+    else if (!answer->isSuccess())
+        sent = fail(mailErrorFrom(*answer));
+    code->endSending(sent);
+    co_return sent;
 }
 
 } // namespace Sparekey

@@ -42,7 +42,9 @@ struct Profile
 [[nodiscard]] QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session,
                                                      SecureBuffer secret);
 
-/// `POST /accounts/request-otp`: mails the code that proves an account without master password.
+/// `POST /accounts/request-otp`: mails the code that proves an account without master password, and
+/// voids the one before; `Session::mailedCode` tells whether that still counts. Where a mail is on
+/// its way already there is no second one.
 [[nodiscard]] QCoro::Task<Result<void>> requestVerificationCode(std::shared_ptr<Session> session);
 
 } // namespace Sparekey

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account/identityapi.h"
+#include "core/account/mailedcode.h"
 #include "core/api/client.h"
 #include "core/crypto/kdf.h"
 #include "core/environment/environment.h"
@@ -43,6 +44,9 @@ public:
     [[nodiscard]] const Account &account() const { return m_account; }
     [[nodiscard]] const ClientDevice &device() const { return m_device; }
 
+    /// Of an account without master password: what is known of the last code. Never null.
+    [[nodiscard]] const std::shared_ptr<MailedCode> &mailedCode() const { return m_mailedCode; }
+
     /// To stay signed in; empty if the server gave none, or once they were wiped.
     [[nodiscard]] SecureBuffer refreshToken() const { return m_tokens.refresh.clone(); }
 
@@ -77,6 +81,7 @@ private:
     std::shared_ptr<HttpTransport> m_transport;
     ClientDevice m_device;
     IdentityApi m_identity;
+    std::shared_ptr<MailedCode> m_mailedCode;
     Result<void> m_lastRefresh;
     quint64 m_tokenGeneration = 0; ///< counts refreshes, to see whose token was refused
     bool m_refreshing = false;

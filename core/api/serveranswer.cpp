@@ -98,6 +98,19 @@ Error errorFrom(const HttpAnswer &answer)
     return error;
 }
 
+bool leavesDoubt(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::ConnectionLost:
+    case ErrorKind::TimedOut:
+    case ErrorKind::TlsFailure:
+    case ErrorKind::AnswerTooLarge:
+    case ErrorKind::NotAnAccountServer:
+    case ErrorKind::ServerFailure: return true;
+    default: return false;
+    }
+}
+
 Result<JsonFields> jsonFrom(const HttpAnswer &answer)
 {
     if (!answer.isSuccess())

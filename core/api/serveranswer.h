@@ -14,6 +14,9 @@ namespace Sparekey {
 /// `error_description`), the meaning of the status does not.
 [[nodiscard]] Error errorFrom(const HttpAnswer &answer);
 
+/// The request may have been carried out although no good answer came.
+[[nodiscard]] bool leavesDoubt(const Error &error);
+
 /// The JSON object of a successful answer, or what went wrong. An HTML page, an empty body or a
 /// cut off document is `NotAnAccountServer`.
 [[nodiscard]] Result<JsonFields> jsonFrom(const HttpAnswer &answer);

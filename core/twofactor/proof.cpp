@@ -8,8 +8,25 @@ namespace Sparekey {
 bool Proof::isExpired(Clock::time_point now) const
 {
     if (token.isEmpty())
-        return codeUsed;
+        return isCodeSpent();
     return now - obtained >= Lifetime;
+}
+
+bool Proof::isCodeSpent() const
+{
+    return mails && !mails->isUnused(mail);
+}
+
+void Proof::noteUsed() const
+{
+    if (mails)
+        mails->noteUsed(mail);
+}
+
+void Proof::noteFailure(const Error &error) const
+{
+    if (mails)
+        mails->noteFailure(mail, error);
 }
 
 SecretJson Proof::readingBody() const
@@ -34,7 +51,7 @@ SecretJson Proof::askingBody() const
 
 SecretJson Proof::body() const
 {
-    codeUsed = !mailedCode.isEmpty();
+    noteUsed();
     return askingBody();
 }
 
@@ -48,6 +65,8 @@ QCoro::Task<Result<SharedProof>> prove(std::shared_ptr<Session> session, SecureB
         proof->passwordHash = std::move(*hash);
     } else {
         proof->mailedCode = std::move(secret);
+        proof->mails = session->mailedCode();
+        proof->mail = proof->mails->number();
     }
     co_return SharedProof(std::move(proof));
 }

@@ -27,23 +27,31 @@ struct Proof
     /// Instead of the hash: the code that was mailed (`requestVerificationCode`). The first change
     /// uses it up, and on some servers so does reading, which then gives a token for the change.
     SecureBuffer mailedCode = {};
+    /// Where it is noted what becomes of the code, and which mail it is from; null with a hash.
+    std::shared_ptr<MailedCode> mails = {};
+    quint64 mail = 0;
     /// `userVerificationToken`: bound to one provider. Empty if the server gave none.
     SecureBuffer token = {};
     Clock::time_point obtained = Clock::now();
-    /// A change was made with the mailed code.
-    mutable bool codeUsed = false;
 
-    /// Tokens grow old, and a mailed code is good once; a hash is checked each time.
+    /// Tokens grow old; without one, a mailed code is good once and until the next one is mailed,
+    /// and a hash is checked each time.
     [[nodiscard]] bool isExpired(Clock::time_point now = Clock::now()) const;
+    /// The mailed code was used up, or voided by the next mail.
+    [[nodiscard]] bool isCodeSpent() const;
+    void noteUsed() const;
+    /// Why a request with it failed.
+    void noteFailure(const Error &error) const;
 
     /// Starts the body of a request that reads: without the token, which may be another provider's.
     [[nodiscard]] SecretJson readingBody() const;
     /// Starts the body of a request that changes nothing yet, with everything that proves.
     [[nodiscard]] SecretJson askingBody() const;
-    /// Starts the body of a change with everything that proves. Servers take what they know and
-    /// ignore the rest: `masterPasswordHash` (all but the newest writes), `secret` (the same, by
-    /// the name that one documented generation uses), `userVerificationToken`. A mailed code goes
-    /// as `otp` and without the other two, which some servers refuse beside it.
+    /// Starts the body of a change with everything that proves, and notes that it is used. Servers
+    /// take what they know and ignore the rest: `masterPasswordHash` (all but the newest writes),
+    /// `secret` (the same, by the name that one documented generation uses),
+    /// `userVerificationToken`. A mailed code goes as `otp` and without the other two, which some
+    /// servers refuse beside it.
     [[nodiscard]] SecretJson body() const;
 };
 

@@ -31,20 +31,6 @@ QString resourceOf(ProviderType type)
     return {};
 }
 
-/// The request may have been carried out although no good answer came.
-bool leavesDoubt(const Error &error)
-{
-    switch (error.kind) {
-    case ErrorKind::ConnectionLost:
-    case ErrorKind::TimedOut:
-    case ErrorKind::TlsFailure:
-    case ErrorKind::AnswerTooLarge:
-    case ErrorKind::NotAnAccountServer:
-    case ErrorKind::ServerFailure: return true;
-    default: return false;
-    }
-}
-
 bool isMissing(const Result<HttpAnswer> &answer)
 {
     return answer && (answer->status == 404 || answer->status == 405);
@@ -73,15 +59,19 @@ Result<OpenedProvider<Details>> openedFrom(const Result<HttpAnswer> &answer,
                                            Result<Details> (*read)(const HttpAnswer &),
                                            const SharedProof &proof)
 {
-    if (!answer)
-        return fail(answer.error());
-    auto details = read(*answer);
-    if (!details)
+    Result<Details> details = answer ? read(*answer) : fail(answer.error());
+    if (!details) {
+        proof->noteFailure(details.error());
         return fail(details.error());
+    }
     auto withToken = std::make_shared<Proof>();
     withToken->passwordHash = proof->passwordHash.clone();
     withToken->mailedCode = proof->mailedCode.clone();
+    withToken->mails = proof->mails;
+    withToken->mail = proof->mail;
     withToken->token = verificationTokenFrom(*answer);
+    if (!withToken->token.isEmpty())
+        withToken->noteUsed();
     return OpenedProvider<Details>{std::move(*details), std::move(withToken), answer->serverTime};
 }
 

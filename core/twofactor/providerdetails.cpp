@@ -136,8 +136,9 @@ SecureBuffer verificationTokenFrom(const HttpAnswer &answer)
 Error readErrorFrom(const HttpAnswer &answer)
 {
     Error error = writeErrorFrom(answer);
+    // The only code that goes along with a look is the mailed one that proves.
     if (answer.status == 400
-        && (error.kind == ErrorKind::ProofExpired
+        && (error.kind == ErrorKind::ProofExpired || error.kind == ErrorKind::WrongCode
             || (error.kind == ErrorKind::Refused && error.serverText.isEmpty()))) {
         error.kind = ErrorKind::WrongSecret;
     }
@@ -168,8 +169,16 @@ Error writeErrorFrom(const HttpAnswer &answer)
     if (error.kind == ErrorKind::WrongCode)
         return error;
     // Vaultwarden names no fields; its texts and the official ones are all there is to go by.
-    if (says(error, "user verification failed"_L1) || says(error, "invalid password"_L1))
+    if (says(error, "user verification failed"_L1) || says(error, "invalid password"_L1)
+        || says(error, "token has expired"_L1)
+        || says(error, "protected action token not found"_L1))
         error.kind = ErrorKind::ProofExpired;
+    else if (says(error, "yubico support is disabled"_L1) || says(error, "yubikey otp disabled"_L1))
+        error.kind = ErrorKind::YubicoNotSetUp;
+    else if (says(error, "email 2fa is disabled"_L1))
+        error.kind = ErrorKind::MailNotSetUp;
+    else if (says(error, "is not compatible with webauthn"_L1))
+        error.kind = ErrorKind::SiteHasNoName;
     else if (says(error, "invalid totp code"_L1) || says(error, "totp code is not a number"_L1)
              || says(error, "token is invalid"_L1) || says(error, "invalid token"_L1)
              || says(error, "invalid yubikey otp"_L1))

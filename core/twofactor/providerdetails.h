@@ -77,11 +77,14 @@ struct PasskeyDetails
 /// The `userVerificationToken` of a `get-…` answer; empty if the server gave none.
 [[nodiscard]] SecureBuffer verificationTokenFrom(const HttpAnswer &answer);
 
-/// Why a `get-…` was refused: a plain 400 means a wrong password.
+/// Why a `get-…` was refused: as `writeErrorFrom`, but a plain 400, or one about the proof, is
+/// `WrongSecret`.
 [[nodiscard]] Error readErrorFrom(const HttpAnswer &answer);
 
 /// Why a change was refused: `ProofExpired`, `WrongCode` (with the name of the refused field of
-/// an official server as `subject`), `PremiumNeeded`, or what `errorFrom` says.
+/// an official server as `subject`), `PremiumNeeded`, `YubicoNotSetUp`, `MailNotSetUp`,
+/// `SiteHasNoName` (the server's own address is no name that keys work with), or what `errorFrom`
+/// says.
 [[nodiscard]] Error writeErrorFrom(const HttpAnswer &answer);
 
 } // namespace Sparekey

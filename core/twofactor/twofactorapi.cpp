@@ -71,10 +71,17 @@ QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> ses
 QCoro::Task<Result<SecureBuffer>> fetchRecoveryCodeWithProof(std::shared_ptr<Session> session,
                                                              SharedProof proof)
 {
-    const auto answer = co_await session->post(u"two-factor/get-recover"_s, proof->body().take());
-    if (!answer)
-        co_return fail(answer.error());
-    co_return recoveryCodeFrom(*answer);
+    // The newest servers want more than the token of a method, which is all that may be left.
+    if (proof->isCodeSpent())
+        co_return fail(ErrorKind::ProofExpired);
+    const auto answer = co_await session->post(u"two-factor/get-recover"_s,
+                                               proof->askingBody().take());
+    auto code = answer ? recoveryCodeFrom(*answer) : fail(answer.error());
+    if (code)
+        proof->noteUsed();
+    else
+        proof->noteFailure(code.error());
+    co_return code;
 }
 
 Result<SecureBuffer> recoveryCodeFrom(const HttpAnswer &answer)

@@ -32,7 +32,8 @@ fetchOrganizationStates(std::shared_ptr<Session> session, QString organizationId
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
                                                                   SecureBuffer secret);
 
-/// The same with a proof that was given before.
+/// The same with a proof that was given before. `ProofExpired` if it was a mailed code, and that is
+/// used up.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>>
 fetchRecoveryCodeWithProof(std::shared_ptr<Session> session, SharedProof proof);
 

@@ -110,6 +110,9 @@ Answer changeSettings(ServerSettings &settings, const QJsonObject &changes)
     settings.recoverySignIn = changes.value("recoverySignIn"_L1).toBool(settings.recoverySignIn);
     settings.passkeyOptions = changes.value("passkeyOptions"_L1).toObject(settings.passkeyOptions);
     settings.duoForAll = changes.value("duoForAll"_L1).toBool(settings.duoForAll);
+    settings.mailServer = changes.value("mailServer"_L1).toBool(settings.mailServer);
+    settings.yubicoCredentials =
+        changes.value("yubicoCredentials"_L1).toBool(settings.yubicoCredentials);
     settings.rotateRefreshTokens =
         changes.value("rotateRefreshTokens"_L1).toBool(settings.rotateRefreshTokens);
     settings.refusalDelay = std::chrono::milliseconds(

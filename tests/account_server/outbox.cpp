@@ -24,6 +24,7 @@ QString MailedCodes::make(const QString &purpose, std::chrono::seconds life, int
     } while (code == before);
     m_pending.insert(purpose,
                      {.code = code,
+                      .made = std::chrono::steady_clock::now(),
                       .expiry = std::chrono::steady_clock::now() + life,
                       .attemptsLeft = attempts});
     return code;
@@ -46,6 +47,15 @@ bool MailedCodes::matches(const QString &purpose, const QString &code) const
     const auto pending = m_pending.constFind(purpose);
     return pending != m_pending.constEnd() && pending->code == code
         && std::chrono::steady_clock::now() < pending->expiry;
+}
+
+std::optional<std::chrono::seconds> MailedCodes::age(const QString &purpose) const
+{
+    const auto pending = m_pending.constFind(purpose);
+    if (pending == m_pending.constEnd())
+        return std::nullopt;
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::steady_clock::now()
+                                                    - pending->made);
 }
 
 void MailedCodes::expireAll()

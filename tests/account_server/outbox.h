@@ -8,6 +8,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 
 namespace Sparekey {
 
@@ -32,6 +33,8 @@ public:
     [[nodiscard]] bool accept(const QString &purpose, const QString &code);
     /// Uses neither the code nor an attempt up.
     [[nodiscard]] bool matches(const QString &purpose, const QString &code) const;
+    /// Since a code that still waits was made; nothing if none does.
+    [[nodiscard]] std::optional<std::chrono::seconds> age(const QString &purpose) const;
     void revoke(const QString &purpose) { m_pending.remove(purpose); }
     void expireAll(); ///< As if the life of all of them had passed.
 
@@ -39,6 +42,7 @@ private:
     struct Pending
     {
         QString code;
+        std::chrono::steady_clock::time_point made;
         std::chrono::steady_clock::time_point expiry;
         int attemptsLeft;
     };

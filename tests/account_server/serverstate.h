@@ -30,6 +30,10 @@ struct ServerSettings
     QJsonObject passkeyOptions = {};
     /// The administrator has set up Duo for all accounts, as one of Vaultwarden may.
     bool duoForAll = false;
+    /// False: a Vaultwarden to which nobody has given a way to send mails.
+    bool mailServer = true;
+    /// False: a Vaultwarden to which nobody has given credentials at Yubico.
+    bool yubicoCredentials = true;
     /// Each refresh brings another refresh token and ends the one before.
     bool rotateRefreshTokens = false;
 };

@@ -10,9 +10,11 @@
 #include "tests/core/signedin.h"
 
 #include <QJsonObject>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 using namespace Sparekey;
 
 /// Accounts without a master password: the personal API key signs in, mailed codes prove.
@@ -32,7 +34,20 @@ private Q_SLOTS:
     void mailedCodeShowsTheRecoveryCode_data() { generations(); }
     void mailedCodeShowsTheRecoveryCode();
     void changedWithoutTokenTheCodeIsUsedUp();
+    void wrongMailedCodeIsTold_data() { generations(); }
     void wrongMailedCodeIsTold();
+    void tooManyWrongCodesLeaveDoubt();
+    void twoRequestsAtOnceMailOneCode();
+    void codeThatWasLookedWithStillCounts_data() { generations(); }
+    void codeThatWasLookedWithStillCounts();
+    void newestMailVoidsTheProofOfAnEarlierOne();
+    void refusedMailLeavesTheCodeFromBefore();
+    void lostAnswersLeaveDoubt();
+    void codeGrowsOld();
+    void codeThatGrewOldBeforeTheChangeIsAskedForAgain_data() { generations(); }
+    void codeThatGrewOldBeforeTheChangeIsAskedForAgain();
+    void spentCodeIsNotSentForTheRecoveryCode();
+    void serverWithoutMailSaysSo();
     void mailedCodeUnlocksOnce_data() { generations(); }
     void mailedCodeUnlocksOnce();
     void neverSendsTheCodeBesideAHash();
@@ -186,6 +201,176 @@ void TestMailedProof::wrongMailedCodeIsTold()
     const auto opened = outcomeOf(api->openAuthenticator(*proof));
     QVERIFY(!opened);
     QCOMPARE(opened.error().kind, ErrorKind::WrongSecret);
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Good);
+    QVERIFY(outcomeOf(verifySecret(session, SecureBuffer::copyOf(code))));
+}
+
+void TestMailedProof::tooManyWrongCodesLeaveDoubt()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const QByteArray code = mailedCode(session).view().toByteArray();
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        QCOMPARE(session->mailedCode()->state(), MailedCode::State::Good);
+        QVERIFY(!outcomeOf(fetchRecoveryCode(session, SecureBuffer::copyOf("12345"))));
+    }
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Doubtful);
+    QVERIFY(session->mailedCode()->pause() > 0s);
+    const auto right = outcomeOf(fetchRecoveryCode(session, SecureBuffer::copyOf(code)));
+    QVERIFY2(!right, "this server takes none any more");
+    QCOMPARE(right.error().kind, ErrorKind::WrongSecret);
+    QCOMPARE(right.error().serverText, u"Token has expired"_s);
+}
+
+void TestMailedProof::twoRequestsAtOnceMailOneCode()
+{
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::None);
+    QSignalSpy changed(session->mailedCode().get(), &MailedCode::changed);
+    Outcome first(requestVerificationCode(session));
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::BeingSent);
+    Outcome second(requestVerificationCode(session));
+    QVERIFY(first.wait());
+    QVERIFY(second.wait());
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QCOMPARE(session->mailedCode()->number(), quint64(1));
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Good);
+    QCOMPARE(changed.count(), 2);
+}
+
+void TestMailedProof::codeThatWasLookedWithStillCounts()
+{
+    QFETCH(const QString, generation);
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const SecureBuffer code = mailedCode(session);
+    const auto opened = outcomeOf(api->openEmail(*outcomeOf(api->prove(code.clone()))));
+    QVERIFY(opened);
+    if (generation == "token"_L1) {
+        QCOMPARE(session->mailedCode()->state(), MailedCode::State::None);
+        QVERIFY(!outcomeOf(verifySecret(session, code.clone())));
+        return;
+    }
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Good);
+    QVERIFY(outcomeOf(verifySecret(session, code.clone())));
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::None);
+    QCOMPARE(session->mailedCode()->pause(), 0s);
+    QVERIFY2(opened->proof->isExpired(), "the same code was used elsewhere");
+}
+
+void TestMailedProof::newestMailVoidsTheProofOfAnEarlierOne()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"middle"_s}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened && !opened->proof->isExpired());
+    const SecureBuffer newest = mailedCode(session);
+    QVERIFY(opened->proof->isExpired());
+    QCOMPARE(session->mailedCode()->number(), quint64(2));
+    const auto asked = m_server.requestedPaths().size();
+    const auto off = outcomeOf(api->turnOff(opened->proof, ProviderType::Passkey));
+    QVERIFY(!off);
+    QCOMPARE(off.error().kind, ErrorKind::ProofExpired);
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Good);
+    QVERIFY(outcomeOf(verifySecret(session, newest.clone())));
+}
+
+// Vaultwarden does not send another one at once, and the one that waits stays good.
+void TestMailedProof::refusedMailLeavesTheCodeFromBefore()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const SecureBuffer code = mailedCode(session);
+    QVERIFY(session->mailedCode()->pause() > 25s);
+    const auto again = outcomeOf(requestVerificationCode(session));
+    QVERIFY(!again);
+    QCOMPARE(again.error().kind, ErrorKind::Refused);
+    QCOMPARE(session->mailedCode()->number(), quint64(1));
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Good);
+    QVERIFY(outcomeOf(verifySecret(session, code.clone())));
+}
+
+void TestMailedProof::lostAnswersLeaveDoubt()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    QVERIFY(
+        m_server.setFault(u"/api/accounts/request-otp"_s, u"drop-mid-body"_s, {{u"times"_s, 1}}));
+    QVERIFY(!outcomeOf(requestVerificationCode(session)));
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Doubtful);
+
+    SecureBuffer code = mailedCode(session);
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Good);
+    QVERIFY(
+        m_server.setFault(u"/api/two-factor/get-email"_s, u"drop-mid-body"_s, {{u"times"_s, 1}}));
+    QVERIFY(!outcomeOf(api->openEmail(*outcomeOf(api->prove(std::move(code))))));
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Doubtful);
+}
+
+void TestMailedProof::codeGrowsOld()
+{
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    QVERIFY(!mailedCode(session).isEmpty());
+    const MailedCode &code = *session->mailedCode();
+    const QDateTime sent = code.sentAt();
+    QVERIFY(qAbs(sent.secsTo(QDateTime::currentDateTimeUtc())) < 20);
+    QCOMPARE(code.state(sent.addSecs(299)), MailedCode::State::Good);
+    QCOMPARE(code.state(sent.addSecs(300)), MailedCode::State::Doubtful);
+    QCOMPARE(code.state(sent.addSecs(-3600)), MailedCode::State::Doubtful);
+    QCOMPARE(code.pause(sent.addSecs(10)), 20s);
+    QCOMPARE(code.pause(sent.addSecs(30)), 0s);
+}
+
+void TestMailedProof::codeThatGrewOldBeforeTheChangeIsAskedForAgain()
+{
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openEmail(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened);
+    QVERIFY(m_server.expireMailedCodes());
+    QVERIFY(m_server.expireVerifications());
+    const auto off = outcomeOf(api->turnOff(opened->proof, ProviderType::Email));
+    QVERIFY(!off);
+    QCOMPARE(off.error().kind, ErrorKind::ProofExpired);
+}
+
+void TestMailedProof::spentCodeIsNotSentForTheRecoveryCode()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openEmail(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened);
+    const auto asked = m_server.requestedPaths().size();
+    const auto code = outcomeOf(fetchRecoveryCodeWithProof(session, opened->proof));
+    QVERIFY(!code);
+    QCOMPARE(code.error().kind, ErrorKind::ProofExpired);
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+}
+
+void TestMailedProof::serverWithoutMailSaysSo()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    QVERIFY(m_server.changeSettings({{u"mailServer"_s, false}}));
+    const auto sent = outcomeOf(requestVerificationCode(session));
+    QVERIFY(!sent);
+    QCOMPARE(sent.error().kind, ErrorKind::MailNotSetUp);
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::None);
 }
 
 void TestMailedProof::mailedCodeUnlocksOnce()

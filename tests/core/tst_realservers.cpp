@@ -273,8 +273,9 @@ void TestRealServers::refusesChangesOfProviders()
     QCOMPARE(writeErrorFrom(recorded("put-yubikey-wrong-code")).kind, ErrorKind::WrongCode);
     QCOMPARE(readErrorFrom(recorded("get-email-wrong-password")).kind, ErrorKind::WrongSecret);
     const auto unavailable = readErrorFrom(recorded("get-yubikey-unavailable"));
-    QCOMPARE(unavailable.kind, ErrorKind::Refused);
+    QCOMPARE(unavailable.kind, ErrorKind::YubicoNotSetUp);
     QVERIFY(unavailable.serverText.contains(u"Yubikey OTP Disabled"_s));
+    QCOMPARE(writeErrorFrom(recorded("send-email-login-off")).kind, ErrorKind::MailNotSetUp);
     const auto duo = writeErrorFrom(recorded("put-duo-refused"));
     QCOMPARE(duo.kind, ErrorKind::Refused);
     QCOMPARE(duo.serverText, u"Failed to validate Duo credentials"_s);

@@ -34,6 +34,16 @@ bool Managed::manage(ProviderViewModel *provider)
     return m_test.manage(*provider);
 }
 
+bool Managed::changeServer(const QVariantMap &settings)
+{
+    return m_test.server.changeSettings(QJsonObject::fromVariantMap(settings));
+}
+
+void Managed::typePassword(ProviderViewModel *provider)
+{
+    m_test.typePassword(*provider);
+}
+
 QString Managed::touch(const QString &key)
 {
     return m_test.server.touchYubiKey(key);

@@ -27,6 +27,9 @@ public:
     Q_INVOKABLE bool start(const QList<int> &methods);
     /// Opens the dialog of a method, password included. False if that failed.
     Q_INVOKABLE bool manage(Sparekey::ProviderViewModel *provider);
+    /// As `AccountServerProcess::changeSettings`.
+    Q_INVOKABLE bool changeServer(const QVariantMap &settings);
+    Q_INVOKABLE void typePassword(Sparekey::ProviderViewModel *provider);
     /// The code that a YubiKey of that name would type.
     Q_INVOKABLE QString touch(const QString &key);
     /// Plugs in a security key of software, for as long as the page is open. It is touched at once

@@ -31,6 +31,18 @@ Item {
         PasskeyDialog {}
     }
 
+    Component {
+        id: verification
+
+        VerificationDialog {
+            required property ProviderViewModel provider
+
+            subject: "YubiKey"
+            viewModel: provider.verification
+            visible: provider.stage === ProviderViewModel.Verifying
+        }
+    }
+
     TestCase {
         id: test
 
@@ -51,7 +63,7 @@ Item {
         function cleanup() {
             if (!test.dialog)
                 return;
-            test.dialog.viewModel.close();
+            (test.dialog.provider ?? test.dialog.viewModel).close();
             tryVerify(() => !test.dialog.visible);
             test.dialog.destroy();
             test.dialog = null;
@@ -269,6 +281,24 @@ Item {
             keyClick(Qt.Key_Escape);
             tryVerify(() => !test.dialog.visible);
             compare(Managed.asked("PUT /api/two-factor/webauthn"), 0);
+        }
+
+        function test_serverNotSetUpForYubicoLeavesNothingToType() {
+            verify(Managed.start([]));
+            verify(Managed.changeServer({generation: "classic", yubicoCredentials: false}));
+            const provider = Managed.page.yubicoOtp;
+            test.dialog = verification.createObject(scene, {provider});
+            verify(Managed.page.manage(3));
+            tryVerify(() => test.dialog.opened);
+            verify(item("field.password").visible);
+            Managed.typePassword(provider);
+            tryVerify(() => provider.verification.hopeless);
+            verify(Probe.heard(scene).includes("This server is not set up for Yubico codes. Ask its administrator."));
+            verify(!item("field.password").visible);
+            verify(!item("btn.continue").visible);
+            compare(scene.Window.activeFocusItem.text, "Close");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => !test.dialog.visible);
         }
     }
 }

@@ -1,9 +1,11 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/account/profile.h"
 #include "tests/support/accountserverprocess.h"
 #include "tests/viewmodels/appstart.h"
 
+#include <QCoroTask>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -23,7 +25,14 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void mailedCodeOpensTheSettingsOfAMethod();
+    void usedCodeIsFollowedByAnotherMail();
+    void codeThatWasNotUsedCountsInTheNextPrompt();
+    void promptsOpenedWhileTheMailIsBeingSentShareIt();
+    void newestMailIsToldToAnOpenPrompt();
+    void doubtfulCodeIsToldAndNoOtherIsAskedForAtOnce();
+    void serverWithoutMailLeavesNothingToType();
     void mailedCodeUnlocks();
+    void codeMailedBeforeTheLockUnlocks();
     void signingOutWhileTheCodeIsBeingSent();
     void cannotBeKeptForTheNextStart();
     void officialServerSaysThatTheKeyIsNotEnough();
@@ -87,12 +96,142 @@ void TestAccountWithoutPassword::mailedCodeOpensTheSettingsOfAMethod()
     type(page->authenticator()->verification());
     QTRY_COMPARE_WITH_TIMEOUT(page->authenticator()->stage(), Stage::Open, 20'000);
 
-    // The code is spent, so opening once more takes another mail, without a wait.
+    // Looking has not used the code up, and this server would refuse to mail another one at once.
     page->authenticator()->leave();
     QTRY_COMPARE(page->authenticator()->stage(), Stage::Closed);
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Passkey)));
+    auto *prompt = page->passkey()->verification();
+    prompt->begin();
+    QVERIFY(!prompt->isSendingMail());
+    QVERIFY2(prompt->mailText().contains(u"still counts"_s), qPrintable(prompt->mailText()));
+    prompt->submitCode(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(page->passkey()->stage(), Stage::Open, 20'000);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+}
+
+void TestAccountWithoutPassword::usedCodeIsFollowedByAnotherMail()
+{
+    signIn();
+    auto *recoveryCode = m_start->app.account()->twoStepLogin()->recoveryCode();
+    for (int time = 0; time < 2; ++time) {
+        recoveryCode->open();
+        type(recoveryCode->verification());
+        QTRY_COMPARE_WITH_TIMEOUT(recoveryCode->stage(), RecoveryCodeViewModel::Stage::Shown,
+                                  20'000);
+        QCOMPARE(recoveryCode->verification()->resendSeconds(), 0);
+        recoveryCode->close();
+    }
+}
+
+void TestAccountWithoutPassword::codeThatWasNotUsedCountsInTheNextPrompt()
+{
+    signIn();
+    auto *page = m_start->app.account()->twoStepLogin();
+    QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
     QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
-    type(page->authenticator()->verification());
+    auto *first = page->authenticator()->verification();
+    first->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(first->resendSeconds() > 0, 20'000);
+    QVERIFY2(!first->mailText().contains(u"still counts"_s), qPrintable(first->mailText()));
+    first->cancel();
+
+    page->recoveryCode()->open();
+    auto *second = page->recoveryCode()->verification();
+    second->begin();
+    QVERIFY(!second->isSendingMail());
+    QVERIFY(second->resendSeconds() > 0);
+    QVERIFY2(second->mailText().contains(u"still counts"_s), qPrintable(second->mailText()));
+    second->submitCode(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(page->recoveryCode()->stage(), RecoveryCodeViewModel::Stage::Shown,
+                              20'000);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+    // Used here, it counts nowhere any more.
+    QCOMPARE(first->resendSeconds(), 0);
+    QVERIFY(!first->mailText().contains(u"counts"_s));
+}
+
+void TestAccountWithoutPassword::promptsOpenedWhileTheMailIsBeingSentShareIt()
+{
+    signIn();
+    auto *page = m_start->app.account()->twoStepLogin();
+    QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Email)));
+    page->email()->verification()->begin();
+    page->email()->verification()->cancel();
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
+    auto *prompt = page->authenticator()->verification();
+    prompt->begin();
+    QVERIFY(prompt->isSendingMail());
+    prompt->submitCode(u"123456"_s);
+    QVERIFY2(!prompt->isBusy(), "no code that is known already can be the right one");
+    QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+    prompt->submitCode(m_server.mailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(page->authenticator()->stage(), Stage::Open, 20'000);
+}
+
+void TestAccountWithoutPassword::newestMailIsToldToAnOpenPrompt()
+{
+    signIn();
+    // To this generation an API key opens nothing but the lock.
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    m_start->app.lock();
+    auto *prompt = m_start->app.unlock()->verification();
+    prompt->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
+    const auto session = m_start->app.account()->session();
+    QVERIFY(QCoro::waitFor(requestVerificationCode(session)));
+    const QStringList codes = m_server.mailedCodes();
+    QCOMPARE(codes.size(), 2);
+    QVERIFY2(prompt->mailText().contains(u"earlier mails"_s), qPrintable(prompt->mailText()));
+    prompt->submitCode(codes.first());
+    QTRY_VERIFY_WITH_TIMEOUT(!prompt->errorText().isEmpty(), 20'000);
+    QVERIFY2(prompt->errorText().contains(u"newest mail"_s), qPrintable(prompt->errorText()));
+    QVERIFY(!prompt->errorIsConnection());
+    prompt->submitCode(codes.last());
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+}
+
+void TestAccountWithoutPassword::doubtfulCodeIsToldAndNoOtherIsAskedForAtOnce()
+{
+    signIn();
+    auto *recoveryCode = m_start->app.account()->twoStepLogin()->recoveryCode();
+    auto *prompt = recoveryCode->verification();
+    recoveryCode->open();
+    prompt->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        QVERIFY(!prompt->mailText().contains(u"not certain"_s));
+        prompt->submitCode(u"12345"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!prompt->isBusy(), 20'000);
+        QVERIFY2(prompt->errorText().contains(u"newest mail"_s), qPrintable(prompt->errorText()));
+        QVERIFY(!prompt->errorIsConnection());
+    }
+    QVERIFY2(prompt->mailText().contains(u"not certain"_s), qPrintable(prompt->mailText()));
+    prompt->cancel();
+    recoveryCode->open();
+    prompt->begin();
+    QVERIFY2(!prompt->isSendingMail(), "this server would refuse, and leave the user without any");
+    QVERIFY(prompt->errorText().isEmpty());
+    QVERIFY(prompt->mailText().contains(u"not certain"_s));
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+}
+
+void TestAccountWithoutPassword::serverWithoutMailLeavesNothingToType()
+{
+    signIn();
+    QVERIFY(m_server.changeSettings({{u"mailServer"_s, false}}));
+    auto *recoveryCode = m_start->app.account()->twoStepLogin()->recoveryCode();
+    recoveryCode->open();
+    auto *prompt = recoveryCode->verification();
+    QVERIFY(!prompt->isHopeless());
+    prompt->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(prompt->isHopeless(), 20'000);
+    QVERIFY2(prompt->errorText().contains(u"set up to send mails"_s),
+             qPrintable(prompt->errorText()));
+    prompt->cancel();
+    recoveryCode->open();
+    QVERIFY(!prompt->isHopeless());
 }
 
 void TestAccountWithoutPassword::mailedCodeUnlocks()
@@ -102,6 +241,24 @@ void TestAccountWithoutPassword::mailedCodeUnlocks()
     QCOMPARE(m_start->app.place(), Place::Locked);
     type(m_start->app.unlock()->verification());
     QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+}
+
+void TestAccountWithoutPassword::codeMailedBeforeTheLockUnlocks()
+{
+    signIn();
+    auto *page = m_start->app.account()->twoStepLogin();
+    QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
+    type(page->authenticator()->verification());
+    QTRY_COMPARE_WITH_TIMEOUT(page->authenticator()->stage(), Stage::Open, 20'000);
+    m_start->app.lock();
+    QCOMPARE(page->authenticator()->stage(), Stage::Closed);
+    auto *prompt = m_start->app.unlock()->verification();
+    prompt->begin();
+    QVERIFY2(prompt->mailText().contains(u"still counts"_s), qPrintable(prompt->mailText()));
+    prompt->submitCode(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
 }
 
 void TestAccountWithoutPassword::signingOutWhileTheCodeIsBeingSent()

@@ -42,6 +42,8 @@ private Q_SLOTS:
     void unreachableServerKeepsTheCodes();
     void endedPremiumCanStillBeTurnedOff_data();
     void endedPremiumCanStillBeTurnedOff();
+    void serverWithoutCredentialsAtYubicoSaysSo_data();
+    void serverWithoutCredentialsAtYubicoSaysSo();
     void closingForgetsTheCodes();
 
 private:
@@ -467,6 +469,35 @@ void TestYubicoOtpViewModel::endedPremiumCanStillBeTurnedOff()
     yubico().turnOff();
     QTRY_COMPARE(yubico().stage(), Stage::Closed);
     QVERIFY(!m_test.isOn(3));
+}
+
+void TestYubicoOtpViewModel::serverWithoutCredentialsAtYubicoSaysSo_data()
+{
+    QTest::addColumn<QString>("generation");
+    QTest::newRow("classic") << u"classic"_s;
+    QTest::newRow("pascal") << u"pascal"_s;
+}
+
+// It refuses before it looks at the password, so that is not at fault.
+void TestYubicoOtpViewModel::serverWithoutCredentialsAtYubicoSaysSo()
+{
+    QFETCH(QString, generation);
+    QVERIFY(m_test.open(generation));
+    QVERIFY(m_test.server.changeSettings({{u"yubicoCredentials"_s, false}}));
+    QVERIFY(m_test.page->manage(static_cast<int>(ProviderType::YubicoOtp)));
+    auto *prompt = yubico().verification();
+    m_test.typePassword(yubico());
+    QTRY_VERIFY(!prompt->errorText().isEmpty());
+    QCOMPARE(prompt->errorText(),
+             u"This server is not set up for Yubico codes. Ask its administrator."_s);
+    QVERIFY(prompt->errorIsConnection());
+    QVERIFY(prompt->isHopeless());
+    QCOMPARE(yubico().stage(), Stage::Verifying);
+    prompt->cancel();
+    QCOMPARE(yubico().stage(), Stage::Closed);
+
+    QVERIFY(m_test.server.changeSettings({{u"yubicoCredentials"_s, true}}));
+    QVERIFY(m_test.manage(yubico()));
 }
 
 void TestYubicoOtpViewModel::closingForgetsTheCodes()

@@ -14,9 +14,11 @@ AppDialog {
     property string reason: qsTr("Type your master password to see this.")
 
     readonly property bool byMail: viewModel.byMail
+    // Nothing can be typed just now.
+    readonly property bool waiting: viewModel.busy || viewModel.waitSeconds > 0 || viewModel.sendingMail
 
     function submit() {
-        if (dialog.viewModel.busy || dialog.viewModel.waitSeconds > 0)
+        if (dialog.waiting || dialog.viewModel.hopeless)
             return;
         if (dialog.byMail)
             dialog.viewModel.submitCode(code.text);
@@ -45,6 +47,10 @@ AppDialog {
         target: dialog.viewModel
 
         function onPasswordWanted() {
+            if (dialog.viewModel.hopeless) {
+                closeButton.forceActiveFocus(Qt.OtherFocusReason);
+                return;
+            }
             if (dialog.byMail) {
                 code.forceActiveFocus(Qt.OtherFocusReason);
                 code.selectAll();
@@ -66,7 +72,10 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
+        objectName: "txt.reason"
+        visible: !dialog.viewModel.hopeless
         text: dialog.byMail ? dialog.viewModel.mailText : dialog.reason
+        Accessible.role: dialog.byMail ? Accessible.AlertMessage : Accessible.StaticText
     }
 
     CodeField {
@@ -74,15 +83,15 @@ AppDialog {
 
         Layout.fillWidth: true
         objectName: "field.code"
-        visible: dialog.byMail
-        readOnly: dialog.viewModel.busy || dialog.viewModel.waitSeconds > 0
+        visible: dialog.byMail && !dialog.viewModel.hopeless
+        readOnly: dialog.waiting
         errorText: password.errorText
         onAccepted: dialog.submit()
     }
 
     AppButton {
         objectName: "btn.resend"
-        visible: dialog.byMail
+        visible: dialog.byMail && !dialog.viewModel.hopeless
         kind: AppButton.Link
         compact: true
         busy: dialog.viewModel.sendingMail
@@ -98,9 +107,9 @@ AppDialog {
 
         Layout.fillWidth: true
         objectName: "field.password"
-        visible: !dialog.byMail
+        visible: !dialog.byMail && !dialog.viewModel.hopeless
         hint: qsTr("Confirms that it is you.")
-        readOnly: dialog.viewModel.busy || dialog.viewModel.waitSeconds > 0
+        readOnly: dialog.waiting
         errorText: dialog.viewModel.waitSeconds > 0
                    ? qsTr("Too many tries. You can go on in %n second(s).", "",
                           dialog.viewModel.waitSeconds)
@@ -111,13 +120,16 @@ AppDialog {
     buttons: [
         AppButton {
             objectName: "btn.continue"
+            visible: !dialog.viewModel.hopeless
             kind: AppButton.Primary
             text: qsTr("Continue")
             busy: dialog.viewModel.busy
-            enabled: dialog.viewModel.waitSeconds === 0
+            enabled: dialog.viewModel.waitSeconds === 0 && !dialog.viewModel.sendingMail
             onActivated: dialog.submit()
         },
         AppButton {
+            id: closeButton
+
             objectName: "btn.close"
             text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
             onActivated: dialog.viewModel.cancel()

@@ -111,6 +111,11 @@ QString userMessage(const Error &error)
             .arg(error.subject)
             .arg(error.status);
 
+    case ErrorKind::YubicoNotSetUp:
+        return Text::tr("This server is not set up for Yubico codes. Ask its administrator.");
+    case ErrorKind::MailNotSetUp:
+        return Text::tr("This server is not set up to send mails. Ask its administrator.");
+
     case ErrorKind::ProofExpired:
         return Text::tr("Type your master password again to go on. What you entered is kept.");
     case ErrorKind::WrongCode:
@@ -290,6 +295,20 @@ bool isConnectionProblem(ErrorKind kind)
     case ErrorKind::CertificateExpired:
     case ErrorKind::CertificateForOtherHost:
     case ErrorKind::TlsFailure: return true;
+    default: return false;
+    }
+}
+
+bool isBeyondTyping(ErrorKind kind)
+{
+    switch (kind) {
+    case ErrorKind::SessionExpired:
+    case ErrorKind::NotAllowed:
+    case ErrorKind::NotOffered:
+    case ErrorKind::YubicoNotSetUp:
+    case ErrorKind::MailNotSetUp:
+    case ErrorKind::PremiumNeeded:
+    case ErrorKind::SiteHasNoName: return true;
     default: return false;
     }
 }

@@ -17,6 +17,9 @@ namespace Sparekey {
 /// Trouble on the way to the server that may be over at the next try.
 [[nodiscard]] bool isConnectionProblem(ErrorKind kind);
 
+/// The server would answer the same whatever password or code is typed.
+[[nodiscard]] bool isBeyondTyping(ErrorKind kind);
+
 /// "Authenticator app" and the like, as the Two-step login page calls them.
 [[nodiscard]] QString providerName(ProviderType type);
 [[nodiscard]] QString providerDescription(ProviderType type);

@@ -17,7 +17,7 @@ FocusScope {
     readonly property VerificationViewModel prompt: viewModel.verification
 
     function submit() {
-        if (page.viewModel.busy || page.viewModel.waitSeconds > 0)
+        if (page.viewModel.busy || page.viewModel.waitSeconds > 0 || page.prompt.sendingMail)
             return;
         if (page.prompt.byMail)
             page.prompt.submitCode(code.text);
@@ -94,7 +94,9 @@ FocusScope {
             needed: page.prompt.byMail
 
             BodyText {
+                objectName: "txt.mail"
                 text: page.prompt.mailText
+                Accessible.role: Accessible.AlertMessage
             }
         }
 
@@ -104,7 +106,7 @@ FocusScope {
             Layout.fillWidth: true
             objectName: "field.code"
             visible: page.prompt.byMail
-            readOnly: page.viewModel.busy
+            readOnly: page.viewModel.busy || page.prompt.sendingMail
             errorText: password.errorText
             onAccepted: page.submit()
         }
@@ -130,7 +132,7 @@ FocusScope {
             kind: AppButton.Primary
             text: qsTr("Unlock")
             busy: page.viewModel.busy
-            enabled: page.viewModel.waitSeconds === 0
+            enabled: page.viewModel.waitSeconds === 0 && !page.prompt.sendingMail
             onActivated: page.submit()
         }
 

@@ -7,7 +7,10 @@
 #include "core/account/secondstep.h"
 #include "ui/messages/usermessage.h"
 
+#include <QLocale>
 #include <QPointer>
+
+using namespace std::chrono_literals;
 
 namespace Sparekey {
 
@@ -22,11 +25,25 @@ VerificationViewModel::VerificationViewModel(Act act, QObject *parent)
 
 void VerificationViewModel::setSession(std::shared_ptr<Session> session)
 {
+    if (m_session)
+        disconnect(m_session->mailedCode().get(), nullptr, this, nullptr);
     m_session = std::move(session);
-    m_sendingMail = false;
-    m_mailSent = false;
-    m_resend.stop();
+    if (m_session) {
+        connect(m_session->mailedCode().get(), &MailedCode::changed, this,
+                &VerificationViewModel::followMails);
+    }
+    followMails();
     reset();
+}
+
+void VerificationViewModel::followMails()
+{
+    const auto pause = isByMail() ? m_session->mailedCode()->pause() : 0ms;
+    if (pause > 0ms)
+        m_resend.start(pause);
+    else
+        m_resend.stop();
+    Q_EMIT changed();
 }
 
 bool VerificationViewModel::isByMail() const
@@ -34,31 +51,65 @@ bool VerificationViewModel::isByMail() const
     return m_session && !m_session->account().hasMasterPassword;
 }
 
+bool VerificationViewModel::isSendingMail() const
+{
+    return isByMail() && m_session->mailedCode()->state() == MailedCode::State::BeingSent;
+}
+
 QString VerificationViewModel::mailText() const
 {
-    if (m_sendingMail)
-        return tr("A code is being sent to %1.").arg(m_session->account().email);
-    if (m_mailSent)
-        return tr("A code was sent to %1. Type it here.").arg(m_session->account().email);
-    return tr("This account has no master password. A code in a mail confirms that it is you.");
+    if (!isByMail())
+        return {};
+    const MailedCode &code = *m_session->mailedCode();
+    const QString email = m_session->account().email;
+    const QString time = QLocale().toString(code.sentAt().toLocalTime().time(),
+                                            QLocale::ShortFormat);
+    switch (code.state()) {
+    case MailedCode::State::None:
+        return tr("This account has no master password. A code in a mail confirms that it is you.");
+    case MailedCode::State::BeingSent: return tr("A code is being sent to %1.").arg(email);
+    case MailedCode::State::Good:
+        if (code.number() == m_earlierMail) {
+            return tr("No other mail was sent: the code that was sent to %1 at %2 still counts. "
+                      "Type it here.")
+                .arg(email, time);
+        }
+        if (code.number() > 1) {
+            return tr("A code was sent to %1 at %2. Type it here; codes of earlier mails do not "
+                      "count any more.")
+                .arg(email, time);
+        }
+        return tr("A code was sent to %1 at %2. Type it here.").arg(email, time);
+    case MailedCode::State::Doubtful:
+        return tr("It is not certain that the code for %1 of %2 still counts. If it is not "
+                  "accepted, press “Resend code”, and type the code of the mail that comes then.")
+            .arg(email, time);
+    }
+    Q_UNREACHABLE();
 }
 
 void VerificationViewModel::begin()
 {
-    // Each mail voids the code of the one before.
-    if (isByMail() && m_resend.seconds() == 0)
-        sendMail();
+    if (!isByMail() || m_asking)
+        return;
+    const MailedCode &code = *m_session->mailedCode();
+    if (code.state() == MailedCode::State::Good) {
+        m_earlierMail = code.number();
+        Q_EMIT changed();
+    } else if (code.pause() == 0ms) {
+        askForMail();
+    }
 }
 
 void VerificationViewModel::sendMail()
 {
-    if (isByMail() && !m_busy && !m_sendingMail && m_resend.seconds() == 0)
+    if (isByMail() && !m_busy && !isSendingMail() && m_resend.seconds() == 0)
         askForMail();
 }
 
 void VerificationViewModel::submitCode(const QString &typed)
 {
-    if (m_busy || m_wait.seconds() > 0)
+    if (m_busy || m_wait.seconds() > 0 || isSendingMail())
         return;
     SecureBuffer code = normalisedMailCode(typed);
     if (code.isEmpty())
@@ -73,19 +124,17 @@ QCoro::Task<void> VerificationViewModel::askForMail()
 {
     const QPointer self(this);
     const auto session = m_session;
-    m_sendingMail = true;
-    Q_EMIT changed();
+    const quint64 generation = m_generation;
+    m_asking = true;
     const auto sent = co_await requestVerificationCode(session);
     if (!self || m_session != session)
         co_return;
-    m_sendingMail = false;
-    m_mailSent = sent.has_value();
-    if (sent) {
-        m_resend.start(std::chrono::seconds(30));
-    } else {
-        m_errorText = userMessage(sent.error());
-        m_errorIsConnection = isConnectionProblem(sent.error().kind);
-    }
+    // The prompt may have been closed meanwhile; the next one waits for the same mail.
+    if (generation != m_generation)
+        co_return;
+    m_asking = false;
+    if (!sent)
+        showError(sent.error());
     Q_EMIT changed();
     Q_EMIT passwordWanted();
 }
@@ -97,12 +146,24 @@ void VerificationViewModel::refuse(const QString &text)
     Q_EMIT changed();
 }
 
+void VerificationViewModel::showError(const Error &error)
+{
+    m_errorText = isByMail() && error.kind == ErrorKind::WrongSecret
+        ? tr("That code was not accepted. Only the code of the newest mail counts, for a few "
+             "minutes and only once.")
+        : userMessage(error);
+    m_errorIsConnection = error.kind != ErrorKind::WrongSecret
+        && error.kind != ErrorKind::RateLimited;
+    m_hopeless = isBeyondTyping(error.kind);
+}
+
 void VerificationViewModel::reset()
 {
     ++m_generation;
     m_busy = false;
-    m_errorText.clear();
-    m_errorIsConnection = false;
+    m_asking = false;
+    m_earlierMail = 0;
+    clearError();
     Q_EMIT changed();
 }
 
@@ -126,9 +187,9 @@ void VerificationViewModel::cancel()
 QCoro::Task<void> VerificationViewModel::trySecret(SecureBuffer secret)
 {
     const QPointer self(this);
-    reset();
-    const quint64 generation = m_generation;
+    const quint64 generation = ++m_generation;
     m_busy = true;
+    clearError();
     Q_EMIT changed();
 
     const auto result = co_await m_act(std::move(secret));
@@ -136,24 +197,24 @@ QCoro::Task<void> VerificationViewModel::trySecret(SecureBuffer secret)
         co_return;
     m_busy = false;
     if (result) {
-        // A mailed code is good once: the next prompt needs another one.
-        m_mailSent = false;
-        m_resend.stop();
         Q_EMIT changed();
         Q_EMIT accepted();
         co_return;
     }
 
     const Error &error = result.error();
-    m_errorText = isByMail() && error.kind == ErrorKind::WrongSecret
-        ? tr("That code was not accepted. Only the code of the newest mail counts, and only once.")
-        : userMessage(error);
-    m_errorIsConnection = error.kind != ErrorKind::WrongSecret
-        && error.kind != ErrorKind::RateLimited;
+    showError(error);
     if (error.kind == ErrorKind::RateLimited)
         m_wait.start(error.retryAfter);
     Q_EMIT changed();
     Q_EMIT passwordWanted();
+}
+
+void VerificationViewModel::clearError()
+{
+    m_errorText.clear();
+    m_errorIsConnection = false;
+    m_hopeless = false;
 }
 
 } // namespace Sparekey

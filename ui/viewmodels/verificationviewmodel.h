@@ -26,6 +26,8 @@ class VerificationViewModel : public QObject
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// The error is about the server or the way to it, not about the password.
     Q_PROPERTY(bool errorIsConnection READ errorIsConnection NOTIFY changed FINAL)
+    /// Nothing that could be typed would change the answer; the error says what to do instead.
+    Q_PROPERTY(bool hopeless READ isHopeless NOTIFY changed FINAL)
     /// The account has no master password: a code is mailed instead.
     Q_PROPERTY(bool byMail READ isByMail NOTIFY changed FINAL)
     Q_PROPERTY(bool sendingMail READ isSendingMail NOTIFY changed FINAL)
@@ -46,20 +48,23 @@ public:
     [[nodiscard]] bool isBusy() const { return m_busy; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] bool errorIsConnection() const { return m_errorIsConnection; }
+    [[nodiscard]] bool isHopeless() const { return m_hopeless; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
 
     /// Whose secret is asked for; without a session, a master password.
     void setSession(std::shared_ptr<Session> session);
 
     [[nodiscard]] bool isByMail() const;
-    [[nodiscard]] bool isSendingMail() const { return m_sendingMail; }
+    [[nodiscard]] bool isSendingMail() const;
     [[nodiscard]] QString mailText() const;
     [[nodiscard]] int resendSeconds() const { return m_resend.seconds(); }
 
     /// An empty prompt.
     void reset();
-    /// The prompt is on the screen: mails a code where one is needed and none is on its way.
+    /// The prompt is on the screen: mails a code where one is needed, and none is on its way or was
+    /// mailed before, from whichever prompt, and not used.
     Q_INVOKABLE void begin();
+    /// Another one, which voids those before.
     Q_INVOKABLE void sendMail();
     /// The code of the mail, as it was typed.
     Q_INVOKABLE void submitCode(const QString &typed);
@@ -83,17 +88,21 @@ private:
     QCoro::Task<void> trySecret(SecureBuffer secret);
     QCoro::Task<void> askForMail();
     void refuse(const QString &text);
+    void showError(const Error &error);
+    void clearError();
+    void followMails();
 
     Act m_act;
     std::shared_ptr<Session> m_session;
     Countdown m_wait;
     Countdown m_resend; ///< runs while the last mail is new
     QString m_errorText;
-    quint64 m_generation = 0; ///< results of tries from before `reset` are not ours any more
+    quint64 m_generation = 0;  ///< results of tries from before `reset` are not ours any more
+    quint64 m_earlierMail = 0; ///< The one that had been sent when this prompt began.
     bool m_busy = false;
     bool m_errorIsConnection = false;
-    bool m_sendingMail = false;
-    bool m_mailSent = false;
+    bool m_hopeless = false;
+    bool m_asking = false; ///< This prompt waits for a mail to be sent.
 };
 
 } // namespace Sparekey

@@ -32,6 +32,7 @@ bool mayHaveUsedCodes(ErrorKind kind)
     case ErrorKind::NotAllowed:
     case ErrorKind::NotOffered:
     case ErrorKind::RateLimited:
+    case ErrorKind::YubicoNotSetUp:
     case ErrorKind::PremiumNeeded: return false;
     default: return true;
     }
@@ -186,12 +187,7 @@ QCoro::Task<Result<void>> YubicoOtpViewModel::read(SharedProof proof)
     if (!opened) {
         if (keepLapsed(proof, opened.error()))
             co_return Result<void>();
-        // A server without credentials at Yubico says so at every look.
-        const Error &error = opened.error();
-        if (error.kind == ErrorKind::Refused
-            && error.serverText.contains("yubi"_L1, Qt::CaseInsensitive))
-            co_return fail(ErrorKind::NotOffered);
-        co_return fail(error);
+        co_return fail(opened.error());
     }
     // The second time there is unsaved work, and `write` compares what is stored.
     if (!again) {

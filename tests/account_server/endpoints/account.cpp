@@ -8,6 +8,7 @@
 #include <QJsonArray>
 
 using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
 
 namespace Sparekey::Endpoints {
 
@@ -86,14 +87,25 @@ Answer verifyPassword(const ServerState &state, const HttpRequest &request, Acco
 }
 
 /// `POST /api/accounts/request-otp` mails a code to whoever has no master password to prove with.
-/// The official one is good for five minutes, Vaultwarden's for ten and for three attempts.
+/// The official one is good for five minutes. Vaultwarden's is good for ten, and the third attempt
+/// is refused, right or wrong; while it waits, there is no other for half a minute.
 Answer requestOtp(ServerState &state, const Account &account)
 {
     const bool vaultwarden = isVaultwarden(state.settings.generation);
+    if (vaultwarden && !state.settings.mailServer) {
+        return state.write().refusal(
+            u"Email is disabled for this server. Either enable email or login using your master "
+            "password instead of login via device."_s);
+    }
+    const auto age = state.mailedCodes.age(verificationPurpose(account));
+    if (vaultwarden && age && *age < 30s) {
+        return state.write().refusal(
+            u"Please wait %1 seconds before requesting another code."_s.arg((30s - *age).count()));
+    }
     state.outbox.send(account.email(), u"Your verification code"_s,
                       state.mailedCodes.make(verificationPurpose(account),
                                              std::chrono::seconds(vaultwarden ? 600 : 300),
-                                             vaultwarden ? 3 : 100));
+                                             vaultwarden ? 2 : 100));
     return {};
 }
 
@@ -104,7 +116,7 @@ Answer verifyOtp(ServerState &state, const HttpRequest &request, const Account &
     if (state.mailedCodes.accept(verificationPurpose(account), code))
         return {};
     Answer refusal = isVaultwarden(state.settings.generation)
-        ? state.write().refusal(u"Token is invalid"_s)
+        ? state.write().refusal(codeRefusal(state, account))
         : state.write().modelRefusal(u"Token"_s, u"Invalid token."_s);
     refusal.delay = state.settings.refusalDelay;
     return refusal;

@@ -18,7 +18,10 @@ QJsonObject details(const QByteArray &key, bool enabled)
 /// While it is off, each call makes a new key; the token is bound to it.
 Answer openAuthenticator(ServerState &state, const HttpRequest &request, Account &account)
 {
-    if (const auto refusal = refuseUnproven(state, account, request.json(), ProofFor::Looking))
+    // The generation that has a token for this one alone uses a mailed code up here.
+    const auto use = state.settings.generation == Generation::Middle ? ProofFor::Changing
+                                                                     : ProofFor::Looking;
+    if (const auto refusal = refuseUnproven(state, account, request.json(), use))
         return *refusal;
     const auto found = account.providers.find(ProviderType::Authenticator);
     const bool enabled = found != account.providers.end() && found->second.enabled;

@@ -32,10 +32,13 @@ Answer openEmail(ServerState &state, const HttpRequest &request, Account &accoun
 /// `bounce.example` take no mail.
 Answer sendCode(ServerState &state, const HttpRequest &request, Account &account)
 {
-    const QJsonObject body = request.json();
-    if (const auto refusal = refuseChange(state, account, body, ProviderType::Email))
-        return *refusal;
     const bool vaultwarden = isVaultwarden(state.settings.generation);
+    if (vaultwarden && !state.settings.mailServer)
+        return state.write().refusal(u"Email 2FA is disabled"_s);
+    const QJsonObject body = request.json();
+    if (const auto refusal = refuseChange(state, account, body, ProviderType::Email, {},
+                                          ProofFor::Looking))
+        return *refusal;
     const QString address = body.value("email"_L1).toString();
     if (!address.contains(u'@')) {
         return state.write().modelRefusal(u"Email"_s,

@@ -3,8 +3,6 @@
 
 #include "tests/account_server/endpoints/provideracts.h"
 
-#include "tests/account_server/endpoints/signedin.h"
-
 using namespace Qt::StringLiterals;
 
 namespace Sparekey::Endpoints {
@@ -53,7 +51,7 @@ Answer saved(const ServerState &state, const ProviderNames &names, const QJsonOb
 }
 
 std::optional<Answer> refuseChange(ServerState &state, Account &account, const QJsonObject &body,
-                                   ProviderType type, const QByteArray &key)
+                                   ProviderType type, const QByteArray &key, ProofFor use)
 {
     const Generation generation = state.settings.generation;
     const bool byToken = generation == Generation::Token
@@ -66,9 +64,10 @@ std::optional<Answer> refuseChange(ServerState &state, Account &account, const Q
         }
     }
     // The newest generation does not look at the hash; the one before it does, besides the token.
-    if (generation == Generation::Token)
+    // A mailed code was used up when the token was given.
+    if (generation == Generation::Token || (byToken && !account.hasMasterPassword))
         return std::nullopt;
-    return refuseUnproven(state, account, body);
+    return refuseUnproven(state, account, body, use);
 }
 
 std::optional<Answer> refuseWithoutPremium(const ServerState &state, const Account &account)

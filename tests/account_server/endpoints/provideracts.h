@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "tests/account_server/endpoints/signedin.h"
 #include "tests/account_server/router.h"
 #include "tests/account_server/serverstate.h"
 
@@ -32,9 +33,12 @@ struct ProviderNames
                            const QJsonObject &details);
 
 /// @return the refusal of a change whose body does not prove enough, or nothing.
+/// `ProofFor::Looking` is for what only prepares a change: without a token it leaves a mailed code
+/// as it is.
 [[nodiscard]] std::optional<Answer> refuseChange(ServerState &state, Account &account,
                                                  const QJsonObject &body, ProviderType type,
-                                                 const QByteArray &key = {});
+                                                 const QByteArray &key = {},
+                                                 ProofFor use = ProofFor::Changing);
 
 /// Official servers let only premium accounts near Duo and YubiKey OTP.
 [[nodiscard]] std::optional<Answer> refuseWithoutPremium(const ServerState &state,

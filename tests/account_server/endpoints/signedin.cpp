@@ -29,8 +29,9 @@ bool mailedCodeProves(ServerState &state, const Account &account, const QString 
     const QString purpose = verificationPurpose(account);
     if (use == ProofFor::Looking && state.settings.generation == Generation::Middle)
         return !code.isEmpty();
-    if (use == ProofFor::Looking && isVaultwarden(state.settings.generation))
-        return state.mailedCodes.matches(purpose, code);
+    const bool looksOnly = use == ProofFor::Looking && isVaultwarden(state.settings.generation);
+    if (looksOnly && state.mailedCodes.matches(purpose, code))
+        return true;
     return state.mailedCodes.accept(purpose, code);
 }
 
@@ -59,7 +60,7 @@ std::optional<Answer> refuseUnproven(ServerState &state, Account &account, const
             return state.write().refusal(u"No validation provided"_s);
         if (!proven)
             return state.write().refusal(code.isEmpty() ? u"Invalid password"_s
-                                                        : u"Token is invalid"_s);
+                                                        : codeRefusal(state, account));
         return std::nullopt;
     }
     if (hash.isEmpty() && code.isEmpty()) {

@@ -24,6 +24,12 @@ QString verificationPurpose(const Account &account)
     return u"verification of "_s + account.id;
 }
 
+QString codeRefusal(const ServerState &state, const Account &account)
+{
+    return state.mailedCodes.age(verificationPurpose(account)) ? u"Token is invalid"_s
+                                                               : u"Token has expired"_s;
+}
+
 void mailNewDeviceCode(ServerState &state, const Account &account)
 {
     state.outbox.send(account.email(), u"Your new device login code"_s,

@@ -12,6 +12,9 @@ namespace Sparekey::Endpoints {
 [[nodiscard]] QString newDevicePurpose(const Account &account);
 [[nodiscard]] QString verificationPurpose(const Account &account);
 
+/// What Vaultwarden says about a code that does not prove.
+[[nodiscard]] QString codeRefusal(const ServerState &state, const Account &account);
+
 void mailNewDeviceCode(ServerState &state, const Account &account);
 
 } // namespace Sparekey::Endpoints

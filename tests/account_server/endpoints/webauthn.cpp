@@ -51,7 +51,8 @@ std::size_t mostKeys(const ServerState &state, const Account &account)
 
 Answer askKey(ServerState &state, const HttpRequest &request, Account &account)
 {
-    if (const auto refusal = refuseChange(state, account, request.json(), ProviderType::WebAuthn))
+    if (const auto refusal = refuseChange(state, account, request.json(), ProviderType::WebAuthn,
+                                          {}, ProofFor::Looking))
         return *refusal;
     const bool vaultwarden = isVaultwarden(state.settings.generation);
     const PasskeyRules rules = passkeyRulesFor(request, state);

@@ -41,6 +41,11 @@ ProviderNames names(const ServerState &state)
 
 Answer openYubiKey(ServerState &state, const HttpRequest &request, Account &account)
 {
+    // Before it looks at the proof.
+    if (isVaultwarden(state.settings.generation) && !state.settings.yubicoCredentials) {
+        return state.write().refusal(u"`YUBICO_CLIENT_ID` or `YUBICO_SECRET_KEY` environment "
+                                     "variable is not set. Yubikey OTP Disabled"_s);
+    }
     if (const auto refusal = refuseUnproven(state, account, request.json(), ProofFor::Looking))
         return *refusal;
     if (state.settings.generation == Generation::Middle) {

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/account/mailedcode.h"
+
+#include "core/api/serveranswer.h"
+
+#include <algorithm>
+
+namespace Sparekey {
+
+MailedCode::MailedCode(QObject *parent)
+    : QObject(parent)
+{
+    m_watch.setInterval(std::chrono::seconds(5));
+    connect(&m_watch, &QTimer::timeout, this, [this] {
+        if (state() == State::Good)
+            return;
+        m_watch.stop();
+        Q_EMIT changed();
+    });
+}
+
+std::chrono::milliseconds MailedCode::age(const QDateTime &now) const
+{
+    return std::chrono::milliseconds(m_sentAt.msecsTo(now));
+}
+
+MailedCode::State MailedCode::state(const QDateTime &now) const
+{
+    if (m_sending)
+        return State::BeingSent;
+    if (m_number == 0 || m_used)
+        return State::None;
+    // A clock that was set back tells nothing.
+    const bool old = age(now) >= Lifetime || age(now).count() < 0;
+    return old || m_doubt || m_wrongTries >= WrongTries ? State::Doubtful : State::Good;
+}
+
+std::chrono::milliseconds MailedCode::pause(const QDateTime &now) const
+{
+    if (m_number == 0 || m_used || age(now).count() < 0)
+        return {};
+    return std::max(Pause - age(now), std::chrono::milliseconds(0));
+}
+
+void MailedCode::beginSending()
+{
+    m_sending = true;
+    Q_EMIT changed();
+}
+
+void MailedCode::endSending(const Result<void> &sent)
+{
+    m_sending = false;
+    m_lastSending = sent;
+    const bool lost = !sent && leavesDoubt(sent.error());
+    // What was refused was not sent, and the code from before counts as it did.
+    if (sent || lost) {
+        ++m_number;
+        m_sentAt = QDateTime::currentDateTimeUtc();
+        m_wrongTries = 0;
+        m_used = false;
+        m_doubt = lost;
+        m_watch.start();
+    }
+    Q_EMIT changed();
+    Q_EMIT sendingEnded();
+}
+
+void MailedCode::noteUsed(quint64 number)
+{
+    if (!isUnused(number))
+        return;
+    m_used = true;
+    m_watch.stop();
+    Q_EMIT changed();
+}
+
+void MailedCode::noteFailure(quint64 number, const Error &error)
+{
+    if (!isUnused(number))
+        return;
+    if (error.kind == ErrorKind::WrongSecret)
+        ++m_wrongTries;
+    else if (leavesDoubt(error))
+        m_doubt = true;
+    else
+        return;
+    Q_EMIT changed();
+}
+
+} // namespace Sparekey
