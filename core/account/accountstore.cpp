@@ -84,11 +84,15 @@ QCoro::Task<SecureBuffer> AccountStore::rememberToken(QString accountKey)
 QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, SecureBuffer token)
 {
     const QPointer self(this);
+    const quint64 decision = ++m_rememberDecisions[accountKey];
     SecretJson entry;
     entry.add("device", m_settings.device().identifier).add("token", token);
     auto kept = co_await m_keyRing.write(rememberEntry(accountKey), entry.take());
     if (!self || !kept)
         co_return kept;
+    // The removal was asked for after the write, and comes after it.
+    if (m_rememberDecisions.value(accountKey) != decision)
+        co_return fail(ErrorKind::Cancelled);
     m_settings.setRememberedUntil(accountKey,
                                   QDateTime::currentDateTimeUtc().addDays(RememberedDays));
     Q_EMIT changed();
@@ -97,6 +101,7 @@ QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, Se
 
 QCoro::Task<Result<void>> AccountStore::forgetRememberToken(QString accountKey)
 {
+    ++m_rememberDecisions[accountKey];
     m_settings.setRememberedUntil(accountKey, {});
     Q_EMIT changed();
     return m_keyRing.remove(rememberEntry(accountKey));
@@ -105,6 +110,7 @@ QCoro::Task<Result<void>> AccountStore::forgetRememberToken(QString accountKey)
 QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> session)
 {
     const QPointer self(this);
+    const quint64 decision = ++m_sessionDecisions[keyOf(*session)];
     auto kept = co_await write(session);
     if (!self || !kept)
         co_return kept;
@@ -114,6 +120,8 @@ QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> ses
             (void)m_keyRing.remove(sessionEntry(keyOf(*session)));
         co_return fail(ErrorKind::Cancelled);
     }
+    if (m_sessionDecisions.value(keyOf(*session)) != decision)
+        co_return fail(ErrorKind::Cancelled);
     m_settings.setStaysSignedIn(keyOf(*session), true);
     follow(session);
     Q_EMIT changed();
@@ -183,6 +191,7 @@ QCoro::Task<Result<std::shared_ptr<Session>>> AccountStore::restoreSession(Accou
 
 QCoro::Task<Result<void>> AccountStore::dropSession(QString accountKey)
 {
+    ++m_sessionDecisions[accountKey];
     m_settings.setStaysSignedIn(accountKey, false);
     Q_EMIT changed();
     return m_keyRing.remove(sessionEntry(accountKey));

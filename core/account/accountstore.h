@@ -7,6 +7,7 @@
 #include "core/keyring/keyring.h"
 #include "core/settings/settings.h"
 
+#include <QHash>
 #include <QObject>
 
 #include <memory>
@@ -31,14 +32,16 @@ public:
     /// Empty if there is none, its time is over, or it belongs to another device identifier. The
     /// key ring is not asked where the settings say that there is none.
     [[nodiscard]] QCoro::Task<SecureBuffer> rememberToken(QString accountKey);
+    /// `Cancelled` if it was forgotten, or another one kept, before the key ring had it.
     [[nodiscard]] QCoro::Task<Result<void>> keepRememberToken(QString accountKey,
                                                               SecureBuffer token);
     /// The next sign-in asks for the second step, even if the key ring could not be asked to
-    /// remove the token.
+    /// remove the token, and also if a token is just being written.
     [[nodiscard]] QCoro::Task<Result<void>> forgetRememberToken(QString accountKey);
 
     /// Keeps the session for the next start: now, whenever it gets another refresh token, and until
-    /// it has expired. `SessionExpired` if it cannot be refreshed at all.
+    /// it has expired. `SessionExpired` if it cannot be refreshed at all, `Cancelled` if it was
+    /// dropped before the key ring had it.
     [[nodiscard]] QCoro::Task<Result<void>> keepSession(std::shared_ptr<Session> session);
     /// The session as it was kept; whether the server still takes it shows with its first request.
     /// `SessionExpired` if the key ring does not have it.
@@ -56,6 +59,10 @@ private:
 
     Settings &m_settings;
     KeyRing &m_keyRing;
+    // By account, what was last decided: whoever has waited for the key ring sees by the number
+    // whether that is still so.
+    QHash<QString, quint64> m_rememberDecisions;
+    QHash<QString, quint64> m_sessionDecisions;
 };
 
 } // namespace Sparekey

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void hasNoTokenAfterItsTime();
     void hasNoTokenOfAnotherDevice();
     void forgetsTheToken();
+    void forgettingOvertakesATokenThatIsBeingWritten();
+    void lastOfSeveralDecisionsHolds();
     void rememberedDeviceNeedsNoSecondStep();
     void refusedTokenLeadsToTheSecondStepWithOneRequest();
     void restoredSessionWorksAndKnowsThePassword();
@@ -41,6 +43,7 @@ private Q_SLOTS:
     void dropsASessionThatTheServerHasEnded();
     void droppedSessionIsGone();
     void doesNotMarkASessionThatEndedMeanwhile();
+    void droppingOvertakesASessionThatIsBeingWritten();
     void brokenEntryIsNoSession_data();
     void brokenEntryIsNoSession();
     void settingsHoldNoSecret();
@@ -138,6 +141,39 @@ void TestAccountStore::forgetsTheToken()
     QVERIFY(!m_settings->rememberedUntil(u"a"_s));
     m_settings->setRememberedUntil(u"a"_s, QDateTime::currentDateTimeUtc().addDays(1));
     QVERIFY2(outcomeOf(m_store->rememberToken(u"a"_s)).isEmpty(), "the key ring still had it");
+}
+
+void TestAccountStore::forgettingOvertakesATokenThatIsBeingWritten()
+{
+    // An earlier one is there to be forgotten.
+    QVERIFY(outcomeOf(m_store->keepRememberToken(u"a"_s, SecureBuffer::copyOf("earlier"))));
+    Outcome keeping(m_store->keepRememberToken(u"a"_s, SecureBuffer::copyOf("token")));
+    QVERIFY(!keeping.isThere());
+    Outcome forgetting(m_store->forgetRememberToken(u"a"_s));
+    QVERIFY(!m_settings->rememberedUntil(u"a"_s));
+    const auto kept = keeping.wait();
+    QVERIFY(!kept);
+    QCOMPARE(kept.error().kind, ErrorKind::Cancelled);
+    QVERIFY(forgetting.wait());
+    QVERIFY2(!m_settings->rememberedUntil(u"a"_s), "it was marked again");
+    const auto left = outcomeOf(m_keyRing->read(u"a/remembered device"_s));
+    QVERIFY(left);
+    QVERIFY2(left->isEmpty(), "the key ring still has it");
+}
+
+void TestAccountStore::lastOfSeveralDecisionsHolds()
+{
+    Outcome first(m_store->keepRememberToken(u"a"_s, SecureBuffer::copyOf("first")));
+    Outcome forgetting(m_store->forgetRememberToken(u"a"_s));
+    Outcome second(m_store->keepRememberToken(u"a"_s, SecureBuffer::copyOf("second")));
+    // Of another account, which that does not concern.
+    Outcome other(m_store->keepRememberToken(u"b"_s, SecureBuffer::copyOf("other")));
+    QVERIFY(!first.wait());
+    QVERIFY(forgetting.wait());
+    QVERIFY(second.wait());
+    QVERIFY(other.wait());
+    QCOMPARE(outcomeOf(m_store->rememberToken(u"a"_s)).view(), "second"_ba);
+    QCOMPARE(outcomeOf(m_store->rememberToken(u"b"_s)).view(), "other"_ba);
 }
 
 void TestAccountStore::rememberedDeviceNeedsNoSecondStep()
@@ -240,6 +276,24 @@ void TestAccountStore::doesNotMarkASessionThatEndedMeanwhile()
     (void)keeping.wait();
     QVERIFY(dropping.wait());
     QVERIFY(!m_settings->staysSignedIn(account));
+}
+
+void TestAccountStore::droppingOvertakesASessionThatIsBeingWritten()
+{
+    const auto session = sessionOf(signInWith(request(u"demo")));
+    QVERIFY(session);
+    const QString account = accountKey(session->account().environment, session->account().email);
+    Outcome keeping(m_store->keepSession(session));
+    Outcome dropping(m_store->dropSession(account));
+    const auto kept = keeping.wait();
+    QVERIFY(!kept);
+    QCOMPARE(kept.error().kind, ErrorKind::Cancelled);
+    QVERIFY(dropping.wait());
+    QVERIFY(!m_settings->staysSignedIn(account));
+    const auto left = outcomeOf(m_keyRing->read(account + u"/session"_s));
+    QVERIFY(left && left->isEmpty());
+    QVERIFY(outcomeOf(m_store->keepSession(session)));
+    QVERIFY(m_settings->staysSignedIn(account));
 }
 
 void TestAccountStore::brokenEntryIsNoSession_data()

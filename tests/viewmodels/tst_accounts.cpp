@@ -39,12 +39,14 @@ private Q_SLOTS:
     void refusedDeviceAsksForTheSecondStepAndIsForgotten();
     void mailedCodeSurvivesARefusedDevice();
     void forgottenDeviceIsAskedAgain();
+    void deviceForgottenWhileItIsBeingRememberedIsAskedAgain();
     void staysSignedInBehindTheLock();
     void staysSignedInOnlyIfAsked();
     void wrongPasswordKeepsTheKeptSession();
     void endedSessionLeadsToSignIn();
     void signingOutEndsStayingSignedIn();
     void stayingSignedInIsSwitchedLater();
+    void stayingSignedInIsSwitchedOffWhileTheSessionIsBeingKept();
     void accountsStandSideBySide();
     void lockHoldsForAllAccounts();
     void signingOutOfOneShowsTheOther();
@@ -248,6 +250,22 @@ void TestAccounts::forgottenDeviceIsAskedAgain()
     QTRY_COMPARE_WITH_TIMEOUT(app().signIn()->step(), Step::SecondStep, 20'000);
 }
 
+void TestAccounts::deviceForgottenWhileItIsBeingRememberedIsAskedAgain()
+{
+    submit(u"second-step");
+    giveAuthenticatorCode(true);
+    QTRY_VERIFY(!app().account()->rememberedUntil().isEmpty());
+    // As the next sign-in with “Remember this device” begins it.
+    (void)m_start->store.keepRememberToken(key(u"second-step"), SecureBuffer::copyOf("token"));
+    app().account()->forgetDevice();
+    waitForTheKeyRing();
+    waitForTheKeyRing();
+    QVERIFY(app().account()->rememberedUntil().isEmpty());
+    app().signOut();
+    submit(u"second-step");
+    QTRY_COMPARE_WITH_TIMEOUT(app().signIn()->step(), Step::SecondStep, 20'000);
+}
+
 void TestAccounts::staysSignedInBehindTheLock()
 {
     app().signIn()->setRememberEmail(true);
@@ -340,6 +358,26 @@ void TestAccounts::stayingSignedInIsSwitchedLater()
     QVERIFY(!app().account()->staysSignedIn());
     start();
     QCOMPARE(app().place(), Place::SignIn);
+}
+
+void TestAccounts::stayingSignedInIsSwitchedOffWhileTheSessionIsBeingKept()
+{
+    signIn(u"demo");
+    app().account()->setStaysSignedIn(true);
+    QVERIFY(!app().account()->staysSignedIn());
+    app().account()->setStaysSignedIn(false);
+    waitForTheKeyRing();
+    waitForTheKeyRing();
+    QVERIFY(!app().account()->staysSignedIn());
+    const auto kept = QCoro::waitFor(m_start->keyRing.read(key(u"demo") + u"/session"_s));
+    QVERIFY(kept && kept->isEmpty());
+
+    app().account()->setStaysSignedIn(true);
+    app().account()->setStaysSignedIn(false);
+    app().account()->setStaysSignedIn(true);
+    QTRY_VERIFY(app().account()->staysSignedIn());
+    app().account()->setStaysSignedIn(false);
+    QVERIFY(!app().account()->staysSignedIn());
 }
 
 void TestAccounts::accountsStandSideBySide()

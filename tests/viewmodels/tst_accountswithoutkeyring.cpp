@@ -20,7 +20,8 @@ class TestAccountsWithoutKeyRing : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void saysOnceThatNothingIsKeptAndGoesOn();
+    void saysOnceThatNothingIsKeptAndAnswersEachTry();
+    void saysItAgainAtTheNextSignInThatAsksForIt();
     void rememberedDeviceIsAskedForTheSecondStep();
     void signsInThoughTheSettingsPromiseAToken();
 
@@ -44,7 +45,7 @@ void TestAccountsWithoutKeyRing::signIn(AppViewModel &app, QStringView role)
     app.signIn()->submit(SecureBuffer::fromText(account.password));
 }
 
-void TestAccountsWithoutKeyRing::saysOnceThatNothingIsKeptAndGoesOn()
+void TestAccountsWithoutKeyRing::saysOnceThatNothingIsKeptAndAnswersEachTry()
 {
     AppStart start(m_folder.filePath(u"once.conf"_s), u"sparekey-test"_s);
     QSignalSpy noticed(&start.app, &AppViewModel::noticeChanged);
@@ -56,12 +57,36 @@ void TestAccountsWithoutKeyRing::saysOnceThatNothingIsKeptAndGoesOn()
     start.app.dismissNotice();
     QVERIFY(start.app.notice().isEmpty());
 
-    QSignalSpy notKept(start.app.account(), &AccountViewModel::notKept);
-    start.app.account()->setStaysSignedIn(true);
-    QTRY_COMPARE_WITH_TIMEOUT(notKept.count(), 1, 20'000);
+    QSignalSpy noted(&start.app, &AppViewModel::noted);
+    for (int time = 1; time <= 2; ++time) {
+        start.app.account()->setStaysSignedIn(true);
+        QTRY_COMPARE_WITH_TIMEOUT(noted.count(), time, 20'000);
+        QVERIFY(noted.last().first().toString().contains(u"Stay signed in"_s));
+        QVERIFY(!start.app.account()->staysSignedIn());
+    }
     QVERIFY(start.app.notice().isEmpty());
     QCOMPARE(noticed.count(), 2);
     QCOMPARE(start.app.place(), Place::Account);
+}
+
+void TestAccountsWithoutKeyRing::saysItAgainAtTheNextSignInThatAsksForIt()
+{
+    AppStart start(m_folder.filePath(u"again.conf"_s), u"sparekey-test"_s);
+    start.app.signIn()->setStaySignedIn(true);
+    signIn(start.app, u"demo");
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+    start.app.dismissNotice();
+    start.app.addAccount();
+    signIn(start.app, u"nothing-on");
+    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    QTest::qWait(200);
+    QVERIFY2(start.app.notice().isEmpty(), "nobody has asked for anything");
+
+    start.app.addAccount();
+    start.app.signIn()->setStaySignedIn(true);
+    signIn(start.app, u"argon2");
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+    QCOMPARE(start.app.account()->email(), m_server.account(u"argon2").email);
 }
 
 void TestAccountsWithoutKeyRing::rememberedDeviceIsAskedForTheSecondStep()

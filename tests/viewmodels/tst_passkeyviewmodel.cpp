@@ -29,6 +29,9 @@ private Q_SLOTS:
     void keysChangedElsewhereAreShownAndNothingIsRemoved();
     void expiredProofAsksAgainAndGoesOn();
     void lostAnswerIsReadBack();
+    void unclearRemovalIsReadBackAsSoonAsItCanBe();
+    void unclearRemovalLeavesNoStaleListToRemoveFrom();
+    void unclearRemovalIsReadBackAfterThePassword();
     void unnamedKeyHasAName();
     void recoveryCodeCanBeViewedFirst();
     void lastMethodOfAMemberWarnsOfTheOrganization();
@@ -37,6 +40,7 @@ private:
     [[nodiscard]] PasskeyViewModel &passkey() { return *m_test.page->passkey(); }
     [[nodiscard]] bool manageWithTwoKeys(const QString &generation);
     [[nodiscard]] QStringList stored();
+    void loseAnswersToRemoval(const QString &deletion, int looksLost);
     static void eachGeneration();
 
     ManagedPage m_test;
@@ -191,6 +195,91 @@ void TestPasskeyViewModel::lostAnswerIsReadBack()
     QVERIFY(passkey().errorText().isEmpty());
     QCOMPARE(passkey().keys()->count(), 1);
     QCOMPARE(stored(), QStringList{u"Desk key"_s});
+}
+
+// The key is removed, but neither that nor the look at what became of it gets an answer.
+void TestPasskeyViewModel::loseAnswersToRemoval(const QString &deletion, int looksLost)
+{
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/get-webauthn"_s, u"delay"_s,
+                                   {{u"times"_s, 1}, {u"milliseconds"_s, 0}}));
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/get-webauthn"_s, u"drop"_s,
+                                   {{u"times"_s, looksLost}}));
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, deletion, {{u"times"_s, 1}}));
+    passkey().askToRemove(0);
+    passkey().removeKey();
+    QVERIFY(passkey().isBusy());
+}
+
+void TestPasskeyViewModel::unclearRemovalIsReadBackAsSoonAsItCanBe()
+{
+    QVERIFY(manageWithTwoKeys(u"token"_s));
+    QSignalSpy noted(m_test.page.get(), &TwoStepLoginViewModel::noted);
+    QSignalSpy changed(&passkey(), &ProviderViewModel::changed);
+    bool wasUnknown = false;
+    connect(&passkey(), &ProviderViewModel::changed, this, [&] {
+        wasUnknown = wasUnknown || passkey().areKeysUnknown();
+        QVERIFY(!passkey().areKeysUnknown() || passkey().keys()->count() == 0);
+    });
+    loseAnswersToRemoval(u"drop-mid-body"_s, 1);
+    QTRY_COMPARE(passkey().keyNames(), QStringList{u"Desk key"_s});
+    QVERIFY2(wasUnknown, "the look was meant to be lost");
+    QVERIFY(!passkey().areKeysUnknown());
+    QTRY_VERIFY(!passkey().isBusy());
+    QVERIFY2(passkey().errorText().isEmpty(), qPrintable(passkey().errorText()));
+    QCOMPARE(noted.value(0).value(0).toString(), u"The key “Blue key” was removed."_s);
+    QCOMPARE(passkey().stage(), Stage::Open);
+    passkey().disconnect(this);
+}
+
+void TestPasskeyViewModel::unclearRemovalLeavesNoStaleListToRemoveFrom()
+{
+    QVERIFY(manageWithTwoKeys(u"token"_s));
+    QSignalSpy noted(m_test.page.get(), &TwoStepLoginViewModel::noted);
+    loseAnswersToRemoval(u"drop"_s, 1000);
+    QTRY_VERIFY(passkey().areKeysUnknown());
+    QTRY_VERIFY(!passkey().isBusy());
+    QVERIFY(!passkey().errorText().isEmpty());
+    QVERIFY(!passkey().isAskingToRemove());
+    QCOMPARE(passkey().keys()->count(), 0);
+    passkey().askToRemove(0);
+    QVERIFY(!passkey().isAskingToRemove());
+    passkey().removeKey();
+    passkey().readAgain();
+    QTRY_VERIFY(!passkey().isBusy());
+    QVERIFY(passkey().areKeysUnknown());
+
+    QVERIFY(m_test.server.clearFaults());
+    passkey().readAgain();
+    QTRY_COMPARE(passkey().keys()->count(), 2);
+    QTRY_VERIFY(!passkey().isBusy());
+    QVERIFY(passkey().errorText().isEmpty());
+    QCOMPARE(noted.last().first().toString(),
+             u"The key “Blue key” was not removed. You can try again."_s);
+    passkey().askToRemove(0);
+    passkey().removeKey();
+    QTRY_COMPARE(passkey().keys()->count(), 1);
+    QCOMPARE(stored(), QStringList{u"Desk key"_s});
+}
+
+void TestPasskeyViewModel::unclearRemovalIsReadBackAfterThePassword()
+{
+    QVERIFY(manageWithTwoKeys(u"token"_s));
+    loseAnswersToRemoval(u"drop-mid-body"_s, 1000);
+    QTRY_VERIFY(passkey().areKeysUnknown());
+    QTRY_VERIFY(!passkey().isBusy());
+    QVERIFY(m_test.server.clearFaults());
+    // The password is changed elsewhere, and back.
+    QVERIFY(m_test.server.editAccount(ManagedPage::role, {{u"masterPassword"_s, false}}));
+    passkey().readAgain();
+    QTRY_COMPARE(passkey().stage(), Stage::VerifyingAgain);
+    QVERIFY(m_test.server.editAccount(ManagedPage::role, {{u"masterPassword"_s, true}}));
+    const auto looks = m_test.server.requestedPaths().count(u"POST /api/two-factor/get-webauthn"_s);
+    m_test.typePassword(passkey());
+    QTRY_COMPARE(passkey().keyNames(), QStringList{u"Desk key"_s});
+    QCOMPARE(passkey().stage(), Stage::Open);
+    QVERIFY(!passkey().isBusy());
+    QCOMPARE(m_test.server.requestedPaths().count(u"POST /api/two-factor/get-webauthn"_s),
+             looks + 1);
 }
 
 void TestPasskeyViewModel::unnamedKeyHasAName()

@@ -126,9 +126,30 @@ AppDialog {
                 subtle: true
                 font.pixelSize: 14
                 wrapMode: Text.NoWrap
-                text: dialog.viewModel.keys.count === 0
-                      ? qsTr("No keys yet")
-                      : qsTr("%n registered", "", dialog.viewModel.keys.count)
+                text: {
+                    if (dialog.viewModel.keysUnknown)
+                        return qsTr("Unknown");
+                    return dialog.viewModel.keys.count === 0
+                           ? qsTr("No keys yet")
+                           : qsTr("%n registered", "", dialog.viewModel.keys.count);
+                }
+            }
+        }
+
+        Callout {
+            Layout.fillWidth: true
+            objectName: "callout.keysUnknown"
+            visible: dialog.viewModel.keysUnknown
+            kind: Callout.Warning
+            text: qsTr("It is not known which keys are registered. They are shown as soon as the server has told.")
+
+            AppButton {
+                objectName: "btn.readAgain"
+                compact: true
+                iconName: "refresh"
+                text: qsTr("Ask the server")
+                busy: dialog.viewModel.busy
+                onActivated: dialog.viewModel.readAgain()
             }
         }
 

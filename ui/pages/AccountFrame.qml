@@ -383,6 +383,14 @@ FocusScope {
             }
 
             Connections {
+                target: frame.app
+
+                function onNoted(message: string) {
+                    toast.show(message);
+                }
+            }
+
+            Connections {
                 target: frame.organization
 
                 function onNoted(message: string) {

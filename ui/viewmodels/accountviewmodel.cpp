@@ -113,19 +113,25 @@ bool AccountViewModel::staysSignedIn() const
 
 void AccountViewModel::setStaysSignedIn(bool stays)
 {
-    if (stays == staysSignedIn())
+    if (stays == (staysSignedIn() || m_keeping))
         return;
-    if (stays)
+    if (stays) {
         keepSession();
-    else
+    } else {
+        m_keeping = false;
         (void)m_store.dropSession(key());
+    }
 }
 
 QCoro::Task<void> AccountViewModel::keepSession()
 {
     const QPointer self(this);
+    m_keeping = true;
     const auto kept = co_await m_store.keepSession(m_session);
-    if (!self || kept)
+    if (!self || (!kept && kept.error().kind == ErrorKind::Cancelled))
+        co_return;
+    m_keeping = false;
+    if (kept)
         co_return;
     // The switch was moved by hand; it goes back.
     Q_EMIT keptChanged();

@@ -92,6 +92,7 @@ private:
     TwoStepLoginViewModel m_twoStepLogin;
     QList<OrganizationViewModel *> m_organizations; ///< Children of this object.
     QString m_name;
+    bool m_keeping = false; ///< The key ring is being asked to keep the session.
     bool m_profileLoading = false;
     bool m_profileLoaded = false;
 };

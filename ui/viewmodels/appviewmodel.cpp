@@ -28,7 +28,11 @@ AppViewModel::AppViewModel(Settings &settings, AccountStore &store, ColorScheme 
                      [this](const QString &accountKey) { return emailOf(accountKey); })
 {
     connect(&m_signIn, &SignInViewModel::signedIn, this, &AppViewModel::enter);
-    connect(&m_signIn, &SignInViewModel::notKept, this, &AppViewModel::sayNotKept);
+    connect(&m_signIn, &SignInViewModel::notKept, this, [this](const Error &error) {
+        sayNotKept(error,
+                   tr("This computer will be asked for the second step again: your desktop "
+                      "has no key ring, or it is locked."));
+    });
     connect(&m_signIn, &SignInViewModel::emailForgotten, this, [this](const QString &key) {
         std::erase_if(m_entries, [&](const auto &entry) {
             return entry->key == key && !isOpen(*entry) && !isLocked(*entry);
@@ -235,6 +239,9 @@ void AppViewModel::enter()
     if (entry->record.listed)
         m_settings.keepAccount(entry->record);
     open(*entry, session);
+    // Signing in may have been asked to keep something, and its page may not be there yet to show a
+    // toast.
+    m_saidNotKept = false;
     entry->account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
     // The session of an API key has nothing to refresh itself with at the next start.
     if (m_signIn.staySignedIn() && !account.byApiKey)
@@ -249,7 +256,11 @@ void AppViewModel::open(Entry &entry, std::shared_ptr<Session> session)
     entry.account = std::make_unique<AccountViewModel>(std::move(session), m_settings, m_store,
                                                        m_printing, m_keys, m_inventory);
     auto *account = entry.account.get();
-    connect(account, &AccountViewModel::notKept, this, &AppViewModel::sayNotKept);
+    connect(account, &AccountViewModel::notKept, this, [this](const Error &error) {
+        sayNotKept(error,
+                   tr("“Stay signed in” is off again: your desktop has no key ring, or it "
+                      "is locked."));
+    });
     connect(account, &AccountViewModel::profileChanged, this, [this, account, &entry] {
         entry.record.name = account->name();
         if (m_settings.hasAccount(entry.key))
@@ -336,11 +347,15 @@ void AppViewModel::showSignIn(const Environment &environment, const QString &ema
     Q_EMIT accountChanged();
 }
 
-void AppViewModel::sayNotKept(const Error &error)
+void AppViewModel::sayNotKept(const Error &error, const QString &answer)
 {
     // Anything else, such as a session that has ended, is told where it happens.
-    if (error.kind != ErrorKind::KeyRingUnavailable || std::exchange(m_saidNotKept, true))
+    if (error.kind != ErrorKind::KeyRingUnavailable)
         return;
+    if (std::exchange(m_saidNotKept, true)) {
+        Q_EMIT noted(answer);
+        return;
+    }
     m_notice = tr("This computer keeps no sign-in: your desktop has no key ring, or it is locked. "
                   "Everything else works as usual.");
     Q_EMIT noticeChanged();

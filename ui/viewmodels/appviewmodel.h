@@ -87,6 +87,8 @@ Q_SIGNALS:
     void accountChanged();
     void accountsChanged();
     void noticeChanged();
+    /// For a toast, wherever in an account the user is.
+    void noted(const QString &message);
 
 private:
     struct Entry
@@ -107,7 +109,8 @@ private:
     void end(Entry &entry);
     void show(Entry &entry);
     void showSignIn(const Environment &environment, const QString &email);
-    void sayNotKept(const Error &error);
+    /// `answer` is for a try that comes after the general words were said.
+    void sayNotKept(const Error &error, const QString &answer);
     /// For "If I lose this key, what is left?"
     void noteMethods(const Entry &entry);
     [[nodiscard]] QString emailOf(const QString &accountKey) const;
@@ -130,7 +133,7 @@ private:
     QString m_notice;
     std::unique_ptr<AutoLock> m_autoLock; ///< not before somebody is signed in
     Place m_place = Place::SignIn;
-    bool m_saidNotKept = false;
+    bool m_saidNotKept = false; ///< since the last sign-in
 };
 
 } // namespace Sparekey

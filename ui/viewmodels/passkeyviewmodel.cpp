@@ -11,6 +11,7 @@
 #include <QPointer>
 
 #include <algorithm>
+#include <utility>
 
 namespace Sparekey {
 
@@ -36,6 +37,8 @@ PasskeyViewModel::~PasskeyViewModel() = default;
 
 QString PasskeyViewModel::addBlockedReason() const
 {
+    if (m_unclear)
+        return tr("It is not known which keys are registered. Ask the server first.");
     const QUrl webVault = api().session()->account().environment.webVault;
     const auto relyingParty = relyingPartyFor(webVault, webVault.host());
     return relyingParty ? QString() : userMessage(relyingParty.error());
@@ -133,6 +136,8 @@ QCoro::Task<Result<void>> PasskeyViewModel::read(SharedProof proof)
     // While asked again the list stays as it is on the screen: `remove` compares.
     if (stage() == Stage::Verifying)
         take(opened->details.keys);
+    else if (m_unclear)
+        settle(opened->details.keys);
     keep(opened->proof, opened->details.enabled);
     co_return Result<void>();
 }
@@ -142,6 +147,56 @@ void PasskeyViewModel::forget()
     m_newKey.close();
     m_keys.setKeys({});
     m_asked.reset();
+    m_unclear.reset();
+}
+
+void PasskeyViewModel::reloaded()
+{
+    // The way to the server works again. A mailed code that was used up would have to be asked for.
+    if (m_unclear && !proof()->isExpired())
+        readBack();
+}
+
+void PasskeyViewModel::readAgain()
+{
+    if (stage() == Stage::Open && !isBusy() && m_unclear)
+        readBack();
+}
+
+QCoro::Task<void> PasskeyViewModel::readBack()
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    begin();
+    Result<void> done = proof()->isExpired() ? Result<void>(fail(ErrorKind::ProofExpired))
+                                             : Result<void>();
+    if (done) {
+        const auto now = co_await api().openPasskeys(proof());
+        if (!self || opening != this->opening())
+            co_return;
+        if (now) {
+            keep(proof(), now->details.enabled);
+            settle(now->details.keys);
+        } else {
+            done = fail(lookError(now.error()));
+        }
+    }
+    end(done, [this] {
+        // The look that came with the password may have told already.
+        if (m_unclear)
+            readBack();
+    });
+}
+
+void PasskeyViewModel::settle(const QList<Passkey> &keys)
+{
+    const Passkey key = *std::exchange(m_unclear, std::nullopt);
+    take(keys);
+    const bool isThere = std::any_of(keys.begin(), keys.end(),
+                                     [&key](const Passkey &other) { return other.id == key.id; });
+    const QString name = PasskeyListModel::shownName(key);
+    Q_EMIT noted(isThere ? tr("The key “%1” was not removed. You can try again.").arg(name)
+                         : tr("The key “%1” was removed.").arg(name));
 }
 
 void PasskeyViewModel::take(const QList<Passkey> &keys)
@@ -292,6 +347,10 @@ QCoro::Task<void> PasskeyViewModel::remove(Passkey key)
         take(left);
         m_asked.reset();
         Q_EMIT noted(tr("The key “%1” was removed.").arg(PasskeyListModel::shownName(key)));
+    } else if (done.error().kind == ErrorKind::OutcomeUnknown) {
+        m_keys.setKeys({});
+        m_asked.reset();
+        m_unclear = key;
     }
     end(done, [this, key] { remove(key); });
 }

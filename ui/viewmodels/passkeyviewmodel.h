@@ -29,6 +29,8 @@ class PasskeyViewModel : public Sparekey::ProviderViewModel
     /// "Remove …?" is being asked, about `keyToRemove`.
     Q_PROPERTY(bool askingToRemove READ isAskingToRemove NOTIFY changed FINAL)
     Q_PROPERTY(QString keyToRemove READ keyToRemove NOTIFY changed FINAL)
+    /// What became of a removal is not known, and so not which keys there are; `keys` is empty.
+    Q_PROPERTY(bool keysUnknown READ areKeysUnknown NOTIFY changed FINAL)
 
 public:
     /// Both services must outlive this object.
@@ -43,6 +45,7 @@ public:
     [[nodiscard]] bool isAskingToRemove() const { return m_asked.has_value(); }
     [[nodiscard]] QString keyToRemove() const;
     [[nodiscard]] QStringList keyNames() const override;
+    [[nodiscard]] bool areKeysUnknown() const { return m_unclear.has_value(); }
 
     /// Begins to add a key.
     Q_INVOKABLE void addKey();
@@ -57,10 +60,13 @@ public:
     Q_INVOKABLE void askToRemove(int row);
     Q_INVOKABLE void keepKey();
     Q_INVOKABLE void removeKey();
+    /// Asks the server which keys there are, where that is not known.
+    Q_INVOKABLE void readAgain();
 
 protected:
     QCoro::Task<Result<void>> read(SharedProof proof) override;
     void forget() override;
+    void reloaded() override;
 
 private:
     /// All that the server has, as the dialog and this computer note it.
@@ -70,11 +76,14 @@ private:
     QCoro::Task<void> remove(Passkey key);
     QCoro::Task<void> readNewKey();
     QCoro::Task<void> saveNewKey();
+    QCoro::Task<void> readBack();
+    void settle(const QList<Passkey> &keys);
 
     KeyInventory &m_inventory;
     PasskeyListModel m_keys;
     NewPasskeyViewModel m_newKey;
     std::optional<Passkey> m_asked;
+    std::optional<Passkey> m_unclear; ///< It may have been removed.
 };
 
 } // namespace Sparekey

@@ -91,8 +91,11 @@ void ProviderViewModel::open(const Circumstances &circumstances)
 void ProviderViewModel::setCircumstances(const Circumstances &circumstances)
 {
     m_circumstances = circumstances;
-    if (m_stage != Stage::Closed)
-        Q_EMIT changed();
+    if (m_stage == Stage::Closed)
+        return;
+    Q_EMIT changed();
+    if (m_stage == Stage::Open && !m_busy)
+        reloaded();
 }
 
 void ProviderViewModel::close()

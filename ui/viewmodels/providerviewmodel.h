@@ -117,6 +117,8 @@ protected:
     virtual void forget() = 0;
     /// For `ProviderApi::turnOff`.
     [[nodiscard]] virtual SecureBuffer authenticatorKey() const { return {}; }
+    /// The list of methods was read again while this is open.
+    virtual void reloaded() {}
     /// Says why a change failed, where the dialog has a better place than its banner.
     virtual bool showError(const Error &error);
 
