@@ -163,6 +163,8 @@ class Story:
             ("Full disk", self.full_disk),
             ("Clipboard cleared", self.clipboard_cleared),
             ("Preferences", self.preferences),
+            ("No key ring", self.no_key_ring),
+            ("No key ring, tried again", self.no_key_ring_again),
             ("Dark theme", self.dark_theme),
             ("Recovery code, dark", self.recovery_code_dark),
             ("Offline", self.offline),
@@ -441,6 +443,19 @@ class Story:
         self.window.press("Preferences", "push button")
         self.window.sees("Appearance", "System follows your desktop", "Paper",
                          "Lock when nobody is there")
+
+    def no_key_ring(self):
+        self.window.press("Stay signed in", "check box")
+        self.window.sees("This computer keeps no sign-in")
+
+    def no_key_ring_again(self):
+        self.window.press("I understand")
+        self.window.sees_no("This computer keeps no sign-in")
+        self.window.press("Stay signed in", "check box")
+        self.window.find("alert", contains="“Stay signed in” is off again")
+        self.window.sees_no("is off again", seconds=20)
+        self.window.press("Stay signed in", "check box")
+        self.window.find("alert", contains="“Stay signed in” is off again")
 
     def dark_theme(self):
         light = self._brightness()

@@ -57,11 +57,11 @@ void TestAccountsWithoutKeyRing::saysOnceThatNothingIsKeptAndAnswersEachTry()
     start.app.dismissNotice();
     QVERIFY(start.app.notice().isEmpty());
 
-    QSignalSpy noted(&start.app, &AppViewModel::noted);
+    QSignalSpy notDone(&start.app, &AppViewModel::notDone);
     for (int time = 1; time <= 2; ++time) {
         start.app.account()->setStaysSignedIn(true);
-        QTRY_COMPARE_WITH_TIMEOUT(noted.count(), time, 20'000);
-        QVERIFY(noted.last().first().toString().contains(u"Stay signed in"_s));
+        QTRY_COMPARE_WITH_TIMEOUT(notDone.count(), time, 20'000);
+        QVERIFY(notDone.last().first().toString().contains(u"Stay signed in"_s));
         QVERIFY(!start.app.account()->staysSignedIn());
     }
     QVERIFY(start.app.notice().isEmpty());

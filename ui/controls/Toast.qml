@@ -9,11 +9,19 @@ FocusScope {
     id: toast
 
     property string text: ""
+    property string iconName: "check-circle"
     property int stay: 8000
 
     function show(message: string) {
+        toast.iconName = "check-circle";
         toast.text = message;
         timer.restart();
+    }
+
+    // What was wanted was not done.
+    function warn(message: string) {
+        toast.show(message);
+        toast.iconName = "warning";
     }
 
     function dismiss() {
@@ -53,7 +61,7 @@ FocusScope {
 
         Icon {
             anchors.verticalCenter: parent.verticalCenter
-            name: "check-circle"
+            name: toast.iconName
             size: 20
             color: Theme.color.toastInk
         }

@@ -385,8 +385,8 @@ FocusScope {
             Connections {
                 target: frame.app
 
-                function onNoted(message: string) {
-                    toast.show(message);
+                function onNotDone(message: string) {
+                    toast.warn(message);
                 }
             }
 

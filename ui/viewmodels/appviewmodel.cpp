@@ -353,7 +353,7 @@ void AppViewModel::sayNotKept(const Error &error, const QString &answer)
     if (error.kind != ErrorKind::KeyRingUnavailable)
         return;
     if (std::exchange(m_saidNotKept, true)) {
-        Q_EMIT noted(answer);
+        Q_EMIT notDone(answer);
         return;
     }
     m_notice = tr("This computer keeps no sign-in: your desktop has no key ring, or it is locked. "

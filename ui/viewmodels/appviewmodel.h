@@ -87,8 +87,8 @@ Q_SIGNALS:
     void accountChanged();
     void accountsChanged();
     void noticeChanged();
-    /// For a toast, wherever in an account the user is.
-    void noted(const QString &message);
+    /// For a toast, wherever in an account the user is: what was tried was not done.
+    void notDone(const QString &message);
 
 private:
     struct Entry

@@ -90,7 +90,8 @@ void addOrganizationDuo(Router &router, ServerState &state)
                                [&state](const HttpRequest &request, Account &account,
                                         Organization &organization) {
                                    if (const auto refusal = refuseUnproven(state, account,
-                                                                           request.json()))
+                                                                           request.json(),
+                                                                           ProofFor::Looking))
                                        return *refusal;
                                    return opened(state, account,
                                                  namesOf(ProviderType::OrganizationDuo),
