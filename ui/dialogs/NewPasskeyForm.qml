@@ -128,7 +128,8 @@ ColumnLayout {
         BodyText {
             Layout.fillWidth: true
             objectName: "txt.keyProblem"
-            visible: text !== ""
+            // Who has a key in a port need not hear about readers.
+            visible: text !== "" && form.viewModel.devices.count === 0
             subtle: true
             font.pixelSize: Theme.small
             text: form.viewModel.devices.problemText

@@ -17,6 +17,7 @@ AppDialog {
     readonly property bool adding: step !== NewPasskeyViewModel.Closed
     readonly property bool saved: step === NewPasskeyViewModel.Saved
                                   || step === NewPasskeyViewModel.Testing
+    readonly property bool tested: viewModel.newKey.testText !== "" && !viewModel.newKey.testFailed
     readonly property bool keyAtWork: viewModel.newKey.prompt.active
 
     // Esc stops what a key does before it closes anything.
@@ -58,7 +59,7 @@ AppDialog {
             if (dialog.step === NewPasskeyViewModel.Read)
                 saveButton.forceActiveFocus(Qt.OtherFocusReason);
             else if (dialog.step === NewPasskeyViewModel.Saved)
-                testButton.forceActiveFocus(Qt.OtherFocusReason);
+                (dialog.tested ? doneButton : testButton).forceActiveFocus(Qt.OtherFocusReason);
         }
     }
 
@@ -239,15 +240,18 @@ AppDialog {
 
             objectName: "btn.testKey"
             visible: dialog.saved
-            kind: AppButton.Primary
+            kind: dialog.tested ? AppButton.Secondary : AppButton.Primary
             text: dialog.viewModel.newKey.testText === "" ? qsTr("Test this key now")
                                                           : qsTr("Test again")
             enabled: !dialog.keyAtWork
             onActivated: dialog.viewModel.newKey.test()
         },
         AppButton {
+            id: doneButton
+
             objectName: "btn.keyDone"
             visible: dialog.saved
+            kind: dialog.tested ? AppButton.Primary : AppButton.Secondary
             text: qsTr("Done")
             enabled: !dialog.keyAtWork
             onActivated: dialog.viewModel.finishAdding()

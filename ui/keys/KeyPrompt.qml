@@ -106,6 +106,15 @@ FocusScope {
                         text: prompt.viewModel.text
                         Accessible.ignored: true
                     }
+
+                    BodyText {
+                        Layout.fillWidth: true
+                        visible: prompt.viewModel.secondsLeft > 0
+                        font.pixelSize: Theme.small
+                        subtle: true
+                        text: qsTr("%n second(s) left", "", prompt.viewModel.secondsLeft)
+                        Accessible.ignored: true
+                    }
                 }
             }
 
