@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The story that the tour tells: one person signs in, looks, and puts the recovery code on paper."""
 
+import json
 import os
 import re
 import shutil
@@ -11,6 +12,7 @@ import time
 from accountserver import AccountServer
 from desktop import wait_until
 from printer import Printer
+from softwarekey import SoftwareKey
 from window import Window
 
 WRONG_PASSWORD = "not the right words"
@@ -36,6 +38,7 @@ class Story:
     """The main job: sign in, the page, the recovery code on paper; and what may go wrong."""
 
     role = "demo"
+    has_security_key = False
 
     def __init__(self, desktop, tree, out):
         self.desktop = desktop
@@ -49,9 +52,8 @@ class Story:
         self.documents = desktop.home / "Documents"
         self.documents.mkdir(exist_ok=True)
         self.read_only, self.full = self._awkward_folders()
-        self.program = desktop.start(
-            "sparekey", [str(tree / "app/sparekey"), *self.arguments()],
-            env={"CUPS_SERVER": self.printer.server})
+        self.security_key = self._own_security_key(tree)
+        self.program = self._start(tree)
         self.window = Window(desktop, "sparekey")
         # So high that all five methods are in the picture without scrolling.
         desktop.resize(1180, 960)
@@ -64,11 +66,32 @@ class Story:
         """What the program is started with."""
         return []
 
+    def _own_security_key(self, tree):
+        """A security key in software, if the story `has_security_key`."""
+        if not self.has_security_key:
+            return None
+        return SoftwareKey(self.desktop.start,
+                           tree / "tests/authenticator/sparekey_software_key",
+                           self.desktop.scratch / "key")
+
+    def _start(self, tree):
+        command = [str(tree / "app/sparekey"), *self.arguments()]
+        env = {"CUPS_SERVER": self.printer.server}
+        if not self.security_key:
+            return self.desktop.start("sparekey", command, env=env)
+        program = self.desktop.start("sparekey", [*command, "--demo-details"], env=env,
+                                     stdin=subprocess.PIPE, text=True)
+        program.child.stdin.write(json.dumps({"simulatedKeys": [str(self.security_key.folder)]}) + "\n")
+        program.child.stdin.flush()
+        return program
+
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
         self.desktop.end(self.program)
+        if self.security_key:
+            self.desktop.end(self.security_key.process)
         for folder in (self.read_only, self.full):
             if folder and os.path.ismount(folder):
                 ran("umount", folder)
@@ -115,7 +138,8 @@ class Story:
         secrets = [self.password, WRONG_PASSWORD, self.code, *self._grouped_variants(), self.phrase]
         places = [self.desktop.logs, self.desktop.home, self.desktop.runtime]
         files = [path for place in places for path in place.rglob("*") if path.is_file()]
-        must(any(path.name == "sparekey.conf" for path in files), "the settings are elsewhere")
+        settings = "demo.conf" if self.security_key else "sparekey.conf"
+        must(any(path.name == settings for path in files), "the settings are elsewhere")
         for path in files:
             content = path.read_bytes().lower()
             for secret in filter(None, secrets):
