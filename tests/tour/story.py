@@ -264,7 +264,7 @@ class Story:
 
     def manage(self):
         self._manage("Passkey")
-        self.window.sees("Your keys", "No keys yet", "cannot read keys yet")
+        self.window.sees("Your keys", "No keys yet", "Add a key")
         self.take_picture()
         self._close("Close")
 
