@@ -32,6 +32,16 @@
     </message>
 </context>
 <context>
+    <name>KeyResetDialog</name>
+    <message numerus="yes">
+        <source>%n second(s) left to touch it. Until you do, nothing is deleted.</source>
+        <translation>
+            <numerusform>%n second left to touch it. Until you do, nothing is deleted.</numerusform>
+            <numerusform>%n seconds left to touch it. Until you do, nothing is deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewDevicePage</name>
     <message numerus="yes">
         <source>Too many tries. You can go on in %n second(s).</source>
@@ -122,6 +132,88 @@
         <translation>
             <numerusform>Your computer’s clock is %n second off. Codes may be refused.</numerusform>
             <numerusform>Your computer’s clock is %n seconds off. Codes may be refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::KeyDetailsViewModel</name>
+    <message numerus="yes">
+        <source>Set, %n try(s) left</source>
+        <translation>
+            <numerusform>Set, %n try left</numerusform>
+            <numerusform>Set, %n tries left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Room for %n more</source>
+        <translation>
+            <numerusform>Room for %n more</numerusform>
+            <numerusform>Room for %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::KeyEntriesViewModel</name>
+    <message numerus="yes">
+        <source>There is room for %n more.</source>
+        <translation>
+            <numerusform>There is room for %n more.</numerusform>
+            <numerusform>There is room for %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::KeyInventoryModel</name>
+    <message numerus="yes">
+        <source>Emptied. Its passkeys are still listed by %n account(s).</source>
+        <translation>
+            <numerusform>Emptied. Its passkey is still listed by %n account.</numerusform>
+            <numerusform>Emptied. Its passkeys are still listed by %n accounts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Registered with %n account(s).</source>
+        <translation>
+            <numerusform>Registered with %n account.</numerusform>
+            <numerusform>Registered with %n accounts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without it, %n account(s) cannot be opened any more, as far as Sparekey knows.</source>
+        <translation>
+            <numerusform>Without it, %n account cannot be opened any more, as far as Sparekey knows.</numerusform>
+            <numerusform>Without it, %n accounts cannot be opened any more, as far as Sparekey knows.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Without it, only the recovery code opens %n account(s).</source>
+        <translation>
+            <numerusform>Without it, only the recovery code opens %n account.</numerusform>
+            <numerusform>Without it, only the recovery code opens %n accounts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n account(s) it is not known yet what is left.</source>
+        <translation>
+            <numerusform>Of %n account it is not known yet what is left.</numerusform>
+            <numerusform>Of %n accounts it is not known yet what is left.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::KeyPinViewModel</name>
+    <message numerus="yes">
+        <source>At least %n character(s). Letters and signs are as good as digits.</source>
+        <translation>
+            <numerusform>At least %n character. Letters and signs are as good as digits.</numerusform>
+            <numerusform>At least %n characters. Letters and signs are as good as digits.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n try(s) left</source>
+        <translation>
+            <numerusform>%n try left</numerusform>
+            <numerusform>%n tries left</numerusform>
         </translation>
     </message>
 </context>

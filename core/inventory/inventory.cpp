@@ -140,11 +140,13 @@ InventoryKey *Inventory::known(const SeenKey &seen)
     return key;
 }
 
-InventoryKey &Inventory::knownOrNew(const SeenKey &seen, const QString &newId, const QDateTime &now)
+InventoryKey &Inventory::knownOrNew(const SeenKey &seen, const QString &id, const QDateTime &now)
 {
     if (InventoryKey *key = known(seen))
         return *key;
-    m_keys.append({.id = newId,
+    if (InventoryKey *key = find(id))
+        return *key;
+    m_keys.append({.id = id,
                    .name = {},
                    .place = {},
                    .product = cleaned(seen.product),
@@ -179,11 +181,11 @@ void Inventory::noteRegistration(const KeyRegistration &registration, const Seen
 }
 
 void Inventory::add(const QString &name, const QString &place, const KnownCredential &mark,
-                    const SeenKey &seen, const QString &newId)
+                    const SeenKey &seen, const QString &id)
 {
     if (!isSound(mark))
         return;
-    InventoryKey &key = knownOrNew(seen, newId, QDateTime::currentDateTimeUtc());
+    InventoryKey &key = knownOrNew(seen, id, QDateTime::currentDateTimeUtc());
     key.marks.append(mark);
     key.name = cleaned(name);
     key.place = cleaned(place);

@@ -110,9 +110,10 @@ public:
     /// like the passkey. Nothing is noted of a credential that no key can have made.
     void noteRegistration(const KeyRegistration &registration, const SeenKey &seen,
                           const QString &newId);
-    /// The key was added by hand, with a credential to know it by.
+    /// The key was added by hand, with a credential to know it by. `id` is a new one, or that of a
+    /// key which is known to be this one.
     void add(const QString &name, const QString &place, const KnownCredential &mark,
-             const SeenKey &seen, const QString &newId);
+             const SeenKey &seen, const QString &id);
     /// The key was looked at. Fills in what was not known of it.
     void noteSeen(const SeenKey &seen);
     void describe(const QString &id, const QString &name, const QString &place);
@@ -138,7 +139,7 @@ private:
     [[nodiscard]] InventoryKey *find(const QString &id);
     /// Null if it is none of them.
     InventoryKey *known(const SeenKey &seen);
-    InventoryKey &knownOrNew(const SeenKey &seen, const QString &newId, const QDateTime &now);
+    InventoryKey &knownOrNew(const SeenKey &seen, const QString &id, const QDateTime &now);
 
     QList<InventoryKey> m_keys;
     QMap<QString, AccountSight> m_accounts;

@@ -91,14 +91,16 @@ QCoro::Task<Result<QString>> KeyInventory::noteRegistration(KeyRegistration regi
     co_return key ? key->id : QString();
 }
 
-QCoro::Task<Result<QString>> KeyInventory::add(QString name, QString place, KnownCredential mark,
-                                               SeenKey seen)
+QCoro::Task<Result<QString>> KeyInventory::add(QString id, QString name, QString place,
+                                               KnownCredential mark, SeenKey seen)
 {
     const QPointer self(this);
     const QByteArray credentialId = mark.id;
+    if (id.isEmpty())
+        id = newId();
     std::function<void(Inventory &)> how = [name = std::move(name), place = std::move(place),
                                             mark = std::move(mark), seen = std::move(seen),
-                                            id = newId()](Inventory &inventory) {
+                                            id = std::move(id)](Inventory &inventory) {
         inventory.add(name, place, mark, seen, id);
     };
     const auto added = co_await change(std::move(how));

@@ -50,7 +50,8 @@ public:
 
     /// `added` may be left out. @return the id of the key
     QCoro::Task<Result<QString>> noteRegistration(KeyRegistration registration, SeenKey seen);
-    QCoro::Task<Result<QString>> add(QString name, QString place, KnownCredential mark,
+    /// `id` is empty for a key that is none of those known. @return the id of the key
+    QCoro::Task<Result<QString>> add(QString id, QString name, QString place, KnownCredential mark,
                                      SeenKey seen);
     QCoro::Task<Result<void>> noteSeen(SeenKey seen);
     QCoro::Task<Result<void>> describe(QString id, QString name, QString place);

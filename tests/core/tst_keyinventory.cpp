@@ -380,7 +380,7 @@ private Q_SLOTS:
                 keys.notePasskeys(u"a"_s,
                                   {{.id = 7, .name = u"Blue"_s}, {.id = 8, .name = u"Phone"_s}})));
             QVERIFY(
-                outcomeOf(keys.add(u"Spare"_s, u"Office"_s,
+                outcomeOf(keys.add({}, u"Spare"_s, u"Office"_s,
                                    {.rpId = u"mark"_s, .id = QByteArray(64, '\xff')}, blueKey())));
         }
         struct stat status;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "keybench.h"
 #include "managed.h"
 #include "probe.h"
 
@@ -12,7 +13,7 @@ Q_IMPORT_QML_PLUGIN(SparekeyPlugin)
 
 using namespace Qt::StringLiterals;
 
-/// Lets the tests find our module, and gives them the probe and an account to manage.
+/// Lets the tests find our module, and gives them the probe an account to manage and keys.
 class QuickTestSetup : public QObject
 {
     Q_OBJECT
@@ -23,6 +24,8 @@ public Q_SLOTS:
         engine->addImportPath(u"qrc:/qt/qml"_s);
         qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "Probe", &m_probe);
         qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "Managed", &m_managed);
+        qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "KeyBench", &m_keys);
+        QJSEngine::setObjectOwnership(&m_keys, QJSEngine::CppOwnership);
         QJSEngine::setObjectOwnership(&m_probe, QJSEngine::CppOwnership);
         QJSEngine::setObjectOwnership(&m_managed, QJSEngine::CppOwnership);
     }
@@ -30,6 +33,7 @@ public Q_SLOTS:
 private:
     Sparekey::Probe m_probe;
     Sparekey::Managed m_managed;
+    Sparekey::KeyBench m_keys;
 };
 
 QUICK_TEST_MAIN_WITH_SETUP(quick, QuickTestSetup)

@@ -200,6 +200,13 @@ void TestHardwareKeysViewModel::aKeyThatMayNotBeOpenedIsTold()
     QTRY_VERIFY(page().isForbidden());
     QVERIFY(!details().isKnown());
     QCOMPARE(m_test->transport->connections(), 0);
+    // Nor does what was seen before stay.
+    const auto &other = m_test->plugIn(u"Red"_s);
+    QTRY_COMPARE(page().devices()->count(), 2);
+    page().devices()->choose(1);
+    QVERIFY(m_test->isLookedAt());
+    m_test->transport->forbid(other.device);
+    QTRY_VERIFY(!details().isKnown());
 }
 
 void TestHardwareKeysViewModel::aKeyThatCannotBeLookedAtIsAskedAgain()
@@ -802,8 +809,18 @@ void TestHardwareKeysViewModel::resetsAfterTheWord()
     QTRY_VERIFY(account(0, 0).value(u"text"_s).toString().contains(u"Remove it"_s));
     QTRY_COMPARE(details().pinText(), u"Not set"_s);
     QVERIFY(!details().isRecognised());
+    QCOMPARE(row(0, KeyInventoryModel::LossTitleRole).toString(), u"What is left behind?"_s);
     reset.close();
     QCOMPARE(reset.stage(), KeyResetViewModel::Stage::Closed);
+    // It is the same piece of plastic still.
+    page().describe();
+    QVERIFY(page().note()->adds());
+    QCOMPARE(page().note()->name(), u"Blue"_s);
+    port.front->touchAfter(0ms);
+    page().note()->save(u"Blue"_s, u"Safe"_s);
+    QTRY_VERIFY(details().isRecognised());
+    QCOMPARE(list().count(), 1);
+    QCOMPARE(details().place(), u"Safe"_s);
 }
 
 void TestHardwareKeysViewModel::aKeyThatIsNotTouchedIsNotReset()

@@ -18,6 +18,7 @@ Item {
     required property string addedText
     required property bool connected
     required property string summary
+    required property string lossTitle
     required property int tone
     required property var accounts
 
@@ -48,7 +49,9 @@ Item {
         return Theme.color.subtle;
     }
 
-    implicitHeight: content.implicitHeight + 2 * Theme.space4
+    readonly property int margin: row.width < 520 ? Theme.space4 : Theme.space5
+
+    implicitHeight: content.implicitHeight + 2 * Theme.space5
 
     Accessible.role: Accessible.ListItem
     Accessible.name: row.connected ? qsTr("%1, connected").arg(row.name) : row.name
@@ -60,8 +63,8 @@ Item {
         visible: row.index > 0
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.leftMargin: Theme.space4
-        anchors.rightMargin: Theme.space4
+        anchors.leftMargin: row.margin
+        anchors.rightMargin: row.margin
         height: 1
         color: Theme.color.borderLight
     }
@@ -72,7 +75,8 @@ Item {
         anchors.left: parent.left
         anchors.right: parent.right
         anchors.top: parent.top
-        anchors.margins: Theme.space4
+        anchors.margins: row.margin
+        anchors.topMargin: Theme.space5
         spacing: Theme.space3
 
         GridLayout {
@@ -195,7 +199,7 @@ Item {
             Layout.leftMargin: 44 + Theme.space4
             objectName: "expander.loss." + row.index
             visible: row.accounts.length > 0
-            title: qsTr("If I lose this key, what is left?")
+            title: row.lossTitle
 
             Repeater {
                 model: row.accounts

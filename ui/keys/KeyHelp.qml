@@ -50,6 +50,8 @@ ColumnLayout {
                 selectionColor: Theme.color.brand
                 selectedTextColor: Theme.color.brandInk
                 font.family: Theme.mono
+                // Or two signs would be drawn as one, and the line could not be typed from here.
+                font.preferShaping: false
                 font.pixelSize: Theme.small
 
                 Accessible.role: Accessible.EditableText

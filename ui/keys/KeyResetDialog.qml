@@ -77,7 +77,7 @@ AppDialog {
         kind: Callout.Success
         alert: true
         title: qsTr("Everything on the key was deleted")
-        text: qsTr("It is as it came from its maker: without PIN, and registered nowhere.")
+        text: qsTr("It has no PIN and opens nothing. Register it anew where you need it.")
     }
 
     ColumnLayout {
@@ -109,7 +109,7 @@ AppDialog {
         objectName: "callout.resetAccounts"
         visible: dialog.viewModel.accounts.length > 0 && !dialog.working
         kind: dialog.done ? Callout.Info : Callout.Warning
-        title: dialog.done ? qsTr("Remove its passkeys from these accounts") : qsTr("It no longer opens these accounts")
+        title: dialog.done ? qsTr("Remove its passkeys from these accounts") : qsTr("It will not open these accounts any more")
         text: dialog.viewModel.accounts.join("\n")
     }
 
@@ -160,14 +160,25 @@ AppDialog {
         viewModel: dialog.viewModel.prompt
     }
 
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.resetSeconds"
+        visible: dialog.working
+        text: dialog.viewModel.prompt.stage === KeyPromptViewModel.Touch
+              ? qsTr("%n second(s) left to touch it. Until you do, nothing is deleted.", "",
+                     dialog.viewModel.prompt.secondsLeft)
+              : dialog.viewModel.prompt.stage === KeyPromptViewModel.Replug
+                ? qsTr("It takes a reset only in the first 10 seconds after that. Sparekey sends it at once.")
+                : ""
+    }
+
     buttons: [
         AppButton {
             objectName: "btn.reset.confirm"
-            visible: !dialog.done
+            visible: !dialog.done && !dialog.working
             kind: AppButton.Danger
             text: qsTr("Reset key")
-            busy: dialog.working
-            blockedReason: word.text.trim() === dialog.viewModel.word || dialog.working
+            blockedReason: word.text.trim() === dialog.viewModel.word
                            ? "" : qsTr("Type %1 first.").arg(dialog.viewModel.word)
             onActivated: dialog.start()
         },

@@ -61,7 +61,11 @@ HardwareKeysViewModel::HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &i
     connect(&m_pin, &KeyPinViewModel::done, this, &HardwareKeysViewModel::takeResult);
     connect(&m_note, &KeyNoteViewModel::done, this, &HardwareKeysViewModel::takeResult);
     connect(&m_entries, &KeyEntriesViewModel::deleted, this, &HardwareKeysViewModel::takeResult);
-    connect(&m_reset, &KeyResetViewModel::done, this, [this] { takeResult({}); });
+    connect(&m_reset, &KeyResetViewModel::done, this, [this] {
+        if (!m_reset.entryId().isEmpty())
+            m_former.insert(m_reset.prompt()->device().id, m_reset.entryId());
+        takeResult({});
+    });
 }
 
 HardwareKeysViewModel::~HardwareKeysViewModel()
@@ -139,6 +143,7 @@ void HardwareKeysViewModel::update()
     };
     // What was seen on a reader stays until another card comes, so that a tap is enough.
     m_sights.removeIf([&](const auto &entry) { return !isThere(entry.key()); });
+    m_former.removeIf([&](const auto &entry) { return !isThere(entry.key()); });
 
     QSet<QString> connected;
     for (const KeyDevice &device : devices) {
@@ -152,7 +157,8 @@ void HardwareKeysViewModel::update()
 
     const auto chosen = m_shown ? m_devices.chosen() : std::nullopt;
     const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
-    if (chosen && sight != m_sights.cend() && !sight->error)
+    const bool usable = chosen && chosen->state != KeyDevice::State::NoPermission;
+    if (usable && sight != m_sights.cend() && !sight->error)
         m_details.set(*chosen, sight->look, entryOf(*sight));
     else
         m_details.clear();
@@ -355,7 +361,8 @@ void HardwareKeysViewModel::describe()
     if (const InventoryKey *entry = m_inventory.inventory().key(m_details.entryId()))
         m_note.beginEdit(*entry);
     else
-        m_note.beginAdd(m_details.device(), m_details.info(), m_details.product());
+        m_note.beginAdd(m_details.device(), m_details.info(), m_details.product(),
+                        m_inventory.inventory().key(m_former.value(m_details.device().id)));
 }
 
 // ---------------------------------------------------------------- with a key of the inventory

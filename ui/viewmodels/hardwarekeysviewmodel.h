@@ -144,8 +144,9 @@ private:
                                                         m_entries.prompt(), m_reset.prompt(),
                                                         m_note.prompt()};
     KeyOperation m_look;
-    QHash<QString, Sight> m_sights; ///< By device.
-    QString m_lookingAt;            ///< A device; empty if none is being looked at.
+    QHash<QString, Sight> m_sights;   ///< By device.
+    QHash<QString, QString> m_former; ///< What a device that was reset was in the inventory.
+    QString m_lookingAt;              ///< A device; empty if none is being looked at.
     std::optional<Error> m_inventoryError;
     QString m_promptErrorText;
     QString m_forgetId;

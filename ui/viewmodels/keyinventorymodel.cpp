@@ -93,9 +93,28 @@ QVariant KeyInventoryModel::data(const QModelIndex &index, int role) const
     case ProductRole: return shownName(key) == key.product ? QString() : key.product;
     case AddedRole: return tr("Known here since %1").arg(dateText(key.added));
     case ConnectedRole: return m_connected.contains(key.id);
-    case SummaryRole: return summaryOf(key);
-    case ToneRole: return QVariant::fromValue(toneOf(key));
-    case AccountsRole: return accountsOf(key);
+    default: break;
+    }
+    const QList<Line> lines = linesOf(key);
+    switch (role) {
+    case SummaryRole: return summaryOf(lines);
+    case LossTitleRole:
+        return std::ranges::any_of(lines, &Line::registered)
+            ? tr("If I lose this key, what is left?")
+            : tr("What is left behind?");
+    case ToneRole: {
+        const auto worst = std::ranges::max_element(lines, {}, &Line::tone);
+        return QVariant::fromValue(worst == lines.end() ? Tone::Good : worst->tone);
+    }
+    case AccountsRole: {
+        QVariantList list;
+        for (const Line &line : lines) {
+            list.append(QVariantMap{{u"account"_s, line.account},
+                                    {u"text"_s, line.text},
+                                    {u"tone"_s, QVariant::fromValue(line.tone)}});
+        }
+        return list;
+    }
     default: return {};
     }
 }
@@ -105,7 +124,8 @@ QHash<int, QByteArray> KeyInventoryModel::roleNames() const
     return {{NameRole, "name"_ba},           {PlaceRole, "place"_ba},
             {ProductRole, "product"_ba},     {AddedRole, "addedText"_ba},
             {ConnectedRole, "connected"_ba}, {SummaryRole, "summary"_ba},
-            {ToneRole, "tone"_ba},           {AccountsRole, "accounts"_ba}};
+            {LossTitleRole, "lossTitle"_ba}, {ToneRole, "tone"_ba},
+            {AccountsRole, "accounts"_ba}};
 }
 
 const InventoryKey *KeyInventoryModel::keyAt(int row) const
@@ -204,52 +224,57 @@ QString KeyInventoryModel::textOf(const AccountAfterLoss &account) const
     Q_UNREACHABLE();
 }
 
-QVariantList KeyInventoryModel::accountsOf(const InventoryKey &key) const
+QList<KeyInventoryModel::Line> KeyInventoryModel::linesOf(const InventoryKey &key) const
 {
-    QVariantList list;
-    const auto add = [&list](const QString &title, const QString &text, Tone tone) {
-        list.append(QVariantMap{{u"account"_s, title},
-                                {u"text"_s, text},
-                                {u"tone"_s, QVariant::fromValue(tone)}});
-    };
+    QList<Line> lines;
     const auto left = whatIsLeft(m_inventory.inventory(), key.id, [this](const QString &account) {
         return m_settings.lastCopy(account);
     });
     for (const AccountAfterLoss &account : left) {
-        add(accountTitle(account.accountKey, account.server), textOf(account),
-            Sparekey::toneOf(account.verdict));
+        lines.append({.account = accountTitle(account.accountKey, account.server),
+                      .text = textOf(account),
+                      .tone = toneOf(account.verdict)});
     }
     for (const KeyRegistration &registration : key.registrations) {
         if (registration.state == KeyRegistration::State::GoneFromKey) {
-            add(accountTitle(registration.accountKey, registration.server),
-                tr("The passkey “%1” was deleted from this key and no longer opens anything. "
-                   "Remove it from this account.")
-                    .arg(registration.name),
-                Tone::Care);
+            lines.append({.account = accountTitle(registration.accountKey, registration.server),
+                          .text = tr("The passkey “%1” was deleted from this key and opens nothing "
+                                     "any more. Remove it from this account.")
+                                      .arg(registration.name),
+                          .tone = Tone::Care,
+                          .registered = false});
         }
     }
-    return list;
+    return lines;
 }
 
-QString KeyInventoryModel::summaryOf(const InventoryKey &key) const
+QString KeyInventoryModel::summaryOf(const QList<Line> &lines)
 {
-    QSet<QString> accounts;
-    for (const KeyRegistration &registration : key.registrations) {
-        if (registration.state == KeyRegistration::State::Registered)
-            accounts.insert(registration.accountKey);
+    const auto count = [&lines](bool registered, Tone tone) {
+        return static_cast<int>(std::ranges::count_if(lines, [&](const Line &line) {
+            return line.registered == registered && line.tone == tone;
+        }));
+    };
+    if (lines.isEmpty())
+        return tr("Not registered with any account that Sparekey knows of.");
+    const int bad = count(true, Tone::Bad);
+    const int care = count(true, Tone::Care);
+    const int unknown = count(true, Tone::Unknown);
+    const int all = bad + care + unknown + count(true, Tone::Good);
+    const int leftBehind = count(false, Tone::Care);
+    if (all == 0)
+        return tr("Emptied. Its passkeys are still listed by %n account(s).", nullptr, leftBehind);
+    const QString registered = tr("Registered with %n account(s).", nullptr, all);
+    QString left = tr("All that it opens can be opened without it.");
+    if (bad > 0) {
+        left = tr("Without it, %n account(s) cannot be opened any more, as far as Sparekey knows.",
+                  nullptr, bad);
+    } else if (care > 0) {
+        left = tr("Without it, only the recovery code opens %n account(s).", nullptr, care);
+    } else if (unknown > 0) {
+        left = tr("Of %n account(s) it is not known yet what is left.", nullptr, unknown);
     }
-    if (accounts.isEmpty())
-        return tr("Not registered with any account that Sparekey knows of");
-    return tr("Registered with %n account(s)", nullptr, static_cast<int>(accounts.size()));
-}
-
-Tone KeyInventoryModel::toneOf(const InventoryKey &key) const
-{
-    Tone worst = Tone::Good;
-    const QVariantList accounts = accountsOf(key);
-    for (const QVariant &account : accounts)
-        worst = std::max(worst, account.toMap().value(u"tone"_s).value<Tone>());
-    return worst;
+    return registered + u' ' + left;
 }
 
 } // namespace Sparekey

@@ -39,7 +39,8 @@ public:
         ProductRole,   ///< string: what it calls itself, unless that is its name already
         AddedRole,     ///< string: "Since 4 May 2026"
         ConnectedRole, ///< bool: it is plugged in or lies on a reader
-        SummaryRole,   ///< string: "Registered with 2 accounts", what is left in a few words
+        SummaryRole,   ///< string: with how many accounts, and what is left, in a few words
+        LossTitleRole, ///< string: the question that `AccountsRole` answers
         ToneRole,      ///< Tone: of the account that is worst off
         AccountsRole,  ///< list of maps: account, text, tone
     };
@@ -73,10 +74,17 @@ Q_SIGNALS:
     void countChanged();
 
 private:
-    [[nodiscard]] QVariantList accountsOf(const InventoryKey &key) const;
+    struct Line
+    {
+        QString account;
+        QString text;
+        Tone tone = Tone::Good;
+        bool registered = true; ///< false: the key lost this passkey, the server has it still
+    };
+
+    [[nodiscard]] QList<Line> linesOf(const InventoryKey &key) const;
     [[nodiscard]] QString textOf(const AccountAfterLoss &account) const;
-    [[nodiscard]] QString summaryOf(const InventoryKey &key) const;
-    [[nodiscard]] Tone toneOf(const InventoryKey &key) const;
+    [[nodiscard]] static QString summaryOf(const QList<Line> &lines);
 
     KeyInventory &m_inventory;
     Settings &m_settings;

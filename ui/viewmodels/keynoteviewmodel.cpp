@@ -58,13 +58,16 @@ void KeyNoteViewModel::beginEdit(const InventoryKey &key)
 }
 
 void KeyNoteViewModel::beginAdd(const KeyDevice &device, const KeyInfo &info,
-                                const QString &product)
+                                const QString &product, const InventoryKey *formerly)
 {
     begin();
+    m_adds = true;
     m_device = device;
     m_aaguid = info.aaguid;
     m_product = product;
-    m_name = product;
+    m_name = formerly ? KeyInventoryModel::shownName(*formerly) : product;
+    m_place = formerly ? formerly->place : QString();
+    m_id = formerly ? formerly->id : QString();
     Q_EMIT changed();
 }
 
@@ -80,6 +83,7 @@ void KeyNoteViewModel::close()
     m_nameErrorText.clear();
     m_errorText.clear();
     m_open = false;
+    m_adds = false;
     m_busy = false;
     Q_EMIT changed();
 }
@@ -137,7 +141,7 @@ QCoro::Task<void> KeyNoteViewModel::runAdd(QString name, QString place)
     }
     KnownCredential credential{.rpId = request->rpId, .id = reply->credentialId};
     SeenKey seen = SeenKey::on(m_device, m_aaguid, reply->recognised);
-    const auto added = co_await m_inventory.add(name, place, std::move(credential),
+    const auto added = co_await m_inventory.add(m_id, name, place, std::move(credential),
                                                 std::move(seen));
     if (!self)
         co_return;

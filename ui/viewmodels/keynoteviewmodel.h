@@ -38,7 +38,7 @@ public:
     ~KeyNoteViewModel() override;
 
     [[nodiscard]] bool isOpen() const { return m_open; }
-    [[nodiscard]] bool adds() const { return m_id.isEmpty(); }
+    [[nodiscard]] bool adds() const { return m_adds; }
     [[nodiscard]] QString product() const { return m_product; }
     [[nodiscard]] QString name() const { return m_name; }
     [[nodiscard]] QString place() const { return m_place; }
@@ -48,7 +48,9 @@ public:
     [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
 
     void beginEdit(const InventoryKey &key);
-    void beginAdd(const KeyDevice &device, const KeyInfo &info, const QString &product);
+    /// `formerly` is what the key was in the inventory before it was reset; null if it was nothing.
+    void beginAdd(const KeyDevice &device, const KeyInfo &info, const QString &product,
+                  const InventoryKey *formerly);
     Q_INVOKABLE void save(const QString &name, const QString &place);
     /// Stops what is under way.
     Q_INVOKABLE void close();
@@ -79,6 +81,7 @@ private:
     QString m_errorText;
     quint64 m_opening = 0; ///< Counts them: results for an earlier one are not ours.
     bool m_open = false;
+    bool m_adds = false;
     bool m_busy = false;
 };
 

@@ -54,6 +54,8 @@ public:
     [[nodiscard]] QString word() const { return tr("RESET"); }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
+    /// As given to `begin`.
+    [[nodiscard]] QString entryId() const { return m_entryId; }
 
     /// `entryId` is empty if the key is not in the inventory.
     void begin(const KeyDevice &device, const QString &keyName, const QString &entryId,
