@@ -6,6 +6,7 @@
 // refused once anything about it is wrong.
 
 import { execFileSync } from "node:child_process";
+import { webcrypto } from "node:crypto";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
@@ -16,6 +17,8 @@ if (!existsSync(join(folder, "node_modules"))) {
     console.log(`Skipped: no judge in ${folder}; ./dev test puts it there.`);
     process.exit(SKIPPED);
 }
+// The judge looks for it among the globals, where Node.js 18 does not have it.
+globalThis.crypto ??= webcrypto;
 const load = createRequire(resolve(folder, "package.json"));
 const { verifyRegistrationResponse, verifyAuthenticationResponse } =
     load("@simplewebauthn/server");
@@ -92,11 +95,7 @@ for (const it of cases) {
         expectedOrigin: it.origin,
         expectedRPID: it.rpId,
         requireUserVerification: it.userVerified,
-        authenticator: {
-            credentialID: known.credentialID,
-            credentialPublicKey: known.credentialPublicKey,
-            counter: known.counter,
-        },
+        credential: known.credential,
     };
     const token = asBrowsersSay(it.token);
     await expect(`sign-in, ${it.name}`, true,
