@@ -28,6 +28,20 @@ bool Organization::mayManageTwoFactor(const Account &account) const
             && member->type == Membership::Type::Custom && member->managesPolicies);
 }
 
+bool Organization::revokeByPolicy(const Account &account)
+{
+    const auto found = members.find(account.role);
+    if (!requiresTwoFactor || found == members.end())
+        return false;
+    Membership &member = found->second;
+    const bool counts = member.status == Membership::Accepted
+        || member.status == Membership::Confirmed;
+    if (!counts || member.type == Membership::Type::Owner || member.type == Membership::Type::Admin)
+        return false;
+    member.status = Membership::Revoked;
+    return true;
+}
+
 std::vector<Organization> demoOrganizations()
 {
     using Type = Membership::Type;
@@ -35,6 +49,7 @@ std::vector<Organization> demoOrganizations()
     return {{.id = u"1d3f6a52-8c1e-4b0a-9a67-5f0c2e7d9b11"_s,
              .name = u"Kettle Works"_s,
              .usesPolicies = true,
+             .requiresTwoFactor = true,
              .members = {{u"demo"_s, {.type = Type::Owner}},
                          {u"weak-kdf"_s, {.type = Type::Admin}},
                          {u"every-step"_s, {.type = Type::Custom, .managesPolicies = true}},

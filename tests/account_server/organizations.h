@@ -14,7 +14,9 @@ namespace Sparekey {
 struct Membership
 {
     enum class Type { Owner = 0, Admin = 1, User = 2, Custom = 4 };
+    static constexpr int Accepted = 1;
     static constexpr int Confirmed = 2;
+    static constexpr int Revoked = -1;
 
     Type type = Type::User;
     bool managesPolicies = false; ///< Of type `Custom`.
@@ -28,6 +30,8 @@ struct Organization
     QString name;
     bool usesTwoFactor = true; ///< Its plan has Duo for all members.
     bool usesPolicies = false; ///< An enterprise.
+    /// A policy: owners and admins aside, nobody stays a member without two-step login.
+    bool requiresTwoFactor = false;
     Provider duo = {};
     std::map<QString, Membership> members; ///< By the account's role.
 
@@ -36,6 +40,8 @@ struct Organization
     /// Confirmed owners and admins see what is on, and whoever manages policies may change it.
     [[nodiscard]] bool maySeeTwoFactor(const Account &account) const;
     [[nodiscard]] bool mayManageTwoFactor(const Account &account) const;
+    /// The account has no two-step login any more. @return whether the policy has revoked it.
+    bool revokeByPolicy(const Account &account);
 };
 
 /// What the server starts with.

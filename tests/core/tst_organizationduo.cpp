@@ -46,6 +46,8 @@ private Q_SLOTS:
     void readsBackALostAnswer_data() { officialGenerations(); }
     void readsBackALostAnswer();
     void tellsWhatTheServerSaysAboutWrongSettings();
+    void policyRevokesAMemberWithoutTwoStepLogin_data() { generations(); }
+    void policyRevokesAMemberWithoutTwoStepLogin();
 
 private:
     static void generations();
@@ -298,6 +300,29 @@ void TestOrganizationDuo::tellsWhatTheServerSaysAboutWrongSettings()
     QVERIFY(!refused);
     QVERIFY(refused.error().serverText.contains(u"Duo configuration settings are not valid"_s));
     QCOMPARE(listed().value(), false);
+}
+
+// What the warning before turning off the last method speaks of.
+void TestOrganizationDuo::policyRevokesAMemberWithoutTwoStepLogin()
+{
+    QFETCH(QString, generation);
+    for (const QString &role : {u"odd-code"_s, admin}) {
+        start(generation, role);
+        QVERIFY(
+            m_server.editAccount(role,
+                                 {{u"providers"_s, QJsonObject{{u"1"_s, true}, {u"7"_s, true}}}}));
+        QVERIFY(outcomeOf(fetchProfile(m_session))->inOrganization);
+        const auto api = std::make_shared<ProviderApi>(m_session);
+        for (const auto type : {ProviderType::Email, ProviderType::Passkey}) {
+            QVERIFY(outcomeOf(fetchProfile(m_session))->inOrganization);
+            const auto opened = type == ProviderType::Email
+                ? outcomeOf(api->openEmail(proof())).map([](const auto &o) { return o.proof; })
+                : outcomeOf(api->openPasskeys(proof())).map([](const auto &o) { return o.proof; });
+            QVERIFY(opened);
+            QVERIFY(outcomeOf(api->turnOff(*opened, type)));
+        }
+        QCOMPARE(outcomeOf(fetchProfile(m_session))->inOrganization, role == admin);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestOrganizationDuo)

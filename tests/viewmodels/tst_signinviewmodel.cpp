@@ -61,6 +61,7 @@ private Q_SLOTS:
     void duoIsOpenedInTheBrowserAndItsAnswerTaken();
     void duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack();
     void duoOutOfReachLeavesTheOtherWays();
+    void foreignAddressForDuoIsRefusedAndShown();
     void touchedKeySignsIn();
     void cancelledSignInSendsNoPassword();
     void survivesItsEndWhileWorking();
@@ -480,6 +481,24 @@ void TestSignInViewModel::duoOutOfReachLeavesTheOtherWays()
     QVERIFY(secondStep.bannerText().isEmpty());
     secondStep.showRecovery();
     QCOMPARE(secondStep.page(), SecondStepViewModel::Page::RecoveryCode);
+}
+
+void TestSignInViewModel::foreignAddressForDuoIsRefusedAndShown()
+{
+    SecondStepViewModel secondStep(m_keys);
+    const QString address = u"https://api-1a2b.duosecurity.com.evil.example/frame?"_s
+        + QString(500, u'x');
+    secondStep.begin(nullptr,
+                     {.offered = {ProviderType::Duo, ProviderType::Authenticator},
+                      .duoAuthUrl = address},
+                     u"me@example.com"_s, {}, ProviderType::Duo);
+    QCOMPARE(secondStep.method(), Method::Duo);
+    QVERIFY(!secondStep.duoTrusted());
+    QVERIFY2(secondStep.bannerText().contains(u"“https://api-1a2b.duosecurity.com.evil.example/"_s),
+             qPrintable(secondStep.bannerText()));
+    QVERIFY(secondStep.bannerText().size() < 300);
+    secondStep.openDuo();
+    QVERIFY(!secondStep.duoOpened());
 }
 
 void TestSignInViewModel::touchedKeySignsIn()

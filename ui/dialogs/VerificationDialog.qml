@@ -12,6 +12,8 @@ AppDialog {
     required property VerificationViewModel viewModel
     required property string subject
     property string reason: qsTr("Type your master password to see this.")
+    // Asked once more, with something entered behind the prompt.
+    property bool again: false
 
     readonly property bool byMail: viewModel.byMail
     // Nothing can be typed just now.
@@ -68,6 +70,13 @@ AppDialog {
         kind: Callout.Danger
         alert: true
         text: dialog.viewModel.errorText
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.again"
+        visible: dialog.byMail && dialog.again && !dialog.viewModel.hopeless
+        text: qsTr("Each mailed code is good for one change, and for a few minutes. What you entered is kept.")
     }
 
     BodyText {

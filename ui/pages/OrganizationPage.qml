@@ -135,12 +135,12 @@ FocusScope {
         VerificationDialog {
             objectName: "dlg.verify.organizationDuo"
             subject: page.viewModel.duo.name
-            reason: page.viewModel.duo.stage === ProviderViewModel.VerifyingAgain
+            again: page.viewModel.duo.stage === ProviderViewModel.VerifyingAgain
+            reason: again
                     ? qsTr("Some time has passed. Type your master password again to go on; what you entered is kept.")
                     : qsTr("Type your master password to change these settings.")
             viewModel: page.viewModel.duo.verification
-            visible: page.viewModel.duo.stage === ProviderViewModel.Verifying
-                     || page.viewModel.duo.stage === ProviderViewModel.VerifyingAgain
+            visible: page.viewModel.duo.stage === ProviderViewModel.Verifying || again
         }
     }
 }

@@ -376,12 +376,12 @@ FocusScope {
         required property ProviderViewModel provider
 
         subject: provider.name
-        reason: provider.stage === ProviderViewModel.VerifyingAgain
+        again: provider.stage === ProviderViewModel.VerifyingAgain
+        reason: again
                 ? qsTr("Some time has passed. Type your master password again to go on; what you entered is kept.")
                 : qsTr("Type your master password to change these settings.")
         viewModel: provider.verification
-        visible: provider.stage === ProviderViewModel.Verifying
-                 || provider.stage === ProviderViewModel.VerifyingAgain
+        visible: provider.stage === ProviderViewModel.Verifying || again
     }
 
     OnDemand {

@@ -3,6 +3,7 @@
 
 #include "ui/viewmodels/secondstepviewmodel.h"
 
+#include "core/api/serveranswer.h"
 #include "core/recovery/recoverycode.h"
 #include "core/webauthn/passkeyassertion.h"
 #include "ui/messages/usermessage.h"
@@ -23,6 +24,8 @@ namespace {
 /// As long as the longest-lived mailed code; then the derived hash is wiped.
 constexpr auto life = 10min;
 constexpr auto resendPause = 30s;
+/// Of an address of the server that is shown: its beginning tells whose it is.
+constexpr qsizetype longestAddress = 80;
 
 SecondStepViewModel::Method methodOf(std::optional<ProviderType> type)
 {
@@ -244,8 +247,10 @@ void SecondStepViewModel::take(ProviderType type)
                           "on. If you have turned on another one, select it. Your recovery code "
                           "lets you in, too.");
     } else if (method() == Method::Duo && !duoTrusted()) {
-        m_bannerText = tr("The server sent an address for Duo that does not belong to Duo. It will "
-                          "not be opened. Use another method, and tell who runs the server.");
+        m_bannerText = tr("The server sent an address for Duo that does not belong to Duo: “%1”. "
+                          "It will not be opened. Use another method, and tell who runs the "
+                          "server.")
+                           .arg(cleaned(duoAuthUrl(), longestAddress));
     }
     Q_EMIT changed();
     // Once: the code in the mailbox stays good while another method is looked at.
@@ -585,8 +590,13 @@ bool SecondStepViewModel::mayAsk() const
 
 std::optional<QUrl> SecondStepViewModel::currentDuoAddress() const
 {
-    return duoAddress(m_type == ProviderType::OrganizationDuo ? m_challenge.organizationDuoAuthUrl
-                                                              : m_challenge.duoAuthUrl);
+    return duoAddress(duoAuthUrl());
+}
+
+QString SecondStepViewModel::duoAuthUrl() const
+{
+    return m_type == ProviderType::OrganizationDuo ? m_challenge.organizationDuoAuthUrl
+                                                   : m_challenge.duoAuthUrl;
 }
 
 QString SecondStepViewModel::currentDuoState() const

@@ -155,6 +155,7 @@ private:
     void clearMessages();
     [[nodiscard]] bool mayAsk() const;
     [[nodiscard]] std::optional<QUrl> currentDuoAddress() const;
+    [[nodiscard]] QString duoAuthUrl() const;
     [[nodiscard]] QString currentDuoState() const;
     [[nodiscard]] QString wrongCodeText() const;
     [[nodiscard]] QString badCodeText() const;

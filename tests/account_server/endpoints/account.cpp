@@ -20,7 +20,7 @@ QJsonArray organizationsOf(const ServerState &state, const Account &account)
     QJsonArray entries;
     for (const Organization &organization : state.organizations) {
         const Membership *member = organization.membership(account);
-        if (!member)
+        if (!member || member->status == Membership::Revoked)
             continue;
         entries.append(QJsonObject{
             {u"object"_s, u"profileOrganization"_s},

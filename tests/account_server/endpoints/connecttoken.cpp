@@ -3,6 +3,7 @@
 
 #include "tests/account_server/endpoints/duoprompt.h"
 #include "tests/account_server/endpoints/endpoints.h"
+#include "tests/account_server/endpoints/provideracts.h"
 #include "tests/account_server/endpoints/signincodes.h"
 #include "tests/account_server/endpoints/webauthnsignin.h"
 #include "tests/account_server/formdata.h"
@@ -182,6 +183,7 @@ private:
             return refuse({}, {}, u"Invalid two factor provider"_s);
         if (m_state.settings.recoverySignIn && account.recover(code, m_state.settings.generation)) {
             m_state.outbox.send(account.email(), u"Recovery code used"_s);
+            enforcePolicies(m_state, account);
             return std::nullopt;
         }
         return wrongCode(u"Recovery code is incorrect. Try again."_s);

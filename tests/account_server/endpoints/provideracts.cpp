@@ -3,6 +3,8 @@
 
 #include "tests/account_server/endpoints/provideracts.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey::Endpoints {
@@ -77,11 +79,29 @@ std::optional<Answer> refuseWithoutPremium(const ServerState &state, const Accou
     return state.write().refusal(u"Premium status is required."_s);
 }
 
-Answer turnedOff(const ServerState &state, Account &account, ProviderType type)
+void enforcePolicies(ServerState &state, const Account &account)
+{
+    const bool guarded = std::ranges::any_of(account.providers, [](const auto &provider) {
+        return provider.second.enabled;
+    });
+    if (guarded)
+        return;
+    for (Organization &organization : state.organizations) {
+        if (organization.revokeByPolicy(account)) {
+            state.outbox.send(account.email(),
+                              u"You have been revoked from "_s + organization.name);
+        }
+    }
+}
+
+Answer turnedOff(ServerState &state, Account &account, ProviderType type)
 {
     account.providers.erase(type);
     if (type == ProviderType::Authenticator)
         account.usedCodes = {};
+    // Of an organization's own there is none among them.
+    if (type != ProviderType::OrganizationDuo)
+        enforcePolicies(state, account);
     if (state.settings.generation == Generation::Token)
         return Answer{.status = 204};
     return state.write().api(

@@ -45,7 +45,12 @@ struct ProviderNames
                                                          const Account &account);
 
 /// Turns the provider off and answers as the DELETE routes and `PUT two-factor/disable` do.
-[[nodiscard]] Answer turnedOff(const ServerState &state, Account &account, ProviderType type);
+[[nodiscard]] Answer turnedOff(ServerState &state, Account &account, ProviderType type);
+
+/// What organizations do to an account that has turned its last provider off, or used its recovery
+/// code: a member that the policy does not allow is revoked, and gets a mail. Nothing if a provider
+/// is on.
+void enforcePolicies(ServerState &state, const Account &account);
 
 /// Adds `DELETE @p path`, which only the newest generation has.
 void addDeleteOfNewest(Router &router, ServerState &state, const QString &path, ProviderType type);

@@ -3,6 +3,7 @@
 
 #include "tests/account_server/endpoints/signincodes.h"
 #include "tests/account_server/endpoints/endpoints.h"
+#include "tests/account_server/endpoints/provideracts.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -86,6 +87,7 @@ Answer recover(ServerState &state, const HttpRequest &request)
         refusal.delay = state.settings.refusalDelay;
         return refusal;
     }
+    enforcePolicies(state, *account);
     return isVaultwarden(generation) ? jsonAnswer({}) : Answer{};
 }
 
