@@ -54,12 +54,19 @@ QJsonObject asJson(const Account &account)
         for (const qint64 step : {now - 1, now, now + 1})
             codes.append(totpCode(provider.authenticatorKey, step));
     }
+    QJsonArray passkeys;
+    if (const auto found = account.providers.find(ProviderType::WebAuthn);
+        found != account.providers.end()) {
+        for (const RegisteredPasskey &passkey : found->second.passkeys)
+            passkeys.append(passkey.name);
+    }
     return {{u"role"_s, account.role},
             {u"email"_s, account.email()},
             {u"premium"_s, account.premium},
             {u"providers"_s, providers},
             {u"authenticatorKey"_s, key},
             {u"authenticatorCodes"_s, codes}, // the three that are good now, earliest first
+            {u"passkeys"_s, passkeys}, // their names
             {u"duoState"_s, duoState},
             {u"apiClientId"_s, QString(u"user."_s + account.id)},
             {u"apiKey"_s, account.apiKey},

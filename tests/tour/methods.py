@@ -56,11 +56,6 @@ class MethodsStory(Story):
             ("In by the authenticator app", self.in_by_authenticator),
         ]
 
-    def _choose_appearance(self, name):
-        self.window.press("Preferences", "push button")
-        self.window.press(name)
-        self.window.press("Security", "push button")
-
     def _row(self, name, state):
         self.window.find("list item", contains=f"{name}, turned {state}")
 
@@ -76,6 +71,7 @@ class MethodsStory(Story):
     def nothing_on(self):
         self._log_in(self.password)
         self._choose_appearance("Light")
+        self.window.press("Security", "push button")
         for name in METHODS:
             self._row(name, "off")
 
@@ -171,6 +167,7 @@ class MethodsStory(Story):
         self.take_picture()
         self._close("Close")
         self._choose_appearance("Dark")
+        self.window.press("Security", "push button")
 
     def manage_dark(self, name):
         self._manage(name)

@@ -43,10 +43,6 @@ class OrganizationStory(Story):
         must(SECRET not in self.window.everything(),
              "the client secret can be read on the accessibility bus")
 
-    def _choose_appearance(self, name):
-        self.window.press("Preferences", "push button")
-        self.window.press(name)
-
     def _open_page(self):
         self.window.press(NAME, "push button")
         self.window.sees("Two-step login enforcement", "Ask all members of " + NAME)

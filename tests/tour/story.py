@@ -495,6 +495,10 @@ class Story:
         return float(ran("convert", file, "-colorspace", "Gray", "-format", "%[fx:mean]",
                          "info:").stdout)
 
+    def _choose_appearance(self, name):
+        self.window.press("Preferences", "push button")
+        self.window.press(name)
+
     def recovery_code_dark(self):
         self.window.press("View recovery code")
         self._log_in(self.password)

@@ -4,8 +4,8 @@
 
     tour.py BUILD-TREE OUT-FOLDER
 
-Every step of story.py, methods.py and organization.py acts by keyboard and by the actions that a
-screen reader uses, and looks at what can be read. OUT-FOLDER gets a numbered picture of each step and the files that were saved.
+Every step of the stories acts by keyboard and by the actions that a screen reader uses, and looks at
+what can be read. OUT-FOLDER gets a numbered picture of each step and the files that were saved.
 A story ends at the first step that does not show what it must; then the tour prints what was to be
 read instead and leaves a picture of it.
 """
@@ -65,11 +65,12 @@ def main():
     started = time.monotonic()
     with Desktop() as desktop:
         # After the desktop stands: pyatspi reads its addresses when it is imported.
+        from keys import KeysStory
         from methods import MethodsStory
         from organization import OrganizationStory
         from story import Story
         passed = failed = 0
-        for teller in (Story, MethodsStory, OrganizationStory):
+        for teller in (Story, MethodsStory, OrganizationStory, KeysStory):
             with teller(desktop, tree, out) as story:
                 good, bad = run(desktop, story, out, passed + failed + 1)
             passed += good

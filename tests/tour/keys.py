@@ -1,0 +1,278 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A security key from its first use to its removal: by USB and by NFC, at sign-in and on its page."""
+
+import time
+
+from story import Story, must
+from window import poll
+
+PIN = "24680"
+
+
+class KeysStory(Story):
+    role = "nothing-on"
+    has_security_key = True
+
+    def _awkward_folders(self):
+        return None, None
+
+    def steps(self):
+        return [
+            ("No key is there", self.no_key),
+            ("Key plugged in", self.plugged_in),
+            ("Touch the key", self.touch),
+            ("Key was read", self.read),
+            ("Key is registered", self.registered),
+            ("Key is tested", self.tested),
+            ("Code after the first key", self.code_kept),
+            ("Hardware keys", self.hardware_keys),
+            ("Set a PIN", self.set_pin),
+            ("PIN is set", self.pin_is_set),
+            ("PIN before the tap", self.over_nfc),
+            ("Key is registered already", self.same_key),
+            ("Touch to sign in", self.touch_to_sign_in),
+            ("In by the key over USB", self.in_over_usb),
+            ("Wrong PIN", self.wrong_pin),
+            ("What the key keeps", self.kept_by_the_key),
+            ("Reset a key", self.reset_asked),
+            ("Key was reset", self.was_reset),
+            ("Lay the key on the reader", self.anew_over_nfc),
+            ("Registered over NFC", self.read_over_nfc),
+            ("Tested over NFC", self.tested_over_nfc),
+            ("Remove a passkey", self.remove_asked),
+            ("Passkey removed", self.removed),
+            ("Lay the key down to sign in", self.lay_to_sign_in),
+            ("In by the key over NFC", self.in_over_nfc),
+            ("What is left", self.what_is_left),
+            ("Passkeys turned off", self.turned_off),
+        ]
+
+    def after_each_step(self):
+        super().after_each_step()
+        must(PIN not in self.window.everything(), "a PIN can be read on the accessibility bus")
+
+    # ---- what the steps have in common
+
+    def _row(self, name, state):
+        self.window.find("list item", contains=f"{name}, turned {state}")
+
+    def _manage(self, name="Passkey"):
+        self.window.press(f"Manage {name}")
+        self._log_in(self.password)
+        self.window.sees("Your keys")
+
+    def _passkeys(self):
+        return self.server.account(self.role)["passkeys"]
+
+    def _add(self, name):
+        self.window.press("Add a key", "push button")
+        self.window.type_into("Name", name)
+
+    def _choose(self, device):
+        self.window.press(device, "radio button")
+
+    def _sign_out(self):
+        self.window.press(contains="Account:")
+        self.window.press("Sign out", "menu item")
+        self.window.sees("Sign in to your account")
+
+    def _type_pin(self, pin):
+        self.window.type_into("PIN of the key", pin)
+        self.window.key("Return")
+
+    # ---- the steps
+
+    def no_key(self):
+        self._log_in(self.password)
+        self._row("Passkey", "off")
+        self._manage()
+        self.window.press("Add a key", "push button")
+        self.window.sees("It appears here by itself")
+
+    def plugged_in(self):
+        self.security_key.plug_in()
+        plugged = time.monotonic()
+        self.window.find("radio button", self.security_key.name)
+        must(time.monotonic() - plugged < 2, "the key was listed late")
+        self.window.find("text", "Name", contains=self.security_key.name)
+
+    def touch(self):
+        self.window.type_into("Name", "Blue key")
+        self.window.press("Read key", "push button")
+        self.window.sees("Touch your key", "seconds left")
+        self.security_key.wait_for_blinking()
+        must(not self._passkeys(), "something was registered without a touch")
+
+    def read(self):
+        self.security_key.touch()
+        self.window.sees("The key was read", "Press Save")
+        must(not self._passkeys(), "something was registered that was not saved")
+
+    def registered(self):
+        self.window.press("Save", "push button")
+        self.window.sees("“Blue key” is registered", "Test this key now")
+        must(self._passkeys() == ["Blue key"], f"the server has {self._passkeys()}")
+
+    def tested(self):
+        self.window.press("Test this key now", "push button")
+        self.window.sees("Touch your key")
+        self.security_key.touch()
+        self.window.sees("The key works")
+
+    def code_kept(self):
+        self.window.press("Done", "push button")
+        self.window.sees("Two-step login is on. Before you go on, keep this code")
+        self.take_picture()
+        self.window.press("I have kept it somewhere else")
+        self.window.press("Done", "push button")
+        self._row("Passkey", "on")
+
+    def hardware_keys(self):
+        self.window.press("Hardware keys", "push button")
+        self.window.sees("Connected", "Blue key", "Model (AAGUID)", "If you lose it")
+
+    def set_pin(self):
+        self.window.press("Set a PIN…", "push button")
+        self.window.sees("Nobody can look the PIN up")
+        self.window.type_into("PIN", PIN)
+        self.window.type_into("PIN once more", PIN + "1")
+        self.window.key("Return")
+        self.window.sees("not the same")
+        must(not self.security_key.state()["hasPin"], "a PIN was set that was typed in two ways")
+
+    def pin_is_set(self):
+        self.window.type_into("PIN", PIN)
+        self.window.type_into("PIN once more", PIN)
+        self.window.press("Set PIN", "push button")
+        poll(lambda: self.security_key.state()["hasPin"], 10)
+        must(self.security_key.state()["hasPin"], "the key has no PIN")
+        self.window.find("push button", "Change PIN…")
+
+    def over_nfc(self):
+        self.security_key.pull_out()
+        self.window.press("Security", "push button")
+        self._manage()
+        self._add("Over NFC")
+        self._choose(self.security_key.reader)
+        self.window.press("Read key", "push button")
+        self.window.sees("Enter the PIN of the key", "before you lay the key down")
+        self.take_picture()
+        self._type_pin(PIN)
+        self.window.sees("Lay the key on the reader")
+
+    def same_key(self):
+        self.security_key.lay()
+        self.window.sees("already registered with this account")
+        must(self._passkeys() == ["Blue key"], f"the server has {self._passkeys()}")
+        self.take_picture()
+        self.security_key.take()
+        self.window.press("Back to the list", "push button")
+        self._close("Close")
+
+    def touch_to_sign_in(self):
+        self._sign_out()
+        self.security_key.plug_in()
+        self._log_in(self.password)
+        self.window.sees("This account asks for a second step", "Touch your key")
+        self.security_key.wait_for_blinking()
+
+    def in_over_usb(self):
+        self.security_key.touch()
+        self._row("Passkey", "on")
+
+    def wrong_pin(self):
+        self._choose_appearance("Dark")
+        self.window.press("Hardware keys", "push button")
+        self.window.press("Sign-ins on the key…", "push button")
+        self._type_pin(PIN + "9")
+        self.window.sees("Wrong PIN. 7 tries are left.")
+
+    def kept_by_the_key(self):
+        self._type_pin(PIN)
+        self.window.sees("No sign-in is stored on this key")
+        self.take_picture()
+        self._close("Close")
+
+    def reset_asked(self):
+        self.window.press("Reset…", "push button")
+        self.window.sees("What is lost", "It will not open these accounts any more")
+        self.window.type_into("Type RESET to go on", "reset")
+
+    def was_reset(self):
+        self.window.press("Reset key", "push button")
+        self.window.sees("plug it in again")
+        self.security_key.pull_out()
+        time.sleep(0.5)
+        self.security_key.plug_in()
+        self.security_key.touch()
+        self.window.sees("Everything on the key was deleted")
+        must(not self.security_key.state()["hasPin"], "the key has its PIN still")
+        self.take_picture()
+        self._close("Close")
+
+    def anew_over_nfc(self):
+        self.security_key.pull_out()
+        self.window.press("Security", "push button")
+        self._manage()
+        self._add("Green key")
+        self._choose(self.security_key.reader)
+        self.window.press("Read key", "push button")
+        self.window.press("Go on without PIN", "push button")
+        self.window.sees("Lay the key on the reader")
+
+    def read_over_nfc(self):
+        self.security_key.lay()
+        self.window.sees("The key was read")
+        self.window.press("Save", "push button")
+        self.window.sees("“Green key” is registered")
+        must(self._passkeys() == ["Blue key", "Green key"], f"the server has {self._passkeys()}")
+
+    def tested_over_nfc(self):
+        self.window.press("Test this key now", "push button")
+        self.window.sees("The key works")
+        self.take_picture()
+        self.window.press("Done", "push button")
+        self.window.sees("2 registered")
+
+    def remove_asked(self):
+        self.window.press("Remove Blue key", "push button")
+        self.window.sees("Remove this key?", "it no longer lets you in")
+
+    def removed(self):
+        self.window.press("Remove key", "push button")
+        self.window.sees("1 registered")
+        must(self._passkeys() == ["Green key"], f"the server has {self._passkeys()}")
+        self.take_picture()
+        self._close("Close")
+
+    def lay_to_sign_in(self):
+        self.security_key.take()
+        self._sign_out()
+        self._log_in(self.password)
+        self.window.sees("This account asks for a second step", "Plug in your key")
+
+    def in_over_nfc(self):
+        self.security_key.lay()
+        self._row("Passkey", "on")
+
+    def what_is_left(self):
+        self.window.press("Hardware keys", "push button")
+        self.window.sees("Your keys", "Green key", "If you lose it")
+
+    def turned_off(self):
+        self.window.press("Security", "push button")
+        self._manage()
+        self.window.press("Turn off", "push button")
+        self.window.sees("Turn off Passkey?")
+        self.window.press("Turn off Passkey", "push button")
+        self._row("Passkey", "off")
+        must(self._passkeys() == [], f"the server has {self._passkeys()}")
+        self._choose_appearance("Light")
+        self._no_secret_left_behind()
+
+    def _no_secret_left_behind(self):
+        super()._no_secret_left_behind()
+        for path in (self.desktop.home, self.desktop.runtime, self.desktop.logs):
+            for file in filter(lambda found: found.is_file(), path.rglob("*")):
+                must(PIN.encode() not in file.read_bytes(), f"{file} holds a PIN")
