@@ -30,7 +30,8 @@ FocusScope {
     Keys.onUpPressed: list.move(-1)
     Keys.onDownPressed: list.move(1)
 
-    ColumnLayout {
+    // No layout: Qt 6.4's crashes when rows go while nobody sees it.
+    Column {
         id: column
 
         anchors.left: parent.left
@@ -38,7 +39,7 @@ FocusScope {
         spacing: Theme.space2
 
         BodyText {
-            Layout.fillWidth: true
+            width: column.width
             objectName: "txt.noDevice"
             visible: list.model.count === 0
             text: list.model.searching ? qsTr("Looking for keys…")
@@ -59,7 +60,7 @@ FocusScope {
                 required property string note
                 required property bool usable
 
-                Layout.fillWidth: true
+                width: column.width
                 implicitHeight: lines.implicitHeight
                 focus: row.index === Math.max(0, list.model.chosen)
 

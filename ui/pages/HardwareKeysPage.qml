@@ -18,10 +18,16 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Hardware keys")
 
-    // Keys are watched only while somebody looks.
-    onVisibleChanged: page.viewModel.shown = page.visible
-    Component.onCompleted: page.viewModel.shown = page.visible
     Component.onDestruction: page.viewModel.shown = false
+
+    // Keys are watched only while somebody looks. Not at once: what the list loses must not go while
+    // Qt is on its way through what becomes invisible.
+    Binding {
+        target: page.viewModel
+        property: "shown"
+        value: page.visible
+        delayed: true
+    }
 
     Shortcut {
         sequences: ["F5", "Ctrl+R"]
