@@ -81,7 +81,9 @@ class Story:
             return self.desktop.start("sparekey", command, env=env)
         program = self.desktop.start("sparekey", [*command, "--demo-details"], env=env,
                                      stdin=subprocess.PIPE, text=True)
-        program.child.stdin.write(json.dumps({"simulatedKeys": [str(self.security_key.folder)]}) + "\n")
+        details = {"server": self.server.url, "email": self.email,
+                   "simulatedKeys": [str(self.security_key.folder)]}
+        program.child.stdin.write(json.dumps(details) + "\n")
         program.child.stdin.flush()
         return program
 
