@@ -81,6 +81,11 @@ class KeysStory(Story):
         self.window.type_into("PIN of the key", pin)
         self.window.key("Return")
 
+    def _asked(self, title, words):
+        """What the prompt shows, and says beside it to a screen reader."""
+        told = self.window.find("alert", title, described=True).description
+        must(words in told, f"{title!r} is not told by {words!r} but {told!r}")
+
     # ---- the steps
 
     def no_key(self):
@@ -88,7 +93,7 @@ class KeysStory(Story):
         self._row("Passkey", "off")
         self._manage()
         self.window.press("Add a key", "push button")
-        self.window.sees("It appears here by itself")
+        self.window.find("radio button", self.security_key.reader)
 
     def plugged_in(self):
         self.security_key.plug_in()
@@ -100,7 +105,7 @@ class KeysStory(Story):
     def touch(self):
         self.window.type_into("Name", "Blue key")
         self.window.press("Read key", "push button")
-        self.window.sees("Touch your key", "seconds left")
+        self._asked("Touch your key", "seconds left")
         self.security_key.wait_for_blinking()
         must(not self._passkeys(), "something was registered without a touch")
 
@@ -130,7 +135,10 @@ class KeysStory(Story):
 
     def hardware_keys(self):
         self.window.press("Hardware keys", "push button")
-        self.window.sees("Connected", "Blue key", "Model (AAGUID)", "If you lose it")
+        self.window.sees("Connected", "Blue key", "Model (AAGUID)")
+        self.window.focus("Reset…", "push button")
+        self.window.key("Page_Down")
+        self.window.sees("Your keys", "If I lose this key, what is left?")
 
     def set_pin(self):
         self.window.press("Set a PIN…", "push button")
@@ -156,7 +164,7 @@ class KeysStory(Story):
         self._add("Over NFC")
         self._choose(self.security_key.reader)
         self.window.press("Read key", "push button")
-        self.window.sees("Enter the PIN of the key", "before you lay the key down")
+        self._asked("Enter the PIN of the key", "before you lay the key down")
         self.take_picture()
         self._type_pin(PIN)
         self.window.sees("Lay the key on the reader")
@@ -197,7 +205,7 @@ class KeysStory(Story):
     def reset_asked(self):
         self.window.press("Reset…", "push button")
         self.window.sees("What is lost", "It will not open these accounts any more")
-        self.window.type_into("Type RESET to go on", "reset")
+        self.window.type_into("Type RESET to go on", "RESET")
 
     def was_reset(self):
         self.window.press("Reset key", "push button")
@@ -258,7 +266,9 @@ class KeysStory(Story):
 
     def what_is_left(self):
         self.window.press("Hardware keys", "push button")
-        self.window.sees("Your keys", "Green key", "If you lose it")
+        self.window.focus("Reset…", "push button")
+        self.window.key("Page_Down")
+        self.window.sees("Your keys", "Green key", "If I lose this key, what is left?")
 
     def turned_off(self):
         self.window.press("Security", "push button")

@@ -154,9 +154,9 @@ class Window:
                 return
         raise NotSeen(f"{seen} offers no way to press it, only {names}")
 
-    def focus(self, name, last=True, seconds=10):
+    def focus(self, name, role=FIELDS, last=True, seconds=10):
         """Puts the keyboard focus into a field; into the last one, which is in the top dialog."""
-        seen = self.find(FIELDS, name, last=last, seconds=seconds)
+        seen = self.find(role, name, last=last, seconds=seconds)
         seen.node.queryComponent().grabFocus()
         if not poll(lambda: seen.node.getState().contains(pyatspi.STATE_FOCUSED), 3):
             raise NotSeen(f"{seen} does not take the keyboard focus")
