@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/core/outcome.h"
 #include "tests/support/accountserverprocess.h"
 #include "ui/viewmodels/appviewmodel.h"
 
@@ -47,6 +48,8 @@ private Q_SLOTS:
     void optionsWaitWhileSaving();
     void rateLimitOnThePageCountsDown();
     void signOutWipesTheSessionInMidFlight();
+    void methodsThatAreOnAreNotedForKeysOfTheAccount();
+    void lockAndSignOutEndWhatIsDoneWithKeys();
 
 private:
     void signIn(QStringView role);
@@ -111,6 +114,50 @@ void TestAccountViewModel::openCode()
 QVariant TestAccountViewModel::row(int index, ProviderListModel::Role role)
 {
     return page().providers()->data(page().providers()->index(index), role);
+}
+
+void TestAccountViewModel::methodsThatAreOnAreNotedForKeysOfTheAccount()
+{
+    signIn(u"demo");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    QVERIFY(m_server.editAccount(u"demo",
+                                 {{u"providers"_s, QJsonObject{{u"0"_s, true}, {u"1"_s, false}}}}));
+    const Session::Account &account = m_app->account()->session()->account();
+    const QString key = accountKey(account.environment, account.email);
+    // No key is registered, so nothing is there to know it for.
+    QVERIFY(outcomeOf(m_inventory->load()));
+    QVERIFY(m_inventory->inventory().accounts().isEmpty());
+    QVERIFY(!QFile::exists(m_inventory->file()));
+    QVERIFY(outcomeOf(m_inventory->noteRegistration({.accountKey = key,
+                                                     .server = account.environment.title(),
+                                                     .rpId = u"localhost"_s,
+                                                     .credentialId = "credential"_ba,
+                                                     .number = 1,
+                                                     .name = u"Blue"_s},
+                                                    {})));
+    page().refresh();
+    QTRY_COMPARE(m_inventory->inventory().accounts().value(key).methods,
+                 std::optional(QList{ProviderType::Authenticator, ProviderType::Duo,
+                                     ProviderType::YubicoOtp}));
+    // The list of keys calls the account by its name.
+    auto *list = m_app->hardwareKeys()->inventory();
+    QCOMPARE(list->count(), 1);
+    const auto lines = list->data(list->index(0), KeyInventoryModel::AccountsRole).toList();
+    QVERIFY(lines.first().toMap().value(u"account"_s).toString().contains(account.email));
+}
+
+void TestAccountViewModel::lockAndSignOutEndWhatIsDoneWithKeys()
+{
+    signIn(u"demo");
+    m_app->hardwareKeys()->setShown(true);
+    m_app->lock();
+    QCOMPARE(m_app->place(), Place::Locked);
+    QVERIFY(!m_app->hardwareKeys()->isShown());
+    m_app->unlock()->submit(SecureBuffer::fromText(m_password));
+    QTRY_COMPARE_WITH_TIMEOUT(m_app->place(), Place::Account, 20'000);
+    m_app->hardwareKeys()->setShown(true);
+    m_app->signOut();
+    QVERIFY(!m_app->hardwareKeys()->isShown());
 }
 
 void TestAccountViewModel::showsWhatTheServerListsInFixedOrder_data()

@@ -49,15 +49,10 @@ AppDialog {
     bodyWidth: 560
     visible: viewModel.stage !== KeyResetViewModel.Closed
     cancels: working
-    firstFocus: done ? closeButton : word
+    firstFocus: done || working ? closeButton : word
     onShown: word.text = ""
-    // What had the focus is not there any more.
-    onWorkingChanged: {
-        if (dialog.working)
-            closeButton.forceActiveFocus(Qt.OtherFocusReason);
-        else
-            dialog.takeFocus();
-    }
+    // What had the focus is not there any more; what gets it is not there yet.
+    onWorkingChanged: Qt.callLater(dialog.takeFocus)
     onDismissed: working ? viewModel.prompt.cancel() : viewModel.close()
 
     Callout {
