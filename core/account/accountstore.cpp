@@ -84,7 +84,7 @@ QCoro::Task<SecureBuffer> AccountStore::rememberToken(QString accountKey)
 QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, SecureBuffer token)
 {
     const QPointer self(this);
-    [[maybe_unused]] const quint64 decision = ++m_rememberDecisions[accountKey];
+    const quint64 decision = ++m_rememberDecisions[accountKey];
     SecretJson entry;
     entry.add("device", m_settings.device().identifier).add("token", token);
     auto kept = co_await m_keyRing.write(rememberEntry(accountKey), entry.take());
@@ -110,7 +110,7 @@ QCoro::Task<Result<void>> AccountStore::forgetRememberToken(QString accountKey)
 QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> session)
 {
     const QPointer self(this);
-    [[maybe_unused]] const quint64 decision = ++m_sessionDecisions[keyOf(*session)];
+    const quint64 decision = ++m_sessionDecisions[keyOf(*session)];
     auto kept = co_await write(session);
     if (!self || !kept)
         co_return kept;
