@@ -62,6 +62,7 @@ private Q_SLOTS:
     void duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack();
     void duoOutOfReachLeavesTheOtherWays();
     void foreignAddressForDuoIsRefusedAndShown();
+    void duoOfAnOrganizationIsToldFromTheAccounts();
     void touchedKeySignsIn();
     void cancelledSignInSendsNoPassword();
     void survivesItsEndWhileWorking();
@@ -499,6 +500,22 @@ void TestSignInViewModel::foreignAddressForDuoIsRefusedAndShown()
     QVERIFY(secondStep.bannerText().size() < 300);
     secondStep.openDuo();
     QVERIFY(!secondStep.duoOpened());
+}
+
+void TestSignInViewModel::duoOfAnOrganizationIsToldFromTheAccounts()
+{
+    SecondStepViewModel secondStep(m_keys);
+    secondStep.begin(nullptr,
+                     {.offered = {ProviderType::Duo, ProviderType::OrganizationDuo},
+                      .duoAuthUrl = u"https://api-1a2b.duosecurity.com/frame"_s,
+                      .organizationDuoAuthUrl = u"https://api-3c4d.duosecurity.com/frame"_s},
+                     u"me@example.com"_s, {}, {});
+    QCOMPARE(secondStep.methodName(), u"Duo (Organization)"_s);
+    QVERIFY(secondStep.isDuoOfOrganization());
+    QVERIFY(secondStep.duoTrusted());
+    secondStep.choose(1);
+    QCOMPARE(secondStep.methodName(), u"Duo"_s);
+    QVERIFY(!secondStep.isDuoOfOrganization());
 }
 
 void TestSignInViewModel::touchedKeySignsIn()

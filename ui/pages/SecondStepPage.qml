@@ -92,6 +92,14 @@ ColumnLayout {
         text: page.viewModel.bannerText
     }
 
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.organizationDuo"
+        visible: page.viewModel.duoOfOrganization
+        kind: Callout.Info
+        text: qsTr("This is the Duo of your organization. Your recovery code does not lift it: if Duo does not let you in, ask its Duo administrator.")
+    }
+
     CodeField {
         id: code
 

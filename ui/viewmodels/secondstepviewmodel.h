@@ -51,6 +51,8 @@ class SecondStepViewModel : public QObject
     Q_PROPERTY(bool duoOpened READ duoOpened NOTIFY changed FINAL)
     /// The address from the server leads to Duo; otherwise it is not opened.
     Q_PROPERTY(bool duoTrusted READ duoTrusted NOTIFY changed FINAL)
+    /// It is an organization that asks for Duo, which no recovery code lifts.
+    Q_PROPERTY(bool duoOfOrganization READ isDuoOfOrganization NOTIFY changed FINAL)
     /// The recovery code has not 32 characters; `submitRecoveryCode(…, true)` sends it as it is.
     Q_PROPERTY(bool asksToSendAnyway READ asksToSendAnyway NOTIFY changed FINAL)
     /// The next sign-ins on this computer shall do without the second step. Off again when another
@@ -108,6 +110,10 @@ public:
     [[nodiscard]] KeyPromptViewModel *keyPrompt() { return &m_keyPrompt; }
     [[nodiscard]] bool duoOpened() const { return m_duoOpened; }
     [[nodiscard]] bool duoTrusted() const { return currentDuoAddress().has_value(); }
+    [[nodiscard]] bool isDuoOfOrganization() const
+    {
+        return m_type == ProviderType::OrganizationDuo;
+    }
     [[nodiscard]] bool asksToSendAnyway() const { return m_asksToSendAnyway; }
     [[nodiscard]] bool rememberDevice() const { return m_rememberDevice; }
     void setRememberDevice(bool remember);
