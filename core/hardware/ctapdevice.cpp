@@ -822,10 +822,11 @@ Result<QList<QByteArray>> CtapDevice::recognise(const QList<KnownCredential> &ca
                 const auto found = probe(site.key(), batch, pinText);
                 if (!found)
                     return fail(found.error());
-                if (!*found)
+                const std::optional<QByteArray> &named = *found;
+                if (!named)
                     break;
                 // May be left out where it is the only one (CTAP 2.1, 6.2.3).
-                const QByteArray id = batch.size() == 1 ? batch.first() : **found;
+                const QByteArray id = batch.size() == 1 ? batch.first() : *named;
                 if (batch.removeAll(id) == 0)
                     return failureOfKind(ErrorKind::KeyAnswerInvalid, u"not asked for"_s);
                 held.append(id);

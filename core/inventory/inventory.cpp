@@ -173,10 +173,10 @@ void Inventory::noteRegistration(const KeyRegistration &registration, const Seen
         key.name = noted.name;
     key.registrations.append(noted);
     if (const auto sight = m_accounts.find(noted.accountKey); sight != m_accounts.end()) {
-        if (sight->methods && !sight->methods->contains(ProviderType::Passkey))
-            sight->methods->append(ProviderType::Passkey);
-        if (sight->passkeys)
-            sight->passkeys->insert(noted.number, noted.name);
+        if (auto &methods = sight->methods; methods && !methods->contains(ProviderType::Passkey))
+            methods->append(ProviderType::Passkey);
+        if (auto &passkeys = sight->passkeys)
+            passkeys->insert(noted.number, noted.name);
     }
 }
 
@@ -249,9 +249,10 @@ void Inventory::noteRemoval(const QString &accountKey, qint64 passkeyNumber)
                 && registration.state == State::GoneFromKey;
         });
     }
-    const auto sight = m_accounts.find(accountKey);
-    if (sight != m_accounts.end() && sight->passkeys)
-        sight->passkeys->remove(passkeyNumber);
+    if (const auto sight = m_accounts.find(accountKey); sight != m_accounts.end()) {
+        if (auto &passkeys = sight->passkeys)
+            passkeys->remove(passkeyNumber);
+    }
 }
 
 void Inventory::notePasskeys(const QString &accountKey, const QList<Passkey> &all)
@@ -308,9 +309,9 @@ void Inventory::append(InventoryKey key)
     m_keys.append(std::move(key));
 }
 
-void Inventory::setSight(const QString &accountKey, AccountSight sight)
+void Inventory::setSight(const QString &accountKey, const AccountSight &sight)
 {
-    m_accounts.insert(accountKey, std::move(sight));
+    m_accounts.insert(accountKey, sight);
 }
 
 } // namespace Sparekey

@@ -131,7 +131,7 @@ public:
 
     /// As it was kept. Texts are cleaned.
     void append(InventoryKey key);
-    void setSight(const QString &accountKey, AccountSight sight);
+    void setSight(const QString &accountKey, const AccountSight &sight);
 
     bool operator==(const Inventory &) const = default;
 

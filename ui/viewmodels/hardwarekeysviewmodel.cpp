@@ -225,9 +225,10 @@ QString HardwareKeysViewModel::errorText() const
         return m_promptErrorText;
     const auto chosen = m_devices.chosen();
     const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
-    return sight != m_sights.cend() && sight->error && !isWaitingForCard()
-        ? userMessage(*sight->error)
-        : QString();
+    if (sight == m_sights.cend() || isWaitingForCard())
+        return {};
+    const std::optional<Error> &error = sight->error;
+    return error ? userMessage(*error) : QString();
 }
 
 bool HardwareKeysViewModel::isForbidden() const

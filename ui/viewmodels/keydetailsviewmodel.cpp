@@ -5,7 +5,6 @@
 
 #include "ui/viewmodels/keylistmodel.h"
 
-#include <QLocale>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -124,26 +123,24 @@ QString KeyDetailsViewModel::pinText() const
     case KeyInfo::Pin::NotSet: return tr("Not set");
     case KeyInfo::Pin::Set: break;
     }
-    if (info().pinTries == 0)
+    const std::optional<int> tries = info().pinTries;
+    if (tries == 0)
         return tr("Blocked. Only a reset helps.");
     if (info().pinChangeForced)
         return tr("Set, but the key wants another one before it goes on.");
-    if (!info().pinTries)
-        return tr("Set");
-    return tr("Set, %n try(s) left", nullptr, *info().pinTries);
+    return tries ? tr("Set, %n try(s) left", nullptr, *tries) : tr("Set");
 }
 
 bool KeyDetailsViewModel::pinNeedsCare() const
 {
     return hasPin()
-        && (info().pinChangeForced || (info().pinTries && *info().pinTries <= fewTries));
+        && (info().pinChangeForced || info().pinTries.value_or(fewTries + 1) <= fewTries);
 }
 
 QString KeyDetailsViewModel::slotsText() const
 {
-    if (!m_known || !info().remainingSlots)
-        return {};
-    return tr("Room for %n more", nullptr, *info().remainingSlots);
+    const std::optional<int> remaining = info().remainingSlots;
+    return m_known && remaining ? tr("Room for %n more", nullptr, *remaining) : QString();
 }
 
 QString KeyDetailsViewModel::pinBlockedReason() const
