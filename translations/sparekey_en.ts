@@ -167,35 +167,35 @@
     <message numerus="yes">
         <source>Emptied. Its passkeys are still listed by %n account(s).</source>
         <translation>
-            <numerusform>Emptied. Its passkey is still listed by %n account.</numerusform>
+            <numerusform>Emptied. Its passkey is still listed by one account.</numerusform>
             <numerusform>Emptied. Its passkeys are still listed by %n accounts.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Registered with %n account(s).</source>
         <translation>
-            <numerusform>Registered with %n account.</numerusform>
+            <numerusform>Registered with one account.</numerusform>
             <numerusform>Registered with %n accounts.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Without it, %n account(s) cannot be opened any more, as far as Sparekey knows.</source>
         <translation>
-            <numerusform>Without it, %n account cannot be opened any more, as far as Sparekey knows.</numerusform>
+            <numerusform>Without it, one account cannot be opened any more, as far as Sparekey knows.</numerusform>
             <numerusform>Without it, %n accounts cannot be opened any more, as far as Sparekey knows.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Without it, only the recovery code opens %n account(s).</source>
         <translation>
-            <numerusform>Without it, only the recovery code opens %n account.</numerusform>
+            <numerusform>Without it, only the recovery code opens one account.</numerusform>
             <numerusform>Without it, only the recovery code opens %n accounts.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Of %n account(s) it is not known yet what is left.</source>
         <translation>
-            <numerusform>Of %n account it is not known yet what is left.</numerusform>
+            <numerusform>Of one account it is not known yet what is left.</numerusform>
             <numerusform>Of %n accounts it is not known yet what is left.</numerusform>
         </translation>
     </message>
