@@ -22,6 +22,11 @@ ColumnLayout {
     signal readRequested
     signal saveRequested
 
+    // To what the key wants.
+    function takeFocus() {
+        prompt.takeFocus();
+    }
+
     spacing: Theme.space4
 
     onVisibleChanged: if (visible) focusTimer.start()
@@ -134,9 +139,18 @@ ColumnLayout {
             font.pixelSize: Theme.small
             text: form.viewModel.devices.problemText
         }
+
+        KeyHelp {
+            Layout.fillWidth: true
+            visible: form.viewModel.devices.forbidden
+            forbidden: form.viewModel.devices.forbidden
+            readerProblemText: form.viewModel.devices.problemText
+        }
     }
 
     KeyPrompt {
+        id: prompt
+
         Layout.fillWidth: true
         viewModel: form.viewModel.prompt
     }

@@ -56,7 +56,12 @@ AppDialog {
 
         interval: 0
         onTriggered: {
-            if (dialog.step === NewPasskeyViewModel.Read)
+            if (dialog.keyAtWork)
+                form.takeFocus();
+            else if (dialog.step === NewPasskeyViewModel.Describing
+                     && dialog.viewModel.newKey.errorText !== "")
+                readButton.forceActiveFocus(Qt.OtherFocusReason);
+            else if (dialog.step === NewPasskeyViewModel.Read)
                 saveButton.forceActiveFocus(Qt.OtherFocusReason);
             else if (dialog.step === NewPasskeyViewModel.Saved)
                 (dialog.tested ? doneButton : testButton).forceActiveFocus(Qt.OtherFocusReason);
@@ -214,6 +219,8 @@ AppDialog {
 
     buttons: [
         AppButton {
+            id: readButton
+
             objectName: "btn.readKey"
             visible: dialog.adding && !dialog.saved
             kind: dialog.step === NewPasskeyViewModel.Read ? AppButton.Secondary : AppButton.Primary

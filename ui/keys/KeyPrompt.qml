@@ -22,7 +22,7 @@ FocusScope {
         if (prompt.asksForPin)
             pin.forceActiveFocus(Qt.OtherFocusReason);
         else
-            prompt.forceActiveFocus(Qt.OtherFocusReason);
+            stop.forceActiveFocus(Qt.OtherFocusReason);
     }
 
     implicitWidth: 320
@@ -33,9 +33,13 @@ FocusScope {
         target: prompt.viewModel
 
         function onPinWanted() {
-            focusTimer.start();
+            if (prompt.visible)
+                focusTimer.start();
         }
     }
+
+    // What is asked for changes while somebody is in here: the focus must not stay on what is gone.
+    onAsksForPinChanged: if (prompt.activeFocus && prompt.visible) focusTimer.start()
 
     // Once the field is there.
     Timer {
@@ -139,10 +143,7 @@ FocusScope {
                 visible: prompt.asksForPin && prompt.viewModel.pinTriesText !== ""
                 font.pixelSize: Theme.small
                 color: prompt.viewModel.pinTriesFew ? Theme.color.danger : Theme.color.subtle
-                text: prompt.viewModel.pinTriesFew
-                      ? qsTr("%1. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.")
-                        .arg(prompt.viewModel.pinTriesText)
-                      : prompt.viewModel.pinTriesText
+                text: prompt.viewModel.pinTriesText
                 Accessible.role: prompt.viewModel.pinTriesFew ? Accessible.AlertMessage
                                                               : Accessible.StaticText
             }
@@ -180,6 +181,8 @@ FocusScope {
                 }
 
                 AppButton {
+                    id: stop
+
                     objectName: "btn.cancelKey"
                     compact: true
                     text: qsTr("Stop")

@@ -37,7 +37,9 @@ ColumnLayout {
         } else if (answer.visible) {
             answer.forceActiveFocus(Qt.OtherFocusReason);
             answer.selectAll();
-        } else if (page.key && !prompt.visible) {
+        } else if (prompt.visible) {
+            prompt.takeFocus();
+        } else if (page.key) {
             useKey.forceActiveFocus(Qt.OtherFocusReason);
         } else if (launch.visible) {
             launch.forceActiveFocus(Qt.OtherFocusReason);

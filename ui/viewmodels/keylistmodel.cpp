@@ -97,6 +97,12 @@ int KeyListModel::chosenRow() const
     return -1;
 }
 
+bool KeyListModel::isForbidden() const
+{
+    const auto device = chosen();
+    return device && device->state == KeyDevice::State::NoPermission;
+}
+
 QString KeyListModel::problemText() const
 {
     QStringList lines;

@@ -24,6 +24,8 @@ class KeyListModel : public QAbstractListModel
     Q_PROPERTY(int chosen READ chosenRow WRITE choose NOTIFY changed FINAL)
     /// It has not been told yet what there is.
     Q_PROPERTY(bool searching READ isSearching NOTIFY changed FINAL)
+    /// The chosen one is there, but this user may not open it.
+    Q_PROPERTY(bool forbidden READ isForbidden NOTIFY changed FINAL)
     /// Why there may be keys that are not listed, a sentence on each line; else empty.
     Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
 
@@ -50,6 +52,7 @@ public:
     [[nodiscard]] int count() const { return static_cast<int>(m_devices.size()); }
     [[nodiscard]] int chosenRow() const;
     [[nodiscard]] bool isSearching() const { return m_watch && !m_keys.isKnown(); }
+    [[nodiscard]] bool isForbidden() const;
     [[nodiscard]] QString problemText() const;
 
     /// As it is now.

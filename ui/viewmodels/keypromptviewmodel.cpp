@@ -44,6 +44,7 @@ KeyPromptViewModel::KeyPromptViewModel(HardwareKeys &keys, QObject *parent)
 {
     connect(&m_operation, &KeyOperation::stageChanged, this, &KeyPromptViewModel::takeStage);
     connect(&m_operation, &KeyOperation::deviceFailed, this, &KeyPromptViewModel::noteFailure);
+    connect(&m_keys, &HardwareKeys::devicesChanged, this, &KeyPromptViewModel::changed);
     connect(&m_touchTime, &Countdown::secondsChanged, this,
             &KeyPromptViewModel::secondsLeftChanged);
 }
@@ -98,12 +99,40 @@ QString KeyPromptViewModel::deviceName() const
 
 QString KeyPromptViewModel::pinTriesText() const
 {
-    return m_pinTries ? tr("%n tries left", nullptr, *m_pinTries) : QString();
+    if (!m_pinTries)
+        return {};
+    if (!isPinTriesFew())
+        return tr("%n tries left", nullptr, *m_pinTries);
+    return tr(
+        "%n tries left. When none is left the key has to be reset, which deletes everything on "
+        "it. If you are not sure, stop and think first.",
+        nullptr, *m_pinTries);
 }
 
 bool KeyPromptViewModel::isPinTriesFew() const
 {
     return m_pinTries && *m_pinTries <= fewTries;
+}
+
+QString KeyPromptViewModel::noteText() const
+{
+    QStringList lines = m_notes;
+    // Whoever waits for a key wants to know why one that is there is not seen.
+    if (m_stage == Stage::WaitForKey) {
+        const QList<KeyDevice> devices = m_keys.devices();
+        for (const KeyDevice &device : devices) {
+            if (device.state == KeyDevice::State::NoPermission) {
+                lines.append(
+                    note(device,
+                         Error{.kind = ErrorKind::KeyNoPermission, .subject = device.name}));
+            }
+        }
+        if (devices.isEmpty()) {
+            for (const Error &problem : m_keys.problems())
+                lines.append(userMessage(problem));
+        }
+    }
+    return lines.join(u'\n');
 }
 
 void KeyPromptViewModel::submitPin(SecureBuffer pin)
@@ -177,6 +206,10 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
             co_return fail(info.error());
         }
         m_pinTries = info->pinTries;
+        if (info->pin == KeyInfo::Pin::Set && m_pinTries == 0) {
+            end(number);
+            co_return fail(Error{.kind = ErrorKind::KeyPinBlocked, .subject = device.name});
+        }
         if (info->pin == KeyInfo::Pin::Set && !asks) {
             const bool demanded = info->alwaysVerifies
                 || (act.registers && info->verifiesForRegistration);
@@ -248,13 +281,19 @@ void KeyPromptViewModel::takeStage()
     }
 }
 
+QString KeyPromptViewModel::note(const KeyDevice &device, const Error &error)
+{
+    return tr("“%1”: %2", "a key, and what is the matter with it")
+        .arg(KeyListModel::shownName(device), userMessage(error));
+}
+
 void KeyPromptViewModel::noteFailure(const KeyDevice &device, const Error &error)
 {
     if (error.kind == ErrorKind::KeyNotTouched && m_stage == Stage::Touch)
         m_touchTime.start(touchTime); // it blinks anew
-    const QString note = tr("“%1”: %2").arg(KeyListModel::shownName(device), userMessage(error));
-    if (!m_notes.contains(note))
-        m_notes.append(note);
+    const QString line = note(device, error);
+    if (!m_notes.contains(line))
+        m_notes.append(line);
     Q_EMIT changed();
 }
 

@@ -104,7 +104,7 @@ public:
     [[nodiscard]] QString pinTriesText() const;
     [[nodiscard]] bool isPinTriesFew() const;
     [[nodiscard]] bool pinCanBeSkipped() const { return m_pinCanBeSkipped; }
-    [[nodiscard]] QString noteText() const { return m_notes.join(u'\n'); }
+    [[nodiscard]] QString noteText() const;
 
     /// Takes the PIN out of the field.
     Q_INVOKABLE void submitPin(Sparekey::SecretEntry *typed) { submitPin(typed->take()); }
@@ -124,6 +124,7 @@ private:
     [[nodiscard]] quint64 begin(const KeyDevice &device);
     void end(quint64 number);
     void takeStage();
+    [[nodiscard]] static QString note(const KeyDevice &device, const Error &error);
     void noteFailure(const KeyDevice &device, const Error &error);
     QCoro::Task<Result<void>> go(quint64 number, KeyDevice device, Act act, bool pinDemanded);
     [[nodiscard]] QFuture<PinAnswer> askForPin(const QString &errorText, bool canBeSkipped);

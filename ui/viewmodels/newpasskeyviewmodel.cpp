@@ -3,6 +3,7 @@
 
 #include "ui/viewmodels/newpasskeyviewmodel.h"
 
+#include "core/webauthn/authenticatordata.h"
 #include "core/webauthn/passkeytest.h"
 #include "ui/messages/usermessage.h"
 #include "ui/viewmodels/passkeylistmodel.h"
@@ -23,6 +24,13 @@ constexpr qsizetype longestName = 50;
 QString hostOf(const ProviderApi &api)
 {
     return api.session()->account().environment.webVault.host();
+}
+
+QCoro::Task<Result<void>> refuse(KeyOperation *operation, KeyDevice device, SecureBuffer pin)
+{
+    Q_UNUSED(operation)
+    Q_UNUSED(pin)
+    co_return fail(Error{.kind = ErrorKind::KeyAnswerInvalid, .subject = device.name});
 }
 
 // What a key answers is kept in `reply`, `touched`: the prompt asks for no more than success.
@@ -175,6 +183,7 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
     }
     const QPointer self(this);
     const quint64 opening = m_opening;
+    m_naming.cancel();
     forgetKey();
     m_errorText.clear();
     setStep(Step::Asking);
@@ -246,6 +255,13 @@ Result<QJsonObject> NewPasskeyViewModel::deviceResponse() const
     return Sparekey::deviceResponse(m_registration, m_reply);
 }
 
+SeenKey NewPasskeyViewModel::seenKey() const
+{
+    const QByteArray aaguid = m_reply.authenticatorData.mid(AuthenticatorData::AaguidAt,
+                                                            AuthenticatorData::AaguidSize);
+    return SeenKey::on(m_device, aaguid, m_reply.recognised);
+}
+
 void NewPasskeyViewModel::beginSaving()
 {
     m_errorText.clear();
@@ -274,6 +290,7 @@ QCoro::Task<void> NewPasskeyViewModel::runChoosing()
 {
     const QPointer self(this);
     const quint64 opening = m_opening;
+    m_naming.cancel();
     forgetKey();
     m_errorText.clear();
     setStep(Step::Choosing);
@@ -283,7 +300,9 @@ QCoro::Task<void> NewPasskeyViewModel::runChoosing()
         [keys, touched](KeyOperation *operation) {
             return choose(keys, operation, touched);
         };
+    // A touch wants no PIN; a key that asks for one all the same is refused.
     KeyPromptViewModel::Act none;
+    none.run = refuse;
     const auto done = co_await m_prompt.performWithAny(std::move(any), std::move(none));
     if (!self || opening != m_opening)
         co_return;
@@ -304,6 +323,7 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
 {
     const QPointer self(this);
     const quint64 opening = m_opening;
+    m_naming.cancel();
     m_testText.clear();
     m_testFailed = false;
     setStep(Step::Testing);
@@ -315,17 +335,29 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
         act.run = [keys, asked](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
             return sign(keys, operation, std::move(key), asked, std::move(pin));
         };
-        std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
-            [keys, asked](KeyOperation *operation) {
-                return signWithAny(keys, operation, asked);
-            };
-        done = co_await m_prompt.performWithAny(std::move(any), std::move(act));
+        const QList<KeyDevice> there = m_keys.devices();
+        const auto same = std::find_if(there.begin(), there.end(), [this](const KeyDevice &device) {
+            return device.id == m_device.id;
+        });
+        if (same != there.end()) {
+            // What goes wrong with the very key that made the passkey is the outcome.
+            const KeyDevice device = *same;
+            done = co_await m_prompt.perform(device, std::move(act));
+        } else {
+            // In whichever port it comes back.
+            std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
+                [keys, asked](KeyOperation *operation) {
+                    return signWithAny(keys, operation, asked);
+                };
+            done = co_await m_prompt.performWithAny(std::move(any), std::move(act));
+        }
     } else {
         done = Sparekey::fail(request.error());
     }
     if (!self || opening != m_opening)
         co_return;
-    m_testFailed = !done;
+    const bool stopped = !done && done.error().kind == ErrorKind::Cancelled;
+    m_testFailed = !done && !stopped;
     if (done) {
         m_testText =
             tr("The key works: it has signed for %1, and the signature is right.").arg(site());

@@ -88,7 +88,7 @@ public:
     [[nodiscard]] const MakeCredentialReply &reply() const { return m_reply; }
     [[nodiscard]] const PasskeyRegistration &registration() const { return m_registration; }
     /// The key that made it.
-    [[nodiscard]] KeyDevice device() const { return m_device; }
+    [[nodiscard]] SeenKey seenKey() const;
     void beginSaving();
     /// Nothing was sent: it can be saved still.
     void keepRead();

@@ -4,7 +4,6 @@
 #include "ui/viewmodels/passkeyviewmodel.h"
 
 #include "core/settings/settings.h"
-#include "core/webauthn/authenticatordata.h"
 #include "core/webauthn/relyingparty.h"
 #include "ui/messages/usermessage.h"
 
@@ -148,6 +147,7 @@ void PasskeyViewModel::forget()
     m_keys.setKeys({});
     m_asked.reset();
     m_unclear.reset();
+    m_unclearAddition.reset();
 }
 
 void PasskeyViewModel::reloaded()
@@ -175,8 +175,8 @@ QCoro::Task<void> PasskeyViewModel::readBack()
         if (!self || opening != this->opening())
             co_return;
         if (now) {
-            keep(proof(), now->details.enabled);
             settle(now->details.keys);
+            keep(proof(), now->details.enabled);
         } else {
             done = fail(lookError(now.error()));
         }
@@ -191,12 +191,23 @@ QCoro::Task<void> PasskeyViewModel::readBack()
 void PasskeyViewModel::settle(const QList<Passkey> &keys)
 {
     const Passkey key = *std::exchange(m_unclear, std::nullopt);
+    const auto addition = std::exchange(m_unclearAddition, std::nullopt);
     take(keys);
     const bool isThere = std::any_of(keys.begin(), keys.end(),
                                      [&key](const Passkey &other) { return other.id == key.id; });
     const QString name = PasskeyListModel::shownName(key);
-    Q_EMIT noted(isThere ? tr("The key “%1” was not removed. You can try again.").arg(name)
-                         : tr("The key “%1” was removed.").arg(name));
+    if (!addition) {
+        Q_EMIT noted(isThere ? tr("The key “%1” was not removed. You can try again.").arg(name)
+                             : tr("The key “%1” was removed.").arg(name));
+        return;
+    }
+    if (isThere) {
+        noteRegistration(addition->registration, addition->seen);
+        if (!isOn())
+            succeedAndStay();
+    }
+    Q_EMIT noted(isThere ? tr("The key “%1” was added.").arg(name)
+                         : tr("The key “%1” was not added. You can try again.").arg(name));
 }
 
 void PasskeyViewModel::take(const QList<Passkey> &keys)
@@ -205,20 +216,28 @@ void PasskeyViewModel::take(const QList<Passkey> &keys)
     (void)m_inventory.notePasskeys(ownAccountKey(), keys);
 }
 
-void PasskeyViewModel::noteRegistration(qint64 number)
+KeyRegistration PasskeyViewModel::registrationOf(const Passkey &passkey) const
 {
-    const MakeCredentialReply &reply = m_newKey.reply();
     KeyRegistration registration;
     registration.accountKey = ownAccountKey();
     registration.server = api().session()->account().environment.title();
     registration.rpId = m_newKey.registration().request.rpId;
-    registration.credentialId = reply.credentialId;
-    registration.number = number;
-    registration.name = m_newKey.name();
-    const QByteArray aaguid = reply.authenticatorData.mid(AuthenticatorData::AaguidAt,
-                                                          AuthenticatorData::AaguidSize);
-    (void)m_inventory.noteRegistration(std::move(registration),
-                                       SeenKey::on(m_newKey.device(), aaguid, reply.recognised));
+    registration.credentialId = m_newKey.reply().credentialId;
+    registration.number = passkey.id;
+    registration.name = passkey.name;
+    return registration;
+}
+
+QCoro::Task<void> PasskeyViewModel::noteRegistration(KeyRegistration registration, SeenKey seen)
+{
+    const QPointer self(this);
+    const auto kept = co_await m_inventory.noteRegistration(std::move(registration),
+                                                            std::move(seen));
+    if (self && !kept && kept.error().kind != ErrorKind::Cancelled) {
+        Q_EMIT noted(tr("The server has the key, but it could not be put on this computer’s list "
+                        "of keys: %1")
+                         .arg(userMessage(kept.error())));
+    }
 }
 
 QString PasskeyViewModel::ownAccountKey() const
@@ -260,45 +279,65 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
         else
             done = fail(lookError(now.error()));
     }
-    if (done) {
-        const QString name = m_newKey.name();
-        const QJsonObject response = m_newKey.deviceResponse().value();
-        done = co_await api().addPasskey(proof, known, name, response);
-        if (!self)
-            co_return;
-        if (opening != this->opening()) {
-            if (done && !wasOn)
-                endLate({}, true, proof);
-            else
-                Q_EMIT reloadWanted();
-            co_return;
-        }
-        // What there is now, whatever came of it.
-        const auto after = co_await api().openPasskeys(proof);
-        if (!self || opening != this->opening())
-            co_return;
-        QList<qint64> taken;
-        for (const Passkey &key : std::as_const(known.keys))
-            taken.append(key.id);
-        const qint64 number = freePasskeyId(taken);
-        if (after)
-            known = after->details;
-        else if (done)
-            known.keys.append({.id = number, .name = name});
-        take(known.keys);
-        if (done)
-            noteRegistration(number);
-        m_newKey.setOthers(known.keys);
-    }
     if (!done) {
-        // With a new proof it can be sent still; else the challenge is used up.
-        if (done.error().kind == ErrorKind::ProofExpired)
-            m_newKey.keepRead();
-        else
-            m_newKey.endSaving(false);
+        // Nothing was sent, so the key need not be read again.
+        m_newKey.keepRead();
         end(done, [this] { saveNewKey(); });
         co_return;
     }
+
+    QList<qint64> taken;
+    for (const Passkey &key : std::as_const(known.keys))
+        taken.append(key.id);
+    const Passkey added{.id = freePasskeyId(taken), .name = m_newKey.name()};
+    // Made while there is all that it is made of: the dialog may be left meanwhile.
+    const KeyRegistration registration = registrationOf(added);
+    const SeenKey seen = m_newKey.seenKey();
+    const QJsonObject response = m_newKey.deviceResponse().value();
+    done = co_await api().addPasskey(proof, known, added.name, response);
+    if (!self)
+        co_return;
+    if (opening != this->opening()) {
+        if (done)
+            noteRegistration(registration, seen);
+        if (done && !wasOn)
+            endLate({}, true, proof);
+        else
+            Q_EMIT reloadWanted();
+        co_return;
+    }
+    // What there is now, whatever came of it; a mailed code is good for no further look.
+    Result<OpenedProvider<PasskeyDetails>> after = fail(ErrorKind::ProofExpired);
+    if (!proof->isExpired())
+        after = co_await api().openPasskeys(proof);
+    if (!self || opening != this->opening())
+        co_return;
+    const bool unclear = !done && done.error().kind == ErrorKind::OutcomeUnknown;
+    if (after) {
+        known = after->details;
+        const bool isThere = std::any_of(known.keys.cbegin(), known.keys.cend(),
+                                         [&added](const Passkey &key) {
+                                             return key.id == added.id && key.name == added.name;
+                                         });
+        if (unclear && isThere)
+            done = {};
+    } else if (done) {
+        known.keys.append(added);
+    }
+    take(known.keys);
+    m_newKey.setOthers(known.keys);
+    if (!done) {
+        m_newKey.endSaving(false); // the challenge is used up
+        if (unclear && !after) {
+            m_newKey.close();
+            m_keys.setKeys({});
+            m_unclear = added;
+            m_unclearAddition = Addition{registration, seen};
+        }
+        end(done, {});
+        co_return;
+    }
+    noteRegistration(registration, seen);
     m_newKey.endSaving(true);
     Q_EMIT noted(tr("The key “%1” was added.").arg(m_newKey.name()));
     if (wasOn)

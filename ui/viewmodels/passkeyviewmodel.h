@@ -71,7 +71,8 @@ protected:
 private:
     /// All that the server has, as the dialog and this computer note it.
     void take(const QList<Passkey> &keys);
-    void noteRegistration(qint64 number);
+    [[nodiscard]] KeyRegistration registrationOf(const Passkey &passkey) const;
+    QCoro::Task<void> noteRegistration(KeyRegistration registration, SeenKey seen);
     [[nodiscard]] QString ownAccountKey() const;
     QCoro::Task<void> remove(Passkey key);
     QCoro::Task<void> readNewKey();
@@ -83,7 +84,14 @@ private:
     PasskeyListModel m_keys;
     NewPasskeyViewModel m_newKey;
     std::optional<Passkey> m_asked;
-    std::optional<Passkey> m_unclear; ///< It may have been removed.
+    struct Addition
+    {
+        KeyRegistration registration;
+        SeenKey seen;
+    };
+
+    std::optional<Passkey> m_unclear; ///< It may have been removed or, with the next, added.
+    std::optional<Addition> m_unclearAddition; ///< For the inventory, if it was.
 };
 
 } // namespace Sparekey

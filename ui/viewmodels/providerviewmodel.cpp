@@ -252,6 +252,7 @@ void ProviderViewModel::succeedAndStay()
 {
     m_on = true;
     m_switchedOn = true;
+    Q_EMIT turnedOn();
     end({}, {});
 }
 

@@ -100,6 +100,8 @@ public:
 
 Q_SIGNALS:
     void changed();
+    /// It is on now, and `switched` will follow once the dialog is left.
+    void turnedOn();
     /// The method was turned on or off. `proof` is still good.
     void switched(bool on, const Sparekey::SharedProof &proof);
     /// Something that the list of methods does not know yet may have changed.

@@ -312,6 +312,7 @@ QCoro::Task<void> SecondStepViewModel::runKey()
     const QPointer self(this);
     const auto signIn = m_signIn;
     clearMessages();
+    Q_EMIT changed();
     if (m_keyAnswered && m_mailSent) {
         refuse(tr("A key can answer only once, and asking the server anew would void the code that "
                   "was mailed to you. Type that code, or go back to sign in and start again."));
@@ -498,6 +499,8 @@ QCoro::Task<void> SecondStepViewModel::sendMail()
     m_busy = false;
     m_sendingMail = false;
     if (!sent) {
+        // Where no answer came, the mail may have gone out all the same.
+        m_mailSent = m_mailSent || isConnectionProblem(sent.error().kind);
         finish(sent.error());
         co_return;
     }

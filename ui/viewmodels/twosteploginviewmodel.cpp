@@ -113,6 +113,11 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
     connect(&provider, &ProviderViewModel::noted, this, &TwoStepLoginViewModel::noted);
     connect(&provider, &ProviderViewModel::recoveryCodeWanted, &m_recoveryCode,
             &RecoveryCodeViewModel::open);
+    // However the dialog ends: a crash or a lock is no reason to forget the code.
+    connect(&provider, &ProviderViewModel::turnedOn, this, [this] {
+        if (m_providers.turnedOnCount() == 0 && !isCodeSaved())
+            m_settings.setCopyReminders(settingsKey(), 3);
+    });
     connect(&provider, &ProviderViewModel::switched, this,
             [this, &provider](bool on, const SharedProof &proof) {
                 const bool first = on && m_providers.turnedOnCount() == 0;
