@@ -18,13 +18,8 @@ public:
     {
     }
 
-    bool event(QEvent *event) override
-    {
-        if (event->type() != QEvent::User)
-            return QObject::event(event);
-        m_mailbox.deliver();
-        return true;
-    }
+protected:
+    void customEvent(QEvent *) override { m_mailbox.deliver(); }
 
 private:
     Mailbox &m_mailbox;

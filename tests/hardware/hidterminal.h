@@ -50,8 +50,6 @@ public:
     ~HidTerminal()
     {
         pullOut();
-        m_toKey.join();
-        m_fromKey.join();
         m_port->close();
     }
     HidTerminal(const HidTerminal &) = delete;
@@ -59,13 +57,15 @@ public:
 
     [[nodiscard]] const QByteArray &path() const { return m_path; }
 
-    /// The device is gone, and whoever has it open is told.
+    /// The device is gone, and whoever has it open is told. By the thread that made this.
     void pullOut()
     {
         if (m_gone.exchange(true))
             return;
-        ::close(m_keptOpen);
         m_port->unplug();
+        m_toKey.join();
+        m_fromKey.join();
+        ::close(m_keptOpen);
         ::close(m_master);
     }
 

@@ -571,7 +571,9 @@ public:
     Result<QByteArray> transmit(QByteArrayView command) override
     {
         const QByteArray answer = m_card->transmit(command.toByteArray());
-        const bool isMeant = m_answers->count++ == m_answers->number;
+        // Or the rest of that answer, which nothing is known of but that it is damaged as well
+        const bool isRest = m_answers->isDamaged && command.startsWith("\x00\xc0"_ba);
+        const bool isMeant = m_answers->count++ == m_answers->number || isRest;
         const QByteArray given = isMeant ? m_answers->damage(answer, m_before) : answer;
         m_answers->isDamaged = m_answers->isDamaged || given != answer;
         m_before = answer;

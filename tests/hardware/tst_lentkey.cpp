@@ -249,7 +249,8 @@ private Q_SLOTS:
         const auto before = processorTime();
         QTest::qWait(1000);
         const auto used = processorTime() - before;
-        QVERIFY2(used < 5ms, QByteArray::number(static_cast<qlonglong>(used.count())).constData());
+        // The loop of the test itself wakes a hundred times.
+        QVERIFY2(used < 20ms, QByteArray::number(static_cast<qlonglong>(used.count())).constData());
     }
 
     // ------------------------------------------------ what is done with it
