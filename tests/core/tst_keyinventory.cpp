@@ -157,6 +157,7 @@ private Q_SLOTS:
         inventory.noteMethods(u"z"_s, {ProviderType::Email}, QDateTime::currentDateTimeUtc());
         inventory.describe(u"z"_s, u"Name"_s, u"Place"_s);
         inventory.noteReset(u"z"_s);
+        QVERIFY(inventory == before);
         inventory.forget(u"z"_s);
         QVERIFY(inventory == before);
     }

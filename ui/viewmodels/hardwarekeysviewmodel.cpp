@@ -170,7 +170,7 @@ void HardwareKeysViewModel::update()
         return seen == m_sights.cend() || seen->tap != device.tap;
     };
     const bool knowsWhom = m_inventory.isLoaded() || m_inventoryError;
-    if (m_shown && m_lookingAt.isEmpty() && knowsWhom && !isWorking()) {
+    if (m_lookingAt.isEmpty() && knowsWhom && !isWorking()) {
         const auto next = std::ranges::find_if(devices, waits);
         if (chosen && waits(*chosen))
             lookAt(*chosen);
