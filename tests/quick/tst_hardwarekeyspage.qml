@@ -82,7 +82,7 @@ Item {
             KeyBench.plugIn("Maker Blue");
             openWithKey();
             test.page.visible = false;
-            compare(test.viewModel.shown, false);
+            tryCompare(test.viewModel, "shown", false);
             compare(test.viewModel.devices.count, 0);
             test.page.visible = true;
             tryVerify(() => test.viewModel.details.known);

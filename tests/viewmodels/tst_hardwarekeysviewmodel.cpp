@@ -785,7 +785,7 @@ void TestHardwareKeysViewModel::resetsAfterTheWord()
     page().resetKey();
     auto &reset = *page().reset();
     QCOMPARE(reset.stage(), KeyResetViewModel::Stage::Asking);
-    QCOMPARE(reset.accounts(), QStringList{u"me@example.com on vault.example.com"_s});
+    QCOMPARE(reset.accountsText(), u"me@example.com on vault.example.com"_s);
     reset.reset(u"reset"_s);
     reset.reset({});
     QCOMPARE(reset.stage(), KeyResetViewModel::Stage::Asking);

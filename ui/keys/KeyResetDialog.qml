@@ -49,11 +49,18 @@ AppDialog {
     bodyWidth: 560
     visible: viewModel.stage !== KeyResetViewModel.Closed
     cancels: working
-    firstFocus: done || working ? closeButton : word
+    firstFocus: (done || working ? closeButton : word) as Item
     onShown: word.text = ""
     // What had the focus is not there any more; what gets it is not there yet.
-    onWorkingChanged: Qt.callLater(dialog.takeFocus)
+    onWorkingChanged: focusTimer.start()
     onDismissed: working ? viewModel.prompt.cancel() : viewModel.close()
+
+    Timer {
+        id: focusTimer
+
+        interval: 0
+        onTriggered: dialog.takeFocus()
+    }
 
     Callout {
         Layout.fillWidth: true
@@ -102,10 +109,10 @@ AppDialog {
     Callout {
         Layout.fillWidth: true
         objectName: "callout.resetAccounts"
-        visible: dialog.viewModel.accounts.length > 0 && !dialog.working
+        visible: dialog.viewModel.accountsText !== "" && !dialog.working
         kind: dialog.done ? Callout.Info : Callout.Warning
         title: dialog.done ? qsTr("Remove its passkeys from these accounts") : qsTr("It will not open these accounts any more")
-        text: dialog.viewModel.accounts.join("\n")
+        text: dialog.viewModel.accountsText
     }
 
     ColumnLayout {

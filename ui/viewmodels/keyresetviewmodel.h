@@ -24,8 +24,8 @@ class KeyResetViewModel : public QObject
     Q_PROPERTY(QString keyName READ keyName NOTIFY changed FINAL)
     /// It is laid on a reader, not plugged in.
     Q_PROPERTY(bool onReader READ isOnReader NOTIFY changed FINAL)
-    /// Accounts that the key no longer opens afterwards.
-    Q_PROPERTY(QStringList accounts READ accounts NOTIFY changed FINAL)
+    /// Accounts that the key no longer opens afterwards, each on a line.
+    Q_PROPERTY(QString accountsText READ accountsText NOTIFY changed FINAL)
     /// What has to be typed.
     Q_PROPERTY(QString word READ word CONSTANT FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
@@ -50,7 +50,7 @@ public:
     {
         return m_device.connection == KeyDevice::Connection::Nfc;
     }
-    [[nodiscard]] QStringList accounts() const { return m_accounts; }
+    [[nodiscard]] QString accountsText() const { return m_accounts.join(u'\n'); }
     [[nodiscard]] QString word() const { return tr("RESET"); }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
