@@ -71,6 +71,9 @@ private Q_SLOTS:
     void keyAddedElsewhereIsNotReplaced();
     void testTellsAForeignKey();
     void siteWithoutANameCanHaveNoKeys();
+    void testOfAKeyThatFailsSaysSo();
+    void keyIsNotReadAgainWhereNothingWasSent();
+    void saveOfUnknownOutcomeIsSettledLater();
     void inventoryKnowsWhatWasRegisteredAndRemoved();
 
 private:
@@ -308,7 +311,7 @@ void TestNewPasskey::wrongPinsAreCountedAndTheThirdNeedsAReplug()
     QTRY_COMPARE(newKey().devices()->count(), 1);
     passkey().readKey();
     QVERIFY(waitFor(Prompt::Pin));
-    QCOMPARE(newKey().prompt()->pinTriesText(), u"2 tries left"_s);
+    QVERIFY(newKey().prompt()->pinTriesText().startsWith(u"2 tries left. When none is left"_s));
     newKey().prompt()->submitPin(SecureBuffer::copyOf("2468"));
     QVERIFY(waitFor(Step::Read));
 }
@@ -648,6 +651,8 @@ void TestNewPasskey::testTellsAForeignKey()
     QVERIFY(readAndSave(u"Green"_s));
     m_transport->pullOut(port.device);
     const Port &other = plugIn(u"Another"_s);
+    QTRY_COMPARE(newKey().devices()->count(), 1);
+    QTRY_COMPARE(newKey().devices()->chosen()->name, u"Another"_s);
     newKey().test();
     QVERIFY(waitFor(Step::Testing));
     QTRY_VERIFY(newKey().prompt()->noteText().contains(u"not registered"_s));
@@ -703,6 +708,70 @@ void TestNewPasskey::inventoryKnowsWhatWasRegisteredAndRemoved()
     QTRY_VERIFY(!passkey().isBusy());
     QTRY_COMPARE(m_test.inventory().inventory().holderOf(id)->registrations.constFirst().state,
                  KeyRegistration::State::RemovedAtServer);
+}
+
+void TestNewPasskey::testOfAKeyThatFailsSaysSo()
+{
+    const Port &port = plugIn(u"Key"_s);
+    QVERIFY(openForm(u"token"_s));
+    QVERIFY(readAndSave(u"Green"_s));
+    port.front->declineTouch();
+    newKey().test();
+    QVERIFY(waitFor(Step::Testing));
+    QVERIFY(waitFor(Step::Saved));
+    QVERIFY(newKey().isTestFailed());
+    QVERIFY(newKey().testText().contains(u"declined"_s));
+    // Stopped is not failed.
+    port.front->neverTouch();
+    newKey().test();
+    QVERIFY(waitFor(Prompt::Touch));
+    newKey().prompt()->cancel();
+    QVERIFY(waitFor(Step::Saved));
+    QVERIFY(!newKey().isTestFailed());
+    QVERIFY(newKey().testText().isEmpty());
+}
+
+void TestNewPasskey::keyIsNotReadAgainWhereNothingWasSent()
+{
+    const Port &port = plugIn(u"Key"_s);
+    QVERIFY(openForm(u"token"_s));
+    newKey().setName(u"Green"_s);
+    passkey().readKey();
+    QVERIFY(waitFor(Step::Read));
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/get-webauthn"_s, u"server-error"_s));
+    passkey().saveKey();
+    QTRY_VERIFY(!passkey().errorText().isEmpty());
+    QCOMPARE(newKey().step(), Step::Read);
+    QVERIFY(m_test.server.clearFaults());
+    passkey().saveKey();
+    QVERIFY(waitFor(Step::Saved));
+    QCOMPARE(port.key->credentialCount(), 1);
+}
+
+void TestNewPasskey::saveOfUnknownOutcomeIsSettledLater()
+{
+    plugIn(u"Key"_s);
+    QVERIFY(openForm(u"token"_s));
+    newKey().setName(u"Green"_s);
+    passkey().readKey();
+    QVERIFY(waitFor(Step::Read));
+    // The server takes it, its answer is lost, and but for the look before no look comes through.
+    const QString look = u"/api/two-factor/get-webauthn"_s;
+    QVERIFY(m_test.server.setFault(look, u"delay"_s, {{u"times"_s, 1}, {u"milliseconds"_s, 1}}));
+    QVERIFY(m_test.server.setFault(look, u"server-error"_s));
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"drop-mid-body"_s));
+    passkey().saveKey();
+    QTRY_VERIFY(!passkey().isBusy());
+    QVERIFY(passkey().areKeysUnknown());
+    QCOMPARE(newKey().step(), Step::Closed);
+    QVERIFY(m_test.server.clearFaults());
+    QSignalSpy noted(m_test.page.get(), &TwoStepLoginViewModel::noted);
+    passkey().readAgain();
+    QTRY_VERIFY(!passkey().areKeysUnknown());
+    QCOMPARE(passkey().keyNames(), QStringList{u"Green"_s});
+    QVERIFY(passkey().isOn());
+    QVERIFY(passkey().noticeText().isEmpty());
+    QCOMPARE(noted.value(0).value(0).toString(), u"The key “Green” was added."_s);
 }
 
 QTEST_MAIN(TestNewPasskey)

@@ -327,6 +327,11 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
     take(known.keys);
     m_newKey.setOthers(known.keys);
     if (!done) {
+        if (done.error().kind == ErrorKind::ProofExpired) {
+            m_newKey.keepRead(); // with a new proof it can be sent still
+            end(done, [this] { saveNewKey(); });
+            co_return;
+        }
         m_newKey.endSaving(false); // the challenge is used up
         if (unclear && !after) {
             m_newKey.close();
