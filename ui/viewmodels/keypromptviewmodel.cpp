@@ -44,7 +44,10 @@ KeyPromptViewModel::KeyPromptViewModel(HardwareKeys &keys, QObject *parent)
 {
     connect(&m_operation, &KeyOperation::stageChanged, this, &KeyPromptViewModel::takeStage);
     connect(&m_operation, &KeyOperation::deviceFailed, this, &KeyPromptViewModel::noteFailure);
-    connect(&m_keys, &HardwareKeys::devicesChanged, this, &KeyPromptViewModel::changed);
+    connect(&m_keys, &HardwareKeys::devicesChanged, this, [this] {
+        if (m_stage == Stage::WaitForKey)
+            Q_EMIT changed(); // for the notes
+    });
     connect(&m_touchTime, &Countdown::secondsChanged, this,
             &KeyPromptViewModel::secondsLeftChanged);
 }
