@@ -42,7 +42,7 @@ Control {
             color: "goldenrod"
             border { color: lit ? "lime" : "dimgray"; width: 4 }
 
-            property bool lit: false
+            property bool lit
 
             SequentialAnimation on lit {
                 running: picture.blinking
