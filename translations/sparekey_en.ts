@@ -30,6 +30,13 @@
             <numerusform>It blinks. %n seconds left.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n second(s) left</source>
+        <translation>
+            <numerusform>%n second left</numerusform>
+            <numerusform>%n seconds left</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>KeyResetDialog</name>
@@ -224,6 +231,13 @@
         <translation>
             <numerusform>%n try left</numerusform>
             <numerusform>%n tries left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tries left. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.</source>
+        <translation>
+            <numerusform>%n try left. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.</numerusform>
+            <numerusform>%n tries left. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.</numerusform>
         </translation>
     </message>
 </context>

@@ -141,6 +141,7 @@ FocusScope {
                 Layout.fillWidth: true
                 objectName: "txt.pinTries"
                 visible: prompt.asksForPin && prompt.viewModel.pinTriesText !== ""
+                         && (prompt.viewModel.pinTriesFew || prompt.viewModel.pinErrorText === "")
                 font.pixelSize: Theme.small
                 color: prompt.viewModel.pinTriesFew ? Theme.color.danger : Theme.color.subtle
                 text: prompt.viewModel.pinTriesText
