@@ -3,9 +3,8 @@
 
 #pragma once
 
-#include "tests/authenticator/keycard.h"
-#include "tests/authenticator/simulatedkeys.h"
 #include "tests/core/outcome.h"
+#include "tests/viewmodels/simulatedport.h"
 #include "ui/viewmodels/hardwarekeysviewmodel.h"
 
 #include <QTemporaryDir>
@@ -20,13 +19,7 @@ namespace Sparekey {
 class KeysPage
 {
 public:
-    /// A key in a port.
-    struct Port
-    {
-        std::shared_ptr<SoftwareKey> key;
-        std::shared_ptr<HidFront> front;
-        KeyDevice device;
-    };
+    using Port = SimulatedPort;
 
     KeysPage()
         : settings(m_folder.filePath(QStringLiteral("sparekey.conf")))
@@ -38,11 +31,7 @@ public:
 
     Port &plugIn(const QString &name, SoftwareKeyTraits traits = {})
     {
-        auto port = std::make_unique<Port>();
-        port->key = std::make_shared<SoftwareKey>(std::move(traits));
-        port->front = std::make_shared<HidFront>(port->key);
-        port->device = transport->plugIn(port->front, name);
-        m_ports.push_back(std::move(port));
+        m_ports.push_back(std::make_unique<Port>(*transport, name, std::move(traits)));
         return *m_ports.back();
     }
 
@@ -109,23 +98,6 @@ public:
     QHash<QString, QString> emails; ///< By account key.
 
 private:
-    class CardInField : public SmartCard
-    {
-    public:
-        explicit CardInField(std::shared_ptr<SoftwareKey> key)
-            : m_card(std::move(key))
-        {
-            m_card.powerUp();
-        }
-        Result<QByteArray> transmit(QByteArrayView command) override
-        {
-            return m_card.transmit(command.toByteArray());
-        }
-
-    private:
-        KeyCard m_card;
-    };
-
     [[nodiscard]] static MakeCredentialRequest registration()
     {
         MakeCredentialRequest request;

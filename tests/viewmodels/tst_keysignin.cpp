@@ -3,8 +3,8 @@
 
 #include "core/twofactor/providerapi.h"
 #include "tests/authenticator/ceremonies.h"
-#include "tests/authenticator/simulatedkeys.h"
 #include "tests/core/signedin.h"
+#include "tests/viewmodels/simulatedport.h"
 #include "ui/viewmodels/signinviewmodel.h"
 
 #include <QSignalSpy>
@@ -51,12 +51,7 @@ private Q_SLOTS:
     void goingBackStopsTheKey();
 
 private:
-    struct Port
-    {
-        std::shared_ptr<SoftwareKey> key;
-        std::shared_ptr<HidFront> front;
-        KeyDevice device;
-    };
+    using Port = SimulatedPort;
 
     Port &plugIn(const QString &name, SoftwareKeyTraits traits = {});
     /// Registers the key for the account.
@@ -111,11 +106,7 @@ void TestKeySignIn::cleanup()
 
 TestKeySignIn::Port &TestKeySignIn::plugIn(const QString &name, SoftwareKeyTraits traits)
 {
-    auto port = std::make_unique<Port>();
-    port->key = std::make_shared<SoftwareKey>(std::move(traits));
-    port->front = std::make_shared<HidFront>(port->key);
-    port->device = m_transport->plugIn(port->front, name);
-    m_ports.push_back(std::move(port));
+    m_ports.push_back(std::make_unique<Port>(*m_transport, name, std::move(traits)));
     return *m_ports.back();
 }
 

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/authenticator/keycard.h"
-#include "tests/authenticator/simulatedkeys.h"
 #include "tests/viewmodels/managedpage.h"
+#include "tests/viewmodels/simulatedport.h"
 
 #include <QSignalSpy>
 
@@ -13,28 +12,6 @@ using namespace Qt::StringLiterals;
 using Step = NewPasskeyViewModel::Step;
 using Prompt = KeyPromptViewModel::Stage;
 using Stage = ProviderViewModel::Stage;
-
-namespace {
-
-/// What lies on a simulated reader.
-class CardInField : public SmartCard
-{
-public:
-    explicit CardInField(std::shared_ptr<SoftwareKey> key)
-        : m_card(std::move(key))
-    {
-        m_card.powerUp();
-    }
-    Result<QByteArray> transmit(QByteArrayView command) override
-    {
-        return m_card.transmit(command.toByteArray());
-    }
-
-private:
-    KeyCard m_card;
-};
-
-} // namespace
 
 // Adding a passkey with a key of software, from the name to the test.
 class TestNewPasskey : public QObject
@@ -77,12 +54,7 @@ private Q_SLOTS:
     void inventoryKnowsWhatWasRegisteredAndRemoved();
 
 private:
-    struct Port
-    {
-        std::shared_ptr<SoftwareKey> key;
-        std::shared_ptr<HidFront> front;
-        KeyDevice device;
-    };
+    using Port = SimulatedPort;
 
     [[nodiscard]] PasskeyViewModel &passkey() { return *m_test.page->passkey(); }
     [[nodiscard]] NewPasskeyViewModel &newKey() { return *passkey().newKey(); }
@@ -121,11 +93,7 @@ void TestNewPasskey::cleanup()
 
 TestNewPasskey::Port &TestNewPasskey::plugIn(const QString &name, SoftwareKeyTraits traits)
 {
-    auto port = std::make_unique<Port>();
-    port->key = std::make_shared<SoftwareKey>(std::move(traits));
-    port->front = std::make_shared<HidFront>(port->key);
-    port->device = m_transport->plugIn(port->front, name);
-    m_ports.push_back(std::move(port));
+    m_ports.push_back(std::make_unique<Port>(*m_transport, name, std::move(traits)));
     return *m_ports.back();
 }
 
