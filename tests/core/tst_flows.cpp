@@ -445,8 +445,7 @@ Flow turnOnMethod(const Method &method)
     Flow flow;
     const ProviderType type = method.type;
     flow.name = type == ProviderType::Passkey ? "remove a passkey"_ba : "turn on "_ba + method.name;
-    // Of passkeys one goes; the state that is compared tells only whether the method is on.
-    flow.changes = type != ProviderType::Passkey;
+    flow.changes = true;
     flow.path = at(u"/api/two-factor/"_s + method.resource);
     flow.cell = [type](Generation generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode) {
