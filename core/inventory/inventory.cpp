@@ -115,24 +115,32 @@ QList<KnownCredential> Inventory::candidates() const
     return all;
 }
 
+QStringList Inventory::holdersOf(const QList<QByteArray> &held) const
+{
+    QStringList ids;
+    for (const InventoryKey &key : m_keys) {
+        if (std::ranges::any_of(held, [&](const QByteArray &id) { return holds(key, id); }))
+            ids.append(key.id);
+    }
+    return ids;
+}
+
+const InventoryKey *Inventory::onlyHolderOf(const QList<QByteArray> &held) const
+{
+    const QStringList ids = holdersOf(held);
+    return ids.size() == 1 ? key(ids.first()) : nullptr;
+}
+
 InventoryKey *Inventory::known(const SeenKey &seen)
 {
-    const auto isIt = [&](const InventoryKey &key) {
-        return std::ranges::any_of(seen.held, [&](const QByteArray &id) { return holds(key, id); });
-    };
-    const auto first = std::ranges::find_if(m_keys, isIt);
-    if (first == m_keys.end())
+    const QStringList ids = holdersOf(seen.held);
+    if (ids.isEmpty())
         return nullptr;
-    const QString id = first->id;
-    for (auto other = first + 1; other != m_keys.end();) {
-        if (isIt(*other)) {
-            merge(*find(id), *other);
-            other = m_keys.erase(other);
-        } else {
-            ++other;
-        }
+    for (const QString &other : ids.sliced(1)) {
+        merge(*find(ids.first()), *find(other));
+        m_keys.removeIf([&](const InventoryKey &key) { return key.id == other; });
     }
-    InventoryKey *key = find(id);
+    InventoryKey *key = find(ids.first());
     if (!seen.product.isEmpty())
         key->product = cleaned(seen.product);
     if (const QByteArray aaguid = soundAaguid(seen.aaguid); !aaguid.isEmpty())
@@ -193,7 +201,14 @@ void Inventory::add(const QString &name, const QString &place, const KnownCreden
 
 void Inventory::noteSeen(const SeenKey &seen)
 {
-    known(seen);
+    const InventoryKey *only = onlyHolderOf(seen.held);
+    if (!only)
+        return;
+    InventoryKey *key = find(only->id);
+    if (key->product.isEmpty())
+        key->product = cleaned(seen.product);
+    if (key->aaguid.isEmpty())
+        key->aaguid = soundAaguid(seen.aaguid);
 }
 
 void Inventory::describe(const QString &id, const QString &name, const QString &place)

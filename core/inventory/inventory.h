@@ -13,6 +13,7 @@
 #include <QList>
 #include <QMap>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -82,8 +83,10 @@ struct SeenKey
 /// The keys that this computer knows, and what it knows of the accounts that they open. A value;
 /// `KeyInventory` keeps it in a file.
 ///
-/// Two entries turn out to be one key when it shows to hold credentials of both. They become one
-/// then: the older, with the names, places and registrations of both.
+/// Two entries turn out to be one key when it says that it holds credentials of both. They become
+/// one, the older, with the names, places and registrations of both, once the key is registered or
+/// added: that takes a touch. Plugging it in is not enough, since what a key says of what it holds
+/// is not proven, and a device that says yes to everything would make one key of the whole list.
 class Inventory
 {
 public:
@@ -101,6 +104,11 @@ public:
     /// Null if there is no such key.
     [[nodiscard]] const InventoryKey *key(const QString &id) const;
     [[nodiscard]] const InventoryKey *holderOf(const QByteArray &credentialId) const;
+    /// Ids of the keys that have some of these credentials, the oldest first.
+    [[nodiscard]] QStringList holdersOf(const QList<QByteArray> &held) const;
+    /// The one key that has some of these credentials. Null if there is none, and if there are
+    /// several: then it is not certain which key it is.
+    [[nodiscard]] const InventoryKey *onlyHolderOf(const QList<QByteArray> &held) const;
     /// What a key may be asked for, to know it again.
     [[nodiscard]] QList<KnownCredential> candidates() const;
 
@@ -114,7 +122,8 @@ public:
     /// key which is known to be this one.
     void add(const QString &name, const QString &place, const KnownCredential &mark,
              const SeenKey &seen, const QString &id);
-    /// The key was looked at. Fills in what was not known of it.
+    /// The key was looked at, which needs no touch. Fills in what was not known of it, if it is
+    /// certain which key it is.
     void noteSeen(const SeenKey &seen);
     void describe(const QString &id, const QString &name, const QString &place);
     void forget(const QString &id);
@@ -137,7 +146,7 @@ public:
 
 private:
     [[nodiscard]] InventoryKey *find(const QString &id);
-    /// Null if it is none of them.
+    /// Makes one of all that it is. Null if it is none of them.
     InventoryKey *known(const SeenKey &seen);
     InventoryKey &knownOrNew(const SeenKey &seen, const QString &id, const QDateTime &now);
 

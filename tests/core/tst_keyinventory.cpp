@@ -135,15 +135,36 @@ private Q_SLOTS:
                                    u"k3"_s);
         inventory.describe(u"k1"_s, u"Blue"_s, u"Key ring"_s);
         inventory.describe(u"k3"_s, u"Desk"_s, u"Desk drawer"_s);
-        inventory.noteSeen(blueKey({"cred-b"_ba, "cred-a"_ba}));
+        inventory.noteRegistration(registration(u"c"_s, 1, "cred-c"_ba, u"New"_s),
+                                   blueKey({"cred-b"_ba, "cred-a"_ba}), u"k4"_s);
         QCOMPARE(inventory.keys().size(), 2);
         const InventoryKey *key = inventory.key(u"k1"_s);
         QVERIFY(key);
         QCOMPARE(key->name, u"Blue"_s);
         QCOMPARE(key->place, u"Key ring; Desk drawer"_s);
-        QCOMPARE(key->registrations.size(), 2);
+        QCOMPARE(key->registrations.size(), 3);
         QVERIFY(inventory.key(u"k2"_s));
         QCOMPARE(inventory.holderOf("cred-b"_ba), key);
+    }
+
+    // What a key says it holds is not proven, and to be looked at it only has to be plugged in.
+    void aLookMakesOneKeyOfNoTwo()
+    {
+        Inventory inventory;
+        inventory.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey(), u"k1"_s);
+        inventory.noteRegistration(registration(u"b"_s, 1, "cred-b"_ba, u"Desk"_s), {}, u"k2"_s);
+        const Inventory before = inventory;
+        const SeenKey everyKey{.product = u"Stranger"_s,
+                               .aaguid = QByteArray(16, 'x'),
+                               .held = {"cred-a"_ba, "cred-b"_ba}};
+        inventory.noteSeen(everyKey);
+        QVERIFY(inventory == before);
+        QCOMPARE(inventory.onlyHolderOf(everyKey.held), nullptr);
+        QCOMPARE(inventory.onlyHolderOf({"cred-b"_ba}), inventory.key(u"k2"_s));
+        // Nor does it change what was known before.
+        inventory.noteSeen(
+            {.product = u"Stranger"_s, .aaguid = QByteArray(16, 'x'), .held = {"cred-a"_ba}});
+        QVERIFY(inventory == before);
     }
 
     void aKeyOfNobodyElseChangesNothing()

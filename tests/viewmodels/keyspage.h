@@ -40,8 +40,10 @@ public:
         transport->layOn(reader, [key] { return std::make_unique<CardInField>(key); });
     }
 
-    /// Registers the key with an account, as the passkey dialog does. @return the credential's id
-    QByteArray enrol(const Port &port, const QString &account, qint64 number, const QString &name)
+    /// Registers the key with an account, as the passkey dialog does; `held` are those it is known
+    /// by. @return the credential's id
+    QByteArray enrol(const Port &port, const QString &account, qint64 number, const QString &name,
+                     const QList<QByteArray> &held = {})
     {
         MakeCredentialRequest request = registration();
         KeyOperation operation;
@@ -56,7 +58,7 @@ public:
                                         .credentialId = made->credentialId,
                                         .number = number,
                                         .name = name},
-                                       SeenKey::on(port.device, port.key->traits().aaguid, {})));
+                                       SeenKey::on(port.device, port.key->traits().aaguid, held)));
         return noted ? made->credentialId : QByteArray();
     }
 

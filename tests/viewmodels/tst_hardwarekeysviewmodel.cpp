@@ -44,6 +44,7 @@ private Q_SLOTS:
     void onlyTheReaderIsToldThatItsServiceIsMissing();
 
     void aRegisteredKeyIsKnownAgain();
+    void aKeyThatIsTwoOfTheListIsOneAfterATouch();
     void theKeyTellsWithItsPinWhoItIs();
     void aKeyIsAddedByATouch();
     void aKeyOnAReaderIsAddedAndKnownAgain();
@@ -265,9 +266,9 @@ void TestHardwareKeysViewModel::aRegisteredKeyIsKnownAgain()
     m_test->emails.insert(u"a"_s, u"me@example.com"_s);
     auto &blue = m_test->plugIn(u"Maker Blue"_s);
     auto &red = m_test->plugIn(u"Maker Red"_s);
-    QVERIFY(!m_test->enrol(blue, u"a"_s, 1, u"My blue key"_s).isEmpty());
-    QVERIFY(!m_test->enrol(blue, u"b"_s, 1, u"Blue"_s).isEmpty());
-    QCOMPARE(m_test->inventory.inventory().keys().size(), 2);
+    const QByteArray first = m_test->enrol(blue, u"a"_s, 1, u"My blue key"_s);
+    QVERIFY(!first.isEmpty());
+    QVERIFY(!m_test->enrol(blue, u"b"_s, 1, u"Blue"_s, {first}).isEmpty());
     blue.front->neverTouch();
     red.front->neverTouch();
     QVERIFY(m_test->show());
@@ -275,7 +276,6 @@ void TestHardwareKeysViewModel::aRegisteredKeyIsKnownAgain()
     QTRY_VERIFY(details().isRecognised());
     QCOMPARE(details().name(), u"My blue key"_s);
     QCOMPARE(details().product(), u"Maker Blue"_s);
-    // The two entries were one key all along.
     QTRY_COMPARE(list().count(), 1);
     QCOMPARE(row(0, KeyInventoryModel::NameRole).toString(), u"My blue key"_s);
     QVERIFY(row(0, KeyInventoryModel::ConnectedRole).toBool());
@@ -289,6 +289,29 @@ void TestHardwareKeysViewModel::aRegisteredKeyIsKnownAgain()
     QVERIFY(!details().isRecognised());
     m_test->transport->pullOut(blue.device);
     QTRY_VERIFY(!row(0, KeyInventoryModel::ConnectedRole).toBool());
+}
+
+void TestHardwareKeysViewModel::aKeyThatIsTwoOfTheListIsOneAfterATouch()
+{
+    auto &port = m_test->plugIn(u"Maker Blue"_s);
+    QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
+    QVERIFY(!m_test->enrol(port, u"b"_s, 1, u"Desk"_s).isEmpty());
+    port.front->neverTouch();
+    QVERIFY(m_test->show());
+    QTest::qWait(50);
+    QVERIFY(!details().isRecognised());
+    QVERIFY(details().isSeveral());
+    QCOMPARE(list().count(), 2);
+    QVERIFY(!row(0, KeyInventoryModel::ConnectedRole).toBool());
+    QVERIFY(!row(1, KeyInventoryModel::ConnectedRole).toBool());
+    page().describe();
+    QVERIFY(page().note()->adds());
+    port.front->touchAfter(0ms);
+    page().note()->save(u"Sky blue"_s, {});
+    QTRY_VERIFY(details().isRecognised());
+    QVERIFY(!details().isSeveral());
+    QCOMPARE(list().count(), 1);
+    QCOMPARE(details().name(), u"Sky blue"_s);
 }
 
 void TestHardwareKeysViewModel::theKeyTellsWithItsPinWhoItIs()
@@ -481,8 +504,9 @@ void TestHardwareKeysViewModel::namesTheOtherKey()
 {
     auto &blue = m_test->plugIn(u"Maker Blue"_s);
     auto &red = m_test->plugIn(u"Maker Red"_s);
-    QVERIFY(!m_test->enrol(blue, u"a"_s, 1, u"Blue"_s).isEmpty());
-    QVERIFY(!m_test->enrol(blue, u"b"_s, 1, u"Blue"_s).isEmpty());
+    const QByteArray first = m_test->enrol(blue, u"a"_s, 1, u"Blue"_s);
+    QVERIFY(!first.isEmpty());
+    QVERIFY(!m_test->enrol(blue, u"b"_s, 1, u"Blue"_s, {first}).isEmpty());
     QVERIFY(!m_test->enrol(red, u"a"_s, 2, u"Red"_s).isEmpty());
     QVERIFY(outcomeOf(m_test->inventory.noteMethods(u"b"_s, {ProviderType::Passkey})));
     QVERIFY(m_test->show());

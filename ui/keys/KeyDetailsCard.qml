@@ -156,6 +156,14 @@ Card {
             }
         }
 
+        Callout {
+            Layout.fillWidth: true
+            objectName: "callout.severalKeys"
+            visible: card.details.several && !card.viewModel.prompt.active
+            kind: Callout.Warning
+            text: qsTr("This key says that it is several keys of your list. If it is yours, add it, and they become one. If it is not, take it out.")
+        }
+
         KeyPrompt {
             Layout.fillWidth: true
             viewModel: card.viewModel.prompt

@@ -127,11 +127,7 @@ bool HardwareKeysViewModel::isWorking() const
 
 const InventoryKey *HardwareKeysViewModel::entryOf(const Sight &sight) const
 {
-    for (const QByteArray &id : sight.look.held) {
-        if (const InventoryKey *key = m_inventory.inventory().holderOf(id))
-            return key;
-    }
-    return nullptr;
+    return m_inventory.inventory().onlyHolderOf(sight.look.held);
 }
 
 void HardwareKeysViewModel::update()
@@ -159,7 +155,8 @@ void HardwareKeysViewModel::update()
     const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
     const bool usable = chosen && chosen->state != KeyDevice::State::NoPermission;
     if (usable && sight != m_sights.cend() && !sight->error)
-        m_details.set(*chosen, sight->look, entryOf(*sight));
+        m_details.set(*chosen, sight->look, entryOf(*sight),
+                      m_inventory.inventory().holdersOf(sight->look.held).size() > 1);
     else
         m_details.clear();
 

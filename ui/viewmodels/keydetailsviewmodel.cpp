@@ -47,12 +47,13 @@ QString transportName(const QString &transport)
 } // namespace
 
 void KeyDetailsViewModel::set(const KeyDevice &device, const HardwareKeys::Look &look,
-                              const InventoryKey *entry)
+                              const InventoryKey *entry, bool several)
 {
     m_device = device;
     m_look = look;
     m_entry = entry ? *entry : InventoryKey();
     m_known = true;
+    m_several = several;
     Q_EMIT changed();
 }
 
@@ -64,6 +65,7 @@ void KeyDetailsViewModel::clear()
     m_look = {};
     m_entry = {};
     m_known = false;
+    m_several = false;
     Q_EMIT changed();
 }
 

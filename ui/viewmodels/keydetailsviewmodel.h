@@ -27,6 +27,8 @@ class KeyDetailsViewModel : public QObject
     Q_PROPERTY(QString place READ place NOTIFY changed FINAL)
     /// It is one of the inventory.
     Q_PROPERTY(bool recognised READ isRecognised NOTIFY changed FINAL)
+    /// It says that it is several keys of the inventory. Added, these become one.
+    Q_PROPERTY(bool several READ isSeveral NOTIFY changed FINAL)
     /// It tells only with its PIN which one it is.
     Q_PROPERTY(bool silent READ isSilent NOTIFY changed FINAL)
     /// A key made of software, of a demo or test.
@@ -48,8 +50,9 @@ class KeyDetailsViewModel : public QObject
 public:
     using QObject::QObject;
 
-    /// `entry` is null if the key is not in the inventory.
-    void set(const KeyDevice &device, const HardwareKeys::Look &look, const InventoryKey *entry);
+    /// `entry` is null if the key is not in the inventory, or says that it is `several` of it.
+    void set(const KeyDevice &device, const HardwareKeys::Look &look, const InventoryKey *entry,
+             bool several);
     void clear();
 
     [[nodiscard]] bool isKnown() const { return m_known; }
@@ -59,6 +62,7 @@ public:
     [[nodiscard]] bool isRecognised() const { return !m_entry.id.isEmpty(); }
     /// In the inventory; empty if it is not there.
     [[nodiscard]] QString entryId() const { return m_entry.id; }
+    [[nodiscard]] bool isSeveral() const { return m_several; }
     [[nodiscard]] bool isSilent() const { return m_look.silent && !isRecognised(); }
     [[nodiscard]] bool isSimulated() const { return m_device.simulated; }
     [[nodiscard]] QString firmwareText() const;
@@ -84,6 +88,7 @@ private:
     HardwareKeys::Look m_look;
     InventoryKey m_entry; ///< Without an id if there is none.
     bool m_known = false;
+    bool m_several = false;
 };
 
 } // namespace Sparekey
