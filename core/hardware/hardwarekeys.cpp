@@ -123,22 +123,21 @@ KeyWorker::Job recogniseJob(QList<KnownCredential> candidates, Pin pin)
     });
 }
 
-KeyWorker::Job lookJob(QList<KnownCredential> candidates)
+KeyWorker::Job lookJob(QList<KnownCredential> candidates, Pin pin)
 {
-    return keyJob([candidates = std::move(candidates)](CtapDevice &key,
-                                                       KeyWorker &) -> Result<HardwareKeys::Look> {
+    return keyJob([candidates = std::move(candidates),
+                   pin](CtapDevice &key, KeyWorker &) -> Result<HardwareKeys::Look> {
+        const auto held = key.recognise(candidates, *pin);
+        const bool silent = !held && held.error().kind == ErrorKind::KeyPinRequired;
+        if (!held && !silent)
+            return fail(held.error());
+        // Afterwards, since a right PIN gives the tries back.
         const auto info = key.info();
         if (!info)
             return fail(info.error());
-        HardwareKeys::Look look{.info = *info, .held = {}};
-        const auto held = key.recognise(candidates, SecureBuffer());
-        if (!held && held.error().kind == ErrorKind::KeyPinRequired)
-            look.silent = true;
-        else if (!held)
-            return fail(held.error());
-        else
-            look.held = *held;
-        return look;
+        return HardwareKeys::Look{.info = *info,
+                                  .held = held.value_or(QList<QByteArray>()),
+                                  .silent = silent};
     });
 }
 
@@ -170,9 +169,24 @@ KeyWorker::Job deleteCredentialJob(QByteArray id, Pin pin)
     });
 }
 
-KeyWorker::Job resetJob()
+KeyWorker::Job resetJob(HardwareKeys::Identity who)
 {
-    return keyJob([](CtapDevice &key, KeyWorker &worker) {
+    return keyJob([who = std::move(who)](CtapDevice &key, KeyWorker &worker) -> Result<void> {
+        const auto info = key.info();
+        if (!info)
+            return fail(info.error());
+        bool isIt = info->aaguid == who.aaguid;
+        if (isIt && !who.held.isEmpty()) {
+            const auto held = key.recognise(who.held, SecureBuffer());
+            // One that tells only with its PIN may be reset because that is lost.
+            if (!held && held.error().kind != ErrorKind::KeyPinRequired)
+                return fail(held.error());
+            isIt = !held || !held->isEmpty();
+        }
+        if (!isIt) {
+            return fail(
+                Error{.kind = ErrorKind::KeyNotRegistered, .subject = worker.device().name});
+        }
         worker.tellAtWork();
         return key.reset();
     });
@@ -612,11 +626,14 @@ QCoro::Task<Result<QList<QByteArray>>> HardwareKeys::recognise(KeyOperation *ope
     co_return asResult<QList<QByteArray>>(result);
 }
 
-QCoro::Task<Result<HardwareKeys::Look>>
-HardwareKeys::look(KeyOperation *operation, KeyDevice device, QList<KnownCredential> candidates)
+QCoro::Task<Result<HardwareKeys::Look>> HardwareKeys::look(KeyOperation *operation,
+                                                           KeyDevice device,
+                                                           QList<KnownCredential> candidates,
+                                                           SecureBuffer pin)
 {
-    QFuture<Result<std::any>> running = startOn(operation, device, lookJob(std::move(candidates)),
-                                                true);
+    const bool isAwaited = !pin.isEmpty();
+    KeyWorker::Job job = lookJob(std::move(candidates), shared(std::move(pin)));
+    QFuture<Result<std::any>> running = startOn(operation, device, std::move(job), isAwaited);
     const Result<std::any> result = co_await running;
     co_return asResult<Look>(result);
 }
@@ -662,12 +679,13 @@ QCoro::Task<Result<void>> HardwareKeys::deleteCredential(KeyOperation *operation
     co_return asResult<void>(result);
 }
 
-QCoro::Task<Result<void>> HardwareKeys::reset(KeyOperation *operation, KeyDevice device)
+QCoro::Task<Result<void>> HardwareKeys::reset(KeyOperation *operation, KeyDevice device,
+                                              Identity who)
 {
     auto run = std::make_shared<Run>();
     run->kind = Run::Kind::Replug;
     run->device = std::move(device);
-    run->job = resetJob();
+    run->job = resetJob(std::move(who));
     QFuture<Result<std::any>> running = start(operation, std::move(run));
     const Result<std::any> result = co_await running;
     co_return asResult<void>(result);

@@ -102,8 +102,9 @@ public:
     recognise(KeyOperation *operation, KeyDevice device, QList<KnownCredential> candidates,
               SecureBuffer pin);
 
-    /// What `info` and `recognise` tell, by one tap on a reader. A key that would want a PIN to be
-    /// recognised is not.
+    /// What `info` and `recognise` tell, by one tap on a reader. A key that wants a PIN to be
+    /// recognised is not, if none is given. Without a PIN a card that is lifted meanwhile is not
+    /// waited for: whoever laid it there need not know that it is being looked at.
     struct Look
     {
         KeyInfo info;
@@ -112,7 +113,8 @@ public:
         bool silent = false;
     };
     [[nodiscard]] QCoro::Task<Result<Look>> look(KeyOperation *operation, KeyDevice device,
-                                                 QList<KnownCredential> candidates);
+                                                 QList<KnownCredential> candidates,
+                                                 SecureBuffer pin);
 
     /// All keys blink; gives the one that is touched, or laid on a reader.
     [[nodiscard]] QCoro::Task<Result<KeyDevice>> chooseByTouch(KeyOperation *operation);
@@ -130,10 +132,19 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>>
     deleteCredential(KeyOperation *operation, KeyDevice device, QByteArray id, SecureBuffer pin);
 
-    /// Deletes everything on the key. Keys take this only in the first seconds, so it has to be
-    /// plugged in or laid down anew: waits for that (`Stage::Replug`), then for a touch. Errors:
-    /// `KeyResetTooLate`, `KeyNotTouched`, `KeyLacksOption`.
-    [[nodiscard]] QCoro::Task<Result<void>> reset(KeyOperation *operation, KeyDevice device);
+    /// What tells a key from others.
+    struct Identity
+    {
+        QByteArray aaguid;
+        /// Credentials that it holds; empty if none is known.
+        QList<KnownCredential> held;
+    };
+    /// Deletes everything on the key that `who` names. Keys take this only in the first seconds, so
+    /// it has to be plugged in or laid down anew: waits for that (`Stage::Replug`), then for a
+    /// touch. Errors: `KeyNotRegistered` if what comes has another AAGUID, or says that it holds
+    /// none of `who.held`; `KeyResetTooLate`, `KeyNotTouched`, `KeyLacksOption`.
+    [[nodiscard]] QCoro::Task<Result<void>> reset(KeyOperation *operation, KeyDevice device,
+                                                  Identity who);
 
     /// The one-time password of the next YubiKey that is laid on any reader. A card that was read
     /// once has to be lifted before it is read again, because it gives the same until then. Cards

@@ -458,7 +458,7 @@ private Q_SLOTS:
         QVERIFY(outcomeOf(bench.keys.recognise(&bench.operation, port.device, {}, SecureBuffer()))
                     ->isEmpty());
 
-        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates));
+        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates, {}));
         QVERIFY(look);
         QCOMPARE(look->info.fido2, ctap2);
         QCOMPARE(look->held.size(), own.size());
@@ -474,7 +474,8 @@ private Q_SLOTS:
         port.key->setPin(u"1234"_s);
         port.key->setAlwaysUv(true);
         const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device,
-                                                    {{.rpId = rpId, .id = made->credentialId}}));
+                                                    {{.rpId = rpId, .id = made->credentialId}},
+                                                    {}));
         QVERIFY(look);
         QCOMPARE(look->held, QList{made->credentialId});
         QVERIFY(look->info.alwaysVerifies);
@@ -498,7 +499,7 @@ private Q_SLOTS:
         COMPARE_ERROR(outcomeOf(bench.keys.recognise(&bench.operation, port.device, candidates,
                                                      SecureBuffer())),
                       ErrorKind::KeyPinRequired);
-        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates));
+        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates, {}));
         QVERIFY(look);
         QVERIFY(look->silent);
         QVERIFY(look->held.isEmpty());
@@ -696,10 +697,13 @@ private Q_SLOTS:
         const Port port(*bench.transport);
         const Port other(*bench.transport);
         port.key->setPin(u"1234"_s);
-        QVERIFY(bench.add(port.device));
+        const auto made = bench.add(port.device);
+        QVERIFY(made);
         port.key->age(1min);
         other.key->age(1min);
-        Outcome reset(bench.keys.reset(&bench.operation, port.device));
+        const HardwareKeys::Identity who{.aaguid = port.key->traits().aaguid,
+                                         .held = {{.rpId = rpId, .id = made->credentialId}}};
+        Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         QTest::qWait(20);
         QVERIFY(port.key->hasPin());
@@ -712,11 +716,38 @@ private Q_SLOTS:
         QCOMPARE(port.key->credentialCount(), 0);
     }
 
+    void anotherKeyInItsPlaceIsNotReset_data()
+    {
+        QTest::addColumn<QByteArray>("aaguid");
+        QTest::newRow("another model") << "another-model-01"_ba;
+        QTest::newRow("the same model") << SoftwareKeyTraits().aaguid;
+    }
+
+    void anotherKeyInItsPlaceIsNotReset()
+    {
+        QFETCH(const QByteArray, aaguid);
+        Bench bench;
+        const Port port(*bench.transport);
+        const auto made = bench.add(port.device);
+        QVERIFY(made);
+        const HardwareKeys::Identity who{.aaguid = port.key->traits().aaguid,
+                                         .held = {{.rpId = rpId, .id = made->credentialId}}};
+        Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
+        QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
+        bench.transport->pullOut(port.device);
+        SoftwareKeyTraits traits;
+        traits.aaguid = aaguid;
+        const Port other(*bench.transport, traits);
+        COMPARE_ERROR(reset.wait(), ErrorKind::KeyNotRegistered);
+        QCOMPARE(other.key->commandCount(CtapCommand::Reset), 0);
+    }
+
     void aResetThatComesTooLateIsRefused()
     {
         Bench bench;
         const Port port(*bench.transport);
-        Outcome reset(bench.keys.reset(&bench.operation, port.device));
+        const HardwareKeys::Identity who{.aaguid = port.key->traits().aaguid, .held = {}};
+        Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.transport->pullOut(port.device);
         bench.transport->plugInAgain(port.device);

@@ -99,7 +99,10 @@ struct Scene
     /// Removes the key and brings it back, as the operation wants it.
     [[nodiscard]] Result<void> reset()
     {
-        Outcome resetting(keys.reset(&operation, device));
+        const HardwareKeys::Identity who{.aaguid = key->traits().ctap2 ? key->traits().aaguid
+                                                                       : QByteArray(),
+                                         .held = {}};
+        Outcome resetting(keys.reset(&operation, device, who));
         if (!QTest::qWaitFor([this] { return operation.stage() == Stage::Replug; }))
             return fail(ErrorKind::Cancelled);
         if (nfc) {

@@ -317,7 +317,8 @@ private Q_SLOTS:
         bench.lender.key().setPin(u"1234"_s);
         bench.lender.plugIn();
         QVERIFY(bench.waitForKey(true));
-        Outcome reset(bench.keys.reset(&bench.operation, bench.key()));
+        const HardwareKeys::Identity who{.aaguid = bench.lender.key().traits().aaguid, .held = {}};
+        Outcome reset(bench.keys.reset(&bench.operation, bench.key(), who));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.lender.plugIn(); // so quickly that its file is hardly ever missing
         QVERIFY(reset.wait());

@@ -74,6 +74,7 @@ private Q_SLOTS:
     void aKeyThatIsNotTouchedIsNotReset();
     void resetCanBeStopped();
     void aResetOnAReaderNeedsATap();
+    void anotherKeyOnTheReaderIsNotReset();
 
     void hidingThePageClosesEveryDialog();
     void aHiddenPageLooksAtNothing();
@@ -902,6 +903,29 @@ void TestHardwareKeysViewModel::aResetOnAReaderNeedsATap()
     m_test->layOn(reader, key);
     QTRY_COMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Done);
     QVERIFY(!key->hasPin());
+}
+
+void TestHardwareKeysViewModel::anotherKeyOnTheReaderIsNotReset()
+{
+    auto &port = m_test->plugIn(u"Maker Blue"_s);
+    QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
+    m_test->transport->pullOut(port.device);
+    const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
+    m_test->layOn(reader, port.key);
+    QVERIFY(m_test->show());
+    QTRY_VERIFY(details().isRecognised());
+    page().resetKey();
+    page().reset()->reset(page().reset()->word());
+    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    m_test->transport->lift(reader);
+    QTRY_VERIFY(page().isWaitingForCard());
+    const auto other = std::make_shared<SoftwareKey>();
+    m_test->layOn(reader, other);
+    QTRY_VERIFY(page().reset()->errorText().contains(u"another key"_s));
+    QCOMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Asking);
+    QCOMPARE(other->commandCount(CtapCommand::Reset), 0);
+    QCOMPARE(m_test->inventory.inventory().keys().first().registrations.first().state,
+             KeyRegistration::State::Registered);
 }
 
 // ---------------------------------------------------------------- the end

@@ -182,7 +182,8 @@ QCoro::Task<void> HardwareKeysViewModel::lookAt(KeyDevice device)
     const QPointer self(this);
     const quint64 number = ++m_number;
     m_lookingAt = device.id;
-    const auto look = co_await m_keys.look(&m_look, device, m_inventory.inventory().candidates());
+    const auto look = co_await m_keys.look(&m_look, device, m_inventory.inventory().candidates(),
+                                           SecureBuffer());
     if (!self || number != m_number)
         co_return;
     m_lookingAt.clear();
@@ -348,7 +349,12 @@ void HardwareKeysViewModel::resetKey()
         }
     }
     accounts.removeDuplicates();
-    m_reset.begin(m_details.device(), m_details.name(), m_details.entryId(), accounts);
+    HardwareKeys::Identity who{.aaguid = m_details.info().aaguid,
+                               .held = m_inventory.inventory().candidates()};
+    who.held.removeIf([this](const KnownCredential &credential) {
+        return !m_details.held().contains(credential.id);
+    });
+    m_reset.begin(m_details.device(), who, m_details.name(), m_details.entryId(), accounts);
 }
 
 void HardwareKeysViewModel::describe()

@@ -79,6 +79,8 @@ public:
 
     [[nodiscard]] const KeyDevice &device() const { return m_device; }
     [[nodiscard]] const KeyInfo &info() const { return m_look.info; }
+    /// Ids of known credentials that it says it holds.
+    [[nodiscard]] const QList<QByteArray> &held() const { return m_look.held; }
 
 Q_SIGNALS:
     void changed();

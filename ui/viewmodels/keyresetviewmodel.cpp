@@ -13,9 +13,10 @@ namespace Sparekey {
 
 namespace {
 
-QCoro::Task<Result<void>> resetKey(HardwareKeys *keys, KeyOperation *operation, KeyDevice device)
+QCoro::Task<Result<void>> resetKey(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
+                                   HardwareKeys::Identity who)
 {
-    return keys->reset(operation, std::move(device));
+    return keys->reset(operation, std::move(device), std::move(who));
 }
 
 // A reset asks for no PIN: it is what helps when the PIN is lost.
@@ -36,11 +37,13 @@ KeyResetViewModel::KeyResetViewModel(HardwareKeys &keys, KeyInventory &inventory
 
 KeyResetViewModel::~KeyResetViewModel() = default;
 
-void KeyResetViewModel::begin(const KeyDevice &device, const QString &keyName,
-                              const QString &entryId, const QStringList &accounts)
+void KeyResetViewModel::begin(const KeyDevice &device, const HardwareKeys::Identity &who,
+                              const QString &keyName, const QString &entryId,
+                              const QStringList &accounts)
 {
     close();
     m_device = device;
+    m_who = who;
     m_keyName = keyName;
     m_entryId = entryId;
     m_accounts = accounts;
@@ -71,8 +74,8 @@ QCoro::Task<void> KeyResetViewModel::run()
     m_stage = Stage::Working;
     Q_EMIT changed();
     std::function<QCoro::Task<Result<void>>(KeyOperation *)> act =
-        [keys = &m_keys, device = m_device](KeyOperation *operation) {
-            return resetKey(keys, operation, device);
+        [keys = &m_keys, device = m_device, who = m_who](KeyOperation *operation) {
+            return resetKey(keys, operation, device, who);
         };
     KeyPromptViewModel::Act askedForPin;
     askedForPin.run = refusePin;
@@ -87,7 +90,10 @@ QCoro::Task<void> KeyResetViewModel::run()
     if (result) {
         m_stage = Stage::Done;
     } else {
-        m_errorText = userMessage(result.error());
+        m_errorText = result.error().kind == ErrorKind::KeyNotRegistered
+            ? tr("This is another key than the one you chose. Nothing was reset. Take the right "
+                 "one and try again.")
+            : userMessage(result.error());
         m_stage = Stage::Asking;
     }
     Q_EMIT changed();
