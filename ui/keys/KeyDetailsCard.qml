@@ -220,6 +220,7 @@ Card {
             AppButton {
                 objectName: "btn.describe"
                 compact: true
+                enabled: !card.viewModel.prompt.active
                 kind: card.details.recognised ? AppButton.Secondary : AppButton.Primary
                 text: card.details.recognised ? qsTr("Name and place…")
                                               : qsTr("Add to your keys…")
@@ -229,6 +230,7 @@ Card {
             AppButton {
                 objectName: "btn.pin"
                 compact: true
+                enabled: !card.viewModel.prompt.active
                 text: card.details.hasPin ? qsTr("Change PIN…") : qsTr("Set a PIN…")
                 blockedReason: card.details.pinBlockedReason
                 onActivated: card.viewModel.changePin()
@@ -237,6 +239,7 @@ Card {
             AppButton {
                 objectName: "btn.entries"
                 compact: true
+                enabled: !card.viewModel.prompt.active
                 text: qsTr("Sign-ins on the key…")
                 blockedReason: card.details.entriesBlockedReason
                 onActivated: card.viewModel.showEntries()
@@ -245,6 +248,7 @@ Card {
             AppButton {
                 objectName: "btn.reset"
                 compact: true
+                enabled: !card.viewModel.prompt.active
                 text: qsTr("Reset…")
                 description: qsTr("Deletes everything on the key")
                 blockedReason: card.details.resetBlockedReason
