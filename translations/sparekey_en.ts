@@ -217,6 +217,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n try(s) left. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.</source>
+        <translation>
+            <numerusform>%n try left. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.</numerusform>
+            <numerusform>%n tries left. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n try(s) left</source>
         <translation>
             <numerusform>%n try left</numerusform>

@@ -93,10 +93,7 @@ AppDialog {
         visible: dialog.viewModel.triesText !== ""
         font.pixelSize: Theme.small
         color: dialog.viewModel.triesFew ? Theme.color.danger : Theme.color.subtle
-        text: dialog.viewModel.triesFew
-              ? qsTr("%1. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.")
-                .arg(dialog.viewModel.triesText)
-              : dialog.viewModel.triesText
+        text: dialog.viewModel.triesText
         Accessible.role: dialog.viewModel.triesFew ? Accessible.AlertMessage
                                                    : Accessible.StaticText
     }

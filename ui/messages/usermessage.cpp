@@ -213,6 +213,9 @@ QString userMessage(const Error &error)
     case ErrorKind::KeyPinRequired: return Text::tr("Enter the PIN of this key.");
     case ErrorKind::KeyPinNotSet: return Text::tr("This key has no PIN yet. Set one first.");
     case ErrorKind::KeyPinWrong:
+        // With none left it would be blocked: the key does not tell.
+        if (error.count <= 0)
+            return Text::tr("Wrong PIN.");
         return Text::tr("Wrong PIN. %n tries are left.", nullptr, error.count);
     case ErrorKind::KeyPinNeedsReplug:
         return Text::tr("Too many wrong PINs in a row. Remove the key, plug it in again, and think "

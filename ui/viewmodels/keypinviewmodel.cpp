@@ -50,8 +50,14 @@ QString KeyPinViewModel::ruleText() const
 
 QString KeyPinViewModel::triesText() const
 {
-    return changes() && m_info.pinTries ? tr("%n try(s) left", nullptr, *m_info.pinTries)
-                                        : QString();
+    if (!changes() || !m_info.pinTries)
+        return {};
+    if (isTriesFew()) {
+        return tr("%n try(s) left. When none is left the key has to be reset, which deletes "
+                  "everything on it. If you are not sure, stop and think first.",
+                  nullptr, *m_info.pinTries);
+    }
+    return tr("%n try(s) left", nullptr, *m_info.pinTries);
 }
 
 bool KeyPinViewModel::isTriesFew() const
@@ -160,7 +166,7 @@ void KeyPinViewModel::fail(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::KeyPinWrong:
-        m_info.pinTries = error.count;
+        m_info.pinTries = error.count > 0 ? std::optional(error.count) : std::nullopt;
         refuse(Field::Current, userMessage(error));
         return;
     case ErrorKind::KeyPinTooShort:
