@@ -21,6 +21,7 @@ struct Found
     DiscoverableCredentials credentials;
     SecureBuffer pin;
     bool deleted = false;
+    bool missing = false; ///< What was to be deleted is not there.
 };
 using SharedFound = std::shared_ptr<Found>;
 
@@ -40,12 +41,13 @@ QCoro::Task<Result<void>> deleteAndList(HardwareKeys *keys, KeyOperation *operat
                                         SharedFound found)
 {
     // Where only the list failed, it alone is read again.
-    if (!found->deleted) {
+    if (!found->deleted && !found->missing) {
         const auto done = co_await keys->deleteCredential(operation, device, std::move(id),
                                                           pin.clone());
-        if (!done)
+        if (!done && done.error().kind != ErrorKind::KeyNotRegistered)
             co_return fail(done.error());
-        found->deleted = true;
+        found->deleted = done.has_value();
+        found->missing = !found->deleted;
     }
     co_return co_await list(keys, operation, std::move(device), std::move(pin), found);
 }
@@ -200,10 +202,14 @@ QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
             };
         result = co_await m_prompt.performWithAny(std::move(withKeptPin), std::move(act));
     }
-    if (!self || opening != m_opening)
+    if (!self)
         co_return;
-    if (found->deleted) {
+    // Whether or not somebody still looks: the key does not hold it.
+    if (found->deleted)
         (void)m_inventory.noteDeletedFromKey(entry.credentialId);
+    if (opening != m_opening)
+        co_return;
+    if (found->deleted || found->missing) {
         m_asked.reset();
         if (result) {
             m_pin = std::move(found->pin);
@@ -215,6 +221,13 @@ QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
                 return other.credentialId == entry.credentialId;
             });
             m_entries.setEntries(std::move(left));
+        }
+        if (found->missing) {
+            m_errorText = tr("The sign-in for %1 was not on the key. Nothing was deleted, and the "
+                             "list is up to date.")
+                              .arg(entry.rpId);
+            Q_EMIT changed();
+            co_return;
         }
         Q_EMIT deleted(tr("The sign-in for %1 was deleted from the key.").arg(entry.rpId));
     } else if (!result) {
