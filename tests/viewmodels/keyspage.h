@@ -35,9 +35,11 @@ public:
         return *m_ports.back();
     }
 
-    void layOn(const KeyDevice &reader, const std::shared_ptr<SoftwareKey> &key)
+    void layOn(const KeyDevice &reader, const std::shared_ptr<SoftwareKey> &key,
+               const CardInField::Filter &filter = {})
     {
-        transport->layOn(reader, [key] { return std::make_unique<CardInField>(key); });
+        transport->layOn(reader,
+                         [key, filter] { return std::make_unique<CardInField>(key, filter); });
     }
 
     /// Registers the key with an account, as the passkey dialog does; `held` are those it is known

@@ -6,6 +6,7 @@
 #include "tests/authenticator/keycard.h"
 #include "tests/authenticator/simulatedkeys.h"
 
+#include <functional>
 #include <memory>
 
 namespace Sparekey {
@@ -29,18 +30,24 @@ struct SimulatedPort
 class CardInField : public SmartCard
 {
 public:
-    explicit CardInField(std::shared_ptr<SoftwareKey> key)
+    /// Gets each answer; gives what shall come instead.
+    using Filter = std::function<QByteArray(const QByteArray &answer)>;
+
+    explicit CardInField(std::shared_ptr<SoftwareKey> key, Filter filter = {})
         : m_card(std::move(key))
+        , m_filter(std::move(filter))
     {
         m_card.powerUp();
     }
     [[nodiscard]] Result<QByteArray> transmit(QByteArrayView command) override
     {
-        return m_card.transmit(command.toByteArray());
+        const QByteArray answer = m_card.transmit(command.toByteArray());
+        return m_filter ? m_filter(answer) : answer;
     }
 
 private:
     KeyCard m_card;
+    Filter m_filter;
 };
 
 } // namespace Sparekey

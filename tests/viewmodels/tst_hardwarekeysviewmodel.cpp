@@ -6,6 +6,7 @@
 
 #include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
 #include <QQuickItem>
 #include <QSignalSpy>
 #include <QTest>
@@ -27,6 +28,20 @@ SecureBuffer pin(const char *text)
 } // namespace
 
 // The page Hardware keys with keys of software.
+namespace {
+
+// An answer of the key about the enrolled site that did not take the PIN.
+bool isUnverified(const QByteArray &answer)
+{
+    constexpr char verified = 0x04;
+    const QByteArray site = QCryptographicHash::hash("vault.example.com",
+                                                     QCryptographicHash::Sha256);
+    const auto at = answer.indexOf(site);
+    return at >= 0 && (answer.at(at + site.size()) & verified) == 0;
+}
+
+} // namespace
+
 class TestHardwareKeysViewModel : public QObject
 {
     Q_OBJECT
@@ -46,11 +61,16 @@ private Q_SLOTS:
     void aRegisteredKeyIsKnownAgain();
     void aKeyThatIsTwoOfTheListIsOneAfterATouch();
     void theKeyTellsWithItsPinWhoItIs();
+    void theKeyOnAReaderTellsWithItsPinWhoItIs();
+    void whatWentWrongIsSaidOfTheKeyOnly();
+    void aCardThatIsLiftedEarlyKeepsNobodyWaiting();
+    void aWrongPinIsCountedOnThePage();
     void aKeyIsAddedByATouch();
     void aKeyOnAReaderIsAddedAndKnownAgain();
     void nameAndPlaceAreEdited();
     void aKeyWithoutANameIsNotSaved();
     void aKeyIsForgottenAfterAsking();
+    void aKeyThatCannotBeForgottenIsToldAsAProblem();
     void saysWhatIsLeft_data();
     void saysWhatIsLeft();
     void namesTheOtherKey();
@@ -61,12 +81,15 @@ private Q_SLOTS:
     void changesThePin();
     void aPinThatIsTooShortOrUnlikeIsNotSent();
     void wrongPinsAreCounted();
+    void aKeyThatDoesNotTellItsTriesIsSaidToHaveNoNumber();
     void thePinIsChangedOnAReader();
 
     void listsWhatTheKeyKeeps();
     void nothingKeptIsSaid();
     void deletesOneAfterAsking();
     void deletingFailsAndSaysSo();
+    void whatIsNotThereIsNotDeleted();
+    void whatWasDeletedIsNotedThoughNobodyLooks();
     void thePinIsForgottenWhenTheKeyIsPulled();
     void theListIsClosedWhenNoPinIsGiven();
 
@@ -321,14 +344,8 @@ void TestHardwareKeysViewModel::theKeyTellsWithItsPinWhoItIs()
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     port.key->setPin(u"1234"_s);
     // Like a key that shows what it holds only to who knows the PIN.
-    port.front->setReplyFilter([](quint8, const QByteArray &reply) {
-        const QByteArray site = QCryptographicHash::hash("vault.example.com",
-                                                         QCryptographicHash::Sha256);
-        constexpr char verified = 0x04;
-        const auto at = reply.indexOf(site);
-        const bool unverified = at >= 0 && (reply.at(at + site.size()) & verified) == 0;
-        return unverified ? "\x36"_ba : reply;
-    });
+    port.front->setReplyFilter(
+        [](quint8, const QByteArray &reply) { return isUnverified(reply) ? "\x36"_ba : reply; });
     QVERIFY(m_test->show());
     QVERIFY(details().isSilent());
     QVERIFY(!details().isRecognised());
@@ -340,6 +357,108 @@ void TestHardwareKeysViewModel::theKeyTellsWithItsPinWhoItIs()
     QTRY_VERIFY(details().isRecognised());
     QVERIFY(!details().isSilent());
     QCOMPARE(details().name(), u"Blue"_s);
+}
+
+void TestHardwareKeysViewModel::theKeyOnAReaderTellsWithItsPinWhoItIs()
+{
+    auto &port = m_test->plugIn(u"Maker Blue"_s);
+    QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
+    m_test->transport->pullOut(port.device);
+    port.key->setPin(u"1234"_s);
+    const auto silent = [](const QByteArray &answer) {
+        return isUnverified(answer) ? "\x36\x90\x00"_ba : answer;
+    };
+    const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
+    m_test->layOn(reader, port.key, silent);
+    QVERIFY(m_test->show());
+    QTRY_VERIFY(details().isSilent());
+    page().recogniseWithPin();
+    QVERIFY(KeysPage::waitFor(page().prompt(), Prompt::Pin));
+    // Lifted while the PIN is typed; the tap that follows is the one that tells.
+    m_test->transport->lift(reader);
+    QTRY_VERIFY(page().isWaitingForCard());
+    page().prompt()->submitPin(pin("1234"));
+    QVERIFY(KeysPage::waitFor(page().prompt(), Prompt::LayOnReader));
+    m_test->layOn(reader, port.key, silent);
+    QTRY_VERIFY(details().isRecognised());
+    QTest::qWait(100);
+    QVERIFY(details().isRecognised());
+    QCOMPARE(details().name(), u"Blue"_s);
+}
+
+void TestHardwareKeysViewModel::whatWentWrongIsSaidOfTheKeyOnly()
+{
+    auto &port = m_test->plugIn(u"Maker Blue"_s);
+    m_test->plugIn(u"Maker Red"_s);
+    QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
+    port.key->setPin(u"1234"_s);
+    port.front->setReplyFilter(
+        [](quint8, const QByteArray &reply) { return isUnverified(reply) ? "\x36"_ba : reply; });
+    QVERIFY(m_test->show());
+    page().devices()->choose(0);
+    QTRY_VERIFY(details().isSilent());
+    page().recogniseWithPin();
+    for (int left = 7; left >= 5; --left) {
+        QVERIFY(KeysPage::waitFor(page().prompt(), Prompt::Pin));
+        page().prompt()->submitPin(pin("0000"));
+        QTRY_COMPARE(port.key->pinTriesLeft(), left);
+        QTRY_VERIFY(page().prompt()->stage() != Prompt::Connect);
+    }
+    QTRY_VERIFY(page().errorText().contains(u"plug it in again"_s));
+    page().devices()->choose(1);
+    QTRY_COMPARE(details().name(), u"Maker Red"_s);
+    QVERIFY(page().errorText().isEmpty());
+    page().devices()->choose(0);
+    QVERIFY(!page().errorText().isEmpty());
+    m_test->transport->pullOut(port.device);
+    QTRY_COMPARE(page().devices()->count(), 1);
+    m_test->transport->plugInAgain(port.device);
+    QTRY_COMPARE(page().devices()->count(), 2);
+    page().devices()->choose(0);
+    QVERIFY(page().errorText().isEmpty());
+    page().devices()->choose(1);
+    QVERIFY(page().errorText().isEmpty());
+}
+
+void TestHardwareKeysViewModel::aCardThatIsLiftedEarlyKeepsNobodyWaiting()
+{
+    const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
+    page().setShown(true);
+    QTRY_VERIFY(page().isWaitingForCard());
+    const auto card = std::make_shared<KeyCard>(std::make_shared<SoftwareKey>());
+    card->powerUp();
+    m_test->transport->layOn(reader, card, 2);
+    QTRY_COMPARE(m_test->transport->connections(), 1);
+    QTRY_VERIFY(page().isWaitingForCard());
+    QTRY_VERIFY(!page().isLooking());
+    m_test->plugIn(u"Maker Blue"_s);
+    QTRY_COMPARE(page().devices()->count(), 2);
+    for (int row = 0; row < 2 && page().devices()->chosen()->id == reader.id; ++row)
+        page().devices()->choose(row);
+    QTRY_COMPARE(details().name(), u"Maker Blue"_s);
+}
+
+void TestHardwareKeysViewModel::aWrongPinIsCountedOnThePage()
+{
+    auto &port = m_test->plugIn(u"Maker Blue"_s);
+    m_test->plugIn(u"Maker Red"_s);
+    port.key->setPin(u"1234"_s);
+    QVERIFY(m_test->show());
+    page().devices()->choose(0);
+    QTRY_COMPARE(details().name(), u"Maker Blue"_s);
+    QVERIFY(details().pinText().contains(u"8"_s));
+    page().changePin();
+    page().pin()->submit(pin("0000"), pin("5678"));
+    QTRY_VERIFY(!page().pin()->currentErrorText().isEmpty());
+    page().pin()->close();
+    QTRY_VERIFY(details().pinText().contains(u"7"_s));
+    // What was done is seen of the key it was done with, whichever is chosen.
+    page().changePin();
+    page().pin()->submit(pin("1234"), pin("5678"));
+    page().devices()->choose(1);
+    QTRY_VERIFY(!page().pin()->isOpen());
+    page().devices()->choose(0);
+    QTRY_VERIFY(details().pinText().contains(u"8"_s));
 }
 
 void TestHardwareKeysViewModel::aKeyIsAddedByATouch()
@@ -452,6 +571,24 @@ void TestHardwareKeysViewModel::aKeyIsForgottenAfterAsking()
     QTRY_COMPARE(list().count(), 0);
     QTRY_VERIFY(!details().isRecognised());
     QCOMPARE(details().name(), u"Maker Blue"_s);
+}
+
+void TestHardwareKeysViewModel::aKeyThatCannotBeForgottenIsToldAsAProblem()
+{
+    auto &port = m_test->plugIn(u"Maker Blue"_s);
+    QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
+    QVERIFY(m_test->show());
+    QTRY_VERIFY(details().isRecognised());
+    QVERIFY(outcomeOf(m_test->inventory.load())); // After what was noted of the look.
+    QSignalSpy noted(&page(), &HardwareKeysViewModel::noted);
+    const QString file = m_test->inventory.file();
+    QVERIFY(QFile::remove(file));
+    QVERIFY(QDir().mkdir(file));
+    page().askToForget(0);
+    page().forgetKey();
+    QTRY_VERIFY(page().inventoryProblemText().contains(file));
+    QVERIFY(noted.isEmpty());
+    QCOMPARE(list().count(), 1);
 }
 
 void TestHardwareKeysViewModel::saysWhatIsLeft_data()
@@ -639,6 +776,22 @@ void TestHardwareKeysViewModel::wrongPinsAreCounted()
     QVERIFY(!page().pin()->prompt()->isActive());
 }
 
+void TestHardwareKeysViewModel::aKeyThatDoesNotTellItsTriesIsSaidToHaveNoNumber()
+{
+    auto &port = m_test->plugIn(u"Maker Blue"_s);
+    port.key->setPin(u"1234"_s);
+    QVERIFY(m_test->show());
+    page().changePin();
+    // {3: tries, 4: needs replug} is the answer about the tries (CTAP 2.1, 6.5.5.2).
+    port.front->setReplyFilter([](quint8, const QByteArray &reply) {
+        return reply.startsWith("\x00\xa2\x03"_ba) ? "\x01"_ba : reply;
+    });
+    page().pin()->submit(pin("0000"), pin("5678"));
+    QTRY_COMPARE(page().pin()->currentErrorText(), u"Wrong PIN."_s);
+    QVERIFY(page().pin()->triesText().isEmpty());
+    QVERIFY(!page().pin()->isTriesFew());
+}
+
 void TestHardwareKeysViewModel::thePinIsChangedOnAReader()
 {
     const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
@@ -760,6 +913,60 @@ void TestHardwareKeysViewModel::deletingFailsAndSaysSo()
     entries.prompt()->submitPin(pin("5678"));
     QTRY_VERIFY(!entries.isAsking());
     QCOMPARE(port.key->discoverableCount(), 0);
+}
+
+void TestHardwareKeysViewModel::whatIsNotThereIsNotDeleted()
+{
+    auto &port = m_test->plugIn(u"Maker Blue"_s);
+    port.key->setPin(u"1234"_s);
+    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    QVERIFY(m_test->keep(port, u"b.example"_s, u"zoe"_s, "1234"));
+    QVERIFY(m_test->show());
+    page().showEntries();
+    auto &entries = *page().entries();
+    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
+    entries.prompt()->submitPin(pin("1234"));
+    QTRY_VERIFY(entries.isLoaded());
+    // Another program was quicker.
+    const QByteArray id = entries.entries()->entries().first().credentialId;
+    KeyOperation elsewhere;
+    QVERIFY(outcomeOf(m_test->keys.deleteCredential(&elsewhere, port.device, id, pin("1234"))));
+    QSignalSpy noted(&page(), &HardwareKeysViewModel::noted);
+    entries.askToDelete(0);
+    entries.deleteEntry();
+    QTRY_VERIFY(!entries.isAsking());
+    QVERIFY2(entries.errorText().contains(u"a.example was not on the key"_s),
+             qPrintable(entries.errorText()));
+    QCOMPARE(entries.entries()->count(), 1);
+    QVERIFY(noted.isEmpty());
+}
+
+void TestHardwareKeysViewModel::whatWasDeletedIsNotedThoughNobodyLooks()
+{
+    auto &port = m_test->plugIn(u"Maker Blue"_s);
+    port.key->setPin(u"1234"_s);
+    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    QVERIFY(m_test->show());
+    page().showEntries();
+    auto &entries = *page().entries();
+    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
+    entries.prompt()->submitPin(pin("1234"));
+    QTRY_VERIFY(entries.isLoaded());
+    const QByteArray id = entries.entries()->entries().first().credentialId;
+    QVERIFY(outcomeOf(m_test->inventory.noteRegistration({.accountKey = u"a"_s,
+                                                          .server = u"a.example"_s,
+                                                          .rpId = u"a.example"_s,
+                                                          .credentialId = id,
+                                                          .number = 1,
+                                                          .name = u"Blue"_s},
+                                                         {})));
+    entries.askToDelete(0);
+    entries.deleteEntry();
+    // The list is read next.
+    QVERIFY(QTest::qWaitFor([&] { return port.key->discoverableCount() == 0; }));
+    entries.close();
+    QTRY_COMPARE(m_test->inventory.inventory().keys().first().registrations.first().state,
+                 KeyRegistration::State::GoneFromKey);
 }
 
 void TestHardwareKeysViewModel::thePinIsForgottenWhenTheKeyIsPulled()

@@ -15,16 +15,19 @@ namespace Sparekey {
 
 namespace {
 
-using SharedIds = std::shared_ptr<QList<QByteArray>>;
+using SharedLook = std::shared_ptr<HardwareKeys::Look>;
 
 QCoro::Task<Result<void>> ask(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-                              QList<KnownCredential> candidates, SecureBuffer pin, SharedIds held)
+                              QList<KnownCredential> candidates, SecureBuffer pin, SharedLook look)
 {
-    const auto found = co_await keys->recognise(operation, std::move(device), std::move(candidates),
-                                                std::move(pin));
+    const QString name = device.name;
+    const auto found = co_await keys->look(operation, std::move(device), std::move(candidates),
+                                           std::move(pin));
     if (!found)
         co_return fail(found.error());
-    *held = *found;
+    if (found->silent)
+        co_return fail(Error{.kind = ErrorKind::KeyPinRequired, .subject = name});
+    *look = *found;
     co_return Result<void>();
 }
 
@@ -57,14 +60,17 @@ HardwareKeysViewModel::HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &i
     connect(&m_devices, &KeyListModel::changed, this, &HardwareKeysViewModel::update);
     connect(&inventory, &KeyInventory::changed, this, &HardwareKeysViewModel::update);
     for (KeyPromptViewModel *prompt : m_prompts)
-        connect(prompt, &KeyPromptViewModel::changed, this, &HardwareKeysViewModel::update);
-    connect(&m_pin, &KeyPinViewModel::done, this, &HardwareKeysViewModel::takeResult);
-    connect(&m_note, &KeyNoteViewModel::done, this, &HardwareKeysViewModel::takeResult);
-    connect(&m_entries, &KeyEntriesViewModel::deleted, this, &HardwareKeysViewModel::takeResult);
+        connect(prompt, &KeyPromptViewModel::changed, this, [this, prompt] { follow(prompt); });
+    connect(&m_pin, &KeyPinViewModel::done, this,
+            [this](const QString &message) { takeResult(m_pin.prompt(), message); });
+    connect(&m_note, &KeyNoteViewModel::done, this,
+            [this](const QString &message) { takeResult(m_note.prompt(), message); });
+    connect(&m_entries, &KeyEntriesViewModel::deleted, this,
+            [this](const QString &message) { takeResult(m_entries.prompt(), message); });
     connect(&m_reset, &KeyResetViewModel::done, this, [this] {
         if (!m_reset.entryId().isEmpty())
             m_former.insert(m_reset.prompt()->device().id, m_reset.entryId());
-        takeResult({});
+        takeResult(m_reset.prompt(), {});
     });
 }
 
@@ -97,13 +103,14 @@ void HardwareKeysViewModel::setShown(bool shown)
 void HardwareKeysViewModel::closeAll()
 {
     stopLooking();
+    ++m_recognition;
     m_prompt.cancel();
     m_pin.close();
     m_entries.close();
     m_reset.close();
     m_note.close();
     m_forgetId.clear();
-    m_promptErrorText.clear();
+    m_promptError.reset();
     m_sights.clear();
 }
 
@@ -141,6 +148,21 @@ void HardwareKeysViewModel::update()
     m_sights.removeIf([&](const auto &entry) { return !isThere(entry.key()); });
     m_former.removeIf([&](const auto &entry) { return !isThere(entry.key()); });
 
+    // One that is lifted while it is looked at must not keep the others waiting.
+    const bool isLookedAtThere = std::ranges::any_of(devices, [this](const KeyDevice &device) {
+        return device.id == m_lookingAt && device.state == KeyDevice::State::Ready;
+    });
+    if (!m_lookingAt.isEmpty() && !isLookedAtThere)
+        stopLooking();
+    if (m_promptError) {
+        const bool isAboutIt = std::ranges::any_of(devices, [this](const KeyDevice &device) {
+            return device.id == m_promptError->deviceId
+                && (device.tap == m_promptError->tap || device.state == KeyDevice::State::NoCard);
+        });
+        if (!isAboutIt)
+            m_promptError.reset();
+    }
+
     QSet<QString> connected;
     for (const KeyDevice &device : devices) {
         const auto sight = m_sights.constFind(device.id);
@@ -164,7 +186,7 @@ void HardwareKeysViewModel::update()
         if (device.state != KeyDevice::State::Ready)
             return false;
         const auto seen = m_sights.constFind(device.id);
-        return seen == m_sights.cend() || seen->tap != device.tap;
+        return seen == m_sights.cend() || seen->tap != device.tap || seen->stale;
     };
     const bool knowsWhom = m_inventory.isLoaded() || m_inventoryError;
     if (m_lookingAt.isEmpty() && knowsWhom && !isWorking()) {
@@ -188,10 +210,18 @@ QCoro::Task<void> HardwareKeysViewModel::lookAt(KeyDevice device)
         co_return;
     m_lookingAt.clear();
     Sight sight{.tap = device.tap, .look = {}, .error = {}};
-    if (look)
+    if (look) {
         sight.look = *look;
-    else
+        // What it told before with its PIN is so still.
+        const auto before = m_sights.constFind(device.id);
+        if (look->silent && before != m_sights.cend() && before->tap == device.tap
+            && !before->error) {
+            sight.look.silent = before->look.silent;
+            sight.look.held = before->look.held;
+        }
+    } else {
         sight.error = look.error();
+    }
     m_sights.insert(device.id, sight);
     if (look && !look->held.isEmpty())
         (void)m_inventory.noteSeen(SeenKey::on(device, look->info.aaguid, look->held));
@@ -219,9 +249,9 @@ bool HardwareKeysViewModel::isWaitingForCard() const
 
 QString HardwareKeysViewModel::errorText() const
 {
-    if (!m_promptErrorText.isEmpty())
-        return m_promptErrorText;
     const auto chosen = m_devices.chosen();
+    if (chosen && m_promptError && m_promptError->deviceId == chosen->id)
+        return m_promptError->text;
     const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
     if (sight == m_sights.cend() || isWaitingForCard())
         return {};
@@ -266,18 +296,30 @@ void HardwareKeysViewModel::lookAgain()
     const auto chosen = m_devices.chosen();
     if (!chosen || isWorking())
         return;
-    m_promptErrorText.clear();
+    m_promptError.reset();
     m_sights.remove(chosen->id);
     update();
 }
 
-void HardwareKeysViewModel::takeResult(const QString &message)
+void HardwareKeysViewModel::follow(const KeyPromptViewModel *prompt)
 {
-    m_promptErrorText.clear();
+    if (prompt->isActive()) {
+        m_active.insert(prompt);
+        stopLooking(); // gives way to what somebody wants
+    } else if (m_active.remove(prompt)) {
+        const auto sight = m_sights.find(prompt->device().id);
+        if (sight != m_sights.end())
+            sight->stale = true;
+    }
+    update();
+}
+
+void HardwareKeysViewModel::takeResult(const KeyPromptViewModel *prompt, const QString &message)
+{
+    m_promptError.reset();
     // What is being seen may be from before.
     stopLooking();
-    if (const auto chosen = m_devices.chosen())
-        m_sights.remove(chosen->id);
+    m_sights.remove(prompt->device().id);
     if (!message.isEmpty())
         Q_EMIT noted(message);
     update();
@@ -294,26 +336,30 @@ void HardwareKeysViewModel::recogniseWithPin()
 QCoro::Task<void> HardwareKeysViewModel::recognise(KeyDevice device)
 {
     const QPointer self(this);
-    const quint64 number = m_number;
-    const auto held = std::make_shared<QList<QByteArray>>();
+    const quint64 number = ++m_recognition;
+    const auto look = std::make_shared<HardwareKeys::Look>();
     KeyPromptViewModel::Act act;
     act.pin = KeyPromptViewModel::PinUse::Needed;
     act.run = [keys = &m_keys, candidates = m_inventory.inventory().candidates(),
-               held](KeyOperation *operation, KeyDevice on, SecureBuffer pin) {
-        return ask(keys, operation, std::move(on), candidates, std::move(pin), held);
+               look](KeyOperation *operation, KeyDevice on, SecureBuffer pin) {
+        return ask(keys, operation, std::move(on), candidates, std::move(pin), look);
     };
-    m_promptErrorText.clear();
+    m_promptError.reset();
     const auto result = co_await m_prompt.perform(device, std::move(act));
-    if (!self || number != m_number)
+    if (!self || number != m_recognition)
         co_return;
-    const auto sight = m_sights.find(device.id);
+    // With the card that was laid down for it.
+    const KeyDevice seen = m_prompt.device();
     if (!result) {
-        m_promptErrorText = userMessage(result.error());
-    } else if (sight != m_sights.end()) {
-        sight->look.silent = false;
-        sight->look.held = *held;
-        if (!held->isEmpty())
-            (void)m_inventory.noteSeen(SeenKey::on(device, sight->look.info.aaguid, *held));
+        if (const QString text = userMessage(result.error()); !text.isEmpty())
+            m_promptError = PromptError{.deviceId = seen.id, .tap = seen.tap, .text = text};
+    } else {
+        // The end of the prompt has begun another look, which would see less.
+        if (m_lookingAt == seen.id)
+            stopLooking();
+        m_sights.insert(seen.id, Sight{.tap = seen.tap, .look = *look, .error = {}});
+        if (!look->held.isEmpty())
+            (void)m_inventory.noteSeen(SeenKey::on(seen, look->info.aaguid, look->held));
     }
     update();
 }
@@ -411,7 +457,10 @@ QCoro::Task<void> HardwareKeysViewModel::forget(QString id)
     const auto forgotten = co_await m_inventory.forget(id);
     if (!self)
         co_return;
-    Q_EMIT noted(forgotten ? tr("“%1” is forgotten.").arg(name) : userMessage(forgotten.error()));
+    m_inventoryError = forgotten ? std::nullopt : std::optional(forgotten.error());
+    if (forgotten)
+        Q_EMIT noted(tr("“%1” is forgotten.").arg(name));
+    update();
 }
 
 } // namespace Sparekey

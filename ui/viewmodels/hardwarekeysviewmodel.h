@@ -18,6 +18,7 @@
 #include <QCoroTask>
 #include <QHash>
 #include <QObject>
+#include <QSet>
 #include <QtQml/qqmlregistration.h>
 
 #include <array>
@@ -116,6 +117,15 @@ private:
         int tap = 0;
         HardwareKeys::Look look;
         std::optional<Error> error;
+        /// Something was done with the key since, which may have cost a try of its PIN.
+        bool stale = false;
+    };
+    /// Of `m_prompt`, and whom it is about.
+    struct PromptError
+    {
+        QString deviceId;
+        int tap = 0;
+        QString text;
     };
 
     QCoro::Task<void> loadInventory();
@@ -124,7 +134,8 @@ private:
     QCoro::Task<void> forget(QString id);
     void closeAll();
     void update();
-    void takeResult(const QString &message);
+    void follow(const KeyPromptViewModel *prompt);
+    void takeResult(const KeyPromptViewModel *prompt, const QString &message);
     [[nodiscard]] bool isWorking() const;
     [[nodiscard]] const InventoryKey *entryOf(const Sight &sight) const;
     [[nodiscard]] bool canAct() const;
@@ -148,9 +159,11 @@ private:
     QHash<QString, QString> m_former; ///< What a device that was reset was in the inventory.
     QString m_lookingAt;              ///< A device; empty if none is being looked at.
     std::optional<Error> m_inventoryError;
-    QString m_promptErrorText;
+    std::optional<PromptError> m_promptError;
+    QSet<const KeyPromptViewModel *> m_active;
     QString m_forgetId;
-    quint64 m_number = 0; ///< Counts looks: results of an earlier one are not ours.
+    quint64 m_number = 0;      ///< Counts looks: results of an earlier one are not ours.
+    quint64 m_recognition = 0; ///< The same of `recognise`.
     bool m_shown = false;
 };
 
