@@ -84,7 +84,7 @@ enum class ErrorKind {
     KeyAnswerInvalid,      ///< Its answer cannot be read, or does not verify.
     KeyPinRequired,        ///< The PIN of this key is needed.
     KeyPinNotSet,          ///< A PIN is needed or was given, and this key has none.
-    KeyPinWrong,           ///< `Error::count` tries are left.
+    KeyPinWrong,           ///< `Error::count` tries are left; 0 if the key does not tell.
     KeyPinNeedsReplug,     ///< Three wrong PINs: only a replugged key takes another.
     KeyPinBlocked,         ///< No tries left; only a reset helps.
     KeyPinRefused,         ///< Right or wrong, the key does not take it now.

@@ -242,7 +242,9 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
             co_return result;
         }
         if (wrong) {
-            m_pinTries = result.error().count;
+            m_pinTries.reset(); // a key need not tell
+            if (result.error().count > 0)
+                m_pinTries = result.error().count;
             errorText = userMessage(result.error());
         } else {
             errorText.clear();
