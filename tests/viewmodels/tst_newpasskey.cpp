@@ -50,6 +50,7 @@ private Q_SLOTS:
     void siteWithoutANameCanHaveNoKeys();
     void testOfAKeyThatFailsSaysSo();
     void keyIsNotReadAgainWhereNothingWasSent();
+    void refusedKeyIsToldAsThat();
     void saveOfUnknownOutcomeIsSettledLater();
     void inventoryKnowsWhatWasRegisteredAndRemoved();
 
@@ -504,7 +505,7 @@ void TestNewPasskey::fullAccountIsTold()
     QTRY_COMPARE(newKey().devices()->count(), 6);
     passkey().readKey();
     QTRY_VERIFY(!passkey().errorText().isEmpty());
-    QVERIFY(passkey().errorText().contains(u"Maximum"_s));
+    QVERIFY(passkey().errorText().contains(u"as many keys as the server allows: 5"_s));
     QCOMPARE(newKey().step(), Step::Describing);
     QCOMPARE(stored().size(), 5);
 }
@@ -714,6 +715,20 @@ void TestNewPasskey::keyIsNotReadAgainWhereNothingWasSent()
     passkey().saveKey();
     QVERIFY(waitFor(Step::Saved));
     QCOMPARE(port.key->credentialCount(), 1);
+}
+
+void TestNewPasskey::refusedKeyIsToldAsThat()
+{
+    plugIn(u"Key"_s);
+    QVERIFY(openForm(u"token"_s));
+    passkey().readKey();
+    QVERIFY(waitFor(Step::Read));
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"server-error"_s));
+    passkey().saveKey();
+    QVERIFY(waitFor(Step::Describing));
+    QTRY_VERIFY(passkey().errorText().contains(u"did not take this key (answer 500)"_s));
+    QVERIFY(!m_test.isOn(7));
+    QVERIFY(m_test.server.clearFaults());
 }
 
 void TestNewPasskey::saveOfUnknownOutcomeIsSettledLater()

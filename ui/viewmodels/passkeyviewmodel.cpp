@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 namespace Sparekey {
 
 namespace {
@@ -148,6 +150,32 @@ void PasskeyViewModel::forget()
     m_asked.reset();
     m_unclear.reset();
     m_unclearAddition.reset();
+}
+
+bool PasskeyViewModel::showError(const Error &error)
+{
+    if (m_newKey.step() == NewPasskeyViewModel::Step::Closed)
+        return false;
+    // Official servers have no code for it: "Maximum allowed WebAuthn credential count exceeded."
+    if (error.kind == ErrorKind::Refused
+        && error.serverText.contains("credential count"_L1, Qt::CaseInsensitive)) {
+        setError(
+            tr("This account has as many keys as the server allows: %n. Remove one that you do "
+               "not need, then add this one.",
+               nullptr, m_keys.count()));
+        return true;
+    }
+    // They have no answer but 500 to a signature for another address than they think theirs is.
+    if (error.kind == ErrorKind::ServerFailure
+        && m_newKey.step() == NewPasskeyViewModel::Step::Describing) {
+        setError(tr("The server did not take this key (answer %1), and nothing was registered. If "
+                    "it happens again, the server may know itself by another address than %2: ask "
+                    "who runs it.")
+                     .arg(error.status)
+                     .arg(m_newKey.site()));
+        return true;
+    }
+    return false;
 }
 
 void PasskeyViewModel::reloaded()

@@ -66,6 +66,7 @@ public:
 protected:
     QCoro::Task<Result<void>> read(SharedProof proof) override;
     void forget() override;
+    bool showError(const Error &error) override;
     void reloaded() override;
 
 private:
