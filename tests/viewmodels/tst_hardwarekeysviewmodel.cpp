@@ -54,6 +54,7 @@ private Q_SLOTS:
     void tellsWhatTheKeyIs();
     void tellsWhatAnOldKeyIs();
     void followsTheKeyThatIsChosen();
+    void aKeyThatHasJustGoneIsNotLookedAt();
     void aKeyThatMayNotBeOpenedIsTold();
     void aKeyThatCannotBeLookedAtIsAskedAgain();
     void onlyTheReaderIsToldThatItsServiceIsMissing();
@@ -215,6 +216,18 @@ void TestHardwareKeysViewModel::followsTheKeyThatIsChosen()
     QTRY_COMPARE(page().devices()->count(), 2);
     page().devices()->choose(0);
     QTRY_COMPARE(details().name(), u"Blue"_s);
+}
+
+void TestHardwareKeysViewModel::aKeyThatHasJustGoneIsNotLookedAt()
+{
+    // Somebody asks before the list has heard of it.
+    connect(&m_test->keys, &HardwareKeys::devicesChanged, this, [this] { page().lookAgain(); });
+    const auto &port = m_test->plugIn(u"Blue"_s);
+    QVERIFY(m_test->show());
+    m_test->transport->pullOut(port.device);
+    QTRY_COMPARE(page().devices()->count(), 0);
+    QVERIFY(!details().isKnown());
+    QVERIFY(page().errorText().isEmpty());
 }
 
 void TestHardwareKeysViewModel::aKeyThatMayNotBeOpenedIsTold()

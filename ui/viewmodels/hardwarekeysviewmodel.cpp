@@ -173,7 +173,10 @@ void HardwareKeysViewModel::update()
     }
     m_inventoryModel.setConnected(connected);
 
-    const auto chosen = m_shown ? m_devices.chosen() : std::nullopt;
+    // The list may have to hear yet that the chosen one has gone.
+    auto chosen = m_shown ? m_devices.chosen() : std::nullopt;
+    if (chosen && !isThere(chosen->id))
+        chosen.reset();
     const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
     const bool usable = chosen && chosen->state != KeyDevice::State::NoPermission;
     if (usable && sight != m_sights.cend() && !sight->error)
