@@ -249,6 +249,16 @@
     </message>
 </context>
 <context>
+    <name>Sparekey::PasskeyViewModel</name>
+    <message numerus="yes">
+        <source>This account has as many keys as the server allows: %n. Remove one that you do not need, then add this one.</source>
+        <translation>
+            <numerusform>This account has as many keys as the server allows: %n. Remove one that you do not need, then add this one.</numerusform>
+            <numerusform>This account has as many keys as the server allows: %n. Remove one that you do not need, then add this one.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sparekey::PreferencesViewModel</name>
     <message numerus="yes">
         <source>After %n minute(s)</source>
