@@ -66,7 +66,7 @@ QJsonObject asJson(const Account &account)
             {u"providers"_s, providers},
             {u"authenticatorKey"_s, key},
             {u"authenticatorCodes"_s, codes}, // the three that are good now, earliest first
-            {u"passkeys"_s, passkeys}, // their names
+            {u"passkeys"_s, passkeys},        // their names
             {u"duoState"_s, duoState},
             {u"apiClientId"_s, QString(u"user."_s + account.id)},
             {u"apiKey"_s, account.apiKey},

@@ -39,8 +39,8 @@ struct ControlledServer
 ///   "rotateRefreshTokens":false,"duoForAll":true,"passkeyOptions":{"rpId":"bank.example"}}`:
 ///   each may be left out.
 /// - `GET /control/accounts/<role>`: the state of an account, with its recovery code, the three
-///   codes of the authenticator that are good now, the names of its passkeys, its personal API key (`apiClientId`, `apiKey`)
-///   and what Duo was last told.
+///   codes of the authenticator that are good now, the names of its passkeys, its personal API key
+///   (`apiClientId`, `apiKey`) and what Duo was last told.
 /// - `POST /control/accounts/<role>` `{"providers":{"0":true,"3":false,"7":null},"premium":true,
 ///   "masterPassword":false,"verifiesDevices":true,"recoveryCode":null}`: changes it; null takes a
 ///   provider, or the code, away.
