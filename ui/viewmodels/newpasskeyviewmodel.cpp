@@ -329,10 +329,10 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
     setStep(Step::Testing);
     Result<void> done;
     if (const auto request = passkeyTest(m_registration, m_reply)) {
-        const GetAssertionRequest asked = *request;
         HardwareKeys *keys = &m_keys;
         KeyPromptViewModel::Act act;
-        act.run = [keys, asked](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
+        act.run = [keys, asked = *request](KeyOperation *operation, KeyDevice key,
+                                           SecureBuffer pin) {
             return sign(keys, operation, std::move(key), asked, std::move(pin));
         };
         const QList<KeyDevice> there = m_keys.devices();
@@ -341,12 +341,11 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
         });
         if (same != there.end()) {
             // What goes wrong with the very key that made the passkey is the outcome.
-            const KeyDevice device = *same;
-            done = co_await m_prompt.perform(device, std::move(act));
+            done = co_await m_prompt.perform(*same, std::move(act));
         } else {
             // In whichever port it comes back.
             std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
-                [keys, asked](KeyOperation *operation) {
+                [keys, asked = *request](KeyOperation *operation) {
                     return signWithAny(keys, operation, asked);
                 };
             done = co_await m_prompt.performWithAny(std::move(any), std::move(act));

@@ -218,7 +218,10 @@ QCoro::Task<void> PasskeyViewModel::readBack()
 
 void PasskeyViewModel::settle(const QList<Passkey> &keys)
 {
-    const Passkey key = *std::exchange(m_unclear, std::nullopt);
+    if (!m_unclear)
+        return;
+    const Passkey key = *m_unclear;
+    m_unclear.reset();
     const auto addition = std::exchange(m_unclearAddition, std::nullopt);
     take(keys);
     const bool isThere = std::any_of(keys.begin(), keys.end(),
