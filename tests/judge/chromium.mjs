@@ -64,7 +64,17 @@ export class Chromium {
         this.#server.close();
         this.#process.kill("SIGKILL");
         await this.#ended;
-        rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
+        // Its helpers end a little later, and may still write into the folder.
+        for (let tries = 50; ; --tries) {
+            try {
+                rmSync(this.#profile, { recursive: true, force: true });
+                return;
+            } catch (error) {
+                if (tries === 0)
+                    throw error;
+                await new Promise(resolve => setTimeout(resolve, 100));
+            }
+        }
     }
 
     #server;
