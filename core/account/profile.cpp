@@ -23,6 +23,7 @@ constexpr qsizetype longestEmail = 254;
 // Numbers of the wire: OrganizationUserType, OrganizationUserStatusType.
 constexpr qint64 owner = 0;
 constexpr qint64 admin = 1;
+constexpr qint64 accepted = 1;
 constexpr qint64 confirmed = 2;
 
 std::optional<ManagedOrganization> managedOrganization(const JsonFields &entry)
@@ -42,19 +43,30 @@ std::optional<ManagedOrganization> managedOrganization(const JsonFields &entry)
                                .enforces = entry.boolean(u"usePolicies").value_or(false)};
 }
 
-// The newest servers have two lists, of which the second has members of other states as well.
-QList<ManagedOrganization> managedOrganizations(const JsonFields &profile)
+bool isUnderPolicies(const JsonFields &entry)
 {
-    QList<ManagedOrganization> managed;
+    const auto type = entry.number(u"type");
+    const auto status = entry.number(u"status");
+    return type != owner && type != admin && (status == accepted || status == confirmed)
+        && entry.boolean(u"enabled").value_or(false)
+        && entry.boolean(u"usePolicies").value_or(false);
+}
+
+void addOrganizations(Profile &profile, const JsonFields &fields)
+{
+    // The newest servers have two lists, of which the second has members of other states as well.
     for (const auto *list : {u"organizations", u"organizationsNew"}) {
-        const QJsonArray entries = profile.array(list);
-        for (const QJsonValue entry : entries) {
-            const auto found = managedOrganization(JsonFields(entry.toObject()));
-            if (found && !managed.contains(*found))
-                managed.append(*found);
+        const QJsonArray entries = fields.array(list);
+        for (const QJsonValue value : entries) {
+            const JsonFields entry(value.toObject());
+            const auto managed = managedOrganization(entry);
+            if (managed && !profile.managedOrganizations.contains(*managed))
+                profile.managedOrganizations.append(*managed);
+            const QString id = entry.text(u"id");
+            if (isUnderPolicies(entry) && !profile.policyOrganizations.contains(id))
+                profile.policyOrganizations.append(id);
         }
     }
-    return managed;
 }
 
 Result<void> verifiedFrom(const HttpAnswer &answer)
@@ -98,14 +110,15 @@ Result<Profile> profileFrom(const HttpAnswer &answer)
                      .subject = answer.host,
                      .status = answer.status});
     }
-    return Profile{
+    Profile profile{
         .name = cleaned(fields->text(u"name"), longestName),
         .email = email,
         .premium = fields->boolean(u"premium").value_or(false)
             || fields->boolean(u"premiumFromOrganization").value_or(false),
-        .managedOrganizations = managedOrganizations(*fields),
         .inOrganization = !fields->array(u"organizations").isEmpty(),
     };
+    addOrganizations(profile, *fields);
+    return profile;
 }
 
 QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session, SecureBuffer secret)

@@ -31,6 +31,9 @@ struct Profile
     QList<ManagedOrganization> managedOrganizations = {};
     /// A member of one or more; each may have rules about two-step login.
     bool inOrganization = false;
+    /// The ids of those whose policies hold for the user: enterprises in which the user is an
+    /// accepted or confirmed member, but no owner or admin.
+    QStringList policyOrganizations = {};
 };
 
 [[nodiscard]] QCoro::Task<Result<Profile>> fetchProfile(std::shared_ptr<Session> session);

@@ -61,6 +61,12 @@ QCoro::Task<Result<HttpAnswer>> Session::send(HttpRequest request)
     }
 }
 
+QCoro::Task<Result<HttpAnswer>> Session::sendAnonymously(HttpRequest request)
+{
+    const auto self = shared_from_this();
+    co_return co_await m_transport->send(std::move(request));
+}
+
 QCoro::Task<Result<HttpAnswer>> Session::get(QString path)
 {
     return send(apiGet(m_account.environment.api, path, m_device));

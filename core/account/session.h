@@ -55,6 +55,9 @@ public:
     /// are wiped and `expired` is emitted once.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 
+    /// Sends without the token, for what servers tell everybody.
+    [[nodiscard]] QCoro::Task<Result<HttpAnswer>> sendAnonymously(HttpRequest request);
+
     /// GET and POST on the API server.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> get(QString path);
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> post(QString path, SecureBuffer jsonBody);

@@ -160,7 +160,8 @@ HttpRequest HttpRequest::clone() const
             .contentType = contentType,
             .body = body.clone(),
             .bearer = bearer.clone(),
-            .headers = headers};
+            .headers = headers,
+            .answerBytes = answerBytes};
 }
 
 HttpTransport::HttpTransport(const QList<QSslCertificate> &authorities, HttpLimits limits,
@@ -233,6 +234,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
     QString tlsDetail;
     std::optional<ErrorKind> tlsFault;
 
+    const qsizetype answerBytes = request.answerBytes.value_or(m_limits.bodyBytes);
     reply->setReadBufferSize(64 * 1024);
     const auto readSome = [&] {
         while (reply->bytesAvailable() > 0 && !stopped) {
@@ -240,7 +242,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
             const qint64 length = reply->read(chunk, sizeof chunk);
             if (length <= 0)
                 break;
-            if (answer.body.size() + length > m_limits.bodyBytes)
+            if (answer.body.size() + length > answerBytes)
                 stopped = ErrorKind::AnswerTooLarge;
             else
                 answer.body.append({chunk, static_cast<qsizetype>(length)});

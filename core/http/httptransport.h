@@ -17,6 +17,7 @@
 #include <QUrl>
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 class QNetworkReply;
@@ -39,6 +40,8 @@ struct HttpRequest
     /// Sent as `Authorization: Bearer …` if not empty.
     SecureBuffer bearer = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {};
+    /// How much the answer may hold, where that is more than `HttpLimits` allow.
+    std::optional<qsizetype> answerBytes = {};
 
     /// The same request once more, for the one retry after a refresh.
     [[nodiscard]] HttpRequest clone() const;

@@ -33,6 +33,7 @@ AccountServer::AccountServer(AccountServerOptions options)
     Endpoints::addConnectToken(m_endpoints, m_state);
     Endpoints::addSignInCodes(m_endpoints, m_state);
     Endpoints::addAccount(m_endpoints, m_state);
+    Endpoints::addSync(m_endpoints, m_state);
     Endpoints::addTwoFactorList(m_endpoints, m_state);
     Endpoints::addRecoveryCode(m_endpoints, m_state);
     Endpoints::addDisable(m_endpoints, m_state);

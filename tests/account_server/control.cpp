@@ -120,6 +120,9 @@ Answer changeSettings(ServerSettings &settings, const QJsonObject &changes)
     settings.mailServer = changes.value("mailServer"_L1).toBool(settings.mailServer);
     settings.yubicoCredentials =
         changes.value("yubicoCredentials"_L1).toBool(settings.yubicoCredentials);
+    settings.passkeysPossible =
+        changes.value("passkeysPossible"_L1).toBool(settings.passkeysPossible);
+    settings.vaultEntries = changes.value("vaultEntries"_L1).toInt(settings.vaultEntries);
     settings.rotateRefreshTokens =
         changes.value("rotateRefreshTokens"_L1).toBool(settings.rotateRefreshTokens);
     settings.refusalDelay = std::chrono::milliseconds(

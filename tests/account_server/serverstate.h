@@ -34,6 +34,10 @@ struct ServerSettings
     bool mailServer = true;
     /// False: a Vaultwarden to which nobody has given credentials at Yubico.
     bool yubicoCredentials = true;
+    /// False: a Vaultwarden on a host whose name passkeys do not work with.
+    bool passkeysPossible = true;
+    /// How many entries each vault has.
+    int vaultEntries = 3;
     /// Each refresh brings another refresh token and ends the one before.
     bool rotateRefreshTokens = false;
 };

@@ -36,6 +36,8 @@ class OrganizationStory(Story):
             ("Organization Duo set up, dark", self.form_dark),
             ("Server without Duo for organizations", self.not_offered),
             ("Personal methods are as they were", self.own_methods),
+            ("Method that a server does not offer", self.missing_method),
+            ("Last method that an organization requires", self.required_method),
         ]
 
     def after_each_step(self):
@@ -146,4 +148,25 @@ class OrganizationStory(Story):
         self.window.press("Security", "push button")
         poll(lambda: self.window.all("list item"), 10)
         self._sees_true_providers()
+
+    def missing_method(self):
+        self.server.settings(generation="classic", passkeysPossible=False)
+        self.window.key("F5")
+        self.window.sees("This server does not offer this method.")
+        self.take_picture()
+        self.server.settings(generation="token", passkeysPossible=True)
+        self.window.key("F5")
+        self.window.sees_no("This server does not offer this method.")
+
+    def required_method(self):
+        # A plain member, of whom the official server wants no YubiKey without premium.
+        member = self.server.accounts["odd-code"]
+        self.server.change_account(member["role"], providers={"3": True})
+        self.window.press(contains="Account:")
+        self.window.press("Sign out", "menu item")
+        self.window.sees("Sign in to your account")
+        self.window.type_into("Email address", member["email"])
+        self._log_in(member["password"])
+        self.window.sees("Your organization requires two-step login. If you turn off your last "
+                         "method, you may lose access to it.")
         self._no_secret_left_behind()

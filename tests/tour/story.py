@@ -13,7 +13,7 @@ from accountserver import AccountServer
 from desktop import wait_until
 from printer import Printer
 from softwarekey import SoftwareKey
-from window import Window
+from window import Window, poll
 
 WRONG_PASSWORD = "not the right words"
 
@@ -139,13 +139,21 @@ class Story:
         """Neither in what the program said nor in any file but those that the user asked for."""
         secrets = [self.password, WRONG_PASSWORD, self.code, *self._grouped_variants(), self.phrase]
         places = [self.desktop.logs, self.desktop.home, self.desktop.runtime]
-        files = [path for place in places for path in place.rglob("*") if path.is_file()]
         settings = "demo.conf" if self.security_key else "sparekey.conf"
-        must(any(path.name == settings for path in files), "the settings are elsewhere")
-        for path in files:
-            content = path.read_bytes().lower()
+        contents = poll(lambda: self._contents(places), 5)
+        must(contents, "the files never stand still")
+        must(any(path.name == settings for path in contents), "the settings are elsewhere")
+        for path, content in contents.items():
             for secret in filter(None, secrets):
                 must(secret.lower().encode() not in content, f"{path} holds a secret")
+
+    def _contents(self, places):
+        """Of all files; nothing if one went meanwhile, such as the lock of the settings."""
+        try:
+            return {path: path.read_bytes().lower() for place in places
+                    for path in place.rglob("*") if path.is_file()}
+        except FileNotFoundError:
+            return None
 
     def _grouped_variants(self):
         groups = self._groups()

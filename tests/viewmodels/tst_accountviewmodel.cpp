@@ -48,6 +48,10 @@ private Q_SLOTS:
     void optionsWaitWhileSaving();
     void rateLimitOnThePageCountsDown();
     void signOutWipesTheSessionInMidFlight();
+    void lastMethodThatAnOrganizationRequiresIsNoted();
+    void vaultIsNotReadWithoutNeed();
+    void methodThatTheServerCannotDoSaysSo();
+    void methodThatTurnsOutToBeMissingSaysSo();
     void methodsThatAreOnAreNotedForKeysOfTheAccount();
     void lockAndSignOutEndWhatIsDoneWithKeys();
 
@@ -55,6 +59,7 @@ private:
     void signIn(QStringView role);
     void openCode();
     TwoStepLoginViewModel &page() { return *m_app->account()->twoStepLogin(); }
+    [[nodiscard]] bool wasAsked(const QString &request);
     QVariant row(int index, ProviderListModel::Role role);
 
     AccountServerProcess m_server;
@@ -114,6 +119,89 @@ void TestAccountViewModel::openCode()
 QVariant TestAccountViewModel::row(int index, ProviderListModel::Role role)
 {
     return page().providers()->data(page().providers()->index(index), role);
+}
+
+bool TestAccountViewModel::wasAsked(const QString &request)
+{
+    return m_server.requestedPaths().contains(request);
+}
+
+// A plain member of an enterprise. Of an account without premium the official server wants no
+// YubiKey at sign-in.
+void TestAccountViewModel::lastMethodThatAnOrganizationRequiresIsNoted()
+{
+    const auto provider = [](int type, bool on) {
+        return QJsonObject{{u"providers"_s, QJsonObject{{QString::number(type), on}}}};
+    };
+    QVERIFY(m_server.editAccount(u"odd-code", provider(3, true)));
+    signIn(u"odd-code");
+    QTRY_VERIFY(page().isLastMethodRequired());
+    QVERIFY(page().manage(3));
+    QVERIFY(page().yubicoOtp()->turnOffNote().contains(
+        u"Your organization requires two-step login and may remove you."_s));
+    page().yubicoOtp()->close();
+
+    QVERIFY(m_server.editAccount(u"odd-code", provider(1, true)));
+    page().refresh();
+    QTRY_COMPARE(page().providers()->turnedOnCount(), 2);
+    QVERIFY(!page().isLastMethodRequired());
+
+    QVERIFY(m_server.editAccount(u"odd-code", provider(1, false)));
+    page().refresh();
+    QTRY_VERIFY(page().isLastMethodRequired());
+    QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"drop"_s));
+    page().refresh();
+    QTRY_COMPARE(page().loadState(), LoadState::Offline);
+    QVERIFY(!page().isLastMethodRequired());
+    QVERIFY(m_server.clearFaults());
+}
+
+void TestAccountViewModel::vaultIsNotReadWithoutNeed()
+{
+    // The owner of the same organization, and a member with nothing to turn off.
+    for (const auto &role : {u"demo"_s, u"odd-code"_s}) {
+        signIn(role);
+        QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+        QTRY_VERIFY(!m_app->account()->displayName().contains(u'@'));
+        QTest::qWait(100);
+        QVERIFY(!wasAsked(u"GET /api/sync"_s));
+        m_app->signOut();
+    }
+}
+
+void TestAccountViewModel::methodThatTheServerCannotDoSaysSo()
+{
+    const QString note = u"This server does not offer this method."_s;
+    QVERIFY(m_server.changeSettings(
+        {{u"generation"_s, u"classic"_s}, {u"yubicoCredentials"_s, false}}));
+    signIn(u"argon2");
+    QTRY_COMPARE(row(3, ProviderListModel::NoteRole), note);
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    QCOMPARE(row(3, ProviderListModel::ManageEnabledRole), false);
+    QCOMPARE(row(3, ProviderListModel::ManageReasonRole), note);
+    QCOMPARE(row(1, ProviderListModel::NoteRole), QString());
+    QCOMPARE(row(1, ProviderListModel::ManageEnabledRole), true);
+
+    // What is on is still within reach.
+    page().providers()->setState(ProviderType::YubicoOtp, true);
+    QCOMPARE(row(3, ProviderListModel::ManageEnabledRole), true);
+
+    QVERIFY(m_server.changeSettings({{u"yubicoCredentials"_s, true}}));
+    page().refresh();
+    QTRY_COMPARE(row(3, ProviderListModel::NoteRole), QString());
+}
+
+// This one has no web vault that would tell.
+void TestAccountViewModel::methodThatTurnsOutToBeMissingSaysSo()
+{
+    QVERIFY(
+        m_server.changeSettings({{u"generation"_s, u"pascal"_s}, {u"yubicoCredentials"_s, false}}));
+    signIn(u"argon2");
+    QTRY_COMPARE(page().loadState(), LoadState::Loaded);
+    QCOMPARE(row(3, ProviderListModel::NoteRole), QString());
+    QVERIFY(page().manage(3));
+    page().yubicoOtp()->verification()->submit(SecureBuffer::fromText(m_password));
+    QTRY_COMPARE(row(3, ProviderListModel::NoteRole), u"This server does not offer this method."_s);
 }
 
 void TestAccountViewModel::methodsThatAreOnAreNotedForKeysOfTheAccount()

@@ -310,7 +310,7 @@ void TestPasskeyViewModel::lastMethodOfAMemberWarnsOfTheOrganization()
     passkey().askToTurnOff();
     QVERIFY(!passkey().turnOffNote().contains(u"organization"_s));
     QSignalSpy changed(&passkey(), &ProviderViewModel::changed);
-    m_test.page->setInOrganization(true);
+    m_test.page->setOrganizations(true, {});
     QCOMPARE(changed.count(), 1);
     QVERIFY(passkey().turnOffNote().contains(u"organization"_s));
 }

@@ -114,6 +114,7 @@ FocusScope {
                 accessibleName: qsTr("%1, %2").arg(name).arg(stateText)
                 manageEnabled: true
                 manageReason: ""
+                note: ""
                 lapsed: false
                 loading: false
                 onManage: page.viewModel.manage()

@@ -20,6 +20,7 @@ Item {
     required property string accessibleName
     required property bool manageEnabled
     required property string manageReason
+    required property string note
     required property bool lapsed
     required property bool loading
 
@@ -155,6 +156,15 @@ Item {
                 font.pixelSize: 14
                 lineHeight: 1.2
                 text: row.description
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.note"
+                visible: row.note !== ""
+                font.pixelSize: 14
+                lineHeight: 1.2
+                text: row.note
             }
         }
 

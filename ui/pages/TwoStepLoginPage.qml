@@ -293,6 +293,15 @@ FocusScope {
             }
         }
 
+        Callout {
+            Layout.fillWidth: true
+            Layout.bottomMargin: Theme.space3
+            objectName: "callout.policy"
+            visible: page.viewModel.lastMethodRequired
+            kind: Callout.Warning
+            text: qsTr("Your organization requires two-step login. If you turn off your last method, you may lose access to it.")
+        }
+
         Card {
             Layout.fillWidth: true
             Layout.bottomMargin: Theme.space7

@@ -157,7 +157,7 @@ QCoro::Task<void> AccountViewModel::loadProfile()
     m_profileLoaded = true;
     m_name = profile->name.simplified();
     m_twoStepLogin.setPremium(profile->premium);
-    m_twoStepLogin.setInOrganization(profile->inOrganization);
+    m_twoStepLogin.setOrganizations(profile->inOrganization, profile->policyOrganizations);
     for (const ManagedOrganization &organization : profile->managedOrganizations)
         m_organizations.append(new OrganizationViewModel(m_session, organization, this));
     Q_EMIT profileChanged();

@@ -54,6 +54,7 @@ QVariant ProviderListModel::data(const QModelIndex &index, int role) const
     case AccessibleNameRole: return accessibleName(row.type);
     case ManageEnabledRole: return manageReason(row.type).isEmpty();
     case ManageReasonRole: return manageReason(row.type);
+    case NoteRole: return note(row.type);
     case LapsedRole: return lacksPremium(row.type) && stateOf(row.type) == State::On;
     default: return {};
     }
@@ -72,6 +73,7 @@ QHash<int, QByteArray> ProviderListModel::roleNames() const
         {AccessibleNameRole, "accessibleName"_ba},
         {ManageEnabledRole, "manageEnabled"_ba},
         {ManageReasonRole, "manageReason"_ba},
+        {NoteRole, "note"_ba},
         {LapsedRole, "lapsed"_ba},
     };
 }
@@ -93,6 +95,18 @@ void ProviderListModel::setStates(const ProviderStates &states)
 void ProviderListModel::setPremium(std::optional<bool> premium)
 {
     m_premium = premium;
+    allRowsChanged();
+}
+
+void ProviderListModel::setMissing(const ProviderSet &missing)
+{
+    m_missing = missing;
+    allRowsChanged();
+}
+
+void ProviderListModel::addMissing(ProviderType type)
+{
+    m_missing.insert(type);
     allRowsChanged();
 }
 
@@ -146,9 +160,16 @@ QString ProviderListModel::manageReason(ProviderType type) const
 {
     if (!m_blockedReason.isEmpty())
         return m_blockedReason;
+    if (stateOf(type) == State::Off && m_missing.contains(type))
+        return note(type);
     if (lacksPremium(type) && stateOf(type) == State::Off)
         return tr("This method needs Premium.");
     return {};
+}
+
+QString ProviderListModel::note(ProviderType type) const
+{
+    return m_missing.contains(type) ? tr("This server does not offer this method.") : QString();
 }
 
 bool ProviderListModel::lacksPremium(ProviderType type) const

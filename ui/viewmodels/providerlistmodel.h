@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/twofactor/missingproviders.h"
 #include "core/twofactor/twofactorapi.h"
 
 #include <QAbstractListModel>
@@ -38,6 +39,7 @@ public:
         AccessibleNameRole, ///< string: "Email, turned on" / "Duo, turned off, premium"
         ManageEnabledRole,  ///< bool: Manage may be pressed
         ManageReasonRole,   ///< string: why not, else empty
+        NoteRole,           ///< string: "This server does not offer this method.", else empty
         LapsedRole, ///< bool: on, but premium has ended: all that can be done is turning it off
     };
     Q_ENUM(Role)
@@ -56,6 +58,10 @@ public:
     [[nodiscard]] ProviderStates states() const { return m_states.value_or(ProviderStates()); }
     /// Nothing while the profile has not been read.
     void setPremium(std::optional<bool> premium);
+    /// What the server cannot do. Such a method cannot be turned on, but if it is on, it stays
+    /// within reach.
+    void setMissing(const ProviderSet &missing);
+    void addMissing(ProviderType type);
     /// Why no Manage may be pressed at all just now; empty if that is not so.
     void setBlockedReason(const QString &reason);
     [[nodiscard]] int turnedOnCount() const;
@@ -65,11 +71,13 @@ private:
     [[nodiscard]] QString stateText(ProviderType type) const;
     [[nodiscard]] QString accessibleName(ProviderType type) const;
     [[nodiscard]] QString manageReason(ProviderType type) const;
+    [[nodiscard]] QString note(ProviderType type) const;
     [[nodiscard]] bool lacksPremium(ProviderType type) const;
     void allRowsChanged();
 
     std::optional<ProviderStates> m_states;
     std::optional<bool> m_premium;
+    ProviderSet m_missing;
     QString m_blockedReason;
 };
 

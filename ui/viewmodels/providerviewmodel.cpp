@@ -11,6 +11,16 @@
 
 namespace Sparekey {
 
+namespace {
+
+bool saysMissing(const Error &error)
+{
+    return error.kind == ErrorKind::NotOffered || error.kind == ErrorKind::YubicoNotSetUp
+        || error.kind == ErrorKind::SiteHasNoName;
+}
+
+} // namespace
+
 ProviderViewModel::ProviderViewModel(ProviderType type, std::shared_ptr<ProviderApi> api,
                                      QObject *parent)
     : QObject(parent)
@@ -50,9 +60,10 @@ QString ProviderViewModel::turnOffNote() const
     const QList<ProviderType> others = othersOn();
     if (others.isEmpty()) {
         notes.append(tr("Then only your password protects the account."));
-        if (m_circumstances.inOrganization) {
+        if (m_circumstances.requiredByOrganization)
+            notes.append(tr("Your organization requires two-step login and may remove you."));
+        else if (m_circumstances.inOrganization)
             notes.append(tr("An organization that requires two-step login may remove you."));
-        }
     } else if (others == QList{ProviderType::Email}) {
         notes.append(tr("Only email will be left."));
     }
@@ -273,7 +284,10 @@ QCoro::Task<Result<void>> ProviderViewModel::verify(SecureBuffer password)
         co_return fail(ErrorKind::Cancelled);
     if (!proof)
         co_return fail(proof.error());
-    co_return co_await read(*proof);
+    const auto done = co_await read(*proof);
+    if (self && !done && saysMissing(done.error()))
+        Q_EMIT foundMissing();
+    co_return done;
 }
 
 QCoro::Task<void> ProviderViewModel::sendTurnOff(bool mayAskAgain)

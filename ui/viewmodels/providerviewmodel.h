@@ -61,6 +61,7 @@ public:
         ProviderStates states;
         std::optional<bool> premium = {}; ///< Nothing while the profile has not been read.
         bool inOrganization = false;
+        bool requiredByOrganization = false; ///< Its policy wants two-step login of the user.
         bool codeKept = false; ///< A copy of the recovery code was saved from this computer.
     };
 
@@ -109,6 +110,8 @@ Q_SIGNALS:
     /// The dialog was left in the middle of a change.
     void leftBehind();
     void recoveryCodeWanted();
+    /// The server has said that it cannot do this method.
+    void foundMissing();
     /// For a toast.
     void noted(const QString &message);
 

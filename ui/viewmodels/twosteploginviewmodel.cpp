@@ -3,6 +3,7 @@
 
 #include "ui/viewmodels/twosteploginviewmodel.h"
 
+#include "core/account/policies.h"
 #include "ui/messages/usermessage.h"
 
 #include <QLocale>
@@ -50,13 +51,27 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     connect(&m_wait, &Countdown::secondsChanged, this, &TwoStepLoginViewModel::waitSecondsChanged);
     m_providers.setBlockedReason(tr("The list is still being loaded."));
     load();
+    learnMissing();
 }
 
 TwoStepLoginViewModel::~TwoStepLoginViewModel() = default;
 
 void TwoStepLoginViewModel::refresh()
 {
-    if (m_loading || m_wait.seconds() > 0 || m_loadState == LoadState::SessionExpired)
+    if (!mayLoad())
+        return;
+    reload();
+    learnMissing();
+}
+
+bool TwoStepLoginViewModel::mayLoad() const
+{
+    return !m_loading && m_wait.seconds() == 0 && m_loadState != LoadState::SessionExpired;
+}
+
+void TwoStepLoginViewModel::reload()
+{
+    if (!mayLoad())
         return;
     setState(m_loadedAt.isValid() ? LoadState::Refreshing : LoadState::Loading, {});
     load();
@@ -69,10 +84,12 @@ void TwoStepLoginViewModel::setPremium(bool premium)
     tellCircumstances();
 }
 
-void TwoStepLoginViewModel::setInOrganization(bool inOrganization)
+void TwoStepLoginViewModel::setOrganizations(bool inOrganization, const QStringList &withPolicies)
 {
     m_inOrganization = inOrganization;
+    m_policyOrganizations = withPolicies;
     tellCircumstances();
+    learnPolicy();
 }
 
 void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
@@ -105,7 +122,9 @@ bool TwoStepLoginViewModel::manage(int type)
 
 void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
 {
-    connect(&provider, &ProviderViewModel::reloadWanted, this, &TwoStepLoginViewModel::refresh);
+    connect(&provider, &ProviderViewModel::reloadWanted, this, &TwoStepLoginViewModel::reload);
+    connect(&provider, &ProviderViewModel::foundMissing, this,
+            [this, &provider] { m_providers.addMissing(provider.type()); });
     connect(&provider, &ProviderViewModel::leftBehind, this, [this] {
         Q_EMIT noted(tr("Cancelled. If the server has made the change already, the list will show "
                         "it."));
@@ -128,7 +147,7 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
                                 : tr("%1 is turned off.").arg(provider.name()));
                 if (first)
                     m_recoveryCode.openAfterFirstMethod(proof);
-                refresh();
+                reload();
             });
 }
 
@@ -137,6 +156,7 @@ ProviderViewModel::Circumstances TwoStepLoginViewModel::circumstances() const
     return {.states = m_providers.states(),
             .premium = m_premium,
             .inOrganization = m_inOrganization,
+            .requiredByOrganization = m_requiredByOrganization.value_or(false),
             .codeKept = isCodeSaved()};
 }
 
@@ -213,6 +233,12 @@ QString TwoStepLoginViewModel::copyStatusText() const
     Q_UNREACHABLE();
 }
 
+bool TwoStepLoginViewModel::isLastMethodRequired() const
+{
+    const bool fresh = m_loadState == LoadState::Loaded || m_loadState == LoadState::Refreshing;
+    return fresh && m_requiredByOrganization == true && m_providers.turnedOnCount() == 1;
+}
+
 bool TwoStepLoginViewModel::isCodeSaved() const
 {
     return m_settings.lastCopy(settingsKey()).has_value();
@@ -252,6 +278,7 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
         m_providers.setStates(*states);
         tellCircumstances();
         setState(LoadState::Loaded, {});
+        learnPolicy();
         co_return;
     }
 
@@ -270,6 +297,33 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
         setState(LoadState::Offline, userMessage(error));
     else
         setState(LoadState::ServerProblem, userMessage(error));
+}
+
+QCoro::Task<void> TwoStepLoginViewModel::learnMissing()
+{
+    const QPointer self(this);
+    const auto missing = co_await fetchMissingProviders(m_session);
+    if (self && missing)
+        m_providers.setMissing(*missing);
+}
+
+QCoro::Task<void> TwoStepLoginViewModel::learnPolicy()
+{
+    // The answer is the whole vault, so it is asked for only when something depends on it.
+    if (m_requiredByOrganization || m_learningPolicy || m_policyOrganizations.isEmpty()
+        || m_providers.turnedOnCount() != 1)
+        co_return;
+    const QPointer self(this);
+    m_learningPolicy = true;
+    const auto required = co_await fetchTwoStepRequired(m_session, m_policyOrganizations);
+    if (!self)
+        co_return;
+    m_learningPolicy = false;
+    if (!required)
+        co_return;
+    m_requiredByOrganization = *required;
+    tellCircumstances();
+    Q_EMIT changed();
 }
 
 void TwoStepLoginViewModel::setState(LoadState state, const QString &bannerText)

@@ -45,6 +45,8 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(QString asOfText READ asOfText NOTIFY changed FINAL)
     /// The recovery code was used to sign in: all methods are off, and the code is another.
     Q_PROPERTY(bool recoveryCodeUsed READ recoveryCodeUsed NOTIFY changed FINAL)
+    /// An organization requires two-step login of the user, and one method alone is on.
+    Q_PROPERTY(bool lastMethodRequired READ isLastMethodRequired NOTIFY changed FINAL)
     /// What a screen reader is told after a change: "Providers loaded, 2 turned on".
     Q_PROPERTY(QString announcement READ announcement NOTIFY changed FINAL)
     /// View recovery code may be pressed; otherwise `recoveryCodeReason` says why not.
@@ -75,7 +77,7 @@ public:
     ~TwoStepLoginViewModel() override;
 
     void setPremium(bool premium);
-    void setInOrganization(bool inOrganization);
+    void setOrganizations(bool inOrganization, const QStringList &withPolicies);
     void setRecoveryCodeUsed(bool used);
     /// Closes every dialog and wipes what it showed, and takes back what was copied.
     void forgetSecrets();
@@ -86,6 +88,7 @@ public:
     [[nodiscard]] ProviderListModel *providers() { return &m_providers; }
     [[nodiscard]] RecoveryCodeViewModel *recoveryCode() { return &m_recoveryCode; }
     [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
+    [[nodiscard]] bool isLastMethodRequired() const;
     [[nodiscard]] AuthenticatorViewModel *authenticator() { return &m_authenticator; }
     [[nodiscard]] EmailViewModel *email() { return &m_email; }
     [[nodiscard]] DuoViewModel *duo() { return &m_duo; }
@@ -101,7 +104,7 @@ public:
     [[nodiscard]] bool isCodeSaved() const;
     [[nodiscard]] bool remindsOfCode() const;
 
-    /// Loads the list again; ignored while loading or waiting.
+    /// Loads the list again, and what the server cannot do; ignored while loading or waiting.
     Q_INVOKABLE void refresh();
     /// Opens what manages the provider of that number, from its verification prompt on. False if
     /// no provider of the page has that number.
@@ -117,7 +120,11 @@ Q_SIGNALS:
     void waitSecondsChanged();
 
 private:
+    [[nodiscard]] bool mayLoad() const;
+    void reload();
     QCoro::Task<void> load();
+    QCoro::Task<void> learnMissing();
+    QCoro::Task<void> learnPolicy();
     void listenTo(ProviderViewModel &provider);
     [[nodiscard]] ProviderViewModel::Circumstances circumstances() const;
     void tellCircumstances();
@@ -139,6 +146,9 @@ private:
                                                        &m_yubicoOtp, &m_passkey};
     std::optional<bool> m_premium;
     bool m_inOrganization = false;
+    QStringList m_policyOrganizations;
+    std::optional<bool> m_requiredByOrganization; ///< Nothing while it does not matter.
+    bool m_learningPolicy = false;
     Countdown m_wait;
     QDateTime m_loadedAt;
     QString m_bannerText;

@@ -15,6 +15,7 @@ void addPrelogin(Router &router, ServerState &state);      ///< accounts/prelogi
 void addConnectToken(Router &router, ServerState &state);  ///< connect/token
 void addSignInCodes(Router &router, ServerState &state);   ///< codes by mail, old recovery
 void addAccount(Router &router, ServerState &state);       ///< profile, verify-password, …
+void addSync(Router &router, ServerState &state);          ///< sync
 void addTwoFactorList(Router &router, ServerState &state); ///< GET two-factor
 void addRecoveryCode(Router &router, ServerState &state);  ///< two-factor/get-recover
 

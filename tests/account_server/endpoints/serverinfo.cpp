@@ -72,6 +72,24 @@ Answer alive()
     return jsonText(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs));
 }
 
+/// `GET /css/vaultwarden.css`, part of its web vault: hides there what the server cannot do. Other
+/// rules, some with the same declaration, stand before and behind.
+Answer styleSheet(const ServerSettings &settings)
+{
+    if (settings.generation != Generation::Classic)
+        return Answer{.status = 404};
+    QByteArrayList hidden{"app-root a[routerlink=\"/signup\"]"_ba, ".vw-sso-login"_ba};
+    if (!settings.mailServer)
+        hidden.append(".providers-2fa-1"_ba);
+    if (!settings.yubicoCredentials)
+        hidden.append(".providers-2fa-3"_ba);
+    if (!settings.passkeysPossible)
+        hidden.append(".providers-2fa-7"_ba);
+    return Answer{.contentType = "text/css; charset=utf-8"_ba,
+                  .body = hidden.join(',') + "{display:none !important}"
+                      + "bit-nav-logo{background-image:var(--logo)}"};
+}
+
 } // namespace
 
 void addServerInfo(Router &router, ServerState &state)
@@ -81,6 +99,8 @@ void addServerInfo(Router &router, ServerState &state)
     router.add("GET"_ba, u"/identity/alive"_s, [&state](const HttpRequest &) {
         return isVaultwarden(state.settings.generation) ? state.write().noSuchRoute() : alive();
     });
+    router.add("GET"_ba, u"/css/vaultwarden.css"_s,
+               [&state](const HttpRequest &) { return styleSheet(state.settings); });
     // Only Vaultwarden tells its own version.
     router.add("GET"_ba, u"/api/version"_s, [&state](const HttpRequest &) {
         switch (state.settings.generation) {

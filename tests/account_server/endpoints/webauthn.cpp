@@ -33,6 +33,9 @@ QJsonObject details(const ServerState &state, const Account &account)
 
 Answer openWebAuthn(ServerState &state, const HttpRequest &request, Account &account)
 {
+    // Before it looks at the proof.
+    if (isVaultwarden(state.settings.generation) && !state.settings.passkeysPossible)
+        return state.write().refusal(u"Configured `DOMAIN` is not compatible with Webauthn"_s);
     if (const auto refusal = refuseUnproven(state, account, request.json(), ProofFor::Looking))
         return *refusal;
     return opened(state, account, namesOf(ProviderType::WebAuthn), details(state, account));

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/account/policies.h"
+
+#include "core/api/serveranswer.h"
+
+#include <QCoroFuture>
+
+#include <QJsonArray>
+#include <QtConcurrentRun>
+
+#include <memory>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+/// Of the wire: PolicyType.TwoFactorAuthentication.
+constexpr qint64 twoFactorAuthentication = 0;
+
+// Ten thousand entries of five kilobytes.
+constexpr qsizetype largestVault = 50 * 1024 * 1024;
+
+} // namespace
+
+QCoro::Task<Result<bool>> fetchTwoStepRequired(std::shared_ptr<Session> session,
+                                               QStringList organizations)
+{
+    HttpRequest request = apiGet(session->account().environment.api, u"sync", session->device());
+    request.url.setQuery(u"excludeDomains=true"_s);
+    request.answerBytes = largestVault;
+    auto answer = co_await session->send(std::move(request));
+    if (!answer)
+        co_return fail(answer.error());
+    // Reading a large vault takes too long for the GUI thread.
+    const auto shared = std::make_shared<const HttpAnswer>(std::move(*answer));
+    auto reading = QtConcurrent::run(
+        [shared, organizations] { return twoStepRequiredFrom(*shared, organizations); });
+    co_return co_await reading;
+}
+
+Result<bool> twoStepRequiredFrom(const HttpAnswer &answer, const QStringList &organizations)
+{
+    const auto fields = jsonFrom(answer);
+    if (!fields)
+        return fail(fields.error());
+    // The newest servers have two lists, of which the second is of accepted members as well.
+    for (const auto *list : {u"policies", u"policiesNew"}) {
+        const QJsonArray policies = fields->array(list);
+        for (const QJsonValue entry : policies) {
+            const JsonFields policy(entry.toObject());
+            if (policy.number(u"type") == twoFactorAuthentication
+                && policy.boolean(u"enabled").value_or(false)
+                && organizations.contains(policy.text(u"organizationId"), Qt::CaseInsensitive))
+                return true;
+        }
+    }
+    return false;
+}
+
+} // namespace Sparekey
