@@ -156,8 +156,10 @@ class Desktop:
         return (found.stdout.split() or [None])[0]
 
     def resize(self, width, height):
+        """Of the program's window. The pointer goes out of it, where it lights up nothing."""
         subprocess.run(["xdotool", "windowsize", "--sync", self.program_window(), str(width),
-                        str(height)], env=self.env, check=True, timeout=20)
+                        str(height), "mousemove", *SIZE.split("x")],
+                       env=self.env, check=True, timeout=20)
 
     def picture(self, path):
         """What the program's window shows just now, or the whole display if it has none: PNG."""

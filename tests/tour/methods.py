@@ -32,8 +32,9 @@ class MethodsStory(Story):
         return None, None
 
     def steps(self):
-        dark = [(f"Manage {name}, dark", lambda name=name: self.manage_dark(name))
-                for name in METHODS]
+        def looked_at(theme):
+            return [(f"Manage {name}, {theme.lower()}",
+                     lambda name=name: self.looked_at(name, theme)) for name in METHODS]
         return [
             ("Nothing is on", self.nothing_on),
             ("Authenticator app", self.authenticator),
@@ -47,8 +48,8 @@ class MethodsStory(Story):
             ("YubiKey is on", self.yubikey_on),
             ("Duo refuses a foreign host", self.duo_foreign_host),
             ("Duo is on", self.duo_on),
-            ("Passkeys", self.passkeys),
-            *dark,
+            *looked_at("Light"),
+            *looked_at("Dark"),
             ("Turn off Duo", self.turn_off),
             ("Turned off", self.turned_off),
             ("Every second step", self.second_step),
@@ -92,7 +93,17 @@ class MethodsStory(Story):
         self.window.type_into("Verification code", "000 00")
         self.window.press("Turn on", "push button")
         self.window.sees("6 digits")
+        must(not self._sent_codes(), "a code of five digits was sent")
+        wrong = "000 000" if totp(self.key) != "000000" else "111 111"
+        self.window.type_into("Verification code", wrong)
+        self.window.press("Turn on", "push button")
+        self.window.sees("That code was not accepted")
+        must(self._sent_codes() == 1, "the code was not sent once")
         self._row_on_server("0", False)
+
+    def _sent_codes(self):
+        return sum(1 for request in self.server.requests() if request["method"] == "PUT"
+                   and request["path"] == "/api/two-factor/authenticator")
 
     def _row_on_server(self, number, wanted):
         on = self.server.account(self.role)["providers"].get(number, False)
@@ -109,7 +120,15 @@ class MethodsStory(Story):
         must(shown == self.code, "another code is shown than the server has")
 
     def recovery_code_kept(self):
-        self.window.press("I have kept it somewhere else")
+        file = self.documents / "recovery-sheet.txt"
+        self._open_save("Text")
+        self._save_to(file)
+        self.window.sees("Saved as")
+        self._must_be_private(file)
+        self._must_have_code(file.read_text(), "the text")
+        file.unlink()
+        self._close("Close")
+        self.take_picture()
         self.window.press("Done")
         self._row("Authenticator app", "on")
 
@@ -161,17 +180,12 @@ class MethodsStory(Story):
         poll(lambda: self.server.account(self.role)["providers"].get("2"), 10)
         self._row_is_on_after_dialog("Duo")
 
-    def passkeys(self):
-        self._manage("Passkey")
-        self.window.sees("Your keys", "Add a key")
-        self.take_picture()
-        self._close("Close")
-        self._choose_appearance("Dark")
-        self.window.press("Security", "push button")
-
-    def manage_dark(self, name):
+    def looked_at(self, name, theme):
+        if name == METHODS[0]:
+            self._choose_appearance(theme)
+            self.window.press("Security", "push button")
         self._manage(name)
-        self.window.sees("Passkey" if name == "Passkey" else "This method is protecting")
+        self.window.sees("Your keys" if name == "Passkey" else "This method is protecting")
         self.take_picture()
         self._close("Close")
 

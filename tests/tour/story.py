@@ -39,6 +39,7 @@ class Story:
 
     role = "demo"
     has_security_key = False
+    secrets = ()  # that must not be left behind, beside those that every story has
 
     def __init__(self, desktop, tree, out):
         self.desktop = desktop
@@ -134,10 +135,13 @@ class Story:
         seen = self.window.everything()
         for secret in (self.password, WRONG_PASSWORD):
             must(secret not in seen, "a password can be read on the accessibility bus")
+        nameless = self.window.nameless()
+        must(not nameless, f"a screen reader cannot name {', '.join(map(str, nameless))}")
 
     def _no_secret_left_behind(self):
         """Neither in what the program said nor in any file but those that the user asked for."""
-        secrets = [self.password, WRONG_PASSWORD, self.code, *self._grouped_variants(), self.phrase]
+        secrets = [*self.secrets, self.password, WRONG_PASSWORD, self.code,
+                   *self._grouped_variants(), self.phrase]
         places = [self.desktop.logs, self.desktop.home, self.desktop.runtime]
         settings = "demo.conf" if self.security_key else "sparekey.conf"
         contents = poll(lambda: self._contents(places), 5)
@@ -176,6 +180,7 @@ class Story:
             ("Self-hosted server", self.self_hosted_server),
             ("Wrong password", self.wrong_password),
             ("Two-step login", self.two_step_login),
+            ("By keyboard alone", self.by_keyboard),
             ("Changed elsewhere, refreshed", self.refreshed),
             ("Manage a method", self.manage),
             ("YubiKeys after Premium has ended", self.premium_ended),
@@ -252,6 +257,31 @@ class Story:
         self._log_in(self.password)
         self._sees_true_providers()
         self.window.sees("View recovery code", "Losing your phone or key can lock you out")
+
+    def by_keyboard(self):
+        self.window.tab_to("View recovery code")
+        self.window.key("Return")
+        self.window.sees("Type your master password to see this.")
+        self._log_in_blindly(self.password)
+        self.window.sees("This code turns off two-step login once")
+        self.window.tab_to("Close")
+        self.take_picture()
+        self.window.key("Return")
+        self.window.sees_no("This code turns off two-step login once")
+        back = wait_until(self.window.focused, 5, "the focus coming back")
+        must(back.name == "View recovery code", f"the focus went to {back}")
+        self.window.tab_to("Manage Email")
+        self.window.key("Return")
+        self.window.sees("Type your master password to change these settings.")
+        self.window.key("Escape")
+        self.window.sees_no("Type your master password")
+
+    def _log_in_blindly(self, password):
+        """Types where the focus is."""
+        field = wait_until(self.window.focused, 5, "a field having the focus")
+        must(field.name == "Master password", f"the focus is on {field}")
+        self.window.type(password)
+        self.window.key("Return")
 
     def _sees_true_providers(self):
         """The rows in the order of the issue, each with the state that the server really has."""
@@ -444,6 +474,7 @@ class Story:
         file = self.out / "recovery-sheet.txt"
         self._must_be_private(file)
         self._must_have_code(file.read_text(), "the replaced text")
+        self.take_picture()
         self._close("Close")
 
     def _refused_in(self, folder, words):
@@ -471,8 +502,9 @@ class Story:
         time.sleep(0.3)
         pasted = re.sub(r"[^0-9A-Za-z]", "", self.window.find("text", "File").text).upper()
         must(self.code not in pasted, "the clipboard still has the code")
-        self.take_picture()
         self._close("Close")
+        self.window.sees_no("The clipboard is cleared in")
+        self.take_picture()
         self._close("Close")
 
     def preferences(self):
@@ -553,10 +585,13 @@ class Story:
         self.window.sees("This account asks for a second step", "Authenticator app")
 
     def signed_in_again(self):
+        code = self.server.account(self.role)["authenticatorCodes"][1]
+        self.window.type_into("Verification code", code)
+        self.window.key("Return")
+        self._sees_true_providers()
+        self.take_picture()
         self.server.change_account(self.role, providers={"0": False, "2": True})
-        self.window.press("Back to sign in")
-        self.window.find("text", "Email address", contains=self.email)
-        self._log_in(self.password)
+        self.window.key("F5")
         self._sees_true_providers()
 
     def locked(self):
@@ -578,6 +613,7 @@ class Story:
         self.desktop.lock_screen()
         self.window.sees("Sparekey is locked", self.email)
         self.window.sees_no("Recovery code")
+        self.take_picture()
         self._log_in(self.password)
         self._sees_true_providers()
         self.window.sees_no("Sparekey is locked")

@@ -65,8 +65,10 @@ def tell(part, tree, out):
         from keys import KeysStory
         from methods import MethodsStory
         from organization import OrganizationStory
+        from signins import DarkSignInsStory, SignInsStory
         from story import Story
-        parts = ((Story,), (MethodsStory, OrganizationStory, KeysStory))
+        parts = ((Story, SignInsStory), (MethodsStory, OrganizationStory, DarkSignInsStory),
+                 (KeysStory,))
         passed = failed = 0
         for teller in parts[part]:
             with teller(desktop, tree, out) as story:
@@ -84,8 +86,8 @@ def main():
             old.unlink()
     started = time.monotonic()
     # Side by side, because a person who waits for a window leaves a processor idle.
-    with ProcessPoolExecutor(2) as tellers:
-        told = list(tellers.map(tell, (0, 1), repeat(tree), repeat(out)))
+    with ProcessPoolExecutor(3) as tellers:
+        told = list(tellers.map(tell, (0, 1, 2), repeat(tree), repeat(out)))
     passed, failed = (sum(counts) for counts in zip(*told))
     print(f"The tour took {time.monotonic() - started:.0f} s; its pictures are in {out}.")
     print(f"{passed} passed, {failed} failed")

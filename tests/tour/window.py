@@ -14,6 +14,7 @@ from gi.repository import GLib
 FIELDS = ("entry", "text", "password text")
 PRESSABLE = ("push button", "toggle button", "radio button", "check box", "menu item", "link",
              "list item", "page tab")
+CONTROLS = (*FIELDS, *PRESSABLE, "combo box", "spin button")
 
 
 class NotSeen(AssertionError):
@@ -23,8 +24,10 @@ class NotSeen(AssertionError):
 class Seen:
     """What could be read of one node at one moment; the node itself may be gone by now."""
 
-    def __init__(self, node):
+    def __init__(self, node, state):
         self.node = node
+        self.focusable = state.contains(pyatspi.STATE_FOCUSABLE)
+        self.focused = state.contains(pyatspi.STATE_FOCUSED)
         self.role = node.getRoleName()
         self.name = node.name
         self.description = node.description
@@ -82,12 +85,13 @@ class Window:
         while stack:
             node = stack.pop()
             try:
+                state = node.getState()
                 if only_showing and node.getRole() not in (pyatspi.ROLE_APPLICATION,
                                                            pyatspi.ROLE_FRAME) \
-                        and not node.getState().contains(pyatspi.STATE_SHOWING):
+                        and not state.contains(pyatspi.STATE_SHOWING):
                     continue
                 children = [node.getChildAtIndex(i) for i in range(node.childCount)]
-                yield Seen(node)
+                yield Seen(node, state)
             except GLib.GError:
                 continue
             stack.extend(child for child in reversed(children) if child is not None)
@@ -106,6 +110,16 @@ class Window:
         """What a person reads, in small letters and without line breaks."""
         parts = (part for seen in self.nodes() for part in (seen.name, seen.text) if part)
         return " ".join(" ".join(parts).split()).lower()
+
+    def nameless(self):
+        """The controls in sight of which a screen reader could not say what they are."""
+        return [seen for seen in self.nodes()
+                if seen.focusable and seen.role in CONTROLS and not seen.name.strip()]
+
+    def focused(self):
+        """The control with the keyboard focus; nothing if none has it."""
+        found = [seen for seen in self.nodes() if seen.focused and seen.role in CONTROLS]
+        return found[-1] if found else None
 
     # ---- finding
 
@@ -165,10 +179,27 @@ class Window:
         """Replaces what is in the field by keyboard."""
         self.focus(name)
         self.key("ctrl+a", "BackSpace")
+        self.type(text)
+
+    def type(self, text):
+        """Where the keyboard focus is."""
         self._xdotool("type", "--delay", "4", "--", text)
 
     def key(self, *names):
         self._xdotool("key", "--delay", "4", *names)
+
+    def tab_to(self, name):
+        """By the Tab key alone. A control that it does not reach cannot be used by keyboard."""
+        visited = []
+        for _ in range(60):
+            now = self.focused()
+            if now is not None and now.name == name:
+                return
+            before = now.name if now is not None else None
+            visited.append(before)
+            self.key("Tab")
+            poll(lambda: (found := self.focused()) is not None and found.name != before, 1)
+        raise NotSeen(f"Tab does not reach {name!r}, only {visited}")
 
     def _xdotool(self, *arguments):
         subprocess.run(["xdotool", *arguments], env=self.desktop.env, check=True, timeout=30)

@@ -1,0 +1,197 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Every way in, and what is set up with a fresh start, in one theme and then in the other."""
+
+from story import Story, must
+
+PLAIN, CAREFUL, WEAK = "nothing-on", "new-device", "weak-kdf"
+
+
+class SignInsStory(Story):
+    role = "every-step"
+    theme = "Light"
+
+    def arguments(self):
+        return ["--server", self.server.url, "--email", self.email]
+
+    def _awkward_folders(self):
+        return None, None
+
+    def steps(self):
+        steps = [
+            ("Account menu", self.account_menu),
+            ("Weak key derivation", self.weak_kdf),
+            ("Personal API key", self.api_key),
+            ("Another server", self.another_server),
+            ("New device", self.new_device),
+            ("Code by mail", self.mailed_code),
+            ("Code of a YubiKey", self.yubikey_code),
+            ("Duo in the browser", self.duo),
+            ("Wrong code at sign-in", self.wrong_code),
+            ("In by the recovery code", self.recovery_sign_in),
+            ("Recovery code was used", self.recovery_code_used),
+            ("Proof for the new code", self.proof),
+            ("New recovery code", self.new_code),
+            ("Print the new code", self.print_new_code),
+            ("Save the new code", self.save_new_code),
+            ("Authenticator app to be set up", self.authenticator),
+            ("QR code enlarged", self.enlarged),
+            ("Close without saving?", self.discard),
+            ("Email to be set up", lambda: self.to_be_set_up("Email")),
+            ("YubiKey to be set up", lambda: self.to_be_set_up("Yubico OTP security key")),
+            ("Duo to be set up", lambda: self.to_be_set_up("Duo")),
+        ]
+        return [(f"{title}, {self.theme.lower()}", step) for title, step in steps]
+
+    # ---- what the steps have in common
+
+    def _sign_in(self, role):
+        account = self.server.accounts[role]
+        self.window.type_into("Email address", account["email"])
+        self._log_in(account["password"])
+
+    def _sign_out(self):
+        self.window.press(contains="Account:")
+        self.window.press("Sign out", "menu item")
+        self.window.sees("Sign in to your account")
+
+    def _method(self, name):
+        self.window.press("Select another method")
+        self.window.press(contains=name)
+
+    # ---- the steps
+
+    def account_menu(self):
+        self._sign_in(PLAIN)
+        self._choose_appearance(self.theme)
+        self.window.press("Security", "push button")
+        self.window.press(contains="Account:")
+        self.window.find("menu item", "Sign out")
+        self.take_picture()
+        self.window.key("Escape")
+        self._sign_out()
+
+    def weak_kdf(self):
+        self._sign_in(WEAK)
+        self.window.sees("This server weakens your password", "Stop if you did not expect this")
+        self.take_picture()
+        self.window.press("Do not sign in", "push button")
+        self.window.sees_no("This server weakens your password")
+
+    def api_key(self):
+        self._press_in_server_menu("Use a personal API key…")
+        self.window.sees("Client ID", "Managing two-step login needs a sign-in")
+        self.take_picture()
+        self._close("Close")
+
+    def _press_in_server_menu(self, item):
+        if not self.window.all(name=item):
+            self.window.press(contains="Server:")
+        self.window.press(item)
+
+    def another_server(self):
+        self._press_in_server_menu("Self-hosted…")
+        self.window.sees("Base URL", "Check and use")
+        self.take_picture()
+        self._close("Cancel")
+
+    def new_device(self):
+        self._sign_in(CAREFUL)
+        self.window.sees("Verify your identity")
+        self.take_picture()
+        self.window.type_into("Verification code", self.server.mails()[-1]["code"])
+        self.window.key("Return")
+        self.window.sees("View recovery code")
+        self._sign_out()
+
+    def mailed_code(self):
+        self._sign_in(self.role)
+        self.window.sees("This account asks for a second step")
+        before = len(self.server.mails())
+        self._method("Email")
+        self.window.sees("Resend code")
+        must(len(self.server.mails()) == before + 1, "not one code was mailed")
+
+    def yubikey_code(self):
+        self._method("Yubico OTP")
+        self.window.sees("Code from the key")
+
+    def duo(self):
+        self._method("Duo")
+        self.window.sees("Launch Duo")
+
+    def wrong_code(self):
+        self._method("Authenticator app")
+        codes = self.server.account(self.role)["authenticatorCodes"]
+        self.window.type_into("Verification code", "000000" if "000000" not in codes else "111111")
+        self.window.key("Return")
+        self.window.sees("That code was not accepted")
+
+    def recovery_sign_in(self):
+        self._method("Recovery code")
+        self.window.sees("Use your recovery code", "turns off every two-step method")
+        self.take_picture()
+        self.code = self.server.account(self.role)["recoveryCode"].upper()
+        self.window.type_into("Recovery code", self.code.lower())
+        self.window.press("Turn off two-step login and sign in", "push button")
+
+    def recovery_code_used(self):
+        self.window.sees("Your recovery code was used", "View new code")
+        providers = self.server.account(self.role)["providers"]
+        must(not any(providers.values()), f"the server still has {providers}")
+        self.window.sees("Providers loaded, none turned on")
+
+    def proof(self):
+        self.window.press("View new code", "push button")
+        self.window.sees("Type your master password to see this.")
+
+    def new_code(self):
+        self._log_in(self.password)
+        self.window.find("label", "Recovery code", described=True)
+        new = self.server.account(self.role)["recoveryCode"].upper()
+        must(new != self.code, "the code is the one that was used")
+        self.code = new
+
+    def print_new_code(self):
+        self.window.press("Print…")
+        self.window.find(name="Preview of the recovery sheet")
+        self._sees_printer()
+        self.take_picture()
+        self._close("Close")
+
+    def save_new_code(self):
+        self._open_save("PDF with password")
+        self.phrase = self._passphrase()
+        self.take_picture()
+        self._close("Close")
+        self._close("Close")
+
+    def authenticator(self):
+        self._manage("Authenticator app")
+        self.window.sees("Scan this code with the app")
+
+    def enlarged(self):
+        self.window.press("Enlarge QR code", "push button")
+        self.window.find("push button", "Close")
+        self.take_picture()
+        self._close("Close")
+
+    def discard(self):
+        self.window.type_into("Verification code", "123")
+        self.window.press("Close", "push button", last=True)
+        self.window.sees("Close without saving?", "Go back")
+        self.take_picture()
+        self.window.press("Close without saving", "push button")
+        self.window.sees_no("Scan this code with the app")
+
+    def to_be_set_up(self, name):
+        self._manage(name)
+        self.window.find("push button", "Close")
+        self.take_picture()
+        self._close("Close")
+        if name == "Duo":
+            self._no_secret_left_behind()
+
+
+class DarkSignInsStory(SignInsStory):
+    theme = "Dark"
