@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/account/identityapi.h"
+#include "core/account/policies.h"
 #include "core/account/profile.h"
 #include "core/api/serveranswer.h"
+#include "core/twofactor/missingproviders.h"
 #include "core/twofactor/providerdetails.h"
 #include "core/twofactor/twofactorapi.h"
 #include "core/webauthn/passkeyassertion.h"
@@ -36,7 +38,10 @@ private Q_SLOTS:
     void opensProviders();
     void asksKeys();
     void refusesChangesOfProviders();
+    void turnsAProviderOff();
     void saysWhoseAccountItIs();
+    void tellsPolicies();
+    void tellsWhatItCannotDo();
     void endsSessions();
 
 private:
@@ -271,6 +276,7 @@ void TestRealServers::refusesChangesOfProviders()
     QCOMPARE(writeErrorFrom(recorded("put-authenticator-wrong-code")).kind, ErrorKind::WrongCode);
     QCOMPARE(writeErrorFrom(recorded("put-email-wrong-code")).kind, ErrorKind::WrongCode);
     QCOMPARE(writeErrorFrom(recorded("put-yubikey-wrong-code")).kind, ErrorKind::WrongCode);
+    QCOMPARE(writeErrorFrom(recorded("put-disable-wrong-password")).kind, ErrorKind::ProofExpired);
     QCOMPARE(readErrorFrom(recorded("get-email-wrong-password")).kind, ErrorKind::WrongSecret);
     const auto unavailable = readErrorFrom(recorded("get-yubikey-unavailable"));
     QCOMPARE(unavailable.kind, ErrorKind::YubicoNotSetUp);
@@ -287,6 +293,29 @@ void TestRealServers::saysWhoseAccountItIs()
     QVERIFY(profile);
     QCOMPARE(profile->name, u"Paper Tester"_s);
     QVERIFY(profile->premium);
+}
+
+void TestRealServers::turnsAProviderOff()
+{
+    const auto fields = jsonFrom(recorded("put-disable"));
+    QVERIFY(fields);
+    QCOMPARE(fields->boolean(u"enabled"), false);
+    QCOMPARE(fields->number(u"type"), qint64(ProviderType::Authenticator));
+}
+
+void TestRealServers::tellsPolicies()
+{
+    const QString organization = u"202d6de5-32f8-4080-9ed7-e3d2d1df0b22"_s;
+    QCOMPARE(twoStepRequiredFrom(recorded("sync"), {organization}).value(), true);
+    QCOMPARE(twoStepRequiredFrom(recorded("sync"), {}).value(), false);
+}
+
+// Without a mail server and credentials at Yubico.
+void TestRealServers::tellsWhatItCannotDo()
+{
+    const HttpAnswer sheet = recorded("vaultwarden-css");
+    QCOMPARE(missingProvidersFrom(sheet.body.view()),
+             (ProviderSet{ProviderType::Email, ProviderType::YubicoOtp}));
 }
 
 void TestRealServers::endsSessions()
