@@ -61,6 +61,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     KeyRing m_keyRing{u"sparekey-test"_s};
+    DeviceIdentity m_identity{m_keyRing};
     std::unique_ptr<AccountStore> m_store;
     ColorScheme m_colorScheme;
     PrintService m_printing;
@@ -80,9 +81,9 @@ void TestAccountViewModel::init()
     QVERIFY(m_server.reset());
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing);
+    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing, m_identity);
     m_inventory = std::make_unique<KeyInventory>(KeyInventory::fileBeside(m_settings->file()));
-    m_app = std::make_unique<AppViewModel>(*m_settings, *m_store, m_colorScheme, m_printing, m_keys,
+    m_app = std::make_unique<AppViewModel>(*m_settings, m_identity, *m_store, m_colorScheme, m_printing, m_keys,
                                            *m_inventory);
     m_app->signIn()->server()->preselect({.base = m_server.http().toString()});
 }
