@@ -68,9 +68,7 @@ struct World
 
     SignInRequest request()
     {
-        auto request = signInRequest(server, server.account(role));
-        request.acceptedKdf = KdfSettings{.iterations = 1000};
-        return request;
+        return quickSignInRequest(server, server.account(role));
     }
     QJsonObject account() { return server.accountState(role); }
     ProviderHands hands() { return {server, role, api}; }

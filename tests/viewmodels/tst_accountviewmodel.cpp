@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/core/generations.h"
 #include "tests/core/outcome.h"
 #include "tests/support/accountserverprocess.h"
 #include "ui/viewmodels/appviewmodel.h"
@@ -163,9 +164,7 @@ void TestAccountViewModel::lockAndSignOutEndWhatIsDoneWithKeys()
 
 void TestAccountViewModel::showsWhatTheServerListsInFixedOrder_data()
 {
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
+    eachGeneration();
 }
 
 void TestAccountViewModel::showsWhatTheServerListsInFixedOrder()

@@ -3,6 +3,7 @@
 
 #include "core/twofactor/providerapi.h"
 #include "tests/authenticator/ceremonies.h"
+#include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 #include "tests/viewmodels/simulatedport.h"
 #include "ui/viewmodels/signinviewmodel.h"
@@ -113,8 +114,7 @@ TestKeySignIn::Port &TestKeySignIn::plugIn(const QString &name, SoftwareKeyTrait
 
 bool TestKeySignIn::enrol(const Port &port, const QByteArray &pin)
 {
-    auto request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto request = quickSignInRequest(m_server, m_server.account(role));
     const auto session = m_session ? m_session : sessionOf(signInWith(std::move(request)));
     if (!session)
         return false;
@@ -167,9 +167,7 @@ void TestKeySignIn::changeServer(const QJsonObject &providers)
 
 void TestKeySignIn::keySignsInByItself_data()
 {
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
+    eachGeneration();
 }
 
 void TestKeySignIn::keySignsInByItself()
@@ -310,8 +308,7 @@ void TestKeySignIn::refusedAnswerIsAskedForAnew()
     QVERIFY(toSecondStep());
     QVERIFY(waitFor(Prompt::Touch));
     // The challenge of another sign-in voids this one.
-    auto other = signInRequest(m_server, m_server.account(role));
-    other.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto other = quickSignInRequest(m_server, m_server.account(role));
     QVERIFY(signInWith(std::move(other)));
     QTRY_VERIFY(port.front->isBlinking());
     port.front->touch();
@@ -369,8 +366,7 @@ void TestKeySignIn::deviceIsRememberedOnWish()
     const Port &port = plugIn(u"Blue"_s);
     QVERIFY(enrol(port));
     port.front->neverTouch();
-    auto request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto request = quickSignInRequest(m_server, m_server.account(role));
     const Environment environment = request.environment;
     const QString email = request.email;
     const auto signIn = std::make_shared<SignIn>(
