@@ -24,6 +24,7 @@ private Q_SLOTS:
     void writingSaysThatThereIsNone();
     void readingFindsNothing();
     void identifierIsForThisRunOnly();
+    void callsAtOnceHaveTheSameIdentifier();
     void nothingIsMarkedAsKept();
     void noFileHoldsTheSecretInstead();
 
@@ -53,6 +54,16 @@ void TestNoKeyRing::identifierIsForThisRunOnly()
     QCOMPARE(outcomeOf(identity.device()).identifier, device.identifier);
     DeviceIdentity nextRun(m_keyRing);
     QVERIFY(outcomeOf(nextRun.device()).identifier != device.identifier);
+}
+
+void TestNoKeyRing::callsAtOnceHaveTheSameIdentifier()
+{
+    DeviceIdentity identity(m_keyRing);
+    Outcome first(identity.device());
+    Outcome second(identity.device());
+    const QString made = second.wait().identifier;
+    QVERIFY(!made.isEmpty());
+    QCOMPARE(first.wait().identifier, made);
 }
 
 void TestNoKeyRing::nothingIsMarkedAsKept()
