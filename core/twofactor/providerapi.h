@@ -66,9 +66,9 @@ public:
     // The settings right before a change, so that what was changed elsewhere since `open…` is not
     // overwritten. `ProofExpired` if it takes another proof to tell.
     //
-    // To look again with a mailed code is not possible where the first look has used it up (official
-    // servers since 2026.7.2, whose `get-…` take no token). There the account's revision date tells
-    // for nothing whether what was last seen with this proof still holds.
+    // To look again with a mailed code is not possible where the first look has used it up
+    // (official servers since 2026.7.2, whose `get-…` take no token). There the account's revision
+    // date tells for nothing whether what was last seen with this proof still holds.
     [[nodiscard]] QCoro::Task<Result<YubicoOtpDetails>> yubicoOtpNow(SharedProof proof);
     [[nodiscard]] QCoro::Task<Result<PasskeyDetails>> passkeysNow(SharedProof proof);
 

@@ -74,9 +74,9 @@ public:
     std::map<ProviderType, Provider> providers;
     std::optional<QString> recoveryCode;
 
-    QString id;            ///< GUID, made at start.
-    QString securityStamp; ///< Changes when all sessions shall end.
-    QDateTime revisionDate; ///< Of what is kept with the account, in the server's sense.
+    QString id;               ///< GUID, made at start.
+    QString securityStamp;    ///< Changes when all sessions shall end.
+    QDateTime revisionDate;   ///< Of what is kept with the account, in the server's sense.
     QStringList knownDevices; ///< Identifiers of those that have signed in.
     TotpMemory usedCodes;     ///< Of the authenticator.
     // One challenge of each kind at a time; empty while there is none.

@@ -67,7 +67,8 @@ public:
                                   u"OpenSession",
                                   {QStringLiteral("plain"),
                                    QVariant::fromValue(QDBusVariant(QString()))});
-        const SecretOnTheBus secret{.session = session.arguments().value(1).value<QDBusObjectPath>(),
+        const SecretOnTheBus secret{.session =
+                                        session.arguments().value(1).value<QDBusObjectPath>(),
                                     .parameters = {},
                                     .value = QByteArrayLiteral("pass word of a test"),
                                     .type = QStringLiteral("text/plain")};

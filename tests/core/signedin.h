@@ -61,8 +61,7 @@ inline std::shared_ptr<Session> signedIn(const AccountServerProcess &server, QSt
 inline std::shared_ptr<Session> withoutPassword(AccountServerProcess &server, QStringView role,
                                                 const std::shared_ptr<Session> &before)
 {
-    if (!before
-        || !server.editAccount(role, {{QStringLiteral("masterPassword"), false}}))
+    if (!before || !server.editAccount(role, {{QStringLiteral("masterPassword"), false}}))
         return nullptr;
     Session::Account account = before->account();
     account.hasMasterPassword = false;

@@ -14,7 +14,8 @@
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
-/// Against a real Secret Service on a session bus of its own. Each object is one run of the program.
+/// Against a real Secret Service on a session bus of its own. Each object is one run of the
+/// program.
 class TestDeviceIdentity : public QObject
 {
     Q_OBJECT

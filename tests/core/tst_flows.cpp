@@ -66,10 +66,7 @@ struct World
     std::shared_ptr<ProviderApi> api = {};
     OpenedMethod opened = {};
 
-    SignInRequest request()
-    {
-        return quickSignInRequest(server, server.account(role));
-    }
+    SignInRequest request() { return quickSignInRequest(server, server.account(role)); }
     QJsonObject account() { return server.accountState(role); }
     ProviderHands hands() { return {server, role, api}; }
     /// All that a flow may change, as the server has it.

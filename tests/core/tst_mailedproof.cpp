@@ -472,8 +472,8 @@ void TestMailedProof::lostRevisionDateIsTold()
     const auto api = std::make_shared<ProviderApi>(session);
     const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(mailedCode(session)))));
     QVERIFY(opened);
-    QVERIFY(m_server.setFault(u"/api/accounts/revision-date"_s, u"server-error"_s,
-                              {{u"times"_s, 1}}));
+    QVERIFY(
+        m_server.setFault(u"/api/accounts/revision-date"_s, u"server-error"_s, {{u"times"_s, 1}}));
     const auto now = outcomeOf(api->passkeysNow(opened->proof));
     QVERIFY(!now);
     QCOMPARE(now.error().kind, ErrorKind::ServerFailure);

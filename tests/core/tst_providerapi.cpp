@@ -76,8 +76,8 @@ private:
     {
         return hands().change(type, opened, rightCode);
     }
-    /// Makes a trouble that may strike any change at `path`, and tells what must come of it. Nothing
-    /// is made of others.
+    /// Makes a trouble that may strike any change at `path`, and tells what must come of it.
+    /// Nothing is made of others.
     std::optional<ErrorKind> strike(const QString &trouble, const QString &path, bool hasToken);
     bool isOn(ProviderType type);
     bool isChanged(ProviderType type);
@@ -464,8 +464,8 @@ void TestProviderApi::revisionDateTellsOfChangesOnOfficialServersAlone()
     auto duo = open(ProviderType::Duo);
     QVERIFY(change(ProviderType::Duo, *duo));
     QCOMPARE(moves(), official);
-    QVERIFY(outcomeOf(
-        m_api->turnOff(opened->proof, ProviderType::Authenticator, opened->key.clone())));
+    QVERIFY(
+        outcomeOf(m_api->turnOff(opened->proof, ProviderType::Authenticator, opened->key.clone())));
     QCOMPARE(moves(), official);
 }
 

@@ -84,8 +84,8 @@ void TestAccountViewModel::init()
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
     m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing, m_identity);
     m_inventory = std::make_unique<KeyInventory>(KeyInventory::fileBeside(m_settings->file()));
-    m_app = std::make_unique<AppViewModel>(*m_settings, m_identity, *m_store, m_colorScheme, m_printing, m_keys,
-                                           *m_inventory);
+    m_app = std::make_unique<AppViewModel>(*m_settings, m_identity, *m_store, m_colorScheme,
+                                           m_printing, m_keys, *m_inventory);
     m_app->signIn()->server()->preselect({.base = m_server.http().toString()});
 }
 

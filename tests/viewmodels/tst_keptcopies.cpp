@@ -73,8 +73,7 @@ bool TestKeptCopies::turnOn()
 bool TestKeptCopies::turnOnFirst()
 {
     return turnOn()
-        && QTest::qWaitFor(
-               [this] { return page().recoveryCode()->stage() == CodeStage::Shown; })
+        && QTest::qWaitFor([this] { return page().recoveryCode()->stage() == CodeStage::Shown; })
         && page().recoveryCode()->isFirstMethod();
 }
 

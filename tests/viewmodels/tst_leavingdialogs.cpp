@@ -55,7 +55,7 @@ void TestLeavingDialogs::tellsAMadeChangeAfterTheDialogIsGone()
 {
     QVERIFY(m_test.manage(authenticator()));
     QVERIFY(m_test.server.setFault(u"/api/two-factor/authenticator"_s, u"delay"_s,
-                              {{u"milliseconds"_s, 600}, {u"times"_s, 1}}));
+                                   {{u"milliseconds"_s, 600}, {u"times"_s, 1}}));
     QSignalSpy noted(&page(), &TwoStepLoginViewModel::noted);
     authenticator().turnOn(code());
     QVERIFY(authenticator().isBusy());
@@ -74,7 +74,7 @@ void TestLeavingDialogs::readsTheListAfterALateRefusal()
     QVERIFY(m_test.manage(authenticator()));
     const QString right = code();
     QVERIFY(m_test.server.setFault(u"/api/two-factor/authenticator"_s, u"delay"_s,
-                              {{u"milliseconds"_s, 600}, {u"times"_s, 1}}));
+                                   {{u"milliseconds"_s, 600}, {u"times"_s, 1}}));
     authenticator().turnOn(right == "111111"_L1 ? u"222222"_s : u"111111"_s);
     authenticator().leave();
     const auto asked = [this] {
