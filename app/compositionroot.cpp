@@ -14,10 +14,11 @@ namespace Sparekey {
 CompositionRoot::CompositionRoot(const QString &settingsFile, HardwareKeys::Transports keys)
     : m_settings(settingsFile)
     , m_keyRing(u"sparekey"_s)
-    , m_store(m_settings, m_keyRing)
+    , m_identity(m_keyRing)
+    , m_store(m_settings, m_keyRing, m_identity)
     , m_keys(std::move(keys))
     , m_inventory(KeyInventory::fileBeside(settingsFile))
-    , m_app(m_settings, m_store, m_colorScheme, m_printing, m_keys, m_inventory)
+    , m_app(m_settings, m_identity, m_store, m_colorScheme, m_printing, m_keys, m_inventory)
 {
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account/accountstore.h"
+#include "core/account/deviceidentity.h"
 #include "core/hardware/hardwarekeys.h"
 #include "core/inventory/keyinventory.h"
 #include "core/keyring/keyring.h"
@@ -36,6 +37,7 @@ public:
 private:
     Settings m_settings;
     KeyRing m_keyRing;
+    DeviceIdentity m_identity;
     AccountStore m_store;
     ColorScheme m_colorScheme;
     PrintService m_printing;

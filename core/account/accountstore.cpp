@@ -53,10 +53,12 @@ std::optional<Session::Account> accountFrom(const JsonFields &fields, const Acco
 
 } // namespace
 
-AccountStore::AccountStore(Settings &settings, KeyRing &keyRing, QObject *parent)
+AccountStore::AccountStore(Settings &settings, KeyRing &keyRing, DeviceIdentity &identity,
+                           QObject *parent)
     : QObject(parent)
     , m_settings(settings)
     , m_keyRing(keyRing)
+    , m_identity(identity)
 {
 }
 
@@ -74,19 +76,28 @@ QCoro::Task<SecureBuffer> AccountStore::rememberToken(QString accountKey)
     if (!self || !entry || entry->isEmpty())
         co_return SecureBuffer();
     const auto fields = JsonFields::parse(*entry);
-    if (!fields || fields->text(u"device") != m_settings.device().identifier) {
-        (void)co_await forgetRememberToken(accountKey);
+    const ClientDevice device = co_await m_identity.device();
+    if (!self)
         co_return SecureBuffer();
-    }
-    co_return fields->secret(u"token");
+    if (fields && fields->text(u"device") == device.identifier)
+        co_return fields->secret(u"token");
+    // With an identifier for this run only it does not show whether the token is still good.
+    if (m_identity.isKept())
+        (void)co_await forgetRememberToken(accountKey);
+    co_return SecureBuffer();
 }
 
 QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, SecureBuffer token)
 {
     const QPointer self(this);
     const quint64 decision = ++m_rememberDecisions[accountKey];
+    const ClientDevice device = co_await m_identity.device();
+    if (!self || m_rememberDecisions.value(accountKey) != decision)
+        co_return fail(ErrorKind::Cancelled);
+    if (!m_identity.isKept())
+        co_return fail(ErrorKind::KeyRingUnavailable);
     SecretJson entry;
-    entry.add("device", m_settings.device().identifier).add("token", token);
+    entry.add("device", device.identifier).add("token", token);
     auto kept = co_await m_keyRing.write(rememberEntry(accountKey), entry.take());
     if (!self || !kept)
         co_return kept;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/account/deviceidentity.h"
 #include "core/account/session.h"
 #include "core/keyring/keyring.h"
 #include "core/settings/settings.h"
@@ -26,13 +27,16 @@ public:
     /// How long servers take a token for "remember this device".
     static constexpr int RememberedDays = 30;
 
-    /// Both must outlive this object.
-    AccountStore(Settings &settings, KeyRing &keyRing, QObject *parent = nullptr);
+    /// All must outlive this object.
+    AccountStore(Settings &settings, KeyRing &keyRing, DeviceIdentity &identity,
+                 QObject *parent = nullptr);
 
     /// Empty if there is none, its time is over, or it belongs to another device identifier. The
     /// key ring is not asked where the settings say that there is none.
     [[nodiscard]] QCoro::Task<SecureBuffer> rememberToken(QString accountKey);
     /// `Cancelled` if it was forgotten, or another one kept, before the key ring had it.
+    /// `KeyRingUnavailable` also where the device identifier is for this run only: the token would
+    /// be of no use in the next.
     [[nodiscard]] QCoro::Task<Result<void>> keepRememberToken(QString accountKey,
                                                               SecureBuffer token);
     /// The next sign-in asks for the second step, even if the key ring could not be asked to
@@ -59,6 +63,7 @@ private:
 
     Settings &m_settings;
     KeyRing &m_keyRing;
+    DeviceIdentity &m_identity;
     // By account, what was last decided: whoever has waited for the key ring sees by the number
     // whether that is still so.
     QHash<QString, quint64> m_rememberDecisions;

@@ -121,6 +121,28 @@ Result<Profile> profileFrom(const HttpAnswer &answer)
     return profile;
 }
 
+QCoro::Task<Result<qint64>> fetchRevisionDate(std::shared_ptr<Session> session)
+{
+    const auto answer = co_await session->get(u"accounts/revision-date"_s);
+    if (!answer)
+        co_return fail(answer.error());
+    co_return revisionDateFrom(*answer);
+}
+
+Result<qint64> revisionDateFrom(const HttpAnswer &answer)
+{
+    if (!answer.isSuccess())
+        return fail(errorFrom(answer));
+    bool isNumber = false;
+    const qint64 date = answer.body.view().trimmed().toLongLong(&isNumber);
+    if (!isNumber) {
+        return fail({.kind = ErrorKind::NotAnAccountServer,
+                     .subject = answer.host,
+                     .status = answer.status});
+    }
+    return date;
+}
+
 QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session, SecureBuffer secret)
 {
     SecretJson body;

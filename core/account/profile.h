@@ -40,6 +40,12 @@ struct Profile
 /// What the answer means, apart from the way it came.
 [[nodiscard]] Result<Profile> profileFrom(const HttpAnswer &answer);
 
+/// `GET /accounts/revision-date`, in milliseconds since 1970. On official servers each change of a
+/// two-step login method moves it on (`UserService.SaveUserAsync`), and so does much else; on
+/// Vaultwarden only the first method does, which brings the recovery code.
+[[nodiscard]] QCoro::Task<Result<qint64>> fetchRevisionDate(std::shared_ptr<Session> session);
+[[nodiscard]] Result<qint64> revisionDateFrom(const HttpAnswer &answer);
+
 /// `POST /accounts/verify-password`, or `/accounts/verify-otp` with the mailed code where the
 /// account has no master password; that code is used up. `WrongSecret` if it is not right.
 [[nodiscard]] QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session,

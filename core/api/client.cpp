@@ -29,8 +29,9 @@ HttpRequest request(HttpMethod method, const QUrl &base, QStringView path,
         {"Bitwarden-Client-Name"_ba, QByteArray(ClientDevice::ClientId)},
         {"Bitwarden-Client-Version"_ba, QByteArray(ClientDevice::ClientVersion)},
         {"Device-Type"_ba, QByteArray::number(ClientDevice::DeviceType)},
-        {"Device-Identifier"_ba, device.identifier.toLatin1()},
     };
+    if (!device.identifier.isEmpty())
+        request.headers.append({"Device-Identifier"_ba, device.identifier.toLatin1()});
     return request;
 }
 

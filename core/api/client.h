@@ -22,7 +22,8 @@ struct ClientDevice
     static constexpr char ClientVersion[] = "2026.8.0";
     static constexpr int DeviceType = 8; ///< Linux desktop
 
-    /// One lower-case GUID per installation; a new one means a "new device" mail.
+    /// One lower-case GUID per installation (`DeviceIdentity`); a new one means a "new device"
+    /// mail. Empty: the server is not told.
     QString identifier;
 };
 

@@ -32,9 +32,9 @@ Result<ServerConfig> serverConfigFrom(const Result<HttpAnswer> &answer)
 }
 
 QCoro::Task<Result<ServerConfig>> fetchServerConfig(std::shared_ptr<HttpTransport> transport,
-                                                    QUrl api, ClientDevice device)
+                                                    QUrl api)
 {
-    auto request = apiGet(api, u"config", device);
+    auto request = apiGet(api, u"config", ClientDevice());
     const auto answer = co_await transport->send(std::move(request));
     co_return serverConfigFrom(answer);
 }

@@ -25,8 +25,8 @@ struct ServerConfig
 [[nodiscard]] Result<ServerConfig> serverConfigFrom(const Result<HttpAnswer> &answer);
 
 /// Fails with `NotAnAccountServer` if something else answers. Servers older than the endpoint
-/// (404 without a page) pass with nothing known about them.
+/// (404 without a page) pass with nothing known about them. The server is not told who asks.
 [[nodiscard]] QCoro::Task<Result<ServerConfig>>
-fetchServerConfig(std::shared_ptr<HttpTransport> transport, QUrl api, ClientDevice device);
+fetchServerConfig(std::shared_ptr<HttpTransport> transport, QUrl api);
 
 } // namespace Sparekey

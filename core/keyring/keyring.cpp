@@ -62,6 +62,16 @@ QCoro::Task<Result<void>> KeyRing::remove(QString key)
     co_return co_await run(job.get(), std::move(key));
 }
 
+QCoro::Task<Result<void>> KeyRing::unlock()
+{
+    const QPointer self(this);
+    const QString passing = QStringLiteral("open");
+    auto written = co_await write(passing, SecureBuffer::copyOf("1"));
+    if (!self || !written)
+        co_return written;
+    co_return co_await remove(passing);
+}
+
 QCoro::Task<Result<void>> KeyRing::run(QKeychain::Job *job, QString key)
 {
     const QPointer self(this);

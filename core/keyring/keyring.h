@@ -31,13 +31,15 @@ public:
     /// The desktop's own tools list the entries under `service`.
     explicit KeyRing(QString service, QObject *parent = nullptr);
 
-    /// Empty if there is no such entry. A missing Secret Service looks the same: only a failed
-    /// `write` tells that there is none.
+    /// Empty if there is no such entry. A key ring that stays locked, or a missing Secret Service,
+    /// looks the same: only after `unlock` it is certain that there is none.
     [[nodiscard]] QCoro::Task<Result<SecureBuffer>> read(QString key);
     /// Replaces what was there.
     [[nodiscard]] QCoro::Task<Result<void>> write(QString key, SecureBuffer secret);
     /// It is no error if there is no such entry.
     [[nodiscard]] QCoro::Task<Result<void>> remove(QString key);
+    /// Has the desktop unlock the key ring, unless it is open, by an entry that does not stay.
+    [[nodiscard]] QCoro::Task<Result<void>> unlock();
 
 Q_SIGNALS:
     void freed();

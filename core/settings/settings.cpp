@@ -5,7 +5,6 @@
 
 #include <QCryptographicHash>
 #include <QLocale>
-#include <QUuid>
 
 using namespace Qt::StringLiterals;
 
@@ -107,16 +106,6 @@ void Settings::setRememberedEmail(const QString &email)
         m_file.remove("email"_L1);
     else
         m_file.setValue("email"_L1, email);
-}
-
-ClientDevice Settings::device()
-{
-    QString identifier = m_file.value("device"_L1).toString();
-    if (QUuid::fromString(identifier).isNull()) {
-        identifier = QUuid::createUuid().toString(QUuid::WithoutBraces);
-        m_file.setValue("device"_L1, identifier);
-    }
-    return {.identifier = identifier};
 }
 
 std::optional<KdfSettings> Settings::knownKdf(const QString &accountKey) const

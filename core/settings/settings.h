@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "core/api/client.h"
 #include "core/crypto/kdf.h"
 #include "core/environment/environment.h"
 #include "core/twofactor/provider.h"
@@ -70,9 +69,6 @@ public:
     /// Empty if the user does not want it remembered.
     [[nodiscard]] QString rememberedEmail() const;
     void setRememberedEmail(const QString &email);
-
-    /// This installation; its identifier is made on first use.
-    [[nodiscard]] ClientDevice device();
 
     /// The key derivation of the last good sign-in, to notice a downgrade.
     [[nodiscard]] std::optional<KdfSettings> knownKdf(const QString &accountKey) const;

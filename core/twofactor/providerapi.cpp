@@ -3,6 +3,7 @@
 
 #include "core/twofactor/providerapi.h"
 
+#include "core/account/profile.h"
 #include "core/api/serveranswer.h"
 #include "core/twofactor/twofactorapi.h"
 
@@ -131,20 +132,101 @@ QCoro::Task<Result<OpenedProvider<DuoDetails>>> ProviderApi::openDuo(SharedProof
 
 QCoro::Task<Result<OpenedProvider<YubicoOtpDetails>>> ProviderApi::openYubicoOtp(SharedProof proof)
 {
-    const auto self = shared_from_this();
-    const auto answer = co_await open(u"yubikey"_s, proof);
-    co_return openedFrom<YubicoOtpDetails>(answer, yubicoOtpFrom, proof);
+    return look(&m_yubicoOtp, std::move(proof));
 }
 
 QCoro::Task<Result<OpenedProvider<PasskeyDetails>>> ProviderApi::openPasskeys(SharedProof proof)
 {
+    return look(&m_passkeys, std::move(proof));
+}
+
+QCoro::Task<Result<YubicoOtpDetails>> ProviderApi::yubicoOtpNow(SharedProof proof)
+{
+    return lookAgain(&m_yubicoOtp, std::move(proof));
+}
+
+QCoro::Task<Result<PasskeyDetails>> ProviderApi::passkeysNow(SharedProof proof)
+{
+    return lookAgain(&m_passkeys, std::move(proof));
+}
+
+template<class Details>
+QCoro::Task<Result<OpenedProvider<Details>>> ProviderApi::look(Look<Details> *look,
+                                                               SharedProof proof)
+{
     const auto self = shared_from_this();
-    const auto answer = co_await open(u"webauthn"_s, proof);
-    co_return openedFrom<PasskeyDetails>(answer, passkeysFrom, proof);
+    // Before the settings: a change that comes between the two is noticed then.
+    std::optional<qint64> revision;
+    if (proof->mails)
+        revision = co_await revisionDate();
+    const auto answer = co_await open(look->resource, proof);
+    auto opened = openedFrom<Details>(answer, look->read, proof);
+    if (opened && opened->proof->isCodeSpent()) {
+        look->proof = opened->proof;
+        look->details = opened->details;
+        look->revision = revision;
+        look->time = Proof::Clock::now();
+    }
+    co_return opened;
+}
+
+template<class Details>
+QCoro::Task<Result<Details>> ProviderApi::lookAgain(Look<Details> *look, SharedProof proof)
+{
+    const auto self = shared_from_this();
+    // The look would give a new token without anybody having been asked for the password.
+    if (proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    if (!proof->isCodeSpent()) {
+        const auto answer = co_await open(look->resource, proof);
+        const auto opened = openedFrom<Details>(answer, look->read, proof);
+        if (opened)
+            co_return opened->details;
+        Error error = opened.error();
+        // It was right before, so it has to be asked for again.
+        if (error.kind == ErrorKind::WrongSecret)
+            error.kind = ErrorKind::ProofExpired;
+        co_return fail(error);
+    }
+    if (look->proof.lock() != proof)
+        co_return fail(ErrorKind::ProofExpired);
+    const Details details = look->details;
+    if (!look->revision) {
+        // Whoever was just asked for a code for this is not asked again.
+        constexpr std::chrono::minutes recent{1};
+        if (Proof::Clock::now() - look->time < recent)
+            co_return details;
+        co_return fail(ErrorKind::ProofExpired);
+    }
+    const qint64 revision = *look->revision;
+    const auto current = co_await fetchRevisionDate(m_session);
+    if (!current)
+        co_return fail(current.error());
+    if (*current != revision)
+        co_return fail(ErrorKind::ProofExpired);
+    co_return details;
+}
+
+template<class Details>
+QCoro::Task<void> ProviderApi::noteChange(Look<Details> *look, SharedProof proof, Details details)
+{
+    const auto self = shared_from_this();
+    if (look->proof.lock() != proof)
+        co_return;
+    look->details = std::move(details);
+    look->revision = co_await revisionDate();
+    look->time = Proof::Clock::now();
+}
+
+QCoro::Task<std::optional<qint64>> ProviderApi::revisionDate()
+{
+    const auto date = co_await fetchRevisionDate(m_session);
+    co_return date ? std::optional(*date) : std::nullopt;
 }
 
 // A read-back has a name before it is handed on: g++ 12 destroys what a lambda within `co_await`
 // captured once too often.
+
 QCoro::Task<Result<void>> ProviderApi::turnOnAuthenticator(SharedProof proof, SecureBuffer key,
                                                            QString code)
 {
@@ -242,16 +324,18 @@ ProviderApi::writeYubicoOtp(SharedProof proof, std::array<QString, YubicoOtpDeta
     auto problem = problemOf(answer);
     if (!problem) {
         auto details = yubicoOtpFrom(*answer);
-        if (details)
+        if (details) {
+            co_await noteChange(&m_yubicoOtp, proof, *details);
             co_return details;
+        }
         problem = details.error();
     }
     if (!leavesDoubt(*problem))
         co_return fail(*problem);
 
     // What is stored of a code is its beginning, so the wish can be compared with what is there.
-    const auto opened = co_await openYubicoOtp(proof);
-    if (!opened) {
+    const auto now = co_await yubicoOtpNow(proof);
+    if (!now) {
         co_return fail({.kind = ErrorKind::OutcomeUnknown,
                         .subject = m_session->account().environment.api.host()});
     }
@@ -261,12 +345,12 @@ ProviderApi::writeYubicoOtp(SharedProof proof, std::array<QString, YubicoOtpDeta
             wanted.insert(key.left(12));
     }
     QSet<QString> stored;
-    for (const QString &id : opened->details.keyIds) {
+    for (const QString &id : now->keyIds) {
         if (!id.isEmpty())
             stored.insert(id);
     }
-    if (opened->details.enabled && stored == wanted && opened->details.nfc == nfc)
-        co_return opened->details;
+    if (now->enabled && stored == wanted && now->nfc == nfc)
+        co_return *now;
     co_return fail(*problem);
 }
 
@@ -275,8 +359,17 @@ QCoro::Task<Result<PasskeyRegistration>> ProviderApi::beginPasskey(SharedProof p
     const auto self = shared_from_this();
     if (proof->isExpired())
         co_return fail(ErrorKind::ProofExpired);
+    // Official servers keep the challenge with the account, which moves the revision date.
+    const bool follows = m_passkeys.proof.lock() == proof;
+    if (follows) {
+        const auto before = co_await revisionDate();
+        if (before != m_passkeys.revision)
+            m_passkeys.proof.reset();
+    }
     const auto answer = co_await m_session->post(u"two-factor/get-webauthn-challenge"_s,
                                                  proof->askingBody().take());
+    if (follows)
+        co_await noteChange(&m_passkeys, proof, m_passkeys.details);
     if (!answer)
         co_return fail(answer.error());
     if (!answer->isSuccess())
@@ -309,6 +402,10 @@ QCoro::Task<Result<void>> ProviderApi::addPasskey(SharedProof proof, PasskeyDeta
         };
         co_return co_await settle(*problem, std::move(isDone));
     }
+    PasskeyDetails after = m_passkeys.details;
+    after.enabled = true;
+    after.keys.append({.id = id, .name = name});
+    co_await noteChange(&m_passkeys, proof, std::move(after));
     co_return Result<void>();
 }
 
@@ -332,6 +429,9 @@ QCoro::Task<Result<void>> ProviderApi::removePasskey(SharedProof proof, qint64 i
         };
         co_return co_await settle(*problem, std::move(isDone));
     }
+    PasskeyDetails after = m_passkeys.details;
+    after.keys.removeIf([id](const Passkey &key) { return key.id == id; });
+    co_await noteChange(&m_passkeys, proof, std::move(after));
     co_return Result<void>();
 }
 
@@ -433,10 +533,10 @@ QCoro::Task<Result<bool>> ProviderApi::emailIs(SharedProof proof, QString addres
 
 QCoro::Task<Result<bool>> ProviderApi::passkeyIsThere(SharedProof proof, qint64 id)
 {
-    const auto opened = co_await openPasskeys(proof);
-    if (!opened)
-        co_return fail(opened.error());
-    const auto &keys = opened->details.keys;
+    const auto now = co_await passkeysNow(proof);
+    if (!now)
+        co_return fail(now.error());
+    const auto &keys = now->keys;
     co_return std::any_of(keys.cbegin(), keys.cend(),
                           [id](const Passkey &key) { return key.id == id; });
 }

@@ -13,6 +13,8 @@
 #include <QSet>
 
 #include <functional>
+#include <memory>
+#include <optional>
 
 namespace Sparekey {
 
@@ -60,6 +62,15 @@ public:
     openYubicoOtp(SharedProof proof);
     [[nodiscard]] QCoro::Task<Result<OpenedProvider<PasskeyDetails>>>
     openPasskeys(SharedProof proof);
+
+    // The settings right before a change, so that what was changed elsewhere since `open…` is not
+    // overwritten. `ProofExpired` if it takes another proof to tell.
+    //
+    // To look again with a mailed code is not possible where the first look has used it up
+    // (official servers since 2026.7.2, whose `get-…` take no token). There the account's revision
+    // date tells for nothing whether what was last seen with this proof still holds.
+    [[nodiscard]] QCoro::Task<Result<YubicoOtpDetails>> yubicoOtpNow(SharedProof proof);
+    [[nodiscard]] QCoro::Task<Result<PasskeyDetails>> passkeysNow(SharedProof proof);
 
     /// `PUT /two-factor/authenticator`. `key` as `openAuthenticator` gave it, `code` six digits.
     [[nodiscard]] QCoro::Task<Result<void>> turnOnAuthenticator(SharedProof proof, SecureBuffer key,
@@ -113,8 +124,29 @@ public:
 private:
     using ReadBack = std::function<QCoro::Task<Result<bool>>()>;
 
+    /// How a method is looked at, and what was seen last where that has used a mailed code up.
+    template<class Details>
+    struct Look
+    {
+        QString resource;
+        Result<Details> (*read)(const HttpAnswer &);
+        std::weak_ptr<const Proof> proof = {}; ///< That the look has given.
+        Details details = {};
+        std::optional<qint64> revision = {}; ///< Nothing if the server did not say.
+        Proof::Clock::time_point time = {};
+    };
+
     [[nodiscard]] HttpRequest request(HttpMethod method, QStringView path, SecureBuffer body) const;
     QCoro::Task<Result<HttpAnswer>> open(QString name, SharedProof proof);
+    // `look` is a member of this.
+    template<class Details>
+    QCoro::Task<Result<OpenedProvider<Details>>> look(Look<Details> *look, SharedProof proof);
+    template<class Details>
+    QCoro::Task<Result<Details>> lookAgain(Look<Details> *look, SharedProof proof);
+    /// A change of ours has led to `details`.
+    template<class Details>
+    QCoro::Task<void> noteChange(Look<Details> *look, SharedProof proof, Details details);
+    QCoro::Task<std::optional<qint64>> revisionDate();
     QCoro::Task<Result<HttpAnswer>> sendTurnOff(bool byDelete, SharedProof proof, ProviderType type,
                                                 SecureBuffer authenticatorKey);
     QCoro::Task<Result<void>> settle(Error error, ReadBack isDone);
@@ -125,6 +157,9 @@ private:
     QCoro::Task<Result<bool>> passkeyIsGone(SharedProof proof, qint64 id);
 
     std::shared_ptr<Session> m_session;
+    Look<YubicoOtpDetails> m_yubicoOtp{.resource = QStringLiteral("yubikey"),
+                                       .read = yubicoOtpFrom};
+    Look<PasskeyDetails> m_passkeys{.resource = QStringLiteral("webauthn"), .read = passkeysFrom};
     QString m_root;                     ///< What all paths begin with.
     QString m_organizationId = {};      ///< Empty for the account's own providers.
     QSet<ProviderType> m_deleteMissing; ///< Providers whose DELETE this server does not have.

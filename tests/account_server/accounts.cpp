@@ -74,6 +74,17 @@ QList<ProviderType> Account::usableProviders(Generation generation) const
     return usable;
 }
 
+void Account::noteProviderChange(Generation generation)
+{
+    if (!isVaultwarden(generation))
+        moveRevisionDate();
+}
+
+void Account::moveRevisionDate()
+{
+    revisionDate = std::max(revisionDate.addMSecs(1), QDateTime::currentDateTimeUtc());
+}
+
 void Account::enable(ProviderType type)
 {
     Provider &provider = providers[type];
@@ -93,8 +104,10 @@ void Account::enable(ProviderType type)
         // Keys that nobody has: no signature verifies with them.
         provider.passkeys = {{1, u"Blue key"_s, false, {.id = "a blue key that is lost"_ba}},
                              {3, u"Desk key"_s, true, {.id = "a desk key that is lost"_ba}}};
-    if (!recoveryCode)
+    if (!recoveryCode) {
         recoveryCode = newRecoveryCode();
+        moveRevisionDate();
+    }
 }
 
 bool Account::recover(const QString &code, Generation generation)
@@ -102,6 +115,7 @@ bool Account::recover(const QString &code, Generation generation)
     if (!recoveryCode || withoutSpaces(code) != withoutSpaces(*recoveryCode))
         return false;
     providers.clear();
+    moveRevisionDate();
     if (isVaultwarden(generation))
         recoveryCode.reset();
     else

@@ -74,9 +74,9 @@ public:
     std::map<ProviderType, Provider> providers;
     std::optional<QString> recoveryCode;
 
-    QString id;            ///< GUID, made at start.
-    QString securityStamp; ///< Changes when all sessions shall end.
-    QDateTime revisionDate;
+    QString id;               ///< GUID, made at start.
+    QString securityStamp;    ///< Changes when all sessions shall end.
+    QDateTime revisionDate;   ///< Of what is kept with the account, in the server's sense.
     QStringList knownDevices; ///< Identifiers of those that have signed in.
     TotpMemory usedCodes;     ///< Of the authenticator.
     // One challenge of each kind at a time; empty while there is none.
@@ -99,6 +99,10 @@ public:
     /// everybody has on Vaultwarden.
     [[nodiscard]] QList<ProviderType> usableProviders(Generation generation) const;
 
+    /// A provider was changed. The official server keeps them with the account, whose revision date
+    /// moves on; on Vaultwarden they lie beside it, and only a recovery code is the account's own.
+    void noteProviderChange(Generation generation);
+
     /// Turns a provider on; the first one brings a recovery code. Where it has no details yet, it
     /// gets those that tests can answer for.
     void enable(ProviderType type);
@@ -109,6 +113,8 @@ public:
     [[nodiscard]] bool recover(const QString &code, Generation generation);
 
 private:
+    void moveRevisionDate();
+
     std::optional<StoredSecret> m_secret;
 };
 

@@ -75,7 +75,7 @@ QJsonObject asJson(const Account &account)
                                   : QJsonValue(QJsonValue::Null)}};
 }
 
-Answer editAccount(Account &account, const QJsonObject &changes)
+Answer editAccount(Account &account, Generation generation, const QJsonObject &changes)
 {
     account.hasMasterPassword =
         changes.value("masterPassword"_L1).toBool(account.hasMasterPassword);
@@ -90,6 +90,7 @@ Answer editAccount(Account &account, const QJsonObject &changes)
             account.enable(*type);
         else
             account.providers[*type].enabled = false;
+        account.noteProviderChange(generation);
     }
     if (changes.contains("premium"_L1))
         account.premium = changes.value("premium"_L1).toBool();
@@ -184,7 +185,8 @@ void addControl(Router &router, const ControlledServer &server)
     });
     router.add("POST"_ba, u"/control/accounts/{}"_s, [server](const HttpRequest &request) {
         Account *account = server.state.accounts.byRole(request.captures.first());
-        return account ? editAccount(*account, request.json()) : wrong(u"There is no such role."_s);
+        return account ? editAccount(*account, server.state.settings.generation, request.json())
+                       : wrong(u"There is no such role."_s);
     });
 }
 

@@ -8,6 +8,8 @@
 #include "tests/core/outcome.h"
 #include "tests/support/accountserverprocess.h"
 
+#include <QJsonObject>
+
 namespace Sparekey {
 
 inline HttpLimits patient()
@@ -22,6 +24,15 @@ inline SignInRequest signInRequest(const AccountServerProcess &server, const Ser
     request.email = account.email;
     request.password = SecureBuffer::fromText(account.password);
     request.device = {.identifier = QStringLiteral("5f2b4c1e-0000-4000-8000-0123456789ab")};
+    return request;
+}
+
+/// For accounts whose password takes no time to derive: agrees to the weak settings.
+inline SignInRequest quickSignInRequest(const AccountServerProcess &server,
+                                        const ServerAccount &account)
+{
+    SignInRequest request = signInRequest(server, account);
+    request.acceptedKdf = KdfSettings{.iterations = 1000};
     return request;
 }
 
@@ -44,6 +55,22 @@ inline std::shared_ptr<Session> sessionOf(const Result<SignInOutcome> &outcome)
 inline std::shared_ptr<Session> signedIn(const AccountServerProcess &server, QStringView role)
 {
     return sessionOf(signInWith(signInRequest(server, server.account(role))));
+}
+
+/// The session as it is once the account has no master password any more.
+inline std::shared_ptr<Session> withoutPassword(AccountServerProcess &server, QStringView role,
+                                                const std::shared_ptr<Session> &before)
+{
+    if (!before || !server.editAccount(role, {{QStringLiteral("masterPassword"), false}}))
+        return nullptr;
+    Session::Account account = before->account();
+    account.hasMasterPassword = false;
+    Tokens tokens;
+    tokens.refresh = before->refreshToken();
+    return std::make_shared<Session>(std::move(account), std::move(tokens),
+                                     std::make_shared<HttpTransport>(QList<QSslCertificate>(),
+                                                                     patient()),
+                                     before->device());
 }
 
 } // namespace Sparekey

@@ -5,6 +5,7 @@
 #include "core/account/profile.h"
 #include "core/account/secondstep.h"
 
+#include "tests/core/lockedkeyring.h"
 #include "tests/core/signedin.h"
 
 #include <QJsonObject>
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void remembersForThirtyDays();
     void hasNoTokenAfterItsTime();
     void hasNoTokenOfAnotherDevice();
+    void forgetsNoTokenForAnIdentifierOfOneRun();
     void forgetsTheToken();
     void forgettingOvertakesATokenThatIsBeingWritten();
     void lastOfSeveralDecisionsHolds();
@@ -58,6 +60,7 @@ private:
     QTemporaryDir m_folder;
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<KeyRing> m_keyRing;
+    std::unique_ptr<DeviceIdentity> m_identity;
     std::unique_ptr<AccountStore> m_store;
 };
 
@@ -73,13 +76,14 @@ void TestAccountStore::init()
     static int number = 0;
     m_settings = std::make_unique<Settings>(m_folder.filePath(u"settings%1.conf"_s.arg(++number)));
     m_keyRing = std::make_unique<KeyRing>(u"sparekey-test-%1"_s.arg(number));
-    m_store = std::make_unique<AccountStore>(*m_settings, *m_keyRing);
+    m_identity = std::make_unique<DeviceIdentity>(*m_keyRing);
+    m_store = std::make_unique<AccountStore>(*m_settings, *m_keyRing, *m_identity);
 }
 
 SignInRequest TestAccountStore::request(QStringView role)
 {
     auto request = signInRequest(m_server, m_server.account(role));
-    request.device = m_settings->device();
+    request.device = outcomeOf(m_identity->device());
     return request;
 }
 
@@ -127,11 +131,30 @@ void TestAccountStore::hasNoTokenAfterItsTime()
 void TestAccountStore::hasNoTokenOfAnotherDevice()
 {
     QVERIFY(outcomeOf(m_store->keepRememberToken(u"a"_s, SecureBuffer::copyOf("token"))));
-    Settings other(m_folder.filePath(u"other-device.conf"_s));
-    other.setRememberedUntil(u"a"_s, m_settings->rememberedUntil(u"a"_s));
-    AccountStore store(other, *m_keyRing);
+    QVERIFY(outcomeOf(m_keyRing->remove(DeviceIdentity::Entry)));
+    DeviceIdentity other(*m_keyRing);
+    AccountStore store(*m_settings, *m_keyRing, other);
     QVERIFY(outcomeOf(store.rememberToken(u"a"_s)).isEmpty());
-    QVERIFY(!other.rememberedUntil(u"a"_s));
+    QVERIFY(!m_settings->rememberedUntil(u"a"_s));
+}
+
+// Locked when the identifier was asked for, and unlocked meanwhile.
+void TestAccountStore::forgetsNoTokenForAnIdentifierOfOneRun()
+{
+    QVERIFY(outcomeOf(m_store->keepRememberToken(u"a"_s, SecureBuffer::copyOf("token"))));
+    DeviceIdentity other(*m_keyRing);
+    {
+        const LockedKeyRing locked;
+        QVERIFY(locked.isLocked());
+        QVERIFY(!outcomeOf(other.device()).identifier.isEmpty());
+    }
+    QVERIFY(!other.isKept());
+    AccountStore store(*m_settings, *m_keyRing, other);
+    QVERIFY(outcomeOf(store.rememberToken(u"a"_s)).isEmpty());
+    const auto kept = outcomeOf(store.keepRememberToken(u"b"_s, SecureBuffer::copyOf("of no use")));
+    QVERIFY(!kept);
+    QCOMPARE(kept.error().kind, ErrorKind::KeyRingUnavailable);
+    QCOMPARE(outcomeOf(m_store->rememberToken(u"a"_s)).view(), "token"_ba);
 }
 
 void TestAccountStore::forgetsTheToken()
@@ -213,7 +236,7 @@ void TestAccountStore::restoredSessionWorksAndKnowsThePassword()
     QVERIFY(m_settings->staysSignedIn(record.key()));
     const auto restored = outcomeOf(m_store->restoreSession(record));
     QVERIFY(restored);
-    QCOMPARE((*restored)->device().identifier, m_settings->device().identifier);
+    QCOMPARE((*restored)->device().identifier, outcomeOf(m_identity->device()).identifier);
     const auto wrong = outcomeOf(verifySecret(*restored, SecureBuffer::copyOf("wrong")));
     QVERIFY(!wrong);
     QCOMPARE(wrong.error().kind, ErrorKind::WrongSecret);
@@ -336,6 +359,7 @@ void TestAccountStore::settingsHoldNoSecret()
     QVERIFY(text.contains("rememberedUntil"));
     QVERIFY(!text.contains(remember));
     QVERIFY(!text.contains(session->refreshToken().view().toByteArray()));
+    QVERIFY(!text.contains(session->device().identifier.toLatin1()));
 }
 
 QTEST_GUILESS_MAIN(TestAccountStore)

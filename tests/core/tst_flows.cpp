@@ -66,12 +66,7 @@ struct World
     std::shared_ptr<ProviderApi> api = {};
     OpenedMethod opened = {};
 
-    SignInRequest request()
-    {
-        auto request = signInRequest(server, server.account(role));
-        request.acceptedKdf = KdfSettings{.iterations = 1000};
-        return request;
-    }
+    SignInRequest request() { return quickSignInRequest(server, server.account(role)); }
     QJsonObject account() { return server.accountState(role); }
     ProviderHands hands() { return {server, role, api}; }
     /// All that a flow may change, as the server has it.

@@ -7,6 +7,7 @@
 #include "core/twofactor/twofactorapi.h"
 
 #include "tests/account_server/totp.h"
+#include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 
 #include <QJsonObject>
@@ -25,35 +26,42 @@ class TestMailedProof : public QObject
 private Q_SLOTS:
     void initTestCase();
     void init();
-    void apiKeySignsIn_data() { generations(); }
+    void apiKeySignsIn_data() { eachGeneration(); }
     void apiKeySignsIn();
-    void wrongApiKeyIsRefused_data() { generations(); }
+    void wrongApiKeyIsRefused_data() { eachGeneration(); }
     void wrongApiKeyIsRefused();
-    void mailedCodeReadsAndChanges_data() { generations(); }
+    void mailedCodeReadsAndChanges_data() { eachGeneration(); }
     void mailedCodeReadsAndChanges();
-    void mailedCodeShowsTheRecoveryCode_data() { generations(); }
+    void mailedCodeShowsTheRecoveryCode_data() { eachGeneration(); }
     void mailedCodeShowsTheRecoveryCode();
     void changedWithoutTokenTheCodeIsUsedUp();
-    void wrongMailedCodeIsTold_data() { generations(); }
+    void wrongMailedCodeIsTold_data() { eachGeneration(); }
     void wrongMailedCodeIsTold();
     void tooManyWrongCodesLeaveDoubt();
     void twoRequestsAtOnceMailOneCode();
-    void codeThatWasLookedWithStillCounts_data() { generations(); }
+    void codeThatWasLookedWithStillCounts_data() { eachGeneration(); }
     void codeThatWasLookedWithStillCounts();
     void newestMailVoidsTheProofOfAnEarlierOne();
     void refusedMailLeavesTheCodeFromBefore();
     void lostAnswersLeaveDoubt();
     void codeGrowsOld();
-    void codeThatGrewOldBeforeTheChangeIsAskedForAgain_data() { generations(); }
+    void codeThatGrewOldBeforeTheChangeIsAskedForAgain_data() { eachGeneration(); }
     void codeThatGrewOldBeforeTheChangeIsAskedForAgain();
     void spentCodeIsNotSentForTheRecoveryCode();
+    void settingsThatNobodyHasChangedCostNoOtherCode_data() { eachGeneration(); }
+    void settingsThatNobodyHasChangedCostNoOtherCode();
+    void settingsChangedElsewhereAreNoticed_data() { eachGeneration(); }
+    void settingsChangedElsewhereAreNoticed();
+    void ownChallengeForAKeyIsNoChangeElsewhere();
+    void changeElsewhereBeforeTheChallengeIsNoticed();
+    void serverThatTellsNoRevisionDateAsksForOneCode();
+    void lostRevisionDateIsTold();
     void serverWithoutMailSaysSo();
-    void mailedCodeUnlocksOnce_data() { generations(); }
+    void mailedCodeUnlocksOnce_data() { eachGeneration(); }
     void mailedCodeUnlocksOnce();
     void neverSendsTheCodeBesideAHash();
 
 private:
-    static void generations();
     [[nodiscard]] Result<std::shared_ptr<Session>> withApiKey(const QString &secret);
     /// Of an account that had its password taken away, as the client `web`.
     [[nodiscard]] std::shared_ptr<Session> withoutPassword();
@@ -61,13 +69,6 @@ private:
 
     AccountServerProcess m_server;
 };
-
-void TestMailedProof::generations()
-{
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
-}
 
 void TestMailedProof::initTestCase()
 {
@@ -96,17 +97,7 @@ Result<std::shared_ptr<Session>> TestMailedProof::withApiKey(const QString &secr
 
 std::shared_ptr<Session> TestMailedProof::withoutPassword()
 {
-    const auto before = signedIn(m_server, u"argon2");
-    if (!before || !m_server.editAccount(u"argon2", {{u"masterPassword"_s, false}}))
-        return nullptr;
-    Session::Account account = before->account();
-    account.hasMasterPassword = false;
-    Tokens tokens;
-    tokens.refresh = before->refreshToken();
-    return std::make_shared<Session>(std::move(account), std::move(tokens),
-                                     std::make_shared<HttpTransport>(QList<QSslCertificate>(),
-                                                                     patient()),
-                                     before->device());
+    return Sparekey::withoutPassword(m_server, u"argon2", signedIn(m_server, u"argon2"));
 }
 
 SecureBuffer TestMailedProof::mailedCode(const std::shared_ptr<Session> &session)
@@ -359,6 +350,134 @@ void TestMailedProof::spentCodeIsNotSentForTheRecoveryCode()
     QVERIFY(!code);
     QCOMPARE(code.error().kind, ErrorKind::ProofExpired);
     QCOMPARE(m_server.requestedPaths().size(), asked);
+}
+
+void TestMailedProof::settingsThatNobodyHasChangedCostNoOtherCode()
+{
+    QFETCH(const QString, generation);
+    QVERIFY(m_server.editAccount(u"argon2", {{u"premium"_s, true}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openYubicoOtp(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened);
+    const SharedProof proof = opened->proof;
+    const auto now = outcomeOf(api->yubicoOtpNow(proof));
+    QVERIFY(now);
+    QCOMPARE(now->keyIds, opened->details.keyIds);
+    const QString first = m_server.touchYubiKey(u"first"_s);
+    const auto saved = outcomeOf(api->writeYubicoOtp(proof, {first}, true));
+    QVERIFY(saved);
+
+    const auto asked = m_server.requestedPaths().size();
+    const auto after = outcomeOf(api->yubicoOtpNow(proof));
+    if (generation != "token"_L1) {
+        QVERIFY2(!after, "the change has used the code up");
+        QCOMPARE(after.error().kind, ErrorKind::ProofExpired);
+        QCOMPARE(m_server.requestedPaths().size(), asked);
+        return;
+    }
+    // A change of one's own is no change elsewhere.
+    QVERIFY(after);
+    QCOMPARE(after->keyIds, saved->keyIds);
+    QVERIFY(after->enabled);
+    const QString second = m_server.touchYubiKey(u"second"_s);
+    QVERIFY(outcomeOf(api->writeYubicoOtp(proof, {saved->keyIds.at(0), second}, true)));
+    const auto paths = m_server.requestedPaths();
+    QCOMPARE(paths.count(u"POST /api/two-factor/get-yubikey"_s), 1);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+}
+
+void TestMailedProof::settingsChangedElsewhereAreNoticed()
+{
+    QFETCH(const QString, generation);
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened && !opened->details.enabled);
+    QVERIFY(m_server.editAccount(u"argon2", {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
+    auto now = outcomeOf(api->passkeysNow(opened->proof));
+    if (generation == "token"_L1) {
+        QVERIFY(!now);
+        QCOMPARE(now.error().kind, ErrorKind::ProofExpired);
+        const auto again = outcomeOf(
+            api->openPasskeys(*outcomeOf(api->prove(mailedCode(session)))));
+        QVERIFY(again);
+        QVERIFY2(!outcomeOf(api->passkeysNow(opened->proof)), "that proof has seen something else");
+        now = outcomeOf(api->passkeysNow(again->proof));
+    }
+    QVERIFY(now);
+    QVERIFY(now->enabled);
+    QCOMPARE(now->keys.size(), 2);
+}
+
+void TestMailedProof::ownChallengeForAKeyIsNoChangeElsewhere()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    QVERIFY(m_server.editAccount(u"argon2", {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened);
+    QCOMPARE(opened->details.keys.size(), 2);
+    const auto before = outcomeOf(fetchRevisionDate(session));
+    QVERIFY(before);
+    const auto begun = outcomeOf(api->beginPasskey(opened->proof));
+    QVERIFY(begun || begun.error().kind != ErrorKind::ProofExpired);
+    QVERIFY2(*outcomeOf(fetchRevisionDate(session)) > *before, "nothing would be shown by this");
+    QVERIFY(outcomeOf(api->passkeysNow(opened->proof)));
+    QVERIFY(outcomeOf(api->removePasskey(opened->proof, 1, opened->details)));
+    const auto now = outcomeOf(api->passkeysNow(opened->proof));
+    QVERIFY(now);
+    QCOMPARE(now->keys.size(), 1);
+    QCOMPARE(now->keys.first().name, u"Desk key"_s);
+}
+
+void TestMailedProof::changeElsewhereBeforeTheChallengeIsNoticed()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened);
+    QVERIFY(m_server.editAccount(u"argon2", {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
+    (void)outcomeOf(api->beginPasskey(opened->proof));
+    const auto now = outcomeOf(api->passkeysNow(opened->proof));
+    QVERIFY(!now);
+    QCOMPARE(now.error().kind, ErrorKind::ProofExpired);
+}
+
+// Or the change would want one code after the other.
+void TestMailedProof::serverThatTellsNoRevisionDateAsksForOneCode()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    QVERIFY(m_server.setFault(u"/api/accounts/revision-date"_s, u"server-error"_s,
+                              {{u"status"_s, 404}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened);
+    QVERIFY(outcomeOf(api->passkeysNow(opened->proof)));
+}
+
+void TestMailedProof::lostRevisionDateIsTold()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened);
+    QVERIFY(
+        m_server.setFault(u"/api/accounts/revision-date"_s, u"server-error"_s, {{u"times"_s, 1}}));
+    const auto now = outcomeOf(api->passkeysNow(opened->proof));
+    QVERIFY(!now);
+    QCOMPARE(now.error().kind, ErrorKind::ServerFailure);
+    QVERIFY(outcomeOf(api->passkeysNow(opened->proof)));
 }
 
 void TestMailedProof::serverWithoutMailSaysSo()

@@ -9,11 +9,13 @@
 #include <QDirIterator>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUuid>
 
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
-/// On a session bus without a Secret Service, and with a home folder of its own.
+/// On a session bus without a Secret Service, or without a session bus, and with a home folder of
+/// its own.
 class TestNoKeyRing : public QObject
 {
     Q_OBJECT
@@ -21,6 +23,8 @@ class TestNoKeyRing : public QObject
 private Q_SLOTS:
     void writingSaysThatThereIsNone();
     void readingFindsNothing();
+    void identifierIsForThisRunOnly();
+    void callsAtOnceHaveTheSameIdentifier();
     void nothingIsMarkedAsKept();
     void noFileHoldsTheSecretInstead();
 
@@ -41,11 +45,33 @@ void TestNoKeyRing::readingFindsNothing()
     QVERIFY(!read || read->isEmpty());
 }
 
+void TestNoKeyRing::identifierIsForThisRunOnly()
+{
+    DeviceIdentity identity(m_keyRing);
+    const ClientDevice device = outcomeOf(identity.device());
+    QVERIFY(!QUuid::fromString(device.identifier).isNull());
+    QVERIFY(!identity.isKept());
+    QCOMPARE(outcomeOf(identity.device()).identifier, device.identifier);
+    DeviceIdentity nextRun(m_keyRing);
+    QVERIFY(outcomeOf(nextRun.device()).identifier != device.identifier);
+}
+
+void TestNoKeyRing::callsAtOnceHaveTheSameIdentifier()
+{
+    DeviceIdentity identity(m_keyRing);
+    Outcome first(identity.device());
+    Outcome second(identity.device());
+    const QString made = second.wait().identifier;
+    QVERIFY(!made.isEmpty());
+    QCOMPARE(first.wait().identifier, made);
+}
+
 void TestNoKeyRing::nothingIsMarkedAsKept()
 {
     const QTemporaryDir folder;
     Settings settings(folder.filePath(u"settings.conf"_s));
-    AccountStore store(settings, m_keyRing);
+    DeviceIdentity identity(m_keyRing);
+    AccountStore store(settings, m_keyRing, identity);
     const auto kept = outcomeOf(
         store.keepRememberToken(u"account"_s, SecureBuffer::copyOf("token")));
     QVERIFY(!kept);

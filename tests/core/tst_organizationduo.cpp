@@ -6,6 +6,7 @@
 #include "core/twofactor/twofactorapi.h"
 
 #include "tests/core/answers.h"
+#include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 
 #include <QTest>
@@ -29,7 +30,7 @@ class TestOrganizationDuo : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void listsTheOrganizationsThatMayBeManaged_data() { generations(); }
+    void listsTheOrganizationsThatMayBeManaged_data() { eachGeneration(); }
     void listsTheOrganizationsThatMayBeManaged();
     void readsWhoMayManageFromAProfile_data();
     void readsWhoMayManageFromAProfile();
@@ -46,11 +47,10 @@ private Q_SLOTS:
     void readsBackALostAnswer_data() { officialGenerations(); }
     void readsBackALostAnswer();
     void tellsWhatTheServerSaysAboutWrongSettings();
-    void policyRevokesAMemberWithoutTwoStepLogin_data() { generations(); }
+    void policyRevokesAMemberWithoutTwoStepLogin_data() { eachGeneration(); }
     void policyRevokesAMemberWithoutTwoStepLogin();
 
 private:
-    static void generations();
     static void officialGenerations();
     void start(const QString &generation, const QString &role = admin);
     SharedProof proof();
@@ -70,13 +70,6 @@ private:
 void TestOrganizationDuo::initTestCase()
 {
     QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
-void TestOrganizationDuo::generations()
-{
-    QTest::addColumn<QString>("generation");
-    for (const auto &name : {u"classic"_s, u"middle"_s, u"token"_s, u"pascal"_s})
-        QTest::newRow(qPrintable(name)) << name;
 }
 
 void TestOrganizationDuo::officialGenerations()
@@ -99,8 +92,7 @@ void TestOrganizationDuo::start(const QString &generation, const QString &role)
                                                {u"2"_s, QJsonValue::Null},
                                                {u"3"_s, QJsonValue::Null},
                                                {u"7"_s, QJsonValue::Null}}}}));
-    auto request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto request = quickSignInRequest(m_server, m_server.account(role));
     m_session = sessionOf(signInWith(std::move(request)));
     QVERIFY(m_session);
     const auto profile = outcomeOf(fetchProfile(m_session));

@@ -6,6 +6,7 @@
 #include "core/webauthn/passkeyregistration.h"
 
 #include "tests/authenticator/ceremonies.h"
+#include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 
 #include <QTest>
@@ -70,8 +71,7 @@ void TestPasskeys::start(const QString &generation)
     QVERIFY(m_server.reset());
     QVERIFY(m_server.changeSettings(
         {{u"generation"_s, generation}, {u"passkeyOptions"_s, QJsonObject()}}));
-    auto request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto request = quickSignInRequest(m_server, m_server.account(role));
     m_session = sessionOf(signInWith(std::move(request)));
     QVERIFY(m_session);
     m_api = std::make_shared<ProviderApi>(m_session);
@@ -106,8 +106,7 @@ Result<void> TestPasskeys::registerKey(const HidFront &port, const QString &name
 
 SecondStepChallenge TestPasskeys::signInAgain()
 {
-    auto request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto request = quickSignInRequest(m_server, m_server.account(role));
     m_signIn = std::make_shared<SignIn>(std::move(request),
                                         std::make_shared<HttpTransport>(QList<QSslCertificate>(),
                                                                         patient()));
@@ -138,9 +137,7 @@ Result<SignInOutcome> TestPasskeys::giveKey(const HidFront &port, const QByteArr
 
 void TestPasskeys::registersListsSignsInAndRemoves_data()
 {
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
+    eachGeneration();
 }
 
 void TestPasskeys::registersListsSignsInAndRemoves()

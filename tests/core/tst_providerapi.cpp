@@ -1,11 +1,14 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/account/profile.h"
 #include "core/twofactor/providerapi.h"
 #include "core/twofactor/twofactorapi.h"
 
+#include "tests/core/generations.h"
 #include "tests/core/providerhands.h"
 
+#include <QHash>
 #include <QJsonObject>
 #include <QTest>
 
@@ -16,8 +19,6 @@ namespace {
 
 // Few iterations, so that hundreds of sign-ins take seconds.
 const QString role = u"weak-kdf"_s;
-
-const QStringList generations{u"classic"_s, u"middle"_s, u"token"_s, u"pascal"_s};
 
 struct Method
 {
@@ -52,7 +53,7 @@ private Q_SLOTS:
     void changesAMethod();
     void turnsOffAMethod_data();
     void turnsOffAMethod();
-    void tellsAWrongPasswordWhenOpening_data();
+    void tellsAWrongPasswordWhenOpening_data() { eachGeneration(); }
     void tellsAWrongPasswordWhenOpening();
     void remembersWhichWayOfTurningOffIsThere();
     void triesTheOtherWayOnceOnly();
@@ -61,8 +62,10 @@ private Q_SLOTS:
     void keepsYubiKeysThatAreNotTouched();
     void doesNotSendAProofThatIsTooOld();
     void doesNotGuessWhenNothingCanBeReadBack();
-    void firstMethodBringsARecoveryCode_data();
+    void firstMethodBringsARecoveryCode_data() { eachGeneration(); }
     void firstMethodBringsARecoveryCode();
+    void revisionDateTellsOfChangesOnOfficialServersAlone_data() { eachGeneration(); }
+    void revisionDateTellsOfChangesOnOfficialServersAlone();
 
 private:
     void start(const QString &generation);
@@ -73,6 +76,9 @@ private:
     {
         return hands().change(type, opened, rightCode);
     }
+    /// Makes a trouble that may strike any change at `path`, and tells what must come of it.
+    /// Nothing is made of others.
+    std::optional<ErrorKind> strike(const QString &trouble, const QString &path, bool hasToken);
     bool isOn(ProviderType type);
     bool isChanged(ProviderType type);
 
@@ -91,8 +97,7 @@ void TestProviderApi::start(const QString &generation)
     QVERIFY(m_server.reset());
     QVERIFY(m_server.changeSettings({{u"generation"_s, generation}}));
     QVERIFY(m_server.editAccount(role, {{u"premium"_s, true}}));
-    auto request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto request = quickSignInRequest(m_server, m_server.account(role));
     m_session = sessionOf(signInWith(std::move(request)));
     QVERIFY(m_session);
     m_api = std::make_shared<ProviderApi>(m_session);
@@ -111,12 +116,46 @@ bool TestProviderApi::isChanged(ProviderType type)
     return opened && opened->details.keys.size() == 1;
 }
 
+std::optional<ErrorKind> TestProviderApi::strike(const QString &trouble, const QString &path,
+                                                 bool hasToken)
+{
+    struct Fault
+    {
+        QString name;
+        std::optional<ErrorKind> outcome;
+    };
+    const QHash<QString, Fault> faults{
+        {u"401"_s, {u"unauthorised"_s, {}}},
+        {u"429"_s, {u"rate-limit"_s, ErrorKind::RateLimited}},
+        {u"500"_s, {u"server-error"_s, ErrorKind::ServerFailure}},
+        {u"cut before"_s, {u"drop"_s, ErrorKind::ConnectionLost}},
+        // The server did it, and only the answer was lost.
+        {u"cut within"_s, {u"drop-mid-body"_s, {}}},
+    };
+    bool struck = true;
+    std::optional<ErrorKind> outcome;
+    if (const auto fault = faults.constFind(trouble); fault != faults.constEnd()) {
+        struck = m_server.setFault(path, fault->name, {{u"times"_s, 1}});
+        outcome = fault->outcome;
+    } else if (trouble == "expired proof"_L1) {
+        struck = m_server.expireVerifications();
+        if (hasToken)
+            outcome = ErrorKind::ProofExpired;
+    } else if (trouble == "session over"_L1) {
+        struck = m_server.expireTokens(true);
+        outcome = ErrorKind::SessionExpired;
+    }
+    if (!struck)
+        QTest::qFail("the trouble could not be made", __FILE__, __LINE__);
+    return outcome;
+}
+
 void TestProviderApi::changesAMethod_data()
 {
     QTest::addColumn<QString>("generation");
     QTest::addColumn<int>("method");
     QTest::addColumn<QString>("trouble");
-    for (const QString &generation : generations) {
+    for (const QString &generation : serverGenerations) {
         for (int method = 0; method < methods.size(); ++method) {
             for (const char *trouble :
                  {"none", "wrong code", "expired proof", "401", "session over", "429", "500",
@@ -152,40 +191,18 @@ void TestProviderApi::changesAMethod()
     if (type == ProviderType::Email)
         QVERIFY(outcomeOf(m_api->sendEmailCode(opened->proof, u"Codes@Example.com"_s)));
 
-    const auto once = QJsonObject{{u"times"_s, 1}};
-    std::optional<ErrorKind> expected;
+    std::optional<ErrorKind> expected = strike(trouble, path, wantsToken);
     if (trouble == "wrong code"_L1) {
         expected = type == ProviderType::Duo || type == ProviderType::Passkey
             ? ErrorKind::Refused
             : ErrorKind::WrongCode;
-    } else if (trouble == "expired proof"_L1) {
-        QVERIFY(m_server.expireVerifications());
-        if (wantsToken)
-            expected = ErrorKind::ProofExpired;
-    } else if (trouble == "401"_L1) {
-        QVERIFY(m_server.setFault(path, u"unauthorised"_s, once));
-    } else if (trouble == "session over"_L1) {
-        QVERIFY(m_server.expireTokens(true));
-        expected = ErrorKind::SessionExpired;
-    } else if (trouble == "429"_L1) {
-        QVERIFY(m_server.setFault(path, u"rate-limit"_s, once));
-        expected = ErrorKind::RateLimited;
-    } else if (trouble == "500"_L1) {
-        QVERIFY(m_server.setFault(path, u"server-error"_s, once));
-        expected = ErrorKind::ServerFailure;
-    } else if (trouble == "cut before"_L1) {
-        QVERIFY(m_server.setFault(path, u"drop"_s, once));
-        expected = ErrorKind::ConnectionLost;
-    } else if (trouble == "cut within"_L1) {
-        // The server did it, and only the answer was lost.
-        QVERIFY(m_server.setFault(path, u"drop-mid-body"_s, once));
     } else if (trouble == "truncated"_L1) {
-        QVERIFY(m_server.setFault(path, u"truncated"_s, once));
+        QVERIFY(m_server.setFault(path, u"truncated"_s, {{u"times"_s, 1}}));
     } else if (trouble == "web page"_L1) {
-        QVERIFY(m_server.setFault(path, u"html"_s, once));
+        QVERIFY(m_server.setFault(path, u"html"_s, {{u"times"_s, 1}}));
         expected = ErrorKind::NotAnAccountServer;
     } else if (trouble == "no answer after"_L1) {
-        QVERIFY(m_server.setFault(path, u"drop-mid-body"_s, once));
+        QVERIFY(m_server.setFault(path, u"drop-mid-body"_s, {{u"times"_s, 1}}));
         QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"drop"_s));
         QVERIFY(m_server.setFault(u"/api/two-factor/get-*"_s, u"drop"_s));
         expected = ErrorKind::OutcomeUnknown;
@@ -214,7 +231,7 @@ void TestProviderApi::turnsOffAMethod_data()
     QTest::addColumn<QString>("generation");
     QTest::addColumn<int>("method");
     QTest::addColumn<QString>("trouble");
-    for (const QString &generation : generations) {
+    for (const QString &generation : serverGenerations) {
         for (int method = 0; method < methods.size(); ++method) {
             for (const char *trouble :
                  {"none", "expired proof", "401", "429", "500", "cut before", "cut within"}) {
@@ -246,26 +263,7 @@ void TestProviderApi::turnsOffAMethod()
         ? u"/api/two-factor/webauthn/all"_s
         : QString(u"/api/two-factor/"_s + methods.at(method).resource);
 
-    const auto once = QJsonObject{{u"times"_s, 1}};
-    std::optional<ErrorKind> expected;
-    if (trouble == "expired proof"_L1) {
-        QVERIFY(m_server.expireVerifications());
-        if (byDelete)
-            expected = ErrorKind::ProofExpired;
-    } else if (trouble == "401"_L1) {
-        QVERIFY(m_server.setFault(path, u"unauthorised"_s, once));
-    } else if (trouble == "429"_L1) {
-        QVERIFY(m_server.setFault(path, u"rate-limit"_s, once));
-        expected = ErrorKind::RateLimited;
-    } else if (trouble == "500"_L1) {
-        QVERIFY(m_server.setFault(path, u"server-error"_s, once));
-        expected = ErrorKind::ServerFailure;
-    } else if (trouble == "cut before"_L1) {
-        QVERIFY(m_server.setFault(path, u"drop"_s, once));
-        expected = ErrorKind::ConnectionLost;
-    } else if (trouble == "cut within"_L1) {
-        QVERIFY(m_server.setFault(path, u"drop-mid-body"_s, once));
-    }
+    const std::optional<ErrorKind> expected = strike(trouble, path, byDelete);
     // As long as it is not in the list it looks as if it were off.
     if (hidden && (trouble == "500"_L1 || trouble == "cut before"_L1))
         QSKIP("this Vaultwarden lists no Duo and no YubiKeys");
@@ -275,13 +273,6 @@ void TestProviderApi::turnsOffAMethod()
     if (expected)
         QCOMPARE(off.error().kind, *expected);
     QCOMPARE(isOn(type), expected.has_value());
-}
-
-void TestProviderApi::tellsAWrongPasswordWhenOpening_data()
-{
-    QTest::addColumn<QString>("generation");
-    for (const QString &generation : generations)
-        QTest::newRow(qPrintable(generation)) << generation;
 }
 
 void TestProviderApi::tellsAWrongPasswordWhenOpening()
@@ -334,7 +325,7 @@ void TestProviderApi::triesTheOtherWayOnceOnly()
 
 void TestProviderApi::turnsOffPasskeysInsteadOfRemovingTheLastOne()
 {
-    for (const QString &generation : generations) {
+    for (const QString &generation : serverGenerations) {
         start(generation);
         QVERIFY(m_server.editAccount(role, {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
         auto two = open(ProviderType::Passkey);
@@ -355,7 +346,7 @@ void TestProviderApi::turnsOffPasskeysInsteadOfRemovingTheLastOne()
 
 void TestProviderApi::changesTheAddressWhileEmailIsOn()
 {
-    for (const QString &generation : generations) {
+    for (const QString &generation : serverGenerations) {
         start(generation);
         QVERIFY(m_server.editAccount(role, {{u"providers"_s, QJsonObject{{u"1"_s, true}}}}));
         const auto opened = outcomeOf(m_api->openEmail(proof()));
@@ -379,7 +370,7 @@ void TestProviderApi::changesTheAddressWhileEmailIsOn()
 
 void TestProviderApi::keepsYubiKeysThatAreNotTouched()
 {
-    for (const QString &generation : generations) {
+    for (const QString &generation : serverGenerations) {
         start(generation);
         const auto empty = outcomeOf(m_api->openYubicoOtp(proof()));
         QVERIFY(empty);
@@ -435,11 +426,6 @@ void TestProviderApi::doesNotGuessWhenNothingCanBeReadBack()
     QCOMPARE(changed.error().subject, u"127.0.0.1"_s);
 }
 
-void TestProviderApi::firstMethodBringsARecoveryCode_data()
-{
-    tellsAWrongPasswordWhenOpening_data();
-}
-
 void TestProviderApi::firstMethodBringsARecoveryCode()
 {
     QFETCH(const QString, generation);
@@ -454,6 +440,33 @@ void TestProviderApi::firstMethodBringsARecoveryCode()
     const auto after = outcomeOf(fetchRecoveryCodeWithProof(m_session, opened->proof));
     QVERIFY(after);
     QCOMPARE(after->size(), 32);
+}
+
+void TestProviderApi::revisionDateTellsOfChangesOnOfficialServersAlone()
+{
+    QFETCH(const QString, generation);
+    const bool official = generation == "middle"_L1 || generation == "token"_L1;
+    start(generation);
+    QVERIFY(m_server.editAccount(role, {{u"recoveryCode"_s, QJsonValue::Null}}));
+    auto date = outcomeOf(fetchRevisionDate(m_session));
+    QVERIFY(date);
+    const auto moves = [this, &date] {
+        const auto before = *date;
+        date = outcomeOf(fetchRevisionDate(m_session));
+        return date && *date > before;
+    };
+    auto opened = open(ProviderType::Authenticator);
+    QVERIFY2(!moves(), "looking is no change");
+    QVERIFY(change(ProviderType::Authenticator, *opened));
+    QVERIFY2(moves(), "the account has a recovery code now");
+    (void)outcomeOf(m_api->beginPasskey(open(ProviderType::Passkey)->proof));
+    QCOMPARE(moves(), official);
+    auto duo = open(ProviderType::Duo);
+    QVERIFY(change(ProviderType::Duo, *duo));
+    QCOMPARE(moves(), official);
+    QVERIFY(
+        outcomeOf(m_api->turnOff(opened->proof, ProviderType::Authenticator, opened->key.clone())));
+    QCOMPARE(moves(), official);
 }
 
 QTEST_GUILESS_MAIN(TestProviderApi)

@@ -4,6 +4,7 @@
 #include "core/account/secondstep.h"
 #include "core/account/signin.h"
 #include "tests/core/answers.h"
+#include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 
 #include <QJsonObject>
@@ -33,13 +34,6 @@ SecondStepToken tokenOf(ProviderType type, const QString &typed, bool remember =
                                             : normalisedCode(type, typed);
     token.remember = remember;
     return token;
-}
-
-void addGenerations()
-{
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
 }
 
 } // namespace
@@ -413,7 +407,7 @@ void TestSecondStep::everyMethodSignsIn()
 
 void TestSecondStep::wrongCodesAreRefusedAndNotSentTwice_data()
 {
-    addGenerations();
+    eachGeneration();
 }
 
 void TestSecondStep::wrongCodesAreRefusedAndNotSentTwice()
@@ -507,7 +501,7 @@ void TestSecondStep::neverSendsACodeAgainByItself()
 
 void TestSecondStep::rememberedDeviceNeedsNoSecondStep_data()
 {
-    addGenerations();
+    eachGeneration();
 }
 
 void TestSecondStep::rememberedDeviceNeedsNoSecondStep()

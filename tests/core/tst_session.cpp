@@ -5,6 +5,7 @@
 #include "core/account/session.h"
 #include "core/twofactor/twofactorapi.h"
 
+#include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 
 #include <QJsonObject>
@@ -256,9 +257,7 @@ void TestSession::livesUntilItsTasksAreDone()
 
 void TestSession::readsAnAccountWithNothingSetUp_data()
 {
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
+    eachGeneration();
 }
 
 void TestSession::readsAnAccountWithNothingSetUp()

@@ -5,6 +5,7 @@
 #include "core/account/signin.h"
 #include "core/twofactor/twofactorapi.h"
 
+#include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 
 #include <QElapsedTimer>
@@ -173,9 +174,7 @@ void TestSignIn::signsInToUnusualAccounts()
 
 void TestSignIn::refusesAWrongPasswordAndAnUnknownEmail_data()
 {
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
+    eachGeneration();
 }
 
 void TestSignIn::refusesAWrongPasswordAndAnUnknownEmail()

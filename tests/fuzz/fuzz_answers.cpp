@@ -29,6 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     (void)errorFrom(answer);
     (void)jsonFrom(answer);
     (void)profileFrom(answer);
+    (void)revisionDateFrom(answer);
     (void)passwordGrantFrom(answer);
     const auto granted = passwordGrantFrom(answer, true);
     if (const auto *challenge = granted ? std::get_if<SecondStepChallenge>(&*granted) : nullptr) {

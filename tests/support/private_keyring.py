@@ -3,10 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs a command on a session bus of its own, with or without a key ring.
 
-Usage: private_keyring.py [--none] COMMAND [ARGUMENT…]
+Usage: private_keyring.py [--none|--no-bus] COMMAND [ARGUMENT…]
 
-The bus starts no service by itself, so that with --none there is no Secret Service at all. The
-home folder, and with it the key ring's file, lies in a scratch folder, and all ends with the
+The bus starts no service by itself, so that with --none there is no Secret Service at all; with
+--no-bus there is no session bus either. The home folder, and with it the key ring's file, lies in a scratch folder, and all ends with the
 command, whose exit status is passed on. The key ring of whoever runs the tests is out of reach.
 """
 
@@ -67,9 +67,8 @@ def start_keyring(root, env):
 
 
 def main():
-    arguments = sys.argv[1:]
-    with_keyring = "--none" not in arguments[:1]
-    command = arguments if with_keyring else arguments[1:]
+    option = sys.argv[1] if sys.argv[1] in ("--none", "--no-bus") else None
+    command = sys.argv[2:] if option else sys.argv[1:]
     # Short, because the path of a socket has at most 107 characters.
     root = pathlib.Path(tempfile.mkdtemp(prefix="keyring-"))
     env = {name: value for name, value in os.environ.items()
@@ -79,8 +78,12 @@ def main():
         env[name] = str(root / folder)
     children = []
     try:
-        children.append(start_bus(root, env))
-        if with_keyring:
+        if option == "--no-bus":
+            # With a display, a bus would be started for it.
+            env.pop("DISPLAY", None)
+        else:
+            children.append(start_bus(root, env))
+        if not option:
             children.append(start_keyring(root, env))
         return subprocess.run(command, env=env, check=False).returncode
     finally:

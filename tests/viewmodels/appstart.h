@@ -16,14 +16,16 @@ struct AppStart
     AppStart(const QString &settingsFile, const QString &service)
         : settings(settingsFile)
         , keyRing(service)
-        , store(settings, keyRing)
+        , identity(keyRing)
+        , store(settings, keyRing, identity)
         , inventory(KeyInventory::fileBeside(settingsFile))
-        , app(settings, store, colorScheme, printing, keys, inventory)
+        , app(settings, identity, store, colorScheme, printing, keys, inventory)
     {
     }
 
     Settings settings;
     KeyRing keyRing;
+    DeviceIdentity identity;
     AccountStore store;
     ColorScheme colorScheme;
     PrintService printing;

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 #include "ui/viewmodels/twosteploginviewmodel.h"
 
@@ -10,9 +11,6 @@
 #include <QTest>
 
 namespace Sparekey {
-
-inline const QStringList serverGenerations{QStringLiteral("classic"), QStringLiteral("middle"),
-                                           QStringLiteral("token"), QStringLiteral("pascal")};
 
 /// The Two-step login page of an account that nothing is turned on for, and whose password takes
 /// no time to derive. A second session stands for whoever else uses the account.
@@ -34,25 +32,55 @@ public:
         if (!server.reset() || !server.changeSettings({{QStringLiteral("generation"), generation}})
             || !server.editAccount(role, {{QStringLiteral("premium"), premium}}))
             return false;
-        const auto session = signIn();
+        m_session = signIn();
         m_otherSession = signIn();
-        if (!session || !m_otherSession)
+        if (!m_session || !m_otherSession)
             return false;
         elsewhere = std::make_shared<ProviderApi>(m_otherSession);
-        m_settings = std::make_unique<Settings>(m_folder.filePath(QStringLiteral("sparekey.conf")));
-        page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys,
+        m_premium = premium;
+        // As after the installation.
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_settings = std::make_unique<Settings>(filePath(QStringLiteral("sparekey.conf")));
+        return makePage();
+    }
+
+    /// The same for an account that has no master password any more.
+    [[nodiscard]] bool openWithoutPassword(const QString &generation)
+    {
+        if (!open(generation))
+            return false;
+        m_session = withoutPassword(server, role, m_session);
+        return m_session && makePage();
+    }
+
+    /// As at another start of the program that stays signed in.
+    [[nodiscard]] bool makePage()
+    {
+        page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys,
                                                        m_inventory);
-        page->setPremium(premium);
+        page->setPremium(m_premium);
         return isLoaded();
     }
 
     /// Opens the dialog of a method as a person would, password included.
     [[nodiscard]] bool manage(ProviderViewModel &provider)
     {
+        return page->manage(static_cast<int>(provider.type())) && prove(provider);
+    }
+
+    /// Answers the prompt, with the mailed code where there is no password.
+    [[nodiscard]] bool prove(ProviderViewModel &provider)
+    {
         using Stage = ProviderViewModel::Stage;
-        if (!page->manage(static_cast<int>(provider.type())))
-            return false;
-        typePassword(provider);
+        VerificationViewModel &prompt = *provider.verification();
+        if (!prompt.isByMail()) {
+            typePassword(provider);
+        } else {
+            prompt.begin();
+            if (!QTest::qWaitFor([&prompt] { return prompt.resendSeconds() > 0; }, 10'000))
+                return false;
+            prompt.submitCode(server.mailedCodes().last());
+        }
         return QTest::qWaitFor([&provider] { return provider.stage() == Stage::Open; }, 10'000);
     }
 
@@ -89,6 +117,15 @@ public:
 
     void close() { page.reset(); }
 
+    [[nodiscard]] QString filePath(const QString &name) const { return m_folder->filePath(name); }
+    [[nodiscard]] Settings &settings() { return *m_settings; }
+    /// What the settings call the account.
+    [[nodiscard]] QString accountKey() const
+    {
+        const auto &account = m_session->account();
+        return Sparekey::accountKey(account.environment, account.email);
+    }
+
     static constexpr QStringView role = u"weak-kdf";
     AccountServerProcess server;
     std::shared_ptr<ProviderApi> elsewhere;
@@ -98,17 +135,18 @@ public:
 private:
     [[nodiscard]] std::shared_ptr<Session> signIn()
     {
-        auto request = signInRequest(server, server.account(role));
-        request.acceptedKdf = KdfSettings{.iterations = 1000};
-        return sessionOf(signInWith(std::move(request)));
+        return sessionOf(signInWith(quickSignInRequest(server, server.account(role))));
     }
 
-    QTemporaryDir m_folder;
+    QTemporaryDir m_inventoryFolder;
+    std::unique_ptr<QTemporaryDir> m_folder;
     PrintService m_printing;
     HardwareKeys m_keys;
     KeyInventory m_inventory{
-        KeyInventory::fileBeside(m_folder.filePath(QStringLiteral("sparekey.conf")))};
+        KeyInventory::fileBeside(m_inventoryFolder.filePath(QStringLiteral("sparekey.conf")))};
     std::unique_ptr<Settings> m_settings;
+    std::shared_ptr<Session> m_session;
+    bool m_premium = true;
     std::shared_ptr<Session> m_otherSession;
 };
 

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
 
+    void serverKnowsTheDeviceAfterARestart();
     void rememberedDeviceGoesStraightIn();
     void rememberingIsOffAgainAfterAnotherMethod();
     void refusedDeviceAsksForTheSecondStepAndIsForgotten();
@@ -162,6 +163,19 @@ void TestAccounts::waitForTheKeyRing()
 {
     QVERIFY(QCoro::waitFor(
         m_start->store.keepRememberToken(u"other"_s, SecureBuffer::copyOf("token"))));
+}
+
+void TestAccounts::serverKnowsTheDeviceAfterARestart()
+{
+    submit(u"new-device");
+    QTRY_COMPARE_WITH_TIMEOUT(app().signIn()->step(), Step::SecondStep, 20'000);
+    app().signIn()->secondStep()->submit(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(app().place(), Place::Account, 20'000);
+    QVERIFY2(app().notice().isEmpty(), qPrintable(app().notice()));
+    start();
+    signIn(u"new-device");
+    QVERIFY(
+        !settingsText().contains(QCoro::waitFor(m_start->identity.device()).identifier.toLatin1()));
 }
 
 void TestAccounts::rememberedDeviceGoesStraightIn()

@@ -20,6 +20,7 @@ class TestAccountsWithoutKeyRing : public QObject
 
 private Q_SLOTS:
     void initTestCase();
+    void saysOnceThatServersTakeItForANewDevice();
     void saysOnceThatNothingIsKeptAndAnswersEachTry();
     void saysItAgainAtTheNextSignInThatAsksForIt();
     void rememberedDeviceIsAskedForTheSecondStep();
@@ -43,6 +44,32 @@ void TestAccountsWithoutKeyRing::signIn(AppViewModel &app, QStringView role)
     app.signIn()->server()->preselect({.base = m_server.http().toString()});
     app.signIn()->setEmail(account.email);
     app.signIn()->submit(SecureBuffer::fromText(account.password));
+}
+
+void TestAccountsWithoutKeyRing::saysOnceThatServersTakeItForANewDevice()
+{
+    const QString file = m_folder.filePath(u"new-device.conf"_s);
+    for (int run = 0; run < 2; ++run) {
+        AppStart start(file, u"sparekey-test"_s);
+        signIn(start.app, u"new-device");
+        QTRY_COMPARE_WITH_TIMEOUT(start.app.signIn()->step(), SignInViewModel::Step::SecondStep,
+                                  20'000);
+        QVERIFY(start.app.notice().isEmpty());
+        start.app.signIn()->secondStep()->submit(m_server.mailedCodes().last());
+        QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+        QVERIFY2(start.app.notice().contains(u"new device"_s), qPrintable(start.app.notice()));
+        start.app.dismissNotice();
+        start.app.signOut();
+
+        // In one run it is one device.
+        signIn(start.app, u"new-device");
+        QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+        QVERIFY2(start.app.notice().isEmpty(), qPrintable(start.app.notice()));
+        QSignalSpy notDone(&start.app, &AppViewModel::notDone);
+        start.app.account()->setStaysSignedIn(true);
+        QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+        QCOMPARE(notDone.count(), 0);
+    }
 }
 
 void TestAccountsWithoutKeyRing::saysOnceThatNothingIsKeptAndAnswersEachTry()

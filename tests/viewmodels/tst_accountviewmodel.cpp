@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/core/generations.h"
 #include "tests/core/outcome.h"
 #include "tests/support/accountserverprocess.h"
 #include "ui/viewmodels/appviewmodel.h"
@@ -66,6 +67,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     KeyRing m_keyRing{u"sparekey-test"_s};
+    DeviceIdentity m_identity{m_keyRing};
     std::unique_ptr<AccountStore> m_store;
     ColorScheme m_colorScheme;
     PrintService m_printing;
@@ -85,10 +87,10 @@ void TestAccountViewModel::init()
     QVERIFY(m_server.reset());
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing);
+    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing, m_identity);
     m_inventory = std::make_unique<KeyInventory>(KeyInventory::fileBeside(m_settings->file()));
-    m_app = std::make_unique<AppViewModel>(*m_settings, *m_store, m_colorScheme, m_printing, m_keys,
-                                           *m_inventory);
+    m_app = std::make_unique<AppViewModel>(*m_settings, m_identity, *m_store, m_colorScheme,
+                                           m_printing, m_keys, *m_inventory);
     m_app->signIn()->server()->preselect({.base = m_server.http().toString()});
 }
 
@@ -250,9 +252,7 @@ void TestAccountViewModel::lockAndSignOutEndWhatIsDoneWithKeys()
 
 void TestAccountViewModel::showsWhatTheServerListsInFixedOrder_data()
 {
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
+    eachGeneration();
 }
 
 void TestAccountViewModel::showsWhatTheServerListsInFixedOrder()

@@ -359,8 +359,8 @@ struct SignedInApp
 {
     explicit SignedInApp(AccountServerProcess &server, QStringView role)
         : settings(folder.filePath(u"sparekey.conf"_s))
-        , store(settings, keyRing)
-        , app(settings, store, colorScheme, printing, keys, inventory)
+        , store(settings, keyRing, identity)
+        , app(settings, identity, store, colorScheme, printing, keys, inventory)
     {
         const auto account = server.account(role);
         password = account.password;
@@ -373,6 +373,7 @@ struct SignedInApp
     QTemporaryDir folder;
     Settings settings;
     KeyRing keyRing{u"sparekey-test"_s};
+    DeviceIdentity identity{keyRing};
     AccountStore store;
     ColorScheme colorScheme;
     PrintService printing;

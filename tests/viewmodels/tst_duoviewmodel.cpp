@@ -75,7 +75,6 @@ private:
         duo().form()->submit(m_secret.type(goodSecret));
     }
     void turnOnElsewhere();
-    static void eachGeneration();
 
     ManagedPage m_test;
     TypedSecret m_secret;
@@ -84,13 +83,6 @@ private:
 void TestDuoViewModel::initTestCase()
 {
     QVERIFY2(m_test.startServer(), qPrintable(m_test.server.problem()));
-}
-
-void TestDuoViewModel::eachGeneration()
-{
-    QTest::addColumn<QString>("generation");
-    for (const QString &generation : serverGenerations)
-        QTest::newRow(qPrintable(generation)) << generation;
 }
 
 void TestDuoViewModel::turnOnElsewhere()

@@ -2,13 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/account_server/totp.h"
-#include "tests/core/signedin.h"
-#include "ui/viewmodels/twosteploginviewmodel.h"
+#include "tests/viewmodels/managedpage.h"
 
 #include <QFile>
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
@@ -17,13 +14,6 @@ using Stage = ProviderViewModel::Stage;
 using CodeStage = RecoveryCodeViewModel::Stage;
 using Format = SheetViewModel::Format;
 
-namespace {
-
-// Few iterations.
-const QString role = u"weak-kdf"_s;
-
-} // namespace
-
 // What is put on paper of the keys to an account, and what this computer knows of it.
 class TestKeptCopies : public QObject
 {
@@ -31,16 +21,15 @@ class TestKeptCopies : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void init();
-    void cleanup();
+    void cleanup() { m_test.close(); }
 
-    void savesTheKeyWhileSettingUp_data() { generations(); }
+    void savesTheKeyWhileSettingUp_data() { eachGeneration(); }
     void savesTheKeyWhileSettingUp();
-    void savesTheKeyWhenItIsOn_data() { generations(); }
+    void savesTheKeyWhenItIsOn_data() { eachGeneration(); }
     void savesTheKeyWhenItIsOn();
     void aSavedKeyIsNoSavedRecoveryCode();
     void closingWipesTheSheet();
-    void firstMethodAsksToKeepItsCode_data() { generations(); }
+    void firstMethodAsksToKeepItsCode_data() { eachGeneration(); }
     void firstMethodAsksToKeepItsCode();
     void remindsThreeTimes();
     void aCopyEndsTheReminders();
@@ -49,96 +38,48 @@ private Q_SLOTS:
     void aUsedCodeMakesCopiesVoid();
 
 private:
-    static void generations();
-    void signIn(const QString &generation);
-    void open(ProviderViewModel &provider);
-    void turnOn(const QByteArray &key);
-    void turnOnFirstMethod();
-    QString key()
+    /// Signs in and opens the authenticator's dialog.
+    [[nodiscard]] bool openAuthenticator(const QString &generation)
     {
-        return accountKey(selfHostedEnvironment({.base = server().http().toString()}).value(),
-                          server().account(role).email);
+        return m_test.open(generation) && m_test.manage(authenticator());
     }
+    /// With the key that the open dialog shows.
+    [[nodiscard]] bool turnOn();
+    /// The same, until the recovery code is shown, which the first method brings.
+    [[nodiscard]] bool turnOnFirst();
     QByteArray saveAsText(SheetViewModel &sheet);
-    AccountServerProcess &server() { return m_servers[m_generation]; }
-    TwoStepLoginViewModel &page() { return *m_page; }
-    AuthenticatorViewModel &authenticator() { return *m_page->authenticator(); }
+    TwoStepLoginViewModel &page() { return *m_test.page; }
+    AuthenticatorViewModel &authenticator() { return *page().authenticator(); }
     QByteArray shownKey()
     {
         return authenticator().keyText()->text().view().toByteArray().replace(' ', "");
     }
 
-    std::map<QString, AccountServerProcess> m_servers;
-    QString m_generation;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    PrintService m_printing;
-    HardwareKeys m_keys{HardwareKeys::Transports()};
-    std::unique_ptr<KeyInventory> m_inventory;
-    std::unique_ptr<Settings> m_settings;
-    std::shared_ptr<Session> m_session;
-    std::unique_ptr<TwoStepLoginViewModel> m_page;
+    ManagedPage m_test;
 };
 
 void TestKeptCopies::initTestCase()
 {
-    for (const auto &generation : {u"classic"_s, u"middle"_s, u"token"_s, u"pascal"_s}) {
-        AccountServerProcess &server = m_servers[generation];
-        QVERIFY2(server.start({.generation = generation}), qPrintable(server.problem()));
-    }
+    QVERIFY2(m_test.startServer(), qPrintable(m_test.server.problem()));
 }
 
-void TestKeptCopies::init()
+bool TestKeptCopies::turnOn()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_inventory = std::make_unique<KeyInventory>(KeyInventory::fileBeside(m_settings->file()));
-    for (auto &[name, server] : m_servers)
-        QVERIFY(server.reset());
-}
-
-void TestKeptCopies::cleanup()
-{
-    m_page.reset();
-    m_session.reset();
-}
-
-void TestKeptCopies::generations()
-{
-    QTest::addColumn<QString>("generation");
-    for (const auto &generation : {u"classic"_s, u"middle"_s, u"token"_s, u"pascal"_s})
-        QTest::newRow(qPrintable(generation)) << generation;
-}
-
-void TestKeptCopies::signIn(const QString &generation)
-{
-    m_generation = generation;
-    m_page.reset();
-    SignInRequest request = signInRequest(server(), server().account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
-    m_session = sessionOf(signInWith(std::move(request)));
-    QVERIFY(m_session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys,
-                                                     *m_inventory);
-    QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
-}
-
-void TestKeptCopies::open(ProviderViewModel &provider)
-{
-    QVERIFY(page().manage(static_cast<int>(provider.type())));
-    provider.verification()->submit(SecureBuffer::fromText(server().account(role).password));
-    QTRY_COMPARE_WITH_TIMEOUT(provider.stage(), Stage::Open, 10'000);
-}
-
-void TestKeptCopies::turnOn(const QByteArray &key)
-{
-    const auto secret = fromBase32(QString::fromLatin1(key)).value();
+    const auto secret = fromBase32(QString::fromLatin1(shownKey())).value();
     authenticator().turnOn(totpCode(secret, totpStep(std::chrono::system_clock::now())));
-    QTRY_COMPARE_WITH_TIMEOUT(authenticator().stage(), Stage::Closed, 10'000);
+    return QTest::qWaitFor([this] { return authenticator().stage() == Stage::Closed; }, 10'000);
+}
+
+bool TestKeptCopies::turnOnFirst()
+{
+    return turnOn()
+        && QTest::qWaitFor([this] { return page().recoveryCode()->stage() == CodeStage::Shown; })
+        && page().recoveryCode()->isFirstMethod();
 }
 
 QByteArray TestKeptCopies::saveAsText(SheetViewModel &sheet)
 {
-    const QString path = m_folder->filePath(u"sheet.txt"_s);
+    const QString path = m_test.filePath(u"sheet.txt"_s);
     sheet.save(Format::Text, path, true);
     if (!QTest::qWaitFor([&] { return sheet.work() == SheetViewModel::Work::Idle; }, 10'000))
         return "not saved";
@@ -149,12 +90,7 @@ QByteArray TestKeptCopies::saveAsText(SheetViewModel &sheet)
 void TestKeptCopies::savesTheKeyWhileSettingUp()
 {
     QFETCH(QString, generation);
-    signIn(generation);
-    if (QTest::currentTestFailed())
-        return;
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(openAuthenticator(generation));
     SheetViewModel &sheet = *authenticator().sheet();
     QCOMPARE(sheet.content(), SheetViewModel::Content::AuthenticatorKey);
     const QByteArray key = shownKey();
@@ -163,25 +99,17 @@ void TestKeptCopies::savesTheKeyWhileSettingUp()
     QVERIFY2(text.contains(QByteArray("?secret=" + key + "&issuer=Bitwarden")), text.constData());
     QVERIFY(text.contains("Whoever has this sheet can make your codes."));
     // The key on paper is the one that is then turned on.
-    turnOn(key);
+    QVERIFY(turnOn());
 }
 
 void TestKeptCopies::savesTheKeyWhenItIsOn()
 {
     QFETCH(QString, generation);
-    signIn(generation);
-    if (QTest::currentTestFailed())
-        return;
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(openAuthenticator(generation));
     const QByteArray key = shownKey();
-    turnOn(key);
-    QTRY_COMPARE(page().recoveryCode()->stage(), CodeStage::Shown);
+    QVERIFY(turnOnFirst());
     page().recoveryCode()->close();
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(m_test.manage(authenticator()));
     QVERIFY(authenticator().isOn());
     authenticator().reveal();
     SheetViewModel &sheet = *authenticator().sheet();
@@ -193,54 +121,28 @@ void TestKeptCopies::savesTheKeyWhenItIsOn()
 
 void TestKeptCopies::aSavedKeyIsNoSavedRecoveryCode()
 {
-    signIn(u"token"_s);
-    if (QTest::currentTestFailed())
-        return;
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(openAuthenticator(u"token"_s));
     QSignalSpy made(authenticator().sheet(), &SheetViewModel::copyMade);
     QVERIFY(saveAsText(*authenticator().sheet()).contains("SET-UP SHEET"));
     QCOMPARE(made.size(), 1);
     QVERIFY(!page().isCodeSaved());
-    QVERIFY(!m_settings->lastCopy(
-        accountKey(selfHostedEnvironment({.base = server().http().toString()}).value(),
-                   server().account(role).email)));
+    QVERIFY(!m_test.settings().lastCopy(m_test.accountKey()));
 }
 
 void TestKeptCopies::closingWipesTheSheet()
 {
-    signIn(u"token"_s);
-    if (QTest::currentTestFailed())
-        return;
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(openAuthenticator(u"token"_s));
     QVERIFY(authenticator().sheet()->sheet());
     authenticator().close();
     QVERIFY(!authenticator().sheet()->sheet());
     QCOMPARE(authenticator().sheet()->content(), SheetViewModel::Content::Nothing);
 }
 
-void TestKeptCopies::turnOnFirstMethod()
-{
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
-    turnOn(shownKey());
-    QTRY_COMPARE(page().recoveryCode()->stage(), CodeStage::Shown);
-    QVERIFY(page().recoveryCode()->isFirstMethod());
-}
-
 void TestKeptCopies::firstMethodAsksToKeepItsCode()
 {
     QFETCH(QString, generation);
-    signIn(generation);
-    if (QTest::currentTestFailed())
-        return;
-    turnOnFirstMethod();
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(openAuthenticator(generation));
+    QVERIFY(turnOnFirst());
     QVERIFY(!page().recoveryCode()->isCopied());
     QVERIFY(!page().remindsOfCode());
     page().recoveryCode()->later();
@@ -251,87 +153,67 @@ void TestKeptCopies::firstMethodAsksToKeepItsCode()
 
 void TestKeptCopies::remindsThreeTimes()
 {
-    signIn(u"token"_s);
-    if (QTest::currentTestFailed())
-        return;
-    turnOnFirstMethod();
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(openAuthenticator(u"token"_s));
+    QVERIFY(turnOnFirst());
     // The dialog is not even closed.
     for (int start = 1; start <= 3; ++start) {
-        m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys,
-                                                         *m_inventory);
+        QVERIFY(m_test.makePage());
         QVERIFY2(page().remindsOfCode(), qPrintable(QString::number(start)));
     }
-    m_page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys,
-                                                     *m_inventory);
+    QVERIFY(m_test.makePage());
     QVERIFY(!page().remindsOfCode());
     QVERIFY(!page().isCodeSaved());
 }
 
 void TestKeptCopies::aCopyEndsTheReminders()
 {
-    signIn(u"token"_s);
-    if (QTest::currentTestFailed())
-        return;
-    turnOnFirstMethod();
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(openAuthenticator(u"token"_s));
+    QVERIFY(turnOnFirst());
     QVERIFY(saveAsText(*page().recoveryCode()->sheet()).contains("RECOVERY SHEET"));
     QVERIFY(page().recoveryCode()->isCopied());
     page().recoveryCode()->later();
     QVERIFY(!page().remindsOfCode());
     QVERIFY(page().isCodeSaved());
-    QCOMPARE(m_settings->copyReminders(key()), 0);
+    QCOMPARE(m_test.settings().copyReminders(m_test.accountKey()), 0);
 }
 
 void TestKeptCopies::sayingThatItIsKeptEndsTheReminders()
 {
-    signIn(u"token"_s);
-    if (QTest::currentTestFailed())
-        return;
-    turnOnFirstMethod();
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(openAuthenticator(u"token"_s));
+    QVERIFY(turnOnFirst());
     page().recoveryCode()->keptElsewhere();
     QCOMPARE(page().recoveryCode()->stage(), CodeStage::Closed);
     QVERIFY(page().isCodeSaved());
     QVERIFY(!page().remindsOfCode());
-    QCOMPARE(m_settings->lastCopy(key())->kind, CopyKind::Elsewhere);
+    QCOMPARE(m_test.settings().lastCopy(m_test.accountKey())->kind, CopyKind::Elsewhere);
     QVERIFY(page().copyStatusText().startsWith(u"Kept elsewhere"_s));
-    QCOMPARE(m_settings->copyReminders(key()), 0);
+    QCOMPARE(m_test.settings().copyReminders(m_test.accountKey()), 0);
 }
 
 void TestKeptCopies::aLaterMethodDoesNotAsk()
 {
-    m_generation = u"token"_s;
-    QVERIFY(server().editAccount(role, {{u"providers"_s, QJsonObject{{u"2"_s, true}}}}));
-    signIn(u"token"_s);
-    if (QTest::currentTestFailed())
-        return;
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
-    turnOn(shownKey());
+    QVERIFY(m_test.open(u"token"_s));
+    QVERIFY(m_test.server.editAccount(ManagedPage::role,
+                                      {{u"providers"_s, QJsonObject{{u"2"_s, true}}}}));
+    QVERIFY(m_test.reload());
+    QVERIFY(m_test.manage(authenticator()));
+    QVERIFY(turnOn());
     QTRY_COMPARE(page().providers()->turnedOnCount(), 2);
     QCOMPARE(page().recoveryCode()->stage(), CodeStage::Closed);
-    QCOMPARE(m_settings->copyReminders(key()), 0);
+    QCOMPARE(m_test.settings().copyReminders(m_test.accountKey()), 0);
 }
 
 void TestKeptCopies::aUsedCodeMakesCopiesVoid()
 {
-    signIn(u"token"_s);
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(m_test.open(u"token"_s));
     page().codeIsKept();
     QVERIFY(page().isCodeSaved());
     page().setRecoveryCodeUsed(true);
     QVERIFY(!page().isCodeSaved());
     QVERIFY(page().recoveryCodeUsed());
     // With a method on, the sentence that all are off would be wrong.
-    turnOnFirstMethod();
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(m_test.manage(authenticator()));
+    QVERIFY(turnOnFirst());
     QVERIFY(!page().recoveryCodeUsed());
 }
 

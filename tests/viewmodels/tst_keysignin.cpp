@@ -3,6 +3,7 @@
 
 #include "core/twofactor/providerapi.h"
 #include "tests/authenticator/ceremonies.h"
+#include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 #include "tests/viewmodels/simulatedport.h"
 #include "ui/viewmodels/signinviewmodel.h"
@@ -67,6 +68,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     KeyRing m_keyRing{u"sparekey-test"_s};
+    DeviceIdentity m_identity{m_keyRing};
     std::unique_ptr<AccountStore> m_store;
     std::unique_ptr<HardwareKeys> m_keys;
     std::unique_ptr<SignInViewModel> m_signIn;
@@ -89,9 +91,9 @@ void TestKeySignIn::init()
     m_transport = std::make_shared<SimulatedKeys>();
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing);
+    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing, m_identity);
     m_keys = std::make_unique<HardwareKeys>(HardwareKeys::Transports{m_transport});
-    m_signIn = std::make_unique<SignInViewModel>(*m_settings, *m_store, *m_keys);
+    m_signIn = std::make_unique<SignInViewModel>(*m_settings, m_identity, *m_store, *m_keys);
     m_signedIn = std::make_unique<QSignalSpy>(m_signIn.get(), &SignInViewModel::signedIn);
     m_signIn->server()->preselect({.base = m_server.http().toString()});
 }
@@ -112,8 +114,7 @@ TestKeySignIn::Port &TestKeySignIn::plugIn(const QString &name, SoftwareKeyTrait
 
 bool TestKeySignIn::enrol(const Port &port, const QByteArray &pin)
 {
-    auto request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto request = quickSignInRequest(m_server, m_server.account(role));
     const auto session = m_session ? m_session : sessionOf(signInWith(std::move(request)));
     if (!session)
         return false;
@@ -166,9 +167,7 @@ void TestKeySignIn::changeServer(const QJsonObject &providers)
 
 void TestKeySignIn::keySignsInByItself_data()
 {
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
+    eachGeneration();
 }
 
 void TestKeySignIn::keySignsInByItself()
@@ -309,8 +308,7 @@ void TestKeySignIn::refusedAnswerIsAskedForAnew()
     QVERIFY(toSecondStep());
     QVERIFY(waitFor(Prompt::Touch));
     // The challenge of another sign-in voids this one.
-    auto other = signInRequest(m_server, m_server.account(role));
-    other.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto other = quickSignInRequest(m_server, m_server.account(role));
     QVERIFY(signInWith(std::move(other)));
     QTRY_VERIFY(port.front->isBlinking());
     port.front->touch();
@@ -368,8 +366,7 @@ void TestKeySignIn::deviceIsRememberedOnWish()
     const Port &port = plugIn(u"Blue"_s);
     QVERIFY(enrol(port));
     port.front->neverTouch();
-    auto request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    auto request = quickSignInRequest(m_server, m_server.account(role));
     const Environment environment = request.environment;
     const QString email = request.email;
     const auto signIn = std::make_shared<SignIn>(

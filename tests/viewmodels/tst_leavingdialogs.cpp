@@ -2,24 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/account_server/totp.h"
-#include "tests/core/signedin.h"
-#include "ui/viewmodels/twosteploginviewmodel.h"
+#include "tests/viewmodels/managedpage.h"
 
 #include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
 
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
 
 using Stage = ProviderViewModel::Stage;
-
-namespace {
-
-// Few iterations.
-const QString role = u"weak-kdf"_s;
-
-} // namespace
 
 // A dialog that is left while the server still works, and a mail that came before it was opened.
 class TestLeavingDialogs : public QObject
@@ -28,8 +18,8 @@ class TestLeavingDialogs : public QObject
 
 private Q_SLOTS:
     void initTestCase();
-    void init();
-    void cleanup();
+    void init() { QVERIFY(m_test.open(u"token"_s)); }
+    void cleanup() { m_test.close(); }
 
     void tellsAMadeChangeAfterTheDialogIsGone();
     void readsTheListAfterALateRefusal();
@@ -41,50 +31,17 @@ private Q_SLOTS:
     void stepsGoByTheServersClock();
 
 private:
-    void open(ProviderViewModel &provider);
     QString code();
-    TwoStepLoginViewModel &page() { return *m_page; }
-    AuthenticatorViewModel &authenticator() { return *m_page->authenticator(); }
-    EmailViewModel &email() { return *m_page->email(); }
+    TwoStepLoginViewModel &page() { return *m_test.page; }
+    AuthenticatorViewModel &authenticator() { return *page().authenticator(); }
+    EmailViewModel &email() { return *page().email(); }
 
-    AccountServerProcess m_server;
-    QTemporaryDir m_folder;
-    PrintService m_printing;
-    HardwareKeys m_keys{HardwareKeys::Transports()};
-    KeyInventory m_inventory{
-        KeyInventory::fileBeside(m_folder.filePath(QStringLiteral("sparekey.conf")))};
-    std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<TwoStepLoginViewModel> m_page;
+    ManagedPage m_test;
 };
 
 void TestLeavingDialogs::initTestCase()
 {
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
-void TestLeavingDialogs::init()
-{
-    QVERIFY(m_server.reset());
-    m_settings = std::make_unique<Settings>(m_folder.filePath(u"sparekey.conf"_s));
-    SignInRequest request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
-    const auto session = sessionOf(signInWith(std::move(request)));
-    QVERIFY(session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys,
-                                                     m_inventory);
-    QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
-}
-
-void TestLeavingDialogs::cleanup()
-{
-    m_page.reset();
-}
-
-void TestLeavingDialogs::open(ProviderViewModel &provider)
-{
-    QVERIFY(page().manage(static_cast<int>(provider.type())));
-    provider.verification()->submit(SecureBuffer::fromText(m_server.account(role).password));
-    QTRY_COMPARE_WITH_TIMEOUT(provider.stage(), Stage::Open, 10'000);
+    QVERIFY2(m_test.startServer(), qPrintable(m_test.server.problem()));
 }
 
 QString TestLeavingDialogs::code()
@@ -96,11 +53,9 @@ QString TestLeavingDialogs::code()
 
 void TestLeavingDialogs::tellsAMadeChangeAfterTheDialogIsGone()
 {
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
-    QVERIFY(m_server.setFault(u"/api/two-factor/authenticator"_s, u"delay"_s,
-                              {{u"milliseconds"_s, 600}, {u"times"_s, 1}}));
+    QVERIFY(m_test.manage(authenticator()));
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/authenticator"_s, u"delay"_s,
+                                   {{u"milliseconds"_s, 600}, {u"times"_s, 1}}));
     QSignalSpy noted(&page(), &TwoStepLoginViewModel::noted);
     authenticator().turnOn(code());
     QVERIFY(authenticator().isBusy());
@@ -116,16 +71,14 @@ void TestLeavingDialogs::tellsAMadeChangeAfterTheDialogIsGone()
 
 void TestLeavingDialogs::readsTheListAfterALateRefusal()
 {
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(m_test.manage(authenticator()));
     const QString right = code();
-    QVERIFY(m_server.setFault(u"/api/two-factor/authenticator"_s, u"delay"_s,
-                              {{u"milliseconds"_s, 600}, {u"times"_s, 1}}));
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/authenticator"_s, u"delay"_s,
+                                   {{u"milliseconds"_s, 600}, {u"times"_s, 1}}));
     authenticator().turnOn(right == "111111"_L1 ? u"222222"_s : u"111111"_s);
     authenticator().leave();
     const auto asked = [this] {
-        return m_server.requestedPaths().count(u"GET /api/two-factor"_s);
+        return m_test.server.requestedPaths().count(u"GET /api/two-factor"_s);
     };
     const auto before = asked();
     QTRY_VERIFY_WITH_TIMEOUT(asked() > before, 10'000);
@@ -135,9 +88,7 @@ void TestLeavingDialogs::readsTheListAfterALateRefusal()
 
 void TestLeavingDialogs::leavingAnIdleDialogSaysNothing()
 {
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(m_test.manage(authenticator()));
     QSignalSpy noted(&page(), &TwoStepLoginViewModel::noted);
     authenticator().leave();
     QCOMPARE(authenticator().stage(), Stage::Closed);
@@ -146,29 +97,23 @@ void TestLeavingDialogs::leavingAnIdleDialogSaysNothing()
 
 void TestLeavingDialogs::aCodeOfAnEarlierMailIsTakenWithoutAnother()
 {
-    open(email());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(m_test.manage(email()));
     email().sendCode(email().address());
     QTRY_VERIFY(!email().sentTo().isEmpty());
     email().leave();
-    open(email());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(m_test.manage(email()));
     QVERIFY(email().codeFor().isEmpty());
     email().haveCode(email().address());
     QVERIFY(email().sentTo().isEmpty());
-    email().turnOn(m_server.mailedCodes().constLast());
+    email().turnOn(m_test.server.mailedCodes().constLast());
     QTRY_COMPARE(email().stage(), Stage::Closed);
-    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QCOMPARE(m_test.server.mailedCodes().size(), 1);
     QTRY_COMPARE(page().providers()->turnedOnCount(), 1);
 }
 
 void TestLeavingDialogs::anEarlierCodeNeedsAnAddress()
 {
-    open(email());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(m_test.manage(email()));
     email().haveCode(u"nobody"_s);
     QVERIFY(!email().addressErrorText().isEmpty());
     QVERIFY(email().codeFor().isEmpty());
@@ -177,9 +122,7 @@ void TestLeavingDialogs::anEarlierCodeNeedsAnAddress()
 void TestLeavingDialogs::countsDownToTheNextCode()
 {
     QCOMPARE(authenticator().codeSeconds(), 0);
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(m_test.manage(authenticator()));
     QVERIFY(authenticator().codeSeconds() >= 1 && authenticator().codeSeconds() <= 30);
     QSignalSpy ticks(&authenticator(), &AuthenticatorViewModel::codeSecondsChanged);
     QVERIFY(ticks.wait(2'000));

@@ -144,9 +144,7 @@ QStringList TestNewPasskey::stored()
 
 void TestNewPasskey::firstKeyTurnsTheMethodOnAndIsTested_data()
 {
-    QTest::addColumn<QString>("generation");
-    for (const QString &generation : serverGenerations)
-        QTest::newRow(qPrintable(generation)) << generation;
+    eachGeneration();
 }
 
 void TestNewPasskey::firstKeyTurnsTheMethodOnAndIsTested()

@@ -57,8 +57,7 @@ void TestOrganizationViewModel::signIn(const QString &generation, QStringView ro
 {
     m_role = role.toString();
     QVERIFY(m_server.changeSettings({{u"generation"_s, generation}}));
-    SignInRequest request = signInRequest(m_server, m_server.account(role));
-    request.acceptedKdf = KdfSettings{.iterations = 1000};
+    SignInRequest request = quickSignInRequest(m_server, m_server.account(role));
     const auto session = sessionOf(signInWith(std::move(request)));
     QVERIFY(session);
     const auto profile = outcomeOf(fetchProfile(session));

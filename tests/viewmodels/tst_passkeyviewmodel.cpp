@@ -27,6 +27,8 @@ private Q_SLOTS:
     void turnsAllOff_data();
     void turnsAllOff();
     void keysChangedElsewhereAreShownAndNothingIsRemoved();
+    void oneMailedCodeRemoves();
+    void keysChangedElsewhereWantAnotherMailedCode();
     void expiredProofAsksAgainAndGoesOn();
     void lostAnswerIsReadBack();
     void unclearRemovalIsReadBackAsSoonAsItCanBe();
@@ -41,7 +43,6 @@ private:
     [[nodiscard]] bool manageWithTwoKeys(const QString &generation);
     [[nodiscard]] QStringList stored();
     void loseAnswersToRemoval(const QString &deletion, int looksLost);
-    static void eachGeneration();
 
     ManagedPage m_test;
 };
@@ -49,13 +50,6 @@ private:
 void TestPasskeyViewModel::initTestCase()
 {
     QVERIFY2(m_test.startServer(), qPrintable(m_test.server.problem()));
-}
-
-void TestPasskeyViewModel::eachGeneration()
-{
-    QTest::addColumn<QString>("generation");
-    for (const QString &generation : serverGenerations)
-        QTest::newRow(qPrintable(generation)) << generation;
 }
 
 bool TestPasskeyViewModel::manageWithTwoKeys(const QString &generation)
@@ -162,6 +156,40 @@ void TestPasskeyViewModel::keysChangedElsewhereAreShownAndNothingIsRemoved()
     QVERIFY(!passkey().isAskingToRemove());
     QCOMPARE(passkey().keyNames(), QStringList{u"Desk key"_s});
     QCOMPARE(stored(), QStringList{u"Desk key"_s});
+}
+
+void TestPasskeyViewModel::oneMailedCodeRemoves()
+{
+    QVERIFY(m_test.openWithoutPassword(u"token"_s));
+    QVERIFY(m_test.server.editAccount(ManagedPage::role,
+                                      {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
+    QVERIFY(m_test.reload());
+    QVERIFY(m_test.manage(passkey()));
+    passkey().askToRemove(0);
+    QSignalSpy noted(m_test.page.get(), &TwoStepLoginViewModel::noted);
+    passkey().removeKey();
+    QTRY_COMPARE(noted.count(), 1);
+    QCOMPARE(passkey().stage(), Stage::Open);
+    QCOMPARE(passkey().keyNames(), QStringList{u"Desk key"_s});
+    QCOMPARE(m_test.server.mailedCodes().size(), 1);
+}
+
+void TestPasskeyViewModel::keysChangedElsewhereWantAnotherMailedCode()
+{
+    QVERIFY(m_test.openWithoutPassword(u"token"_s));
+    const QJsonObject on{{u"providers"_s, QJsonObject{{u"7"_s, true}}}};
+    QVERIFY(m_test.server.editAccount(ManagedPage::role, on));
+    QVERIFY(m_test.reload());
+    QVERIFY(m_test.manage(passkey()));
+    passkey().askToRemove(0);
+    QVERIFY(m_test.server.editAccount(ManagedPage::role,
+                                      {{u"providers"_s, QJsonObject{{u"7"_s, QJsonValue()}}}}));
+    passkey().removeKey();
+    QTRY_COMPARE(passkey().stage(), Stage::VerifyingAgain);
+    QVERIFY(m_test.prove(passkey()));
+    QTRY_VERIFY(!passkey().noticeText().isEmpty());
+    QVERIFY(!passkey().isOn());
+    QCOMPARE(m_test.server.requestedPaths().count(u"DELETE /api/two-factor/webauthn"_s), 0);
 }
 
 void TestPasskeyViewModel::expiredProofAsksAgainAndGoesOn()

@@ -83,6 +83,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     KeyRing m_keyRing{u"sparekey-test"_s};
+    DeviceIdentity m_identity{m_keyRing};
     HardwareKeys m_keys{HardwareKeys::Transports()};
     std::unique_ptr<AccountStore> m_store;
     std::unique_ptr<SignInViewModel> m_signIn;
@@ -99,8 +100,8 @@ void TestSignInViewModel::init()
     QVERIFY(m_server.reset());
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing);
-    m_signIn = std::make_unique<SignInViewModel>(*m_settings, *m_store, m_keys);
+    m_store = std::make_unique<AccountStore>(*m_settings, m_keyRing, m_identity);
+    m_signIn = std::make_unique<SignInViewModel>(*m_settings, m_identity, *m_store, m_keys);
     useServer(m_server.http());
 }
 

@@ -12,17 +12,18 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-AppViewModel::AppViewModel(Settings &settings, AccountStore &store, ColorScheme &colorScheme,
-                           PrintService &printing, HardwareKeys &keys, KeyInventory &inventory,
-                           QObject *parent)
+AppViewModel::AppViewModel(Settings &settings, DeviceIdentity &identity, AccountStore &store,
+                           ColorScheme &colorScheme, PrintService &printing, HardwareKeys &keys,
+                           KeyInventory &inventory, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
+    , m_identity(identity)
     , m_store(store)
     , m_printing(printing)
     , m_keys(keys)
     , m_inventory(inventory)
     , m_preferences(settings, colorScheme)
-    , m_signIn(settings, store, keys)
+    , m_signIn(settings, identity, store, keys)
     , m_unlock(store)
     , m_hardwareKeys(keys, inventory, settings,
                      [this](const QString &accountKey) { return emailOf(accountKey); })
@@ -241,7 +242,9 @@ void AppViewModel::enter()
     open(*entry, session);
     // Signing in may have been asked to keep something, and its page may not be there yet to show a
     // toast.
-    m_saidNotKept = false;
+    m_saidNotKept = !m_notice.isEmpty();
+    if (!m_identity.isKept() && !m_saidNewDevice)
+        sayNoKeyRing();
     entry->account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
     // The session of an API key has nothing to refresh itself with at the next start.
     if (m_signIn.staySignedIn() && !account.byApiKey)
@@ -352,12 +355,22 @@ void AppViewModel::sayNotKept(const Error &error, const QString &answer)
     // Anything else, such as a session that has ended, is told where it happens.
     if (error.kind != ErrorKind::KeyRingUnavailable)
         return;
-    if (std::exchange(m_saidNotKept, true)) {
+    if (!m_saidNotKept)
+        sayNoKeyRing();
+    else if (m_notice.isEmpty())
         Q_EMIT notDone(answer);
-        return;
-    }
-    m_notice = tr("This computer keeps no sign-in: your desktop has no key ring, or it is locked. "
-                  "Everything else works as usual.");
+}
+
+void AppViewModel::sayNoKeyRing()
+{
+    m_saidNotKept = true;
+    m_saidNewDevice = true;
+    m_notice = m_identity.isKept()
+        ? tr("This computer keeps no sign-in: your desktop has no key ring, or it is locked. "
+             "Everything else works as usual.")
+        : tr("This computer keeps no sign-in, and after each start of Sparekey your server takes "
+             "it for a new device: your desktop has no key ring, or it is locked. Everything else "
+             "works as usual.");
     Q_EMIT noticeChanged();
 }
 

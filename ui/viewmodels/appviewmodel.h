@@ -50,9 +50,9 @@ public:
     Q_ENUM(Place)
 
     /// Begins with the lock where an account stays signed in. All must outlive this object.
-    AppViewModel(Settings &settings, AccountStore &store, ColorScheme &colorScheme,
-                 PrintService &printing, HardwareKeys &keys, KeyInventory &inventory,
-                 QObject *parent = nullptr);
+    AppViewModel(Settings &settings, DeviceIdentity &identity, AccountStore &store,
+                 ColorScheme &colorScheme, PrintService &printing, HardwareKeys &keys,
+                 KeyInventory &inventory, QObject *parent = nullptr);
     ~AppViewModel() override;
 
     [[nodiscard]] Place place() const { return m_place; }
@@ -109,8 +109,9 @@ private:
     void end(Entry &entry);
     void show(Entry &entry);
     void showSignIn(const Environment &environment, const QString &email);
-    /// `answer` is for a try that comes after the general words were said.
+    /// `answer` is for a try that comes after the general words were read.
     void sayNotKept(const Error &error, const QString &answer);
+    void sayNoKeyRing();
     /// For "If I lose this key, what is left?"
     void noteMethods(const Entry &entry);
     [[nodiscard]] QString emailOf(const QString &accountKey) const;
@@ -119,6 +120,7 @@ private:
     void setPlace(Place place);
 
     Settings &m_settings;
+    DeviceIdentity &m_identity;
     AccountStore &m_store;
     PrintService &m_printing;
     HardwareKeys &m_keys;
@@ -133,7 +135,8 @@ private:
     QString m_notice;
     std::unique_ptr<AutoLock> m_autoLock; ///< not before somebody is signed in
     Place m_place = Place::SignIn;
-    bool m_saidNotKept = false; ///< since the last sign-in
+    bool m_saidNotKept = false;   ///< since the last sign-in
+    bool m_saidNewDevice = false; ///< it is said once
 };
 
 } // namespace Sparekey

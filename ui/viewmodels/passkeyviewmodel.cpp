@@ -196,20 +196,17 @@ QCoro::Task<void> PasskeyViewModel::readBack()
     const QPointer self(this);
     const quint64 opening = this->opening();
     begin();
-    Result<void> done = proof()->isExpired() ? Result<void>(fail(ErrorKind::ProofExpired))
-                                             : Result<void>();
-    if (done) {
-        const auto now = co_await api().openPasskeys(proof());
-        if (!self || opening != this->opening())
-            co_return;
-        if (now) {
-            settle(now->details.keys);
-            keep(proof(), now->details.enabled);
-        } else {
-            done = fail(lookError(now.error()));
-        }
+    const SharedProof proof = this->proof();
+    const auto now = co_await api().passkeysNow(proof);
+    if (!self || opening != this->opening())
+        co_return;
+    if (now) {
+        settle(now->keys);
+        keep(proof, now->enabled);
+        end({}, {});
+        co_return;
     }
-    end(done, [this] {
+    end(fail(now.error()), [this] {
         // The look that came with the password may have told already.
         if (m_unclear)
             readBack();
@@ -297,26 +294,17 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
     m_newKey.beginSaving();
     const SharedProof proof = this->proof();
     const bool wasOn = isOn();
-    // The look below would get a new token without anybody having been asked for the password.
-    Result<void> done = proof->isExpired() ? Result<void>(fail(ErrorKind::ProofExpired))
-                                           : Result<void>();
-    PasskeyDetails known;
-    if (done) {
-        const auto now = co_await api().openPasskeys(proof);
-        if (!self || opening != this->opening())
-            co_return;
-        if (now)
-            known = now->details;
-        else
-            done = fail(lookError(now.error()));
-    }
-    if (!done) {
+    const auto now = co_await api().passkeysNow(proof);
+    if (!self || opening != this->opening())
+        co_return;
+    if (!now) {
         // Nothing was sent, so the key need not be read again.
         m_newKey.keepRead();
-        end(done, [this] { saveNewKey(); });
+        end(fail(now.error()), [this] { saveNewKey(); });
         co_return;
     }
 
+    PasskeyDetails known = *now;
     QList<qint64> taken;
     for (const Passkey &key : std::as_const(known.keys))
         taken.append(key.id);
@@ -325,7 +313,7 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
     const KeyRegistration registration = registrationOf(added);
     const SeenKey seen = m_newKey.seenKey();
     const QJsonObject response = m_newKey.deviceResponse().value();
-    done = co_await api().addPasskey(proof, known, added.name, response);
+    auto done = co_await api().addPasskey(proof, known, added.name, response);
     if (!self)
         co_return;
     if (opening != this->opening()) {
@@ -337,15 +325,13 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
             Q_EMIT reloadWanted();
         co_return;
     }
-    // What there is now, whatever came of it; a mailed code is good for no further look.
-    Result<OpenedProvider<PasskeyDetails>> after = fail(ErrorKind::ProofExpired);
-    if (!proof->isExpired())
-        after = co_await api().openPasskeys(proof);
+    // Whatever came of it. A mailed code may be good for no further look.
+    const auto after = co_await api().passkeysNow(proof);
     if (!self || opening != this->opening())
         co_return;
     const bool unclear = !done && done.error().kind == ErrorKind::OutcomeUnknown;
     if (after) {
-        known = after->details;
+        known = *after;
         const bool isThere = std::any_of(known.keys.cbegin(), known.keys.cend(),
                                          [&added](const Passkey &key) {
                                              return key.id == added.id && key.name == added.name;
@@ -387,34 +373,30 @@ QCoro::Task<void> PasskeyViewModel::remove(Passkey key)
     const QPointer self(this);
     const quint64 opening = this->opening();
     begin();
-    // The look below would get a new token without anybody having been asked for the password.
-    Result<void> done = proof()->isExpired() ? Result<void>(fail(ErrorKind::ProofExpired))
-                                             : Result<void>();
-    if (done) {
-        const auto now = co_await api().openPasskeys(proof());
-        if (!self || opening != this->opening())
-            co_return;
-        if (!now) {
-            done = fail(lookError(now.error()));
-        } else if (now->details.enabled != isOn() || !sameKeys(now->details.keys, m_keys.keys())) {
-            take(now->details.keys);
-            m_asked.reset();
-            keep(proof(), now->details.enabled);
-            end({}, {});
-            noteChangedElsewhere(tr("The keys of this account were changed meanwhile. This is how "
-                                    "they are now; nothing was removed."));
-            co_return;
-        }
+    const SharedProof proof = this->proof();
+    const auto now = co_await api().passkeysNow(proof);
+    if (!self || opening != this->opening())
+        co_return;
+    if (!now) {
+        end(fail(now.error()), [this, key] { remove(key); });
+        co_return;
     }
-    if (done) {
-        const PasskeyDetails known{.enabled = true, .keys = m_keys.keys()};
-        done = co_await api().removePasskey(proof(), key.id, known);
-        if (!self)
-            co_return;
-        if (opening != this->opening()) {
-            Q_EMIT reloadWanted();
-            co_return;
-        }
+    if (now->enabled != isOn() || !sameKeys(now->keys, m_keys.keys())) {
+        take(now->keys);
+        m_asked.reset();
+        keep(proof, now->enabled);
+        end({}, {});
+        noteChangedElsewhere(tr("The keys of this account were changed meanwhile. This is how "
+                                "they are now; nothing was removed."));
+        co_return;
+    }
+
+    const auto done = co_await api().removePasskey(proof, key.id, *now);
+    if (!self)
+        co_return;
+    if (opening != this->opening()) {
+        Q_EMIT reloadWanted();
+        co_return;
     }
     if (done) {
         QList<Passkey> left = m_keys.keys();

@@ -205,13 +205,6 @@ bool ProviderViewModel::keepLapsed(const SharedProof &proof, const Error &error)
     return true;
 }
 
-Error ProviderViewModel::lookError(Error error)
-{
-    if (error.kind == ErrorKind::WrongSecret)
-        error.kind = ErrorKind::ProofExpired;
-    return error;
-}
-
 void ProviderViewModel::noteChangedElsewhere(const QString &text)
 {
     m_noticeText = text;

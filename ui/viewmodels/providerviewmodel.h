@@ -135,9 +135,6 @@ protected:
     /// Keeps the proof of a method that is on although even looking at it needs premium: it can
     /// be turned off. False, and nothing kept, if `error` says something else.
     bool keepLapsed(const SharedProof &proof, const Error &error);
-    /// For a look at the settings with the proof that there is: a password that is no longer right
-    /// has to be asked for again.
-    [[nodiscard]] static Error lookError(Error error);
     /// The list of methods has to be read again, and the user be told why.
     void noteChangedElsewhere(const QString &text);
     void setError(const QString &text);

@@ -119,8 +119,7 @@ QCoro::Task<void> ServerPickerViewModel::check(SelfHostedAddresses typed)
     const auto transport = std::make_shared<HttpTransport>(environment->certificateAuthorities);
     m_transport = transport;
     report(Field::None, {});
-    const auto config = co_await fetchServerConfig(transport, environment->api,
-                                                   m_settings.device());
+    const auto config = co_await fetchServerConfig(transport, environment->api);
     if (!self || m_transport != transport)
         co_return;
     m_transport.reset();

@@ -22,10 +22,11 @@ bool looksLikeEmail(const QString &text)
 
 } // namespace
 
-SignInViewModel::SignInViewModel(Settings &settings, AccountStore &store, HardwareKeys &keys,
-                                 QObject *parent)
+SignInViewModel::SignInViewModel(Settings &settings, DeviceIdentity &identity, AccountStore &store,
+                                 HardwareKeys &keys, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
+    , m_identity(identity)
     , m_store(store)
     , m_server(settings)
     , m_secondStep(keys)
@@ -165,7 +166,10 @@ QCoro::Task<void> SignInViewModel::attemptWithApiKey(std::shared_ptr<const ApiKe
     const Environment environment = m_server.environment();
     const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
     m_apiKeyTransport = transport;
-    auto session = co_await signInWithApiKey(environment, key, m_settings.device(), transport);
+    const ClientDevice device = co_await m_identity.device();
+    if (!self || m_apiKeyTransport != transport)
+        co_return;
+    auto session = co_await signInWithApiKey(environment, key, device, transport);
     if (!self || m_apiKeyTransport != transport)
         co_return;
     m_apiKeyTransport.reset();
@@ -230,11 +234,14 @@ QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
         .environment = environment,
         .email = m_email.trimmed(),
         .password = password.clone(),
-        .device = m_settings.device(),
+        .device = {},
         .acceptedKdf = m_acceptedKdf,
         .knownKdf = m_settings.knownKdf(accountKey(environment, m_email)),
     };
     const quint64 number = ++m_attempt;
+    request.device = co_await m_identity.device();
+    if (!self || m_attempt != number)
+        co_return;
     request.rememberToken = co_await m_store.rememberToken(accountKey(environment, request.email));
     if (!self || m_attempt != number)
         co_return;

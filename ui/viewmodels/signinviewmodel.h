@@ -5,6 +5,7 @@
 
 #include "core/account/accountstore.h"
 #include "core/account/apikey.h"
+#include "core/account/deviceidentity.h"
 #include "core/account/signin.h"
 #include "core/settings/settings.h"
 #include "ui/secret/secretentry.h"
@@ -66,8 +67,8 @@ public:
     Q_ENUM(ErrorPlace)
 
     /// All must outlive this object.
-    SignInViewModel(Settings &settings, AccountStore &store, HardwareKeys &keys,
-                    QObject *parent = nullptr);
+    SignInViewModel(Settings &settings, DeviceIdentity &identity, AccountStore &store,
+                    HardwareKeys &keys, QObject *parent = nullptr);
     ~SignInViewModel() override;
 
     /// The session of the last successful sign-in; the receiver of `signedIn` takes it.
@@ -146,6 +147,7 @@ private:
     void showError(ErrorPlace place, const QString &text);
 
     Settings &m_settings;
+    DeviceIdentity &m_identity;
     AccountStore &m_store;
     ServerPickerViewModel m_server;
     SecondStepViewModel m_secondStep;

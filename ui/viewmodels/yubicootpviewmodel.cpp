@@ -211,53 +211,46 @@ QCoro::Task<void> YubicoOtpViewModel::write()
     const QPointer self(this);
     const quint64 opening = this->opening();
     begin();
-    // The look below would get a new token without anybody having been asked for the password.
-    Result<void> done = proof()->isExpired() ? Result<void>(fail(ErrorKind::ProofExpired))
-                                             : Result<void>();
-    if (done) {
-        const auto now = co_await api().openYubicoOtp(proof());
-        if (!self || opening != this->opening())
-            co_return;
-        if (!now) {
-            done = fail(lookError(now.error()));
-        } else if (now->details.enabled != isOn() || now->details.keyIds != m_keys.stored()) {
-            m_keys.mergeStored(now->details.keyIds);
-            take(now->details);
-            keep(proof(), now->details.enabled);
-            end({}, {});
-            noteChangedElsewhere(
-                tr("The keys of this account were changed meanwhile. Look at them, then save."));
-            co_return;
-        }
+    const SharedProof proof = this->proof();
+    const auto now = co_await api().yubicoOtpNow(proof);
+    if (!self || opening != this->opening())
+        co_return;
+    if (!now) {
+        end(fail(now.error()), [this] { write(); });
+        co_return;
     }
-    if (done) {
-        const SharedProof proof = this->proof();
-        const bool wasOn = isOn();
-        const auto saved = co_await api().writeYubicoOtp(proof, m_keys.toWrite(), m_nfc);
-        if (!self)
-            co_return;
-        if (opening != this->opening()) {
-            if (saved && !wasOn)
-                endLate({}, true, proof);
-            else
-                Q_EMIT reloadWanted();
-            co_return;
-        }
-        if (saved && !isOn()) {
-            succeed(true);
-            co_return;
-        }
-        if (saved) {
-            m_keys.setStored(saved->keyIds);
-            take(*saved);
-            end({}, {});
-            Q_EMIT noted(tr("The YubiKeys were saved."));
-            co_return;
-        }
-        done = fail(saved.error());
+    if (now->enabled != isOn() || now->keyIds != m_keys.stored()) {
+        m_keys.mergeStored(now->keyIds);
+        take(*now);
+        keep(proof, now->enabled);
+        end({}, {});
+        noteChangedElsewhere(
+            tr("The keys of this account were changed meanwhile. Look at them, then save."));
+        co_return;
+    }
+
+    const bool wasOn = isOn();
+    const auto saved = co_await api().writeYubicoOtp(proof, m_keys.toWrite(), m_nfc);
+    if (!self)
+        co_return;
+    if (opening != this->opening()) {
+        if (saved && !wasOn)
+            endLate({}, true, proof);
+        else
+            Q_EMIT reloadWanted();
+        co_return;
+    }
+    if (!saved) {
         explainFailure(saved.error());
+        end(fail(saved.error()), [this] { write(); });
+    } else if (!isOn()) {
+        succeed(true);
+    } else {
+        m_keys.setStored(saved->keyIds);
+        take(*saved);
+        end({}, {});
+        Q_EMIT noted(tr("The YubiKeys were saved."));
     }
-    end(done, [this] { write(); });
 }
 
 void YubicoOtpViewModel::explainFailure(const Error &error)

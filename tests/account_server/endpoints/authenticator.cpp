@@ -53,7 +53,7 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
     }
     account.providers[ProviderType::Authenticator].authenticatorKey = *key;
     account.enable(ProviderType::Authenticator);
-    return saved(state, namesOf(ProviderType::Authenticator), details(*key, true));
+    return saved(state, account, namesOf(ProviderType::Authenticator), details(*key, true));
 }
 
 /// Vaultwarden has this since 1.33 and wants the key that is stored.

@@ -62,14 +62,14 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
     if (state.settings.duoForAll && empty) {
         account.enable(ProviderType::Duo);
         account.providers[ProviderType::Duo] = {.enabled = true};
-        return saved(state, namesOf(ProviderType::Duo), details(state, account));
+        return saved(state, account, namesOf(ProviderType::Duo), details(state, account));
     }
     Provider duo;
     if (const auto refusal = takeDuo(state, body, duo))
         return *refusal;
     account.providers[ProviderType::Duo] = duo;
     account.enable(ProviderType::Duo);
-    return saved(state, namesOf(ProviderType::Duo), details(state, account));
+    return saved(state, account, namesOf(ProviderType::Duo), details(state, account));
 }
 
 } // namespace

@@ -69,7 +69,7 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
     account.providers[ProviderType::Email].email = vaultwarden ? address : address.toLower();
     account.enable(ProviderType::Email);
     // Vaultwarden writes the boolean as text.
-    return saved(state, namesOf(ProviderType::Email),
+    return saved(state, account, namesOf(ProviderType::Email),
                  {{u"enabled"_s, vaultwarden ? QJsonValue(u"true"_s) : QJsonValue(true)},
                   {u"email"_s, account.providers[ProviderType::Email].email}});
 }

@@ -58,7 +58,7 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account,
     if (const auto refusal = takeDuo(state, body, organization.duo))
         return *refusal;
     organization.duo.enabled = true;
-    return saved(state, namesOf(ProviderType::OrganizationDuo),
+    return saved(state, account, namesOf(ProviderType::OrganizationDuo),
                  duoDetails(state, organization.duo));
 }
 

@@ -41,8 +41,12 @@ Answer opened(ServerState &state, const Account &account, const ProviderNames &n
     return state.write().providerDetails(names.object, names.member, details, token);
 }
 
-Answer saved(const ServerState &state, const ProviderNames &names, const QJsonObject &details)
+Answer saved(const ServerState &state, Account &account, const ProviderNames &names,
+             const QJsonObject &details)
 {
+    // What an organization has is not kept with the account.
+    if (names.type != ProviderType::OrganizationDuo)
+        account.noteProviderChange(state.settings.generation);
     if (state.settings.generation == Generation::Token) {
         return state.write().api(
             {{u"object"_s, QString(names.object + u"Update"_s)}, {names.member, details}});
@@ -100,8 +104,10 @@ Answer turnedOff(ServerState &state, Account &account, ProviderType type)
     if (type == ProviderType::Authenticator)
         account.usedCodes = {};
     // Of an organization's own there is none among them.
-    if (type != ProviderType::OrganizationDuo)
+    if (type != ProviderType::OrganizationDuo) {
+        account.noteProviderChange(state.settings.generation);
         enforcePolicies(state, account);
+    }
     if (state.settings.generation == Generation::Token)
         return Answer{.status = 204};
     return state.write().api(

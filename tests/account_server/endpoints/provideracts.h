@@ -28,8 +28,8 @@ struct ProviderNames
 [[nodiscard]] Answer opened(ServerState &state, const Account &account, const ProviderNames &names,
                             QJsonObject details, const QByteArray &key = {});
 
-/// Answers a change.
-[[nodiscard]] Answer saved(const ServerState &state, const ProviderNames &names,
+/// Notes and answers a change.
+[[nodiscard]] Answer saved(const ServerState &state, Account &account, const ProviderNames &names,
                            const QJsonObject &details);
 
 /// @return the refusal of a change whose body does not prove enough, or nothing.

@@ -64,9 +64,11 @@ Answer askKey(ServerState &state, const HttpRequest &request, Account &account)
                                                        : known->second.passkeys;
     if (keys.size() >= mostKeys(state, account))
         return state.write().refusal(u"Maximum allowed WebAuthn credential count exceeded."_s);
-    // The official server lists a method that was begun, as off.
+    // The official server keeps the challenge among the keys, and lists a method that was begun, as
+    // off.
     if (!vaultwarden)
         account.providers.try_emplace(ProviderType::WebAuthn);
+    account.noteProviderChange(state.settings.generation);
     account.passkeyRegistrationChallenge = randomBytes(vaultwarden ? 32 : 16);
 
     QJsonArray algorithms;
@@ -159,7 +161,7 @@ Answer registerKey(ServerState &state, const HttpRequest &request, Account &acco
         std::erase_if(keys, [id](const RegisteredPasskey &key) { return key.id == id; });
     keys.push_back({id, body.value("name"_L1).toString(), false, credential});
     account.enable(ProviderType::WebAuthn);
-    return saved(state, namesOf(ProviderType::WebAuthn), details(state, account));
+    return saved(state, account, namesOf(ProviderType::WebAuthn), details(state, account));
 }
 
 /// Official servers keep the last key; Vaultwarden deletes it and then asks for a key at sign-in
@@ -180,10 +182,11 @@ Answer removeKey(ServerState &state, const HttpRequest &request, Account &accoun
     keys.erase(known);
     ProviderNames names = namesOf(ProviderType::WebAuthn);
     if (state.settings.generation == Generation::Token) {
+        account.noteProviderChange(state.settings.generation);
         return state.write().api(
             {{u"object"_s, u"twoFactorWebAuthnDelete"_s}, {names.member, details(state, account)}});
     }
-    return saved(state, names, details(state, account));
+    return saved(state, account, names, details(state, account));
 }
 
 } // namespace

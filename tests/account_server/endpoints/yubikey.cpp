@@ -90,7 +90,7 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
     provider.yubiKeys = ids;
     provider.nfc = body.value("nfc"_L1).toBool();
     account.enable(ProviderType::YubiKey);
-    return saved(state, names(state), details(state, account));
+    return saved(state, account, names(state), details(state, account));
 }
 
 } // namespace

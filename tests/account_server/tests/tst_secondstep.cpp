@@ -5,6 +5,7 @@
 #include "tests/account_server/tests/testclient.h"
 #include "tests/account_server/totp.h"
 #include "tests/account_server/virtualyubikey.h"
+#include "tests/core/generations.h"
 
 #include <QTest>
 
@@ -156,9 +157,7 @@ void TestSecondStep::mailedCodesEnd()
 
 void TestSecondStep::authenticatorCodeSignsInOnce_data()
 {
-    QTest::addColumn<QString>("generation");
-    for (const char *generation : {"classic", "middle", "token", "pascal"})
-        QTest::newRow(generation) << QString::fromLatin1(generation);
+    eachGeneration();
 }
 
 void TestSecondStep::authenticatorCodeSignsInOnce()
