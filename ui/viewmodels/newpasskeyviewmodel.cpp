@@ -115,10 +115,11 @@ QString NewPasskeyViewModel::readText() const
         return {};
     if (m_reply.format == "fido-u2f"_L1) {
         return tr("“%1” has made a passkey for %2. It is a key of the older kind, U2F, which works "
-                  "for this step all the same.")
+                  "for this step all the same. Press Save to register it with your account.")
             .arg(KeyListModel::shownName(m_device), site());
     }
-    return tr("“%1” has made a passkey for %2.").arg(KeyListModel::shownName(m_device), site());
+    return tr("“%1” has made a passkey for %2. Press Save to register it with your account.")
+        .arg(KeyListModel::shownName(m_device), site());
 }
 
 void NewPasskeyViewModel::open(const QList<Passkey> &others)
