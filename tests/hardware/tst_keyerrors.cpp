@@ -99,9 +99,10 @@ struct Scene
     /// Removes the key and brings it back, as the operation wants it.
     [[nodiscard]] Result<void> reset()
     {
-        const HardwareKeys::Identity who{.aaguid = key->traits().ctap2 ? key->traits().aaguid
-                                                                       : QByteArray(),
-                                         .held = {}};
+        const auto seen = outcomeOf(keys.info(&operation, device));
+        if (!seen)
+            return fail(seen.error());
+        const HardwareKeys::Identity who{.seen = *seen, .held = {}};
         Outcome resetting(keys.reset(&operation, device, who));
         if (!QTest::qWaitFor([this] { return operation.stage() == Stage::Replug; }))
             return fail(ErrorKind::Cancelled);

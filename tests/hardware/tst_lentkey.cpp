@@ -317,7 +317,9 @@ private Q_SLOTS:
         bench.lender.key().setPin(u"1234"_s);
         bench.lender.plugIn();
         QVERIFY(bench.waitForKey(true));
-        const HardwareKeys::Identity who{.aaguid = bench.lender.key().traits().aaguid, .held = {}};
+        const auto seen = outcomeOf(bench.keys.info(&bench.operation, bench.key()));
+        QVERIFY(seen);
+        const HardwareKeys::Identity who{.seen = *seen, .held = {}};
         Outcome reset(bench.keys.reset(&bench.operation, bench.key(), who));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.lender.plugIn(); // so quickly that its file is hardly ever missing

@@ -58,9 +58,11 @@ public:
                                         .server = QStringLiteral("vault.example.com"),
                                         .rpId = request.rpId,
                                         .credentialId = made->credentialId,
+                                        .publicKey = made->publicKey,
                                         .number = number,
                                         .name = name},
-                                       SeenKey::on(port.device, port.key->traits().aaguid, held)));
+                                       SeenKey::on(port.device, port.key->traits().aaguid,
+                                                   {.proven = held, .claimed = {}})));
         return noted ? made->credentialId : QByteArray();
     }
 

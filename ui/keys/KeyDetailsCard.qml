@@ -160,8 +160,16 @@ Card {
             Layout.fillWidth: true
             objectName: "callout.severalKeys"
             visible: card.details.several && !card.viewModel.prompt.active
-            kind: Callout.Warning
-            text: qsTr("This key says that it is several keys of your list. If it is yours, add it, and they become one. If it is not, take it out.")
+            kind: Callout.Info
+            text: qsTr("This key is several keys of your list. Add it, and they become one.")
+        }
+
+        Callout {
+            Layout.fillWidth: true
+            objectName: "callout.claimedKey"
+            visible: card.details.claimText !== "" && !card.viewModel.prompt.active
+            kind: Callout.Info
+            text: card.details.claimText
         }
 
         KeyPrompt {
@@ -221,9 +229,9 @@ Card {
                 objectName: "btn.describe"
                 compact: true
                 enabled: !card.viewModel.prompt.active
-                kind: card.details.recognised ? AppButton.Secondary : AppButton.Primary
-                text: card.details.recognised ? qsTr("Name and place…")
-                                              : qsTr("Add to your keys…")
+                kind: card.details.listed ? AppButton.Secondary : AppButton.Primary
+                text: card.details.listed ? qsTr("Name and place…")
+                                          : qsTr("Add to your keys…")
                 onActivated: card.viewModel.describe()
             }
 
