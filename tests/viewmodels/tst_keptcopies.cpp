@@ -100,6 +100,9 @@ void TestKeptCopies::cleanup()
 {
     m_page.reset();
     m_session.reset();
+    // Before their folder: what is written last would make it anew.
+    m_inventory.reset();
+    m_settings.reset();
 }
 
 void TestKeptCopies::generations()
