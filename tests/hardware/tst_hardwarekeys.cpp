@@ -4,8 +4,9 @@
 #include "core/hardware/hardwarekeys.h"
 #include "core/webauthn/passkeytest.h"
 #include "tests/authenticator/ceremonies.h"
-#include "tests/authenticator/simulatedkeys.h"
+#include "tests/authenticator/simulatedport.h"
 #include "tests/core/outcome.h"
+#include "tests/hardware/requests.h"
 
 #include <QCborMap>
 #include <QCborValue>
@@ -27,34 +28,9 @@ namespace {
 
 using Stage = KeyOperation::Stage;
 
-const auto rpId = u"vault.sparekey.example"_s;
-
-MakeCredentialRequest registration()
-{
-    return {.clientDataJson = R"({"type":"webauthn.create"})"_ba,
-            .rpId = rpId,
-            .rpName = u"Vault"_s,
-            .userId = "user-1"_ba,
-            .userName = u"demo@sparekey.example"_s,
-            .userDisplayName = u"Demo"_s,
-            .algorithms = {-7, -257}};
-}
-
-GetAssertionRequest signIn(const QList<QByteArray> &credentials)
-{
-    return {.clientDataJson = R"({"type":"webauthn.get"})"_ba,
-            .rpId = rpId,
-            .allowCredentials = credentials};
-}
-
 KnownCredential known(const Result<MakeCredentialReply> &made, const QString &site = rpId)
 {
     return {.rpId = site, .id = made->credentialId, .publicKey = made->publicKey};
-}
-
-SecureBuffer pin(const char *text)
-{
-    return SecureBuffer::copyOf(text);
 }
 
 QList<QByteArray> unknownIds(int count, int size = 64)
@@ -65,21 +41,7 @@ QList<QByteArray> unknownIds(int count, int size = 64)
     return ids;
 }
 
-/// A key in a port and the program's view of it.
-struct Port
-{
-    explicit Port(SimulatedKeys &keys, SoftwareKeyTraits traits = {},
-                  const QString &name = u"Key"_s)
-        : key(std::make_shared<SoftwareKey>(std::move(traits)))
-        , front(std::make_shared<HidFront>(key))
-        , device(keys.plugIn(front, name))
-    {
-    }
-
-    std::shared_ptr<SoftwareKey> key;
-    std::shared_ptr<HidFront> front;
-    KeyDevice device;
-};
+using Port = SimulatedPort;
 
 struct Bench
 {
@@ -126,12 +88,6 @@ double median(QList<double> values)
     std::sort(values.begin(), values.end());
     return values.at(values.size() / 2);
 }
-
-#define COMPARE_ERROR(result, expected)                                                            \
-    do {                                                                                           \
-        QVERIFY(!(result));                                                                        \
-        QCOMPARE((result).error().kind, expected);                                                 \
-    } while (false)
 
 } // namespace
 

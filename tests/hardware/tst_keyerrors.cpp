@@ -11,6 +11,7 @@
 #include "tests/core/outcome.h"
 #include "tests/hardware/fakesystem.h"
 #include "tests/hardware/hidterminal.h"
+#include "tests/hardware/requests.h"
 
 #include <QTest>
 
@@ -30,17 +31,6 @@ using Stage = KeyOperation::Stage;
 
 constexpr quint8 CborCommand = 0x10; // of CTAPHID
 
-MakeCredentialRequest registration()
-{
-    return {.clientDataJson = R"({"type":"webauthn.create"})"_ba,
-            .rpId = u"vault.sparekey.example"_s,
-            .rpName = u"Vault"_s,
-            .userId = "user-1"_ba,
-            .userName = u"demo@sparekey.example"_s,
-            .userDisplayName = u"Demo"_s,
-            .algorithms = {-7, -257}};
-}
-
 MakeCredentialRequest verifiedRegistration()
 {
     auto request = registration();
@@ -53,13 +43,6 @@ MakeCredentialRequest discoverableRegistration()
     auto request = registration();
     request.discoverable = true;
     return request;
-}
-
-GetAssertionRequest signIn(const QList<QByteArray> &credentials)
-{
-    return {.clientDataJson = R"({"type":"webauthn.get"})"_ba,
-            .rpId = u"vault.sparekey.example"_s,
-            .allowCredentials = credentials};
 }
 
 /// A key, in a port or on a reader, and the program's way to it.

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "tests/authenticator/simulatedport.h"
 #include "tests/core/outcome.h"
-#include "tests/viewmodels/simulatedport.h"
 #include "ui/viewmodels/hardwarekeysviewmodel.h"
 
 #include <QTemporaryDir>
@@ -31,7 +31,7 @@ public:
 
     Port &plugIn(const QString &name, SoftwareKeyTraits traits = {})
     {
-        m_ports.push_back(std::make_unique<Port>(*transport, name, std::move(traits)));
+        m_ports.push_back(std::make_unique<Port>(*transport, std::move(traits), name));
         return *m_ports.back();
     }
 

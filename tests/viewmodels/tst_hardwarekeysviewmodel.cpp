@@ -124,6 +124,28 @@ private:
         return account(row, index).value(u"tone"_s).value<Tone>();
     }
 
+    /// Until the key has to be taken away.
+    [[nodiscard]] bool confirmReset()
+    {
+        page().reset()->reset(page().reset()->word());
+        return KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug);
+    }
+    [[nodiscard]] bool recogniseWith(const char *typed)
+    {
+        page().recogniseWithPin();
+        if (!KeysPage::waitFor(page().prompt(), Prompt::Pin))
+            return false;
+        page().prompt()->submitPin(pin(typed));
+        return QTest::qWaitFor([this] { return details().isRecognised(); });
+    }
+    /// Shows what it holds only to who knows the PIN.
+    static void makeSilent(const KeysPage::Port &port)
+    {
+        port.front->setReplyFilter([](quint8, const QByteArray &reply) {
+            return isUnverified(reply) ? "\x36"_ba : reply;
+        });
+    }
+
     std::unique_ptr<KeysPage> m_test;
 };
 
@@ -398,9 +420,7 @@ void TestHardwareKeysViewModel::theKeyTellsWithItsPinWhoItIs()
     auto &port = m_test->plugIn(u"Maker Blue"_s);
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     port.key->setPin(u"1234"_s);
-    // Like a key that shows what it holds only to who knows the PIN.
-    port.front->setReplyFilter(
-        [](quint8, const QByteArray &reply) { return isUnverified(reply) ? "\x36"_ba : reply; });
+    makeSilent(port);
     QVERIFY(m_test->show());
     QVERIFY(details().isSilent());
     QVERIFY(!details().isRecognised());
@@ -447,8 +467,7 @@ void TestHardwareKeysViewModel::whatWentWrongIsSaidOfTheKeyOnly()
     m_test->plugIn(u"Maker Red"_s);
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     port.key->setPin(u"1234"_s);
-    port.front->setReplyFilter(
-        [](quint8, const QByteArray &reply) { return isUnverified(reply) ? "\x36"_ba : reply; });
+    makeSilent(port);
     QVERIFY(m_test->show());
     page().devices()->choose(0);
     QTRY_VERIFY(details().isSilent());
@@ -1120,8 +1139,7 @@ void TestHardwareKeysViewModel::aKeyThatIsNotTouchedIsNotReset()
     page().resetKey();
     port.front->neverTouch();
     port.front->giveUpAfter(100ms);
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     m_test->transport->pullOut(port.device);
     QTRY_COMPARE(page().devices()->count(), 0);
     m_test->transport->plugInAgain(port.device);
@@ -1138,8 +1156,7 @@ void TestHardwareKeysViewModel::resetCanBeStopped()
     auto &port = m_test->plugIn(u"Maker Blue"_s);
     QVERIFY(m_test->show());
     page().resetKey();
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     page().reset()->prompt()->cancel();
     QTRY_COMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Asking);
     QVERIFY(page().reset()->errorText().isEmpty());
@@ -1158,8 +1175,7 @@ void TestHardwareKeysViewModel::aResetOnAReaderNeedsATap()
     QVERIFY(m_test->show());
     page().resetKey();
     QVERIFY(page().reset()->isOnReader());
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     QTest::qWait(50);
     QVERIFY(key->hasPin());
     m_test->transport->lift(reader);
@@ -1214,16 +1230,12 @@ void TestHardwareKeysViewModel::whereNothingProvesTheKeyAResetWarns()
     m_test->transport->pullOut(blue.device);
     QTRY_COMPARE(page().devices()->count(), 1);
     blue.key->setPin(u"1234"_s);
-    blue.front->setReplyFilter(
-        [](quint8, const QByteArray &reply) { return isUnverified(reply) ? "\x36"_ba : reply; });
+    makeSilent(blue);
     m_test->transport->plugInAgain(blue.device);
     QTRY_COMPARE(page().devices()->count(), 2);
     page().devices()->choose(0);
     QTRY_VERIFY(details().isSilent());
-    page().recogniseWithPin();
-    QVERIFY(KeysPage::waitFor(page().prompt(), Prompt::Pin));
-    page().prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(details().isRecognised());
+    QVERIFY(recogniseWith("1234"));
     page().resetKey();
     QVERIFY(page().reset()->isUnproven());
 }
@@ -1238,8 +1250,7 @@ void TestHardwareKeysViewModel::anotherKeyOnTheReaderIsNotReset()
     QVERIFY(m_test->show());
     QTRY_VERIFY(details().isRecognised());
     page().resetKey();
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     m_test->transport->lift(reader);
     QTRY_VERIFY(page().isWaitingForCard());
     const auto other = std::make_shared<SoftwareKey>();
@@ -1280,8 +1291,7 @@ void TestHardwareKeysViewModel::hidingThePageClosesEveryDialog()
 
     QVERIFY(m_test->show());
     page().resetKey();
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     page().setShown(false);
     QCOMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Closed);
     m_test->transport->pullOut(port.device);

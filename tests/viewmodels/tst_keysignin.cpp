@@ -3,8 +3,8 @@
 
 #include "core/twofactor/providerapi.h"
 #include "tests/authenticator/ceremonies.h"
+#include "tests/authenticator/simulatedport.h"
 #include "tests/core/signedin.h"
-#include "tests/viewmodels/simulatedport.h"
 #include "ui/viewmodels/signinviewmodel.h"
 
 #include <QSignalSpy>
@@ -102,11 +102,14 @@ void TestKeySignIn::cleanup()
     m_keys.reset();
     m_ports.clear();
     m_session.reset();
+    // Before their folder: what is written last would make it anew.
+    m_store.reset();
+    m_settings.reset();
 }
 
 TestKeySignIn::Port &TestKeySignIn::plugIn(const QString &name, SoftwareKeyTraits traits)
 {
-    m_ports.push_back(std::make_unique<Port>(*m_transport, name, std::move(traits)));
+    m_ports.push_back(std::make_unique<Port>(*m_transport, std::move(traits), name));
     return *m_ports.back();
 }
 

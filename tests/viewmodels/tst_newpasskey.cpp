@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/authenticator/simulatedport.h"
 #include "tests/viewmodels/managedpage.h"
-#include "tests/viewmodels/simulatedport.h"
 
 #include <QSignalSpy>
 
@@ -94,7 +94,7 @@ void TestNewPasskey::cleanup()
 
 TestNewPasskey::Port &TestNewPasskey::plugIn(const QString &name, SoftwareKeyTraits traits)
 {
-    m_ports.push_back(std::make_unique<Port>(*m_transport, name, std::move(traits)));
+    m_ports.push_back(std::make_unique<Port>(*m_transport, std::move(traits), name));
     return *m_ports.back();
 }
 
