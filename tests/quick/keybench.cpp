@@ -53,6 +53,16 @@ void KeyBench::touch(int key)
     m_ports.at(key)->front->touch();
 }
 
+void KeyBench::makeSilent(int key)
+{
+    KeysPage::makeSilent(*m_ports.at(key));
+}
+
+void KeyBench::demandPin(int key)
+{
+    m_ports.at(key)->key->setAlwaysUv(true);
+}
+
 void KeyBench::setTriesLeft(int key, int tries)
 {
     m_ports.at(key)->key->setPinTriesLeft(tries);

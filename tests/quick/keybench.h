@@ -35,6 +35,10 @@ public:
     /// From now on nobody touches it.
     Q_INVOKABLE void neverTouch(int key);
     Q_INVOKABLE void touch(int key);
+    /// From now on it tells only with its PIN what it holds.
+    Q_INVOKABLE void makeSilent(int key);
+    /// From now on it wants its PIN for everything.
+    Q_INVOKABLE void demandPin(int key);
     Q_INVOKABLE void setTriesLeft(int key, int tries);
     Q_INVOKABLE void addReader(const QString &name);
 

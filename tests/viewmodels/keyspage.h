@@ -7,6 +7,7 @@
 #include "tests/core/outcome.h"
 #include "ui/viewmodels/hardwarekeysviewmodel.h"
 
+#include <QCryptographicHash>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -91,6 +92,23 @@ public:
     {
         return QTest::qWaitFor([this] { return page.details()->isKnown() && !page.isLooking(); },
                                10'000);
+    }
+
+    /// An answer of the key about the site it is enrolled at that did not take the PIN.
+    [[nodiscard]] static bool isUnverified(const QByteArray &answer)
+    {
+        constexpr char verified = 0x04;
+        const QByteArray site = QCryptographicHash::hash(registration().rpId.toUtf8(),
+                                                         QCryptographicHash::Sha256);
+        const auto at = answer.indexOf(site);
+        return at >= 0 && (answer.at(at + site.size()) & verified) == 0;
+    }
+    /// From now on the key shows what it holds only to who knows its PIN.
+    static void makeSilent(const Port &port)
+    {
+        port.front->setReplyFilter([](quint8, const QByteArray &reply) {
+            return isUnverified(reply) ? QByteArrayLiteral("\x36") : reply;
+        });
     }
 
     [[nodiscard]] static bool waitFor(const KeyPromptViewModel *prompt,

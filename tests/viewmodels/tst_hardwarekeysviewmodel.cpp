@@ -4,7 +4,6 @@
 #include "core/inventory/keymark.h"
 #include "tests/viewmodels/keyspage.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QQuickItem>
@@ -28,20 +27,6 @@ SecureBuffer pin(const char *text)
 } // namespace
 
 // The page Hardware keys with keys of software.
-namespace {
-
-// An answer of the key about the enrolled site that did not take the PIN.
-bool isUnverified(const QByteArray &answer)
-{
-    constexpr char verified = 0x04;
-    const QByteArray site = QCryptographicHash::hash("vault.example.com",
-                                                     QCryptographicHash::Sha256);
-    const auto at = answer.indexOf(site);
-    return at >= 0 && (answer.at(at + site.size()) & verified) == 0;
-}
-
-} // namespace
-
 class TestHardwareKeysViewModel : public QObject
 {
     Q_OBJECT
@@ -138,14 +123,6 @@ private:
         page().prompt()->submitPin(pin(typed));
         return QTest::qWaitFor([this] { return details().isRecognised(); });
     }
-    /// Shows what it holds only to who knows the PIN.
-    static void makeSilent(const KeysPage::Port &port)
-    {
-        port.front->setReplyFilter([](quint8, const QByteArray &reply) {
-            return isUnverified(reply) ? "\x36"_ba : reply;
-        });
-    }
-
     std::unique_ptr<KeysPage> m_test;
 };
 
@@ -420,7 +397,7 @@ void TestHardwareKeysViewModel::theKeyTellsWithItsPinWhoItIs()
     auto &port = m_test->plugIn(u"Maker Blue"_s);
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     port.key->setPin(u"1234"_s);
-    makeSilent(port);
+    KeysPage::makeSilent(port);
     QVERIFY(m_test->show());
     QVERIFY(details().isSilent());
     QVERIFY(!details().isRecognised());
@@ -441,7 +418,7 @@ void TestHardwareKeysViewModel::theKeyOnAReaderTellsWithItsPinWhoItIs()
     m_test->transport->pullOut(port.device);
     port.key->setPin(u"1234"_s);
     const auto silent = [](const QByteArray &answer) {
-        return isUnverified(answer) ? "\x36\x90\x00"_ba : answer;
+        return KeysPage::isUnverified(answer) ? "\x36\x90\x00"_ba : answer;
     };
     const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
     m_test->layOn(reader, port.key, silent);
@@ -467,7 +444,7 @@ void TestHardwareKeysViewModel::whatWentWrongIsSaidOfTheKeyOnly()
     m_test->plugIn(u"Maker Red"_s);
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     port.key->setPin(u"1234"_s);
-    makeSilent(port);
+    KeysPage::makeSilent(port);
     QVERIFY(m_test->show());
     page().devices()->choose(0);
     QTRY_VERIFY(details().isSilent());
@@ -1230,7 +1207,7 @@ void TestHardwareKeysViewModel::whereNothingProvesTheKeyAResetWarns()
     m_test->transport->pullOut(blue.device);
     QTRY_COMPARE(page().devices()->count(), 1);
     blue.key->setPin(u"1234"_s);
-    makeSilent(blue);
+    KeysPage::makeSilent(blue);
     m_test->transport->plugInAgain(blue.device);
     QTRY_COMPARE(page().devices()->count(), 2);
     page().devices()->choose(0);

@@ -49,6 +49,7 @@ AppDialog {
     bodyWidth: 560
     visible: viewModel.stage !== KeyResetViewModel.Closed
     cancels: working
+    focusFollows: true
     firstFocus: (done || working ? closeButton : word) as Item
     onShown: word.text = ""
     onDismissed: working ? viewModel.prompt.cancel() : viewModel.close()
