@@ -28,6 +28,14 @@ int KeyBench::plugIn(const QString &name, const QString &pin)
     return static_cast<int>(m_ports.size()) - 1;
 }
 
+int KeyBench::plugInOld(const QString &name)
+{
+    SoftwareKeyTraits traits;
+    traits.ctap2 = false;
+    m_ports.append(&m_test->plugIn(name, traits));
+    return static_cast<int>(m_ports.size()) - 1;
+}
+
 void KeyBench::pullOut(int key)
 {
     m_test->transport->pullOut(m_ports.at(key)->device);

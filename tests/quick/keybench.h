@@ -29,6 +29,8 @@ public:
 
     /// Plugs in a key, which is touched at once and has this PIN, if any. @return its number
     Q_INVOKABLE int plugIn(const QString &name, const QString &pin = {});
+    /// One of the time of U2F.
+    Q_INVOKABLE int plugInOld(const QString &name);
     Q_INVOKABLE void pullOut(int key);
     Q_INVOKABLE void plugInAgain(int key);
     Q_INVOKABLE void forbid(int key);

@@ -134,6 +134,16 @@ Item {
             verify(Probe.heard(scene).includes("This computer does not let you use the key"));
         }
 
+        function test_whatAnOldKeySaysIsAHint() {
+            const key = KeyBench.plugInOld("Maker Old");
+            verify(KeyBench.enrol(key, "me@example.com", "Grey"));
+            openWithKey();
+            verify(Probe.heard(scene).includes("This key says that it is “Grey” of your list."));
+            verify(!item("badge.recognised").visible);
+            verify(Probe.press(scene, "Name and place…"));
+            tryVerify(() => test.viewModel.note.open && focused().text === "Grey");
+        }
+
         function test_whatCannotBeDoneSaysWhy() {
             KeyBench.plugIn("Maker Blue");
             openWithKey();
@@ -374,6 +384,8 @@ Item {
             tryVerify(() => test.viewModel.reset.stage === KeyResetViewModel.Asking);
             wait(0);
             verify(Probe.descriptionOf(scene, "Reset key").includes("RESET"));
+            // Nothing proves which key this is.
+            verify(Probe.heard(scene).includes("Make sure that it is the right key"));
             type("reset");
             keyClick(Qt.Key_Return);
             compare(test.viewModel.reset.stage, KeyResetViewModel.Asking);
