@@ -55,6 +55,12 @@ struct Bench
     {
         return outcomeOf(keys.makeCredential(&operation, device, request, pin(pinText)));
     }
+    /// Under way, and nobody touches the key.
+    Outcome<Result<MakeCredentialReply>> addUntouched(const Port &port)
+    {
+        port.front->neverTouch();
+        return Outcome(keys.makeCredential(&operation, port.device, registration(), pin("")));
+    }
     /// As a look at it tells.
     HardwareKeys::Identity identity(const KeyDevice &device,
                                     const QList<KnownCredential> &held = {})
@@ -851,9 +857,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const Port port(*bench.transport);
-        port.front->neverTouch();
-        Outcome adding(
-            bench.keys.makeCredential(&bench.operation, port.device, registration(), pin("")));
+        Outcome adding = bench.addUntouched(port);
         QTRY_VERIFY(port.front->isBlinking());
         QElapsedTimer clock;
         clock.start();
@@ -893,9 +897,7 @@ private Q_SLOTS:
         SoftwareKeyTraits traits;
         traits.ctap2 = false;
         const Port port(*bench.transport, traits);
-        port.front->neverTouch();
-        Outcome adding(
-            bench.keys.makeCredential(&bench.operation, port.device, registration(), pin("")));
+        Outcome adding = bench.addUntouched(port);
         QTest::qWait(300);
         bench.operation.cancel();
         COMPARE_ERROR(adding.wait(), ErrorKind::Cancelled);
@@ -909,9 +911,7 @@ private Q_SLOTS:
         SoftwareKeyTraits traits;
         traits.ctap2 = false;
         const Port port(*bench.transport, traits);
-        port.front->neverTouch();
-        Outcome adding(
-            bench.keys.makeCredential(&bench.operation, port.device, registration(), pin("")));
+        Outcome adding = bench.addUntouched(port);
         QTest::qWait(2500);
         QVERIFY(!adding.isThere());
         port.front->touchAfter(0ms);
@@ -1043,9 +1043,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const Port port(*bench.transport);
-        port.front->neverTouch();
-        Outcome adding(
-            bench.keys.makeCredential(&bench.operation, port.device, registration(), pin("")));
+        Outcome adding = bench.addUntouched(port);
         QTRY_VERIFY(port.front->isBlinking());
         bench.transport->pullOut(port.device);
         COMPARE_ERROR(adding.wait(), ErrorKind::KeyRemoved);

@@ -69,6 +69,14 @@ struct Scene
         return outcomeOf(
             keys.makeCredential(&operation, device, request, SecureBuffer::copyOf(pin)));
     }
+    /// Under way; the key blinks, and nobody touches it.
+    [[nodiscard]] Outcome<Result<MakeCredentialReply>> addUntouched()
+    {
+        port->neverTouch();
+        Outcome adding(keys.makeCredential(&operation, device, registration(), SecureBuffer()));
+        (void)QTest::qWaitFor([this] { return port->isBlinking(); });
+        return adding;
+    }
     [[nodiscard]] Result<GetAssertionReply> use(const GetAssertionRequest &request,
                                                 const char *pin = "")
     {
@@ -344,10 +352,7 @@ const QList<Row> &rows()
          ErrorKind::Cancelled,
          "",
          [](Scene &it) {
-             it.port->neverTouch();
-             Outcome adding(
-                 it.keys.makeCredential(&it.operation, it.device, registration(), SecureBuffer()));
-             (void)QTest::qWaitFor([&it] { return it.port->isBlinking(); });
+             Outcome adding = it.addUntouched();
              it.operation.cancel();
              return errorOf(adding.wait());
          },
@@ -444,10 +449,7 @@ const QList<Row> &rows()
          ErrorKind::KeyRemoved,
          "",
          [](Scene &it) {
-             it.port->neverTouch();
-             Outcome adding(
-                 it.keys.makeCredential(&it.operation, it.device, registration(), SecureBuffer()));
-             (void)QTest::qWaitFor([&it] { return it.port->isBlinking(); });
+             Outcome adding = it.addUntouched();
              it.transport->pullOut(it.device);
              return errorOf(adding.wait());
          },
@@ -589,6 +591,12 @@ struct PluggedIn
     [[nodiscard]] Result<MakeCredentialReply> add()
     {
         return outcomeOf(keys.makeCredential(&operation, device(), registration(), SecureBuffer()));
+    }
+    /// Under way, and nobody touches the key.
+    [[nodiscard]] Outcome<Result<MakeCredentialReply>> addUntouched()
+    {
+        port->neverTouch();
+        return Outcome(keys.makeCredential(&operation, device(), registration(), SecureBuffer()));
     }
     std::shared_ptr<HidFront> port = std::make_shared<HidFront>(std::make_shared<SoftwareKey>());
     HidTerminal terminal{port};
@@ -996,9 +1004,7 @@ private Q_SLOTS:
     void aDeviceThatIsPulledOutIsTold()
     {
         PluggedIn it;
-        it.port->neverTouch();
-        Outcome adding(
-            it.keys.makeCredential(&it.operation, it.device(), registration(), SecureBuffer()));
+        Outcome adding = it.addUntouched();
         QTRY_VERIFY(it.port->isBlinking());
         it.terminal.pullOut();
         const auto made = adding.wait();
@@ -1009,9 +1015,7 @@ private Q_SLOTS:
     void aDeviceIsCancelled()
     {
         PluggedIn it;
-        it.port->neverTouch();
-        Outcome adding(
-            it.keys.makeCredential(&it.operation, it.device(), registration(), SecureBuffer()));
+        Outcome adding = it.addUntouched();
         QTRY_VERIFY(it.port->isBlinking());
         it.operation.cancel();
         QCOMPARE(adding.wait().error().kind, ErrorKind::Cancelled);

@@ -115,6 +115,24 @@ private:
         page().reset()->reset(page().reset()->word());
         return KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug);
     }
+    /// It keeps a sign-in of "me" for a.example, and has the PIN 1234.
+    [[nodiscard]] KeysPage::Port &plugInWithEntry()
+    {
+        auto &port = m_test->plugIn(u"Maker Blue"_s);
+        port.key->setPin(u"1234"_s);
+        if (!m_test->keep(port, u"a.example"_s, u"me"_s, "1234"))
+            qFatal("the key keeps nothing");
+        return port;
+    }
+    [[nodiscard]] bool readEntries()
+    {
+        KeyEntriesViewModel &entries = *page().entries();
+        page().showEntries();
+        if (!KeysPage::waitFor(entries.prompt(), Prompt::Pin))
+            return false;
+        entries.prompt()->submitPin(pin("1234"));
+        return QTest::qWaitFor([&entries] { return entries.isLoaded(); });
+    }
     [[nodiscard]] bool recogniseWith(const char *typed)
     {
         page().recogniseWithPin();
@@ -898,26 +916,18 @@ void TestHardwareKeysViewModel::nothingKeptIsSaid()
     auto &port = m_test->plugIn(u"Maker Blue"_s);
     port.key->setPin(u"1234"_s);
     QVERIFY(m_test->show());
-    page().showEntries();
-    QVERIFY(KeysPage::waitFor(page().entries()->prompt(), Prompt::Pin));
-    page().entries()->prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(page().entries()->isLoaded());
+    QVERIFY(readEntries());
     QCOMPARE(page().entries()->entries()->count(), 0);
     QVERIFY(page().entries()->errorText().isEmpty());
 }
 
 void TestHardwareKeysViewModel::deletesOneAfterAsking()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->keep(port, u"b.example"_s, u"zoe"_s, "1234"));
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     entries.deleteEntry(); // Not asked for.
     QVERIFY(!entries.prompt()->isActive());
     entries.askToDelete(0);
@@ -944,15 +954,10 @@ void TestHardwareKeysViewModel::deletesOneAfterAsking()
 
 void TestHardwareKeysViewModel::deletingFailsAndSaysSo()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     // Changed elsewhere meanwhile: costs one try, and the next asks.
     port.key->setPin(u"5678"_s);
     entries.askToDelete(0);
@@ -970,16 +975,11 @@ void TestHardwareKeysViewModel::deletingFailsAndSaysSo()
 
 void TestHardwareKeysViewModel::whatIsNotThereIsNotDeleted()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->keep(port, u"b.example"_s, u"zoe"_s, "1234"));
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     // Another program was quicker.
     const QByteArray id = entries.entries()->entries().first().credentialId;
     KeyOperation elsewhere;
@@ -996,15 +996,10 @@ void TestHardwareKeysViewModel::whatIsNotThereIsNotDeleted()
 
 void TestHardwareKeysViewModel::whatWasDeletedIsNotedThoughNobodyLooks()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     const QByteArray id = entries.entries()->entries().first().credentialId;
     QVERIFY(outcomeOf(m_test->inventory.noteRegistration({.accountKey = u"a"_s,
                                                           .server = u"a.example"_s,
@@ -1024,15 +1019,10 @@ void TestHardwareKeysViewModel::whatWasDeletedIsNotedThoughNobodyLooks()
 
 void TestHardwareKeysViewModel::thePinIsForgottenWhenTheKeyIsPulled()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     m_test->transport->pullOut(port.device);
     QTRY_COMPARE(page().devices()->count(), 0);
     entries.askToDelete(0);
@@ -1243,14 +1233,9 @@ void TestHardwareKeysViewModel::anotherKeyOnTheReaderIsNotReset()
 
 void TestHardwareKeysViewModel::hidingThePageClosesEveryDialog()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->show());
-    page().showEntries();
-    QVERIFY(KeysPage::waitFor(page().entries()->prompt(), Prompt::Pin));
-    page().entries()->prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(page().entries()->isLoaded());
+    QVERIFY(readEntries());
     page().setShown(false);
     QVERIFY(!page().entries()->isOpen());
     QCOMPARE(page().entries()->entries()->count(), 0);

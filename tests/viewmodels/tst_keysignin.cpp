@@ -57,6 +57,8 @@ private:
     /// Registers the key for the account.
     [[nodiscard]] bool enrol(const Port &port, const QByteArray &pin = {});
     [[nodiscard]] SecondStepViewModel *toSecondStep();
+    /// Until the enrolled key waits for the touch that does not come.
+    [[nodiscard]] bool waitUntouched(const Port &port);
     [[nodiscard]] bool isSignedIn();
     [[nodiscard]] bool waitFor(Prompt stage);
     [[nodiscard]] SecondStepViewModel &step() { return *m_signIn->secondStep(); }
@@ -150,6 +152,14 @@ SecondStepViewModel *TestKeySignIn::toSecondStep()
     const bool there = QTest::qWaitFor([this] { return m_signIn->step() == Step::SecondStep; },
                                        10'000);
     return there ? m_signIn->secondStep() : nullptr;
+}
+
+bool TestKeySignIn::waitUntouched(const Port &port)
+{
+    if (!enrol(port))
+        return false;
+    port.front->neverTouch();
+    return toSecondStep() && waitFor(Prompt::Touch);
 }
 
 bool TestKeySignIn::isSignedIn()
@@ -273,10 +283,7 @@ void TestKeySignIn::anotherMethodStopsTheKey()
 void TestKeySignIn::recoveryCodeStopsTheKeyAndComesBackToIt()
 {
     const Port &port = plugIn(u"Blue"_s);
-    QVERIFY(enrol(port));
-    port.front->neverTouch();
-    QVERIFY(toSecondStep());
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(waitUntouched(port));
     step().showRecovery();
     QCOMPARE(step().keyPrompt()->stage(), Prompt::Idle);
     QTRY_VERIFY(!port.front->isBlinking());
@@ -289,10 +296,7 @@ void TestKeySignIn::recoveryCodeStopsTheKeyAndComesBackToIt()
 void TestKeySignIn::stoppedKeyCanBeAskedAgain()
 {
     const Port &port = plugIn(u"Blue"_s);
-    QVERIFY(enrol(port));
-    port.front->neverTouch();
-    QVERIFY(toSecondStep());
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(waitUntouched(port));
     step().keyPrompt()->cancel();
     QVERIFY(waitFor(Prompt::Idle));
     QTest::qWait(50);
@@ -307,10 +311,7 @@ void TestKeySignIn::stoppedKeyCanBeAskedAgain()
 void TestKeySignIn::refusedAnswerIsAskedForAnew()
 {
     const Port &port = plugIn(u"Blue"_s);
-    QVERIFY(enrol(port));
-    port.front->neverTouch();
-    QVERIFY(toSecondStep());
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(waitUntouched(port));
     // The challenge of another sign-in voids this one.
     auto other = signInRequest(m_server, m_server.account(role));
     other.acceptedKdf = KdfSettings{.iterations = 1000};
@@ -393,10 +394,7 @@ void TestKeySignIn::deviceIsRememberedOnWish()
 void TestKeySignIn::goingBackStopsTheKey()
 {
     const Port &port = plugIn(u"Blue"_s);
-    QVERIFY(enrol(port));
-    port.front->neverTouch();
-    QVERIFY(toSecondStep());
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(waitUntouched(port));
     m_signIn->cancel();
     QCOMPARE(m_signIn->step(), Step::Form);
     QCOMPARE(step().keyPrompt()->stage(), Prompt::Idle);

@@ -148,8 +148,9 @@ bool HardwareKeysViewModel::hasTwin(const KeyDevice &device, const Sight &sight)
         if (other.id == device.id || other.connection != device.connection)
             return false;
         const auto seen = m_sights.constFind(other.id);
-        return seen == m_sights.cend() ? other.name == device.name
-                                       : seen->look.info.aaguid == sight.look.info.aaguid;
+        const bool isKnown = seen != m_sights.cend() && !seen->error;
+        return isKnown ? seen->look.info.aaguid == sight.look.info.aaguid
+                       : other.name == device.name;
     });
 }
 
