@@ -3,13 +3,13 @@
 
 #include "core/files/secretfile.h"
 
-#include "core/crypto/cryptolibraries.h"
+#include "core/crypto/randomoctets.h"
+
 #include <QCoroFuture>
 
 #include <QFile>
 #include <QtConcurrent>
 
-#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -139,11 +139,11 @@ bool holds(int folder, const char *name, const SecureBuffer &expected)
 // Hidden, and not to be guessed, so that nobody can lie in wait for it in a shared folder.
 Result<QByteArray> hiddenName()
 {
-    std::array<unsigned char, 8> random{};
-    if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1)
-        return fail(ErrorKind::Cryptography);
-    return "." + QByteArray(reinterpret_cast<const char *>(random.data()), random.size()).toHex()
-        + ".part";
+    constexpr int size = 8;
+    const auto random = randomOctets(size);
+    if (!random)
+        return fail(random.error());
+    return "." + random->toHex() + ".part";
 }
 
 bool giveName(int folder, const char *from, const char *to, ExistingFile existing)

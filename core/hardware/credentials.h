@@ -19,15 +19,6 @@ enum class UserVerification {
     Required,
 };
 
-/// A credential that is known to be on some key.
-struct KnownCredential
-{
-    QString rpId;
-    QByteArray id;
-
-    bool operator==(const KnownCredential &) const = default;
-};
-
 /// Signature algorithms by their COSE numbers (RFC 8152, RFC 8812), as far as keys know them.
 enum class CoseAlgorithm {
     Es256 = -7,
@@ -43,7 +34,38 @@ struct CredentialPublicKey
     int algorithm = 0; ///< COSE number.
     QByteArray bytes;
 
+    /// Of an algorithm that is known here, and as long as its keys are (fido/types.h). Whether it
+    /// is a point on the curve is only found out where something is verified with it.
+    [[nodiscard]] bool isWellFormed() const;
     bool operator==(const CredentialPublicKey &) const = default;
+};
+
+/// A credential that is known to be on some key.
+struct KnownCredential
+{
+    QString rpId;
+    QByteArray id;
+    /// As the key gave it when it made the credential. Nothing if that is not known: then no key
+    /// can prove that it holds the credential.
+    std::optional<CredentialPublicKey> publicKey = {};
+
+    bool operator==(const KnownCredential &) const = default;
+};
+
+/// Which of the credentials that a key was asked for it holds, by their ids.
+struct HeldCredentials
+{
+    /// The key signed with them what it could not foresee, and the signatures verify.
+    QList<QByteArray> proven;
+    /// The key says so, which any device can: what has no public key, and all of a key that speaks
+    /// U2F alone. Without a touch that answers only whether it knows the credential, and signs
+    /// nothing (FIDO U2F Raw Message Formats 1.2, 5.1, "check-only"). Good for a hint to a person;
+    /// nothing may be joined, noted or deleted for it.
+    QList<QByteArray> claimed;
+    /// The key told only with its PIN.
+    bool byPin = false;
+
+    bool operator==(const HeldCredentials &) const = default;
 };
 
 /// What a key needs to make a credential: authenticatorMakeCredential (CTAP 2.1, 6.1). Free of
@@ -82,8 +104,8 @@ struct MakeCredentialReply
     /// How the key can be reached, by WebAuthn's names: what the key says, else the way used.
     QStringList transports;
     bool userVerified = false;
-    /// Ids of those to be recognised that the key holds; none if it did not tell.
-    QList<QByteArray> recognised = {};
+    /// Which of those to be recognised the key holds; none if it did not tell.
+    HeldCredentials recognised = {};
 };
 
 /// What a key needs to sign in: authenticatorGetAssertion (CTAP 2.1, 6.2).

@@ -3,6 +3,7 @@
 
 #include "core/hardware/ctapdevice.h"
 
+#include "core/crypto/randomoctets.h"
 #include "core/hardware/ctapcard.h"
 #include "core/hardware/fido2library.h"
 #include "core/hardware/keyerror.h"
@@ -13,7 +14,6 @@
 #include <QThread>
 
 #include <algorithm>
-#include <array>
 #include <condition_variable>
 #include <fido/param.h>
 #include <span>
@@ -187,12 +187,11 @@ bool isKnownAlgorithm(int algorithm)
         || algorithm == COSE_RS256;
 }
 
-// Of `assertion`'s only answer, RP ID hash and touch included.
+// Of `assertion`'s only answer, RP ID hash included, and the touch if that was asked for.
 bool verifies(fido_assert_t *assertion, const CredentialPublicKey &publicKey)
 {
     const auto verifiesBy = [&](const auto &key, const auto &read) {
         return key && read(key.get(), publicKey.bytes.constData(), size(publicKey.bytes)) == FIDO_OK
-            && fido_assert_set_up(assertion, FIDO_OPT_TRUE) == FIDO_OK
             && fido_assert_verify(assertion, 0, publicKey.algorithm, key.get()) == FIDO_OK;
     };
     switch (publicKey.algorithm) {
@@ -618,38 +617,56 @@ struct CtapDevice::Batches
     QList<QList<QByteArray>> all;
 };
 
-Result<std::optional<QByteArray>>
+/// A key's answer, without a touch, that it holds one of several credentials.
+struct CtapDevice::Probe
+{
+    Assertion assertion;
+    QByteArray id;          ///< The one it would sign with; empty if it names none.
+    bool hasSigned = false; ///< Not so keys of the time of U2F.
+    bool wantedPin = false;
+};
+
+Result<std::optional<CtapDevice::Probe>>
 CtapDevice::probe(const QString &rpId, const QList<QByteArray> &batch, const SecureBuffer &pin)
 {
-    static constexpr std::array<unsigned char, 32> anyHash{};
-    const Assertion probe(fido_assert_new());
-    if (!probe)
+    Probe probe{.assertion = Assertion(fido_assert_new()), .id = {}};
+    fido_assert_t *assertion = probe.assertion.get();
+    if (!assertion)
         return failureOfKind(ErrorKind::KeyFailure, u"no memory"_s);
-    int result = fido_assert_set_clientdata_hash(probe.get(), anyHash.data(), anyHash.size());
+    // In place of a hash: what an earlier answer had signed verifies with no other bytes, and no
+    // client data can be found for them, so that no server takes the signature.
+    constexpr int hashSize = 32;
+    const auto hash = randomOctets(hashSize);
+    if (!hash)
+        return failureOfKind(hash.error().kind);
+    int result = fido_assert_set_clientdata_hash(assertion, data(*hash), size(*hash));
     if (result == FIDO_OK)
-        result = fido_assert_set_rp(probe.get(), rpId.toUtf8().constData());
+        result = fido_assert_set_rp(assertion, rpId.toUtf8().constData());
     if (result == FIDO_OK)
-        result = fido_assert_set_up(probe.get(), FIDO_OPT_FALSE);
+        result = fido_assert_set_up(assertion, FIDO_OPT_FALSE);
     for (const QByteArray &id : batch) {
         if (result == FIDO_OK)
-            result = fido_assert_allow_cred(probe.get(), data(id), size(id));
+            result = fido_assert_allow_cred(assertion, data(id), size(id));
     }
     const auto ask = [&](const char *pinText) {
-        return answered([&] { return fido_dev_get_assert(m_device.get(), probe.get(), pinText); });
+        return answered([&] { return fido_dev_get_assert(m_device.get(), assertion, pinText); });
     };
     if (result == FIDO_OK)
         result = ask(nullptr);
-    if (result == FIDO_ERR_PIN_REQUIRED && pinPointer(pin))
+    if (result == FIDO_ERR_PIN_REQUIRED && pinPointer(pin)) {
+        probe.wantedPin = true;
         result = ask(pinPointer(pin));
+    }
     if (result == FIDO_ERR_NO_CREDENTIALS)
-        return std::optional<QByteArray>();
+        return std::optional<Probe>();
     // U2F keys tell in this way that they have one (libfido2).
     if (result == FIDO_ERR_USER_PRESENCE_REQUIRED)
-        return std::optional(QByteArray());
+        return std::optional(std::move(probe));
     if (result != FIDO_OK)
         return pinFailure(result);
-    return std::optional(
-        bytes(fido_assert_id_ptr(probe.get(), 0), fido_assert_id_len(probe.get(), 0)));
+    probe.id = bytes(fido_assert_id_ptr(assertion, 0), fido_assert_id_len(assertion, 0));
+    probe.hasSigned = true;
+    return std::optional(std::move(probe));
 }
 
 Result<std::optional<QList<QByteArray>>>
@@ -803,33 +820,38 @@ Result<void> CtapDevice::lookFor(const GetAssertionRequest &request)
     return failureOfKind(ErrorKind::KeyNotRegistered);
 }
 
-Result<QList<QByteArray>> CtapDevice::recognise(const QList<KnownCredential> &candidates,
-                                                const SecureBuffer &pin)
+Result<HeldCredentials> CtapDevice::recognise(const QList<KnownCredential> &candidates,
+                                              const SecureBuffer &pin)
 {
     const auto info = capabilities();
     if (!info)
         return fail(info.error());
     const SecureBuffer pinText = usesPin(*info, false) ? pinForKey(pin) : SecureBuffer();
-    QMap<QString, QList<QByteArray>> idsOf;
+    QMap<QString, QMap<QByteArray, std::optional<CredentialPublicKey>>> sites;
     for (const KnownCredential &candidate : candidates)
-        idsOf[candidate.rpId].append(candidate.id);
-    QList<QByteArray> held;
-    for (auto site = idsOf.cbegin(); site != idsOf.cend(); ++site) {
-        const Batches batches(*info, site.value(), bytesBesideAllowList);
+        sites[candidate.rpId].insert(candidate.id, candidate.publicKey);
+    HeldCredentials held;
+    for (auto site = sites.cbegin(); site != sites.cend(); ++site) {
+        const Batches batches(*info, site->keys(), bytesBesideAllowList);
         for (QList<QByteArray> batch : batches.all) {
             // A key names one of those it holds, so the others are asked for again.
             while (!batch.isEmpty()) {
                 const auto found = probe(site.key(), batch, pinText);
                 if (!found)
                     return fail(found.error());
-                const std::optional<QByteArray> &named = *found;
-                if (!named)
+                const std::optional<Probe> &answer = *found;
+                if (!answer)
                     break;
                 // May be left out where it is the only one (CTAP 2.1, 6.2.3).
-                const QByteArray id = batch.size() == 1 ? batch.first() : *named;
+                const QByteArray id = batch.size() == 1 ? batch.first() : answer->id;
                 if (batch.removeAll(id) == 0)
                     return failureOfKind(ErrorKind::KeyAnswerInvalid, u"not asked for"_s);
-                held.append(id);
+                const std::optional<CredentialPublicKey> publicKey = site->value(id);
+                if (!answer->hasSigned || !publicKey)
+                    held.claimed.append(id);
+                else if (verifies(answer->assertion.get(), *publicKey))
+                    held.proven.append(id);
+                held.byPin = held.byPin || answer->wantedPin;
             }
         }
     }
@@ -935,7 +957,10 @@ Result<GetAssertionReply> CtapDevice::assertFor(const QString &rpId, const QList
         return failureOfKind(ErrorKind::KeyAnswerInvalid, u"not what was asked for"_s);
     if (required && !reply.userVerified)
         return failureOfKind(ErrorKind::KeyAnswerInvalid, u"did not verify the user"_s);
-    if (request.verifyWith && !verifies(assertion.get(), *request.verifyWith))
+    // Whether it was touched is judged as well.
+    if (request.verifyWith
+        && (fido_assert_set_up(assertion.get(), FIDO_OPT_TRUE) != FIDO_OK
+            || !verifies(assertion.get(), *request.verifyWith)))
         return failureOfKind(ErrorKind::KeyAnswerInvalid, u"the signature does not verify"_s);
     return reply;
 }

@@ -66,10 +66,11 @@ public:
     /// Whether the key holds one of the wanted credentials, without a touch. Errors:
     /// `KeyNotRegistered`, `KeyPinRequired` if the key tells only with a PIN.
     [[nodiscard]] Result<void> lookFor(const GetAssertionRequest &request);
-    /// Which of these credentials the key holds, without a touch; their ids. Errors:
-    /// `KeyPinRequired` if the key tells only with a PIN, and those of a PIN.
-    [[nodiscard]] Result<QList<QByteArray>> recognise(const QList<KnownCredential> &candidates,
-                                                      const SecureBuffer &pin);
+    /// Which of these credentials the key holds, without a touch. One that it names and then signs
+    /// for wrongly is not among them. Errors: `KeyPinRequired` if the key tells only with a PIN,
+    /// those of a PIN, and `Cryptography`.
+    [[nodiscard]] Result<HeldCredentials> recognise(const QList<KnownCredential> &candidates,
+                                                    const SecureBuffer &pin);
 
     /// Sets the first PIN, or changes it if `oldPin` is given. Errors: `KeyPinTooShort`,
     /// `KeyPinTooLong`, `KeyPinNotAccepted`, `KeyLacksOption`, those of a PIN.
@@ -96,6 +97,7 @@ private:
     class Link;
     class Card;
     struct Batches;
+    struct Probe;
 
     using Device = std::unique_ptr<fido_dev, Free>;
 
@@ -112,9 +114,8 @@ private:
     [[nodiscard]] int answered(Call call);
 
     [[nodiscard]] Result<KeyInfo> capabilities();
-    /// The id of the one that the key would sign with; empty if it holds none. One of the time of
-    /// U2F names no id.
-    [[nodiscard]] Result<std::optional<QByteArray>>
+    /// Nothing if the key holds none of them.
+    [[nodiscard]] Result<std::optional<Probe>>
     probe(const QString &rpId, const QList<QByteArray> &batch, const SecureBuffer &pin);
     [[nodiscard]] Result<std::optional<QList<QByteArray>>>
     batchWithCredential(const QString &rpId, const QList<QByteArray> &ids, qsizetype otherBytes,

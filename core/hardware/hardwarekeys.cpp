@@ -30,11 +30,6 @@ constexpr int mostMoves = 3;
 constexpr auto windDown = 3s;
 constexpr auto usedByOthers = 1s;
 
-bool isNfc(const KeyDevice &device)
-{
-    return device.connection == KeyDevice::Connection::Nfc;
-}
-
 Pin shared(SecureBuffer pin)
 {
     return std::make_shared<const SecureBuffer>(std::move(pin));
@@ -68,7 +63,7 @@ template<class Act>
 KeyWorker::Job keyJob(Act act)
 {
     return [act](KeyWorker &worker) -> Result<std::any> {
-        for (bool again = !isNfc(worker.device());; again = false) {
+        for (bool again = !worker.device().isReader();; again = false) {
             const auto key = worker.openKey();
             if (!key)
                 return fail(key.error());
@@ -92,7 +87,7 @@ KeyWorker::Job makeCredentialJob(MakeCredentialRequest request, Pin pin)
         auto made = key.makeCredential(request, *pin);
         // The credential is there, whatever becomes of this.
         if (made && !request.recognise.isEmpty())
-            made->recognised = key.recognise(request.recognise, *pin).value_or(QList<QByteArray>());
+            made->recognised = key.recognise(request.recognise, *pin).value_or(HeldCredentials());
         return made;
     });
 }
@@ -136,7 +131,7 @@ KeyWorker::Job lookJob(QList<KnownCredential> candidates, Pin pin)
         if (!info)
             return fail(info.error());
         return HardwareKeys::Look{.info = *info,
-                                  .held = held.value_or(QList<QByteArray>()),
+                                  .held = held.value_or(HeldCredentials()),
                                   .silent = silent};
     });
 }
@@ -169,19 +164,29 @@ KeyWorker::Job deleteCredentialJob(QByteArray id, Pin pin)
     });
 }
 
+// In what stays when a key is plugged in anew, but is not the same for all keys of its model.
+bool isAlike(const KeyInfo &key, const KeyInfo &other)
+{
+    return key.aaguid == other.aaguid && key.firmware == other.firmware
+        && key.deviceVersion == other.deviceVersion && key.pin == other.pin
+        && key.pinTries == other.pinTries && key.pinChangeForced == other.pinChangeForced
+        && key.builtInVerification == other.builtInVerification
+        && key.alwaysVerifies == other.alwaysVerifies && key.remainingSlots == other.remainingSlots;
+}
+
 KeyWorker::Job resetJob(HardwareKeys::Identity who)
 {
     return keyJob([who = std::move(who)](CtapDevice &key, KeyWorker &worker) -> Result<void> {
         const auto info = key.info();
         if (!info)
             return fail(info.error());
-        bool isIt = info->aaguid == who.aaguid;
+        bool isIt = isAlike(*info, who.seen);
         if (isIt && !who.held.isEmpty()) {
             const auto held = key.recognise(who.held, SecureBuffer());
-            // One that tells only with its PIN may be reset because that is lost.
+            // `who` proves it without one.
             if (!held && held.error().kind != ErrorKind::KeyPinRequired)
                 return fail(held.error());
-            isIt = !held || !held->isEmpty();
+            isIt = held && !held->proven.isEmpty();
         }
         if (!isIt) {
             return fail(
@@ -331,7 +336,7 @@ void HardwareKeys::take(std::size_t source, int generation, KeyTransportReport r
     }
     m_devices.clear();
     for (const KeyDevice &device : std::as_const(all)) {
-        if (!isNfc(device) || !isPartOfKey(device, all))
+        if (!device.isReader() || !isPartOfKey(device, all))
             m_devices.append(device);
     }
     Q_EMIT devicesChanged();
@@ -484,7 +489,7 @@ void HardwareKeys::startWorker(const std::shared_ptr<Run> &run, const KeyDevice 
     run->workers.insert(device.id, worker);
     m_workers.insert(device.id, worker);
     if (run->kind != Run::Kind::All || run->workers.size() == 1)
-        run->set(isNfc(device) ? Stage::HoldStill : Stage::Connect, device);
+        run->set(device.isReader() ? Stage::HoldStill : Stage::Connect, device);
     // Called through the mailbox, which is closed before this object goes.
     KeyWorker::Listener listener;
     listener.stage = [run, device](Stage stage) {
@@ -615,15 +620,15 @@ HardwareKeys::getAssertionFromAny(KeyOperation *operation, GetAssertionRequest r
     co_return asResult<GetAssertionReply>(result);
 }
 
-QCoro::Task<Result<QList<QByteArray>>> HardwareKeys::recognise(KeyOperation *operation,
-                                                               KeyDevice device,
-                                                               QList<KnownCredential> candidates,
-                                                               SecureBuffer pin)
+QCoro::Task<Result<HeldCredentials>> HardwareKeys::recognise(KeyOperation *operation,
+                                                             KeyDevice device,
+                                                             QList<KnownCredential> candidates,
+                                                             SecureBuffer pin)
 {
     KeyWorker::Job job = recogniseJob(std::move(candidates), shared(std::move(pin)));
     QFuture<Result<std::any>> running = startOn(operation, device, std::move(job), true);
     const Result<std::any> result = co_await running;
-    co_return asResult<QList<QByteArray>>(result);
+    co_return asResult<HeldCredentials>(result);
 }
 
 QCoro::Task<Result<HardwareKeys::Look>> HardwareKeys::look(KeyOperation *operation,
@@ -696,7 +701,7 @@ QCoro::Task<Result<SecureBuffer>> HardwareKeys::readOtp(KeyOperation *operation)
     auto run = std::make_shared<Run>();
     run->kind = Run::Kind::All;
     run->suits = [self = QPointer(this)](const KeyDevice &device) {
-        return self && isNfc(device) && self->m_otpTaps.value(device.id, -1) != device.tap;
+        return self && device.isReader() && self->m_otpTaps.value(device.id, -1) != device.tap;
     };
     run->job = otpJob();
     QFuture<Result<std::any>> running = start(operation, std::move(run));

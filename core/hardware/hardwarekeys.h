@@ -96,11 +96,12 @@ public:
     [[nodiscard]] QCoro::Task<Result<GetAssertionReply>>
     getAssertionFromAny(KeyOperation *operation, GetAssertionRequest request);
 
-    /// Which of these credentials the key holds, by their ids; without a touch. Errors:
-    /// `KeyPinRequired` if it tells only with a PIN, and those of a PIN.
-    [[nodiscard]] QCoro::Task<Result<QList<QByteArray>>>
-    recognise(KeyOperation *operation, KeyDevice device, QList<KnownCredential> candidates,
-              SecureBuffer pin);
+    /// Which of these credentials the key holds, without a touch. Errors: `KeyPinRequired` if it
+    /// tells only with a PIN, and those of a PIN.
+    [[nodiscard]] QCoro::Task<Result<HeldCredentials>> recognise(KeyOperation *operation,
+                                                                 KeyDevice device,
+                                                                 QList<KnownCredential> candidates,
+                                                                 SecureBuffer pin);
 
     /// What `info` and `recognise` tell, by one tap on a reader. A key that wants a PIN to be
     /// recognised is not, if none is given. Without a PIN a card that is lifted meanwhile is not
@@ -108,7 +109,7 @@ public:
     struct Look
     {
         KeyInfo info;
-        QList<QByteArray> held;
+        HeldCredentials held;
         /// The key did not tell what it holds.
         bool silent = false;
     };
@@ -135,13 +136,16 @@ public:
     /// What tells a key from others.
     struct Identity
     {
-        QByteArray aaguid;
-        /// Credentials that it holds; empty if none is known.
+        /// What it said of itself. Model, firmware, PIN, its tries and the room that is left must
+        /// be the same; another key of that model may be so too.
+        KeyInfo seen;
+        /// Credentials that it proves to hold without a PIN. Empty if none is known: then `seen` is
+        /// all that keeps another key from being taken for it.
         QList<KnownCredential> held;
     };
     /// Deletes everything on the key that `who` names. Keys take this only in the first seconds, so
     /// it has to be plugged in or laid down anew: waits for that (`Stage::Replug`), then for a
-    /// touch. Errors: `KeyNotRegistered` if what comes has another AAGUID, or says that it holds
+    /// touch. Errors: `KeyNotRegistered` if what comes is not like `who.seen`, or proves to hold
     /// none of `who.held`; `KeyResetTooLate`, `KeyNotTouched`, `KeyLacksOption`.
     [[nodiscard]] QCoro::Task<Result<void>> reset(KeyOperation *operation, KeyDevice device,
                                                   Identity who);

@@ -13,7 +13,7 @@ bool isPartOfKey(const KeyDevice &reader, const QList<KeyDevice> &keys)
     if (reader.name.contains(u"YubiKey", Qt::CaseInsensitive))
         return true;
     return std::any_of(keys.begin(), keys.end(), [&reader](const KeyDevice &key) {
-        return key.connection == KeyDevice::Connection::Usb && !key.name.isEmpty()
+        return !key.isReader() && !key.name.isEmpty()
             && reader.name.contains(key.name, Qt::CaseInsensitive);
     });
 }

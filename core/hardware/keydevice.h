@@ -34,6 +34,8 @@ struct KeyDevice
     /// Counts the cards that were laid on this reader.
     int tap = 0;
 
+    [[nodiscard]] bool isReader() const { return connection == Connection::Nfc; }
+
     bool operator==(const KeyDevice &) const = default;
 };
 

@@ -127,8 +127,7 @@ void KeyWorker::tell(KeyOperation::Stage stage)
 
 void KeyWorker::tellAtWork()
 {
-    tell(m_device.connection == KeyDevice::Connection::Nfc ? KeyOperation::Stage::HoldStill
-                                                           : KeyOperation::Stage::Touch);
+    tell(m_device.isReader() ? KeyOperation::Stage::HoldStill : KeyOperation::Stage::Touch);
 }
 
 } // namespace Sparekey

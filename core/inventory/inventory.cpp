@@ -36,10 +36,18 @@ bool isIdentifier(const QString &text)
     return !text.isEmpty() && text.size() <= Inventory::LongestIdentifier;
 }
 
+KnownCredential credentialOf(const KeyRegistration &registration)
+{
+    return {.rpId = registration.rpId,
+            .id = registration.credentialId,
+            .publicKey = registration.publicKey};
+}
+
 bool isSound(const KnownCredential &credential)
 {
     return isIdentifier(credential.rpId) && !credential.id.isEmpty()
-        && credential.id.size() <= Inventory::LongestCredentialId;
+        && credential.id.size() <= Inventory::LongestCredentialId
+        && (!credential.publicKey || credential.publicKey->isWellFormed());
 }
 
 QByteArray soundAaguid(const QByteArray &aaguid)
@@ -75,11 +83,11 @@ void merge(InventoryKey &older, const InventoryKey &newer)
 
 } // namespace
 
-SeenKey SeenKey::on(const KeyDevice &device, const QByteArray &aaguid,
-                    const QList<QByteArray> &held)
+SeenKey SeenKey::on(const KeyDevice &device, const QByteArray &aaguid, const HeldCredentials &held)
 {
-    const bool isReader = device.connection == KeyDevice::Connection::Nfc;
-    return {.product = isReader ? QString() : device.name, .aaguid = aaguid, .held = held};
+    return {.product = device.isReader() ? QString() : device.name,
+            .aaguid = aaguid,
+            .held = held.proven};
 }
 
 const InventoryKey *Inventory::key(const QString &id) const
@@ -109,7 +117,7 @@ QList<KnownCredential> Inventory::candidates() const
         all += key.marks;
         for (const KeyRegistration &registration : key.registrations) {
             if (registration.state != State::GoneFromKey)
-                all.append({.rpId = registration.rpId, .id = registration.credentialId});
+                all.append(credentialOf(registration));
         }
     }
     return all;
@@ -168,8 +176,7 @@ InventoryKey &Inventory::knownOrNew(const SeenKey &seen, const QString &id, cons
 void Inventory::noteRegistration(const KeyRegistration &registration, const SeenKey &seen,
                                  const QString &newId)
 {
-    if (!isSound({.rpId = registration.rpId, .id = registration.credentialId})
-        || !isIdentifier(registration.accountKey))
+    if (!isSound(credentialOf(registration)) || !isIdentifier(registration.accountKey))
         return;
     KeyRegistration noted = registration;
     noted.server = cleaned(noted.server);

@@ -33,6 +33,8 @@ struct KeyRegistration
     QString server;     ///< What a person calls the server, as `Environment::title()`.
     QString rpId;
     QByteArray credentialId;
+    /// What the key proves with that it holds the credential; nothing if it is not known.
+    std::optional<CredentialPublicKey> publicKey = {};
     qint64 number = 0;    ///< Of the passkey at the server.
     QString name;         ///< Of the passkey at the server.
     QDateTime added = {}; ///< UTC.
@@ -72,21 +74,24 @@ struct SeenKey
 {
     /// On a reader the device's name is the reader's, and left out.
     [[nodiscard]] static SeenKey on(const KeyDevice &device, const QByteArray &aaguid,
-                                    const QList<QByteArray> &held);
+                                    const HeldCredentials &held);
 
     QString product;
     QByteArray aaguid;
-    /// Ids of known credentials that the key showed to hold.
+    /// Ids of known credentials that the key proved to hold. What it only claims is left out: it
+    /// changes nothing in the inventory.
     QList<QByteArray> held;
 };
 
 /// The keys that this computer knows, and what it knows of the accounts that they open. A value;
 /// `KeyInventory` keeps it in a file.
 ///
-/// Two entries turn out to be one key when it says that it holds credentials of both. They become
-/// one, the older, with the names, places and registrations of both, once the key is registered or
-/// added: that takes a touch. Plugging it in is not enough, since what a key says of what it holds
-/// is not proven, and a device that says yes to everything would make one key of the whole list.
+/// Two entries turn out to be one key when it proves to hold credentials of both. They become one,
+/// the older, with the names, places and registrations of both, once the key is registered or
+/// added. Plugging it in alone joins nothing: whoever does that has not been asked.
+///
+/// A key that speaks U2F alone proves nothing without a touch: each time such a key is registered or
+/// added, it becomes an entry of its own.
 class Inventory
 {
 public:

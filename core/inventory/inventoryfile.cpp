@@ -100,6 +100,22 @@ public:
         return value.value_or(QByteArray());
     }
 
+    // Nothing where there is none.
+    std::optional<CredentialPublicKey> publicKey(QLatin1StringView name)
+    {
+        if (!m_object.contains(name))
+            return {};
+        Reader reader(m_object.value(name).toObject());
+        const qint64 algorithm = reader.number("algorithm"_L1);
+        const auto bytes = fromBase64Url(reader.text("bytes"_L1));
+        constexpr qint64 least = std::numeric_limits<int>::min();
+        const bool fits = algorithm >= least && algorithm < 0;
+        CredentialPublicKey key{.algorithm = fits ? static_cast<int>(algorithm) : 0,
+                                .bytes = bytes.value_or(QByteArray())};
+        m_good = m_good && reader.isGood() && key.isWellFormed();
+        return key;
+    }
+
     QByteArray aaguid(QLatin1StringView name)
     {
         const QString letters = text(name);
@@ -141,6 +157,7 @@ std::optional<KeyRegistration> registrationFrom(const QJsonValue &value)
                                  .server = reader.text("server"_L1),
                                  .rpId = reader.identifier("rpId"_L1),
                                  .credentialId = reader.credentialId("credential"_L1),
+                                 .publicKey = reader.publicKey("publicKey"_L1),
                                  .number = reader.number("number"_L1),
                                  .name = reader.text("name"_L1),
                                  .added = reader.time("added"_L1),
@@ -152,7 +169,8 @@ std::optional<KnownCredential> markFrom(const QJsonValue &value)
 {
     Reader reader(value.toObject());
     KnownCredential mark{.rpId = reader.identifier("rpId"_L1),
-                         .id = reader.credentialId("credential"_L1)};
+                         .id = reader.credentialId("credential"_L1),
+                         .publicKey = reader.publicKey("publicKey"_L1)};
     return reader.isGood() ? std::optional(mark) : std::nullopt;
 }
 
@@ -218,22 +236,35 @@ std::optional<AccountSight> sightFrom(const QJsonValue &value)
     return reader.isGood() ? std::optional(sight) : std::nullopt;
 }
 
+void insertPublicKey(QJsonObject &object, const std::optional<CredentialPublicKey> &key)
+{
+    if (key) {
+        object.insert("publicKey"_L1,
+                      QJsonObject{{"algorithm"_L1, key->algorithm},
+                                  {"bytes"_L1, toBase64Url(key->bytes)}});
+    }
+}
+
 QJsonObject keyJson(const InventoryKey &key)
 {
     QJsonArray registrations;
     for (const KeyRegistration &each : key.registrations) {
-        registrations.append(QJsonObject{{"account"_L1, each.accountKey},
-                                         {"server"_L1, each.server},
-                                         {"rpId"_L1, each.rpId},
-                                         {"credential"_L1, toBase64Url(each.credentialId)},
-                                         {"number"_L1, each.number},
-                                         {"name"_L1, each.name},
-                                         {"added"_L1, timeText(each.added)},
-                                         {"state"_L1, stateName(each.state)}});
+        QJsonObject registration{{"account"_L1, each.accountKey},
+                                 {"server"_L1, each.server},
+                                 {"rpId"_L1, each.rpId},
+                                 {"credential"_L1, toBase64Url(each.credentialId)},
+                                 {"number"_L1, each.number},
+                                 {"name"_L1, each.name},
+                                 {"added"_L1, timeText(each.added)},
+                                 {"state"_L1, stateName(each.state)}};
+        insertPublicKey(registration, each.publicKey);
+        registrations.append(registration);
     }
     QJsonArray marks;
     for (const KnownCredential &each : key.marks) {
-        marks.append(QJsonObject{{"rpId"_L1, each.rpId}, {"credential"_L1, toBase64Url(each.id)}});
+        QJsonObject mark{{"rpId"_L1, each.rpId}, {"credential"_L1, toBase64Url(each.id)}};
+        insertPublicKey(mark, each.publicKey);
+        marks.append(mark);
     }
     return {{"id"_L1, key.id},
             {"name"_L1, key.name},

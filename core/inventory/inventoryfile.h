@@ -26,8 +26,8 @@ struct InventoryContent
     bool damaged = false;
 };
 
-/// Reads what `inventoryToJson` has written. `FileDamaged` if nothing of it can be read,
-/// `FileFromNewerVersion`.
+/// Reads what `inventoryToJson` has written; also credentials without a public key, which a key can
+/// only claim to hold. `FileDamaged` if nothing of it can be read, `FileFromNewerVersion`.
 [[nodiscard]] Result<InventoryContent> inventoryFromJson(const QByteArray &json);
 [[nodiscard]] QByteArray inventoryToJson(const Inventory &inventory);
 

@@ -3,30 +3,18 @@
 
 #include "core/inventory/keymark.h"
 
-#include "core/crypto/cryptolibraries.h"
+#include "core/crypto/randomoctets.h"
 #include "core/webauthn/clientdata.h"
 
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-namespace {
-
-Result<QByteArray> randomBytes()
-{
-    constexpr int size = 32;
-    QByteArray bytes(size, Qt::Uninitialized);
-    if (RAND_bytes(reinterpret_cast<unsigned char *>(bytes.data()), size) != 1)
-        return fail(ErrorKind::Cryptography);
-    return bytes;
-}
-
-} // namespace
-
 Result<MakeCredentialRequest> keyMark(const QList<KnownCredential> &recognise)
 {
-    const auto challenge = randomBytes();
-    const auto user = randomBytes();
+    constexpr int size = 32;
+    const auto challenge = randomOctets(size);
+    const auto user = randomOctets(size);
     if (!challenge || !user)
         return fail(ErrorKind::Cryptography);
     const auto site = u"inventory.sparekey.invalid"_s;

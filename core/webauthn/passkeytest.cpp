@@ -3,7 +3,7 @@
 
 #include "core/webauthn/passkeytest.h"
 
-#include "core/crypto/cryptolibraries.h"
+#include "core/crypto/randomoctets.h"
 #include "core/webauthn/clientdata.h"
 
 namespace Sparekey {
@@ -11,11 +11,11 @@ namespace Sparekey {
 Result<GetAssertionRequest> passkeyTest(const PasskeyRegistration &registration,
                                         const MakeCredentialReply &made)
 {
-    constexpr int ChallengeSize = 32;
-    QByteArray challenge(ChallengeSize, Qt::Uninitialized);
-    if (RAND_bytes(reinterpret_cast<unsigned char *>(challenge.data()), ChallengeSize) != 1)
-        return fail(ErrorKind::Cryptography);
-    return GetAssertionRequest{.clientDataJson = clientDataJson(Ceremony::Get, challenge,
+    constexpr int challengeSize = 32;
+    const auto challenge = randomOctets(challengeSize);
+    if (!challenge)
+        return fail(challenge.error());
+    return GetAssertionRequest{.clientDataJson = clientDataJson(Ceremony::Get, *challenge,
                                                                 registration.origin),
                                .rpId = registration.request.rpId,
                                .allowCredentials = {made.credentialId},

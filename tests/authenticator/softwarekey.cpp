@@ -432,6 +432,8 @@ QCborMap SoftwareKey::getAssertion(const QCborMap &request, Presence &presence, 
         wait(presence, lock);
         work(lock);
     }
+    for (const QCborValue &descriptor : allowed)
+        pretendToHold(idOf(descriptor), rpIdHash);
     const auto found = applicable(rpIdHash, allowed, verified);
     if (found.empty())
         throw CtapRefusal{CtapStatus::NoCredentials};
@@ -515,6 +517,24 @@ void SoftwareKey::setAlwaysUv(bool on)
 {
     const Lock lock(m_mutex);
     m_alwaysUv = on;
+}
+
+void SoftwareKey::setFalse()
+{
+    const Lock lock(m_mutex);
+    m_false = true;
+}
+
+void SoftwareKey::pretendToHold(const QByteArray &id, const QByteArray &rpIdHash)
+{
+    if (!m_false || m_store.byId(id) != nullptr)
+        return;
+    (void)m_store.add({.id = id,
+                       .rpIdHash = rpIdHash,
+                       .rpId = {},
+                       .rp = {},
+                       .user = {},
+                       .key = KeyPair::make(Cose::Es256)});
 }
 
 void SoftwareKey::setFingerIsKnown(bool known)

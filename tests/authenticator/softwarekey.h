@@ -83,6 +83,9 @@ public:
     void setAlwaysUv(bool on);
     /// Whether fingers that are laid on from now on are the one that is enrolled, as at first.
     void setFingerIsKnown(bool known);
+    /// From now on it is a false key: it says yes to whatever credential it is asked for, and signs
+    /// for it with a key of its own.
+    void setFalse();
     void rewindCounters(); ///< As on a copy of the key that was never used.
     /// The next @p count proofs of a PIN are refused as stale, right ones too.
     void refuseProofs(int count);
@@ -130,6 +133,7 @@ private:
     applicable(const QByteArray &rpIdHash, const QCborArray &allowed, bool userVerified);
     [[nodiscard]] QCborMap attest(const StoredCredential &credential, const QByteArray &authData,
                                   const QByteArray &clientDataHash) const;
+    void pretendToHold(const QByteArray &id, const QByteArray &rpIdHash);
     [[nodiscard]] QByteArray register1(const QByteArray &data, Presence &presence);
     [[nodiscard]] QByteArray authenticate1(quint8 control, const QByteArray &data,
                                            Presence &presence);
@@ -137,6 +141,7 @@ private:
     mutable std::mutex m_mutex;
     const SoftwareKeyTraits m_traits;
     bool m_alwaysUv;
+    bool m_false = false;
     ClientPin m_pin;
     CredentialStore m_store;
     const KeyPair m_attestationKey;

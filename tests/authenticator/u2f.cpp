@@ -86,6 +86,7 @@ QByteArray SoftwareKey::authenticate1(quint8 control, const QByteArray &data, Pr
         return statusWord(UnknownInstruction);
     const QByteArray challenge = data.first(32);
     const QByteArray application = data.mid(32, 32);
+    pretendToHold(data.mid(65), application);
     StoredCredential *credential = m_store.byId(data.mid(65));
     if (credential == nullptr || credential->rpIdHash != application
         || credential->key.algorithm() != Cose::Es256 || credential->protection == 3)

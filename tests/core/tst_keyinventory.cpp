@@ -27,6 +27,12 @@ using Verdict = AccountAfterLoss::Verdict;
 
 const QByteArray blueAaguid = QByteArray("blue-key-blue-ke");
 
+/// Any; all that counts here is that it is kept.
+CredentialPublicKey publicKeyOf(const QByteArray &credential)
+{
+    return {.algorithm = -7, .bytes = credential.leftJustified(64, '.', true)};
+}
+
 KeyRegistration registration(const QString &account, qint64 number, const QByteArray &credential,
                              const QString &name = u"Blue"_s)
 {
@@ -34,6 +40,7 @@ KeyRegistration registration(const QString &account, qint64 number, const QByteA
             .server = u"vault.example.com"_s,
             .rpId = u"vault.example.com"_s,
             .credentialId = credential,
+            .publicKey = publicKeyOf(credential),
             .number = number,
             .name = name,
             .added = QDateTime(QDate(2026, 5, 4), QTime(12, 0), Qt::UTC)};
@@ -52,6 +59,14 @@ Inventory oneKey()
     inventory.noteRegistration(registration(u"b"_s, 3, "cred-b"_ba), blueKey({"cred-a"_ba}),
                                u"k2"_s);
     return inventory;
+}
+
+QJsonValue publicKeyJson(qint64 algorithm, const QByteArray &bytes)
+{
+    return QJsonObject{{u"algorithm"_s, algorithm},
+                       {u"bytes"_s,
+                        QString::fromLatin1(bytes.toBase64(QByteArray::Base64UrlEncoding
+                                                           | QByteArray::OmitTrailingEquals))}};
 }
 
 QByteArray contentOf(const QString &path)
@@ -120,7 +135,12 @@ private Q_SLOTS:
         inventory.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba),
                                    SeenKey::on(reader, {}, {}), u"k1"_s);
         QVERIFY(inventory.keys().first().product.isEmpty());
-        inventory.noteSeen(SeenKey::on(key, blueAaguid, {"cred-a"_ba}));
+        HeldCredentials held;
+        held.claimed = {"cred-a"_ba};
+        inventory.noteSeen(SeenKey::on(key, blueAaguid, held));
+        QVERIFY(inventory.keys().first().product.isEmpty());
+        held.proven = {"cred-a"_ba};
+        inventory.noteSeen(SeenKey::on(key, blueAaguid, held));
         QCOMPARE(inventory.keys().first().product, u"Maker Blue"_s);
         QCOMPARE(inventory.keys().first().aaguid, blueAaguid);
     }
@@ -147,7 +167,6 @@ private Q_SLOTS:
         QCOMPARE(inventory.holderOf("cred-b"_ba), key);
     }
 
-    // What a key says it holds is not proven, and to be looked at it only has to be plugged in.
     void aLookMakesOneKeyOfNoTwo()
     {
         Inventory inventory;
@@ -192,7 +211,9 @@ private Q_SLOTS:
         QCOMPARE(inventory.keys().first().registrations.first().state, State::RemovedAtServer);
         QCOMPARE(inventory.candidates().size(), 2);
         QVERIFY(inventory.candidates().contains(
-            KnownCredential{.rpId = u"vault.example.com"_s, .id = "cred-a"_ba}));
+            KnownCredential{.rpId = u"vault.example.com"_s,
+                            .id = "cred-a"_ba,
+                            .publicKey = publicKeyOf("cred-a"_ba)}));
     }
 
     void aNumberThatIsGivenAgainIsAnotherPasskey()
@@ -273,6 +294,9 @@ private Q_SLOTS:
         inventory.noteRegistration(registration(u"a"_s, 1, QByteArray(1024, 'x')), blueKey(),
                                    u"k1"_s);
         inventory.add({}, {}, {.rpId = {}, .id = "cred"_ba}, blueKey(), u"k1"_s);
+        auto odd = registration(u"a"_s, 1, "cred"_ba);
+        odd.publicKey->bytes.chop(1);
+        inventory.noteRegistration(odd, blueKey(), u"k1"_s);
         QVERIFY(inventory.keys().isEmpty());
     }
 
@@ -515,6 +539,17 @@ private Q_SLOTS:
             << u"registration"_s << u"credential"_s << QJsonValue(u"***"_s);
         QTest::newRow("credential too long")
             << u"registration"_s << u"credential"_s << QJsonValue(QString(1500, u'A'));
+        QTest::newRow("public key that is no object")
+            << u"registration"_s << u"publicKey"_s << QJsonValue(u"AAAA"_s);
+        QTest::newRow("public key of nobody")
+            << u"registration"_s << u"publicKey"_s << publicKeyJson(-99, QByteArray(64, 'x'));
+        QTest::newRow("public key of no algorithm")
+            << u"registration"_s << u"publicKey"_s
+            << publicKeyJson(-7 - (qint64(1) << 32), QByteArray(64, 'x'));
+        QTest::newRow("public key too short")
+            << u"mark"_s << u"publicKey"_s << publicKeyJson(-7, QByteArray(63, 'x'));
+        QTest::newRow("public key too long")
+            << u"registration"_s << u"publicKey"_s << publicKeyJson(-257, QByteArray(260, 'x'));
         QTest::newRow("state of nobody")
             << u"registration"_s << u"state"_s << QJsonValue(u"lost"_s);
         QTest::newRow("number that is none")
@@ -653,6 +688,18 @@ private Q_SLOTS:
         QVERIFY(!noted);
         QCOMPARE(noted.error().kind, ErrorKind::FileNotWritable);
         QVERIFY(keys.inventory().keys().isEmpty());
+    }
+
+    void aCredentialWithoutPublicKeyIsKept()
+    {
+        auto old = registration(u"a"_s, 1, "cred-a"_ba);
+        old.publicKey.reset();
+        Inventory inventory;
+        inventory.noteRegistration(old, blueKey(), u"k1"_s);
+        const auto content = inventoryFromJson(inventoryToJson(inventory));
+        QVERIFY(content && !content->damaged);
+        QVERIFY(content->inventory == inventory);
+        QVERIFY(!content->inventory.candidates().first().publicKey);
     }
 
     void whatIsWrittenIsReadAgain()

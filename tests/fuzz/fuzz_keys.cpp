@@ -187,12 +187,17 @@ void speakCtap(QByteArrayView answers)
     GetAssertionRequest login{.clientDataJson = "{}"_ba,
                               .rpId = u"vault.example"_s,
                               .allowCredentials = {"id"_ba}};
+    QList<KnownCredential> known{{.rpId = login.rpId, .id = "id"_ba}};
     if (const auto made = key.makeCredential(registration(), {})) {
         checkCredential(*made);
         login.verifyWith = made->publicKey;
+        known.append({.rpId = login.rpId, .id = made->credentialId, .publicKey = made->publicKey});
     }
     const auto assertion = key.getAssertion(login, {});
     insist(!assertion || assertion->credentialId == "id"_ba);
+    // Nobody guesses a signature.
+    const auto held = key.recognise(known, {});
+    insist(!held || held->proven.isEmpty());
 }
 
 } // namespace

@@ -9,6 +9,7 @@
 #include "tests/authenticator/vpcdslot.h"
 #include "tests/core/outcome.h"
 #include "tests/hardware/processortime.h"
+#include "tests/hardware/requests.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -30,29 +31,6 @@ using Stage = KeyOperation::Stage;
 
 const auto readerName = u"Virtual PCD 00 00"_s;
 const auto oneTimePassword = "cccccckdvvulethkhtvkrtbeukiettvfceekurncllcj"_ba;
-
-MakeCredentialRequest registration()
-{
-    return {.clientDataJson = R"({"type":"webauthn.create"})"_ba,
-            .rpId = u"vault.sparekey.example"_s,
-            .rpName = u"Vault"_s,
-            .userId = "user-1"_ba,
-            .userName = u"demo@sparekey.example"_s,
-            .userDisplayName = u"Demo"_s,
-            .algorithms = {-7}};
-}
-
-GetAssertionRequest signIn(const QList<QByteArray> &credentials)
-{
-    return {.clientDataJson = R"({"type":"webauthn.get"})"_ba,
-            .rpId = u"vault.sparekey.example"_s,
-            .allowCredentials = credentials};
-}
-
-SecureBuffer pin(const char *text)
-{
-    return SecureBuffer::copyOf(text);
-}
 
 /// Another program that has the card for itself.
 class OtherProgram

@@ -4,8 +4,9 @@
 #include "core/hardware/hardwarekeys.h"
 #include "core/webauthn/passkeytest.h"
 #include "tests/authenticator/ceremonies.h"
-#include "tests/authenticator/simulatedkeys.h"
+#include "tests/authenticator/simulatedport.h"
 #include "tests/core/outcome.h"
+#include "tests/hardware/requests.h"
 
 #include <QCborMap>
 #include <QCborValue>
@@ -27,29 +28,9 @@ namespace {
 
 using Stage = KeyOperation::Stage;
 
-const auto rpId = u"vault.sparekey.example"_s;
-
-MakeCredentialRequest registration()
+KnownCredential known(const Result<MakeCredentialReply> &made, const QString &site = rpId)
 {
-    return {.clientDataJson = R"({"type":"webauthn.create"})"_ba,
-            .rpId = rpId,
-            .rpName = u"Vault"_s,
-            .userId = "user-1"_ba,
-            .userName = u"demo@sparekey.example"_s,
-            .userDisplayName = u"Demo"_s,
-            .algorithms = {-7, -257}};
-}
-
-GetAssertionRequest signIn(const QList<QByteArray> &credentials)
-{
-    return {.clientDataJson = R"({"type":"webauthn.get"})"_ba,
-            .rpId = rpId,
-            .allowCredentials = credentials};
-}
-
-SecureBuffer pin(const char *text)
-{
-    return SecureBuffer::copyOf(text);
+    return {.rpId = site, .id = made->credentialId, .publicKey = made->publicKey};
 }
 
 QList<QByteArray> unknownIds(int count, int size = 64)
@@ -60,21 +41,7 @@ QList<QByteArray> unknownIds(int count, int size = 64)
     return ids;
 }
 
-/// A key in a port and the program's view of it.
-struct Port
-{
-    explicit Port(SimulatedKeys &keys, SoftwareKeyTraits traits = {},
-                  const QString &name = u"Key"_s)
-        : key(std::make_shared<SoftwareKey>(std::move(traits)))
-        , front(std::make_shared<HidFront>(key))
-        , device(keys.plugIn(front, name))
-    {
-    }
-
-    std::shared_ptr<SoftwareKey> key;
-    std::shared_ptr<HidFront> front;
-    KeyDevice device;
-};
+using Port = SimulatedPort;
 
 struct Bench
 {
@@ -87,6 +54,18 @@ struct Bench
                                     const char *pinText = "")
     {
         return outcomeOf(keys.makeCredential(&operation, device, request, pin(pinText)));
+    }
+    /// Under way, and nobody touches the key.
+    Outcome<Result<MakeCredentialReply>> addUntouched(const Port &port)
+    {
+        port.front->neverTouch();
+        return Outcome(keys.makeCredential(&operation, port.device, registration(), pin("")));
+    }
+    /// As a look at it tells.
+    HardwareKeys::Identity identity(const KeyDevice &device,
+                                    const QList<KnownCredential> &held = {})
+    {
+        return {.seen = *outcomeOf(keys.info(&operation, device)), .held = held};
     }
     Result<GetAssertionReply> use(const KeyDevice &device, const GetAssertionRequest &request,
                                   const char *pinText = "")
@@ -115,12 +94,6 @@ double median(QList<double> values)
     std::sort(values.begin(), values.end());
     return values.at(values.size() / 2);
 }
-
-#define COMPARE_ERROR(result, expected)                                                            \
-    do {                                                                                           \
-        QVERIFY(!(result));                                                                        \
-        QCOMPARE((result).error().kind, expected);                                                 \
-    } while (false)
 
 } // namespace
 
@@ -437,10 +410,9 @@ private Q_SLOTS:
             auto request = registration();
             request.rpId = site;
             for (int i = 0; i < 2; ++i) {
-                own.append(bench.add(port.device, request)->credentialId);
-                candidates.append({.rpId = site, .id = own.last()});
-                candidates.append(
-                    {.rpId = site, .id = bench.add(other.device, request)->credentialId});
+                candidates.append(known(bench.add(port.device, request), site));
+                own.append(candidates.last().id);
+                candidates.append(known(bench.add(other.device, request), site));
             }
             for (const QByteArray &id : unknownIds(9))
                 candidates.append({.rpId = site, .id = id});
@@ -452,17 +424,96 @@ private Q_SLOTS:
         auto held = outcomeOf(
             bench.keys.recognise(&bench.operation, port.device, candidates, SecureBuffer()));
         QVERIFY2(held, held ? "" : held.error().detail.toUtf8().constData());
-        std::ranges::sort(*held);
+        // U2F proves nothing without a touch.
+        QList<QByteArray> &shown = ctap2 ? held->proven : held->claimed;
+        std::ranges::sort(shown);
         std::ranges::sort(own);
-        QCOMPARE(*held, own);
-        QVERIFY(outcomeOf(bench.keys.recognise(&bench.operation, port.device, {}, SecureBuffer()))
-                    ->isEmpty());
+        QCOMPARE(shown, own);
+        QVERIFY((ctap2 ? held->claimed : held->proven).isEmpty());
+        QVERIFY(!held->byPin);
+        QCOMPARE(*outcomeOf(
+                     bench.keys.recognise(&bench.operation, port.device, {}, SecureBuffer())),
+                 HeldCredentials());
 
         const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates, {}));
         QVERIFY(look);
         QCOMPARE(look->info.fido2, ctap2);
-        QCOMPARE(look->held.size(), own.size());
+        QCOMPARE((ctap2 ? look->held.proven : look->held.claimed).size(), own.size());
         QVERIFY(!look->silent);
+    }
+
+    void whatAKeyOnlySaysIsNotBelieved_data()
+    {
+        QTest::addColumn<bool>("ctap2");
+        QTest::addColumn<int>("maxInList");
+        QTest::newRow("lists of eight") << true << 8;
+        QTest::newRow("one at a time") << true << 1;
+        QTest::newRow("U2F") << false << 0;
+    }
+    void whatAKeyOnlySaysIsNotBelieved()
+    {
+        QFETCH(bool, ctap2);
+        QFETCH(int, maxInList);
+        Bench bench;
+        SoftwareKeyTraits traits;
+        traits.ctap2 = ctap2;
+        traits.maxCredentialsInList = maxInList;
+        const Port real(*bench.transport, traits);
+        const Port port(*bench.transport, traits);
+        const QList<KnownCredential> others{known(bench.add(real.device)),
+                                            known(bench.add(real.device))};
+        const KnownCredential own = known(bench.add(port.device));
+        port.key->setFalse();
+        const auto look = outcomeOf(
+            bench.keys.look(&bench.operation, port.device, others + QList{own}, {}));
+        QVERIFY2(look, look ? "" : look.error().detail.toUtf8().constData());
+        if (ctap2) {
+            QCOMPARE(look->held.proven, QList{own.id});
+            QVERIFY(look->held.claimed.isEmpty());
+        } else {
+            QVERIFY(look->held.proven.isEmpty());
+            QCOMPARE(look->held.claimed.size(), 3);
+        }
+        auto request = registration();
+        request.recognise = others;
+        const auto made = bench.add(port.device, request);
+        QVERIFY(made);
+        QVERIFY(made->recognised.proven.isEmpty());
+    }
+
+    void aSignatureFromBeforeProvesNothing()
+    {
+        Bench bench;
+        const Port port(*bench.transport);
+        const KnownCredential own = known(bench.add(port.device));
+        const QByteArray site = QCryptographicHash::hash(rpId.toUtf8(), QCryptographicHash::Sha256);
+        QByteArray recorded;
+        port.front->setReplyFilter([&](quint8, const QByteArray &reply) {
+            if (!reply.contains(site))
+                return reply;
+            if (recorded.isEmpty())
+                recorded = reply;
+            return recorded;
+        });
+        const auto recognise = [&] {
+            return outcomeOf(
+                bench.keys.recognise(&bench.operation, port.device, {own}, SecureBuffer()));
+        };
+        QCOMPARE(recognise()->proven, QList{own.id});
+        QCOMPARE(*recognise(), HeldCredentials());
+    }
+
+    void aCredentialWithoutPublicKeyIsOnlyClaimed()
+    {
+        Bench bench;
+        const Port port(*bench.transport);
+        KnownCredential own = known(bench.add(port.device));
+        own.publicKey.reset();
+        const auto held = outcomeOf(
+            bench.keys.recognise(&bench.operation, port.device, {own}, SecureBuffer()));
+        QVERIFY(held);
+        QVERIFY(held->proven.isEmpty());
+        QCOMPARE(held->claimed, QList{own.id});
     }
 
     void aKeyThatAlwaysVerifiesIsRecognisedAllTheSame()
@@ -473,11 +524,10 @@ private Q_SLOTS:
         const auto made = bench.add(port.device);
         port.key->setPin(u"1234"_s);
         port.key->setAlwaysUv(true);
-        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device,
-                                                    {{.rpId = rpId, .id = made->credentialId}},
-                                                    {}));
+        const auto look = outcomeOf(
+            bench.keys.look(&bench.operation, port.device, {known(made)}, {}));
         QVERIFY(look);
-        QCOMPARE(look->held, QList{made->credentialId});
+        QCOMPARE(look->held.proven, QList{made->credentialId});
         QVERIFY(look->info.alwaysVerifies);
     }
 
@@ -486,7 +536,7 @@ private Q_SLOTS:
         Bench bench;
         const Port port(*bench.transport);
         const auto made = bench.add(port.device);
-        const QList<KnownCredential> candidates{{.rpId = rpId, .id = made->credentialId}};
+        const QList<KnownCredential> candidates{known(made)};
         port.key->setPin(u"1234"_s);
         port.front->setReplyFilter([](quint8, const QByteArray &reply) {
             const QByteArray site = QCryptographicHash::hash(rpId.toUtf8(),
@@ -502,14 +552,16 @@ private Q_SLOTS:
         const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates, {}));
         QVERIFY(look);
         QVERIFY(look->silent);
-        QVERIFY(look->held.isEmpty());
+        QCOMPARE(look->held, HeldCredentials());
         QCOMPARE(look->info.pinTries, std::optional(8));
         COMPARE_ERROR(outcomeOf(bench.keys.recognise(&bench.operation, port.device, candidates,
                                                      pin("9999"))),
                       ErrorKind::KeyPinWrong);
-        QCOMPARE(outcomeOf(
-                     bench.keys.recognise(&bench.operation, port.device, candidates, pin("1234"))),
-                 QList{made->credentialId});
+        const auto held = outcomeOf(
+            bench.keys.recognise(&bench.operation, port.device, candidates, pin("1234")));
+        QVERIFY(held);
+        QCOMPARE(held->proven, QList{made->credentialId});
+        QVERIFY(held->byPin);
     }
 
     void aKeyThatNamesAnotherCredentialIsNotBelieved()
@@ -536,11 +588,10 @@ private Q_SLOTS:
         const auto first = bench.add(port.device);
         auto request = registration();
         request.rpId = u"other.example"_s;
-        request.recognise = {{.rpId = rpId, .id = first->credentialId},
-                             {.rpId = rpId, .id = unknownIds(1).first()}};
+        request.recognise = {known(first), {.rpId = rpId, .id = unknownIds(1).first()}};
         const auto second = bench.add(port.device, request);
         QVERIFY(second);
-        QCOMPARE(second->recognised, QList{first->credentialId});
+        QCOMPARE(second->recognised.proven, QList{first->credentialId});
 
         // A key that falls silent after the registration has registered all the same.
         port.front->setReplyFilter(
@@ -553,7 +604,7 @@ private Q_SLOTS:
         bench.keys.setPatience({.answer = 200ms, .touch = 5s});
         const auto third = bench.add(port.device, request);
         QVERIFY2(third, third ? "" : third.error().detail.toUtf8().constData());
-        QVERIFY(third->recognised.isEmpty());
+        QCOMPARE(third->recognised, HeldCredentials());
     }
 
     // ------------------------------------------------ PINs
@@ -701,8 +752,7 @@ private Q_SLOTS:
         QVERIFY(made);
         port.key->age(1min);
         other.key->age(1min);
-        const HardwareKeys::Identity who{.aaguid = port.key->traits().aaguid,
-                                         .held = {{.rpId = rpId, .id = made->credentialId}}};
+        const auto who = bench.identity(port.device, {known(made)});
         Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         QTest::qWait(20);
@@ -719,34 +769,64 @@ private Q_SLOTS:
     void anotherKeyInItsPlaceIsNotReset_data()
     {
         QTest::addColumn<QByteArray>("aaguid");
-        QTest::newRow("another model") << "another-model-01"_ba;
-        QTest::newRow("the same model") << SoftwareKeyTraits().aaguid;
+        QTest::addColumn<bool>("isProven");
+        QTest::addColumn<QString>("pin");
+        QTest::addColumn<bool>("isFalse");
+        const QByteArray same = SoftwareKeyTraits().aaguid;
+        QTest::newRow("another model") << "another-model-01"_ba << false << QString() << false;
+        QTest::newRow("the same model") << same << true << QString() << false;
+        QTest::newRow("a false one") << same << true << QString() << true;
+        QTest::newRow("one that has a PIN") << same << false << u"1234"_s << false;
     }
 
     void anotherKeyInItsPlaceIsNotReset()
     {
         QFETCH(const QByteArray, aaguid);
+        QFETCH(bool, isProven);
+        QFETCH(QString, pin);
+        QFETCH(bool, isFalse);
         Bench bench;
         const Port port(*bench.transport);
         const auto made = bench.add(port.device);
         QVERIFY(made);
-        const HardwareKeys::Identity who{.aaguid = port.key->traits().aaguid,
-                                         .held = {{.rpId = rpId, .id = made->credentialId}}};
+        const auto who = bench.identity(port.device,
+                                        isProven ? QList{known(made)} : QList<KnownCredential>());
         Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.transport->pullOut(port.device);
         SoftwareKeyTraits traits;
         traits.aaguid = aaguid;
-        const Port other(*bench.transport, traits);
+        const auto key = std::make_shared<SoftwareKey>(traits);
+        if (!pin.isEmpty())
+            key->setPin(pin);
+        if (isFalse)
+            key->setFalse();
+        bench.transport->plugIn(std::make_shared<HidFront>(key), port.device.name);
         COMPARE_ERROR(reset.wait(), ErrorKind::KeyNotRegistered);
-        QCOMPARE(other.key->commandCount(CtapCommand::Reset), 0);
+        QCOMPARE(key->commandCount(CtapCommand::Reset), 0);
+    }
+
+    void aKeyThatAnswersOnlyWithItsPinDoesNotPassForAnother()
+    {
+        Bench bench;
+        const Port port(*bench.transport);
+        const auto made = bench.add(port.device);
+        const auto who = bench.identity(port.device, {known(made)});
+        Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
+        QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
+        bench.transport->pullOut(port.device);
+        const auto key = std::make_shared<SoftwareKey>();
+        key->refuseNext(CtapCommand::GetAssertion, CtapStatus::PinRequired);
+        bench.transport->plugIn(std::make_shared<HidFront>(key), port.device.name);
+        COMPARE_ERROR(reset.wait(), ErrorKind::KeyNotRegistered);
+        QCOMPARE(key->commandCount(CtapCommand::Reset), 0);
     }
 
     void aResetThatComesTooLateIsRefused()
     {
         Bench bench;
         const Port port(*bench.transport);
-        const HardwareKeys::Identity who{.aaguid = port.key->traits().aaguid, .held = {}};
+        const auto who = bench.identity(port.device);
         Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.transport->pullOut(port.device);
@@ -777,9 +857,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const Port port(*bench.transport);
-        port.front->neverTouch();
-        Outcome adding(
-            bench.keys.makeCredential(&bench.operation, port.device, registration(), pin("")));
+        Outcome adding = bench.addUntouched(port);
         QTRY_VERIFY(port.front->isBlinking());
         QElapsedTimer clock;
         clock.start();
@@ -819,9 +897,7 @@ private Q_SLOTS:
         SoftwareKeyTraits traits;
         traits.ctap2 = false;
         const Port port(*bench.transport, traits);
-        port.front->neverTouch();
-        Outcome adding(
-            bench.keys.makeCredential(&bench.operation, port.device, registration(), pin("")));
+        Outcome adding = bench.addUntouched(port);
         QTest::qWait(300);
         bench.operation.cancel();
         COMPARE_ERROR(adding.wait(), ErrorKind::Cancelled);
@@ -835,9 +911,7 @@ private Q_SLOTS:
         SoftwareKeyTraits traits;
         traits.ctap2 = false;
         const Port port(*bench.transport, traits);
-        port.front->neverTouch();
-        Outcome adding(
-            bench.keys.makeCredential(&bench.operation, port.device, registration(), pin("")));
+        Outcome adding = bench.addUntouched(port);
         QTest::qWait(2500);
         QVERIFY(!adding.isThere());
         port.front->touchAfter(0ms);
@@ -969,9 +1043,7 @@ private Q_SLOTS:
     {
         Bench bench;
         const Port port(*bench.transport);
-        port.front->neverTouch();
-        Outcome adding(
-            bench.keys.makeCredential(&bench.operation, port.device, registration(), pin("")));
+        Outcome adding = bench.addUntouched(port);
         QTRY_VERIFY(port.front->isBlinking());
         bench.transport->pullOut(port.device);
         COMPARE_ERROR(adding.wait(), ErrorKind::KeyRemoved);

@@ -11,6 +11,7 @@
 #include "tests/core/outcome.h"
 #include "tests/hardware/fakesystem.h"
 #include "tests/hardware/hidterminal.h"
+#include "tests/hardware/requests.h"
 
 #include <QTest>
 
@@ -30,17 +31,6 @@ using Stage = KeyOperation::Stage;
 
 constexpr quint8 CborCommand = 0x10; // of CTAPHID
 
-MakeCredentialRequest registration()
-{
-    return {.clientDataJson = R"({"type":"webauthn.create"})"_ba,
-            .rpId = u"vault.sparekey.example"_s,
-            .rpName = u"Vault"_s,
-            .userId = "user-1"_ba,
-            .userName = u"demo@sparekey.example"_s,
-            .userDisplayName = u"Demo"_s,
-            .algorithms = {-7, -257}};
-}
-
 MakeCredentialRequest verifiedRegistration()
 {
     auto request = registration();
@@ -53,13 +43,6 @@ MakeCredentialRequest discoverableRegistration()
     auto request = registration();
     request.discoverable = true;
     return request;
-}
-
-GetAssertionRequest signIn(const QList<QByteArray> &credentials)
-{
-    return {.clientDataJson = R"({"type":"webauthn.get"})"_ba,
-            .rpId = u"vault.sparekey.example"_s,
-            .allowCredentials = credentials};
 }
 
 /// A key, in a port or on a reader, and the program's way to it.
@@ -86,6 +69,14 @@ struct Scene
         return outcomeOf(
             keys.makeCredential(&operation, device, request, SecureBuffer::copyOf(pin)));
     }
+    /// Under way; the key blinks, and nobody touches it.
+    [[nodiscard]] Outcome<Result<MakeCredentialReply>> addUntouched()
+    {
+        port->neverTouch();
+        Outcome adding(keys.makeCredential(&operation, device, registration(), SecureBuffer()));
+        (void)QTest::qWaitFor([this] { return port->isBlinking(); });
+        return adding;
+    }
     [[nodiscard]] Result<GetAssertionReply> use(const GetAssertionRequest &request,
                                                 const char *pin = "")
     {
@@ -99,9 +90,10 @@ struct Scene
     /// Removes the key and brings it back, as the operation wants it.
     [[nodiscard]] Result<void> reset()
     {
-        const HardwareKeys::Identity who{.aaguid = key->traits().ctap2 ? key->traits().aaguid
-                                                                       : QByteArray(),
-                                         .held = {}};
+        const auto seen = outcomeOf(keys.info(&operation, device));
+        if (!seen)
+            return fail(seen.error());
+        const HardwareKeys::Identity who{.seen = *seen, .held = {}};
         Outcome resetting(keys.reset(&operation, device, who));
         if (!QTest::qWaitFor([this] { return operation.stage() == Stage::Replug; }))
             return fail(ErrorKind::Cancelled);
@@ -360,10 +352,7 @@ const QList<Row> &rows()
          ErrorKind::Cancelled,
          "",
          [](Scene &it) {
-             it.port->neverTouch();
-             Outcome adding(
-                 it.keys.makeCredential(&it.operation, it.device, registration(), SecureBuffer()));
-             (void)QTest::qWaitFor([&it] { return it.port->isBlinking(); });
+             Outcome adding = it.addUntouched();
              it.operation.cancel();
              return errorOf(adding.wait());
          },
@@ -460,10 +449,7 @@ const QList<Row> &rows()
          ErrorKind::KeyRemoved,
          "",
          [](Scene &it) {
-             it.port->neverTouch();
-             Outcome adding(
-                 it.keys.makeCredential(&it.operation, it.device, registration(), SecureBuffer()));
-             (void)QTest::qWaitFor([&it] { return it.port->isBlinking(); });
+             Outcome adding = it.addUntouched();
              it.transport->pullOut(it.device);
              return errorOf(adding.wait());
          },
@@ -605,6 +591,12 @@ struct PluggedIn
     [[nodiscard]] Result<MakeCredentialReply> add()
     {
         return outcomeOf(keys.makeCredential(&operation, device(), registration(), SecureBuffer()));
+    }
+    /// Under way, and nobody touches the key.
+    [[nodiscard]] Outcome<Result<MakeCredentialReply>> addUntouched()
+    {
+        port->neverTouch();
+        return Outcome(keys.makeCredential(&operation, device(), registration(), SecureBuffer()));
     }
     std::shared_ptr<HidFront> port = std::make_shared<HidFront>(std::make_shared<SoftwareKey>());
     HidTerminal terminal{port};
@@ -1012,9 +1004,7 @@ private Q_SLOTS:
     void aDeviceThatIsPulledOutIsTold()
     {
         PluggedIn it;
-        it.port->neverTouch();
-        Outcome adding(
-            it.keys.makeCredential(&it.operation, it.device(), registration(), SecureBuffer()));
+        Outcome adding = it.addUntouched();
         QTRY_VERIFY(it.port->isBlinking());
         it.terminal.pullOut();
         const auto made = adding.wait();
@@ -1025,9 +1015,7 @@ private Q_SLOTS:
     void aDeviceIsCancelled()
     {
         PluggedIn it;
-        it.port->neverTouch();
-        Outcome adding(
-            it.keys.makeCredential(&it.operation, it.device(), registration(), SecureBuffer()));
+        Outcome adding = it.addUntouched();
         QTRY_VERIFY(it.port->isBlinking());
         it.operation.cancel();
         QCOMPARE(adding.wait().error().kind, ErrorKind::Cancelled);

@@ -28,6 +28,14 @@ int KeyBench::plugIn(const QString &name, const QString &pin)
     return static_cast<int>(m_ports.size()) - 1;
 }
 
+int KeyBench::plugInOld(const QString &name)
+{
+    SoftwareKeyTraits traits;
+    traits.ctap2 = false;
+    m_ports.append(&m_test->plugIn(name, traits));
+    return static_cast<int>(m_ports.size()) - 1;
+}
+
 void KeyBench::pullOut(int key)
 {
     m_test->transport->pullOut(m_ports.at(key)->device);
@@ -51,6 +59,16 @@ void KeyBench::neverTouch(int key)
 void KeyBench::touch(int key)
 {
     m_ports.at(key)->front->touch();
+}
+
+void KeyBench::makeSilent(int key)
+{
+    KeysPage::makeSilent(*m_ports.at(key));
+}
+
+void KeyBench::demandPin(int key)
+{
+    m_ports.at(key)->key->setAlwaysUv(true);
 }
 
 void KeyBench::setTriesLeft(int key, int tries)

@@ -29,12 +29,18 @@ public:
 
     /// Plugs in a key, which is touched at once and has this PIN, if any. @return its number
     Q_INVOKABLE int plugIn(const QString &name, const QString &pin = {});
+    /// One of the time of U2F.
+    Q_INVOKABLE int plugInOld(const QString &name);
     Q_INVOKABLE void pullOut(int key);
     Q_INVOKABLE void plugInAgain(int key);
     Q_INVOKABLE void forbid(int key);
     /// From now on nobody touches it.
     Q_INVOKABLE void neverTouch(int key);
     Q_INVOKABLE void touch(int key);
+    /// From now on it tells only with its PIN what it holds.
+    Q_INVOKABLE void makeSilent(int key);
+    /// From now on it wants its PIN for everything.
+    Q_INVOKABLE void demandPin(int key);
     Q_INVOKABLE void setTriesLeft(int key, int tries);
     Q_INVOKABLE void addReader(const QString &name);
 

@@ -14,7 +14,7 @@ Managed::Managed()
 
 bool Managed::start(const QList<int> &methods)
 {
-    for (const Port &port : m_ports)
+    for (const SimulatedPort &port : m_ports)
         m_keys->pullOut(port.device);
     m_ports.clear();
     m_serverRuns = m_serverRuns || m_test.startServer();
@@ -53,13 +53,9 @@ void Managed::plugIn(const QString &name, const QString &pin)
 {
     SoftwareKeyTraits traits;
     traits.makeCredUvNotRqd = false;
-    auto key = std::make_shared<SoftwareKey>(traits);
+    m_ports.emplace_back(*m_keys, traits, name);
     if (!pin.isEmpty())
-        key->setPin(pin);
-    Port port;
-    port.front = std::make_shared<HidFront>(std::move(key));
-    port.device = m_keys->plugIn(port.front, name);
-    m_ports.push_back(std::move(port));
+        m_ports.back().key->setPin(pin);
 }
 
 int Managed::asked(const QString &path)

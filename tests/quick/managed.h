@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "tests/authenticator/simulatedkeys.h"
+#include "tests/authenticator/simulatedport.h"
 #include "tests/viewmodels/managedpage.h"
 
 #include <QObject>
@@ -42,14 +42,8 @@ Q_SIGNALS:
     void pageChanged();
 
 private:
-    struct Port
-    {
-        std::shared_ptr<HidFront> front;
-        KeyDevice device;
-    };
-
     std::shared_ptr<SimulatedKeys> m_keys = std::make_shared<SimulatedKeys>();
-    std::vector<Port> m_ports;
+    std::vector<SimulatedPort> m_ports;
     ManagedPage m_test;
     bool m_serverRuns = false;
 };

@@ -158,6 +158,17 @@ int Probe::roleOf(QQuickItem *item, const QString &name) const
     return element ? static_cast<int>(element->role()) : -1;
 }
 
+QString Probe::focused(QQuickItem *item) const
+{
+    QString name;
+    walk(root(item), [&name](QAccessibleInterface *element) {
+        const QAccessible::State state = element->state();
+        if (state.focused && state.focusable && !state.disabled)
+            name = element->text(QAccessible::Name);
+    });
+    return name;
+}
+
 bool Probe::press(QQuickItem *item, const QString &name) const
 {
     auto *element = named(item, name);

@@ -41,6 +41,9 @@ public:
     Q_INVOKABLE QString descriptionOf(QQuickItem *item, const QString &name) const;
     /// The role of the one element with this name, as a number of `QAccessible::Role`.
     Q_INVOKABLE int roleOf(QQuickItem *item, const QString &name) const;
+    /// What a screen reader says has the focus: the name of the control, if it can be seen and
+    /// used.
+    Q_INVOKABLE QString focused(QQuickItem *item) const;
     /// Presses the element with this name as a screen reader does. False if there is none.
     Q_INVOKABLE bool press(QQuickItem *item, const QString &name) const;
     /// Toggles the element with this name as a screen reader does. False if it cannot.

@@ -64,6 +64,27 @@ Item {
             return scene.Window.activeFocusItem;
         }
 
+        function isOn(what) {
+            return focused() !== null && focused().visible && Probe.focused(scene) === what;
+        }
+
+        function openBy(button) {
+            item(button).forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Return);
+        }
+
+        // Tab goes on from where the focus is, and comes back.
+        function checkTab() {
+            wait(0);
+            const before = focused();
+            keyClick(Qt.Key_Tab);
+            const after = focused();
+            verify(after !== null && after !== before && after.visible && after.enabled,
+                   before + " " + after);
+            keyClick(Qt.Key_Backtab, Qt.ShiftModifier);
+            compare(focused(), before);
+        }
+
         function type(text) {
             for (const letter of text)
                 keyClick(letter);
@@ -111,6 +132,16 @@ Item {
             verify(item("callout.forbidden").visible);
             verify(item("txt.udevRule").text.includes("uaccess"));
             verify(Probe.heard(scene).includes("This computer does not let you use the key"));
+        }
+
+        function test_whatAnOldKeySaysIsAHint() {
+            const key = KeyBench.plugInOld("Maker Old");
+            verify(KeyBench.enrol(key, "me@example.com", "Grey"));
+            openWithKey();
+            verify(Probe.heard(scene).includes("This key says that it is “Grey” of your list."));
+            verify(!item("badge.recognised").visible);
+            verify(Probe.press(scene, "Name and place…"));
+            tryVerify(() => test.viewModel.note.open && focused().text === "Grey");
         }
 
         function test_whatCannotBeDoneSaysWhy() {
@@ -203,6 +234,149 @@ Item {
             tryVerify(() => Probe.heard(scene).includes("No sign-in is stored on this key"));
         }
 
+        function test_focusFollowsTheKeyThatIsAdded() {
+            const key = KeyBench.plugIn("Maker Blue", "1234");
+            KeyBench.demandPin(key);
+            openWithKey();
+            openBy("btn.describe");
+            tryVerify(() => test.viewModel.note.open && isOn("Name"));
+            keyClick(Qt.Key_Return);
+            tryCompare(test.viewModel.note.prompt, "stage", KeyPromptViewModel.Pin);
+            tryVerify(() => isOn("PIN of the key"));
+            checkTab();
+            type("1234");
+            KeyBench.neverTouch(key);
+            keyClick(Qt.Key_Return);
+            tryCompare(test.viewModel.note.prompt, "stage", KeyPromptViewModel.Touch);
+            tryVerify(() => isOn("Stop"));
+            checkTab();
+            keyClick(Qt.Key_Return);
+            tryVerify(() => !test.viewModel.note.busy);
+            tryVerify(() => isOn("Name"));
+            checkTab();
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !test.viewModel.note.open);
+            tryVerify(() => focused() === item("btn.describe"));
+        }
+
+        function test_focusLeavesThePromptOfThePage() {
+            const key = KeyBench.plugIn("Maker Blue", "1234");
+            verify(KeyBench.enrol(key, "me@example.com", "Blue"));
+            KeyBench.makeSilent(key);
+            openWithKey();
+            tryVerify(() => test.viewModel.details.silent);
+            openBy("btn.recognise");
+            tryVerify(() => isOn("PIN of the key"));
+            verify(Probe.press(scene, "Stop"));
+            tryVerify(() => focused() === item("btn.recognise"));
+            keyClick(Qt.Key_Return);
+            tryVerify(() => isOn("PIN of the key"));
+            type("1234");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => test.viewModel.details.recognised);
+            tryVerify(() => focused() === item("btn.describe") && focused().visible);
+        }
+
+        function test_focusFollowsTheListOfEntries() {
+            const key = KeyBench.plugIn("Maker Blue", "1234");
+            verify(KeyBench.keep(key, "a.example", "me", "1234"));
+            openWithKey();
+            openBy("btn.entries");
+            tryCompare(test.viewModel.entries.prompt, "stage", KeyPromptViewModel.Pin);
+            tryVerify(() => isOn("PIN of the key"));
+            checkTab();
+            type("0000");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => Probe.heard(scene).includes("wrong") || Probe.heard(scene).includes("Wrong"));
+            tryVerify(() => isOn("PIN of the key"));
+            type("1234");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => test.viewModel.entries.loaded);
+            tryVerify(() => isOn("Close"));
+            checkTab();
+            // A key that is gone.
+            tryVerify(() => Probe.heard(scene).includes("Delete the sign-in for a.example, me"));
+            verify(Probe.press(scene, "Delete the sign-in for a.example, me"));
+            tryVerify(() => isOn("Keep sign-in"));
+            KeyBench.pullOut(key);
+            tryCompare(test.viewModel.devices, "count", 0);
+            verify(Probe.press(scene, "Delete sign-in"));
+            tryVerify(() => test.viewModel.entries.errorText !== "");
+            tryVerify(() => isOn("Keep sign-in"));
+            checkTab();
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !test.viewModel.entries.asking);
+            KeyBench.plugInAgain(key);
+            tryCompare(test.viewModel.devices, "count", 1);
+            // Asked for anew, as the key was away; Stop leads back to the question.
+            verify(Probe.press(scene, "Delete the sign-in for a.example, me"));
+            tryVerify(() => isOn("Keep sign-in"));
+            verify(Probe.press(scene, "Delete sign-in"));
+            tryCompare(test.viewModel.entries.prompt, "stage", KeyPromptViewModel.Pin);
+            tryVerify(() => isOn("PIN of the key"));
+            verify(Probe.press(scene, "Stop"));
+            tryVerify(() => isOn("Keep sign-in"));
+            verify(Probe.press(scene, "Delete sign-in"));
+            tryVerify(() => isOn("PIN of the key"));
+            type("1234");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => !test.viewModel.entries.asking);
+            compare(KeyBench.entriesOn(key), 0);
+            tryVerify(() => isOn("Close"));
+            checkTab();
+            keyClick(Qt.Key_Return);
+            tryVerify(() => !test.viewModel.entries.open);
+        }
+
+        function test_focusGoesToThePinThatIsWrong() {
+            const key = KeyBench.plugIn("Maker Blue", "1234");
+            openWithKey();
+            verify(Probe.press(scene, "Change PIN…"));
+            tryVerify(() => isOn("Current PIN"));
+            type("0000");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => isOn("New PIN"));
+            type("5678");
+            keyClick(Qt.Key_Return);
+            type("5679");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => isOn("New PIN"));
+            checkTab();
+            type("5678");
+            keyClick(Qt.Key_Return);
+            type("5678");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => test.viewModel.pin.currentErrorText !== "");
+            tryVerify(() => isOn("Current PIN"));
+            checkTab();
+            type("1234");
+            keyClick(Qt.Key_Return);
+            type("5678");
+            keyClick(Qt.Key_Return);
+            type("5678");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => !test.viewModel.pin.open);
+        }
+
+        function test_focusFollowsTheResetThatIsStopped() {
+            KeyBench.plugIn("Maker Blue", "1234");
+            openWithKey();
+            openBy("btn.reset");
+            tryVerify(() => isOn("Type RESET to go on"));
+            type("RESET");
+            keyClick(Qt.Key_Return);
+            tryCompare(test.viewModel.reset.prompt, "stage", KeyPromptViewModel.Replug);
+            tryVerify(() => isOn("Cancel"));
+            checkTab();
+            verify(Probe.press(scene, "Stop"));
+            tryCompare(test.viewModel.reset, "stage", KeyResetViewModel.Asking);
+            tryVerify(() => isOn("Type RESET to go on"));
+            checkTab();
+            keyClick(Qt.Key_Escape);
+            tryCompare(test.viewModel.reset, "stage", KeyResetViewModel.Closed);
+            tryVerify(() => focused() === item("btn.reset"));
+        }
+
         function test_resetNeedsTheWordAReplugAndATouch() {
             const key = KeyBench.plugIn("Maker Blue", "1234");
             openWithKey();
@@ -210,6 +384,8 @@ Item {
             tryVerify(() => test.viewModel.reset.stage === KeyResetViewModel.Asking);
             wait(0);
             verify(Probe.descriptionOf(scene, "Reset key").includes("RESET"));
+            // Nothing proves which key this is.
+            verify(Probe.heard(scene).includes("Make sure that it is the right key"));
             type("reset");
             keyClick(Qt.Key_Return);
             compare(test.viewModel.reset.stage, KeyResetViewModel.Asking);

@@ -3,10 +3,11 @@
 
 #pragma once
 
+#include "tests/authenticator/simulatedport.h"
 #include "tests/core/outcome.h"
-#include "tests/viewmodels/simulatedport.h"
 #include "ui/viewmodels/hardwarekeysviewmodel.h"
 
+#include <QCryptographicHash>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -31,7 +32,7 @@ public:
 
     Port &plugIn(const QString &name, SoftwareKeyTraits traits = {})
     {
-        m_ports.push_back(std::make_unique<Port>(*transport, name, std::move(traits)));
+        m_ports.push_back(std::make_unique<Port>(*transport, std::move(traits), name));
         return *m_ports.back();
     }
 
@@ -58,9 +59,11 @@ public:
                                         .server = QStringLiteral("vault.example.com"),
                                         .rpId = request.rpId,
                                         .credentialId = made->credentialId,
+                                        .publicKey = made->publicKey,
                                         .number = number,
                                         .name = name},
-                                       SeenKey::on(port.device, port.key->traits().aaguid, held)));
+                                       SeenKey::on(port.device, port.key->traits().aaguid,
+                                                   {.proven = held, .claimed = {}})));
         return noted ? made->credentialId : QByteArray();
     }
 
@@ -89,6 +92,23 @@ public:
     {
         return QTest::qWaitFor([this] { return page.details()->isKnown() && !page.isLooking(); },
                                10'000);
+    }
+
+    /// An answer of the key about the site it is enrolled at that did not take the PIN.
+    [[nodiscard]] static bool isUnverified(const QByteArray &answer)
+    {
+        constexpr char verified = 0x04;
+        const QByteArray site = QCryptographicHash::hash(registration().rpId.toUtf8(),
+                                                         QCryptographicHash::Sha256);
+        const auto at = answer.indexOf(site);
+        return at >= 0 && (answer.at(at + site.size()) & verified) == 0;
+    }
+    /// From now on the key shows what it holds only to who knows its PIN.
+    static void makeSilent(const Port &port)
+    {
+        port.front->setReplyFilter([](quint8, const QByteArray &reply) {
+            return isUnverified(reply) ? QByteArrayLiteral("\x36") : reply;
+        });
     }
 
     [[nodiscard]] static bool waitFor(const KeyPromptViewModel *prompt,

@@ -97,6 +97,10 @@ void TestAccountViewModel::init()
 void TestAccountViewModel::cleanup()
 {
     m_app.reset();
+    // Before their folder: what is written last would make it anew.
+    m_inventory.reset();
+    m_store.reset();
+    m_settings.reset();
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
 }
 

@@ -4,7 +4,6 @@
 #include "core/inventory/keymark.h"
 #include "tests/viewmodels/keyspage.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QQuickItem>
@@ -28,20 +27,6 @@ SecureBuffer pin(const char *text)
 } // namespace
 
 // The page Hardware keys with keys of software.
-namespace {
-
-// An answer of the key about the enrolled site that did not take the PIN.
-bool isUnverified(const QByteArray &answer)
-{
-    constexpr char verified = 0x04;
-    const QByteArray site = QCryptographicHash::hash("vault.example.com",
-                                                     QCryptographicHash::Sha256);
-    const auto at = answer.indexOf(site);
-    return at >= 0 && (answer.at(at + site.size()) & verified) == 0;
-}
-
-} // namespace
-
 class TestHardwareKeysViewModel : public QObject
 {
     Q_OBJECT
@@ -61,6 +46,8 @@ private Q_SLOTS:
 
     void aRegisteredKeyIsKnownAgain();
     void aKeyThatIsTwoOfTheListIsOneAfterATouch();
+    void aFalseKeyIsNotTakenForOneOfTheList();
+    void whatAnOldKeySaysIsOnlyAHint();
     void theKeyTellsWithItsPinWhoItIs();
     void theKeyOnAReaderTellsWithItsPinWhoItIs();
     void whatWentWrongIsSaidOfTheKeyOnly();
@@ -99,6 +86,8 @@ private Q_SLOTS:
     void resetCanBeStopped();
     void aResetOnAReaderNeedsATap();
     void anotherKeyOnTheReaderIsNotReset();
+    void oneOfTwoUnknownKeysOfAModelIsNotReset();
+    void whereNothingProvesTheKeyAResetWarns();
 
     void hidingThePageClosesEveryDialog();
     void aHiddenPageLooksAtNothing();
@@ -120,6 +109,38 @@ private:
         return account(row, index).value(u"tone"_s).value<Tone>();
     }
 
+    /// Until the key has to be taken away.
+    [[nodiscard]] bool confirmReset()
+    {
+        page().reset()->reset(page().reset()->word());
+        return KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug);
+    }
+    /// It keeps a sign-in of "me" for a.example, and has the PIN 1234.
+    [[nodiscard]] KeysPage::Port &plugInWithEntry()
+    {
+        auto &port = m_test->plugIn(u"Maker Blue"_s);
+        port.key->setPin(u"1234"_s);
+        if (!m_test->keep(port, u"a.example"_s, u"me"_s, "1234"))
+            qFatal("the key keeps nothing");
+        return port;
+    }
+    [[nodiscard]] bool readEntries()
+    {
+        KeyEntriesViewModel &entries = *page().entries();
+        page().showEntries();
+        if (!KeysPage::waitFor(entries.prompt(), Prompt::Pin))
+            return false;
+        entries.prompt()->submitPin(pin("1234"));
+        return QTest::qWaitFor([&entries] { return entries.isLoaded(); });
+    }
+    [[nodiscard]] bool recogniseWith(const char *typed)
+    {
+        page().recogniseWithPin();
+        if (!KeysPage::waitFor(page().prompt(), Prompt::Pin))
+            return false;
+        page().prompt()->submitPin(pin(typed));
+        return QTest::qWaitFor([this] { return details().isRecognised(); });
+    }
     std::unique_ptr<KeysPage> m_test;
 };
 
@@ -351,14 +372,50 @@ void TestHardwareKeysViewModel::aKeyThatIsTwoOfTheListIsOneAfterATouch()
     QCOMPARE(details().name(), u"Sky blue"_s);
 }
 
+void TestHardwareKeysViewModel::aFalseKeyIsNotTakenForOneOfTheList()
+{
+    auto &real = m_test->plugIn(u"Maker Blue"_s);
+    QVERIFY(!m_test->enrol(real, u"a"_s, 1, u"Blue"_s).isEmpty());
+    QVERIFY(!m_test->enrol(real, u"b"_s, 1, u"Desk"_s).isEmpty());
+    m_test->transport->pullOut(real.device);
+    m_test->plugIn(u"Maker Blue"_s).key->setFalse();
+    QVERIFY(m_test->show());
+    QVERIFY(!details().isRecognised());
+    QVERIFY(!details().isSeveral());
+    QVERIFY(details().claimText().isEmpty());
+    QVERIFY(!row(0, KeyInventoryModel::ConnectedRole).toBool());
+    // Nor does a touch make it one of them.
+    page().describe();
+    QVERIFY(page().note()->adds());
+    page().note()->save(u"Found"_s, {});
+    QTRY_COMPARE(list().count(), 3);
+    QCOMPARE(m_test->inventory.inventory().keys().at(0).marks.size(), 0);
+}
+
+void TestHardwareKeysViewModel::whatAnOldKeySaysIsOnlyAHint()
+{
+    SoftwareKeyTraits traits;
+    traits.ctap2 = false;
+    auto &port = m_test->plugIn(u"Maker Old"_s, traits);
+    QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Grey"_s).isEmpty());
+    QVERIFY(m_test->show());
+    QVERIFY(!details().isRecognised());
+    QCOMPARE(details().name(), u"Maker Old"_s);
+    QVERIFY(details().claimText().contains(u"“Grey”"_s));
+    QVERIFY(details().claimText().contains(u"U2F"_s));
+    QVERIFY(!row(0, KeyInventoryModel::ConnectedRole).toBool());
+    QVERIFY(details().isListed());
+    page().describe();
+    QVERIFY(!page().note()->adds());
+    QCOMPARE(page().note()->name(), u"Grey"_s);
+}
+
 void TestHardwareKeysViewModel::theKeyTellsWithItsPinWhoItIs()
 {
     auto &port = m_test->plugIn(u"Maker Blue"_s);
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     port.key->setPin(u"1234"_s);
-    // Like a key that shows what it holds only to who knows the PIN.
-    port.front->setReplyFilter(
-        [](quint8, const QByteArray &reply) { return isUnverified(reply) ? "\x36"_ba : reply; });
+    KeysPage::makeSilent(port);
     QVERIFY(m_test->show());
     QVERIFY(details().isSilent());
     QVERIFY(!details().isRecognised());
@@ -379,7 +436,7 @@ void TestHardwareKeysViewModel::theKeyOnAReaderTellsWithItsPinWhoItIs()
     m_test->transport->pullOut(port.device);
     port.key->setPin(u"1234"_s);
     const auto silent = [](const QByteArray &answer) {
-        return isUnverified(answer) ? "\x36\x90\x00"_ba : answer;
+        return KeysPage::isUnverified(answer) ? "\x36\x90\x00"_ba : answer;
     };
     const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
     m_test->layOn(reader, port.key, silent);
@@ -405,8 +462,7 @@ void TestHardwareKeysViewModel::whatWentWrongIsSaidOfTheKeyOnly()
     m_test->plugIn(u"Maker Red"_s);
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     port.key->setPin(u"1234"_s);
-    port.front->setReplyFilter(
-        [](quint8, const QByteArray &reply) { return isUnverified(reply) ? "\x36"_ba : reply; });
+    KeysPage::makeSilent(port);
     QVERIFY(m_test->show());
     page().devices()->choose(0);
     QTRY_VERIFY(details().isSilent());
@@ -645,8 +701,10 @@ void TestHardwareKeysViewModel::saysWhatIsLeft()
                                       .sheetId = {}});
     }
     QVERIFY(m_test->show());
-    QVERIFY2(account(0, 0).value(u"text"_s).toString().contains(words),
-             qPrintable(account(0, 0).value(u"text"_s).toString()));
+    const QVariantMap said = account(0, 0);
+    QVERIFY2(said.value(u"text"_s).toString().contains(words)
+                 || said.value(u"copy"_s).toString().contains(words),
+             qPrintable(said.value(u"text"_s).toString()));
     QCOMPARE(toneOf(0, 0), tone);
     QCOMPARE(row(0, KeyInventoryModel::ToneRole).value<Tone>(), tone);
 }
@@ -858,26 +916,18 @@ void TestHardwareKeysViewModel::nothingKeptIsSaid()
     auto &port = m_test->plugIn(u"Maker Blue"_s);
     port.key->setPin(u"1234"_s);
     QVERIFY(m_test->show());
-    page().showEntries();
-    QVERIFY(KeysPage::waitFor(page().entries()->prompt(), Prompt::Pin));
-    page().entries()->prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(page().entries()->isLoaded());
+    QVERIFY(readEntries());
     QCOMPARE(page().entries()->entries()->count(), 0);
     QVERIFY(page().entries()->errorText().isEmpty());
 }
 
 void TestHardwareKeysViewModel::deletesOneAfterAsking()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->keep(port, u"b.example"_s, u"zoe"_s, "1234"));
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     entries.deleteEntry(); // Not asked for.
     QVERIFY(!entries.prompt()->isActive());
     entries.askToDelete(0);
@@ -904,15 +954,10 @@ void TestHardwareKeysViewModel::deletesOneAfterAsking()
 
 void TestHardwareKeysViewModel::deletingFailsAndSaysSo()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     // Changed elsewhere meanwhile: costs one try, and the next asks.
     port.key->setPin(u"5678"_s);
     entries.askToDelete(0);
@@ -930,16 +975,11 @@ void TestHardwareKeysViewModel::deletingFailsAndSaysSo()
 
 void TestHardwareKeysViewModel::whatIsNotThereIsNotDeleted()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->keep(port, u"b.example"_s, u"zoe"_s, "1234"));
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     // Another program was quicker.
     const QByteArray id = entries.entries()->entries().first().credentialId;
     KeyOperation elsewhere;
@@ -956,15 +996,10 @@ void TestHardwareKeysViewModel::whatIsNotThereIsNotDeleted()
 
 void TestHardwareKeysViewModel::whatWasDeletedIsNotedThoughNobodyLooks()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     const QByteArray id = entries.entries()->entries().first().credentialId;
     QVERIFY(outcomeOf(m_test->inventory.noteRegistration({.accountKey = u"a"_s,
                                                           .server = u"a.example"_s,
@@ -984,15 +1019,10 @@ void TestHardwareKeysViewModel::whatWasDeletedIsNotedThoughNobodyLooks()
 
 void TestHardwareKeysViewModel::thePinIsForgottenWhenTheKeyIsPulled()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->show());
-    page().showEntries();
+    QVERIFY(readEntries());
     auto &entries = *page().entries();
-    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    entries.prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(entries.isLoaded());
     m_test->transport->pullOut(port.device);
     QTRY_COMPARE(page().devices()->count(), 0);
     entries.askToDelete(0);
@@ -1076,8 +1106,7 @@ void TestHardwareKeysViewModel::aKeyThatIsNotTouchedIsNotReset()
     page().resetKey();
     port.front->neverTouch();
     port.front->giveUpAfter(100ms);
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     m_test->transport->pullOut(port.device);
     QTRY_COMPARE(page().devices()->count(), 0);
     m_test->transport->plugInAgain(port.device);
@@ -1094,8 +1123,7 @@ void TestHardwareKeysViewModel::resetCanBeStopped()
     auto &port = m_test->plugIn(u"Maker Blue"_s);
     QVERIFY(m_test->show());
     page().resetKey();
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     page().reset()->prompt()->cancel();
     QTRY_COMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Asking);
     QVERIFY(page().reset()->errorText().isEmpty());
@@ -1114,8 +1142,7 @@ void TestHardwareKeysViewModel::aResetOnAReaderNeedsATap()
     QVERIFY(m_test->show());
     page().resetKey();
     QVERIFY(page().reset()->isOnReader());
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     QTest::qWait(50);
     QVERIFY(key->hasPin());
     m_test->transport->lift(reader);
@@ -1123,6 +1150,61 @@ void TestHardwareKeysViewModel::aResetOnAReaderNeedsATap()
     m_test->layOn(reader, key);
     QTRY_COMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Done);
     QVERIFY(!key->hasPin());
+}
+
+void TestHardwareKeysViewModel::oneOfTwoUnknownKeysOfAModelIsNotReset()
+{
+    auto &blue = m_test->plugIn(u"Maker Blue"_s);
+    const auto &twin = m_test->plugIn(u"Maker Blue"_s);
+    QVERIFY(!m_test->enrol(blue, u"a"_s, 1, u"Blue"_s).isEmpty());
+    QVERIFY(m_test->show());
+    page().devices()->choose(0);
+    QTRY_VERIFY(details().isRecognised());
+    QVERIFY(details().resetBlockedReason().isEmpty());
+    page().devices()->choose(1);
+    QTRY_VERIFY(details().isKnown() && !details().isRecognised());
+    QVERIFY(details().resetBlockedReason().contains(u"another key of this model"_s,
+                                                    Qt::CaseInsensitive));
+    page().resetKey();
+    QCOMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Closed);
+    m_test->transport->pullOut(blue.device);
+    QTRY_COMPARE(page().devices()->count(), 1);
+    QVERIFY(details().resetBlockedReason().isEmpty());
+    QCOMPARE(details().device().id, twin.device.id);
+}
+
+void TestHardwareKeysViewModel::whereNothingProvesTheKeyAResetWarns()
+{
+    auto &blue = m_test->plugIn(u"Maker Blue"_s);
+    m_test->plugIn(u"Maker Red"_s, [] {
+        SoftwareKeyTraits traits;
+        traits.aaguid = "another-model-01"_ba;
+        return traits;
+    }());
+    QVERIFY(!m_test->enrol(blue, u"a"_s, 1, u"Blue"_s).isEmpty());
+    QVERIFY(m_test->show());
+    page().devices()->choose(0);
+    QTRY_VERIFY(details().isRecognised());
+    page().resetKey();
+    QVERIFY(!page().reset()->isUnproven());
+    page().reset()->close();
+    page().devices()->choose(1);
+    QTRY_COMPARE(details().name(), u"Maker Red"_s);
+    page().resetKey();
+    QVERIFY(page().reset()->isUnproven());
+    page().reset()->close();
+    // Nor where it is known only by its PIN, which a reset does not ask for.
+    m_test->transport->pullOut(blue.device);
+    QTRY_COMPARE(page().devices()->count(), 1);
+    blue.key->setPin(u"1234"_s);
+    KeysPage::makeSilent(blue);
+    m_test->transport->plugInAgain(blue.device);
+    QTRY_COMPARE(page().devices()->count(), 2);
+    page().devices()->choose(0);
+    QTRY_VERIFY(details().isSilent());
+    QVERIFY(recogniseWith("1234"));
+    page().resetKey();
+    QVERIFY(page().reset()->isUnproven());
 }
 
 void TestHardwareKeysViewModel::anotherKeyOnTheReaderIsNotReset()
@@ -1135,8 +1217,7 @@ void TestHardwareKeysViewModel::anotherKeyOnTheReaderIsNotReset()
     QVERIFY(m_test->show());
     QTRY_VERIFY(details().isRecognised());
     page().resetKey();
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     m_test->transport->lift(reader);
     QTRY_VERIFY(page().isWaitingForCard());
     const auto other = std::make_shared<SoftwareKey>();
@@ -1152,14 +1233,9 @@ void TestHardwareKeysViewModel::anotherKeyOnTheReaderIsNotReset()
 
 void TestHardwareKeysViewModel::hidingThePageClosesEveryDialog()
 {
-    auto &port = m_test->plugIn(u"Maker Blue"_s);
-    port.key->setPin(u"1234"_s);
-    QVERIFY(m_test->keep(port, u"a.example"_s, u"me"_s, "1234"));
+    auto &port = plugInWithEntry();
     QVERIFY(m_test->show());
-    page().showEntries();
-    QVERIFY(KeysPage::waitFor(page().entries()->prompt(), Prompt::Pin));
-    page().entries()->prompt()->submitPin(pin("1234"));
-    QTRY_VERIFY(page().entries()->isLoaded());
+    QVERIFY(readEntries());
     page().setShown(false);
     QVERIFY(!page().entries()->isOpen());
     QCOMPARE(page().entries()->entries()->count(), 0);
@@ -1177,8 +1253,7 @@ void TestHardwareKeysViewModel::hidingThePageClosesEveryDialog()
 
     QVERIFY(m_test->show());
     page().resetKey();
-    page().reset()->reset(page().reset()->word());
-    QVERIFY(KeysPage::waitFor(page().reset()->prompt(), Prompt::Replug));
+    QVERIFY(confirmReset());
     page().setShown(false);
     QCOMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Closed);
     m_test->transport->pullOut(port.device);

@@ -3,9 +3,9 @@
 
 #include "core/twofactor/providerapi.h"
 #include "tests/authenticator/ceremonies.h"
+#include "tests/authenticator/simulatedport.h"
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
-#include "tests/viewmodels/simulatedport.h"
 #include "ui/viewmodels/signinviewmodel.h"
 
 #include <QSignalSpy>
@@ -58,6 +58,8 @@ private:
     /// Registers the key for the account.
     [[nodiscard]] bool enrol(const Port &port, const QByteArray &pin = {});
     [[nodiscard]] SecondStepViewModel *toSecondStep();
+    /// Until the enrolled key waits for the touch that does not come.
+    [[nodiscard]] bool waitUntouched(const Port &port);
     [[nodiscard]] bool isSignedIn();
     [[nodiscard]] bool waitFor(Prompt stage);
     [[nodiscard]] SecondStepViewModel &step() { return *m_signIn->secondStep(); }
@@ -104,11 +106,14 @@ void TestKeySignIn::cleanup()
     m_keys.reset();
     m_ports.clear();
     m_session.reset();
+    // Before their folder: what is written last would make it anew.
+    m_store.reset();
+    m_settings.reset();
 }
 
 TestKeySignIn::Port &TestKeySignIn::plugIn(const QString &name, SoftwareKeyTraits traits)
 {
-    m_ports.push_back(std::make_unique<Port>(*m_transport, name, std::move(traits)));
+    m_ports.push_back(std::make_unique<Port>(*m_transport, std::move(traits), name));
     return *m_ports.back();
 }
 
@@ -148,6 +153,14 @@ SecondStepViewModel *TestKeySignIn::toSecondStep()
     const bool there = QTest::qWaitFor([this] { return m_signIn->step() == Step::SecondStep; },
                                        10'000);
     return there ? m_signIn->secondStep() : nullptr;
+}
+
+bool TestKeySignIn::waitUntouched(const Port &port)
+{
+    if (!enrol(port))
+        return false;
+    port.front->neverTouch();
+    return toSecondStep() && waitFor(Prompt::Touch);
 }
 
 bool TestKeySignIn::isSignedIn()
@@ -269,10 +282,7 @@ void TestKeySignIn::anotherMethodStopsTheKey()
 void TestKeySignIn::recoveryCodeStopsTheKeyAndComesBackToIt()
 {
     const Port &port = plugIn(u"Blue"_s);
-    QVERIFY(enrol(port));
-    port.front->neverTouch();
-    QVERIFY(toSecondStep());
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(waitUntouched(port));
     step().showRecovery();
     QCOMPARE(step().keyPrompt()->stage(), Prompt::Idle);
     QTRY_VERIFY(!port.front->isBlinking());
@@ -285,10 +295,7 @@ void TestKeySignIn::recoveryCodeStopsTheKeyAndComesBackToIt()
 void TestKeySignIn::stoppedKeyCanBeAskedAgain()
 {
     const Port &port = plugIn(u"Blue"_s);
-    QVERIFY(enrol(port));
-    port.front->neverTouch();
-    QVERIFY(toSecondStep());
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(waitUntouched(port));
     step().keyPrompt()->cancel();
     QVERIFY(waitFor(Prompt::Idle));
     QTest::qWait(50);
@@ -303,10 +310,7 @@ void TestKeySignIn::stoppedKeyCanBeAskedAgain()
 void TestKeySignIn::refusedAnswerIsAskedForAnew()
 {
     const Port &port = plugIn(u"Blue"_s);
-    QVERIFY(enrol(port));
-    port.front->neverTouch();
-    QVERIFY(toSecondStep());
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(waitUntouched(port));
     // The challenge of another sign-in voids this one.
     auto other = quickSignInRequest(m_server, m_server.account(role));
     QVERIFY(signInWith(std::move(other)));
@@ -387,10 +391,7 @@ void TestKeySignIn::deviceIsRememberedOnWish()
 void TestKeySignIn::goingBackStopsTheKey()
 {
     const Port &port = plugIn(u"Blue"_s);
-    QVERIFY(enrol(port));
-    port.front->neverTouch();
-    QVERIFY(toSecondStep());
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(waitUntouched(port));
     m_signIn->cancel();
     QCOMPARE(m_signIn->step(), Step::Form);
     QCOMPARE(step().keyPrompt()->stage(), Prompt::Idle);

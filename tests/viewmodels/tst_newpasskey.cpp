@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/authenticator/simulatedport.h"
 #include "tests/viewmodels/managedpage.h"
-#include "tests/viewmodels/simulatedport.h"
 
 #include <QSignalSpy>
 
@@ -63,7 +63,13 @@ private:
     [[nodiscard]] bool openForm(const QString &generation, const QJsonObject &providers = {});
     [[nodiscard]] bool waitFor(Step step);
     [[nodiscard]] bool waitFor(Prompt stage);
+    /// It wants its PIN, 2468, for each registration.
+    Port &plugInWithPin();
+    /// Until it waits for the touch that does not come.
+    [[nodiscard]] bool readUntouched(const Port &port);
     [[nodiscard]] bool readAndSave(const QString &name);
+    /// Until there is an outcome.
+    [[nodiscard]] bool testKey();
     [[nodiscard]] QStringList stored();
     [[nodiscard]] QString host() const { return m_test.server.http().host(); }
 
@@ -94,7 +100,7 @@ void TestNewPasskey::cleanup()
 
 TestNewPasskey::Port &TestNewPasskey::plugIn(const QString &name, SoftwareKeyTraits traits)
 {
-    m_ports.push_back(std::make_unique<Port>(*m_transport, name, std::move(traits)));
+    m_ports.push_back(std::make_unique<Port>(*m_transport, std::move(traits), name));
     return *m_ports.back();
 }
 
@@ -131,6 +137,30 @@ bool TestNewPasskey::readAndSave(const QString &name)
         return false;
     passkey().saveKey();
     return waitFor(Step::Saved);
+}
+
+TestNewPasskey::Port &TestNewPasskey::plugInWithPin()
+{
+    SoftwareKeyTraits traits;
+    traits.makeCredUvNotRqd = false;
+    Port &port = plugIn(u"Key"_s, traits);
+    port.key->setPin(u"2468"_s);
+    return port;
+}
+
+bool TestNewPasskey::readUntouched(const Port &port)
+{
+    port.front->neverTouch();
+    if (!openForm(u"token"_s))
+        return false;
+    passkey().readKey();
+    return waitFor(Prompt::Touch);
+}
+
+bool TestNewPasskey::testKey()
+{
+    newKey().test();
+    return waitFor(Step::Testing) && waitFor(Step::Saved);
 }
 
 QStringList TestNewPasskey::stored()
@@ -174,9 +204,7 @@ void TestNewPasskey::firstKeyTurnsTheMethodOnAndIsTested()
     // Told once the dialog is left: the recovery code would lie on top of it.
     QCOMPARE(m_test.page->recoveryCode()->stage(), RecoveryCodeViewModel::Stage::Closed);
 
-    newKey().test();
-    QVERIFY(waitFor(Step::Testing));
-    QVERIFY(waitFor(Step::Saved));
+    QVERIFY(testKey());
     QVERIFY2(!newKey().isTestFailed(), qPrintable(newKey().testText()));
     QVERIFY(newKey().testText().contains(host()));
 
@@ -231,10 +259,7 @@ void TestNewPasskey::nameIsNeededAndMustBeOfItsOwn()
 
 void TestNewPasskey::pinIsAskedForInPlace()
 {
-    SoftwareKeyTraits traits;
-    traits.makeCredUvNotRqd = false;
-    const Port &port = plugIn(u"Key"_s, traits);
-    port.key->setPin(u"2468"_s);
+    const Port &port = plugInWithPin();
     QVERIFY(openForm(u"token"_s));
     passkey().readKey();
     QVERIFY(waitFor(Prompt::Pin));
@@ -255,10 +280,7 @@ void TestNewPasskey::pinIsAskedForInPlace()
 
 void TestNewPasskey::wrongPinsAreCountedAndTheThirdNeedsAReplug()
 {
-    SoftwareKeyTraits traits;
-    traits.makeCredUvNotRqd = false;
-    const Port &port = plugIn(u"Key"_s, traits);
-    port.key->setPin(u"2468"_s);
+    const Port &port = plugInWithPin();
     port.key->setPinTriesLeft(5);
     QVERIFY(openForm(u"classic"_s));
     passkey().readKey();
@@ -327,10 +349,7 @@ void TestNewPasskey::keyOfTheAccountIsRefused()
 void TestNewPasskey::stoppedReadingRegistersNothing()
 {
     const Port &port = plugIn(u"Key"_s);
-    port.front->neverTouch();
-    QVERIFY(openForm(u"token"_s));
-    passkey().readKey();
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(readUntouched(port));
     QVERIFY(newKey().prompt()->secondsLeft() > 25);
     newKey().prompt()->cancel();
     QVERIFY(waitFor(Step::Describing));
@@ -348,10 +367,7 @@ void TestNewPasskey::stoppedReadingRegistersNothing()
 void TestNewPasskey::pulledKeyIsTold()
 {
     const Port &port = plugIn(u"Key"_s);
-    port.front->neverTouch();
-    QVERIFY(openForm(u"token"_s));
-    passkey().readKey();
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(readUntouched(port));
     m_transport->pullOut(port.device);
     QVERIFY(waitFor(Step::Describing));
     QVERIFY(newKey().errorText().contains(u"removed"_s));
@@ -444,9 +460,7 @@ void TestNewPasskey::cardIsReadInOneTap()
     passkey().saveKey();
     QVERIFY(waitFor(Step::Saved));
     QVERIFY(m_test.isOn(7));
-    newKey().test();
-    QVERIFY(waitFor(Step::Testing));
-    QVERIFY(waitFor(Step::Saved));
+    QVERIFY(testKey());
     QVERIFY2(!newKey().isTestFailed(), qPrintable(newKey().testText()));
 }
 
@@ -458,9 +472,7 @@ void TestNewPasskey::oldKeyOfU2fWorks()
     QVERIFY(openForm(u"classic"_s));
     QVERIFY(readAndSave(u"Old"_s));
     QVERIFY(newKey().readText().contains(u"U2F"_s));
-    newKey().test();
-    QVERIFY(waitFor(Step::Testing));
-    QVERIFY(waitFor(Step::Saved));
+    QVERIFY(testKey());
     QVERIFY2(!newKey().isTestFailed(), qPrintable(newKey().testText()));
 }
 
@@ -567,10 +579,7 @@ void TestNewPasskey::expiredProofAsksAgainAndGoesOn()
 void TestNewPasskey::dialogLeftWhileReadingLeavesNothing()
 {
     const Port &port = plugIn(u"Key"_s);
-    port.front->neverTouch();
-    QVERIFY(openForm(u"token"_s));
-    passkey().readKey();
-    QVERIFY(waitFor(Prompt::Touch));
+    QVERIFY(readUntouched(port));
     passkey().leave();
     QCOMPARE(newKey().step(), Step::Closed);
     QCOMPARE(newKey().devices()->count(), 0);
@@ -580,10 +589,7 @@ void TestNewPasskey::dialogLeftWhileReadingLeavesNothing()
 
 void TestNewPasskey::lockWhileReadingLeavesNothing()
 {
-    SoftwareKeyTraits traits;
-    traits.makeCredUvNotRqd = false;
-    const Port &port = plugIn(u"Key"_s, traits);
-    port.key->setPin(u"2468"_s);
+    const Port &port = plugInWithPin();
     QVERIFY(openForm(u"token"_s));
     passkey().readKey();
     QVERIFY(waitFor(Prompt::Pin));
@@ -683,9 +689,7 @@ void TestNewPasskey::testOfAKeyThatFailsSaysSo()
     QVERIFY(openForm(u"token"_s));
     QVERIFY(readAndSave(u"Green"_s));
     port.front->declineTouch();
-    newKey().test();
-    QVERIFY(waitFor(Step::Testing));
-    QVERIFY(waitFor(Step::Saved));
+    QVERIFY(testKey());
     QVERIFY(newKey().isTestFailed());
     QVERIFY(newKey().testText().contains(u"declined"_s));
     // Stopped is not failed.

@@ -108,6 +108,9 @@ void TestSignInViewModel::init()
 void TestSignInViewModel::cleanup()
 {
     m_signIn.reset();
+    // Before their folder: what is written last would make it anew.
+    m_store.reset();
+    m_settings.reset();
 }
 
 void TestSignInViewModel::useServer(const QUrl &url)

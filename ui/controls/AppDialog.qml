@@ -20,10 +20,20 @@ T.Popup {
     property bool cancels: false
     property string closeText: cancels ? qsTr("Cancel") : qsTr("Close")
     property int bodyWidth: 576
+    // What most likely comes next. The focus goes there when the dialog opens, and when what had it
+    // is hidden or switched off.
     property Item firstFocus: null
+    // The dialog has steps: the focus goes to `firstFocus` whenever that is another control.
+    property bool focusFollows: false
     property Item opener: null
     property alias buttons: foot.data
     default property alias body: scroller.content
+
+    readonly property bool canFocus: firstFocus !== null && firstFocus.visible && firstFocus.enabled
+    readonly property Item focused: parent ? parent.Window.activeFocusItem : null
+    readonly property bool focusIsLost: activeFocus && canFocus
+        && (focused === null || focused === contentItem.parent || !focused.visible
+            || !focused.enabled)
 
     signal dismissed
     signal shown
@@ -46,6 +56,8 @@ T.Popup {
             focusTimer.start();
         }
     }
+    onFirstFocusChanged: if (dialog.focusFollows && dialog.activeFocus) focusTimer.start()
+    onFocusIsLostChanged: if (dialog.focusIsLost) lostTimer.start()
     onClosed: {
         if (dialog.opener && dialog.opener.visible)
             dialog.opener.forceActiveFocus(Qt.PopupFocusReason);
@@ -55,8 +67,7 @@ T.Popup {
     function takeFocus() {
         if (!dialog.visible)
             return;
-        const item = dialog.firstFocus && dialog.firstFocus.visible ? dialog.firstFocus : heading;
-        item.forceActiveFocus(Qt.OtherFocusReason);
+        (dialog.canFocus ? dialog.firstFocus : heading).forceActiveFocus(Qt.OtherFocusReason);
     }
 
     enter: Transition {
@@ -92,6 +103,14 @@ T.Popup {
 
             interval: 0
             onTriggered: dialog.takeFocus()
+        }
+
+        // Unless the dialog leads it somewhere itself.
+        Timer {
+            id: lostTimer
+
+            interval: 0
+            onTriggered: if (dialog.focusIsLost) dialog.takeFocus()
         }
 
         Shortcut {

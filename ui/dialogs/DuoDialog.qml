@@ -49,7 +49,7 @@ AppDialog {
             text: stored.text
             font.family: Theme.mono
             wrapMode: Text.WrapAnywhere
-            Accessible.name: stored.label + ": " + stored.text
+            Accessible.name: qsTr("%1: %2").arg(stored.label).arg(stored.text)
         }
     }
 

@@ -162,7 +162,7 @@ ColumnLayout {
         kind: Callout.Success
         alert: true
         title: qsTr("The key was read")
-        text: form.viewModel.readText + "\n" + qsTr("Press Save to register it with your account.")
+        text: form.viewModel.readText
     }
 
     BodyText {

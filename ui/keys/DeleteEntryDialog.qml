@@ -18,7 +18,8 @@ AppDialog {
     bodyWidth: 480
     visible: viewModel.asking && viewModel.open
     cancels: working
-    firstFocus: keep
+    focusFollows: true
+    firstFocus: (prompt.visible ? prompt : keep) as Item
     onDismissed: viewModel.keepEntry()
 
     Callout {
@@ -43,6 +44,8 @@ AppDialog {
     }
 
     KeyPrompt {
+        id: prompt
+
         Layout.fillWidth: true
         viewModel: dialog.viewModel.prompt
     }

@@ -18,6 +18,7 @@ Item {
     required property string addedText
     required property bool connected
     required property string summary
+    required property string leftText
     required property string lossTitle
     required property int tone
     required property var accounts
@@ -186,11 +187,23 @@ Item {
                 color: row.toneColor(row.tone)
             }
 
-            BodyText {
+            ColumnLayout {
                 Layout.fillWidth: true
-                font.pixelSize: 14
-                subtle: row.accounts.length === 0
-                text: row.summary
+                spacing: 1
+
+                BodyText {
+                    Layout.fillWidth: true
+                    font.pixelSize: 14
+                    subtle: row.accounts.length === 0
+                    text: row.summary
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    visible: row.leftText !== ""
+                    font.pixelSize: 14
+                    text: row.leftText
+                }
             }
         }
 
@@ -234,6 +247,12 @@ Item {
                         BodyText {
                             Layout.fillWidth: true
                             text: line.modelData.text
+                        }
+
+                        BodyText {
+                            Layout.fillWidth: true
+                            visible: line.modelData.copy !== ""
+                            text: line.modelData.copy
                         }
                     }
                 }

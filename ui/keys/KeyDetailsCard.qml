@@ -13,6 +13,23 @@ Card {
 
     required property HardwareKeysViewModel viewModel
     readonly property KeyDetailsViewModel details: viewModel.details
+    readonly property bool asking: viewModel.prompt.active
+
+    // Out of the prompt that is gone, once what comes instead is there.
+    onAskingChanged: if (!asking) focusTimer.start()
+
+    Timer {
+        id: focusTimer
+
+        interval: 0
+        onTriggered: {
+            const now = card.Window.activeFocusItem;
+            if (now && now.visible && now.enabled && now.activeFocusOnTab)
+                return;
+            const next = recogniseButton.visible ? recogniseButton : describeButton;
+            next.forceActiveFocus(Qt.OtherFocusReason);
+        }
+    }
 
     component Fact: ColumnLayout {
         id: fact
@@ -144,11 +161,13 @@ Card {
         Callout {
             Layout.fillWidth: true
             objectName: "callout.silentKey"
-            visible: card.details.silent && !card.viewModel.prompt.active
+            visible: card.details.silent && !card.asking
             kind: Callout.Info
             text: qsTr("This key tells only with its PIN whether it is one of yours.")
 
             AppButton {
+                id: recogniseButton
+
                 objectName: "btn.recognise"
                 compact: true
                 text: qsTr("Enter the PIN…")
@@ -159,12 +178,22 @@ Card {
         Callout {
             Layout.fillWidth: true
             objectName: "callout.severalKeys"
-            visible: card.details.several && !card.viewModel.prompt.active
-            kind: Callout.Warning
-            text: qsTr("This key says that it is several keys of your list. If it is yours, add it, and they become one. If it is not, take it out.")
+            visible: card.details.several && !card.asking
+            kind: Callout.Info
+            text: qsTr("This key is several keys of your list. Add it, and they become one.")
+        }
+
+        Callout {
+            Layout.fillWidth: true
+            objectName: "callout.claimedKey"
+            visible: card.details.claimText !== "" && !card.asking
+            kind: Callout.Info
+            text: card.details.claimText
         }
 
         KeyPrompt {
+            id: prompt
+
             Layout.fillWidth: true
             viewModel: card.viewModel.prompt
         }
@@ -218,19 +247,21 @@ Card {
             spacing: Theme.space2
 
             AppButton {
+                id: describeButton
+
                 objectName: "btn.describe"
                 compact: true
-                enabled: !card.viewModel.prompt.active
-                kind: card.details.recognised ? AppButton.Secondary : AppButton.Primary
-                text: card.details.recognised ? qsTr("Name and place…")
-                                              : qsTr("Add to your keys…")
+                enabled: !card.asking
+                kind: card.details.listed ? AppButton.Secondary : AppButton.Primary
+                text: card.details.listed ? qsTr("Name and place…")
+                                          : qsTr("Add to your keys…")
                 onActivated: card.viewModel.describe()
             }
 
             AppButton {
                 objectName: "btn.pin"
                 compact: true
-                enabled: !card.viewModel.prompt.active
+                enabled: !card.asking
                 text: card.details.hasPin ? qsTr("Change PIN…") : qsTr("Set a PIN…")
                 blockedReason: card.details.pinBlockedReason
                 onActivated: card.viewModel.changePin()
@@ -239,7 +270,7 @@ Card {
             AppButton {
                 objectName: "btn.entries"
                 compact: true
-                enabled: !card.viewModel.prompt.active
+                enabled: !card.asking
                 text: qsTr("Sign-ins on the key…")
                 blockedReason: card.details.entriesBlockedReason
                 onActivated: card.viewModel.showEntries()
@@ -248,7 +279,7 @@ Card {
             AppButton {
                 objectName: "btn.reset"
                 compact: true
-                enabled: !card.viewModel.prompt.active
+                enabled: !card.asking
                 text: qsTr("Reset…")
                 description: qsTr("Deletes everything on the key")
                 blockedReason: card.details.resetBlockedReason

@@ -20,7 +20,8 @@ AppDialog {
     bodyWidth: 600
     visible: viewModel.open
     cancels: working
-    firstFocus: closeButton
+    focusFollows: true
+    firstFocus: (prompt.visible ? prompt : retry.visible ? retry : closeButton) as Item
     onDismissed: viewModel.close()
 
     Callout {
@@ -32,6 +33,8 @@ AppDialog {
         text: dialog.viewModel.errorText
 
         AppButton {
+            id: retry
+
             objectName: "btn.retryEntries"
             compact: true
             iconName: "refresh"
@@ -46,6 +49,8 @@ AppDialog {
     }
 
     KeyPrompt {
+        id: prompt
+
         Layout.fillWidth: true
         viewModel: dialog.viewModel.prompt
         visible: viewModel.active && !dialog.viewModel.asking

@@ -21,7 +21,8 @@ AppDialog {
     bodyWidth: 520
     visible: viewModel.open
     cancels: viewModel.busy
-    firstFocus: name
+    focusFollows: true
+    firstFocus: (prompt.visible ? prompt : name) as Item
     onShown: {
         name.text = dialog.viewModel.name;
         place.text = dialog.viewModel.place;
@@ -80,6 +81,8 @@ AppDialog {
     }
 
     KeyPrompt {
+        id: prompt
+
         Layout.fillWidth: true
         viewModel: dialog.viewModel.prompt
     }

@@ -11,6 +11,7 @@ AppDialog {
 
     required property KeyPinViewModel viewModel
     readonly property bool working: viewModel.prompt.active
+    property int wanted: KeyPinViewModel.Current // a KeyPinViewModel.Field
 
     function submit() {
         if (!dialog.working)
@@ -29,8 +30,16 @@ AppDialog {
     bodyWidth: 520
     visible: viewModel.open
     cancels: working
-    firstFocus: viewModel.changes ? current : fresh
-    onShown: clear()
+    focusFollows: true
+    firstFocus: {
+        if (prompt.visible)
+            return prompt;
+        return viewModel.changes && wanted === KeyPinViewModel.Current ? current : fresh;
+    }
+    onShown: {
+        wanted = KeyPinViewModel.Current;
+        clear();
+    }
     onClosed: clear()
     onDismissed: working ? viewModel.prompt.cancel() : viewModel.close()
 
@@ -38,21 +47,8 @@ AppDialog {
         target: dialog.viewModel
 
         function onFieldWanted(field: int) {
-            focusTimer.field = field;
-            focusTimer.start();
-        }
-    }
-
-    // Once the fields can be typed in again.
-    Timer {
-        id: focusTimer
-
-        property int field: KeyPinViewModel.Fresh
-
-        interval: 0
-        onTriggered: {
-            const item = focusTimer.field === KeyPinViewModel.Current ? current : fresh;
-            item.forceActiveFocus(Qt.OtherFocusReason);
+            dialog.wanted = field;
+            dialog.takeFocus();
         }
     }
 
@@ -132,6 +128,8 @@ AppDialog {
     }
 
     KeyPrompt {
+        id: prompt
+
         Layout.fillWidth: true
         viewModel: dialog.viewModel.prompt
     }

@@ -41,12 +41,12 @@ FocusScope {
     // What is asked for changes while somebody is in here: the focus must not stay on what is gone.
     onAsksForPinChanged: if (prompt.activeFocus && prompt.visible) focusTimer.start()
 
-    // Once the field is there.
+    // Once the field is there; by then nothing may be wanted any more.
     Timer {
         id: focusTimer
 
         interval: 0
-        onTriggered: prompt.takeFocus()
+        onTriggered: if (prompt.visible) prompt.takeFocus()
     }
 
     Rectangle {
@@ -128,7 +128,7 @@ FocusScope {
                 Layout.fillWidth: true
                 objectName: "field.pin"
                 visible: prompt.asksForPin
-                focus: visible
+                focus: prompt.asksForPin
                 label: qsTr("PIN of the key")
                 showText: qsTr("Show PIN")
                 hideText: qsTr("Hide PIN")
@@ -184,6 +184,7 @@ FocusScope {
                 AppButton {
                     id: stop
 
+                    focus: !prompt.asksForPin
                     objectName: "btn.cancelKey"
                     compact: true
                     text: qsTr("Stop")

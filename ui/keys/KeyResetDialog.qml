@@ -49,18 +49,10 @@ AppDialog {
     bodyWidth: 560
     visible: viewModel.stage !== KeyResetViewModel.Closed
     cancels: working
+    focusFollows: true
     firstFocus: (done || working ? closeButton : word) as Item
     onShown: word.text = ""
-    // What had the focus is not there any more; what gets it is not there yet.
-    onWorkingChanged: focusTimer.start()
     onDismissed: working ? viewModel.prompt.cancel() : viewModel.close()
-
-    Timer {
-        id: focusTimer
-
-        interval: 0
-        onTriggered: dialog.takeFocus()
-    }
 
     Callout {
         Layout.fillWidth: true
@@ -113,6 +105,17 @@ AppDialog {
         kind: dialog.done ? Callout.Info : Callout.Warning
         title: dialog.done ? qsTr("Remove its passkeys from these accounts") : qsTr("It will not open these accounts any more")
         text: dialog.viewModel.accountsText
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.resetUnproven"
+        visible: dialog.viewModel.unproven && !dialog.done
+        kind: Callout.Warning
+        title: qsTr("Make sure that it is the right key")
+        text: dialog.viewModel.onReader
+              ? qsTr("Nothing tells this key from others of its model. The next one that is laid on the reader is emptied.")
+              : qsTr("Nothing tells this key from others of its model. The next one that is plugged in and touched is emptied.")
     }
 
     ColumnLayout {

@@ -134,7 +134,24 @@ bool HardwareKeysViewModel::isWorking() const
 
 const InventoryKey *HardwareKeysViewModel::entryOf(const Sight &sight) const
 {
-    return m_inventory.inventory().onlyHolderOf(sight.look.held);
+    return m_inventory.inventory().onlyHolderOf(sight.look.held.proven);
+}
+
+// Another key of the same model is there, and nothing proves which of the two this is.
+bool HardwareKeysViewModel::hasTwin(const KeyDevice &device, const Sight &sight) const
+{
+    const HeldCredentials &held = sight.look.held;
+    if (!held.byPin && !held.proven.isEmpty())
+        return false;
+    const QList<KeyDevice> devices = m_keys.devices();
+    return std::ranges::any_of(devices, [&](const KeyDevice &other) {
+        if (other.id == device.id || other.connection != device.connection)
+            return false;
+        const auto seen = m_sights.constFind(other.id);
+        const bool isKnown = seen != m_sights.cend() && !seen->error;
+        return isKnown ? seen->look.info.aaguid == sight.look.info.aaguid
+                       : other.name == device.name;
+    });
 }
 
 void HardwareKeysViewModel::update()
@@ -180,8 +197,7 @@ void HardwareKeysViewModel::update()
     const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
     const bool usable = chosen && chosen->state != KeyDevice::State::NoPermission;
     if (usable && sight != m_sights.cend() && !sight->error)
-        m_details.set(*chosen, sight->look, entryOf(*sight),
-                      m_inventory.inventory().holdersOf(sight->look.held).size() > 1);
+        m_details.set(*chosen, sight->look, m_inventory.inventory(), hasTwin(*chosen, *sight));
     else
         m_details.clear();
 
@@ -226,7 +242,7 @@ QCoro::Task<void> HardwareKeysViewModel::lookAt(KeyDevice device)
         sight.error = look.error();
     }
     m_sights.insert(device.id, sight);
-    if (look && !look->held.isEmpty())
+    if (look && !look->held.proven.isEmpty())
         (void)m_inventory.noteSeen(SeenKey::on(device, look->info.aaguid, look->held));
     update();
 }
@@ -361,7 +377,7 @@ QCoro::Task<void> HardwareKeysViewModel::recognise(KeyDevice device)
         if (m_lookingAt == seen.id)
             stopLooking();
         m_sights.insert(seen.id, Sight{.tap = seen.tap, .look = *look, .error = {}});
-        if (!look->held.isEmpty())
+        if (!look->held.proven.isEmpty())
             (void)m_inventory.noteSeen(SeenKey::on(seen, look->info.aaguid, look->held));
     }
     update();
@@ -398,10 +414,12 @@ void HardwareKeysViewModel::resetKey()
         }
     }
     accounts.removeDuplicates();
-    HardwareKeys::Identity who{.aaguid = m_details.info().aaguid,
-                               .held = m_inventory.inventory().candidates()};
+    HardwareKeys::Identity who{.seen = m_details.info(), .held = {}};
+    // A reset asks for no PIN, so what the key told with it cannot be asked for again.
+    if (!m_details.held().byPin)
+        who.held = m_inventory.inventory().candidates();
     who.held.removeIf([this](const KnownCredential &credential) {
-        return !m_details.held().contains(credential.id);
+        return !m_details.held().proven.contains(credential.id);
     });
     m_reset.begin(m_details.device(), who, m_details.name(), m_details.entryId(), accounts);
 }
@@ -411,11 +429,15 @@ void HardwareKeysViewModel::describe()
     if (!canAct())
         return;
     stopLooking();
-    if (const InventoryKey *entry = m_inventory.inventory().key(m_details.entryId()))
+    const Inventory &inventory = m_inventory.inventory();
+    const InventoryKey *entry = inventory.key(m_details.entryId());
+    if (!entry)
+        entry = inventory.key(m_details.claimedId());
+    if (entry)
         m_note.beginEdit(*entry);
     else
         m_note.beginAdd(m_details.device(), m_details.info(), m_details.product(),
-                        m_inventory.inventory().key(m_former.value(m_details.device().id)));
+                        inventory.key(m_former.value(m_details.device().id)));
 }
 
 // ---------------------------------------------------------------- with a key of the inventory

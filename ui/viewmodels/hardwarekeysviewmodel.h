@@ -138,6 +138,7 @@ private:
     void takeResult(const KeyPromptViewModel *prompt, const QString &message);
     [[nodiscard]] bool isWorking() const;
     [[nodiscard]] const InventoryKey *entryOf(const Sight &sight) const;
+    [[nodiscard]] bool hasTwin(const KeyDevice &device, const Sight &sight) const;
     [[nodiscard]] bool canAct() const;
     void stopLooking();
 

@@ -3,8 +3,11 @@
 
 #include "ui/viewmodels/keydetailsviewmodel.h"
 
+#include "ui/viewmodels/keyinventorymodel.h"
 #include "ui/viewmodels/keylistmodel.h"
+#include "ui/viewmodels/pintries.h"
 
+#include <QLocale>
 #include <QUuid>
 
 using namespace Qt::StringLiterals;
@@ -12,8 +15,6 @@ using namespace Qt::StringLiterals;
 namespace Sparekey {
 
 namespace {
-
-constexpr int fewTries = 3;
 
 // The key's own name for it is shown where there is no better one.
 QString versionName(const QString &version)
@@ -47,13 +48,20 @@ QString transportName(const QString &transport)
 } // namespace
 
 void KeyDetailsViewModel::set(const KeyDevice &device, const HardwareKeys::Look &look,
-                              const InventoryKey *entry, bool several)
+                              const Inventory &inventory, bool hasTwin)
 {
     m_device = device;
     m_look = look;
+    const InventoryKey *entry = inventory.onlyHolderOf(look.held.proven);
     m_entry = entry ? *entry : InventoryKey();
+    m_several = inventory.holdersOf(look.held.proven).size() > 1;
+    m_claimed.clear();
+    if (look.held.proven.isEmpty()) {
+        for (const QString &id : inventory.holdersOf(look.held.claimed))
+            m_claimed.append(*inventory.key(id));
+    }
     m_known = true;
-    m_several = several;
+    m_hasTwin = hasTwin;
     Q_EMIT changed();
 }
 
@@ -65,8 +73,28 @@ void KeyDetailsViewModel::clear()
     m_look = {};
     m_entry = {};
     m_known = false;
+    m_claimed.clear();
     m_several = false;
+    m_hasTwin = false;
     Q_EMIT changed();
+}
+
+QString KeyDetailsViewModel::claimText() const
+{
+    QStringList names;
+    for (const InventoryKey &key : m_claimed)
+        names.append(KeyInventoryModel::quotedName(key));
+    if (names.isEmpty())
+        return {};
+    const QString list = QLocale().createSeparatedList(names);
+    if (!info().fido2) {
+        return tr("This key says that it is %1 of your list. It is of the older kind, U2F, which "
+                  "cannot prove that. Go by how it looks.")
+            .arg(list);
+    }
+    return tr("This key says that it is %1 of your list. Sparekey has nothing to prove it by. Go "
+              "by how it looks.")
+        .arg(list);
 }
 
 QString KeyDetailsViewModel::name() const
@@ -78,7 +106,7 @@ QString KeyDetailsViewModel::product() const
 {
     if (!m_known)
         return {};
-    if (m_device.connection == KeyDevice::Connection::Usb)
+    if (!m_device.isReader())
         return KeyListModel::shownName(m_device);
     return m_entry.product.isEmpty() ? tr("Key on “%1”").arg(KeyListModel::shownName(m_device))
                                      : m_entry.product;
@@ -135,8 +163,7 @@ QString KeyDetailsViewModel::pinText() const
 
 bool KeyDetailsViewModel::pinNeedsCare() const
 {
-    return hasPin()
-        && (info().pinChangeForced || info().pinTries.value_or(fewTries + 1) <= fewTries);
+    return hasPin() && (info().pinChangeForced || areFewTries(info().pinTries));
 }
 
 QString KeyDetailsViewModel::slotsText() const
@@ -167,8 +194,13 @@ QString KeyDetailsViewModel::entriesBlockedReason() const
 
 QString KeyDetailsViewModel::resetBlockedReason() const
 {
-    return info().fido2 ? QString()
-                        : tr("This key is of the older kind, U2F, which cannot be reset here.");
+    if (!info().fido2)
+        return tr("This key is of the older kind, U2F, which cannot be reset here.");
+    if (m_hasTwin) {
+        return tr("Another key of this model is connected, and nothing tells the two apart. Take "
+                  "the other one away first.");
+    }
+    return {};
 }
 
 } // namespace Sparekey

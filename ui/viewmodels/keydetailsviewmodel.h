@@ -25,10 +25,14 @@ class KeyDetailsViewModel : public QObject
     Q_PROPERTY(QString product READ product NOTIFY changed FINAL)
     /// Where its owner keeps it.
     Q_PROPERTY(QString place READ place NOTIFY changed FINAL)
-    /// It is one of the inventory.
+    /// It has proved to be one of the inventory.
     Q_PROPERTY(bool recognised READ isRecognised NOTIFY changed FINAL)
-    /// It says that it is several keys of the inventory. Added, these become one.
+    /// It has proved to be several keys of the inventory. Added, these become one.
     Q_PROPERTY(bool several READ isSeveral NOTIFY changed FINAL)
+    /// It only says which key of the inventory it is: that it does.
+    Q_PROPERTY(QString claimText READ claimText NOTIFY changed FINAL)
+    /// `HardwareKeysViewModel::describe` edits what the inventory has, and adds nothing.
+    Q_PROPERTY(bool listed READ isListed NOTIFY changed FINAL)
     /// It tells only with its PIN which one it is.
     Q_PROPERTY(bool silent READ isSilent NOTIFY changed FINAL)
     /// A key made of software, of a demo or test.
@@ -50,9 +54,10 @@ class KeyDetailsViewModel : public QObject
 public:
     using QObject::QObject;
 
-    /// `entry` is null if the key is not in the inventory, or says that it is `several` of it.
-    void set(const KeyDevice &device, const HardwareKeys::Look &look, const InventoryKey *entry,
-             bool several);
+    /// `hasTwin`: another key of the same model is connected, and nothing proves which of the two
+    /// this one is.
+    void set(const KeyDevice &device, const HardwareKeys::Look &look, const Inventory &inventory,
+             bool hasTwin);
     void clear();
 
     [[nodiscard]] bool isKnown() const { return m_known; }
@@ -63,6 +68,13 @@ public:
     /// In the inventory; empty if it is not there.
     [[nodiscard]] QString entryId() const { return m_entry.id; }
     [[nodiscard]] bool isSeveral() const { return m_several; }
+    [[nodiscard]] QString claimText() const;
+    /// The one key of the inventory that it says it is, and does not prove to be; else empty.
+    [[nodiscard]] QString claimedId() const
+    {
+        return m_claimed.size() == 1 ? m_claimed.first().id : QString();
+    }
+    [[nodiscard]] bool isListed() const { return isRecognised() || !claimedId().isEmpty(); }
     [[nodiscard]] bool isSilent() const { return m_look.silent && !isRecognised(); }
     [[nodiscard]] bool isSimulated() const { return m_device.simulated; }
     [[nodiscard]] QString firmwareText() const;
@@ -79,8 +91,7 @@ public:
 
     [[nodiscard]] const KeyDevice &device() const { return m_device; }
     [[nodiscard]] const KeyInfo &info() const { return m_look.info; }
-    /// Ids of known credentials that it says it holds.
-    [[nodiscard]] const QList<QByteArray> &held() const { return m_look.held; }
+    [[nodiscard]] const HeldCredentials &held() const { return m_look.held; }
 
 Q_SIGNALS:
     void changed();
@@ -89,8 +100,10 @@ private:
     KeyDevice m_device;
     HardwareKeys::Look m_look;
     InventoryKey m_entry; ///< Without an id if there is none.
+    QList<InventoryKey> m_claimed;
     bool m_known = false;
     bool m_several = false;
+    bool m_hasTwin = false;
 };
 
 } // namespace Sparekey

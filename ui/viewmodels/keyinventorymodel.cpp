@@ -98,6 +98,7 @@ QVariant KeyInventoryModel::data(const QModelIndex &index, int role) const
     const QList<Line> lines = linesOf(key);
     switch (role) {
     case SummaryRole: return summaryOf(lines);
+    case LeftRole: return leftOf(lines);
     case LossTitleRole:
         return std::ranges::any_of(lines, &Line::registered)
             ? tr("If I lose this key, what is left?")
@@ -111,6 +112,7 @@ QVariant KeyInventoryModel::data(const QModelIndex &index, int role) const
         for (const Line &line : lines) {
             list.append(QVariantMap{{u"account"_s, line.account},
                                     {u"text"_s, line.text},
+                                    {u"copy"_s, line.copy},
                                     {u"tone"_s, QVariant::fromValue(line.tone)}});
         }
         return list;
@@ -124,8 +126,8 @@ QHash<int, QByteArray> KeyInventoryModel::roleNames() const
     return {{NameRole, "name"_ba},           {PlaceRole, "place"_ba},
             {ProductRole, "product"_ba},     {AddedRole, "addedText"_ba},
             {ConnectedRole, "connected"_ba}, {SummaryRole, "summary"_ba},
-            {LossTitleRole, "lossTitle"_ba}, {ToneRole, "tone"_ba},
-            {AccountsRole, "accounts"_ba}};
+            {LeftRole, "leftText"_ba},       {LossTitleRole, "lossTitle"_ba},
+            {ToneRole, "tone"_ba},           {AccountsRole, "accounts"_ba}};
 }
 
 const InventoryKey *KeyInventoryModel::keyAt(int row) const
@@ -175,6 +177,11 @@ QString KeyInventoryModel::shownName(const InventoryKey &key)
     return key.product.isEmpty() ? tr("Unnamed key") : key.product;
 }
 
+QString KeyInventoryModel::quotedName(const InventoryKey &key)
+{
+    return quoted(shownName(key));
+}
+
 QString KeyInventoryModel::textOf(const AccountAfterLoss &account) const
 {
     switch (account.verdict) {
@@ -182,7 +189,7 @@ QString KeyInventoryModel::textOf(const AccountAfterLoss &account) const
         QStringList names;
         for (const QString &id : account.otherKeys) {
             if (const InventoryKey *key = m_inventory.inventory().key(id))
-                names.append(quoted(shownName(*key)));
+                names.append(quotedName(*key));
         }
         return tr("Another key still opens it: %1.").arg(QLocale().createSeparatedList(names));
     }
@@ -202,20 +209,16 @@ QString KeyInventoryModel::textOf(const AccountAfterLoss &account) const
     }
     case Verdict::RecoveryCode:
         return tr("Nothing is left but the recovery code: no other method was turned on when last "
-                  "seen, on %1. %2")
-            .arg(dateText(account.methodsSeen), copyText(account.recoveryCopy));
+                  "seen, on %1.")
+            .arg(dateText(account.methodsSeen));
     case Verdict::Nothing:
         return tr("Nothing is left that Sparekey knows of: no other method was turned on when last "
                   "seen, on %1, and no copy of the recovery code was made here. Register a second "
                   "key, or print the recovery code.")
             .arg(dateText(account.methodsSeen));
     case Verdict::Unknown:
-        return account.recoveryCopy
-            ? tr("Sparekey has not seen yet what else is turned on. Sign in to this account, and "
-                 "it will be shown here. %1")
-                  .arg(copyText(account.recoveryCopy))
-            : tr("Sparekey has not seen yet what else is turned on. Sign in to this account, and "
-                 "it will be shown here.");
+        return tr("Sparekey has not seen yet what else is turned on. Sign in to this account, and "
+                  "it will be shown here.");
     case Verdict::NotAsked:
         return tr("Nothing is lost: passkeys were turned off for this account when last seen, on "
                   "%1.")
@@ -231,8 +234,11 @@ QList<KeyInventoryModel::Line> KeyInventoryModel::linesOf(const InventoryKey &ke
         return m_settings.lastCopy(account);
     });
     for (const AccountAfterLoss &account : left) {
+        const bool copyMatters = account.verdict == Verdict::RecoveryCode
+            || account.verdict == Verdict::Unknown;
         lines.append({.account = accountTitle(account.accountKey, account.server),
                       .text = textOf(account),
+                      .copy = copyMatters ? copyText(account.recoveryCopy) : QString(),
                       .tone = toneOf(account.verdict)});
     }
     for (const KeyRegistration &registration : key.registrations) {
@@ -241,6 +247,7 @@ QList<KeyInventoryModel::Line> KeyInventoryModel::linesOf(const InventoryKey &ke
                           .text = tr("The passkey “%1” was deleted from this key and opens nothing "
                                      "any more. Remove it from this account.")
                                       .arg(registration.name),
+                          .copy = {},
                           .tone = Tone::Care,
                           .registered = false});
         }
@@ -250,31 +257,34 @@ QList<KeyInventoryModel::Line> KeyInventoryModel::linesOf(const InventoryKey &ke
 
 QString KeyInventoryModel::summaryOf(const QList<Line> &lines)
 {
-    const auto count = [&lines](bool registered, Tone tone) {
-        return static_cast<int>(std::ranges::count_if(lines, [&](const Line &line) {
-            return line.registered == registered && line.tone == tone;
-        }));
-    };
     if (lines.isEmpty())
         return tr("Not registered with any account that Sparekey knows of.");
-    const int bad = count(true, Tone::Bad);
-    const int care = count(true, Tone::Care);
-    const int unknown = count(true, Tone::Unknown);
-    const int all = bad + care + unknown + count(true, Tone::Good);
-    const int leftBehind = count(false, Tone::Care);
-    if (all == 0)
-        return tr("Emptied. Its passkeys are still listed by %n account(s).", nullptr, leftBehind);
-    const QString registered = tr("Registered with %n account(s).", nullptr, all);
-    QString left = tr("All that it opens can be opened without it.");
-    if (bad > 0) {
-        left = tr("Without it, %n account(s) cannot be opened any more, as far as Sparekey knows.",
-                  nullptr, bad);
-    } else if (care > 0) {
-        left = tr("Without it, only the recovery code opens %n account(s).", nullptr, care);
-    } else if (unknown > 0) {
-        left = tr("Of %n account(s) it is not known yet what is left.", nullptr, unknown);
+    const auto all = static_cast<int>(std::ranges::count_if(lines, &Line::registered));
+    if (all == 0) {
+        return tr("Emptied. Its passkeys are still listed by %n account(s).", nullptr,
+                  static_cast<int>(lines.size()));
     }
-    return registered + u' ' + left;
+    return tr("Registered with %n account(s).", nullptr, all);
+}
+
+QString KeyInventoryModel::leftOf(const QList<Line> &lines)
+{
+    const auto count = [&lines](Tone tone) {
+        return static_cast<int>(std::ranges::count_if(lines, [tone](const Line &line) {
+            return line.registered && line.tone == tone;
+        }));
+    };
+    if (!std::ranges::any_of(lines, &Line::registered))
+        return {};
+    if (const int bad = count(Tone::Bad); bad > 0) {
+        return tr("Without it, %n account(s) cannot be opened any more, as far as Sparekey knows.",
+                  nullptr, bad);
+    }
+    if (const int care = count(Tone::Care); care > 0)
+        return tr("Without it, only the recovery code opens %n account(s).", nullptr, care);
+    if (const int unknown = count(Tone::Unknown); unknown > 0)
+        return tr("Of %n account(s) it is not known yet what is left.", nullptr, unknown);
+    return tr("All that it opens can be opened without it.");
 }
 
 } // namespace Sparekey

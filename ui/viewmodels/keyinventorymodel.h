@@ -39,10 +39,11 @@ public:
         ProductRole,   ///< string: what it calls itself, unless that is its name already
         AddedRole,     ///< string: "Since 4 May 2026"
         ConnectedRole, ///< bool: it is plugged in or lies on a reader
-        SummaryRole,   ///< string: with how many accounts, and what is left, in a few words
+        SummaryRole,   ///< string: with how many accounts, in a sentence
+        LeftRole,      ///< string: what opens them without it, in a sentence; may be empty
         LossTitleRole, ///< string: the question that `AccountsRole` answers
         ToneRole,      ///< Tone: of the account that is worst off
-        AccountsRole,  ///< list of maps: account, text, tone
+        AccountsRole,  ///< list of maps: account, text, copy, tone
     };
     Q_ENUM(Role)
 
@@ -69,6 +70,7 @@ public:
     [[nodiscard]] QString accountTitle(const QString &accountKey, const QString &server) const;
     /// What its owner calls it, or else what it calls itself.
     [[nodiscard]] static QString shownName(const InventoryKey &key);
+    [[nodiscard]] static QString quotedName(const InventoryKey &key);
 
 Q_SIGNALS:
     void countChanged();
@@ -78,6 +80,7 @@ private:
     {
         QString account;
         QString text;
+        QString copy; ///< Of the recovery code, where that matters; else empty.
         Tone tone = Tone::Good;
         bool registered = true; ///< false: the key lost this passkey, the server has it still
     };
@@ -85,6 +88,7 @@ private:
     [[nodiscard]] QList<Line> linesOf(const InventoryKey &key) const;
     [[nodiscard]] QString textOf(const AccountAfterLoss &account) const;
     [[nodiscard]] static QString summaryOf(const QList<Line> &lines);
+    [[nodiscard]] static QString leftOf(const QList<Line> &lines);
 
     KeyInventory &m_inventory;
     Settings &m_settings;

@@ -13,11 +13,6 @@ namespace Sparekey {
 
 namespace {
 
-bool isReader(const KeyDevice &device)
-{
-    return device.connection == KeyDevice::Connection::Nfc;
-}
-
 // A card that was laid on a reader first says what somebody wants to use.
 int standing(const KeyDevice &device)
 {
@@ -25,7 +20,7 @@ int standing(const KeyDevice &device)
         return 0;
     if (device.state == KeyDevice::State::NoCard)
         return 1;
-    return isReader(device) ? 3 : 2;
+    return device.isReader() ? 3 : 2;
 }
 
 } // namespace
@@ -69,13 +64,13 @@ QVariant KeyListModel::data(const QModelIndex &index, int role) const
     case NoteRole:
         switch (device.state) {
         case KeyDevice::State::Ready:
-            return isReader(device) ? tr("On a card reader (NFC)") : tr("USB");
+            return device.isReader() ? tr("On a card reader (NFC)") : tr("USB");
         case KeyDevice::State::NoPermission: return tr("This computer does not let you use it.");
         case KeyDevice::State::NoCard: return tr("Card reader (NFC): lay a key on it.");
         }
         return {};
     case UsableRole: return device.state != KeyDevice::State::NoPermission;
-    case NfcRole: return isReader(device);
+    case NfcRole: return device.isReader();
     default: return {};
     }
 }
@@ -136,7 +131,7 @@ QString KeyListModel::shownName(const KeyDevice &device)
 {
     if (!device.name.isEmpty())
         return device.name;
-    return isReader(device) ? tr("Unnamed reader") : tr("Unnamed key");
+    return device.isReader() ? tr("Unnamed reader") : tr("Unnamed key");
 }
 
 void KeyListModel::update()

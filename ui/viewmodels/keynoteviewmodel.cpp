@@ -5,6 +5,7 @@
 
 #include "core/inventory/keymark.h"
 #include "ui/messages/usermessage.h"
+#include "ui/viewmodels/keepreply.h"
 #include "ui/viewmodels/keyinventorymodel.h"
 
 #include <QPointer>
@@ -13,23 +14,6 @@
 #include <utility>
 
 namespace Sparekey {
-
-namespace {
-
-using SharedReply = std::shared_ptr<MakeCredentialReply>;
-
-QCoro::Task<Result<void>> mark(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-                               MakeCredentialRequest request, SecureBuffer pin, SharedReply reply)
-{
-    const auto made = co_await keys->makeCredential(operation, std::move(device),
-                                                    std::move(request), std::move(pin));
-    if (!made)
-        co_return fail(made.error());
-    *reply = *made;
-    co_return Result<void>();
-}
-
-} // namespace
 
 KeyNoteViewModel::KeyNoteViewModel(HardwareKeys &keys, KeyInventory &inventory, QObject *parent)
     : QObject(parent)
@@ -130,7 +114,9 @@ QCoro::Task<void> KeyNoteViewModel::runAdd(QString name, QString place)
     act.registers = true;
     act.run = [keys = &m_keys, request = *request, reply](KeyOperation *operation, KeyDevice device,
                                                           SecureBuffer pin) {
-        return mark(keys, operation, std::move(device), request, std::move(pin), reply);
+        return keepReply(keys->makeCredential(operation, std::move(device), request,
+                                              std::move(pin)),
+                         reply);
     };
     const auto made = co_await m_prompt.perform(m_device, std::move(act));
     if (!self || opening != m_opening)
@@ -139,7 +125,9 @@ QCoro::Task<void> KeyNoteViewModel::runAdd(QString name, QString place)
         end(opening, made, {});
         co_return;
     }
-    KnownCredential credential{.rpId = request->rpId, .id = reply->credentialId};
+    KnownCredential credential{.rpId = request->rpId,
+                               .id = reply->credentialId,
+                               .publicKey = reply->publicKey};
     SeenKey seen = SeenKey::on(m_device, m_aaguid, reply->recognised);
     const auto added = co_await m_inventory.add(m_id, name, place, std::move(credential),
                                                 std::move(seen));

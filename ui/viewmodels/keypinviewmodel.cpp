@@ -5,6 +5,7 @@
 
 #include "core/hardware/keytext.h"
 #include "ui/messages/usermessage.h"
+#include "ui/viewmodels/pintries.h"
 
 #include <QPointer>
 
@@ -14,8 +15,6 @@
 namespace Sparekey {
 
 namespace {
-
-constexpr int fewTries = 3;
 
 // What can be asked for once only is shared with the act, which may be copied.
 using SharedPin = std::shared_ptr<SecureBuffer>;
@@ -62,7 +61,7 @@ QString KeyPinViewModel::triesText() const
 
 bool KeyPinViewModel::isTriesFew() const
 {
-    return m_info.pinTries && *m_info.pinTries <= fewTries;
+    return areFewTries(m_info.pinTries);
 }
 
 void KeyPinViewModel::begin(const KeyDevice &device, const KeyInfo &info, const QString &keyName)

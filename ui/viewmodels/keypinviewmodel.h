@@ -31,11 +31,10 @@ class KeyPinViewModel : public QObject
     /// At the fields.
     Q_PROPERTY(QString currentErrorText READ currentErrorText NOTIFY changed FINAL)
     Q_PROPERTY(QString freshErrorText READ freshErrorText NOTIFY changed FINAL)
-    Q_PROPERTY(QString againErrorText READ againErrorText NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::KeyPromptViewModel *prompt READ prompt CONSTANT FINAL)
 
 public:
-    enum class Field { Current, Fresh, Again };
+    enum class Field { Current, Fresh };
     Q_ENUM(Field)
 
     /// `keys` must outlive this object.
@@ -51,7 +50,6 @@ public:
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] QString currentErrorText() const { return m_fieldErrors.value(Field::Current); }
     [[nodiscard]] QString freshErrorText() const { return m_fieldErrors.value(Field::Fresh); }
-    [[nodiscard]] QString againErrorText() const { return m_fieldErrors.value(Field::Again); }
     [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
 
     void begin(const KeyDevice &device, const KeyInfo &info, const QString &keyName);

@@ -5,6 +5,7 @@
 
 #include "ui/messages/usermessage.h"
 #include "ui/viewmodels/keylistmodel.h"
+#include "ui/viewmodels/pintries.h"
 
 #include <QCoroFuture>
 #include <QPointer>
@@ -19,12 +20,6 @@ namespace {
 
 // CTAP 2.1, 6.1.2: keys give up after about this time.
 constexpr auto touchTime = 30s;
-constexpr int fewTries = 3;
-
-bool isReader(const KeyDevice &device)
-{
-    return device.connection == KeyDevice::Connection::Nfc;
-}
 
 } // namespace
 
@@ -65,8 +60,8 @@ QString KeyPromptViewModel::title() const
     case Stage::WaitForKey: return tr("Plug in your key");
     case Stage::LayOnReader: return tr("Lay the key on the reader");
     case Stage::Replug:
-        return isReader(m_device) ? tr("Lift the key and lay it down again")
-                                  : tr("Take the key out and plug it in again");
+        return m_device.isReader() ? tr("Lift the key and lay it down again")
+                                   : tr("Take the key out and plug it in again");
     case Stage::Connect: return tr("One moment");
     case Stage::Touch: return tr("Touch your key");
     case Stage::HoldStill: return tr("Hold the key still");
@@ -88,7 +83,7 @@ QString KeyPromptViewModel::text() const
     case Stage::Touch: return tr("It blinks. Touch its metal or its button.");
     case Stage::HoldStill: return tr("Leave it on the reader until this is done.");
     case Stage::Pin:
-        return isReader(m_device)
+        return m_device.isReader()
             ? tr("You chose it for this key. Type it before you lay the key down.")
             : tr("You chose it for this key. It stays between this computer and the key.");
     }
@@ -114,7 +109,7 @@ QString KeyPromptViewModel::pinTriesText() const
 
 bool KeyPromptViewModel::isPinTriesFew() const
 {
-    return m_pinTries && *m_pinTries <= fewTries;
+    return areFewTries(m_pinTries);
 }
 
 QString KeyPromptViewModel::noteText() const
@@ -194,7 +189,7 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
     const QPointer self(this);
     bool asks = pinDemanded;
     bool canBeSkipped = false;
-    if (isReader(device)) {
+    if (device.isReader()) {
         // What lies there can only be asked once it does, and then it shall be over with at once.
         if (!asks && (act.pin == PinUse::Needed || act.registers)) {
             asks = true;

@@ -24,6 +24,8 @@ class KeyResetViewModel : public QObject
     Q_PROPERTY(QString keyName READ keyName NOTIFY changed FINAL)
     /// It is laid on a reader, not plugged in.
     Q_PROPERTY(bool onReader READ isOnReader NOTIFY changed FINAL)
+    /// Nothing proves which key it is: another of the same model would be emptied in its place.
+    Q_PROPERTY(bool unproven READ isUnproven NOTIFY changed FINAL)
     /// Accounts that the key no longer opens afterwards, each on a line.
     Q_PROPERTY(QString accountsText READ accountsText NOTIFY changed FINAL)
     /// What has to be typed.
@@ -46,10 +48,8 @@ public:
 
     [[nodiscard]] Stage stage() const { return m_stage; }
     [[nodiscard]] QString keyName() const { return m_keyName; }
-    [[nodiscard]] bool isOnReader() const
-    {
-        return m_device.connection == KeyDevice::Connection::Nfc;
-    }
+    [[nodiscard]] bool isOnReader() const { return m_device.isReader(); }
+    [[nodiscard]] bool isUnproven() const { return m_who.held.isEmpty(); }
     [[nodiscard]] QString accountsText() const { return m_accounts.join(u'\n'); }
     [[nodiscard]] QString word() const { return tr("RESET"); }
     [[nodiscard]] QString errorText() const { return m_errorText; }

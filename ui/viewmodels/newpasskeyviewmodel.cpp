@@ -6,6 +6,7 @@
 #include "core/webauthn/authenticatordata.h"
 #include "core/webauthn/passkeytest.h"
 #include "ui/messages/usermessage.h"
+#include "ui/viewmodels/keepreply.h"
 #include "ui/viewmodels/passkeylistmodel.h"
 
 #include <QPointer>
@@ -31,50 +32,6 @@ QCoro::Task<Result<void>> refuse(KeyOperation *operation, KeyDevice device, Secu
     Q_UNUSED(operation)
     Q_UNUSED(pin)
     co_return fail(Error{.kind = ErrorKind::KeyAnswerInvalid, .subject = device.name});
-}
-
-// What a key answers is kept in `reply`, `touched`: the prompt asks for no more than success.
-
-QCoro::Task<Result<void>> makeCredential(HardwareKeys *keys, KeyOperation *operation,
-                                         KeyDevice device, MakeCredentialRequest request,
-                                         SecureBuffer pin,
-                                         std::shared_ptr<MakeCredentialReply> reply)
-{
-    const auto made = co_await keys->makeCredential(operation, std::move(device),
-                                                    std::move(request), std::move(pin));
-    if (!made)
-        co_return fail(made.error());
-    *reply = *made;
-    co_return Result<void>();
-}
-
-QCoro::Task<Result<void>> choose(HardwareKeys *keys, KeyOperation *operation,
-                                 std::shared_ptr<KeyDevice> touched)
-{
-    const auto chosen = co_await keys->chooseByTouch(operation);
-    if (!chosen)
-        co_return fail(chosen.error());
-    *touched = *chosen;
-    co_return Result<void>();
-}
-
-QCoro::Task<Result<void>> sign(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-                               GetAssertionRequest request, SecureBuffer pin)
-{
-    const auto signature = co_await keys->getAssertion(operation, std::move(device),
-                                                       std::move(request), std::move(pin));
-    if (!signature)
-        co_return fail(signature.error());
-    co_return Result<void>();
-}
-
-QCoro::Task<Result<void>> signWithAny(HardwareKeys *keys, KeyOperation *operation,
-                                      GetAssertionRequest request)
-{
-    const auto signature = co_await keys->getAssertionFromAny(operation, std::move(request));
-    if (!signature)
-        co_return fail(signature.error());
-    co_return Result<void>();
 }
 
 } // namespace
@@ -115,10 +72,11 @@ QString NewPasskeyViewModel::readText() const
         return {};
     if (m_reply.format == "fido-u2f"_L1) {
         return tr("“%1” has made a passkey for %2. It is a key of the older kind, U2F, which works "
-                  "for this step all the same.")
+                  "for this step all the same. Press Save to register it with your account.")
             .arg(KeyListModel::shownName(m_device), site());
     }
-    return tr("“%1” has made a passkey for %2.").arg(KeyListModel::shownName(m_device), site());
+    return tr("“%1” has made a passkey for %2. Press Save to register it with your account.")
+        .arg(KeyListModel::shownName(m_device), site());
 }
 
 void NewPasskeyViewModel::open(const QList<Passkey> &others)
@@ -205,7 +163,8 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
     act.registers = true;
     HardwareKeys *keys = &m_keys;
     act.run = [keys, request, reply](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
-        return makeCredential(keys, operation, std::move(key), request, std::move(pin), reply);
+        return keepReply(keys->makeCredential(operation, std::move(key), request, std::move(pin)),
+                         reply);
     };
     const auto done = co_await m_prompt.perform(*device, std::move(act));
     if (!self || opening != m_opening)
@@ -240,7 +199,7 @@ QCoro::Task<void> NewPasskeyViewModel::nameRegisteredKey()
     // Something else may be under way meanwhile.
     if (!self || m_errorText != before || !held)
         co_return;
-    for (const QByteArray &id : *held) {
+    for (const QByteArray &id : held->proven) {
         const InventoryKey *key = m_inventory.inventory().holderOf(id);
         if (key && !key->name.isEmpty()) {
             fail(tr("This key, “%1”, is already registered with this account. Choose another one.")
@@ -298,7 +257,7 @@ QCoro::Task<void> NewPasskeyViewModel::runChoosing()
     HardwareKeys *keys = &m_keys;
     std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
         [keys, touched](KeyOperation *operation) {
-            return choose(keys, operation, touched);
+            return keepReply(keys->chooseByTouch(operation), touched);
         };
     // A touch wants no PIN; a key that asks for one all the same is refused.
     KeyPromptViewModel::Act none;
@@ -330,10 +289,13 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
     Result<void> done;
     if (const auto request = passkeyTest(m_registration, m_reply)) {
         HardwareKeys *keys = &m_keys;
+        // Verified already; nobody else wants it.
+        const auto signature = std::make_shared<GetAssertionReply>();
         KeyPromptViewModel::Act act;
-        act.run = [keys, asked = *request](KeyOperation *operation, KeyDevice key,
-                                           SecureBuffer pin) {
-            return sign(keys, operation, std::move(key), asked, std::move(pin));
+        act.run = [keys, signature, asked = *request](KeyOperation *operation, KeyDevice key,
+                                                      SecureBuffer pin) {
+            return keepReply(keys->getAssertion(operation, std::move(key), asked, std::move(pin)),
+                             signature);
         };
         const QList<KeyDevice> there = m_keys.devices();
         const auto same = std::find_if(there.begin(), there.end(), [this](const KeyDevice &device) {
@@ -345,8 +307,8 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
         } else {
             // In whichever port it comes back.
             std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
-                [keys, asked = *request](KeyOperation *operation) {
-                    return signWithAny(keys, operation, asked);
+                [keys, signature, asked = *request](KeyOperation *operation) {
+                    return keepReply(keys->getAssertionFromAny(operation, asked), signature);
                 };
             done = co_await m_prompt.performWithAny(std::move(any), std::move(act));
         }
@@ -378,9 +340,8 @@ void NewPasskeyViewModel::suggestName()
     if (m_step != Step::Describing || m_nameTyped)
         return;
     const auto device = m_devices.chosen();
-    QString name = device && device->connection == KeyDevice::Connection::Usb
-        ? passkeyName(KeyListModel::shownName(*device))
-        : tr("Security key");
+    QString name = device && !device->isReader() ? passkeyName(KeyListModel::shownName(*device))
+                                                 : tr("Security key");
     const QString base = name;
     for (int number = 2; isTaken(name); ++number)
         name = tr("%1 %2", "the name of a key, and a number").arg(base).arg(number);

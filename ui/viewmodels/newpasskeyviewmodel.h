@@ -34,7 +34,7 @@ class NewPasskeyViewModel : public QObject
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// The domain that the key will answer to.
     Q_PROPERTY(QString site READ site NOTIFY changed FINAL)
-    /// Which key was read, and what there is to know about it.
+    /// Which key was read, what there is to know about it, and what to do next.
     Q_PROPERTY(QString readText READ readText NOTIFY changed FINAL)
     /// What came of the test; empty before one.
     Q_PROPERTY(QString testText READ testText NOTIFY changed FINAL)

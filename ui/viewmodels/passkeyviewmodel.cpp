@@ -251,6 +251,7 @@ KeyRegistration PasskeyViewModel::registrationOf(const Passkey &passkey) const
     registration.server = api().session()->account().environment.title();
     registration.rpId = m_newKey.registration().request.rpId;
     registration.credentialId = m_newKey.reply().credentialId;
+    registration.publicKey = m_newKey.reply().publicKey;
     registration.number = passkey.id;
     registration.name = passkey.name;
     return registration;

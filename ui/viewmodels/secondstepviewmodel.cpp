@@ -7,6 +7,7 @@
 #include "core/recovery/recoverycode.h"
 #include "core/webauthn/passkeyassertion.h"
 #include "ui/messages/usermessage.h"
+#include "ui/viewmodels/keepreply.h"
 
 #include <QClipboard>
 #include <QDesktopServices>
@@ -44,30 +45,6 @@ SecondStepViewModel::Method methodOf(std::optional<ProviderType> type)
     case ProviderType::RecoveryCode: return Method::None;
     }
     Q_UNREACHABLE();
-}
-
-// Keeps the answer in `reply`; the prompt asks for no more than success.
-QCoro::Task<Result<void>> getAssertion(HardwareKeys *keys, KeyOperation *operation,
-                                       KeyDevice device, GetAssertionRequest request,
-                                       SecureBuffer pin, std::shared_ptr<GetAssertionReply> reply)
-{
-    const auto signature = co_await keys->getAssertion(operation, std::move(device),
-                                                       std::move(request), std::move(pin));
-    if (!signature)
-        co_return fail(signature.error());
-    *reply = *signature;
-    co_return Result<void>();
-}
-
-QCoro::Task<Result<void>> getAssertionFromAny(HardwareKeys *keys, KeyOperation *operation,
-                                              GetAssertionRequest request,
-                                              std::shared_ptr<GetAssertionReply> reply)
-{
-    const auto signature = co_await keys->getAssertionFromAny(operation, std::move(request));
-    if (!signature)
-        co_return fail(signature.error());
-    *reply = *signature;
-    co_return Result<void>();
 }
 
 QString iconOf(SecondStepViewModel::Method method)
@@ -345,12 +322,13 @@ QCoro::Task<void> SecondStepViewModel::runKey()
     HardwareKeys *keys = &m_keys;
     std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
         [keys, request, reply](KeyOperation *operation) {
-            return getAssertionFromAny(keys, operation, request, reply);
+            return keepReply(keys->getAssertionFromAny(operation, request), reply);
         };
     KeyPromptViewModel::Act act;
     act.pin = KeyPromptViewModel::pinUseFor(request.userVerification);
     act.run = [keys, request, reply](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
-        return getAssertion(keys, operation, std::move(key), request, std::move(pin), reply);
+        return keepReply(keys->getAssertion(operation, std::move(key), request, std::move(pin)),
+                         reply);
     };
     const auto done = co_await m_keyPrompt.performWithAny(std::move(any), std::move(act));
     // Given up meanwhile, or another method was chosen.

@@ -14,7 +14,8 @@ namespace Sparekey {
 /// A key of software in a port.
 struct SimulatedPort
 {
-    SimulatedPort(SimulatedKeys &keys, const QString &name, SoftwareKeyTraits traits = {})
+    explicit SimulatedPort(SimulatedKeys &keys, SoftwareKeyTraits traits = {},
+                           const QString &name = QStringLiteral("Key"))
         : key(std::make_shared<SoftwareKey>(std::move(traits)))
         , front(std::make_shared<HidFront>(key))
         , device(keys.plugIn(front, name))
