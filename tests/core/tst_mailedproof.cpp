@@ -50,7 +50,6 @@ private Q_SLOTS:
     void serverWithoutMailSaysSo();
     void mailedCodeUnlocksOnce_data() { generations(); }
     void mailedCodeUnlocksOnce();
-    void neverSendsTheCodeBesideAHash();
 
 private:
     static void generations();
@@ -382,15 +381,6 @@ void TestMailedProof::mailedCodeUnlocksOnce()
     const auto again = outcomeOf(verifySecret(session, code.clone()));
     QVERIFY(!again);
     QCOMPARE(again.error().kind, ErrorKind::WrongSecret);
-}
-
-void TestMailedProof::neverSendsTheCodeBesideAHash()
-{
-    Proof proof;
-    proof.mailedCode = SecureBuffer::copyOf("123456");
-    proof.token = SecureBuffer::copyOf("token");
-    QCOMPARE(proof.body().take().view(), R"({"otp":"123456","userVerificationToken":"token"})"_ba);
-    QCOMPARE(proof.readingBody().take().view(), R"({"otp":"123456"})"_ba);
 }
 
 QTEST_GUILESS_MAIN(TestMailedProof)
