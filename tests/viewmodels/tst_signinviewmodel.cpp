@@ -46,6 +46,7 @@ private Q_SLOTS:
     void wrongPasswordAsksForItAgainAndHintsAtTheServerAfterThree();
     void emptyFieldsAreNamedWithoutAskingTheServer();
     void weakKdfAsksBeforeAnythingIsSent();
+    void weakKdfOfAnApiKeyIsAskedAboutAndKnownOnlyThen();
     void hugeKdfIsRefusedWithItsValues();
     void retryNeedsNoSecondTyping();
     void retryIsOverOnceTheEmailWasEdited();
@@ -184,6 +185,39 @@ void TestSignInViewModel::weakKdfAsksBeforeAnythingIsSent()
 
 void TestSignInViewModel::hugeKdfIsRefusedWithItsValues()
 {
+void TestSignInViewModel::weakKdfOfAnApiKeyIsAskedAboutAndKnownOnlyThen()
+{
+    const QJsonObject account = m_server.accountState(u"weak-kdf");
+    const auto submit = [&] {
+        m_signIn->submitApiKey(account["apiClientId"_L1].toString(),
+                               SecureBuffer::fromText(account["apiKey"_L1].toString()));
+    };
+    const auto known = [this] {
+        const QString email = m_server.account(u"weak-kdf").email;
+        return m_settings->knownKdf(accountKey(m_signIn->server()->environment(), email));
+    };
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    submit();
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::ConfirmWeakKdf, 20'000);
+    QVERIFY(m_signIn->weakKdfText().contains(u"1000"_s));
+    QVERIFY(!known());
+    m_signIn->cancel();
+    QCOMPARE(m_signIn->step(), Step::Form);
+    m_signIn->acceptWeakKdf();
+    QCOMPARE(m_signIn->step(), Step::Form);
+    QVERIFY(!known());
+
+    submit();
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::ConfirmWeakKdf, 20'000);
+    m_signIn->acceptWeakKdf();
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    QVERIFY(known());
+
+    // As weak as it was the last time.
+    submit();
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 2, 20'000);
+}
+
     fill(u"huge-kdf");
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
