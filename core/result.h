@@ -18,7 +18,7 @@ enum class ErrorKind {
     InsecureAddress,         ///< Plain HTTP to a host that is not this computer.
     HostNotFound,            ///< The name could not be resolved.
     Unreachable,             ///< Nobody answers at that address, or there is no network.
-    ConnectionLost,          ///< The connection broke off before the whole answer had come.
+    ConnectionLost,          ///< It broke off before the whole answer; with a status, within it.
     TimedOut,                ///< The server did not answer in time.
     CertificateUntrusted,    ///< Not signed by an authority that this computer trusts.
     CertificateExpired,      ///< Out of date, or not valid yet.
