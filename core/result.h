@@ -135,6 +135,9 @@ struct Error
     std::chrono::seconds retryAfter{0};
     /// The number that a kind above speaks of.
     int count = 0;
+    /// For a change that may have been made all the same: what it was to change was read back, and
+    /// is as before.
+    bool nothingChanged = false;
     /// For `ForeignSite`: the host of the account's own server.
     QString counterpart = {};
     /// For the log only, in English, never shown.
