@@ -65,6 +65,8 @@ private Q_SLOTS:
     void foreignAddressForDuoIsRefusedAndShown();
     void duoOfAnOrganizationIsToldFromTheAccounts();
     void touchedKeySignsIn();
+    void brokenAnswersAreNoServersAndSayWhatToTry_data();
+    void brokenAnswersAreNoServersAndSayWhatToTry();
     void cancelledSignInSendsNoPassword();
     void survivesItsEndWhileWorking();
     void selfHostedServerIsAskedBeforeItIsTaken();
@@ -183,8 +185,6 @@ void TestSignInViewModel::weakKdfAsksBeforeAnythingIsSent()
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
 }
 
-void TestSignInViewModel::hugeKdfIsRefusedWithItsValues()
-{
 void TestSignInViewModel::weakKdfOfAnApiKeyIsAskedAboutAndKnownOnlyThen()
 {
     const QJsonObject account = m_server.accountState(u"weak-kdf");
@@ -218,6 +218,8 @@ void TestSignInViewModel::weakKdfOfAnApiKeyIsAskedAboutAndKnownOnlyThen()
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 2, 20'000);
 }
 
+void TestSignInViewModel::hugeKdfIsRefusedWithItsValues()
+{
     fill(u"huge-kdf");
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
@@ -563,6 +565,28 @@ void TestSignInViewModel::touchedKeySignsIn()
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
     secondStep->submitTouch(SecureBuffer::fromText(m_server.touchYubiKey(u"every-step"_s)));
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInViewModel::brokenAnswersAreNoServersAndSayWhatToTry_data()
+{
+    QTest::addColumn<QString>("fault");
+    QTest::newRow("cut off") << u"truncated"_s;
+    QTest::newRow("20 MB") << u"oversized"_s;
+    QTest::newRow("page") << u"html"_s;
+}
+
+void TestSignInViewModel::brokenAnswersAreNoServersAndSayWhatToTry()
+{
+    QFETCH(const QString, fault);
+    fill(u"weak-kdf");
+    QVERIFY(m_server.setFault(u"/identity/accounts/prelogin"_s, fault));
+    m_signIn->submit(SecureBuffer::fromText(m_password));
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
+    for (const auto &said : {u"127.0.0.1 did not answer as a Bitwarden server"_s, u"200)"_s,
+                             u"check the address"_s, u"try another network"_s}) {
+        QVERIFY2(m_signIn->errorText().contains(said, Qt::CaseInsensitive),
+                 qPrintable(m_signIn->errorText()));
+    }
 }
 
 void TestSignInViewModel::cancelledSignInSendsNoPassword()
