@@ -28,11 +28,12 @@ namespace {
 // the kernel as whole pages.
 constexpr std::size_t LargestWiped = std::size_t{4} * 1024 * 1024;
 
-void wipe(void *block)
+/// From byte `from` on.
+void wipe(void *block, std::size_t from = 0)
 {
     const std::size_t size = malloc_usable_size(block);
     if (size <= LargestWiped)
-        explicit_bzero(block, size);
+        explicit_bzero(static_cast<char *>(block) + from, size - from);
 }
 
 } // namespace
@@ -54,8 +55,13 @@ void *realloc(void *block, std::size_t size) noexcept
         return nullptr;
     }
     const std::size_t before = malloc_usable_size(block);
-    if (before > LargestWiped || size <= before)
+    if (before > LargestWiped)
         return __libc_realloc(block, size);
+    if (size <= before) {
+        // glibc gives the rest back to itself.
+        wipe(block, size);
+        return __libc_realloc(block, size);
+    }
     // glibc would move the bytes and leave the old ones behind.
     void *moved = __libc_malloc(size);
     if (!moved)

@@ -18,7 +18,7 @@ enum class ErrorKind {
     InsecureAddress,         ///< Plain HTTP to a host that is not this computer.
     HostNotFound,            ///< The name could not be resolved.
     Unreachable,             ///< Nobody answers at that address, or there is no network.
-    ConnectionLost,          ///< The connection broke off before the whole answer had come.
+    ConnectionLost,          ///< It broke off before the whole answer; with a status, within it.
     TimedOut,                ///< The server did not answer in time.
     CertificateUntrusted,    ///< Not signed by an authority that this computer trusts.
     CertificateExpired,      ///< Out of date, or not valid yet.
@@ -135,6 +135,9 @@ struct Error
     std::chrono::seconds retryAfter{0};
     /// The number that a kind above speaks of.
     int count = 0;
+    /// For a change that may have been made all the same: what it was to change was read back, and
+    /// is as before.
+    bool nothingChanged = false;
     /// For `ForeignSite`: the host of the account's own server.
     QString counterpart = {};
     /// For the log only, in English, never shown.

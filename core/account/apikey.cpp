@@ -7,17 +7,17 @@
 
 namespace Sparekey {
 
-QCoro::Task<Result<std::shared_ptr<Session>>>
-signInWithApiKey(Environment environment, std::shared_ptr<const ApiKey> key, ClientDevice device,
-                 std::shared_ptr<HttpTransport> transport)
+QCoro::Task<Result<SignInOutcome>> signInWithApiKey(ApiKeyRequest request,
+                                                    std::shared_ptr<HttpTransport> transport)
 {
-    const IdentityApi identity(transport, environment.identity, device);
-    auto tokens = co_await identity.apiKeyGrant(key->clientId, key->clientSecret.clone());
+    const IdentityApi identity(transport, request.environment.identity, request.device);
+    auto tokens = co_await identity.apiKeyGrant(request.key->clientId,
+                                                request.key->clientSecret.clone());
     if (!tokens)
         co_return fail(tokens.error());
 
     // Whose key it is, only the profile says.
-    Session::Account account{.environment = environment,
+    Session::Account account{.environment = request.environment,
                              .email = {},
                              .prelogin = {},
                              .hasMasterPassword = tokens->hasMasterPassword,
@@ -25,7 +25,7 @@ signInWithApiKey(Environment environment, std::shared_ptr<const ApiKey> key, Cli
     Tokens forProfile;
     forProfile.access = tokens->access.clone();
     const auto nameless = std::make_shared<Session>(account, std::move(forProfile), transport,
-                                                    device);
+                                                    request.device);
     const auto profile = co_await fetchProfile(nameless);
     if (!profile)
         co_return fail(profile.error());
@@ -35,12 +35,18 @@ signInWithApiKey(Environment environment, std::shared_ptr<const ApiKey> key, Cli
         auto prelogin = co_await identity.prelogin(defaultSalt(account.email));
         if (!prelogin)
             co_return fail(prelogin.error());
-        const KdfSettings &kdf = prelogin->kdf;
-        if (judge(kdf) == KdfVerdict::TooLarge)
-            co_return fail({.kind = ErrorKind::KdfTooLarge, .subject = describe(kdf)});
+        const auto known = request.knownKdf ? request.knownKdf(account.email) : std::nullopt;
+        const auto weak = weigh(prelogin->kdf, known, request.acceptedKdf);
+        if (!weak)
+            co_return fail(weak.error());
+        if (*weak)
+            co_return SignInOutcome(**weak);
         account.prelogin = std::move(*prelogin);
     }
-    co_return std::make_shared<Session>(std::move(account), std::move(*tokens), transport, device);
+    SignedIn signedIn;
+    signedIn.session = std::make_shared<Session>(std::move(account), std::move(*tokens), transport,
+                                                 request.device);
+    co_return SignInOutcome(std::move(signedIn));
 }
 
 } // namespace Sparekey

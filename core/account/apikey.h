@@ -3,8 +3,9 @@
 
 #pragma once
 
-#include "core/account/session.h"
+#include "core/account/signin.h"
 
+#include <functional>
 #include <memory>
 
 namespace Sparekey {
@@ -16,12 +17,25 @@ struct ApiKey
     SecureBuffer clientSecret;
 };
 
+/// What is needed to sign in with it.
+struct ApiKeyRequest
+{
+    Environment environment;
+    std::shared_ptr<const ApiKey> key;
+    ClientDevice device;
+    /// The user has agreed to exactly these weak settings.
+    std::optional<KdfSettings> acceptedKdf = {};
+    /// The settings of the last good sign-in with the account of that email, to notice a downgrade.
+    /// Asked in between, as only the server tells whose key it is.
+    std::function<std::optional<KdfSettings>(const QString &email)> knownKdf = {};
+};
+
 /// Signs in with the personal API key: for accounts without a master password on servers that
 /// allow them two-step login with it (Vaultwarden); official servers show such a session only the
-/// profile. `WrongCredentials` if the key is not right. The session ends with its first access
-/// token. GUI thread.
-[[nodiscard]] QCoro::Task<Result<std::shared_ptr<Session>>>
-signInWithApiKey(Environment environment, std::shared_ptr<const ApiKey> key, ClientDevice device,
-                 std::shared_ptr<HttpTransport> transport);
+/// profile. `SignedIn`, or `WeakKdf`: the key needs no hash, but whatever is done in the session
+/// does. `WrongCredentials` if the key is not right. The session ends with its first access token.
+/// GUI thread.
+[[nodiscard]] QCoro::Task<Result<SignInOutcome>>
+signInWithApiKey(ApiKeyRequest request, std::shared_ptr<HttpTransport> transport);
 
 } // namespace Sparekey

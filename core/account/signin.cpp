@@ -36,6 +36,20 @@ bool isAboutTheRecoveryCode(const Error &error)
 
 } // namespace
 
+Result<std::optional<WeakKdf>> weigh(const KdfSettings &kdf,
+                                     const std::optional<KdfSettings> &known,
+                                     const std::optional<KdfSettings> &accepted)
+{
+    const auto verdict = judge(kdf);
+    if (verdict == KdfVerdict::TooLarge)
+        return fail({.kind = ErrorKind::KdfTooLarge, .subject = describe(kdf)});
+    const bool downgraded = known && isWeakerThan(kdf, *known);
+    const bool weak = verdict == KdfVerdict::Weak && known != kdf;
+    if ((!weak && !downgraded) || accepted == kdf)
+        return std::optional<WeakKdf>();
+    return WeakKdf{.kdf = kdf, .before = downgraded ? known : std::nullopt};
+}
+
 SignIn::SignIn(SignInRequest request, std::shared_ptr<HttpTransport> transport)
     : m_request(std::move(request))
     , m_transport(std::move(transport))
@@ -55,16 +69,11 @@ QCoro::Task<Result<SignInOutcome>> SignIn::start()
         co_return fail(prelogin.error());
     m_prelogin = *prelogin;
 
-    const KdfSettings &kdf = m_prelogin.kdf;
-    const auto verdict = judge(kdf);
-    if (verdict == KdfVerdict::TooLarge)
-        co_return fail({.kind = ErrorKind::KdfTooLarge, .subject = describe(kdf)});
-    const bool downgraded = m_request.knownKdf && isWeakerThan(kdf, *m_request.knownKdf);
-    const bool weak = verdict == KdfVerdict::Weak && m_request.knownKdf != kdf;
-    if ((weak || downgraded) && m_request.acceptedKdf != kdf) {
-        co_return SignInOutcome(
-            WeakKdf{.kdf = kdf, .before = downgraded ? m_request.knownKdf : std::nullopt});
-    }
+    const auto weak = weigh(m_prelogin.kdf, m_request.knownKdf, m_request.acceptedKdf);
+    if (!weak)
+        co_return fail(weak.error());
+    if (*weak)
+        co_return SignInOutcome(**weak);
 
     auto hash = co_await derivePasswordHash(std::move(m_request.password), m_prelogin);
     if (!hash)

@@ -30,14 +30,20 @@ struct SignInRequest
     SecureBuffer rememberToken = {};
 };
 
-/// The server asks for a hash that is cheap to crack; nothing was sent yet. To go on, sign in
-/// again with `acceptedKdf`.
+/// The server asks for a hash that is cheap to crack; none was sent yet. To go on, sign in again
+/// with `acceptedKdf`.
 struct WeakKdf
 {
     KdfSettings kdf;
     /// The account had these, which were stronger, the last time.
     std::optional<KdfSettings> before;
 };
+
+/// Whether a person has to be asked before a hash is made with `kdf`: nothing if it is good, was
+/// `accepted`, or is as weak as it was `known` to be. `KdfTooLarge` if it is refused.
+[[nodiscard]] Result<std::optional<WeakKdf>> weigh(const KdfSettings &kdf,
+                                                   const std::optional<KdfSettings> &known,
+                                                   const std::optional<KdfSettings> &accepted);
 
 struct SignedIn
 {

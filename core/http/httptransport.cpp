@@ -55,17 +55,20 @@ ErrorKind kindOf(const QList<QSslError> &errors)
     return untrusted ? ErrorKind::CertificateUntrusted : ErrorKind::TlsFailure;
 }
 
-ErrorKind kindOf(QNetworkReply::NetworkError error)
+/// `sent`: the whole request was handed to the network, so that the other side may have got it.
+ErrorKind kindOf(QNetworkReply::NetworkError error, bool sent)
 {
     switch (error) {
     case QNetworkReply::HostNotFoundError: return ErrorKind::HostNotFound;
+    case QNetworkReply::ConnectionRefusedError: return ErrorKind::Unreachable;
     case QNetworkReply::ContentReSendError: // what `SingleUseBody` forbids
     case QNetworkReply::RemoteHostClosedError: return ErrorKind::ConnectionLost;
     case QNetworkReply::TimeoutError: return ErrorKind::TimedOut;
     case QNetworkReply::SslHandshakeFailedError: return ErrorKind::TlsFailure;
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError: return ErrorKind::NotAnAccountServer;
-    default: return ErrorKind::Unreachable;
+    // Of a network that goes away Qt says the same before and after a request was sent.
+    default: return sent ? ErrorKind::ConnectionLost : ErrorKind::Unreachable;
     }
 }
 
@@ -252,6 +255,8 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
             reply->abort();
     };
     connect(reply.get(), &QNetworkReply::readyRead, reply.get(), readSome);
+    bool sent = false;
+    connect(reply.get(), &QNetworkReply::requestSent, reply.get(), [&sent] { sent = true; });
     connect(reply.get(), &QNetworkReply::sslErrors, reply.get(),
             [&](const QList<QSslError> &errors) {
                 tlsFault = kindOf(errors);
@@ -299,7 +304,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         co_return refusal;
     }
     if (isTransportError(error))
-        co_return failure(kindOf(error), reply->errorString());
+        co_return failure(kindOf(error, sent), reply->errorString());
 
     bool lengthKnown = false;
     const auto announced = reply->rawHeader("Content-Length"_ba).toLongLong(&lengthKnown);

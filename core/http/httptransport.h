@@ -83,6 +83,8 @@ public:
     ~HttpTransport() override;
 
     /// Errors: those of "the way to the server" in `ErrorKind`, and `Cancelled` after `abort`.
+    /// `HostNotFound` and `Unreachable` mean that the other side cannot have got the whole request.
+    /// An answer that ends within its body is `ConnectionLost` with the status that it began with.
     /// The transport must outlive the task.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 

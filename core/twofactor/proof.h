@@ -5,6 +5,7 @@
 
 #include "core/account/session.h"
 #include "core/api/client.h"
+#include "core/clock/bootclock.h"
 #include "core/secret/securebuffer.h"
 
 #include <chrono>
@@ -17,7 +18,7 @@ namespace Sparekey {
 /// kept until they are closed.
 struct Proof
 {
-    using Clock = std::chrono::steady_clock;
+    using Clock = BootClock;
 
     /// How long one is good. Servers take a token for 30 minutes; asking again a little before
     /// is kinder than their refusal in the middle of a save.

@@ -76,6 +76,14 @@ Result<OpenedProvider<Details>> openedFrom(const Result<HttpAnswer> &answer,
     return OpenedProvider<Details>{std::move(*details), std::move(withToken), answer->serverTime};
 }
 
+template<class Details>
+Result<bool> enabledIn(const Result<OpenedProvider<Details>> &opened)
+{
+    if (!opened)
+        return fail(opened.error());
+    return opened->details.enabled;
+}
+
 } // namespace
 
 ProviderApi::ProviderApi(std::shared_ptr<Session> session)
@@ -239,8 +247,8 @@ QCoro::Task<Result<void>> ProviderApi::turnOnAuthenticator(SharedProof proof, Se
     const auto answer = co_await m_session->send(
         request(HttpMethod::Put, u"two-factor/authenticator", body.take()));
     if (const auto problem = problemOf(answer)) {
-        ReadBack isDone = [self] {
-            return self->isInState(ProviderType::Authenticator, true);
+        ReadBack isDone = [self, proof] {
+            return self->isInState(proof, ProviderType::Authenticator, true);
         };
         co_return co_await settle(*problem, std::move(isDone));
     }
@@ -298,7 +306,9 @@ QCoro::Task<Result<void>> ProviderApi::turnOnDuo(SharedProof proof,
         request(HttpMethod::Put, QString(m_root + u"/duo"_s), body.take()));
     if (const auto problem = problemOf(answer)) {
         ReadBack isDone = [self, proof] {
-            return self->duoIs(proof, true);
+            const bool own = self->m_organizationId.isEmpty();
+            return self->isInState(proof, own ? ProviderType::Duo : ProviderType::OrganizationDuo,
+                                   true);
         };
         co_return co_await settle(*problem, std::move(isDone));
     }
@@ -351,6 +361,7 @@ ProviderApi::writeYubicoOtp(SharedProof proof, std::array<QString, YubicoOtpDeta
     }
     if (now->enabled && stored == wanted && now->nfc == nfc)
         co_return *now;
+    problem->nothingChanged = true;
     co_return fail(*problem);
 }
 
@@ -458,8 +469,7 @@ QCoro::Task<Result<void>> ProviderApi::turnOff(SharedProof proof, ProviderType t
     }
     if (const auto problem = problemOf(answer)) {
         ReadBack isDone = [self, proof, type] {
-            return type == ProviderType::OrganizationDuo ? self->duoIs(proof, false)
-                                                         : self->isInState(type, false);
+            return self->isInState(proof, type, false);
         };
         co_return co_await settle(*problem, std::move(isDone));
     }
@@ -498,28 +508,45 @@ QCoro::Task<Result<void>> ProviderApi::settle(Error error, ReadBack isDone)
         co_return fail({.kind = ErrorKind::OutcomeUnknown,
                         .subject = m_session->account().environment.api.host()});
     }
-    if (!*done)
-        co_return fail(error);
-    co_return Result<void>();
+    if (*done)
+        co_return Result<void>();
+    error.nothingChanged = true;
+    co_return fail(error);
 }
 
-QCoro::Task<Result<bool>> ProviderApi::isInState(ProviderType type, bool on)
-{
-    const auto states = co_await fetchProviderStates(m_session);
-    if (!states)
-        co_return fail(states.error());
-    co_return states->value(type, false) == on;
-}
-
-QCoro::Task<Result<bool>> ProviderApi::duoIs(SharedProof proof, bool on)
+QCoro::Task<Result<bool>> ProviderApi::isInState(SharedProof proof, ProviderType type, bool on)
 {
     // Not every account that may change an organization's Duo may read its list.
-    if (m_organizationId.isEmpty())
-        co_return co_await isInState(ProviderType::Duo, on);
-    const auto opened = co_await openDuo(proof);
-    if (!opened)
-        co_return fail(opened.error());
-    co_return opened->details.enabled == on;
+    if (type != ProviderType::OrganizationDuo) {
+        const auto states = co_await fetchProviderStates(m_session);
+        if (!states)
+            co_return fail(states.error());
+        // Vaultwarden, which gives no tokens, leaves out what is on but cannot be used with the
+        // settings that it has now (`is_twofactor_provider_usable`); an authenticator always can.
+        const bool listsAll = type == ProviderType::Authenticator || !proof->token.isEmpty();
+        if (listsAll || states->contains(type))
+            co_return states->value(type, false) == on;
+    }
+    const auto isOn = co_await this->isOn(proof, type);
+    if (!isOn)
+        co_return fail(isOn.error());
+    co_return *isOn == on;
+}
+
+QCoro::Task<Result<bool>> ProviderApi::isOn(SharedProof proof, ProviderType type)
+{
+    switch (type) {
+    case ProviderType::Authenticator: co_return enabledIn(co_await openAuthenticator(proof));
+    case ProviderType::Email: co_return enabledIn(co_await openEmail(proof));
+    case ProviderType::Duo:
+    case ProviderType::OrganizationDuo: co_return enabledIn(co_await openDuo(proof));
+    case ProviderType::YubicoOtp: co_return enabledIn(co_await openYubicoOtp(proof));
+    case ProviderType::Passkey: co_return enabledIn(co_await openPasskeys(proof));
+    case ProviderType::U2f:
+    case ProviderType::Remember:
+    case ProviderType::RecoveryCode: break;
+    }
+    co_return fail(ErrorKind::NotOffered);
 }
 
 QCoro::Task<Result<bool>> ProviderApi::emailIs(SharedProof proof, QString address)

@@ -35,7 +35,8 @@ struct OpenedProvider
 ///   there is none; after 404 or 405 the other way once, which is remembered.
 ///
 /// A change whose answer was lost, or says nothing, is never guessed at: the state is read back.
-/// If that fails too the error is `OutcomeUnknown`. Lives in the GUI thread; shared, because tasks
+/// If that fails too the error is `OutcomeUnknown`; if it shows that the change was not made,
+/// the error says so (`Error::nothingChanged`). Lives in the GUI thread; shared, because tasks
 /// keep it alive.
 class ProviderApi : public std::enable_shared_from_this<ProviderApi>
 {
@@ -150,8 +151,8 @@ private:
     QCoro::Task<Result<HttpAnswer>> sendTurnOff(bool byDelete, SharedProof proof, ProviderType type,
                                                 SecureBuffer authenticatorKey);
     QCoro::Task<Result<void>> settle(Error error, ReadBack isDone);
-    QCoro::Task<Result<bool>> isInState(ProviderType type, bool on);
-    QCoro::Task<Result<bool>> duoIs(SharedProof proof, bool on);
+    QCoro::Task<Result<bool>> isInState(SharedProof proof, ProviderType type, bool on);
+    QCoro::Task<Result<bool>> isOn(SharedProof proof, ProviderType type);
     QCoro::Task<Result<bool>> emailIs(SharedProof proof, QString address);
     QCoro::Task<Result<bool>> passkeyIsThere(SharedProof proof, qint64 id);
     QCoro::Task<Result<bool>> passkeyIsGone(SharedProof proof, qint64 id);

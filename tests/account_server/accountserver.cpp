@@ -127,6 +127,7 @@ Delivery AccountServer::deliver(HttpRequest request)
     };
     Delivery delivery = fault ? deliveryWith(*fault, honest, elsewhere)
                               : Delivery{.answer = honest()};
+    delivery.clockAhead = m_state.settings.clockAhead;
     delivery.sent = [this, number, status = delivery.answer.status] {
         m_requests.end(number, status);
     };

@@ -126,6 +126,9 @@ Answer changeSettings(ServerSettings &settings, const QJsonObject &changes)
     settings.vaultEntries = changes.value("vaultEntries"_L1).toInt(settings.vaultEntries);
     settings.rotateRefreshTokens =
         changes.value("rotateRefreshTokens"_L1).toBool(settings.rotateRefreshTokens);
+    settings.provenBySecret = changes.value("provenBySecret"_L1).toBool(settings.provenBySecret);
+    settings.clockAhead = std::chrono::seconds(
+        changes.value("clockAheadSeconds"_L1).toInt(int(settings.clockAhead.count())));
     settings.refusalDelay = std::chrono::milliseconds(
         changes.value("refusalDelayMilliseconds"_L1).toInt(int(settings.refusalDelay.count())));
     return done();

@@ -36,8 +36,8 @@ struct ControlledServer
 ///   `{"otp":…}`. The key of an account has the account's role for a name.
 /// - `POST /control/settings` `{"generation":"classic","requestsPerMinute":0,
 ///   "tokenLifetimeSeconds":60,"refusalDelayMilliseconds":0,"recoverySignIn":true,
-///   "rotateRefreshTokens":false,"duoForAll":true,"passkeyOptions":{"rpId":"bank.example"}}`:
-///   each may be left out.
+///   "rotateRefreshTokens":false,"provenBySecret":true,"clockAheadSeconds":-30,"duoForAll":true,
+///   "passkeyOptions":{"rpId":"bank.example"}}`: each may be left out.
 /// - `GET /control/accounts/<role>`: the state of an account, with its recovery code, the three
 ///   codes of the authenticator that are good now, the names of its passkeys, its personal API key
 ///   (`apiClientId`, `apiKey`) and what Duo was last told.

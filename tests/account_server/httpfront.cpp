@@ -40,17 +40,19 @@ QByteArray reasonPhrase(int status)
     }
 }
 
-QByteArray httpDate()
+QByteArray httpDate(std::chrono::seconds ahead)
 {
     return QLocale::c()
-        .toString(QDateTime::currentDateTimeUtc(), u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s)
+        .toString(QDateTime::currentDateTimeUtc().addSecs(ahead.count()),
+                  u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s)
         .toLatin1();
 }
 
-QByteArray headOf(const Answer &answer, qsizetype announcedLength)
+QByteArray headOf(const Delivery &delivery, qsizetype announcedLength)
 {
+    const Answer &answer = delivery.answer;
     QByteArray head = "HTTP/1.1 "_ba + QByteArray::number(answer.status) + ' '
-        + reasonPhrase(answer.status) + "\r\nDate: "_ba + httpDate() + "\r\n"_ba;
+        + reasonPhrase(answer.status) + "\r\nDate: "_ba + httpDate(delivery.clockAhead) + "\r\n"_ba;
     // RFC 9110 §8.6: a 204 has no Content-Length.
     if (answer.status != 204)
         head += "Content-Length: "_ba + QByteArray::number(announcedLength) + "\r\n"_ba;
@@ -75,14 +77,14 @@ void deliver(QTcpSocket *socket, const Delivery &delivery, bool closeAfterwards)
     const QByteArray &body = delivery.answer.body;
     switch (delivery.ending) {
     case Ending::Whole:
-        socket->write(headOf(delivery.answer, body.size()) + body);
+        socket->write(headOf(delivery, body.size()) + body);
         if (closeAfterwards)
             socket->disconnectFromHost();
         break;
     case Ending::Dropped: reset(socket); break;
     case Ending::CutAndClosed:
     case Ending::CutAndReset:
-        socket->write(headOf(delivery.answer, body.size() + 64) + body.first(body.size() / 2));
+        socket->write(headOf(delivery, body.size() + 64) + body.first(body.size() / 2));
         socket->flush();
         if (delivery.ending == Ending::CutAndReset) {
             // The half should have been read before the reset throws away what is under way.

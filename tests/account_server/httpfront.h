@@ -28,6 +28,7 @@ struct Delivery
     Answer answer;
     Ending ending = Ending::Whole;
     std::function<void()> sent = {};
+    std::chrono::seconds clockAhead{0}; ///< Of the true time, for `Date`.
 };
 
 /// The only part that knows sockets: takes requests from QtHttpServer, asks the handler, and

@@ -40,6 +40,11 @@ struct ServerSettings
     int vaultEntries = 3;
     /// Each refresh brings another refresh token and ends the one before.
     bool rotateRefreshTokens = false;
+    /// Two-step login takes the hash of the password as `secret` only, the name that one
+    /// description of the middle generation has for it.
+    bool provenBySecret = false;
+    /// How far the server's clock is ahead of the true time, as its `Date` tells.
+    std::chrono::seconds clockAhead{0};
 };
 
 /// Everything that the endpoints work on. Lives as long as the server, in one thread.

@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QTest>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -18,6 +19,8 @@ private Q_SLOTS:
     void freedBlocksKeepNothing();
     void growingLeavesNothingBehind();
     void growingKeepsTheContent();
+    void shrinkingLeavesNothingBehind_data();
+    void shrinkingLeavesNothingBehind();
 };
 
 namespace {
@@ -77,6 +80,34 @@ void TestWipingAllocator::growingKeepsTheContent()
     void *none = std::realloc(nullptr, 10);
     QVERIFY(none);
     std::free(none);
+}
+
+void TestWipingAllocator::shrinkingLeavesNothingBehind_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::addColumn<int>("rest");
+    QTest::newRow("a little") << 20'000 << 19'990;
+    QTest::newRow("to a part") << 20'000 << 5'000;
+    QTest::newRow("to hardly anything") << 20'000 << 10;
+}
+
+void TestWipingAllocator::shrinkingLeavesNothingBehind()
+{
+    QFETCH(int, size);
+    QFETCH(int, rest);
+    const auto before = static_cast<std::size_t>(size);
+    const auto after = static_cast<std::size_t>(rest);
+    auto *block = static_cast<char *>(std::malloc(before));
+    auto *neighbour = std::malloc(64);
+    std::memset(block, 'S', before);
+    auto *shrunk = static_cast<char *>(std::realloc(block, after));
+    QVERIFY(shrunk == block);
+    for (std::size_t i = 0; i < after; ++i)
+        QVERIFY(block[i] == 'S');
+    // glibc writes its own into what it got back, but no S.
+    QCOMPARE(std::count(block + after, block + before, 'S'), 0);
+    std::free(shrunk);
+    std::free(neighbour);
 }
 
 QTEST_GUILESS_MAIN(TestWipingAllocator)

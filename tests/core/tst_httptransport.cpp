@@ -8,6 +8,7 @@
 #include "tests/core/outcome.h"
 #include "tests/core/rawlistener.h"
 #include "tests/support/accountserverprocess.h"
+#include "tests/support/lostnetwork.h"
 
 #include <QElapsedTimer>
 #include <QFile>
@@ -93,6 +94,8 @@ private Q_SLOTS:
     void judgesCertificates();
     void saysThatAHostHasNoAddress();
     void saysThatNobodyAnswers();
+    void tellsALostRequestFromOneThatWasNeverSent_data();
+    void tellsALostRequestFromOneThatWasNeverSent();
     void hangsUpWhenTheServerSpeaksNoHttp_data();
     void hangsUpWhenTheServerSpeaksNoHttp();
     void abortEndsWhatIsUnderWay();
@@ -191,6 +194,9 @@ void TestHttpTransport::namesTheFaultOnTheWay()
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, kind);
     QCOMPARE(answer.error().subject, u"127.0.0.1"_s);
+    const bool began = fault == "drop-mid-body"_L1 || fault == "truncated"_L1
+        || fault == "oversized"_L1;
+    QCOMPARE(answer.error().status, began ? 200 : 0);
 }
 
 void TestHttpTransport::handsOnAnswersOfOtherServers_data()
@@ -393,6 +399,41 @@ void TestHttpTransport::saysThatNobodyAnswers()
     const auto answer = send(url);
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, ErrorKind::Unreachable);
+}
+
+void TestHttpTransport::tellsALostRequestFromOneThatWasNeverSent_data()
+{
+    QTest::addColumn<bool>("encrypted");
+    QTest::addColumn<bool>("sent");
+    QTest::newRow("plain, never sent") << false << false;
+    QTest::newRow("plain, lost") << false << true;
+    QTest::newRow("encrypted, never sent") << true << false;
+    QTest::newRow("encrypted, lost") << true << true;
+}
+
+void TestHttpTransport::tellsALostRequestFromOneThatWasNeverSent()
+{
+    QFETCH(const bool, encrypted);
+    QFETCH(const bool, sent);
+    const QUrl server = encrypted ? m_server.https() : m_server.http();
+    const auto port = static_cast<quint16>(server.port());
+    HttpTransport transport(QSslCertificate::fromPath(m_server.caFile()), Patient);
+    if (sent) {
+        // So that there is a connection already.
+        QVERIFY(outcomeOf(transport.send(getConfig(server))));
+        QVERIFY(m_server.reset());
+        loseNetworkAtAnswer(port);
+    } else {
+        loseNetworkAtConnect(port);
+    }
+    auto request = apiSend(HttpMethod::Put, server, u"api/two-factor/duo",
+                           SecureBuffer::copyOf("{\"a\":1}"), device);
+    const auto answer = outcomeOf(transport.send(std::move(request)));
+    QVERIFY(restoreNetwork());
+    QVERIFY(!answer);
+    QCOMPARE(answer.error().kind, sent ? ErrorKind::ConnectionLost : ErrorKind::Unreachable);
+    QCOMPARE(leavesDoubt(answer.error()), sent);
+    QCOMPARE(m_server.requestedPaths().size(), sent ? 1 : 0);
 }
 
 void TestHttpTransport::hangsUpWhenTheServerSpeaksNoHttp_data()

@@ -30,6 +30,10 @@ private Q_SLOTS:
     void apiKeySignsIn();
     void wrongApiKeyIsRefused_data() { eachGeneration(); }
     void wrongApiKeyIsRefused();
+    void weakKdfOfAnApiKeysAccountIsAskedAbout_data() { eachGeneration(); }
+    void weakKdfOfAnApiKeysAccountIsAskedAbout();
+    void downgradedKdfOfAnApiKeysAccountIsAskedAbout();
+    void hugeKdfOfAnApiKeysAccountIsRefused();
     void mailedCodeReadsAndChanges_data() { eachGeneration(); }
     void mailedCodeReadsAndChanges();
     void mailedCodeShowsTheRecoveryCode_data() { eachGeneration(); }
@@ -59,10 +63,10 @@ private Q_SLOTS:
     void serverWithoutMailSaysSo();
     void mailedCodeUnlocksOnce_data() { eachGeneration(); }
     void mailedCodeUnlocksOnce();
-    void neverSendsTheCodeBesideAHash();
 
 private:
-    [[nodiscard]] Result<std::shared_ptr<Session>> withApiKey(const QString &secret);
+    [[nodiscard]] ApiKeyRequest apiKeyRequest(const QString &role);
+    [[nodiscard]] static Result<SignInOutcome> withApiKey(ApiKeyRequest request);
     /// Of an account that had its password taken away, as the client `web`.
     [[nodiscard]] std::shared_ptr<Session> withoutPassword();
     [[nodiscard]] SecureBuffer mailedCode(const std::shared_ptr<Session> &session);
@@ -84,14 +88,20 @@ void TestMailedProof::init()
     QVERIFY(m_server.changeSettings(settings));
 }
 
-Result<std::shared_ptr<Session>> TestMailedProof::withApiKey(const QString &secret)
+ApiKeyRequest TestMailedProof::apiKeyRequest(const QString &role)
 {
+    const QJsonObject account = m_server.accountState(role);
     auto key = std::make_shared<ApiKey>();
-    key->clientId = m_server.accountState(u"no-password")["apiClientId"_L1].toString();
-    key->clientSecret = SecureBuffer::fromText(secret);
-    const auto request = signInRequest(m_server, m_server.account(u"no-password"));
+    key->clientId = account["apiClientId"_L1].toString();
+    key->clientSecret = SecureBuffer::fromText(account["apiKey"_L1].toString());
+    const auto request = signInRequest(m_server, m_server.account(role));
+    return {.environment = request.environment, .key = std::move(key), .device = request.device};
+}
+
+Result<SignInOutcome> TestMailedProof::withApiKey(ApiKeyRequest request)
+{
     return outcomeOf(
-        signInWithApiKey(request.environment, std::move(key), request.device,
+        signInWithApiKey(std::move(request),
                          std::make_shared<HttpTransport>(QList<QSslCertificate>(), patient())));
 }
 
@@ -110,12 +120,12 @@ SecureBuffer TestMailedProof::mailedCode(const std::shared_ptr<Session> &session
 void TestMailedProof::apiKeySignsIn()
 {
     QFETCH(const QString, generation);
-    const auto session = withApiKey(m_server.accountState(u"no-password")["apiKey"_L1].toString());
+    const auto session = sessionOf(withApiKey(apiKeyRequest(u"no-password"_s)));
     QVERIFY(session);
-    QCOMPARE((*session)->account().email, m_server.account(u"no-password").email);
-    QVERIFY(!(*session)->account().hasMasterPassword);
-    QVERIFY((*session)->refreshToken().isEmpty());
-    const auto states = outcomeOf(fetchProviderStates(*session));
+    QCOMPARE(session->account().email, m_server.account(u"no-password").email);
+    QVERIFY(!session->account().hasMasterPassword);
+    QVERIFY(session->refreshToken().isEmpty());
+    const auto states = outcomeOf(fetchProviderStates(session));
     if (generation == "classic"_L1 || generation == "pascal"_L1) {
         QVERIFY(states);
     } else {
@@ -126,9 +136,64 @@ void TestMailedProof::apiKeySignsIn()
 
 void TestMailedProof::wrongApiKeyIsRefused()
 {
-    const auto session = withApiKey(u"wrong"_s);
+    auto request = apiKeyRequest(u"no-password"_s);
+    request.key = std::make_shared<const ApiKey>(
+        ApiKey{request.key->clientId, SecureBuffer::copyOf("wrong")});
+    const auto session = withApiKey(std::move(request));
     QVERIFY(!session);
     QCOMPARE(session.error().kind, ErrorKind::WrongCredentials);
+}
+
+void TestMailedProof::weakKdfOfAnApiKeysAccountIsAskedAbout()
+{
+    const KdfSettings weakest{.type = KdfType::Pbkdf2Sha256, .iterations = 1'000};
+    auto request = apiKeyRequest(u"weak-kdf"_s);
+    const auto asked = withApiKey(request);
+    QVERIFY(asked);
+    const auto *weak = std::get_if<WeakKdf>(&*asked);
+    QVERIFY(weak);
+    QCOMPARE(weak->kdf, weakest);
+    QVERIFY(!weak->before);
+
+    request.acceptedKdf = weakest;
+    const auto session = sessionOf(withApiKey(request));
+    QVERIFY(session);
+    QVERIFY(session->account().hasMasterPassword);
+    QCOMPARE(session->account().prelogin.kdf, weakest);
+
+    // As weak as it was the last time.
+    request.acceptedKdf.reset();
+    QString askedFor;
+    request.knownKdf = [&](const QString &email) {
+        askedFor = email;
+        return std::optional(weakest);
+    };
+    QVERIFY(sessionOf(withApiKey(request)));
+    QCOMPARE(askedFor, m_server.account(u"weak-kdf").email);
+}
+
+void TestMailedProof::downgradedKdfOfAnApiKeysAccountIsAskedAbout()
+{
+    const KdfSettings stronger{.type = KdfType::Argon2id,
+                               .iterations = 3,
+                               .memoryMiB = 64,
+                               .parallelism = 4};
+    auto request = apiKeyRequest(u"demo"_s);
+    request.knownKdf = [&stronger](const QString &) {
+        return std::optional(stronger);
+    };
+    const auto asked = withApiKey(std::move(request));
+    QVERIFY(asked);
+    const auto *weak = std::get_if<WeakKdf>(&*asked);
+    QVERIFY(weak);
+    QCOMPARE(weak->before, std::optional(stronger));
+}
+
+void TestMailedProof::hugeKdfOfAnApiKeysAccountIsRefused()
+{
+    const auto refused = withApiKey(apiKeyRequest(u"huge-kdf"_s));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().kind, ErrorKind::KdfTooLarge);
 }
 
 void TestMailedProof::mailedCodeReadsAndChanges()
@@ -501,15 +566,6 @@ void TestMailedProof::mailedCodeUnlocksOnce()
     const auto again = outcomeOf(verifySecret(session, code.clone()));
     QVERIFY(!again);
     QCOMPARE(again.error().kind, ErrorKind::WrongSecret);
-}
-
-void TestMailedProof::neverSendsTheCodeBesideAHash()
-{
-    Proof proof;
-    proof.mailedCode = SecureBuffer::copyOf("123456");
-    proof.token = SecureBuffer::copyOf("token");
-    QCOMPARE(proof.body().take().view(), R"({"otp":"123456","userVerificationToken":"token"})"_ba);
-    QCOMPARE(proof.readingBody().take().view(), R"({"otp":"123456"})"_ba);
 }
 
 QTEST_GUILESS_MAIN(TestMailedProof)

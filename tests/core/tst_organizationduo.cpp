@@ -241,6 +241,19 @@ void TestOrganizationDuo::isNotOfferedByVaultwarden()
     start(generation);
     QCOMPARE(listed().error().kind, ErrorKind::NotOffered);
     QCOMPARE(open().error().kind, ErrorKind::NotOffered);
+    QCOMPARE(turnOn(proof()).error().kind, ErrorKind::NotOffered);
+    for (const char *token : {"", "a token, as if there were any"}) {
+        auto withToken = std::make_shared<Proof>();
+        withToken->passwordHash = proof()->passwordHash.clone();
+        withToken->token = SecureBuffer::copyOf(token);
+        const auto off = outcomeOf(m_api->turnOff(withToken, ProviderType::OrganizationDuo));
+        QCOMPARE(off.error().kind, ErrorKind::NotOffered);
+    }
+    const QString path = u" /api/organizations/%1/two-factor/"_s.arg(m_id);
+    const auto paths = m_server.requestedPaths();
+    for (const auto &asked :
+         {u"POST%1get-duo"_s, u"PUT%1duo"_s, u"DELETE%1duo"_s, u"PUT%1disable"_s})
+        QVERIFY2(paths.contains(asked.arg(path)), qPrintable(asked));
 }
 
 void TestOrganizationDuo::isNotOfferedToStrangers()

@@ -36,6 +36,9 @@ private Q_SLOTS:
     void changedAddressNeedsANewCode();
     void refusedMailIsSaidAtTheAddress();
     void lostAnswerToASaveIsReadBack();
+    void saysThatNothingWasChangedOnlyAfterALook();
+    void clockThatIsOffIsToldOf_data();
+    void clockThatIsOffIsToldOf();
 
 private:
     TwoStepLoginViewModel &page() { return *m_page; }
@@ -251,6 +254,50 @@ void TestProviderViewModels::lostAnswerToASaveIsReadBack()
     authenticator().turnOn(digits);
     QTRY_COMPARE(authenticator().stage(), Stage::Closed);
     QVERIFY(isOn(0));
+}
+
+void TestProviderViewModels::saysThatNothingWasChangedOnlyAfterALook()
+{
+    const QString claim = u"Nothing was changed."_s;
+    open(authenticator());
+    QVERIFY(m_server.setFault(u"/api/two-factor/authenticator"_s, u"server-error"_s,
+                              {{u"times"_s, 1}}));
+    authenticator().turnOn(code());
+    QTRY_VERIFY(!authenticator().errorText().isEmpty());
+    QVERIFY(authenticator().errorText().contains(u"(answer 500)"_s));
+    QVERIFY(authenticator().errorText().endsWith(claim));
+    authenticator().close();
+
+    // Vaultwarden has forgotten the address in use by then.
+    open(email());
+    QVERIFY(
+        m_server.setFault(u"/api/two-factor/send-email"_s, u"server-error"_s, {{u"times"_s, 1}}));
+    email().sendCode(u"one@example.com"_s);
+    QTRY_VERIFY(!email().errorText().isEmpty());
+    QVERIFY(email().errorText().contains(u"(answer 500)"_s));
+    QVERIFY(!email().errorText().contains(claim));
+}
+
+void TestProviderViewModels::clockThatIsOffIsToldOf_data()
+{
+    QTest::addColumn<int>("ahead");
+    QTest::addColumn<bool>("told");
+    // The server's clock has whole seconds, and the way takes some time.
+    QTest::newRow("a little behind") << -16 << false;
+    QTest::newRow("a little ahead") << 19 << false;
+    QTest::newRow("behind") << -21 << true;
+    QTest::newRow("ahead") << 26 << true;
+}
+
+void TestProviderViewModels::clockThatIsOffIsToldOf()
+{
+    QFETCH(const int, ahead);
+    QFETCH(const bool, told);
+    QVERIFY(m_server.changeSettings({{u"clockAheadSeconds"_s, ahead}}));
+    open(authenticator());
+    QCOMPARE(!authenticator().clockText().isEmpty(), told);
+    if (told)
+        QVERIFY(authenticator().clockText().startsWith(u"Your computer’s clock is 2"_s));
 }
 
 QTEST_MAIN(TestProviderViewModels)

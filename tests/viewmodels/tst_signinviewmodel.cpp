@@ -46,6 +46,7 @@ private Q_SLOTS:
     void wrongPasswordAsksForItAgainAndHintsAtTheServerAfterThree();
     void emptyFieldsAreNamedWithoutAskingTheServer();
     void weakKdfAsksBeforeAnythingIsSent();
+    void weakKdfOfAnApiKeyIsAskedAboutAndKnownOnlyThen();
     void hugeKdfIsRefusedWithItsValues();
     void retryNeedsNoSecondTyping();
     void retryIsOverOnceTheEmailWasEdited();
@@ -64,6 +65,8 @@ private Q_SLOTS:
     void foreignAddressForDuoIsRefusedAndShown();
     void duoOfAnOrganizationIsToldFromTheAccounts();
     void touchedKeySignsIn();
+    void brokenAnswersAreNoServersAndSayWhatToTry_data();
+    void brokenAnswersAreNoServersAndSayWhatToTry();
     void cancelledSignInSendsNoPassword();
     void survivesItsEndWhileWorking();
     void selfHostedServerIsAskedBeforeItIsTaken();
@@ -184,6 +187,39 @@ void TestSignInViewModel::weakKdfAsksBeforeAnythingIsSent()
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
     m_signIn->acceptWeakKdf();
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInViewModel::weakKdfOfAnApiKeyIsAskedAboutAndKnownOnlyThen()
+{
+    const QJsonObject account = m_server.accountState(u"weak-kdf");
+    const auto submit = [&] {
+        m_signIn->submitApiKey(account["apiClientId"_L1].toString(),
+                               SecureBuffer::fromText(account["apiKey"_L1].toString()));
+    };
+    const auto known = [this] {
+        const QString email = m_server.account(u"weak-kdf").email;
+        return m_settings->knownKdf(accountKey(m_signIn->server()->environment(), email));
+    };
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    submit();
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::ConfirmWeakKdf, 20'000);
+    QVERIFY(m_signIn->weakKdfText().contains(u"1000"_s));
+    QVERIFY(!known());
+    m_signIn->cancel();
+    QCOMPARE(m_signIn->step(), Step::Form);
+    m_signIn->acceptWeakKdf();
+    QCOMPARE(m_signIn->step(), Step::Form);
+    QVERIFY(!known());
+
+    submit();
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::ConfirmWeakKdf, 20'000);
+    m_signIn->acceptWeakKdf();
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    QVERIFY(known());
+
+    // As weak as it was the last time.
+    submit();
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 2, 20'000);
 }
 
 void TestSignInViewModel::hugeKdfIsRefusedWithItsValues()
@@ -533,6 +569,28 @@ void TestSignInViewModel::touchedKeySignsIn()
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
     secondStep->submitTouch(SecureBuffer::fromText(m_server.touchYubiKey(u"every-step"_s)));
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInViewModel::brokenAnswersAreNoServersAndSayWhatToTry_data()
+{
+    QTest::addColumn<QString>("fault");
+    QTest::newRow("cut off") << u"truncated"_s;
+    QTest::newRow("20 MB") << u"oversized"_s;
+    QTest::newRow("page") << u"html"_s;
+}
+
+void TestSignInViewModel::brokenAnswersAreNoServersAndSayWhatToTry()
+{
+    QFETCH(const QString, fault);
+    fill(u"weak-kdf");
+    QVERIFY(m_server.setFault(u"/identity/accounts/prelogin"_s, fault));
+    m_signIn->submit(SecureBuffer::fromText(m_password));
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
+    for (const auto &said : {u"127.0.0.1 did not answer as a Bitwarden server"_s, u"200)"_s,
+                             u"check the address"_s, u"try another network"_s}) {
+        QVERIFY2(m_signIn->errorText().contains(said, Qt::CaseInsensitive),
+                 qPrintable(m_signIn->errorText()));
+    }
 }
 
 void TestSignInViewModel::cancelledSignInSendsNoPassword()

@@ -15,7 +15,6 @@
 #include <QEvent>
 #include <QGuiApplication>
 
-#include <ctime>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -40,15 +39,6 @@ constexpr QLatin1StringView ScreenSavers[] = {
 /// After the lock, until the window has drawn it over what was there: the picture in memory is the
 /// first that is seen after the sleep. login1 waits five seconds by default.
 constexpr auto TimeToDraw = 500ms;
-
-/// A timer stands still while the computer sleeps, this clock does not.
-std::chrono::milliseconds now()
-{
-    timespec time{};
-    clock_gettime(CLOCK_BOOTTIME, &time);
-    return std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec));
-}
 
 bool isUse(QEvent::Type type)
 {
@@ -100,7 +90,7 @@ void AutoLock::arm()
 {
     if (std::exchange(m_armed, true))
         return;
-    m_lastUse = now();
+    m_lastUse = BootClock::now();
     qGuiApp->installEventFilter(this);
     if (!std::exchange(m_connected, true))
         connectToBuses();
@@ -128,14 +118,15 @@ bool AutoLock::eventFilter(QObject *watched, QEvent *event)
             // Nor may the key or click still press something on the page that has just been left.
             return true;
         }
-        m_lastUse = now();
+        m_lastUse = BootClock::now();
     }
     return QObject::eventFilter(watched, event);
 }
 
 std::chrono::milliseconds AutoLock::untilIdle() const
 {
-    return m_lastUse + m_idleLimit - now();
+    // A timer stands still while the computer sleeps, this clock does not.
+    return std::chrono::ceil<std::chrono::milliseconds>(m_lastUse + m_idleLimit - BootClock::now());
 }
 
 void AutoLock::watchIdle()

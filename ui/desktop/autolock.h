@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/clock/bootclock.h"
+
 #include <QDBusUnixFileDescriptor>
 #include <QObject>
 #include <QTimer>
@@ -66,7 +68,7 @@ private:
     QTimer m_release; ///< lets the sleep go on
     QDBusUnixFileDescriptor m_delay;
     std::chrono::milliseconds m_idleLimit{0};
-    std::chrono::milliseconds m_lastUse{0};
+    BootClock::time_point m_lastUse;
     bool m_armed = false;
     bool m_connected = false;
 };

@@ -20,7 +20,18 @@ QString refusal(const Error &error)
 {
     if (!error.serverText.isEmpty())
         return Text::tr("The server refused: “%1”").arg(error.serverText);
-    return Text::tr("The server refused (answer %1). Nothing was changed.").arg(error.status);
+    return Text::tr("The server refused (answer %1).").arg(error.status);
+}
+
+QString brokenOff(const Error &error)
+{
+    if (error.status == 0)
+        return Text::tr("The connection to %1 broke off. Try again.").arg(error.subject);
+    return Text::tr(
+               "%1 did not answer as a Bitwarden server: its answer (%2) broke off in the middle. "
+               "Try again. If that does not help, check the address, or try another network.")
+        .arg(error.subject)
+        .arg(error.status);
 }
 
 QString notAnAccountServer(const Error &error)
@@ -39,9 +50,8 @@ QString notAnAccountServer(const Error &error)
         .arg(error.status);
 }
 
-} // namespace
-
-QString userMessage(const Error &error)
+// What happened and what to do, without what became of a change.
+QString happening(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::InvalidAddress:
@@ -61,8 +71,7 @@ QString userMessage(const Error &error)
         return Text::tr(
                    "%1 cannot be reached. Check your network, or whether the server is running.")
             .arg(error.subject);
-    case ErrorKind::ConnectionLost:
-        return Text::tr("The connection to %1 broke off. Try again.").arg(error.subject);
+    case ErrorKind::ConnectionLost: return brokenOff(error);
     case ErrorKind::TimedOut:
         return Text::tr("%1 did not answer in time. Try again in a moment.").arg(error.subject);
     case ErrorKind::CertificateUntrusted:
@@ -87,9 +96,12 @@ QString userMessage(const Error &error)
                         "is the right server, enter its address.")
             .arg(error.subject, error.serverText);
     case ErrorKind::AnswerTooLarge:
-        return Text::tr("%1 did not answer as a Bitwarden server: it sent far more data than any "
-                        "does, and reading was stopped. Check the address.")
-            .arg(error.subject);
+        return Text::tr("%1 did not answer as a Bitwarden server (answer %2): it sent far more "
+                        "data than any does, and reading was stopped. Check the address. If it is "
+                        "right, something in between, such as a company proxy, may be answering "
+                        "instead: try another network.")
+            .arg(error.subject)
+            .arg(error.status);
     case ErrorKind::CertificateFileUnusable:
         return Text::tr("No certificate was found in %1. Choose a file in PEM format.")
             .arg(error.subject);
@@ -106,8 +118,7 @@ QString userMessage(const Error &error)
     case ErrorKind::RateLimited: return Text::tr("Too many tries. The server wants you to wait.");
     case ErrorKind::Refused: return refusal(error);
     case ErrorKind::ServerFailure:
-        return Text::tr(
-                   "%1 has a problem of its own (answer %2). Nothing was changed. Try again later.")
+        return Text::tr("%1 has a problem of its own (answer %2). Try again later.")
             .arg(error.subject)
             .arg(error.status);
 
@@ -285,6 +296,15 @@ QString userMessage(const Error &error)
     case ErrorKind::Cancelled: return {};
     }
     Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString userMessage(const Error &error)
+{
+    const QString happened = happening(error);
+    //: %1 is one or more whole sentences.
+    return error.nothingChanged ? Text::tr("%1 Nothing was changed.").arg(happened) : happened;
 }
 
 bool isConnectionProblem(ErrorKind kind)

@@ -15,7 +15,7 @@ Countdown::Countdown(QObject *parent)
 void Countdown::start(std::chrono::milliseconds duration)
 {
     // Against the clock, not by counting ticks: a computer that slept meanwhile has waited too.
-    m_end = std::chrono::steady_clock::now() + duration;
+    m_end = BootClock::now() + duration;
     m_timer.start();
     tick();
 }
@@ -31,8 +31,7 @@ void Countdown::stop()
 
 void Countdown::tick()
 {
-    const auto left = std::chrono::ceil<std::chrono::seconds>(m_end
-                                                              - std::chrono::steady_clock::now());
+    const auto left = std::chrono::ceil<std::chrono::seconds>(m_end - BootClock::now());
     const int seconds = qMax(0, static_cast<int>(left.count()));
     if (seconds == 0)
         m_timer.stop();

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/clock/bootclock.h"
+
 #include <QObject>
 #include <QTimer>
 
@@ -32,7 +34,7 @@ private:
     void tick();
 
     QTimer m_timer;
-    std::chrono::steady_clock::time_point m_end;
+    BootClock::time_point m_end;
     int m_seconds = 0;
 };
 

@@ -151,6 +151,7 @@ void SignInViewModel::submitApiKey(const QString &clientId, SecureBuffer secret)
                      "secret. The web vault shows both."));
         return;
     }
+    m_acceptedKdf.reset();
     attemptWithApiKey(std::make_shared<const ApiKey>(ApiKey{client, std::move(secret)}));
 }
 
@@ -169,18 +170,29 @@ QCoro::Task<void> SignInViewModel::attemptWithApiKey(std::shared_ptr<const ApiKe
     const ClientDevice device = co_await m_identity.device();
     if (!self || m_apiKeyTransport != transport)
         co_return;
-    auto session = co_await signInWithApiKey(environment, key, device, transport);
+    ApiKeyRequest request{.environment = environment,
+                          .key = key,
+                          .device = device,
+                          .acceptedKdf = m_acceptedKdf};
+    request.knownKdf = [self, environment](const QString &email) {
+        return self ? self->m_settings.knownKdf(accountKey(environment, email)) : std::nullopt;
+    };
+    auto outcome = co_await signInWithApiKey(std::move(request), transport);
     if (!self || m_apiKeyTransport != transport)
         co_return;
     m_apiKeyTransport.reset();
-    if (session) {
-        SignedIn signedIn;
-        signedIn.session = std::move(*session);
-        enter(std::move(signedIn), std::nullopt);
+    if (outcome) {
+        if (const auto *weak = std::get_if<WeakKdf>(&*outcome)) {
+            m_heldApiKey = std::move(key);
+            m_passwordTimer.start();
+            askAboutKdf(*weak);
+        } else if (auto *signedIn = std::get_if<SignedIn>(&*outcome)) {
+            enter(std::move(*signedIn), std::nullopt);
+        }
         co_return;
     }
     m_step = Step::Form;
-    const Error &error = session.error();
+    const Error &error = outcome.error();
     if (error.kind == ErrorKind::RateLimited)
         m_wait.start(error.retryAfter);
     showError(ErrorPlace::Server,
@@ -198,10 +210,13 @@ void SignInViewModel::retry()
 
 void SignInViewModel::acceptWeakKdf()
 {
-    if (m_step != Step::ConfirmWeakKdf || m_heldPassword.isEmpty())
+    if (m_step != Step::ConfirmWeakKdf)
         return;
     m_acceptedKdf = m_offeredKdf;
-    attempt(std::move(m_heldPassword));
+    if (m_heldApiKey)
+        attemptWithApiKey(std::move(m_heldApiKey));
+    else if (!m_heldPassword.isEmpty())
+        attempt(std::move(m_heldPassword));
 }
 
 void SignInViewModel::cancel()
@@ -265,19 +280,8 @@ void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer passwor
     }
 
     if (const auto *weak = std::get_if<WeakKdf>(&*outcome)) {
-        m_offeredKdf = weak->kdf;
-        m_weakKdfText = weak->before
-            ? tr("This server now asks for a weaker protection of your password than before: %1 "
-                 "instead of %2. Whoever gets hold of what is sent could try passwords far "
-                 "faster. A server that was taken over would do just this.")
-                  .arg(describe(weak->kdf), describe(*weak->before))
-            : tr("This server asks for a very weak protection of your password (%1). Whoever "
-                 "gets hold of what is sent could try out passwords quickly. First check the "
-                 "email and the server: a mistyped address can lead to this as well.")
-                  .arg(describe(weak->kdf));
         holdPassword(std::move(password));
-        m_step = Step::ConfirmWeakKdf;
-        Q_EMIT changed();
+        askAboutKdf(*weak);
         return;
     }
 
@@ -297,6 +301,22 @@ void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer passwor
     } else {
         m_secondStep.begin(std::move(signIn), m_email.trimmed());
     }
+    Q_EMIT changed();
+}
+
+void SignInViewModel::askAboutKdf(const WeakKdf &weak)
+{
+    m_offeredKdf = weak.kdf;
+    m_weakKdfText = weak.before
+        ? tr("This server now asks for a weaker protection of your password than before: %1 "
+             "instead of %2. Whoever gets hold of what is sent could try passwords far "
+             "faster. A server that was taken over would do just this.")
+              .arg(describe(weak.kdf), describe(*weak.before))
+        : tr("This server asks for a very weak protection of your password (%1). Whoever "
+             "gets hold of what is sent could try out passwords quickly. First check the "
+             "email and the server: a mistyped address can lead to this as well.")
+              .arg(describe(weak.kdf));
+    m_step = Step::ConfirmWeakKdf;
     Q_EMIT changed();
 }
 
@@ -350,6 +370,7 @@ void SignInViewModel::holdPassword(SecureBuffer password)
 void SignInViewModel::dropPassword()
 {
     m_heldPassword.clear();
+    m_heldApiKey.reset();
     m_passwordTimer.stop();
 }
 

@@ -139,6 +139,7 @@ private:
     void finish(Result<SignInOutcome> outcome, SecureBuffer password,
                 std::shared_ptr<SignIn> signIn);
     void finish(const Error &error, SecureBuffer password);
+    void askAboutKdf(const WeakKdf &weak);
     void enter(SignedIn signedIn, std::optional<ProviderType> method);
     QCoro::Task<void> keepRememberToken(QString accountKey, SecureBuffer token);
     void holdPassword(SecureBuffer password);
@@ -153,8 +154,10 @@ private:
     SecondStepViewModel m_secondStep;
     Countdown m_wait;
     QTimer m_passwordTimer; ///< a held password is wiped when it fires
-    /// For Retry and for the answer to a weak key derivation; nobody has to type it twice.
+    /// For Retry and for the answer to a weak key derivation; nobody has to type it twice. The key
+    /// only for that answer.
     SecureBuffer m_heldPassword;
+    std::shared_ptr<const ApiKey> m_heldApiKey;
     std::shared_ptr<SignIn> m_signIn;                 ///< the running attempt
     std::shared_ptr<HttpTransport> m_apiKeyTransport; ///< of the running one with an API key
     std::shared_ptr<Session> m_session;

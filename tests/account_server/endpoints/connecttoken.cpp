@@ -157,9 +157,10 @@ private:
         if (token.isEmpty())
             return challenge(account, usable);
         bool isNumber = false;
-        const int provider = field("twofactorprovider"_L1).toInt(&isNumber);
-        if (m_vaultwarden && !isNumber && !field("twofactorprovider"_L1).isEmpty())
-            return Answer{.status = 422};
+        int provider = field("twofactorprovider"_L1).toInt(&isNumber);
+        // For Vaultwarden a number that is none was left out, and then it means the first method.
+        if (m_vaultwarden && !isNumber)
+            provider = int(usable.first());
         m_hasSecondStep = true;
         if (provider == rememberProvider) {
             if (m_state.tokens.remembers(token, account, field("deviceidentifier"_L1)))
@@ -400,9 +401,12 @@ Answer connectToken(ServerState &state, const HttpRequest &request)
         request.header("Content-Type"_ba).toLower().startsWith("application/x-www-form-urlencoded");
     const auto fields = isForm ? decodeForm(request.body) : std::nullopt;
     if (!fields) {
-        if (isVaultwarden(state.settings.generation))
-            return Answer{.status = 422};
-        return state.write().tokenRefusal(u"invalid_request"_s, {}, {});
+        if (!isVaultwarden(state.settings.generation))
+            return state.write().tokenRefusal(u"invalid_request"_s, {}, {});
+        // It reads what is badly encoded somehow, and misses only the kind of the grant.
+        if (isForm && request.body.contains("grant_type="))
+            return state.write().refusal(u"client_id cannot be blank"_s);
+        return Answer{.status = 422};
     }
     return TokenRequest(state, request, *fields).answer();
 }

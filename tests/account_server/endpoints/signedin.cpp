@@ -50,7 +50,9 @@ Router::Handler signedInAsWeb(ServerState &state, SignedInHandler handler)
 std::optional<Answer> refuseUnproven(ServerState &state, Account &account, const QJsonObject &body,
                                      ProofFor use)
 {
-    const QString hash = body.value("masterPasswordHash"_L1).toString();
+    const QString hash = body.value(state.settings.provenBySecret ? "secret"_L1
+                                                                  : "masterPasswordHash"_L1)
+                             .toString();
     const QString code = body.value("otp"_L1).toString();
     const bool proven = account.hasMasterPassword ? account.passwordHashMatches(hash.toUtf8())
                                                   : mailedCodeProves(state, account, code, use);

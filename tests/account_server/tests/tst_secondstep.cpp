@@ -42,6 +42,7 @@ private Q_SLOTS:
     void yubicoCodeSignsInOnce();
     void duoAnswerSignsInOnce();
     void rememberedDeviceNeedsNoSecondStep();
+    void vaultwardenTakesNumbersThatAreNoneForAbsent();
     void newDeviceHasToShowItsCode();
     void oldRecoveryTurnsAllOff_data();
     void oldRecoveryTurnsAllOff();
@@ -262,6 +263,18 @@ void TestSecondStep::rememberedDeviceNeedsNoSecondStep()
 
     QVERIFY(m_server.forgetRememberedDevices());
     QCOMPARE(statusWith(u"second-step", Step::Remember, remember), 400);
+}
+
+void TestSecondStep::vaultwardenTakesNumbersThatAreNoneForAbsent()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));
+    TestClient::Form form = TestClient::passwordGrant(m_server.account(u"second-step"));
+    form[u"twoFactorProvider"_s] = u"first"_s;
+    form[u"twoFactorToken"_s] = authenticatorCodes(u"second-step").value(1);
+    form[u"twoFactorRemember"_s] = u"true"_s;
+    const RawAnswer answer = TestClient(m_server).requestToken(form);
+    QCOMPARE(answer.status, 200);
+    QVERIFY(!answer.json().contains("TwoFactorToken"_L1));
 }
 
 void TestSecondStep::newDeviceHasToShowItsCode()

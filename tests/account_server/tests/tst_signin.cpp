@@ -173,22 +173,24 @@ void TestSignIn::unescapedPlusIsASpace()
 void TestSignIn::brokenFormIsRefused_data()
 {
     QTest::addColumn<QByteArray>("form");
-    QTest::newRow("percent without digits") << "grant_type=password&username=%zz"_ba;
-    QTest::newRow("cut percent") << "grant_type=password&username=a%4"_ba;
-    QTest::newRow("not UTF-8") << "grant_type=password&username=%ff%fe"_ba;
-    QTest::newRow("field twice") << "client_id=web&client_id=web"_ba;
-    QTest::newRow("no equals sign") << "client_id"_ba;
+    QTest::addColumn<int>("byVaultwarden"); // as its version 1.37.2 does
+    QTest::newRow("percent without digits") << "grant_type=password&username=%zz"_ba << 400;
+    QTest::newRow("cut percent") << "grant_type=password&username=a%4"_ba << 400;
+    QTest::newRow("not UTF-8") << "grant_type=password&username=%ff%fe"_ba << 400;
+    QTest::newRow("field twice") << "client_id=web&client_id=web"_ba << 422;
+    QTest::newRow("no equals sign") << "client_id"_ba << 422;
 }
 
 void TestSignIn::brokenFormIsRefused()
 {
     QFETCH(QByteArray, form);
+    QFETCH(int, byVaultwarden);
     const TestClient client(m_server);
     const RawAnswer official = client.postForm(u"/identity/connect/token"_s, form);
     QCOMPARE(official.status, 400);
     QCOMPARE(official.json()["error"_L1].toString(), u"invalid_request"_s);
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));
-    QCOMPARE(client.postForm(u"/identity/connect/token"_s, form).status, 422);
+    QCOMPARE(client.postForm(u"/identity/connect/token"_s, form).status, byVaultwarden);
 }
 
 void TestSignIn::wrongScopeIsRefused()
