@@ -284,6 +284,23 @@ FocusScope {
                     }
                 }
             },
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.software"
+                visible: text !== "" && !page.asksForMore
+                horizontalAlignment: Text.AlignHCenter
+                subtle: true
+                font.pixelSize: Theme.small
+                text: page.viewModel.server.softwareText
+            },
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.hostForms"
+                visible: text !== "" && !page.asksForMore
+                horizontalAlignment: Text.AlignHCenter
+                font.pixelSize: Theme.small
+                text: page.viewModel.server.titleForms
+            },
             OnDemand {
                 Layout.alignment: Qt.AlignHCenter
                 needed: page.app.otherAccounts.length > 0 && !page.asksForMore
