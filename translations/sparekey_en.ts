@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>ApiKeyDialog</name>
+    <message numerus="yes">
+        <source>You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>You can go on in %n second.</numerusform>
+            <numerusform>You can go on in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AuthenticatorDialog</name>
     <message numerus="yes">
         <source>Copied. The clipboard is cleared in %n second(s).</source>
@@ -62,6 +72,16 @@
         <translation>
             <numerusform>Resend code (in %n second)</numerusform>
             <numerusform>Resend code (in %n seconds)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OrganizationPage</name>
+    <message numerus="yes">
+        <source>You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>You can go on in %n second.</numerusform>
+            <numerusform>You can go on in %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -265,6 +285,16 @@
         <translation>
             <numerusform>After %n minute</numerusform>
             <numerusform>After %n minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::ProviderViewModel</name>
+    <message numerus="yes">
+        <source>You can go on in %n second(s).</source>
+        <translation>
+            <numerusform>You can go on in %n second.</numerusform>
+            <numerusform>You can go on in %n seconds.</numerusform>
         </translation>
     </message>
 </context>

@@ -3,6 +3,8 @@
 
 #include "managed.h"
 
+#include "core/account/profile.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -12,14 +14,23 @@ Managed::Managed()
 {
 }
 
-bool Managed::start(const QList<int> &methods)
+bool Managed::start(const QList<int> &methods, const QString &generation)
 {
     for (const SimulatedPort &port : m_ports)
         m_keys->pullOut(port.device);
     m_ports.clear();
     m_serverRuns = m_serverRuns || m_test.startServer();
-    if (!m_serverRuns || !m_test.open(u"token"_s))
+    m_organization.reset();
+    if (!m_serverRuns || !m_test.open(generation))
         return false;
+    m_signIn = std::make_unique<SignInViewModel>(m_settings, m_store, m_noKeys);
+    m_signIn->server()->preselect({.base = m_test.server.http().toString()});
+    const auto session = m_test.elsewhere->session();
+    if (const auto profile = outcomeOf(fetchProfile(session));
+        profile && !profile->managedOrganizations.isEmpty()) {
+        m_organization =
+            std::make_unique<OrganizationViewModel>(session, profile->managedOrganizations.first());
+    }
     QJsonObject on;
     for (const int method : methods)
         on.insert(QString::number(method), true);
@@ -37,6 +48,42 @@ bool Managed::manage(ProviderViewModel *provider)
 bool Managed::changeServer(const QVariantMap &settings)
 {
     return m_test.server.changeSettings(QJsonObject::fromVariantMap(settings));
+}
+
+bool Managed::changeElsewhere(const QVariantMap &changes)
+{
+    return m_test.server.editAccount(ManagedPage::role, QJsonObject::fromVariantMap(changes));
+}
+
+bool Managed::setFault(const QString &path, const QString &fault, const QVariantMap &more)
+{
+    return m_test.server.setFault(path, fault, QJsonObject::fromVariantMap(more));
+}
+
+void Managed::joinEnterprise()
+{
+    const auto profile = outcomeOf(fetchProfile(m_test.elsewhere->session()));
+    QStringList organizations;
+    for (const ManagedOrganization &organization : profile->managedOrganizations)
+        organizations.append(organization.id);
+    m_test.page->setOrganizations(true, organizations);
+}
+
+void Managed::noteRecoveryCodeUsed()
+{
+    m_test.page->setRecoveryCodeUsed(true);
+}
+
+QVariantMap Managed::apiKey()
+{
+    const auto account = m_test.server.accountState(u"no-password");
+    return {{u"clientId"_s, account[u"apiClientId"_s].toString()},
+            {u"clientSecret"_s, account[u"apiKey"_s].toString()}};
+}
+
+QString Managed::mailedCode()
+{
+    return m_test.server.mailedCodes().constLast();
 }
 
 void Managed::typePassword(ProviderViewModel *provider)

@@ -20,6 +20,18 @@ Item {
     }
 
     Component {
+        id: authenticator
+
+        AuthenticatorDialog {}
+    }
+
+    Component {
+        id: email
+
+        EmailDialog {}
+    }
+
+    Component {
         id: duo
 
         DuoDialog {}
@@ -143,6 +155,199 @@ Item {
             tryVerify(() => item("field.clientId").activeFocus);
             keyClick(Qt.Key_Escape);
             tryVerify(() => !test.dialog.visible);
+        }
+
+        function eachMethod() {
+            return [
+                {tag: "email", component: email, method: 1},
+                {tag: "authenticator", component: authenticator, method: 0},
+                {tag: "passkey", component: passkey, method: 7},
+                {tag: "yubicoOtp", component: yubicoOtp, method: 3},
+                {tag: "duo", component: duo, method: 2}
+            ];
+        }
+
+        function test_changeElsewhereIsSaid_data() {
+            return test.eachMethod();
+        }
+
+        function test_changeElsewhereIsSaid(data) {
+            verify(Managed.start([]));
+            verify(Managed.changeElsewhere({providers: {[data.method]: true}}));
+            const viewModel = Managed.page[data.tag];
+            test.dialog = data.component.createObject(scene, {viewModel});
+            verify(Managed.manage(viewModel));
+            tryVerify(() => test.dialog.opened);
+            verify(viewModel.on);
+            const notice = item("callout.notice");
+            verify(notice.visible);
+            compare(notice.text, "This method was turned on elsewhere meanwhile.");
+            compare(Probe.roleOf(scene, notice.text), Accessible.AlertMessage);
+        }
+
+        function test_closingAsksBeforeACodeIsLost_data() {
+            return [
+                {tag: "authenticator", component: authenticator, first: "field.code"},
+                {tag: "email", component: email, first: "field.address"}
+            ];
+        }
+
+        function test_closingAsksBeforeACodeIsLost(data) {
+            const viewModel = open(data.component, data.tag, []);
+            tryVerify(() => item(data.first).activeFocus);
+            keyClick("1");
+            const typed = item(data.first).text;
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => scene.Window.activeFocusItem.text === "Go back");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => item(data.first).activeFocus);
+            compare(item(data.first).text, typed);
+            verify(Probe.press(scene, "Close"));
+            tryVerify(() => Probe.heard(scene).includes("Close without saving?"));
+            verify(Probe.press(scene, "Close without saving"));
+            tryVerify(() => !test.dialog.visible);
+            compare(viewModel.stage, ProviderViewModel.Closed);
+        }
+
+        function test_closesAtOnceWhenNothingWasTyped_data() {
+            return test.eachMethod();
+        }
+
+        function test_closesAtOnceWhenNothingWasTyped(data) {
+            open(data.component, data.tag, []);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => !test.dialog.visible);
+        }
+
+        function test_codeOfAMailIsNotLostEither() {
+            const viewModel = open(email, "email", []);
+            tryVerify(() => item("field.address").activeFocus);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => item("field.code").activeFocus);
+            keyClick("1");
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => Probe.heard(scene).includes("Close without saving?"));
+            verify(Probe.press(scene, "Go back"));
+            tryVerify(() => item("field.code").activeFocus);
+            compare(item("field.code").text, "1");
+        }
+
+        function test_oldAddressThatMayBeLostIsSaid_data() {
+            return [{tag: "classic", may: true}, {tag: "token", may: false}];
+        }
+
+        function test_oldAddressThatMayBeLostIsSaid(data) {
+            verify(Managed.start([1], data.tag));
+            test.dialog = email.createObject(scene, {viewModel: Managed.page.email});
+            verify(Managed.manage(Managed.page.email));
+            tryVerify(() => test.dialog.opened);
+            verify(!item("callout.drop").visible);
+            verify(Probe.press(scene, "Change address…"));
+            tryVerify(() => item("field.address").activeFocus);
+            compare(item("callout.drop").visible, data.may);
+        }
+
+        function waits(button) {
+            return button.blockedReason.startsWith("You can go on in ");
+        }
+
+        function test_turningOffWaitsWithTheServer_data() {
+            return test.eachMethod();
+        }
+
+        function test_turningOffWaitsWithTheServer(data) {
+            const viewModel = open(data.component, data.tag, [data.method]);
+            verify(!item("callout.wait").visible);
+            verify(Managed.setFault("/api/two-factor/*", "rate-limit",
+                                    {method: "DELETE", seconds: 60, times: 1}));
+            viewModel.askToTurnOff();
+            const confirm = "Turn off " + viewModel.name;
+            tryVerify(() => Probe.heard(scene).includes(confirm + "?"));
+            Probe.toggle(scene, "I can still sign in without these keys");
+            verify(Probe.press(scene, confirm));
+            tryVerify(() => viewModel.waitText !== "");
+            verify(viewModel.waitText.startsWith("You can go on in "));
+            verify(!viewModel.busy);
+            compare(Probe.roleOf(scene, "Too many tries. The server wants you to wait."),
+                    Accessible.AlertMessage);
+            verify(Probe.heard(scene).includes("You can go on in "));
+            verify(Probe.descriptionOf(scene, confirm).startsWith("You can go on in "));
+            verify(!item("callout.wait").visible);
+            Probe.press(scene, confirm);
+            verify(!viewModel.busy);
+            verify(Probe.press(scene, "Keep it on"));
+            tryVerify(() => !viewModel.askingToTurnOff);
+            tryVerify(() => item("callout.wait").visible);
+            verify(waits(item("btn.turnOff")));
+            item("btn.turnOff").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Return);
+            verify(!viewModel.askingToTurnOff);
+        }
+
+        function test_turningOnWaitsWithTheServer_data() {
+            return [
+                {
+                    tag: "email", component: email, path: "POST /api/two-factor/send-email",
+                    typed: "", buttons: ["btn.sendEmail"]
+                },
+                {
+                    tag: "authenticator", component: authenticator,
+                    path: "PUT /api/two-factor/authenticator", typed: "123456",
+                    buttons: ["btn.turnOn"]
+                },
+                {
+                    tag: "passkey", component: passkey,
+                    path: "POST /api/two-factor/get-webauthn-challenge", typed: "",
+                    buttons: ["btn.readKey"]
+                }
+            ];
+        }
+
+        function test_turningOnWaitsWithTheServer(data) {
+            const viewModel = open(data.component, data.tag, []);
+            const [method, path] = data.path.split(" ");
+            verify(Managed.setFault(path, "rate-limit", {method, seconds: 60, times: 1}));
+            if (data.tag === "passkey") {
+                Managed.plugIn("Desk key", "2468");
+                Probe.press(scene, "Add a key");
+                tryVerify(() => viewModel.newKey.devices.count === 1);
+                tryVerify(() => item("field.keyName").activeFocus);
+            }
+            type(data.typed);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => item("callout.wait").visible);
+            verify(!item("banner.error").visible);
+            for (const name of data.buttons)
+                verify(waits(item(name)), name);
+            const asked = Managed.asked(data.path);
+            verify(asked > 0);
+            keyClick(Qt.Key_Return);
+            mouseClick(item(data.buttons[0]));
+            verify(!viewModel.busy);
+            compare(Managed.asked(data.path), asked);
+            verify(test.dialog.visible);
+        }
+
+        function test_duoThatHasToWaitKeepsWhatIsTyped() {
+            const viewModel = open(duo, "duo", []);
+            tryVerify(() => item("field.clientId").activeFocus);
+            verify(Managed.setFault("/api/two-factor/duo", "rate-limit",
+                                    {seconds: 60, times: 1}));
+            const secret = "0123456789abcdefghijABCDEFGHIJ9876543210";
+            type("DISPAREKEYEXAMPLE001");
+            keyClick(Qt.Key_Return);
+            type(secret);
+            keyClick(Qt.Key_Return);
+            type("api-5aae7e57.duosecurity.com");
+            keyClick(Qt.Key_Return);
+            tryVerify(() => item("callout.wait").visible);
+            verify(waits(item("btn.turnOn")));
+            tryVerify(() => item("field.clientSecret").activeFocus);
+            type(secret);
+            keyClick(Qt.Key_Return);
+            verify(!viewModel.busy);
+            verify(!item("field.clientSecret").empty);
+            compare(Managed.asked("PUT /api/two-factor/duo"), 1);
         }
 
         function test_otherLayoutIsSaidAtTheLine() {

@@ -6,6 +6,7 @@
 #include "tests/viewmodels/appstart.h"
 
 #include <QCoroTask>
+#include <QQuickItem>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void cannotBeKeptForTheNextStart();
     void officialServerSaysThatTheKeyIsNotEnough();
     void oddKeyIsRefusedWithoutAskingTheServer();
+    void keyThatCannotBeSentStaysInItsField();
 
 private:
     void signIn();
@@ -309,6 +311,41 @@ void TestAccountWithoutPassword::oddKeyIsRefusedWithoutAskingTheServer()
     QCOMPARE(signIn->step(), SignInViewModel::Step::Form);
     QVERIFY(!signIn->errorText().isEmpty());
     QCOMPARE(m_server.requestedPaths().size(), asked);
+}
+
+void TestAccountWithoutPassword::keyThatCannotBeSentStaysInItsField()
+{
+    auto *signIn = m_start->app.signIn();
+    const auto account = m_server.accountState(u"no-password");
+    const QString clientId = account["apiClientId"_L1].toString();
+    QQuickItem input;
+    SecretEntry secret;
+    secret.setInput(&input);
+    const auto paste = [&input, &account] {
+        input.setProperty("text", account["apiKey"_L1].toString());
+    };
+    const auto isKept = [&input] {
+        return !input.property("text").toString().isEmpty();
+    };
+
+    paste();
+    signIn->submitApiKey(u"organization.1234"_s, &secret);
+    QVERIFY(isKept());
+
+    QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"rate-limit"_s,
+                              {{u"times"_s, 1}, {u"seconds"_s, 2}}));
+    signIn->submitApiKey(clientId, &secret);
+    QVERIFY(!isKept());
+    QTRY_VERIFY_WITH_TIMEOUT(signIn->waitSeconds() > 0, 10'000);
+    paste();
+    const auto asked = m_server.requestedPaths().size();
+    signIn->submitApiKey(clientId, &secret);
+    QVERIFY(isKept());
+    QTRY_COMPARE_WITH_TIMEOUT(signIn->waitSeconds(), 0, 10'000);
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+    signIn->submitApiKey(clientId, &secret);
+    QVERIFY(!isKept());
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
 }
 
 QTEST_MAIN(TestAccountWithoutPassword)

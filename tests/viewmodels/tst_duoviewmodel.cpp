@@ -348,6 +348,9 @@ void TestDuoViewModel::lostConnectionClaimsNothing()
     QVERIFY(m_test.open(u"token"_s));
     QVERIFY(m_test.manage(duo()));
     QVERIFY(m_test.server.setFault(u"/api/two-factor/duo"_s, u"drop"_s));
+    // The look before the change is answered, the one after it is not.
+    QVERIFY(m_test.server.setFault(u"/api/two-factor"_s, u"delay"_s,
+                                   {{u"milliseconds"_s, 0}, {u"times"_s, 1}}));
     QVERIFY(m_test.server.setFault(u"/api/two-factor"_s, u"drop"_s));
     fillIn();
     QTRY_VERIFY_WITH_TIMEOUT(!duo().isBusy(), 20'000);

@@ -6,6 +6,7 @@
 #include "ui/viewmodels/organizationviewmodel.h"
 
 #include <QQuickItem>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -30,11 +31,21 @@ private Q_SLOTS:
     void isSetUpAndTurnedOff();
     void saysWhyItIsUnknown();
     void whatWasNotKnownIsNoChange();
+    void settingsMadeElsewhereAreNotOverwritten();
+    void answerFromBeforeAChangeDoesNotCount();
+    void waitsAsLongAsTheServerWants();
 
 private:
     void signIn(const QString &generation, QStringView role = u"weak-kdf");
     void open();
     void typeSettings();
+    /// The server has not answered everything yet.
+    bool isOnItsWay()
+    {
+        const auto requests = m_server.requests();
+        return std::any_of(requests.begin(), requests.end(),
+                           [](const QJsonValue &request) { return request["endUs"_L1].isNull(); });
+    }
     OrganizationViewModel &organization() { return *m_organization; }
 
     AccountServerProcess m_server;
@@ -179,6 +190,87 @@ void TestOrganizationViewModel::whatWasNotKnownIsNoChange()
         return;
     QVERIFY(organization().duo()->isOn());
     QVERIFY(organization().duo()->noticeText().isEmpty());
+}
+
+void TestOrganizationViewModel::settingsMadeElsewhereAreNotOverwritten()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    organization().refresh();
+    QTRY_COMPARE(organization().state(), State::Off);
+    open();
+    if (QTest::currentTestFailed())
+        return;
+    // Another admin.
+    auto first = std::move(m_organization);
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    open();
+    if (QTest::currentTestFailed())
+        return;
+    typeSettings();
+    QTRY_COMPARE_WITH_TIMEOUT(organization().duo()->stage(), Stage::Closed, 10'000);
+    const auto puts = [this] {
+        return m_server.requestedPaths()
+            .filter(QRegularExpression(u"^PUT .*/two-factor/duo$"_s))
+            .size();
+    };
+    const auto before = puts();
+    QVERIFY(before > 0);
+
+    m_organization = std::move(first);
+    DuoViewModel &duo = *organization().duo();
+    QVERIFY(!duo.isOn());
+    typeSettings();
+    QVERIFY(duo.isBusy());
+    QTRY_VERIFY_WITH_TIMEOUT(!duo.isBusy(), 10'000);
+    QCOMPARE(duo.stage(), Stage::Open);
+    QVERIFY(duo.isOn());
+    QVERIFY(!duo.noticeText().isEmpty());
+    QCOMPARE(puts(), before);
+    QTRY_COMPARE(organization().state(), State::On);
+}
+
+void TestOrganizationViewModel::answerFromBeforeAChangeDoesNotCount()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    open();
+    if (QTest::currentTestFailed())
+        return;
+    const QString list = u"/api/organizations/*/two-factor"_s;
+    QVERIFY(
+        m_server.setFault(list, u"delay"_s,
+                          {{u"method"_s, u"GET"_s}, {u"milliseconds"_s, 3000}, {u"times"_s, 1}}));
+    organization().refresh();
+    QTRY_VERIFY(isOnItsWay());
+    typeSettings();
+    QTRY_COMPARE_WITH_TIMEOUT(organization().duo()->stage(), Stage::Closed, 10'000);
+    QCOMPARE(organization().state(), State::On);
+    QVERIFY(isOnItsWay());
+    QTRY_VERIFY_WITH_TIMEOUT(!isOnItsWay() && !organization().isLoading(), 10'000);
+    QCOMPARE(organization().state(), State::On);
+}
+
+void TestOrganizationViewModel::waitsAsLongAsTheServerWants()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(m_server.setFault(u"/api/organizations/*/two-factor"_s, u"rate-limit"_s,
+                              {{u"seconds"_s, 2}, {u"times"_s, 1}}));
+    organization().refresh();
+    QTRY_COMPARE(organization().waitSeconds(), 2);
+    QVERIFY(!organization().problemText().isEmpty());
+    organization().refresh();
+    QVERIFY(!organization().isLoading());
+    QTRY_COMPARE_WITH_TIMEOUT(organization().waitSeconds(), 0, 10'000);
+    organization().refresh();
+    QTRY_COMPARE(organization().state(), State::Off);
+    QVERIFY(organization().problemText().isEmpty());
 }
 
 QTEST_MAIN(TestOrganizationViewModel)

@@ -70,6 +70,10 @@ private Q_SLOTS:
     void cancelledSignInSendsNoPassword();
     void survivesItsEndWhileWorking();
     void selfHostedServerIsAskedBeforeItIsTaken();
+    void serverSaysWhatItIs_data();
+    void serverSaysWhatItIs();
+    void nameOfAServerIsShownInBothForms_data();
+    void nameOfAServerIsShownInBothForms();
     void pageThatIsNoServerIsRefused();
     void ownAuthorityIsNeededForOwnCertificate();
     void changeOfServerDropsTheHeldPassword();
@@ -628,6 +632,56 @@ void TestSignInViewModel::selfHostedServerIsAskedBeforeItIsTaken()
     QTRY_COMPARE(accepted.count(), 1);
     QCOMPARE(picker->kind(), ServerPickerViewModel::Kind::SelfHosted);
     QCOMPARE(m_settings->environment().api, picker->environment().api);
+}
+
+void TestSignInViewModel::serverSaysWhatItIs_data()
+{
+    QTest::addColumn<QString>("generation");
+    QTest::addColumn<QString>("software");
+    QTest::newRow("Vaultwarden") << u"classic"_s << u"Vaultwarden 2026.6.0"_s;
+    QTest::newRow("official") << u"token"_s << u"Bitwarden 2026.8.0"_s;
+}
+
+void TestSignInViewModel::serverSaysWhatItIs()
+{
+    QFETCH(QString, generation);
+    QFETCH(QString, software);
+    QVERIFY(m_server.changeSettings({{u"generation"_s, generation}}));
+    auto *picker = m_signIn->server();
+    QVERIFY(picker->softwareText().isEmpty());
+    picker->checkSelfHosted(m_server.http().toString(), {}, {}, {}, {});
+    QTRY_COMPARE(picker->softwareText(), software);
+    picker->selectCloud(ServerPickerViewModel::Kind::EuropeanUnion);
+    QVERIFY(picker->softwareText().isEmpty());
+}
+
+void TestSignInViewModel::nameOfAServerIsShownInBothForms_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QStringList>("forms");
+    const QStringList both{u"bücher.example"_s, u"xn--bcher-kva.example"_s};
+    QTest::newRow("own letters") << u"https://bücher.example/vault"_s << both;
+    QTest::newRow("letters a to z") << u"xn--bcher-kva.example:8443"_s << both;
+    // The first letter is Cyrillic.
+    QTest::newRow("alike") << u"аpple.example"_s
+                           << QStringList{u"аpple.example"_s, u"xn--pple-43d.example"_s};
+    QTest::newRow("plain") << u"https://vault.example.org"_s << QStringList();
+    QTest::newRow("number") << u"https://[2001:db8::1]"_s << QStringList();
+    QTest::newRow("nothing") << QString() << QStringList();
+}
+
+void TestSignInViewModel::nameOfAServerIsShownInBothForms()
+{
+    QFETCH(QString, typed);
+    QFETCH(QStringList, forms);
+    const QString text = ServerPickerViewModel::hostForms(typed);
+    QCOMPARE(text.isEmpty(), forms.isEmpty());
+    for (const QString &form : forms)
+        QVERIFY2(text.contains(form), qPrintable(text));
+    if (!typed.isEmpty()) {
+        m_signIn->server()->preselect({.base = typed});
+        QCOMPARE(m_signIn->server()->titleForms(), text);
+    }
 }
 
 void TestSignInViewModel::pageThatIsNoServerIsRefused()

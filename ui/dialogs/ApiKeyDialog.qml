@@ -5,24 +5,72 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Signing in without a master password, where the server allows that.
+// Signing in without a master password, where the server allows that. Stays until that has worked.
 AppDialog {
     id: dialog
 
     required property SignInViewModel viewModel
 
+    readonly property bool working: viewModel.step === SignInViewModel.Working
+    readonly property string waitText: viewModel.waitSeconds > 0
+                                       ? qsTr("You can go on in %n second(s).", "",
+                                              viewModel.waitSeconds)
+                                       : ""
+    // What the page says of its last try is about this dialog.
+    property bool tried: false
+
     function submit() {
+        if (dialog.working || dialog.waitText !== "")
+            return;
+        dialog.tried = true;
         dialog.viewModel.submitApiKey(clientId.text, secret.entry);
+    }
+
+    function leave() {
+        if (dialog.tried)
+            dialog.viewModel.cancel();
         dialog.close();
     }
 
+    objectName: "dlg.apiKey"
     title: qsTr("Personal API key")
     subtitle: dialog.viewModel.server.title
     bodyWidth: 480
+    held: working
+    cancels: working
     firstFocus: clientId
-    onShown: secret.clear()
+    onShown: {
+        dialog.tried = false;
+        secret.clear();
+    }
     onClosed: secret.clear()
-    onDismissed: close()
+    onDismissed: dialog.leave()
+    onWorkingChanged: if (visible && !working) secret.forceActiveFocus(Qt.OtherFocusReason)
+
+    Connections {
+        target: dialog.viewModel
+
+        function onSignedIn() {
+            dialog.close();
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.apiKey"
+        visible: dialog.tried && dialog.viewModel.errorText !== ""
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.errorText
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.wait"
+        visible: text !== ""
+        color: Theme.color.danger
+        text: dialog.waitText
+    }
 
     BodyText {
         Layout.fillWidth: true
@@ -40,6 +88,7 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "field.clientId"
         label: qsTr("Client ID")
+        readOnly: dialog.working
         inputMethodHints: Qt.ImhNoAutoUppercase | Qt.ImhNoPredictiveText
         onAccepted: secret.forceActiveFocus(Qt.TabFocusReason)
     }
@@ -52,6 +101,7 @@ AppDialog {
         label: qsTr("Client secret")
         showText: qsTr("Show client secret")
         hideText: qsTr("Hide client secret")
+        readOnly: dialog.working
         onAccepted: dialog.submit()
     }
 
@@ -60,12 +110,14 @@ AppDialog {
             objectName: "btn.logIn"
             kind: AppButton.Primary
             text: qsTr("Log in")
+            busy: dialog.working
+            blockedReason: dialog.waitText
             onActivated: dialog.submit()
         },
         AppButton {
             objectName: "btn.close"
-            text: qsTr("Close")
-            onActivated: dialog.close()
+            text: dialog.working ? qsTr("Cancel") : qsTr("Close")
+            onActivated: dialog.leave()
         }
     ]
 }

@@ -29,8 +29,11 @@ AppDialog {
     cancels: viewModel.busy
     firstFocus: (viewModel.on ? closeButton : code) as Item
     onShown: code.text = ""
-    onClosed: code.text = ""
-    onDismissed: viewModel.leave()
+    onClosed: {
+        code.text = "";
+        discard.close();
+    }
+    onDismissed: discard.leave()
 
     Connections {
         target: dialog.viewModel
@@ -41,13 +44,10 @@ AppDialog {
         }
     }
 
-    Callout {
+    ProviderNotes {
         Layout.fillWidth: true
-        objectName: "banner.error"
-        visible: dialog.viewModel.errorText !== "" && !dialog.viewModel.askingToTurnOff
-        kind: Callout.Danger
-        alert: true
-        text: dialog.viewModel.errorText
+        viewModel: dialog.viewModel
+        covered: dialog.viewModel.askingToTurnOff
     }
 
     Callout {
@@ -282,6 +282,13 @@ AppDialog {
         }
     }
 
+    DiscardDialog {
+        id: discard
+
+        viewModel: dialog.viewModel
+        entered: !dialog.viewModel.on && code.text !== ""
+    }
+
     TurnOffDialog {
         viewModel: dialog.viewModel
     }
@@ -293,6 +300,7 @@ AppDialog {
             kind: AppButton.Primary
             text: qsTr("Turn on")
             busy: dialog.viewModel.busy
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.submit()
         },
         AppButton {
@@ -300,6 +308,7 @@ AppDialog {
             visible: dialog.viewModel.on
             kind: AppButton.Danger
             text: qsTr("Turn off")
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.viewModel.askToTurnOff()
         },
         AppButton {
@@ -307,7 +316,7 @@ AppDialog {
 
             objectName: "btn.close"
             text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-            onActivated: dialog.viewModel.leave()
+            onActivated: discard.leave()
         }
     ]
 }

@@ -5,11 +5,22 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asked before a dialog is closed in which something was entered. Enter goes back to it.
+// Asked before the dialog of a method is closed in which something was entered. Enter goes back to
+// it.
 AppDialog {
     id: dialog
 
-    signal discarded
+    required property ProviderViewModel viewModel
+    // Closing loses something.
+    property bool entered: false
+
+    // Closes the dialog of the method, if need be after asking.
+    function leave() {
+        if (dialog.entered && !dialog.viewModel.busy)
+            dialog.open();
+        else
+            dialog.viewModel.leave();
+    }
 
     objectName: "dlg.discard"
     title: qsTr("Close without saving?")
@@ -36,7 +47,7 @@ AppDialog {
             text: qsTr("Close without saving")
             onActivated: {
                 dialog.close();
-                dialog.discarded();
+                dialog.viewModel.close();
             }
         }
     ]

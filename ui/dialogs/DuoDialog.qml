@@ -11,13 +11,6 @@ AppDialog {
 
     required property DuoViewModel viewModel
 
-    function leave() {
-        if (!dialog.viewModel.on && !form.empty && !dialog.viewModel.busy)
-            discard.open();
-        else
-            dialog.viewModel.leave();
-    }
-
     objectName: "dlg.duo"
     title: qsTr("Two-step login")
     subtitle: viewModel.name
@@ -26,7 +19,7 @@ AppDialog {
     held: viewModel.busy
     cancels: viewModel.busy
     firstFocus: (viewModel.on ? closeButton : form.firstField) as Item
-    onDismissed: dialog.leave()
+    onDismissed: discard.leave()
     onClosed: discard.close()
 
     component Stored: ColumnLayout {
@@ -53,22 +46,10 @@ AppDialog {
         }
     }
 
-    Callout {
+    ProviderNotes {
         Layout.fillWidth: true
-        objectName: "banner.error"
-        visible: dialog.viewModel.errorText !== "" && !dialog.viewModel.askingToTurnOff
-        kind: Callout.Danger
-        alert: true
-        text: dialog.viewModel.errorText
-    }
-
-    Callout {
-        Layout.fillWidth: true
-        objectName: "callout.notice"
-        visible: dialog.viewModel.noticeText !== ""
-        kind: Callout.Info
-        alert: true
-        text: dialog.viewModel.noticeText
+        viewModel: dialog.viewModel
+        covered: dialog.viewModel.askingToTurnOff
     }
 
     Callout {
@@ -119,6 +100,7 @@ AppDialog {
         visible: !dialog.viewModel.on
         form: dialog.viewModel.form
         readOnly: dialog.viewModel.busy
+        blocked: dialog.viewModel.waitText !== ""
     }
 
     BodyText {
@@ -165,7 +147,8 @@ AppDialog {
     DiscardDialog {
         id: discard
 
-        onDiscarded: dialog.viewModel.close()
+        viewModel: dialog.viewModel
+        entered: !dialog.viewModel.on && !form.empty
     }
 
     TurnOffDialog {
@@ -179,6 +162,7 @@ AppDialog {
             kind: AppButton.Primary
             text: qsTr("Turn on")
             busy: dialog.viewModel.busy
+            blockedReason: dialog.viewModel.waitText
             onActivated: form.submit()
         },
         AppButton {
@@ -186,6 +170,7 @@ AppDialog {
             visible: dialog.viewModel.on
             kind: AppButton.Danger
             text: qsTr("Turn off")
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.viewModel.askToTurnOff()
         },
         AppButton {
@@ -193,7 +178,7 @@ AppDialog {
 
             objectName: "btn.close"
             text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-            onActivated: dialog.leave()
+            onActivated: discard.leave()
         }
     ]
 }

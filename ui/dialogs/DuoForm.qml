@@ -11,11 +11,13 @@ ColumnLayout {
 
     required property DuoFormViewModel form
     property bool readOnly: false
+    // Enter does nothing now; what is typed stays.
+    property bool blocked: false
     readonly property Item firstField: clientId
     readonly property bool empty: clientId.text === "" && clientSecret.empty && host.text === ""
 
     function submit() {
-        if (!fields.readOnly)
+        if (!fields.readOnly && !fields.blocked)
             fields.form.submit(clientSecret.entry);
     }
 

@@ -13,7 +13,7 @@ AppDialog {
 
     readonly property bool asks: !viewModel.on || viewModel.changing
     readonly property bool expectsCode: viewModel.codeFor !== ""
-    readonly property bool waits: viewModel.waitSeconds > 0 && viewModel.sentTo !== ""
+    readonly property bool waits: viewModel.resendSeconds > 0 && viewModel.sentTo !== ""
 
     function send() {
         dialog.viewModel.sendCode(address.text);
@@ -31,8 +31,11 @@ AppDialog {
         address.text = dialog.viewModel.address;
         code.text = "";
     }
-    onClosed: code.text = ""
-    onDismissed: viewModel.leave()
+    onClosed: {
+        code.text = "";
+        discard.close();
+    }
+    onDismissed: discard.leave()
 
     Connections {
         target: dialog.viewModel
@@ -48,13 +51,10 @@ AppDialog {
         }
     }
 
-    Callout {
+    ProviderNotes {
         Layout.fillWidth: true
-        objectName: "banner.error"
-        visible: dialog.viewModel.errorText !== "" && !dialog.viewModel.askingToTurnOff
-        kind: Callout.Danger
-        alert: true
-        text: dialog.viewModel.errorText
+        viewModel: dialog.viewModel
+        covered: dialog.viewModel.askingToTurnOff
     }
 
     Callout {
@@ -129,8 +129,8 @@ AppDialog {
             busy: dialog.viewModel.sending
             blockedReason: dialog.waits
                            ? qsTr("You can send another code in %n second(s).", "",
-                                  dialog.viewModel.waitSeconds)
-                           : ""
+                                  dialog.viewModel.resendSeconds)
+                           : dialog.viewModel.waitText
             onActivated: dialog.send()
         }
 
@@ -177,6 +177,13 @@ AppDialog {
         onAccepted: dialog.viewModel.turnOn(code.text)
     }
 
+    DiscardDialog {
+        id: discard
+
+        viewModel: dialog.viewModel
+        entered: dialog.asks && (address.text !== dialog.viewModel.address || code.text !== "")
+    }
+
     TurnOffDialog {
         viewModel: dialog.viewModel
     }
@@ -188,7 +195,8 @@ AppDialog {
             kind: AppButton.Primary
             text: dialog.viewModel.changing ? qsTr("Save address") : qsTr("Turn on")
             busy: dialog.viewModel.busy && !dialog.viewModel.sending
-            blockedReason: dialog.expectsCode ? "" : qsTr("Send the email first.")
+            blockedReason: dialog.expectsCode ? dialog.viewModel.waitText
+                                              : qsTr("Send the email first.")
             onActivated: dialog.viewModel.turnOn(code.text)
         },
         AppButton {
@@ -196,6 +204,7 @@ AppDialog {
             visible: !dialog.asks
             kind: AppButton.Danger
             text: qsTr("Turn off")
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.viewModel.askToTurnOff()
         },
         AppButton {
@@ -209,7 +218,7 @@ AppDialog {
 
             objectName: "btn.close"
             text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-            onActivated: dialog.viewModel.leave()
+            onActivated: discard.leave()
         }
     ]
 }

@@ -68,23 +68,10 @@ AppDialog {
         }
     }
 
-    Callout {
+    ProviderNotes {
         Layout.fillWidth: true
-        objectName: "banner.error"
-        visible: dialog.viewModel.errorText !== "" && !dialog.viewModel.askingToTurnOff
-                 && !dialog.viewModel.askingToRemove
-        kind: Callout.Danger
-        alert: true
-        text: dialog.viewModel.errorText
-    }
-
-    Callout {
-        Layout.fillWidth: true
-        objectName: "callout.notice"
-        visible: dialog.viewModel.noticeText !== ""
-        kind: Callout.Info
-        alert: true
-        text: dialog.viewModel.noticeText
+        viewModel: dialog.viewModel
+        covered: dialog.viewModel.askingToTurnOff || dialog.viewModel.askingToRemove
     }
 
     NewPasskeyForm {
@@ -93,8 +80,9 @@ AppDialog {
         Layout.fillWidth: true
         visible: dialog.adding
         viewModel: dialog.viewModel.newKey
-        onReadRequested: dialog.viewModel.readKey()
-        onSaveRequested: dialog.viewModel.saveKey()
+        // As the buttons, which may be blocked.
+        onReadRequested: readButton.clicked()
+        onSaveRequested: saveButton.clicked()
     }
 
     ColumnLayout {
@@ -155,6 +143,7 @@ AppDialog {
                 iconName: "refresh"
                 text: qsTr("Ask the server")
                 busy: dialog.viewModel.busy
+                blockedReason: dialog.viewModel.waitText
                 onActivated: dialog.viewModel.readAgain()
             }
         }
@@ -227,6 +216,7 @@ AppDialog {
             text: dialog.step === NewPasskeyViewModel.Read ? qsTr("Read again") : qsTr("Read key")
             busy: dialog.step === NewPasskeyViewModel.Asking
             enabled: !dialog.keyAtWork && !dialog.viewModel.busy
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.viewModel.readKey()
         },
         AppButton {
@@ -239,7 +229,7 @@ AppDialog {
             busy: dialog.step === NewPasskeyViewModel.Saving
             blockedReason: dialog.step === NewPasskeyViewModel.Read
                            || dialog.step === NewPasskeyViewModel.Saving
-                           ? "" : qsTr("Read the key first.")
+                           ? dialog.viewModel.waitText : qsTr("Read the key first.")
             onActivated: dialog.viewModel.saveKey()
         },
         AppButton {
@@ -268,6 +258,7 @@ AppDialog {
             visible: dialog.viewModel.on && !dialog.adding
             kind: AppButton.Danger
             text: qsTr("Turn off")
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.viewModel.askToTurnOff()
         },
         AppButton {

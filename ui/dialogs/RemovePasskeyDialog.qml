@@ -20,13 +20,9 @@ AppDialog {
     firstFocus: keep
     onDismissed: viewModel.keepKey()
 
-    Callout {
+    ProviderNotes {
         Layout.fillWidth: true
-        objectName: "banner.removeKey"
-        visible: dialog.viewModel.errorText !== ""
-        kind: Callout.Danger
-        alert: true
-        text: dialog.viewModel.errorText
+        viewModel: dialog.viewModel
     }
 
     BodyText {
@@ -40,6 +36,7 @@ AppDialog {
             kind: AppButton.Danger
             text: qsTr("Remove key")
             busy: dialog.viewModel.busy
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.viewModel.removeKey()
         },
         AppButton {

@@ -73,6 +73,22 @@ AppDialog {
         onAccepted: dialog.check()
     }
 
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.hostForms"
+        visible: text !== ""
+        font.pixelSize: Theme.small
+        text: dialog.viewModel.hostForms(base.text)
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.software"
+        visible: dialog.viewModel.softwareText !== "" && base.text === dialog.viewModel.baseUrl
+        font.pixelSize: Theme.small
+        text: qsTr("This server answers as %1.").arg(dialog.viewModel.softwareText)
+    }
+
     Expander {
         id: environment
 

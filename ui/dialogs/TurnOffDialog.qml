@@ -24,13 +24,9 @@ AppDialog {
     onShown: sure.checked = false
     onDismissed: viewModel.keepOn()
 
-    Callout {
+    ProviderNotes {
         Layout.fillWidth: true
-        objectName: "banner.turnOff"
-        visible: dialog.viewModel.errorText !== ""
-        kind: Callout.Danger
-        alert: true
-        text: dialog.viewModel.errorText
+        viewModel: dialog.viewModel
     }
 
     BodyText {
@@ -121,7 +117,7 @@ AppDialog {
             text: qsTr("Turn off %1").arg(dialog.viewModel.name)
             busy: dialog.viewModel.busy
             blockedReason: dialog.severalKeys && !sure.checked
-                           ? qsTr("Tick the box above first.") : ""
+                           ? qsTr("Tick the box above first.") : dialog.viewModel.waitText
             onActivated: dialog.viewModel.turnOff()
         },
         AppButton {

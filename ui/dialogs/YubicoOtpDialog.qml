@@ -16,13 +16,6 @@ AppDialog {
 
     readonly property bool lapsed: viewModel.lapsed
 
-    function leave() {
-        if (dialog.viewModel.modified && !dialog.viewModel.busy)
-            discard.open();
-        else
-            dialog.viewModel.leave();
-    }
-
     objectName: "dlg.yubiKey"
     title: qsTr("Two-step login")
     subtitle: viewModel.name
@@ -32,7 +25,7 @@ AppDialog {
     held: viewModel.busy
     cancels: viewModel.busy
     firstFocus: (viewModel.on ? closeButton : lines.itemAt(0)) as Item
-    onDismissed: dialog.leave()
+    onDismissed: discard.leave()
     onClosed: discard.close()
 
     Connections {
@@ -47,22 +40,10 @@ AppDialog {
         }
     }
 
-    Callout {
+    ProviderNotes {
         Layout.fillWidth: true
-        objectName: "banner.error"
-        visible: dialog.viewModel.errorText !== "" && !dialog.viewModel.askingToTurnOff
-        kind: Callout.Danger
-        alert: true
-        text: dialog.viewModel.errorText
-    }
-
-    Callout {
-        Layout.fillWidth: true
-        objectName: "callout.notice"
-        visible: dialog.viewModel.noticeText !== ""
-        kind: Callout.Info
-        alert: true
-        text: dialog.viewModel.noticeText
+        viewModel: dialog.viewModel
+        covered: dialog.viewModel.askingToTurnOff
     }
 
     Callout {
@@ -137,7 +118,8 @@ AppDialog {
     DiscardDialog {
         id: discard
 
-        onDiscarded: dialog.viewModel.close()
+        viewModel: dialog.viewModel
+        entered: dialog.viewModel.modified
     }
 
     TurnOffDialog {
@@ -152,7 +134,7 @@ AppDialog {
             text: qsTr("Save")
             busy: dialog.viewModel.busy && !dialog.viewModel.askingToTurnOff
             blockedReason: dialog.viewModel.on && !dialog.viewModel.modified
-                           ? qsTr("Nothing was changed.") : ""
+                           ? qsTr("Nothing was changed.") : dialog.viewModel.waitText
             onActivated: dialog.viewModel.save()
         },
         AppButton {
@@ -160,6 +142,7 @@ AppDialog {
             visible: dialog.viewModel.on
             kind: AppButton.Danger
             text: qsTr("Turn off")
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.viewModel.askToTurnOff()
         },
         AppButton {
@@ -167,7 +150,7 @@ AppDialog {
 
             objectName: "btn.close"
             text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-            onActivated: dialog.leave()
+            onActivated: discard.leave()
         }
     ]
 }

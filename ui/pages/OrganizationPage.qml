@@ -13,6 +13,11 @@ FocusScope {
 
     required property OrganizationViewModel viewModel
 
+    readonly property string waitText: viewModel.waitSeconds > 0
+                                       ? qsTr("You can go on in %n second(s).", "",
+                                              viewModel.waitSeconds)
+                                       : ""
+
     objectName: "page.organization"
 
     Accessible.role: Accessible.Pane
@@ -65,7 +70,15 @@ FocusScope {
                 iconName: "refresh"
                 text: qsTr("Retry")
                 busy: page.viewModel.loading
+                blockedReason: page.waitText
                 onActivated: page.viewModel.refresh()
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.wait"
+                text: page.waitText
+                font.pixelSize: 14
             }
         }
 

@@ -16,6 +16,8 @@ FocusScope {
 
     readonly property bool working: viewModel.step === SignInViewModel.Working
     readonly property bool asksForMore: viewModel.step === SignInViewModel.SecondStep
+    // A dialog is open that says itself what went wrong.
+    property bool asksForApiKey: false
 
     function submit() {
         if (!page.working && page.viewModel.waitSeconds === 0)
@@ -59,7 +61,7 @@ FocusScope {
             OnDemand {
                 Layout.fillWidth: true
                 needed: page.viewModel.errorPlace === SignInViewModel.Server
-                        && page.viewModel.errorText !== ""
+                        && page.viewModel.errorText !== "" && !page.asksForApiKey
 
                 Callout {
                     objectName: "banner.server"
@@ -284,6 +286,23 @@ FocusScope {
                     }
                 }
             },
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.software"
+                visible: text !== "" && !page.asksForMore
+                horizontalAlignment: Text.AlignHCenter
+                subtle: true
+                font.pixelSize: Theme.small
+                text: page.viewModel.server.softwareText
+            },
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.hostForms"
+                visible: text !== "" && !page.asksForMore
+                horizontalAlignment: Text.AlignHCenter
+                font.pixelSize: Theme.small
+                text: page.viewModel.server.titleForms
+            },
             OnDemand {
                 Layout.alignment: Qt.AlignHCenter
                 needed: page.app.otherAccounts.length > 0 && !page.asksForMore
@@ -300,6 +319,7 @@ FocusScope {
 
         ApiKeyDialog {
             viewModel: page.viewModel
+            onVisibleChanged: page.asksForApiKey = visible
         }
     }
 

@@ -48,6 +48,15 @@ FocusScope {
 
     onExpiredChanged: page.offerWayOut()
 
+    Binding {
+        target: page.viewModel
+        property: "inFront"
+        value: page.visible && page.Window.active
+    }
+
+    // Locked, or another account is shown; this account may be gone before its page is.
+    Component.onDestruction: if (page.viewModel) page.viewModel.inFront = false
+
     objectName: "page.twoStep"
 
     Accessible.role: Accessible.Pane

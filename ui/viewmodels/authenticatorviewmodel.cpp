@@ -39,7 +39,7 @@ void AuthenticatorViewModel::copyKey()
 
 void AuthenticatorViewModel::turnOn(const QString &code)
 {
-    if (stage() != Stage::Open || isBusy() || isOn())
+    if (!mayChange() || isOn())
         return;
     const QString digits = codeDigits(code);
     if (digits.isEmpty()) {
@@ -80,11 +80,14 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
         m_sheet.setSecret(AuthenticatorKey{m_key.clone()}, api().session()->account(),
                           QDateTime::currentDateTime());
     }
-    if (!hadKey)
+    // A key that has become that of a method that is on is hidden as such a key always is.
+    if (!hadKey || details.enabled != isOn())
         m_revealed = !details.enabled;
     keep(opened->proof, details.enabled);
     noteClock(opened->serverTime);
-    if (!details.enabled)
+    if (details.enabled)
+        m_steps.stop();
+    else
         m_steps.start(opened->serverTime);
     co_return Result<void>();
 }
@@ -115,9 +118,15 @@ QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
 {
     const QPointer self(this);
     const quint64 opening = this->opening();
-    const SharedProof proof = this->proof();
     m_codeErrorText.clear();
-    begin();
+    // Sent again with the new proof, unless that came with a new key: then the code is of the old.
+    const std::function<void()> again = [this, code] {
+        if (!m_keyReplaced)
+            sendCode(code);
+    };
+    if (!co_await beginChange(again))
+        co_return;
+    const SharedProof proof = this->proof();
     const auto done = co_await api().turnOnAuthenticator(proof, m_key.clone(), code);
     if (!self)
         co_return;
@@ -129,11 +138,7 @@ QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
         succeed(true);
         co_return;
     }
-    // Sent again with the new proof, unless that came with a new key: then the code is of the old.
-    end(done, [this, code] {
-        if (!m_keyReplaced)
-            sendCode(code);
-    });
+    end(done, again);
 }
 
 void AuthenticatorViewModel::noteClock(const QDateTime &serverTime)

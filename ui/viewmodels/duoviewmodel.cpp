@@ -42,7 +42,7 @@ void DuoViewModel::forget()
 
 void DuoViewModel::turnOn(const DuoFormViewModel::Settings &settings)
 {
-    if (stage() == Stage::Open && !isBusy() && !isOn())
+    if (mayChange() && !isOn())
         save(settings);
 }
 
@@ -50,8 +50,15 @@ QCoro::Task<void> DuoViewModel::save(DuoFormViewModel::Settings settings)
 {
     const QPointer self(this);
     const quint64 opening = this->opening();
+    const std::function<void()> again = [this, settings] {
+        save(settings);
+    };
+    if (!co_await beginChange(again)) {
+        if (self && opening == this->opening() && stage() == Stage::Open)
+            m_form.askForSecret();
+        co_return;
+    }
     const SharedProof proof = this->proof();
-    begin();
     const auto done = co_await api().turnOnDuo(proof, settings);
     if (!self)
         co_return;
@@ -63,7 +70,7 @@ QCoro::Task<void> DuoViewModel::save(DuoFormViewModel::Settings settings)
         succeed(true);
         co_return;
     }
-    end(done, [this, settings] { save(settings); });
+    end(done, again);
     if (stage() == Stage::Open) {
         const QString refusal = DuoFormViewModel::refusalText(done.error());
         if (!refusal.isEmpty())

@@ -29,7 +29,7 @@ bool looksLikeAddress(const QString &text)
 EmailViewModel::EmailViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
     : ProviderViewModel(ProviderType::Email, std::move(api), parent)
 {
-    connect(&m_wait, &Countdown::secondsChanged, this, &EmailViewModel::waitSecondsChanged);
+    connect(&m_resend, &Countdown::secondsChanged, this, &EmailViewModel::resendSecondsChanged);
 }
 
 EmailViewModel::~EmailViewModel() = default;
@@ -57,9 +57,9 @@ void EmailViewModel::change()
 void EmailViewModel::sendCode(const QString &address)
 {
     const QString trimmed = address.trimmed();
-    if (stage() != Stage::Open || isBusy() || (isOn() && !m_changing))
+    if (!mayChange() || (isOn() && !m_changing))
         return;
-    if (trimmed == m_codeFor && m_wait.seconds() > 0)
+    if (trimmed == m_codeFor && m_resend.seconds() > 0)
         return;
     if (isAddress(trimmed))
         requestCode(trimmed);
@@ -92,7 +92,7 @@ void EmailViewModel::addressEdited(const QString &address)
         m_codeFor.clear();
         m_sent = false;
         m_codeErrorText.clear();
-        m_wait.stop();
+        m_resend.stop();
         m_addressErrorText = tr("You changed the address. Send a new code.");
     }
     Q_EMIT changed();
@@ -100,7 +100,7 @@ void EmailViewModel::addressEdited(const QString &address)
 
 void EmailViewModel::turnOn(const QString &code)
 {
-    if (stage() != Stage::Open || isBusy() || m_codeFor.isEmpty())
+    if (!mayChange() || m_codeFor.isEmpty())
         return;
     const QString digits = codeDigits(code);
     if (digits.isEmpty()) {
@@ -123,14 +123,16 @@ QCoro::Task<Result<void>> EmailViewModel::read(SharedProof proof)
         co_return fail(opened.error());
     const QString &stored = opened->details.address;
     m_address = stored.isEmpty() ? api().session()->account().email : stored;
-    // While it is being changed the old address may be gone already.
-    keep(opened->proof, opened->details.enabled || m_changing);
+    // While it is being changed the old address may be gone already, see `mayDropOldAddress`.
+    const bool dropped = m_changing && opened->proof->token.isEmpty();
+    m_changing = m_changing && (opened->details.enabled || dropped);
+    keep(opened->proof, opened->details.enabled || dropped);
     co_return Result<void>();
 }
 
 void EmailViewModel::forget()
 {
-    m_wait.stop();
+    m_resend.stop();
     m_address.clear();
     m_codeFor.clear();
     m_sent = false;
@@ -166,7 +168,16 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
     m_addressErrorText.clear();
     m_codeErrorText.clear();
     m_sending = true;
-    begin();
+    const std::function<void()> again = [this, address] {
+        requestCode(address);
+    };
+    if (!co_await beginChange(again)) {
+        if (self && opening == this->opening()) {
+            m_sending = false;
+            Q_EMIT changed();
+        }
+        co_return;
+    }
     const bool changing = m_changing;
     const auto sent = co_await api().sendEmailCode(proof(), address);
     if (!self)
@@ -179,9 +190,9 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
     if (sent) {
         m_codeFor = address;
         m_sent = true;
-        m_wait.start(std::chrono::seconds(30));
+        m_resend.start(std::chrono::seconds(30));
     }
-    end(sent, [this, address] { requestCode(address); });
+    end(sent, again);
     m_sending = false;
     Q_EMIT changed();
     if (m_changing)
@@ -194,9 +205,13 @@ QCoro::Task<void> EmailViewModel::confirm(QString code)
 {
     const QPointer self(this);
     const quint64 opening = this->opening();
-    const SharedProof proof = this->proof();
     m_codeErrorText.clear();
-    begin();
+    const std::function<void()> again = [this, code] {
+        confirm(code);
+    };
+    if (!co_await beginChange(again))
+        co_return;
+    const SharedProof proof = this->proof();
     const auto done = co_await api().turnOnEmail(proof, m_codeFor, code);
     if (!self)
         co_return;
@@ -208,7 +223,7 @@ QCoro::Task<void> EmailViewModel::confirm(QString code)
         succeed(true);
         co_return;
     }
-    end(done, [this, code] { confirm(code); });
+    end(done, again);
 }
 
 } // namespace Sparekey

@@ -30,7 +30,7 @@ class EmailViewModel : public Sparekey::ProviderViewModel
     Q_PROPERTY(QString sentTo READ sentTo NOTIFY changed FINAL)
     Q_PROPERTY(bool sending READ isSending NOTIFY changed FINAL)
     /// Seconds until another code may be sent to the same address.
-    Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
+    Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
     Q_PROPERTY(QString addressErrorText READ addressErrorText NOTIFY changed FINAL)
     Q_PROPERTY(QString codeErrorText READ codeErrorText NOTIFY changed FINAL)
 
@@ -45,7 +45,7 @@ public:
     [[nodiscard]] QString codeFor() const { return m_codeFor; }
     [[nodiscard]] QString sentTo() const { return m_sent ? m_codeFor : QString(); }
     [[nodiscard]] bool isSending() const { return m_sending; }
-    [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
+    [[nodiscard]] int resendSeconds() const { return m_resend.seconds(); }
     [[nodiscard]] QString addressErrorText() const { return m_addressErrorText; }
     [[nodiscard]] QString codeErrorText() const { return m_codeErrorText; }
 
@@ -59,7 +59,7 @@ public:
     Q_INVOKABLE void turnOn(const QString &code);
 
 Q_SIGNALS:
-    void waitSecondsChanged();
+    void resendSecondsChanged();
     void addressWanted();
     /// A code is to be typed: for the first time, or because it was refused.
     void codeWanted();
@@ -74,7 +74,7 @@ private:
     QCoro::Task<void> requestCode(QString address);
     QCoro::Task<void> confirm(QString code);
 
-    Countdown m_wait;
+    Countdown m_resend;
     QString m_address;
     QString m_codeFor;
     QString m_addressErrorText;

@@ -19,7 +19,7 @@ OrganizationViewModel::OrganizationViewModel(std::shared_ptr<Session> session,
     , m_duo(std::make_shared<ProviderApi>(std::move(session), organization.id),
             ProviderType::OrganizationDuo)
 {
-    connect(&m_duo, &ProviderViewModel::reloadWanted, this, &OrganizationViewModel::refresh);
+    connect(&m_duo, &ProviderViewModel::reloadWanted, this, &OrganizationViewModel::reload);
     connect(&m_duo, &ProviderViewModel::noted, this, &OrganizationViewModel::noted);
     connect(&m_duo, &ProviderViewModel::leftBehind, this, [this] {
         Q_EMIT noted(tr("Cancelled. If the server has made the change already, the list will show "
@@ -29,9 +29,9 @@ OrganizationViewModel::OrganizationViewModel(std::shared_ptr<Session> session,
         m_state = on ? State::On : State::Off;
         Q_EMIT noted(on ? tr("Duo of %1 is turned on.").arg(name())
                         : tr("Duo of %1 is turned off.").arg(name()));
-        Q_EMIT changed();
-        refresh();
+        reload();
     });
+    connect(&m_wait, &Countdown::secondsChanged, this, &OrganizationViewModel::waitSecondsChanged);
     connect(m_session.get(), &Session::expired, &m_duo, &ProviderViewModel::close);
 }
 
@@ -49,8 +49,17 @@ QString OrganizationViewModel::stateText() const
 
 void OrganizationViewModel::refresh()
 {
-    if (!m_loading)
+    if (!m_loading && m_wait.seconds() == 0)
         load();
+}
+
+void OrganizationViewModel::reload()
+{
+    // An answer under way may be from before the change.
+    ++m_load;
+    m_loading = false;
+    refresh();
+    Q_EMIT changed();
 }
 
 void OrganizationViewModel::manage()
@@ -64,10 +73,11 @@ void OrganizationViewModel::manage()
 QCoro::Task<void> OrganizationViewModel::load()
 {
     const QPointer self(this);
+    const quint64 number = ++m_load;
     m_loading = true;
     Q_EMIT changed();
     const auto states = co_await fetchOrganizationStates(m_session, m_organization.id);
-    if (!self)
+    if (!self || number != m_load)
         co_return;
     m_loading = false;
     m_problemText.clear();
@@ -79,6 +89,8 @@ QCoro::Task<void> OrganizationViewModel::load()
                            "organizations, or tell owners and admins only.");
     } else if (states.error().kind != ErrorKind::Cancelled) {
         m_problemText = userMessage(states.error());
+        if (states.error().kind == ErrorKind::RateLimited)
+            m_wait.start(states.error().retryAfter);
     }
     Q_EMIT changed();
 }

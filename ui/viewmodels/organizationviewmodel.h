@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account/profile.h"
+#include "ui/timing/countdown.h"
 #include "ui/viewmodels/duoviewmodel.h"
 #include "ui/viewmodels/providerlistmodel.h"
 
@@ -29,6 +30,8 @@ class OrganizationViewModel : public QObject
     Q_PROPERTY(QString stateText READ stateText NOTIFY changed FINAL)
     /// Why it is not known whether Duo is on; else empty.
     Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
+    /// Seconds until the server takes another request; 0 when one may be made. Counts down.
+    Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
 
 public:
     using State = ProviderListModel::State;
@@ -44,24 +47,30 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] QString stateText() const;
     [[nodiscard]] QString problemText() const { return m_problemText; }
+    [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
 
-    /// Asks the server; the page calls it when it is shown. Ignored while it is being asked.
+    /// Asks the server; the page calls it when it is shown. Ignored while it is being asked, or
+    /// wants to be left alone.
     Q_INVOKABLE void refresh();
     /// Opens the dialog, from its verification prompt on.
     Q_INVOKABLE void manage();
 
 Q_SIGNALS:
     void changed();
+    void waitSecondsChanged();
     /// For a toast.
     void noted(const QString &message);
 
 private:
+    void reload();
     QCoro::Task<void> load();
 
     std::shared_ptr<Session> m_session;
     ManagedOrganization m_organization;
     DuoViewModel m_duo;
+    Countdown m_wait;
     QString m_problemText;
+    quint64 m_load = 0; ///< Counts them: only the answer to the newest counts.
     State m_state = State::Unknown;
     bool m_loading = false;
 };

@@ -29,6 +29,7 @@ ProviderViewModel::ProviderViewModel(ProviderType type, std::shared_ptr<Provider
     , m_verification([this](SecureBuffer password) { return verify(std::move(password)); })
 {
     m_verification.setSession(m_api->session());
+    connect(&m_wait, &Countdown::secondsChanged, this, &ProviderViewModel::waitTextChanged);
     connect(&m_verification, &VerificationViewModel::cancelled, this, [this] {
         // The dialog behind the second prompt stays, with all that was typed.
         if (m_stage == Stage::VerifyingAgain) {
@@ -50,6 +51,12 @@ ProviderViewModel::~ProviderViewModel() = default;
 QString ProviderViewModel::name() const
 {
     return providerName(m_type);
+}
+
+QString ProviderViewModel::waitText() const
+{
+    return m_wait.seconds() > 0 ? tr("You can go on in %n second(s).", nullptr, m_wait.seconds())
+                                : QString();
 }
 
 QString ProviderViewModel::turnOffNote() const
@@ -159,7 +166,7 @@ void ProviderViewModel::keepOn()
 
 void ProviderViewModel::turnOff()
 {
-    if (m_stage == Stage::Open && !m_busy && m_askingToTurnOff)
+    if (mayChange() && m_askingToTurnOff)
         sendTurnOff(true);
 }
 
@@ -218,6 +225,64 @@ void ProviderViewModel::setError(const QString &text)
     Q_EMIT changed();
 }
 
+bool ProviderViewModel::mayChange() const
+{
+    return m_stage == Stage::Open && !m_busy && m_wait.seconds() == 0;
+}
+
+QCoro::Task<bool> ProviderViewModel::beginChange(std::function<void()> again)
+{
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    begin();
+    const auto asShown = co_await isAsShown();
+    if (!self || opening != m_opening)
+        co_return false;
+    if (asShown && *asShown)
+        co_return true;
+    if (asShown)
+        end({}, {});
+    else
+        end(fail(asShown.error()), std::move(again));
+    co_return false;
+}
+
+QCoro::Task<Result<bool>> ProviderViewModel::isAsShown()
+{
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    // The second look would get a new token without anybody having been asked for the password.
+    if (m_proof->isExpired())
+        co_return fail(ErrorKind::ProofExpired);
+    const bool byMail = !m_proof->mailedCode.isEmpty();
+    if (m_type == ProviderType::OrganizationDuo) {
+        // Its list is not for everybody who may change it, and a mailed code is good for no further
+        // look.
+        if (byMail)
+            co_return true;
+    } else {
+        // Looking at the settings themselves makes a new key of an authenticator that is off.
+        const auto states = co_await fetchProviderStates(m_api->session());
+        if (!self || opening != m_opening)
+            co_return fail(ErrorKind::Cancelled);
+        if (!states)
+            co_return fail(states.error());
+        // Without tokens it may be a Vaultwarden, whose list leaves out what the server is not set
+        // up for, even if it is on.
+        const bool complete = m_type == ProviderType::Authenticator || !m_proof->token.isEmpty();
+        if (states->value(m_type, false) == m_on
+            && (complete || byMail || states->contains(m_type)))
+            co_return true;
+    }
+    const bool before = m_on;
+    const auto done = co_await read(m_proof);
+    if (!self || opening != m_opening)
+        co_return fail(ErrorKind::Cancelled);
+    if (!done)
+        co_return fail(lookError(done.error()));
+    co_return m_on == before;
+}
+
 void ProviderViewModel::begin()
 {
     m_busy = true;
@@ -239,7 +304,9 @@ void ProviderViewModel::end(const Result<void> &result, std::function<void()> ag
         }
         if (error.kind == ErrorKind::OutcomeUnknown)
             Q_EMIT reloadWanted();
-        if (!showError(error))
+        if (error.kind == ErrorKind::RateLimited)
+            m_wait.start(error.retryAfter);
+        else if (!showError(error))
             m_errorText = userMessage(error);
     }
     Q_EMIT changed();

@@ -5,6 +5,7 @@
 
 #include "core/twofactor/providerapi.h"
 #include "core/twofactor/twofactorapi.h"
+#include "ui/timing/countdown.h"
 #include "ui/viewmodels/verificationviewmodel.h"
 
 #include <QObject>
@@ -31,6 +32,9 @@ class ProviderViewModel : public QObject
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
     /// What went wrong with the last act, apart from what is said at a field.
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
+    /// Why nothing may be changed yet, with the seconds that the server wants to be left alone;
+    /// empty when a change may be made. Counts down.
+    Q_PROPERTY(QString waitText READ waitText NOTIFY waitTextChanged FINAL)
     /// "Turn off …?" is being asked.
     Q_PROPERTY(bool askingToTurnOff READ isAskingToTurnOff NOTIFY changed FINAL)
     /// What turning off would mean, a sentence on each line; empty if nothing of note.
@@ -76,6 +80,7 @@ public:
     [[nodiscard]] bool isOn() const { return m_on; }
     [[nodiscard]] bool isBusy() const { return m_busy; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] QString waitText() const;
     [[nodiscard]] bool isAskingToTurnOff() const { return m_askingToTurnOff; }
     [[nodiscard]] QString turnOffNote() const;
     [[nodiscard]] virtual QStringList keyNames() const { return {}; }
@@ -101,6 +106,7 @@ public:
 
 Q_SIGNALS:
     void changed();
+    void waitTextChanged();
     /// It is on now, and `switched` will follow once the dialog is left.
     void turnedOn();
     /// The method was turned on or off. `proof` is still good.
@@ -138,7 +144,14 @@ protected:
     /// The list of methods has to be read again, and the user be told why.
     void noteChangedElsewhere(const QString &text);
     void setError(const QString &text);
+    /// Open, with nothing under way, and the server does not want to be left alone.
+    [[nodiscard]] bool mayChange() const;
     void begin();
+    /// `begin`, and a look whether the method is still as the dialog shows it. True if the change
+    /// may be sent, with what is `proof()` then. Otherwise it has ended: if something else has
+    /// changed the method, by showing what it is now, else as `end` does with `again`; or this
+    /// opening is over, and this object may be gone.
+    QCoro::Task<bool> beginChange(std::function<void()> again);
     /// Ends what `begin` began. After `ProofExpired` the prompt is shown, and `again` is called
     /// once if it was passed.
     void end(const Result<void> &result, std::function<void()> again);
@@ -152,6 +165,7 @@ protected:
 
 private:
     QCoro::Task<Result<void>> verify(SecureBuffer password);
+    QCoro::Task<Result<bool>> isAsShown();
     QCoro::Task<void> sendTurnOff(bool mayAskAgain);
     void setStage(Stage stage);
     [[nodiscard]] QList<ProviderType> othersOn() const;
@@ -162,6 +176,7 @@ private:
     SharedProof m_proof;
     Circumstances m_circumstances;
     std::function<void()> m_again;
+    Countdown m_wait; ///< Goes on while closed.
     QString m_errorText;
     QString m_noticeText;
     quint64 m_opening = 0;

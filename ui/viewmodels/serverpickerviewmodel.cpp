@@ -8,6 +8,8 @@
 
 #include <QPointer>
 
+using namespace Qt::StringLiterals;
+
 namespace Sparekey {
 
 namespace {
@@ -25,6 +27,14 @@ Field fieldOf(SelfHostedAddresses::Field field)
     case SelfHostedAddresses::Field::CertificateAuthority: return Field::CertificateAuthority;
     }
     Q_UNREACHABLE();
+}
+
+/// "Bitwarden 2026.8.0"; official servers do not name themselves.
+QString softwareOf(const ServerConfig &config)
+{
+    if (config.version.isEmpty())
+        return config.product;
+    return (config.product.isEmpty() ? u"Bitwarden"_s : config.product) + u' ' + config.version;
 }
 
 } // namespace
@@ -49,6 +59,7 @@ void ServerPickerViewModel::preselect(const SelfHostedAddresses &addresses)
         return;
     m_selfHosted = addresses;
     m_environment = *environment;
+    m_softwareText.clear();
     Q_EMIT serverChanged();
 }
 
@@ -65,7 +76,21 @@ void ServerPickerViewModel::use(const Environment &environment)
                         .certificateAuthorityFile = environment.certificateAuthorityFile};
     }
     m_environment = environment;
+    m_softwareText.clear();
     Q_EMIT serverChanged();
+}
+
+QString ServerPickerViewModel::hostForms(const QString &baseUrl)
+{
+    const auto environment = selfHostedEnvironment({.base = baseUrl});
+    if (!environment)
+        return {};
+    const QString plain = environment->webVault.host(QUrl::EncodeUnicode);
+    const QString own = QUrl::fromAce(plain.toLatin1(), QUrl::IgnoreIDNWhitelist);
+    // An address in numbers has no other form.
+    if (own.isEmpty() || own == plain)
+        return {};
+    return tr("The name of this server is “%1”. In the letters a to z it is “%2”.").arg(own, plain);
 }
 
 Kind ServerPickerViewModel::kind() const
@@ -135,14 +160,15 @@ QCoro::Task<void> ServerPickerViewModel::check(SelfHostedAddresses typed)
 
     m_selfHosted = typed;
     m_settings.setSelfHosted(typed);
-    select(*environment);
+    select(*environment, softwareOf(*config));
     report(Field::None, {});
     Q_EMIT accepted();
 }
 
-void ServerPickerViewModel::select(const Environment &environment)
+void ServerPickerViewModel::select(const Environment &environment, const QString &softwareText)
 {
     m_environment = environment;
+    m_softwareText = softwareText;
     m_settings.setEnvironment(environment);
     Q_EMIT serverChanged();
 }

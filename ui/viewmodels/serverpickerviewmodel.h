@@ -24,6 +24,11 @@ class ServerPickerViewModel : public QObject
     Q_PROPERTY(Kind kind READ kind NOTIFY serverChanged FINAL)
     /// What the sign-in page shows: "bitwarden.com", "bitwarden.eu" or the host of the base URL.
     Q_PROPERTY(QString title READ title NOTIFY serverChanged FINAL)
+    /// What answered when the self-hosted server was checked: "Vaultwarden 2026.6.0". Empty if it
+    /// did not say, or was not asked since the start of the program.
+    Q_PROPERTY(QString softwareText READ softwareText NOTIFY serverChanged FINAL)
+    /// `hostForms` of the base URL.
+    Q_PROPERTY(QString titleForms READ titleForms NOTIFY serverChanged FINAL)
     /// The addresses of the self-hosted server as last accepted, to start the dialog with.
     Q_PROPERTY(QString baseUrl READ baseUrl NOTIFY serverChanged FINAL)
     Q_PROPERTY(QString webVaultUrl READ webVaultUrl NOTIFY serverChanged FINAL)
@@ -59,6 +64,11 @@ public:
 
     [[nodiscard]] Kind kind() const;
     [[nodiscard]] QString title() const { return m_environment.title(); }
+    [[nodiscard]] QString softwareText() const { return m_softwareText; }
+    [[nodiscard]] QString titleForms() const
+    {
+        return hostForms(m_environment.webVault.toString());
+    }
     [[nodiscard]] QString baseUrl() const { return m_selfHosted.base; }
     [[nodiscard]] QString webVaultUrl() const { return m_selfHosted.webVault; }
     [[nodiscard]] QString apiUrl() const { return m_selfHosted.api; }
@@ -71,6 +81,9 @@ public:
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] Field errorField() const { return m_errorField; }
 
+    /// Both ways to write the server's name in what was typed, if it has letters beyond a to z:
+    /// names that look alike can be different ones. Else empty.
+    [[nodiscard]] Q_INVOKABLE static QString hostForms(const QString &baseUrl);
     /// Switches to a cloud region at once.
     Q_INVOKABLE void selectCloud(Sparekey::ServerPickerViewModel::Kind kind);
     /// Checks the typed addresses and asks the server; `accepted` follows, or `errorText`.
@@ -90,12 +103,13 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> check(SelfHostedAddresses typed);
-    void select(const Environment &environment);
+    void select(const Environment &environment, const QString &softwareText = {});
     void report(Field field, const QString &text);
 
     Settings &m_settings;
     Environment m_environment;
     SelfHostedAddresses m_selfHosted;
+    QString m_softwareText;
     std::shared_ptr<HttpTransport> m_transport; ///< of the running check
     QString m_errorText;
     Field m_errorField = Field::None;

@@ -140,19 +140,33 @@ void SignInViewModel::submit(SecureBuffer password)
     attempt(std::move(password));
 }
 
+void SignInViewModel::submitApiKey(const QString &clientId, SecretEntry *secret)
+{
+    bool typed = false;
+    secret->look([&typed](QStringView text) { typed = !text.isEmpty(); });
+    if (mayTryApiKey(clientId, typed))
+        submitApiKey(clientId, secret->take());
+}
+
 void SignInViewModel::submitApiKey(const QString &clientId, SecureBuffer secret)
 {
-    if (m_step != Step::Form || m_wait.seconds() > 0)
+    if (!mayTryApiKey(clientId, !secret.isEmpty()))
         return;
-    const QString client = clientId.trimmed();
-    if (!client.startsWith("user."_L1) || secret.isEmpty()) {
-        showError(ErrorPlace::Server,
-                  tr("A personal API key has a client ID, which begins with “user.”, and a client "
-                     "secret. The web vault shows both."));
-        return;
-    }
     m_acceptedKdf.reset();
-    attemptWithApiKey(std::make_shared<const ApiKey>(ApiKey{client, std::move(secret)}));
+    attemptWithApiKey(
+        std::make_shared<const ApiKey>(ApiKey{clientId.trimmed(), std::move(secret)}));
+}
+
+bool SignInViewModel::mayTryApiKey(const QString &clientId, bool hasSecret)
+{
+    if (m_step != Step::Form || m_wait.seconds() > 0)
+        return false;
+    if (clientId.trimmed().startsWith("user."_L1) && hasSecret)
+        return true;
+    showError(ErrorPlace::Server,
+              tr("A personal API key has a client ID, which begins with “user.”, and a client "
+                 "secret. The web vault shows both."));
+    return false;
 }
 
 QCoro::Task<void> SignInViewModel::attemptWithApiKey(std::shared_ptr<const ApiKey> key)

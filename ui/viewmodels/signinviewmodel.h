@@ -107,11 +107,9 @@ public:
     /// Starts signing in. Takes the password out of the field.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *password) { submit(password->take()); }
     void submit(SecureBuffer password);
-    /// Starts signing in with the personal API key. Takes the secret out of the field.
-    Q_INVOKABLE void submitApiKey(const QString &clientId, Sparekey::SecretEntry *secret)
-    {
-        submitApiKey(clientId, secret->take());
-    }
+    /// Starts signing in with the personal API key. Takes the secret out of the field, unless it
+    /// cannot be sent now.
+    Q_INVOKABLE void submitApiKey(const QString &clientId, Sparekey::SecretEntry *secret);
     void submitApiKey(const QString &clientId, SecureBuffer secret);
     /// Repeats the last attempt after trouble on the way to the server.
     Q_INVOKABLE void retry();
@@ -135,6 +133,7 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> attempt(SecureBuffer password);
+    bool mayTryApiKey(const QString &clientId, bool hasSecret);
     QCoro::Task<void> attemptWithApiKey(std::shared_ptr<const ApiKey> key);
     void finish(Result<SignInOutcome> outcome, SecureBuffer password,
                 std::shared_ptr<SignIn> signIn);

@@ -58,19 +58,33 @@ TwoStepLoginViewModel::~TwoStepLoginViewModel() = default;
 
 void TwoStepLoginViewModel::refresh()
 {
-    if (!mayLoad())
+    if (m_loading || !mayLoad())
         return;
     reload();
     learnMissing();
 }
 
+void TwoStepLoginViewModel::setInFront(bool inFront, BootClock::time_point now)
+{
+    if (inFront == isInFront())
+        return;
+    const bool longAway = inFront && now - *m_leftAt > longAbsence;
+    m_leftAt = inFront ? std::nullopt : std::optional(now);
+    Q_EMIT inFrontChanged();
+    if (longAway)
+        refresh();
+}
+
 bool TwoStepLoginViewModel::mayLoad() const
 {
-    return !m_loading && m_wait.seconds() == 0 && m_loadState != LoadState::SessionExpired;
+    return m_wait.seconds() == 0 && m_loadState != LoadState::SessionExpired;
 }
 
 void TwoStepLoginViewModel::reload()
 {
+    // An answer under way may be from before what the list is read again for.
+    ++m_load;
+    m_loading = false;
     if (!mayLoad())
         return;
     setState(m_loadedAt.isValid() ? LoadState::Refreshing : LoadState::Loading, {});
@@ -143,6 +157,7 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
                 m_providers.setState(provider.type(), on);
                 if (on)
                     m_recoveryCodeUsed = false;
+                Q_EMIT changed();
                 Q_EMIT noted(on ? tr("%1 is turned on.").arg(provider.name())
                                 : tr("%1 is turned off.").arg(provider.name()));
                 if (first)
@@ -212,6 +227,9 @@ QString TwoStepLoginViewModel::recoveryCodeReason() const
     case LoadState::SessionExpired: return tr("Your session has ended.");
     case LoadState::Loaded:
     case LoadState::Refreshing:
+        if (m_providers.turnedOnCount() > 0 || m_recoveryCodeUsed)
+            return {};
+        return tr("There is no recovery code yet. Turn on a method first, then come back.");
     case LoadState::ServerProblem: return {};
     }
     Q_UNREACHABLE();
@@ -268,9 +286,10 @@ QString TwoStepLoginViewModel::settingsKey() const
 QCoro::Task<void> TwoStepLoginViewModel::load()
 {
     const QPointer self(this);
+    const quint64 number = ++m_load;
     m_loading = true;
     const auto states = co_await fetchProviderStates(m_session);
-    if (!self)
+    if (!self || number != m_load)
         co_return;
     m_loading = false;
     if (states) {

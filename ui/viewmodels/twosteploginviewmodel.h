@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account/session.h"
+#include "core/clock/bootclock.h"
 #include "core/settings/settings.h"
 #include "ui/timing/countdown.h"
 #include "ui/viewmodels/authenticatorviewmodel.h"
@@ -18,6 +19,7 @@
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
 #include <array>
+#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -47,6 +49,9 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(bool recoveryCodeUsed READ recoveryCodeUsed NOTIFY changed FINAL)
     /// An organization requires two-step login of the user, and one method alone is on.
     Q_PROPERTY(bool lastMethodRequired READ isLastMethodRequired NOTIFY changed FINAL)
+    /// Somebody has the page before them: it is shown, in the window in use. Who comes back after
+    /// `longAbsence` finds the list read again.
+    Q_PROPERTY(bool inFront READ isInFront WRITE setInFront NOTIFY inFrontChanged FINAL)
     /// What a screen reader is told after a change: "Providers loaded, 2 turned on".
     Q_PROPERTY(QString announcement READ announcement NOTIFY changed FINAL)
     /// View recovery code may be pressed; otherwise `recoveryCodeReason` says why not.
@@ -69,6 +74,8 @@ public:
         SessionExpired, ///< Signing in again is needed.
     };
     Q_ENUM(LoadState)
+
+    static constexpr std::chrono::minutes longAbsence{5};
 
     /// All services must outlive this object.
     TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
@@ -97,6 +104,8 @@ public:
     [[nodiscard]] QString bannerText() const { return m_bannerText; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] QString asOfText() const;
+    [[nodiscard]] bool isInFront() const { return !m_leftAt; }
+    void setInFront(bool inFront, BootClock::time_point now = BootClock::now());
     [[nodiscard]] QString announcement() const;
     [[nodiscard]] bool recoveryCodeEnabled() const { return recoveryCodeReason().isEmpty(); }
     [[nodiscard]] QString recoveryCodeReason() const;
@@ -118,6 +127,7 @@ Q_SIGNALS:
     /// For a toast: "Email is turned on."
     void noted(const QString &message);
     void waitSecondsChanged();
+    void inFrontChanged();
 
 private:
     [[nodiscard]] bool mayLoad() const;
@@ -151,8 +161,10 @@ private:
     bool m_learningPolicy = false;
     Countdown m_wait;
     QDateTime m_loadedAt;
+    std::optional<BootClock::time_point> m_leftAt = BootClock::now(); ///< Nothing while in front.
     QString m_bannerText;
     LoadState m_loadState = LoadState::Loading;
+    quint64 m_load = 0; ///< Counts them: only the answer to the newest counts.
     bool m_loading = false;
     bool m_recoveryCodeUsed = false;
     bool m_reminds = false;

@@ -1,0 +1,161 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtTest
+import Sparekey
+import SparekeyTest
+
+// The pages of methods, of an account and of an organization, with a server behind them.
+Item {
+    id: scene
+
+    width: 900
+    height: 900
+
+    Component {
+        id: twoStep
+
+        TwoStepLoginPage {
+            anchors.fill: parent
+        }
+    }
+
+    Component {
+        id: organization
+
+        OrganizationPage {
+            anchors.fill: parent
+        }
+    }
+
+    TestCase {
+        id: test
+
+        property Item page: null
+
+        name: "TwoStepLoginPage"
+        when: windowShown
+
+        function open(methods, generation) {
+            verify(Managed.start(methods, generation ?? "token"));
+            test.page = twoStep.createObject(scene, {viewModel: Managed.page});
+            return Managed.page;
+        }
+
+        function cleanup() {
+            if (!test.page)
+                return;
+            test.page.destroy();
+            test.page = null;
+            wait(0);
+        }
+
+        function item(name) {
+            const found = findChild(test.page, name);
+            verify(found, name);
+            return found;
+        }
+
+        function test_organizationThatRequiresTheLastMethodIsSaid() {
+            const viewModel = open([1]);
+            verify(!item("callout.policy").visible);
+            Managed.joinEnterprise();
+            tryVerify(() => item("callout.policy").visible);
+            verify(Probe.heard(scene).includes("Your organization requires two-step login."));
+            verify(Managed.changeElsewhere({providers: {"2": true}}));
+            viewModel.refresh();
+            tryVerify(() => viewModel.loadState === TwoStepLoginViewModel.Loaded);
+            verify(!item("callout.policy").visible);
+        }
+
+        function test_usedRecoveryCodeIsSaidWithWaysOn() {
+            const viewModel = open([]);
+            verify(!item("callout.recoveryUsed").visible);
+            Managed.noteRecoveryCodeUsed();
+            verify(item("callout.recoveryUsed").visible);
+            compare(Probe.roleOf(scene, "Your recovery code was used"), Accessible.AlertMessage);
+            item("btn.turnProvidersOn").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            compare(scene.Window.activeFocusItem, item("btn.manage.email"));
+            item("btn.viewNewCode").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            compare(viewModel.recoveryCode.stage, RecoveryCodeViewModel.Verifying);
+            viewModel.recoveryCode.close();
+        }
+
+        function test_codeThatIsNotThereIsNotAskedFor() {
+            const viewModel = open([]);
+            const reason = "There is no recovery code yet. Turn on a method first, then come back.";
+            compare(Probe.descriptionOf(scene, "View recovery code"), reason);
+            verify(Probe.heard(scene).split("\n").includes(reason));
+            // It can be reached, so that the reason is read out.
+            item("btn.viewRecoveryCode").forceActiveFocus(Qt.TabFocusReason);
+            verify(item("btn.viewRecoveryCode").activeFocus);
+            keyClick(Qt.Key_Space);
+            compare(viewModel.recoveryCode.stage, RecoveryCodeViewModel.Closed);
+            verify(Managed.changeElsewhere({providers: {"1": true}}));
+            viewModel.refresh();
+            tryVerify(() => viewModel.recoveryCodeEnabled);
+            keyClick(Qt.Key_Space);
+            compare(viewModel.recoveryCode.stage, RecoveryCodeViewModel.Verifying);
+            viewModel.recoveryCode.close();
+        }
+
+        function test_methodThatTheServerLacksIsSaidInItsRow() {
+            const viewModel = open([1], "classic");
+            verify(!findChild(item("row.provider.yubiKey"), "txt.note").visible);
+            verify(Managed.changeServer({yubicoCredentials: false}));
+            viewModel.refresh();
+            const note = "This server does not offer this method.";
+            tryVerify(() => findChild(item("row.provider.yubiKey"), "txt.note").visible);
+            compare(findChild(item("row.provider.yubiKey"), "txt.note").text, note);
+            compare(Probe.descriptionOf(scene, "Manage Yubico OTP security key"), note);
+            verify(!findChild(item("row.provider.email"), "txt.note").visible);
+            item("btn.manage.yubiKey").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            compare(viewModel.yubicoOtp.stage, ProviderViewModel.Closed);
+            item("btn.manage.email").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            compare(viewModel.email.stage, ProviderViewModel.Verifying);
+            viewModel.email.close();
+        }
+
+        function test_retryWaitsWithTheServer() {
+            const viewModel = open([1]);
+            verify(Managed.setFault("/api/two-factor", "rate-limit", {seconds: 60, times: 1}));
+            viewModel.refresh();
+            tryVerify(() => item("banner.state").visible);
+            verify(Probe.descriptionOf(scene, "Retry").startsWith("You can go on in "));
+            const asked = Managed.asked("GET /api/two-factor");
+            verify(Probe.press(scene, "Retry"));
+            compare(viewModel.loadState, TwoStepLoginViewModel.ServerProblem);
+            compare(Managed.asked("GET /api/two-factor"), asked);
+        }
+
+        function test_isInFrontWhileItIsShown() {
+            const viewModel = open([]);
+            verify(viewModel.inFront);
+            test.page.visible = false;
+            verify(!viewModel.inFront);
+            test.page.visible = true;
+            verify(viewModel.inFront);
+            cleanup();
+            tryVerify(() => !viewModel.inFront);
+        }
+
+        function test_organizationWaitsWithTheServer() {
+            verify(Managed.start([]));
+            verify(Managed.organization);
+            verify(Managed.setFault("/api/organizations/*/two-factor", "rate-limit",
+                                    {seconds: 60, times: 1}));
+            test.page = organization.createObject(scene, {viewModel: Managed.organization});
+            tryVerify(() => item("banner.organization").visible);
+            verify(item("txt.wait").visible);
+            verify(item("txt.wait").text.startsWith("You can go on in "));
+            verify(Probe.descriptionOf(scene, "Retry").startsWith("You can go on in "));
+            verify(Probe.press(scene, "Retry"));
+            verify(!Managed.organization.loading);
+        }
+    }
+}
