@@ -102,7 +102,7 @@ AppDialog {
         }
 
         Point {
-            text: qsTr("Nothing of it can be brought back. One-time passwords that the key types are not part of it and stay.")
+            text: qsTr("None of this can be undone. One-time passwords that the key types are not part of it and stay.")
         }
     }
 
