@@ -170,6 +170,7 @@ AppDialog {
 
     TurnOffDialog {
         viewModel: dialog.viewModel
+        ofOrganization: dialog.viewModel.ofOrganization
     }
 
     buttons: [

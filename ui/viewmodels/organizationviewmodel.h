@@ -29,6 +29,8 @@ class OrganizationViewModel : public QObject
     Q_PROPERTY(QString stateText READ stateText NOTIFY changed FINAL)
     /// Why it is not known whether Duo is on; else empty.
     Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
+    /// Why Duo cannot be managed: the server has said that it does not offer it. Else empty.
+    Q_PROPERTY(QString missingText READ missingText NOTIFY changed FINAL)
 
 public:
     using State = ProviderListModel::State;
@@ -44,6 +46,7 @@ public:
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] QString stateText() const;
     [[nodiscard]] QString problemText() const { return m_problemText; }
+    [[nodiscard]] QString missingText() const;
 
     /// Asks the server; the page calls it when it is shown. Ignored while it is being asked.
     Q_INVOKABLE void refresh();
@@ -64,6 +67,7 @@ private:
     QString m_problemText;
     State m_state = State::Unknown;
     bool m_loading = false;
+    bool m_missing = false;
 };
 
 } // namespace Sparekey
