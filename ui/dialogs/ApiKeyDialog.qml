@@ -59,7 +59,7 @@ AppDialog {
         AppButton {
             objectName: "btn.logIn"
             kind: AppButton.Primary
-            text: qsTr("Log in")
+            text: qsTr("Sign in")
             onActivated: dialog.submit()
         },
         AppButton {
