@@ -32,7 +32,6 @@ AppDialog {
         BodyText {
             Layout.alignment: Qt.AlignTop
             Layout.preferredWidth: 18
-            wrapMode: Text.NoWrap
             text: point.mark
             Accessible.ignored: true
         }
