@@ -74,10 +74,13 @@ T.Popup {
         }
     }
 
+    // One shade below all of them. Qt 6.4 makes no bound component of it.
+    // qmllint disable unqualified
     T.Overlay.modal: Rectangle {
         color: Theme.color.overlay
         visible: OpenDialogs.isLowest(dialog)
     }
+    // qmllint enable unqualified
 
     background: Rectangle {
         radius: Theme.radiusLarge
