@@ -320,8 +320,7 @@ void TestDuoViewModel::endedPremiumCanStillBeTurnedOff()
     QCOMPARE(row.data(ProviderListModel::NoteRole).toString(),
              u"Premium has ended: you can only turn this off."_s);
     const auto off = list.match(list.index(0), ProviderListModel::KeyRole, u"yubiKey"_s).value(0);
-    QCOMPARE(off.data(ProviderListModel::NoteRole).toString(),
-             u"This method needs Premium."_s);
+    QCOMPARE(off.data(ProviderListModel::NoteRole).toString(), u"This method needs Premium."_s);
     QVERIFY(!off.data(ProviderListModel::ManageEnabledRole).toBool());
     QVERIFY(row.data(ProviderListModel::ManageEnabledRole).toBool());
     QVERIFY(m_test.manage(duo()));

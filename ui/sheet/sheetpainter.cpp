@@ -546,8 +546,8 @@ void paintForm(Pen &pen, const Sheet &sheet, qreal y)
     // Rows of boxes below the first take their room from the lines above them.
     const BoxRows boxes(pen, sheet.boxes);
     const qreal boxesTop = std::min(formBoxes, formBottom - boxes.height());
-    const auto rows = static_cast<qreal>((sheet.handFields.size() + 1) / 2);
-    const qreal pitch = (boxesTop - 3.4 - y) / std::max<qreal>(1, rows);
+    const qsizetype rows = std::max<qsizetype>(1, (sheet.handFields.size() + 1) / 2);
+    const qreal pitch = (boxesTop - 3.4 - y) / static_cast<qreal>(rows);
     int index = 0;
     for (const SheetFact &field : sheet.handFields) {
         const qreal x = index % 2 == 0 ? 0 : column + gap;
