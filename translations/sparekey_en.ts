@@ -172,10 +172,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Room for %n more</source>
+        <source>Room for %n</source>
         <translation>
-            <numerusform>Room for %n more</numerusform>
-            <numerusform>Room for %n more</numerusform>
+            <numerusform>Room for %n</numerusform>
+            <numerusform>Room for %n</numerusform>
         </translation>
     </message>
 </context>
@@ -186,6 +186,13 @@
         <translation>
             <numerusform>There is room for %n more.</numerusform>
             <numerusform>There is room for %n more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>There is room for %n.</source>
+        <translation>
+            <numerusform>There is room for %n.</numerusform>
+            <numerusform>There is room for %n.</numerusform>
         </translation>
     </message>
 </context>

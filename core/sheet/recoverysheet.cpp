@@ -33,8 +33,7 @@ void addSecretWords(Sheet &sheet)
             "The check characters tell whether a line was copied without a "
             "mistake. They are not part of the code.");
     }
-    sheet.qrCaption = Text::tr("The code");
-    sheet.qrDetail = Text::tr("without a web address");
+    sheet.qrCaption = Text::tr("The code only");
     sheet.pageQrCaption = Text::tr("Recovery page");
 }
 

@@ -27,7 +27,8 @@ struct SheetOptions
     bool qrCodes = true;
     /// Off leaves a line to fill by hand, so that a found sheet does not name its account.
     bool email = true;
-    /// 1 to 9; each copy becomes a page that says which one it is.
+    /// 1 to 9; each copy becomes a page that says which one it is. 0 for a file: one page, which
+    /// does not say how often it was printed.
     int copies = 1;
 };
 
@@ -40,7 +41,7 @@ struct SheetSubject
     QString recoveryAddress =
         {};               ///< Page on which a recovery code is used; may be empty. Never has it.
     QDateTime obtained;   ///< When the server sent the secret.
-    QDateTime printed;    ///< When the sheet is made.
+    QDateTime made;       ///< When the sheet is made.
     QString sheetId = {}; ///< Of `makeSheetId`; empty: a new one.
 };
 
@@ -100,8 +101,8 @@ struct Sheet
     QString sheetId;       ///< "7K2M-4D"; random, says nothing about the code.
     QString sheetIdLine;   ///< "Sheet 7K2M-4D"
     QString obtainedLine;  ///< "Code obtained 2026-11-21"
-    QString printedLine;   ///< "Printed 2026-11-22"
-    QStringList copyLines; ///< "Page 1 of 1 · copy 1 of 2", one for each copy.
+    QString madeLine;      ///< "Made 2026-11-22"
+    QStringList copyLines; ///< "Page 1 of 1 · copy 1 of 2", one for each page; empty in a file.
 
     QList<SheetFact> facts;
     QString secretHeading;

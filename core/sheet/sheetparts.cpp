@@ -88,7 +88,7 @@ Result<Sheet> begin(SheetKind kind, SecureBuffer secret, bool grouped, const She
     Sheet sheet;
     sheet.kind = kind;
     sheet.options = options;
-    sheet.options.copies = std::clamp(options.copies, 1, mostCopies);
+    sheet.options.copies = std::clamp(options.copies, 0, mostCopies);
     sheet.sheetId = *id;
     sheet.secret = std::move(secret);
     sheet.grouped = grouped;
@@ -103,7 +103,9 @@ void addHead(Sheet &sheet, const SheetSubject &subject)
 {
     sheet.serviceName = subject.serviceName.simplified();
     sheet.sheetIdLine = Text::tr("Sheet %1").arg(sheet.sheetId);
-    sheet.printedLine = Text::tr("Printed %1").arg(isoDate(subject.printed));
+    sheet.madeLine = Text::tr("Made %1").arg(isoDate(subject.made));
+    if (sheet.options.copies == 0)
+        sheet.copyLines.append(QString());
     for (int copy = 1; copy <= sheet.options.copies; ++copy) {
         sheet.copyLines.append(
             Text::tr("Page 1 of 1 · copy %1 of %2").arg(copy).arg(sheet.options.copies));

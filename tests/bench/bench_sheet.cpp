@@ -21,7 +21,7 @@ int main(int argc, char *argv[])
     subject.serverAddress = u"https://vault.example"_s;
     subject.accountEmail = u"robin@sparekey.example"_s;
     subject.recoveryAddress = u"https://vault.example/#/recover-2fa"_s;
-    subject.obtained = subject.printed = QDateTime::currentDateTime();
+    subject.obtained = subject.made = QDateTime::currentDateTime();
 
     QJsonArray milliseconds;
     // The first one loads the fonts and is not counted.

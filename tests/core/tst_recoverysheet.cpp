@@ -24,7 +24,7 @@ SheetSubject subject()
         .accountEmail = u"me@example.org"_s,
         .recoveryAddress = u"https://vault.bitwarden.eu/#/recover-2fa"_s,
         .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
-        .printed = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
+        .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
 }
 
@@ -56,6 +56,7 @@ private Q_SLOTS:
     void hasNoCheckForCharactersWithoutValue();
     void refusesACodeThatFillsMoreThanASheet();
     void numbersEachCopy();
+    void aFileDoesNotSayThatItIsACopy();
     void keepsTheNumberOfCopiesInBounds();
     void choosesSheetIdsThatCannotBeMisread();
     void namesFilesWithoutServiceOrAccount();
@@ -96,7 +97,7 @@ void TestRecoverySheet::namesServerAccountAndDates()
     QCOMPARE(sheet->facts[0].value, u"https://vault.bitwarden.eu"_s);
     QCOMPARE(sheet->facts[1].value, u"me@example.org"_s);
     QVERIFY(sheet->obtainedLine.contains(u"2026-11-21"_s));
-    QVERIFY(sheet->printedLine.contains(u"2026-11-22"_s));
+    QVERIFY(sheet->madeLine.contains(u"2026-11-22"_s));
     QVERIFY(sheet->footer.contains(QLatin1StringView(SPAREKEY_VERSION)));
     QVERIFY(sheet->footer.contains(u"format 1"_s));
 }
@@ -183,10 +184,19 @@ void TestRecoverySheet::numbersEachCopy()
              (QStringList{u"Page 1 of 1 · copy 1 of 2"_s, u"Page 1 of 1 · copy 2 of 2"_s}));
 }
 
+void TestRecoverySheet::aFileDoesNotSayThatItIsACopy()
+{
+    const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(),
+                                         SheetOptions{.copies = 0});
+    QVERIFY(sheet.has_value());
+    QCOMPARE(sheet->copyLines, QStringList{QString()});
+    QCOMPARE(sheet->madeLine, u"Made 2026-11-22"_s);
+}
+
 void TestRecoverySheet::keepsTheNumberOfCopiesInBounds()
 {
     const auto none = makeRecoverySheet(RecoveryCode(usualCode), subject(),
-                                        SheetOptions{.copies = 0});
+                                        SheetOptions{.copies = -1});
     const auto many = makeRecoverySheet(RecoveryCode(usualCode), subject(),
                                         SheetOptions{.copies = 5000});
     QVERIFY(none.has_value() && many.has_value());

@@ -22,7 +22,7 @@ Result<Sheet> sheetOf(QByteArrayView key, const SheetOptions &options = {},
         .serverAddress = u"https://vault.bitwarden.eu"_s,
         .accountEmail = email,
         .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
-        .printed = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
+        .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
     return makeSetUpSheet(SecureBuffer::copyOf(key), subject, options);
 }

@@ -112,7 +112,7 @@ Item {
             show("One line.", "");
             const titleTop = buttonTop();
             show("One line.", "One line.");
-            const margin = 15;
+            const margin = 13; // above a text alone
             const gap = 6;
             compare(buttonTop(), textTop + titleTop - margin);
             verify(Math.abs(textTop - titleTop) <= gap, textTop + " and " + titleTop);

@@ -55,6 +55,27 @@ Item {
         ]
     }
 
+    AppDialog {
+        id: upper
+
+        title: "Turn off Email?"
+        firstFocus: keep
+        onDismissed: upper.close()
+
+        buttons: [
+            AppButton {
+                id: keep
+
+                text: "Keep it on"
+                onActivated: upper.close()
+            }
+        ]
+    }
+
+    Toast {
+        id: toast
+    }
+
     TestCase {
         name: "Dialog"
         when: windowShown
@@ -97,6 +118,53 @@ Item {
             keyClick(Qt.Key_Escape);
             tryVerify(() => !dialog.visible);
             tryVerify(() => opener.activeFocus);
+        }
+
+        function ringOf(button) {
+            return button.background.children[0];
+        }
+
+        function test_showsWhereTheFocusIsToWhomTypes() {
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => opener.activeFocus);
+            verify(ringOf(opener).visible);
+            upper.open();
+            tryVerify(() => keep.activeFocus);
+            verify(ringOf(keep).visible);
+            mousePress(upper.contentItem, 5, 5);
+            verify(!ringOf(keep).visible);
+            mouseRelease(upper.contentItem, 5, 5);
+            keyClick(Qt.Key_Control);
+            verify(!ringOf(keep).visible);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => opener.activeFocus);
+            verify(ringOf(opener).visible);
+        }
+
+        function test_isHiddenUnderAnother() {
+            verify(!dialog.covered);
+            upper.open();
+            tryVerify(() => upper.opened);
+            verify(dialog.covered);
+            compare(dialog.contentItem.opacity, 0);
+            compare(dialog.background.opacity, 0);
+            verify(!upper.covered);
+            upper.close();
+            tryVerify(() => !upper.visible);
+            compare(dialog.contentItem.opacity, 1);
+            verify(!dialog.covered);
+        }
+
+        function test_notesGiveWayToADialogOrWaitForItsEnd() {
+            verify(dialog.visible);
+            toast.show("Told in the dialog");
+            verify(!toast.visible);
+            dialog.close();
+            tryVerify(() => toast.visible);
+            compare(toast.text, "Told in the dialog");
+            dialog.open();
+            tryVerify(() => !toast.visible);
+            compare(toast.text, "");
         }
 
         function test_staysWhileAWriteIsRunning() {

@@ -115,6 +115,8 @@ Item {
         function test_factsAreReadOut() {
             KeyBench.plugIn("Maker Blue", "1234");
             openWithKey();
+            verify(!Probe.heard(scene).includes("Model (AAGUID)"));
+            verify(Probe.press(scene, "Technical details"));
             const heard = Probe.heard(scene);
             verify(heard.includes("PIN: Set"));
             verify(heard.includes("Model (AAGUID): 73706172-656b-6579-2d73-6f66742d3031"));

@@ -48,6 +48,20 @@ TestCase {
         return waitForRendering(test.page);
     }
 
+    // A reader is no key.
+    function test_emptyReadersAreNotTakenForKeys() {
+        KeyBench.addReader("First reader");
+        KeyBench.addReader("Second reader");
+        tryVerify(() => test.row(1) !== null);
+        compare(KeyBench.page.devices.keyCount, 0);
+        compare(KeyBench.page.devices.touchableCount, 0);
+        verify(findChild(test.page, "txt.noDevice").visible);
+        KeyBench.plugIn("Blue");
+        tryCompare(KeyBench.page.devices, "keyCount", 1);
+        compare(KeyBench.page.devices.touchableCount, 1);
+        verify(!findChild(test.page, "txt.noDevice").visible);
+    }
+
     // Rows of a layout of Qt 6.4 that go while nobody sees it take the program along.
     function test_pageIsLeftWithKeysInTheList() {
         KeyBench.plugIn("Blue");

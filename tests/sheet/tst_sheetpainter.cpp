@@ -28,7 +28,7 @@ Sheet sheetOf(QByteArrayView text, const SheetOptions &options = {})
         .accountEmail = u"me@example.org"_s,
         .recoveryAddress = u"https://vault.bitwarden.eu/#/recover-2fa"_s,
         .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
-        .printed = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
+        .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
     auto sheet = makeRecoverySheet(RecoveryCode(text), subject, options);
     return sheet ? std::move(*sheet) : Sheet{};
@@ -44,7 +44,7 @@ Sheet setUpSheetOf(QByteArrayView text, const QString &email = u"me@example.org"
         .serverAddress = u"https://vault.bitwarden.eu"_s,
         .accountEmail = email,
         .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
-        .printed = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
+        .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
     auto sheet = makeSetUpSheet(SecureBuffer::copyOf(text), subject, options);
     return sheet ? std::move(*sheet) : Sheet{};
@@ -110,6 +110,8 @@ private Q_SLOTS:
     void staysInsideTheCommonArea();
     void aSetUpSheetStaysInsideTheCommonArea_data();
     void aSetUpSheetStaysInsideTheCommonArea();
+    void keepsTheBoxesAboveTheFoot_data();
+    void keepsTheBoxesAboveTheFoot();
     void showsTheSameOnScreenAndPaper();
     void tellsAllCharactersApart();
 
@@ -333,7 +335,7 @@ void TestSheetPainter::staysInsideTheCommonArea()
         .accountEmail = QString(254, u'm'),
         .recoveryAddress = u"https://"_s + QString(300, u'w') + u"/#/recover-2fa"_s,
         .obtained = QDateTime::currentDateTime(),
-        .printed = QDateTime::currentDateTime(),
+        .made = QDateTime::currentDateTime(),
     };
     SheetOptions options;
     options.paper = letter ? PaperSize::Letter : PaperSize::A4;
@@ -362,6 +364,47 @@ void TestSheetPainter::aSetUpSheetStaysInsideTheCommonArea()
     const auto image = renderImage(sheet, 100);
     QVERIFY(image.has_value());
     liesInTheCommonArea(*image, PaperSize::A4);
+}
+
+void TestSheetPainter::keepsTheBoxesAboveTheFoot_data()
+{
+    QTest::addColumn<bool>("setUp");
+    QTest::addColumn<bool>("letter");
+    QTest::addColumn<QString>("more");
+    for (const bool setUp : {false, true}) {
+        for (const bool letter : {false, true}) {
+            const char *sheet = setUp ? "set-up" : "recovery";
+            const char *paper = letter ? "Letter" : "A4";
+            QTest::addRow("%s, %s", sheet, paper) << setUp << letter << QString();
+            QTest::addRow("%s, %s, two rows", sheet, paper) << setUp << letter << u" in lang"_s;
+            QTest::addRow("%s, %s, three rows", sheet, paper)
+                << setUp << letter << u" in einer langen Sprache, der Sprache der Ämter"_s;
+        }
+    }
+}
+
+void TestSheetPainter::keepsTheBoxesAboveTheFoot()
+{
+    QFETCH(bool, setUp);
+    QFETCH(bool, letter);
+    QFETCH(QString, more);
+    const SheetOptions options{.paper = letter ? PaperSize::Letter : PaperSize::A4};
+    Sheet sheet = setUp ? setUpSheetOf(key, u"me@example.org"_s, options) : sheetOf(code, options);
+    QCOMPARE(sheet.boxes.size(), 3);
+    for (SheetBox &box : sheet.boxes)
+        box.label += more;
+    constexpr int dotsPerInch = 200;
+    const auto image = renderImage(sheet, dotsPerInch);
+    QVERIFY(image.has_value());
+    const QSizeF paper = paperSizeMm(options.paper);
+    const auto dots = [](qreal mm) {
+        return qRound(mm * dotsPerInch / 25.4);
+    };
+    // A strip as wide as the content, of which the foot's line is the lower edge.
+    const qreal foot = (paper.height() - 248) / 2 + 248 - 5.6;
+    const QRect strip(dots((paper.width() - 182) / 2), dots(foot - 1.5), dots(182), dots(1.2));
+    const QRectF ink = inkOf(image->copy(strip), dotsPerInch);
+    QVERIFY2(ink.isEmpty(), qPrintable(u"%1 %2"_s.arg(ink.x()).arg(ink.y())));
 }
 
 void TestSheetPainter::showsTheSameOnScreenAndPaper()

@@ -137,7 +137,7 @@ class KeysStory(Story):
 
     def hardware_keys(self):
         self.window.press("Hardware keys", "push button")
-        self.window.sees("Connected", "Blue key", "Model (AAGUID)")
+        self.window.sees("Connected", "Blue key", "Technical details")
         self.window.focus("Reset…", "push button")
         self.window.key("Page_Down")
         self.window.sees("Your keys", "If I lose this key, what is left?")
@@ -260,7 +260,7 @@ class KeysStory(Story):
         self.security_key.take()
         self._sign_out()
         self._log_in(self.password)
-        self.window.sees("This account asks for a second step", "Plug in your key")
+        self.window.sees("This account asks for a second step", "Waiting for your key")
 
     def in_over_nfc(self):
         self.security_key.lay()

@@ -221,7 +221,7 @@ class Story:
         return [step for step in steps if without.get(step[1], True)]
 
     def sign_in_page(self):
-        self.window.sees("Sign in to your account", "Email address", "Master password", "Log in",
+        self.window.sees("Sign in to your account", "Email address", "Master password", "Sign in",
                          "Remember email", "bitwarden.com")
 
     def server_menu(self):
@@ -338,9 +338,11 @@ class Story:
 
     def _close(self, name):
         """Presses a dialog's own button and waits until the dialog is gone."""
-        before = len(self.window.all("push button", name))
+        button = self.window.find("push button", name, last=True).node
         self.window.press(name, "push button", last=True)
-        wait_until(lambda: len(self.window.all("push button", name)) < before, 5,
+        # A dialog that lay under it may have a button of the same name.
+        wait_until(lambda: all(seen.node != button
+                               for seen in self.window.all("push button", name)), 5,
                    "closing the dialog")
 
     def verification(self):
@@ -428,7 +430,7 @@ class Story:
         self._open_save("PDF")
         file = self.out / "recovery-sheet.pdf"
         self._save_to(file)
-        self.window.sees("Saved as", "read back")
+        self.window.sees("Saved as", "and checked")
         self._must_be_private(file)
         self._must_have_code(text_of_pdf(file), "the PDF")
 
@@ -495,7 +497,7 @@ class Story:
 
     def read_only_folder(self):
         # Root has mounted it so; others just lack the permission.
-        self._refused_in(self.read_only, "lies where nothing can be written"
+        self._refused_in(self.read_only, "is read-only"
                          if os.geteuid() == 0 else "cannot be written")
 
     def full_disk(self):
@@ -519,7 +521,7 @@ class Story:
     def preferences(self):
         self.window.press("Preferences", "push button")
         self.window.sees("Appearance", "System follows your desktop", "Paper",
-                         "Lock when nobody is there")
+                         "Lock when idle")
 
     def no_key_ring_again(self):
         self.window.press("Stay signed in", "check box")

@@ -309,6 +309,11 @@ void TestDuoViewModel::endedPremiumCanStillBeTurnedOff()
     auto &list = *m_test.page->providers();
     const auto row = list.match(list.index(0), ProviderListModel::KeyRole, u"duo"_s).value(0);
     QVERIFY(row.data(ProviderListModel::LapsedRole).toBool());
+    QCOMPARE(row.data(ProviderListModel::NoteRole).toString(),
+             u"Premium has ended: you can only turn this off."_s);
+    const auto off = list.match(list.index(0), ProviderListModel::KeyRole, u"yubiKey"_s).value(0);
+    QCOMPARE(off.data(ProviderListModel::NoteRole).toString(), u"This method needs Premium."_s);
+    QVERIFY(!off.data(ProviderListModel::ManageEnabledRole).toBool());
     QVERIFY(row.data(ProviderListModel::ManageEnabledRole).toBool());
     QVERIFY(m_test.manage(duo()));
     QVERIFY(duo().isLapsed());

@@ -5,6 +5,7 @@
 #include "tests/viewmodels/managedpage.h"
 
 #include <QFile>
+#include <QProcess>
 #include <QSignalSpy>
 
 using namespace Sparekey;
@@ -27,6 +28,7 @@ private Q_SLOTS:
     void savesTheKeyWhileSettingUp();
     void savesTheKeyWhenItIsOn_data() { eachGeneration(); }
     void savesTheKeyWhenItIsOn();
+    void aFileIsOneOfNoCopies();
     void aSavedKeyIsNoSavedRecoveryCode();
     void closingWipesTheSheet();
     void firstMethodAsksToKeepItsCode_data() { eachGeneration(); }
@@ -117,6 +119,29 @@ void TestKeptCopies::savesTheKeyWhenItIsOn()
     const QByteArray text = saveAsText(sheet);
     QVERIFY2(text.contains(QByteArray("otpauth://totp/Bitwarden?secret=" + key)), text.constData());
     QVERIFY(!text.contains('@'));
+}
+
+void TestKeptCopies::aFileIsOneOfNoCopies()
+{
+    signIn(u"token"_s);
+    if (QTest::currentTestFailed())
+        return;
+    open(authenticator());
+    if (QTest::currentTestFailed())
+        return;
+    SheetViewModel &sheet = *authenticator().sheet();
+    sheet.setCopies(3);
+    const QString path = m_folder->filePath(u"sheet.pdf"_s);
+    sheet.save(Format::Pdf, path, true);
+    QTRY_COMPARE_WITH_TIMEOUT(sheet.work(), SheetViewModel::Work::Idle, 10'000);
+    QCOMPARE(sheet.errorText(), QString());
+    QProcess reader;
+    reader.start(u"pdftotext"_s, {path, u"-"_s});
+    QVERIFY(reader.waitForFinished());
+    const QByteArray text = reader.readAllStandardOutput();
+    QCOMPARE(text.count("Set-up sheet"), 1);
+    QVERIFY2(text.contains("Made "), text.constData());
+    QVERIFY2(!text.contains("copy"), text.constData());
 }
 
 void TestKeptCopies::aSavedKeyIsNoSavedRecoveryCode()

@@ -164,8 +164,10 @@ void TestOrganizationViewModel::saysWhyItIsUnknown()
     organization().manage();
     DuoViewModel &duo = *organization().duo();
     duo.verification()->submit(SecureBuffer::fromText(m_server.account(m_role).password));
+    QVERIFY(organization().missingText().isEmpty());
     QTRY_VERIFY_WITH_TIMEOUT(!duo.verification()->errorText().isEmpty(), 10'000);
     QCOMPARE(duo.stage(), Stage::Verifying);
+    QCOMPARE(organization().missingText(), u"This server does not offer this method."_s);
 }
 
 void TestOrganizationViewModel::whatWasNotKnownIsNoChange()

@@ -107,7 +107,7 @@ T.Button {
         border.color: button.dimmed ? Theme.color.border : Theme.color.borderStrong
 
         FocusRing {
-            shown: button.visualFocus
+            shown: LastInput.byKey && button.activeFocus
             around: parent.radius
         }
     }

@@ -48,7 +48,7 @@ T.CheckBox {
         }
 
         FocusRing {
-            shown: box.visualFocus
+            shown: LastInput.byKey && box.activeFocus
             around: 5
         }
     }

@@ -8,7 +8,7 @@ import Sparekey
 
 // The frame of every dialog: title, what it is about, a body that scrolls, buttons below. Focus
 // goes in when it opens, stays in, and returns to where it came from. `visible` is bound by the
-// owner; ✕ and Esc only ask, by `dismissed`.
+// owner; ✕ and Esc only ask, by `dismissed`. Of dialogs that lie on each other one sees the highest.
 T.Popup {
     id: dialog
 
@@ -27,6 +27,7 @@ T.Popup {
     property bool focusFollows: false
     property Item opener: null
     property alias buttons: foot.data
+    readonly property bool covered: visible && !OpenDialogs.isHighest(dialog)
     default property alias body: scroller.content
 
     readonly property bool canFocus: firstFocus !== null && firstFocus.visible && firstFocus.enabled
@@ -52,12 +53,17 @@ T.Popup {
     onAboutToShow: dialog.opener = dialog.parent ? dialog.parent.Window.activeFocusItem : null
     onVisibleChanged: {
         if (dialog.visible) {
+            OpenDialogs.add(dialog);
             dialog.shown();
             focusTimer.start();
+        } else {
+            OpenDialogs.remove(dialog);
         }
     }
     onFirstFocusChanged: if (dialog.focusFollows && dialog.activeFocus) focusTimer.start()
     onFocusIsLostChanged: if (dialog.focusIsLost) lostTimer.start()
+    // A page that goes takes its dialogs along.
+    Component.onDestruction: if (dialog.visible) OpenDialogs.remove(dialog)
     onClosed: {
         if (dialog.opener && dialog.opener.visible)
             dialog.opener.forceActiveFocus(Qt.PopupFocusReason);
@@ -79,15 +85,20 @@ T.Popup {
         }
     }
 
+    // One shade below all of them. Qt 6.4 makes no bound component of it.
+    // qmllint disable unqualified
     T.Overlay.modal: Rectangle {
         color: Theme.color.overlay
+        visible: OpenDialogs.isLowest(dialog)
     }
+    // qmllint enable unqualified
 
     background: Rectangle {
         radius: Theme.radiusLarge
         color: Theme.color.raised
         border.width: 1
         border.color: Theme.color.border
+        opacity: dialog.covered ? 0 : 1
     }
 
     // qmllint disable deferred-property-id
@@ -96,6 +107,7 @@ T.Popup {
         Accessible.role: Accessible.Dialog
         Accessible.name: dialog.title
         Accessible.description: dialog.subtitle
+        opacity: dialog.covered ? 0 : 1
 
         // After the items of the dialog have become visible.
         Timer {

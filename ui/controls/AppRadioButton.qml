@@ -41,7 +41,7 @@ T.RadioButton {
                     : radio.hovered ? Theme.color.subtle : Theme.color.borderStrong
 
         FocusRing {
-            shown: radio.visualFocus
+            shown: LastInput.byKey && radio.activeFocus
             around: 10
         }
     }

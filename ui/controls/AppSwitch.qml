@@ -10,6 +10,8 @@ T.Switch {
     id: toggle
 
     property string description: ""
+    // One of the headed lines of a page.
+    property bool headed: false
 
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     implicitHeight: Math.max(36, implicitContentHeight)
@@ -18,6 +20,7 @@ T.Switch {
     hoverEnabled: true
     font.family: Theme.sans
     font.pixelSize: Theme.text
+    font.weight: headed ? Font.DemiBold : Font.Normal
 
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
@@ -61,19 +64,20 @@ T.Switch {
         }
 
         FocusRing {
-            shown: toggle.visualFocus
+            shown: LastInput.byKey && toggle.activeFocus
             around: 11
         }
     }
 
     contentItem: Column {
-        spacing: 2
+        spacing: toggle.headed ? 3 : 2
 
         Text {
             width: parent.width
             text: toggle.text
             font: toggle.font
-            color: toggle.enabled ? Theme.color.body : Theme.color.disabled
+            color: !toggle.enabled ? Theme.color.disabled
+                 : toggle.headed ? Theme.color.heading : Theme.color.body
             wrapMode: Text.Wrap
             textFormat: Text.PlainText
             Accessible.ignored: true
@@ -84,7 +88,7 @@ T.Switch {
             visible: toggle.description !== ""
             text: toggle.description
             font.family: Theme.sans
-            font.pixelSize: Theme.small
+            font.pixelSize: toggle.headed ? 14 : Theme.small
             color: toggle.enabled ? Theme.color.subtle : Theme.color.disabled
             wrapMode: Text.Wrap
             textFormat: Text.PlainText

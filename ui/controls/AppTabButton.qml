@@ -34,7 +34,7 @@ T.TabButton {
         }
 
         FocusRing {
-            shown: tab.visualFocus
+            shown: LastInput.byKey && tab.activeFocus
             around: Theme.radiusSmall
             anchors.margins: 0
             anchors.leftMargin: -8

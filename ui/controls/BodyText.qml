@@ -8,10 +8,16 @@ import Sparekey
 Text {
     property bool subtle: false
 
+    // Qt puts what a line is higher than its letters below them, so that a line would stand too
+    // high beside an icon or a button. Half of it belongs above.
+    readonly property int leading: Math.round((lineHeight - 1) * font.pixelSize * 0.6)
+
     color: subtle ? Theme.color.subtle : Theme.color.body
     font.family: Theme.sans
     font.pixelSize: Theme.text
     lineHeight: wrapMode === Text.NoWrap ? 1 : 1.3
+    topPadding: leading
+    bottomPadding: -leading
     wrapMode: Text.Wrap
     textFormat: Text.PlainText
 

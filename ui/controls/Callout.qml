@@ -101,7 +101,7 @@ Rectangle {
             id: extra
 
             Layout.fillWidth: true
-            Layout.topMargin: 1
+            Layout.topMargin: callout.title === "" ? -1 : 1
             spacing: 6
 
             ColumnLayout {

@@ -40,7 +40,7 @@ ColumnLayout {
 
         background: Item {
             FocusRing {
-                shown: head.visualFocus
+                shown: LastInput.byKey && head.activeFocus
                 anchors.margins: -2
                 around: Theme.radiusSmall
             }

@@ -51,7 +51,7 @@ T.Button {
         color: button.down || button.hovered ? button.hoverColor : "transparent"
 
         FocusRing {
-            shown: button.visualFocus
+            shown: LastInput.byKey && button.activeFocus
             border.color: button.ringColor
             anchors.margins: -2
             radius: Theme.radius + 2

@@ -62,7 +62,7 @@ T.Button {
         }
 
         FocusRing {
-            shown: item.visualFocus
+            shown: LastInput.byKey && item.activeFocus
             border.color: Theme.color.railFocus
             anchors.margins: -3
             around: Theme.radius - 1

@@ -78,7 +78,7 @@ T.Control {
                     border.color: Theme.color.borderStrong
 
                     FocusRing {
-                        shown: segment.visualFocus
+                        shown: LastInput.byKey && segment.activeFocus
                         around: Theme.radiusSmall
                     }
                 }

@@ -5,12 +5,14 @@ import QtQuick
 import Sparekey
 
 // A note at the foot of the window that goes by itself after a while, not while it has the focus.
+// Under a dialog it waits until that is closed.
 FocusScope {
     id: toast
 
     property string text: ""
     property string iconName: "check-circle"
     property int stay: 8000
+    readonly property bool held: OpenDialogs.any
 
     function show(message: string) {
         toast.iconName = "check-circle";
@@ -30,8 +32,11 @@ FocusScope {
 
     implicitWidth: Math.min(row.implicitWidth + 28, 480)
     implicitHeight: Math.max(48, words.implicitHeight + 26)
-    visible: text !== ""
+    visible: text !== "" && !held
     activeFocusOnTab: false
+
+    // What it told was before the dialog.
+    onHeldChanged: if (toast.held) toast.dismiss(); else timer.restart()
 
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
@@ -42,7 +47,7 @@ FocusScope {
         id: timer
 
         interval: toast.stay
-        onTriggered: if (toast.activeFocus) timer.restart(); else toast.dismiss()
+        onTriggered: if (toast.activeFocus || toast.held) timer.restart(); else toast.dismiss()
     }
 
     Rectangle {

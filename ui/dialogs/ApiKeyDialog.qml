@@ -109,7 +109,7 @@ AppDialog {
         AppButton {
             objectName: "btn.logIn"
             kind: AppButton.Primary
-            text: qsTr("Log in")
+            text: qsTr("Sign in")
             busy: dialog.working
             blockedReason: dialog.waitText
             onActivated: dialog.submit()

@@ -13,8 +13,6 @@ AppDialog {
 
     required property AuthenticatorViewModel viewModel
 
-    signal noted(string message)
-
     function submit() {
         if (!dialog.viewModel.on)
             dialog.viewModel.turnOn(code.text);
@@ -189,6 +187,7 @@ AppDialog {
                         objectName: "btn.enlargeQr"
                         visible: !qr.failed
                         compact: true
+                        iconName: "enlarge"
                         text: qsTr("Enlarge QR code")
                         onActivated: (enlarged.now() as QrCodeDialog).open()
                     }
@@ -205,17 +204,18 @@ AppDialog {
         }
     }
 
-    RowLayout {
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.keySecret"
+        visible: dialog.viewModel.revealed
+        kind: Callout.Warning
+        text: qsTr("Whoever has this QR code can make your codes. Keep it apart from your password. On paper it can set up a new phone.")
+    }
+
+    Flow {
         Layout.fillWidth: true
         visible: dialog.viewModel.revealed
-        spacing: Theme.space3
-
-        BodyText {
-            Layout.fillWidth: true
-            subtle: true
-            font.pixelSize: Theme.small
-            text: qsTr("Whoever has this QR code can make your codes. Keep it apart from your password. On paper it can set up a new phone.")
-        }
+        spacing: Theme.space2
 
         AppButton {
             objectName: "btn.printKey"
@@ -243,7 +243,6 @@ AppDialog {
         id: output
 
         viewModel: dialog.viewModel.sheet
-        onNoted: message => dialog.noted(message)
     }
 
     OnDemand {

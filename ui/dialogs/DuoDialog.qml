@@ -153,6 +153,7 @@ AppDialog {
 
     TurnOffDialog {
         viewModel: dialog.viewModel
+        ofOrganization: dialog.viewModel.ofOrganization
     }
 
     buttons: [

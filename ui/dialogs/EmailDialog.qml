@@ -85,7 +85,7 @@ AppDialog {
     BodyText {
         Layout.fillWidth: true
         visible: dialog.asks
-        text: qsTr("The server sends a code, you type it: then email is on. If the password of that mailbox is only in this vault, email will not help you in.")
+        text: qsTr("The server sends a code, you type it: then email is on. If the password of that mailbox is only in your Bitwarden vault, email codes cannot get you in.")
     }
 
     Callout {

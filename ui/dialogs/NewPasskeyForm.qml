@@ -112,7 +112,7 @@ ColumnLayout {
 
         FieldLabel {
             Layout.fillWidth: true
-            text: qsTr("Key")
+            text: qsTr("Key or reader")
         }
 
         KeyDeviceList {
@@ -123,7 +123,7 @@ ColumnLayout {
 
         AppButton {
             objectName: "btn.chooseByTouch"
-            visible: form.viewModel.devices.count > 1
+            visible: form.viewModel.devices.touchableCount > 1
             compact: true
             text: qsTr("Choose by touch…")
             description: qsTr("All keys blink; touch the one that you mean")
@@ -171,7 +171,7 @@ ColumnLayout {
         visible: form.open
         subtle: true
         font.pixelSize: Theme.small
-        text: qsTr("The key will answer to %1 only, and nothing of it leaves the key but its public half.")
+        text: qsTr("This passkey will work with %1 only. Its secret never leaves the key.")
               .arg(form.viewModel.site)
     }
 }

@@ -15,6 +15,8 @@ AppDialog {
 
     readonly property int step: viewModel.newKey.step
     readonly property bool adding: step !== NewPasskeyViewModel.Closed
+    readonly property bool read: step === NewPasskeyViewModel.Read
+                                 || step === NewPasskeyViewModel.Saving
     readonly property bool saved: step === NewPasskeyViewModel.Saved
                                   || step === NewPasskeyViewModel.Testing
     readonly property bool tested: viewModel.newKey.testText !== "" && !viewModel.newKey.testFailed
@@ -175,6 +177,16 @@ AppDialog {
             }
         }
 
+        BodyText {
+            Layout.fillWidth: true
+            Layout.topMargin: -Theme.space2
+            objectName: "txt.removeBlocked"
+            visible: dialog.viewModel.keys.count > 0 && text !== ""
+            subtle: true
+            font.pixelSize: Theme.small
+            text: dialog.viewModel.removeBlockedReason
+        }
+
         AppButton {
             id: addButton
 
@@ -207,40 +219,38 @@ AppDialog {
     }
 
     buttons: [
-        AppButton {
-            id: readButton
-
-            objectName: "btn.readKey"
-            visible: dialog.adding && !dialog.saved
-            kind: dialog.step === NewPasskeyViewModel.Read ? AppButton.Secondary : AppButton.Primary
-            text: dialog.step === NewPasskeyViewModel.Read ? qsTr("Read again") : qsTr("Read key")
-            busy: dialog.step === NewPasskeyViewModel.Asking
-            enabled: !dialog.keyAtWork && !dialog.viewModel.busy
-            blockedReason: dialog.viewModel.waitText
-            onActivated: dialog.viewModel.readKey()
-        },
+        // What comes next stands first. While a key is at work, only the way out is left.
         AppButton {
             id: saveButton
 
             objectName: "btn.saveKey"
-            visible: dialog.adding && !dialog.saved
-            kind: dialog.step === NewPasskeyViewModel.Read ? AppButton.Primary : AppButton.Secondary
+            visible: dialog.read
+            kind: AppButton.Primary
             text: qsTr("Save")
             busy: dialog.step === NewPasskeyViewModel.Saving
-            blockedReason: dialog.step === NewPasskeyViewModel.Read
-                           || dialog.step === NewPasskeyViewModel.Saving
-                           ? dialog.viewModel.waitText : qsTr("Read the key first.")
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.viewModel.saveKey()
+        },
+        AppButton {
+            id: readButton
+
+            objectName: "btn.readKey"
+            visible: dialog.adding && !dialog.saved && !dialog.keyAtWork
+            kind: dialog.read ? AppButton.Secondary : AppButton.Primary
+            text: dialog.read ? qsTr("Read again") : qsTr("Read key")
+            busy: dialog.step === NewPasskeyViewModel.Asking
+            enabled: !dialog.viewModel.busy
+            blockedReason: dialog.viewModel.waitText
+            onActivated: dialog.viewModel.readKey()
         },
         AppButton {
             id: testButton
 
             objectName: "btn.testKey"
-            visible: dialog.saved
-            kind: dialog.tested ? AppButton.Secondary : AppButton.Primary
+            visible: dialog.saved && !dialog.tested && !dialog.keyAtWork
+            kind: AppButton.Primary
             text: dialog.viewModel.newKey.testText === "" ? qsTr("Test this key now")
                                                           : qsTr("Test again")
-            enabled: !dialog.keyAtWork
             onActivated: dialog.viewModel.newKey.test()
         },
         AppButton {
@@ -250,8 +260,13 @@ AppDialog {
             visible: dialog.saved
             kind: dialog.tested ? AppButton.Primary : AppButton.Secondary
             text: qsTr("Done")
-            enabled: !dialog.keyAtWork
             onActivated: dialog.viewModel.finishAdding()
+        },
+        AppButton {
+            objectName: "btn.testKeyAgain"
+            visible: dialog.tested && !dialog.keyAtWork
+            text: qsTr("Test again")
+            onActivated: dialog.viewModel.newKey.test()
         },
         AppButton {
             objectName: "btn.turnOff"
@@ -264,7 +279,6 @@ AppDialog {
         AppButton {
             objectName: "btn.stopAdding"
             visible: dialog.adding && !dialog.saved && !dialog.viewModel.busy
-            enabled: !dialog.keyAtWork
             text: qsTr("Back to the list")
             onActivated: dialog.viewModel.stopAdding()
         },

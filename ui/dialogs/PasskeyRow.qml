@@ -12,6 +12,7 @@ Item {
     required property int index
     required property string name
     required property bool migrated
+    required property string added
     required property string removeBlockedReason
     required property bool held
 
@@ -21,7 +22,7 @@ Item {
 
     Accessible.role: Accessible.ListItem
     Accessible.name: row.name
-    Accessible.description: old.text
+    Accessible.description: row.migrated ? old.text : row.added
 
     Keys.onDeletePressed: if (button.enabled && !button.blocked) row.remove()
 
@@ -61,6 +62,15 @@ Item {
                 color: Theme.color.heading
                 elide: Text.ElideRight
                 maximumLineCount: 2
+            }
+
+            BodyText {
+                Layout.fillWidth: true
+                objectName: "txt.added"
+                visible: text !== ""
+                subtle: true
+                font.pixelSize: Theme.small
+                text: row.added
             }
 
             BodyText {

@@ -126,6 +126,15 @@ AppDialog {
                 alert: true
                 title: dialog.viewModel.errorText
                 text: qsTr("Nothing was marked as printed.")
+
+                BodyText {
+                    Layout.fillWidth: true
+                    objectName: "txt.printFailedDetail"
+                    visible: text !== ""
+                    color: Theme.color.dangerText
+                    font.pixelSize: Theme.small
+                    text: dialog.viewModel.errorDetail
+                }
             }
 
             Callout {
@@ -194,7 +203,7 @@ AppDialog {
                     text: qsTr("QR code")
                     description: dialog.setUp
                                  ? qsTr("For a new phone to scan. A camera may keep the picture elsewhere.")
-                                 : qsTr("Holds the code only, for typing it without mistakes.")
+                                 : qsTr("Holds the code only, for typing it without mistakes. A camera may keep the picture elsewhere.")
                     checked: dialog.viewModel.withQrCode
                     onToggled: dialog.viewModel.withQrCode = checked
                 }
@@ -244,7 +253,7 @@ AppDialog {
             id: send
 
             objectName: "btn.sendPrint"
-            kind: AppButton.Primary
+            kind: dialog.viewModel.asksPrintOutcome ? AppButton.Secondary : AppButton.Primary
             iconName: "printer"
             text: dialog.viewModel.asksPrintOutcome ? qsTr("Print again") : qsTr("Print")
             busy: dialog.printing

@@ -16,8 +16,6 @@ AppDialog {
     readonly property bool asksToKeep: shows && viewModel.firstMethod
     readonly property bool windowActive: area.Window.active
 
-    signal noted(string message)
-
     title: qsTr("Two-step login")
     subtitle: qsTr("Recovery code")
     bodyWidth: 600
@@ -176,7 +174,6 @@ AppDialog {
         id: output
 
         viewModel: dialog.viewModel.sheet
-        onNoted: message => dialog.noted(message)
     }
 
     buttons: [

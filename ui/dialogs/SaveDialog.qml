@@ -18,8 +18,6 @@ AppDialog {
     readonly property bool setUp: viewModel.content === SheetViewModel.AuthenticatorKey
     readonly property bool saving: viewModel.work === SheetViewModel.Saving
 
-    signal saved(string path)
-
     function openFor(format: int) {
         dialog.format = format;
         dialog.finished = false;
@@ -69,10 +67,9 @@ AppDialog {
         target: dialog.viewModel
         enabled: dialog.visible
 
-        function onSaved(where: string) {
+        function onSaved() {
             dialog.finished = true;
             done.forceActiveFocus(Qt.OtherFocusReason);
-            dialog.saved(where);
         }
     }
 
@@ -82,7 +79,6 @@ AppDialog {
         visible: dialog.finished
         kind: Callout.Success
         alert: true
-        title: qsTr("Saved")
         text: dialog.viewModel.doneText
     }
 

@@ -27,6 +27,7 @@ AppDialog {
         required property string iconName
         property string description: ""
         property bool chosen: false
+        readonly property string inUse: qsTr("In use now")
 
         Layout.fillWidth: true
         implicitHeight: implicitContentHeight + topPadding + bottomPadding
@@ -37,7 +38,7 @@ AppDialog {
 
         Accessible.role: Accessible.Button
         Accessible.name: text
-        Accessible.description: description
+        Accessible.description: chosen ? inUse : description
         Accessible.onPressAction: row.clicked()
         Keys.onReturnPressed: row.clicked()
         Keys.onEnterPressed: row.clicked()
@@ -53,7 +54,7 @@ AppDialog {
             border.color: row.chosen ? Theme.color.brand : Theme.color.border
 
             FocusRing {
-                shown: row.visualFocus
+                shown: LastInput.byKey && row.activeFocus
                 around: Theme.radius
             }
         }
@@ -87,6 +88,13 @@ AppDialog {
                     font.pixelSize: 14
                     Accessible.ignored: true
                 }
+            }
+
+            Badge {
+                visible: row.chosen
+                positive: true
+                iconName: "check"
+                text: row.inUse
             }
         }
     }

@@ -12,8 +12,6 @@ Item {
 
     required property SheetViewModel viewModel
 
-    signal noted(string message)
-
     function openPrint() {
         (printing.now() as PrintDialog).open();
     }
@@ -71,7 +69,6 @@ Item {
 
         SaveDialog {
             viewModel: output.viewModel
-            onSaved: path => output.noted(qsTr("Saved to %1").arg(path))
         }
     }
 }

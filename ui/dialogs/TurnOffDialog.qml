@@ -12,6 +12,7 @@ AppDialog {
     id: dialog
 
     required property ProviderViewModel viewModel
+    property bool ofOrganization: false
 
     readonly property bool severalKeys: viewModel.keyNames.length > 1
 
@@ -31,6 +32,8 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
+        // Of an organization the note says it.
+        visible: !dialog.ofOrganization
         text: qsTr("It will no longer be asked for when someone signs in.")
     }
 

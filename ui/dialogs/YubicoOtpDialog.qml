@@ -111,7 +111,7 @@ AppDialog {
             Layout.leftMargin: 30
             subtle: true
             font.pixelSize: Theme.small
-            text: qsTr("Phones will then ask you to hold the key to the back.")
+            text: qsTr("Phones will then ask you to hold the key to the back of the phone.")
         }
     }
 
@@ -129,12 +129,11 @@ AppDialog {
     buttons: [
         AppButton {
             objectName: "btn.save"
-            visible: !dialog.lapsed
+            visible: !dialog.lapsed && (!dialog.viewModel.on || dialog.viewModel.modified)
             kind: AppButton.Primary
             text: qsTr("Save")
             busy: dialog.viewModel.busy && !dialog.viewModel.askingToTurnOff
-            blockedReason: dialog.viewModel.on && !dialog.viewModel.modified
-                           ? qsTr("Nothing was changed.") : dialog.viewModel.waitText
+            blockedReason: dialog.viewModel.waitText
             onActivated: dialog.viewModel.save()
         },
         AppButton {

@@ -114,8 +114,10 @@ Item {
 
                     Heading {
                         width: Math.min(implicitWidth, parent.width)
+                        height: 24
                         level: 3
                         text: row.name
+                        verticalAlignment: Text.AlignVCenter
                         elide: Text.ElideRight
                         wrapMode: Text.NoWrap
                     }

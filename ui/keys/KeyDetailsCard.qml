@@ -127,7 +127,7 @@ Card {
                     }
 
                     Badge {
-                        visible: card.details.simulated
+                        visible: card.details.simulated && card.details.product !== text
                         text: qsTr("Simulated key")
                     }
                 }
@@ -224,21 +224,35 @@ Card {
             }
 
             Fact {
-                objectName: "fact.versions"
-                label: qsTr("Speaks")
-                value: card.details.versionsText
-            }
-
-            Fact {
                 objectName: "fact.firmware"
                 label: qsTr("Firmware")
                 value: card.details.firmwareText
             }
 
-            Fact {
-                objectName: "fact.aaguid"
-                label: qsTr("Model (AAGUID)")
-                value: card.details.aaguidText
+        }
+
+        Expander {
+            Layout.fillWidth: true
+            objectName: "expander.technical"
+            title: qsTr("Technical details")
+
+            GridLayout {
+                Layout.fillWidth: true
+                columns: card.width < 520 ? 1 : 2
+                columnSpacing: Theme.space5
+                rowSpacing: Theme.space3
+
+                Fact {
+                    objectName: "fact.versions"
+                    label: qsTr("Speaks")
+                    value: card.details.versionsText
+                }
+
+                Fact {
+                    objectName: "fact.aaguid"
+                    label: qsTr("Model (AAGUID)")
+                    value: card.details.aaguidText
+                }
             }
         }
 

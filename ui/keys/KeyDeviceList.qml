@@ -41,7 +41,7 @@ FocusScope {
         BodyText {
             width: column.width
             objectName: "txt.noDevice"
-            visible: list.model.count === 0
+            visible: list.model.keyCount === 0
             text: list.model.searching ? qsTr("Looking for keys…")
                                        : qsTr("Plug in your key, or lay it on the reader. It appears here by itself.")
             Accessible.role: Accessible.AlertMessage

@@ -180,7 +180,8 @@ AppDialog {
             id: closeButton
 
             objectName: "btn.close"
-            text: dialog.working ? qsTr("Cancel") : qsTr("Close")
+            visible: !dialog.working
+            text: qsTr("Close")
             onActivated: dialog.viewModel.close()
         }
     ]

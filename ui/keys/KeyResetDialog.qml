@@ -32,7 +32,6 @@ AppDialog {
         BodyText {
             Layout.alignment: Qt.AlignTop
             Layout.preferredWidth: 18
-            wrapMode: Text.NoWrap
             text: point.mark
             Accessible.ignored: true
         }
@@ -94,7 +93,7 @@ AppDialog {
         }
 
         Point {
-            text: qsTr("Nothing of it can be brought back. One-time passwords that the key types are not part of it and stay.")
+            text: qsTr("None of this can be undone. One-time passwords that the key types are not part of it and stay.")
         }
     }
 

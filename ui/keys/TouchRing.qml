@@ -33,6 +33,8 @@ Item {
         anchors.margins: 9
         radius: width / 2
         color: Theme.color.brandSoft
+        border.width: 1
+        border.color: Theme.color.brandSoftBorder
 
         SequentialAnimation on scale {
             running: item.visible && item.beats

@@ -152,8 +152,7 @@ QString happening(const Error &error)
     case ErrorKind::FolderMissing:
         return Text::tr("The folder for %1 does not exist. Choose another one.").arg(error.subject);
     case ErrorKind::FolderReadOnly:
-        return Text::tr("%1 lies where nothing can be written. Choose another folder.")
-            .arg(error.subject);
+        return Text::tr("The folder for %1 is read-only. Choose another one.").arg(error.subject);
     case ErrorKind::DiskFull:
         return Text::tr("There is no room for %1. Nothing was written. Make room or choose another "
                         "place.")
@@ -194,11 +193,7 @@ QString happening(const Error &error)
         return Text::tr("The printer “%1” is no longer there. Choose another one, or save a file.")
             .arg(error.subject);
     case ErrorKind::PrintJobRefused:
-        if (!error.serverText.isEmpty()) {
-            return Text::tr("The printer “%1” refused the sheet: “%2”")
-                .arg(error.subject, error.serverText);
-        }
-        return Text::tr("The printer “%1” refused the sheet.").arg(error.subject);
+        return Text::tr("The printer “%1” did not take the sheet.").arg(error.subject);
 
     case ErrorKind::KeySupportMissing:
         return Text::tr("This computer lacks the library for security keys. Install the package "

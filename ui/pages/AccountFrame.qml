@@ -57,7 +57,13 @@ FocusScope {
     objectName: "frame.account"
     focus: true
 
+    // What was told stays on the page where it was told, and gives way to what is told there.
+    readonly property string banner: frame.app.notice + frame.account.twoStepLogin.bannerText
+
     onNarrowChanged: frame.railOpen = false
+    onSectionChanged: toast.dismiss()
+    onOrganizationChanged: toast.dismiss()
+    onBannerChanged: if (frame.banner !== "") toast.dismiss()
 
     Shortcut {
         sequence: "Ctrl+L"
@@ -213,7 +219,7 @@ FocusScope {
                         color: avatar.hovered || avatar.down ? Theme.color.hover : "transparent"
 
                         FocusRing {
-                            shown: avatar.visualFocus
+                            shown: LastInput.byKey && avatar.activeFocus
                             anchors.margins: -2
                             around: 18
                         }
@@ -302,8 +308,12 @@ FocusScope {
         }
 
         Callout {
+            // As the pages' own.
             Layout.fillWidth: true
-            Layout.margins: Theme.space4
+            Layout.maximumWidth: Theme.contentWidth
+            Layout.leftMargin: content.width < 520 ? Theme.space4 : Theme.space6
+            Layout.rightMargin: Layout.leftMargin
+            Layout.topMargin: Theme.space5
             Layout.maximumHeight: visible ? implicitHeight : 0
             objectName: "banner.notice"
             visible: frame.app.notice !== ""

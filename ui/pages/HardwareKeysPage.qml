@@ -162,7 +162,9 @@ FocusScope {
                 BodyText {
                     Layout.fillWidth: true
                     objectName: "txt.layOnReader"
+                    // Without any key the list says so.
                     visible: page.viewModel.waitingForCard && !page.viewModel.details.known
+                             && page.viewModel.devices.keyCount > 0
                     text: qsTr("Lay a key on the reader and leave it there for a moment.")
                     Accessible.role: Accessible.AlertMessage
                 }

@@ -92,7 +92,7 @@ ColumnLayout {
         implicitHeight: 44
         objectName: "btn.continue"
         kind: AppButton.Primary
-        text: qsTr("Continue logging in")
+        text: qsTr("Continue signing in")
         busy: page.viewModel.busy && !page.viewModel.sendingMail
         enabled: code.text.trim() !== "" && page.viewModel.waitSeconds === 0
                  && !page.viewModel.sendingMail

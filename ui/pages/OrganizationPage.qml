@@ -125,9 +125,9 @@ FocusScope {
                 providerState: page.viewModel.state
                 stateText: page.viewModel.stateText
                 accessibleName: qsTr("%1, %2").arg(name).arg(stateText)
-                manageEnabled: true
-                manageReason: ""
-                note: ""
+                manageEnabled: note === ""
+                manageReason: note
+                note: page.viewModel.missingText
                 lapsed: false
                 loading: false
                 onManage: page.viewModel.manage()

@@ -19,10 +19,12 @@ FocusScope {
 
         required property string title
         required property string note
+        // Nothing stands beside it.
+        property bool bare: false
         default property alias control: slot.data
 
         Layout.fillWidth: true
-        columns: width < 560 ? 1 : 2
+        columns: width < 560 || bare ? 1 : 2
         columnSpacing: Theme.space5
         rowSpacing: Theme.space3
 
@@ -47,6 +49,7 @@ FocusScope {
         Item {
             id: slot
 
+            visible: !line.bare
             implicitWidth: childrenRect.width
             implicitHeight: childrenRect.height
         }
@@ -109,12 +112,12 @@ FocusScope {
                 Rule {}
 
                 Line {
-                    title: qsTr("Lock when nobody is there")
+                    title: qsTr("Lock when idle")
                     note: qsTr("Sparekey also locks when the computer goes to sleep and when the screen is locked.")
 
                     AppComboBox {
                         objectName: "choice.lock"
-                        accessibleName: qsTr("Lock when nobody is there")
+                        accessibleName: qsTr("Lock when idle")
                         model: page.viewModel.lockChoices
                         currentIndex: page.viewModel.lockChoice
                         onChosen: index => page.viewModel.lockChoice = index
@@ -150,7 +153,7 @@ FocusScope {
             Layout.topMargin: 6
             Layout.bottomMargin: Theme.space3
             subtle: true
-            text: qsTr("For %1 on %2. What makes it shorter lies in the key ring of your desktop.")
+            text: qsTr("For %1 on %2. Whatever is remembered is kept in your desktop’s key ring.")
                   .arg(page.account.email).arg(page.account.serverTitle)
         }
 
@@ -171,6 +174,7 @@ FocusScope {
                     Layout.fillWidth: true
                     objectName: "switch.staySignedIn"
                     visible: page.account.canStaySignedIn
+                    headed: true
                     text: qsTr("Stay signed in")
                     description: qsTr("The next start asks for the master password only. Signing out ends it.")
                     checked: page.account.staysSignedIn
@@ -186,6 +190,7 @@ FocusScope {
 
                 Line {
                     objectName: "line.rememberedDevice"
+                    bare: page.account.rememberedUntil === ""
                     title: qsTr("Second step")
                     note: page.account.rememberedUntil !== ""
                           ? qsTr("This computer is remembered until %1. Until then, signing in here does without the second step.").arg(page.account.rememberedUntil)
@@ -193,7 +198,6 @@ FocusScope {
 
                     AppButton {
                         objectName: "btn.forgetDevice"
-                        visible: page.account.rememberedUntil !== ""
                         text: qsTr("Forget this device")
                         onActivated: page.account.forgetDevice()
                     }

@@ -241,7 +241,7 @@ ColumnLayout {
         objectName: "btn.continue"
         visible: page.digits || page.yubico || (page.duo && page.viewModel.duoOpened)
         kind: AppButton.Primary
-        text: qsTr("Continue logging in")
+        text: qsTr("Continue signing in")
         busy: page.viewModel.busy && !page.viewModel.sendingMail
         enabled: page.viewModel.waitSeconds === 0 && !page.viewModel.sendingMail
         onActivated: page.submit()

@@ -157,7 +157,7 @@ FocusScope {
                     implicitHeight: 44
                     objectName: "btn.logIn"
                     kind: AppButton.Primary
-                    text: qsTr("Log in")
+                    text: qsTr("Sign in")
                     busy: page.working
                     enabled: page.viewModel.waitSeconds === 0
                     onActivated: page.submit()
@@ -173,6 +173,19 @@ FocusScope {
                         onActivated: page.viewModel.cancel()
                     }
                 }
+            }
+
+            AppButton {
+                Layout.alignment: Qt.AlignHCenter
+                Layout.topMargin: -Theme.space1
+                Layout.bottomMargin: -Theme.space3
+                objectName: "btn.apiKey"
+                kind: AppButton.Link
+                compact: true
+                text: qsTr("Use a personal API key…")
+                description: qsTr("For accounts without a master password")
+                enabled: !page.working
+                onActivated: (apiKey.now() as ApiKeyDialog).open()
             }
         }
 
@@ -271,16 +284,6 @@ FocusScope {
                                 note: qsTr("Your own server, or Vaultwarden")
                                 checked: page.viewModel.server.kind === ServerPickerViewModel.SelfHosted
                                 onTriggered: (selfHosted.now() as SelfHostedDialog).open()
-                            }
-
-                            AppMenuSeparator {}
-
-                            AppMenuItem {
-                                objectName: "menu.apiKey"
-                                iconName: "key"
-                                text: qsTr("Use a personal API key…")
-                                note: qsTr("For accounts without a master password")
-                                onTriggered: (apiKey.now() as ApiKeyDialog).open()
                             }
                         }
                     }

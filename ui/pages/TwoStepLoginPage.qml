@@ -110,6 +110,7 @@ FocusScope {
             visible: page.offline || page.troubled || page.expired
             kind: page.expired ? Callout.Warning : page.offline ? Callout.Info : Callout.Danger
             alert: true
+            title: page.viewModel.bannerTitle
             text: page.viewModel.bannerText
 
             onVisibleChanged: page.offerWayOut()
@@ -264,7 +265,8 @@ FocusScope {
 
             BodyText {
                 Layout.fillWidth: true
-                visible: !page.viewModel.recoveryCodeEnabled
+                // That the session has ended, the banner says.
+                visible: !page.viewModel.recoveryCodeEnabled && !page.expired
                          && page.viewModel.recoveryCodeReason !== ""
                 text: page.viewModel.recoveryCodeReason
                 font.pixelSize: 14
@@ -354,7 +356,6 @@ FocusScope {
 
         AuthenticatorDialog {
             viewModel: page.viewModel.authenticator
-            onNoted: message => page.noted(message)
         }
     }
 
@@ -464,7 +465,6 @@ FocusScope {
         RecoveryCodeDialog {
             objectName: "dlg.recovery"
             viewModel: page.viewModel.recoveryCode
-            onNoted: message => page.noted(message)
         }
     }
 }

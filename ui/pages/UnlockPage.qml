@@ -51,6 +51,7 @@ FocusScope {
 
         RowLayout {
             Layout.fillWidth: true
+            Layout.bottomMargin: Theme.space2
             spacing: Theme.space3
 
             Rectangle {

@@ -41,6 +41,8 @@ constexpr qreal qrAlone = 46; // room for one code that an app reads
 constexpr qreal qrGap = 7;
 constexpr qreal stepsBottom = 184;
 constexpr qreal formTop = 200.5;
+constexpr qreal formBoxes = 233.1;
+constexpr qreal formBottom = 240.4;
 
 // Draws in millimetres from the upper left corner of the content.
 class Pen
@@ -254,7 +256,7 @@ qreal paintHead(Pen &pen, const Sheet &sheet, int copy)
     pen.text(contentWidth, 4.4, sheet.sheetIdLine, fonts.text(11, QFont::DemiBold), Qt::AlignRight);
     const QFont small = fonts.text(smallest);
     pen.text(contentWidth, 9.4, sheet.obtainedLine, small, Qt::AlignRight);
-    pen.text(contentWidth, 13.8, sheet.printedLine, small, Qt::AlignRight);
+    pen.text(contentWidth, 13.8, sheet.madeLine, small, Qt::AlignRight);
     pen.text(contentWidth, 18.2, sheet.copyLines.value(copy), small, Qt::AlignRight);
     pen.line(0, 22, contentWidth, 22, heavyRule);
     return 26.5;
@@ -472,37 +474,67 @@ qreal paintDate(Pen &pen, qreal x, qreal y)
     return x - begin;
 }
 
-// In one row, or in rows if a language has long words.
-void paintBoxes(Pen &pen, const Sheet &sheet, qreal y)
+// The boxes to tick at the end of the form.
+class BoxRows
 {
-    constexpr qreal side = 4;
-    constexpr qreal gap = 2;
-    constexpr qreal date = 23.6;
-    const QFont font = pen.fonts().text(smallest);
-    const auto widthOf = [&](const SheetBox &box) {
-        return side + gap + pen.widthOf(box.label, font) + gap + date
-            + (date + 2 * gap) * (box.dates - 1);
-    };
-    qreal total = 0;
-    for (const SheetBox &box : sheet.boxes)
-        total += widthOf(box);
-    const qreal spare = (contentWidth - total)
-        / std::max<qreal>(1, static_cast<qreal>(sheet.boxes.size()) - 1);
-    qreal x = 0;
-    for (const SheetBox &box : sheet.boxes) {
-        const qreal width = widthOf(box);
-        if (x + width > contentWidth + 0.1) {
-            x = 0;
-            y += 7;
+public:
+    // In one row, or in rows if a language has long words.
+    BoxRows(const Pen &pen, const QList<SheetBox> &boxes)
+        : m_font(pen.fonts().text(smallest))
+    {
+        constexpr qreal leastSpare = 2;
+        for (const SheetBox &box : boxes) {
+            const qreal width = side + gap + pen.widthOf(box.label, m_font) + gap + date
+                + (date + 2 * gap) * (box.dates - 1);
+            if (m_rows.isEmpty() || m_rows.last().width + leastSpare + width > contentWidth)
+                m_rows.append(Row());
+            Row &row = m_rows.last();
+            row.width += width + (row.boxes.isEmpty() ? 0 : leastSpare);
+            row.boxes.append({box, width});
         }
-        pen.box(QRectF(x, y, side, side), rule);
-        qreal at = x + side + gap;
-        at += pen.text(at, y + 3.2, box.label, font) + gap;
-        for (int i = 0; i < box.dates; ++i)
-            at += paintDate(pen, at, y + 3.8) + 2 * gap;
-        x += width + std::max<qreal>(spare, 5);
+        for (Row &row : m_rows) {
+            const auto gaps = static_cast<qreal>(row.boxes.size() - 1);
+            row.spare = gaps > 0 ? leastSpare + (contentWidth - row.width) / gaps : 0;
+        }
     }
-}
+
+    [[nodiscard]] qreal height() const
+    {
+        return side + pitch * static_cast<qreal>(std::max<qsizetype>(0, m_rows.size() - 1));
+    }
+
+    void paint(Pen &pen, qreal y) const
+    {
+        for (const Row &row : m_rows) {
+            qreal x = 0;
+            for (const auto &[box, width] : row.boxes) {
+                pen.box(QRectF(x, y, side, side), rule);
+                qreal at = x + side + gap;
+                at += pen.text(at, y + 3.2, box.label, m_font) + gap;
+                for (int i = 0; i < box.dates; ++i)
+                    at += paintDate(pen, at, y + 3.8) + 2 * gap;
+                x += width + row.spare;
+            }
+            y += pitch;
+        }
+    }
+
+private:
+    struct Row
+    {
+        QList<std::pair<SheetBox, qreal>> boxes; // each with its width
+        qreal width = 0;                         // with the least room between them
+        qreal spare = 0;
+    };
+
+    static constexpr qreal side = 4;
+    static constexpr qreal gap = 2;
+    static constexpr qreal date = 23.6;
+    static constexpr qreal pitch = 5.8;
+
+    QFont m_font;
+    QList<Row> m_rows;
+};
 
 void paintForm(Pen &pen, const Sheet &sheet, qreal y)
 {
@@ -511,15 +543,20 @@ void paintForm(Pen &pen, const Sheet &sheet, qreal y)
     const QFont font = pen.fonts().text(smallest);
     pen.heading(0, y + 2.3, sheet.handHeading);
     y += 5.6;
+    // Rows of boxes below the first take their room from the lines above them.
+    const BoxRows boxes(pen, sheet.boxes);
+    const qreal boxesTop = std::min(formBoxes, formBottom - boxes.height());
+    const qsizetype rows = std::max<qsizetype>(1, (sheet.handFields.size() + 1) / 2);
+    const qreal pitch = (boxesTop - 3.4 - y) / static_cast<qreal>(rows);
     int index = 0;
     for (const SheetFact &field : sheet.handFields) {
         const qreal x = index % 2 == 0 ? 0 : column + gap;
         pen.text(x, y + 3.2, field.label, font);
-        pen.line(x, y + 10.4, x + column, y + 10.4, rule);
+        pen.line(x, y + pitch - 1.4, x + column, y + pitch - 1.4, rule);
         if (index++ % 2 == 1)
-            y += 11.8;
+            y += pitch;
     }
-    paintBoxes(pen, sheet, y + 3.4);
+    boxes.paint(pen, boxesTop);
 }
 
 void paintFoot(Pen &pen, const Sheet &sheet)

@@ -4,8 +4,8 @@
 #include "ui/viewmodels/accountviewmodel.h"
 
 #include "core/account/profile.h"
+#include "ui/messages/dates.h"
 
-#include <QLocale>
 #include <QPointer>
 
 #include <utility>
@@ -103,7 +103,7 @@ QString AccountViewModel::rememberedUntil() const
     const auto until = m_settings.rememberedUntil(key());
     if (!until || *until <= QDateTime::currentDateTimeUtc())
         return {};
-    return QLocale().toString(until->toLocalTime().date(), QLocale::LongFormat);
+    return shownDate(*until);
 }
 
 bool AccountViewModel::staysSignedIn() const

@@ -145,7 +145,8 @@ void DuoFormViewModel::checkHost(bool finished)
 {
     m_hostErrorText.clear();
     if (finished ? !isDuoHost(m_host) : !mayBecomeDuoHost(m_host)) {
-        m_hostErrorText = tr("This is no host of Duo. It looks like api-12345678.duosecurity.com.");
+        m_hostErrorText = tr(
+            "This is not a Duo hostname. One looks like api-12345678.duosecurity.com.");
     }
 }
 

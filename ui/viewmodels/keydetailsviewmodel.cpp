@@ -114,12 +114,8 @@ QString KeyDetailsViewModel::product() const
 
 QString KeyDetailsViewModel::firmwareText() const
 {
-    // The number's parts are the maker's; a text for people is the other's.
-    const QString number = info().firmware > 0 ? u"0x%1"_s.arg(info().firmware, 0, 16) : QString();
-    const QString version = info().deviceVersion == "0.0.0"_L1 ? QString() : info().deviceVersion;
-    if (version.isEmpty())
-        return number;
-    return number.isEmpty() ? version : u"%1 (%2)"_s.arg(version, number);
+    // The number of CTAP has parts that only its maker knows.
+    return info().deviceVersion == "0.0.0"_L1 ? QString() : info().deviceVersion;
 }
 
 QString KeyDetailsViewModel::aaguidText() const
@@ -169,7 +165,7 @@ bool KeyDetailsViewModel::pinNeedsCare() const
 QString KeyDetailsViewModel::slotsText() const
 {
     const std::optional<int> remaining = info().remainingSlots;
-    return m_known && remaining ? tr("Room for %n more", nullptr, *remaining) : QString();
+    return m_known && remaining ? tr("Room for %n", nullptr, *remaining) : QString();
 }
 
 QString KeyDetailsViewModel::pinBlockedReason() const

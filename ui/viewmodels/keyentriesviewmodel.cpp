@@ -68,7 +68,10 @@ KeyEntriesViewModel::~KeyEntriesViewModel() = default;
 
 QString KeyEntriesViewModel::roomText() const
 {
-    return m_remaining ? tr("There is room for %n more.", nullptr, *m_remaining) : QString();
+    if (!m_remaining)
+        return {};
+    return m_entries.count() == 0 ? tr("There is room for %n.", nullptr, *m_remaining)
+                                  : tr("There is room for %n more.", nullptr, *m_remaining);
 }
 
 QString KeyEntriesViewModel::askedSite() const

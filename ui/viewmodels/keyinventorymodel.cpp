@@ -3,6 +3,7 @@
 
 #include "ui/viewmodels/keyinventorymodel.h"
 
+#include "ui/messages/dates.h"
 #include "ui/messages/usermessage.h"
 
 #include <QLocale>
@@ -21,7 +22,7 @@ using Verdict = AccountAfterLoss::Verdict;
 
 QString dateText(const QDateTime &time)
 {
-    return QLocale().toString(time.toLocalTime().date(), QLocale::LongFormat);
+    return shownDate(time);
 }
 
 Tone toneOf(Verdict verdict)

@@ -83,6 +83,22 @@ QHash<int, QByteArray> KeyListModel::roleNames() const
             {NfcRole, "nfc"_ba}};
 }
 
+int KeyListModel::keyCount() const
+{
+    return static_cast<int>(
+        std::count_if(m_devices.begin(), m_devices.end(), [](const KeyDevice &device) {
+            return device.state != KeyDevice::State::NoCard;
+        }));
+}
+
+int KeyListModel::touchableCount() const
+{
+    return static_cast<int>(
+        std::count_if(m_devices.begin(), m_devices.end(), [](const KeyDevice &device) {
+            return !isReader(device) && device.state == KeyDevice::State::Ready;
+        }));
+}
+
 int KeyListModel::chosenRow() const
 {
     for (int row = 0; row < count(); ++row) {

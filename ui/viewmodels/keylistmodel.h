@@ -20,6 +20,10 @@ class KeyListModel : public QAbstractListModel
     QML_ELEMENT
     QML_UNCREATABLE("Owned by the view-model that uses a key")
     Q_PROPERTY(int count READ count NOTIFY changed FINAL)
+    /// How many are keys, in a port or on a reader. A reader without one is none.
+    Q_PROPERTY(int keyCount READ keyCount NOTIFY changed FINAL)
+    /// How many can be touched to say which of them is meant.
+    Q_PROPERTY(int touchableCount READ touchableCount NOTIFY changed FINAL)
     /// The row of the chosen one; -1 if there is none.
     Q_PROPERTY(int chosen READ chosenRow WRITE choose NOTIFY changed FINAL)
     /// It has not been told yet what there is.
@@ -50,6 +54,8 @@ public:
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
     [[nodiscard]] int count() const { return static_cast<int>(m_devices.size()); }
+    [[nodiscard]] int keyCount() const;
+    [[nodiscard]] int touchableCount() const;
     [[nodiscard]] int chosenRow() const;
     [[nodiscard]] bool isSearching() const { return m_watch && !m_keys.isKnown(); }
     [[nodiscard]] bool isForbidden() const;

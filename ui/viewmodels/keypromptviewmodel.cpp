@@ -57,7 +57,7 @@ QString KeyPromptViewModel::title() const
 {
     switch (m_stage) {
     case Stage::Idle: return {};
-    case Stage::WaitForKey: return tr("Plug in your key");
+    case Stage::WaitForKey: return tr("Waiting for your key");
     case Stage::LayOnReader: return tr("Lay the key on the reader");
     case Stage::Replug:
         return m_device.isReader() ? tr("Lift the key and lay it down again")

@@ -320,8 +320,7 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
     const bool stopped = !done && done.error().kind == ErrorKind::Cancelled;
     m_testFailed = !done && !stopped;
     if (done) {
-        m_testText =
-            tr("The key works: it has signed for %1, and the signature is right.").arg(site());
+        m_testText = tr("The key works with this account.");
     } else {
         m_testText = userMessage(done.error());
     }

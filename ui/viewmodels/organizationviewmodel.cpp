@@ -21,6 +21,10 @@ OrganizationViewModel::OrganizationViewModel(std::shared_ptr<Session> session,
 {
     connect(&m_duo, &ProviderViewModel::reloadWanted, this, &OrganizationViewModel::reload);
     connect(&m_duo, &ProviderViewModel::noted, this, &OrganizationViewModel::noted);
+    connect(&m_duo, &ProviderViewModel::foundMissing, this, [this] {
+        m_missing = true;
+        Q_EMIT changed();
+    });
     connect(&m_duo, &ProviderViewModel::leftBehind, this, [this] {
         Q_EMIT noted(tr("Cancelled. If the server has made the change already, the list will show "
                         "it."));
@@ -45,6 +49,11 @@ QString OrganizationViewModel::stateText() const
     case State::On: return tr("Turned on");
     }
     Q_UNREACHABLE();
+}
+
+QString OrganizationViewModel::missingText() const
+{
+    return m_missing ? ProviderListModel::missingText() : QString();
 }
 
 void OrganizationViewModel::refresh()
@@ -83,10 +92,12 @@ QCoro::Task<void> OrganizationViewModel::load()
     m_problemText.clear();
     if (states) {
         m_state = states->value(ProviderType::OrganizationDuo, false) ? State::On : State::Off;
+        m_missing = false;
     } else if (states.error().kind == ErrorKind::NotOffered) {
         // Who only manages policies is told this too, and may change Duo all the same.
-        m_problemText = tr("The server does not tell whether Duo is on. It may not offer Duo for "
-                           "organizations, or tell owners and admins only.");
+        m_problemText = tr(
+            "This server may not offer Duo for organizations, or shows its state only "
+            "to owners and admins.");
     } else if (states.error().kind != ErrorKind::Cancelled) {
         m_problemText = userMessage(states.error());
         if (states.error().kind == ErrorKind::RateLimited)

@@ -32,6 +32,8 @@ class OrganizationViewModel : public QObject
     Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
     /// Seconds until the server takes another request; 0 when one may be made. Counts down.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
+    /// Why Duo cannot be managed: the server has said that it does not offer it. Else empty.
+    Q_PROPERTY(QString missingText READ missingText NOTIFY changed FINAL)
 
 public:
     using State = ProviderListModel::State;
@@ -48,6 +50,7 @@ public:
     [[nodiscard]] QString stateText() const;
     [[nodiscard]] QString problemText() const { return m_problemText; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
+    [[nodiscard]] QString missingText() const;
 
     /// Asks the server; the page calls it when it is shown. Ignored while it is being asked, or
     /// wants to be left alone.
@@ -73,6 +76,7 @@ private:
     quint64 m_load = 0; ///< Counts them: only the answer to the newest counts.
     State m_state = State::Unknown;
     bool m_loading = false;
+    bool m_missing = false;
 };
 
 } // namespace Sparekey

@@ -6,6 +6,8 @@
 #include "core/twofactor/providerdetails.h"
 
 #include <QAbstractListModel>
+#include <QDateTime>
+#include <QMap>
 #include <QtQml/qqmlregistration.h>
 
 namespace Sparekey {
@@ -22,6 +24,7 @@ public:
     enum Role {
         NameRole = Qt::UserRole + 1, ///< string, never empty
         MigratedRole,                ///< bool: from the time of U2F
+        AddedRole,                   ///< string: "Added here on 25 November 2026"; may be empty
     };
     Q_ENUM(Role)
 
@@ -32,6 +35,8 @@ public:
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
     void setKeys(const QList<Passkey> &keys);
+    /// When those were added that this program has added, by their number at the server.
+    void setAdded(const QMap<qint64, QDateTime> &added);
     [[nodiscard]] const QList<Passkey> &keys() const { return m_keys; }
     [[nodiscard]] int count() const { return static_cast<int>(m_keys.size()); }
 
@@ -43,6 +48,7 @@ Q_SIGNALS:
 
 private:
     QList<Passkey> m_keys;
+    QMap<qint64, QDateTime> m_added;
 };
 
 } // namespace Sparekey

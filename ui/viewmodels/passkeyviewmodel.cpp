@@ -32,6 +32,7 @@ PasskeyViewModel::PasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKey
     , m_inventory(inventory)
     , m_newKey(std::move(api), keys, inventory)
 {
+    connect(&m_inventory, &KeyInventory::changed, this, &PasskeyViewModel::tellWhenAdded);
 }
 
 PasskeyViewModel::~PasskeyViewModel() = default;
@@ -168,7 +169,7 @@ bool PasskeyViewModel::showError(const Error &error)
     // They have no answer but 500 to a signature for another address than they think theirs is.
     if (error.kind == ErrorKind::ServerFailure
         && m_newKey.step() == NewPasskeyViewModel::Step::Describing) {
-        setError(tr("The server did not take this key (answer %1), and nothing was registered. If "
+        setError(tr("The server did not take this key (status %1), and nothing was registered. If "
                     "it happens again, the server may know itself by another address than %2: ask "
                     "who runs it.")
                      .arg(error.status)
@@ -242,6 +243,23 @@ void PasskeyViewModel::take(const QList<Passkey> &keys)
 {
     m_keys.setKeys(keys);
     (void)m_inventory.notePasskeys(ownAccountKey(), keys);
+    tellWhenAdded();
+}
+
+void PasskeyViewModel::tellWhenAdded()
+{
+    if (stage() == Stage::Closed)
+        return;
+    const QString account = ownAccountKey();
+    QMap<qint64, QDateTime> added;
+    for (const InventoryKey &key : m_inventory.inventory().keys()) {
+        for (const KeyRegistration &registration : key.registrations) {
+            if (registration.accountKey == account
+                && registration.state == KeyRegistration::State::Registered)
+                added.insert(registration.number, registration.added);
+        }
+    }
+    m_keys.setAdded(added);
 }
 
 KeyRegistration PasskeyViewModel::registrationOf(const Passkey &passkey) const

@@ -72,6 +72,7 @@ protected:
 private:
     /// All that the server has, as the dialog and this computer note it.
     void take(const QList<Passkey> &keys);
+    void tellWhenAdded();
     [[nodiscard]] KeyRegistration registrationOf(const Passkey &passkey) const;
     QCoro::Task<void> noteRegistration(KeyRegistration registration, SeenKey seen);
     [[nodiscard]] QString ownAccountKey() const;

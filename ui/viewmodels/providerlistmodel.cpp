@@ -116,6 +116,11 @@ void ProviderListModel::setBlockedReason(const QString &reason)
     allRowsChanged();
 }
 
+QString ProviderListModel::missingText()
+{
+    return tr("This server does not offer this method.");
+}
+
 int ProviderListModel::turnedOnCount() const
 {
     return static_cast<int>(std::count_if(rows.begin(), rows.end(), [this](const Row &row) {
@@ -160,16 +165,17 @@ QString ProviderListModel::manageReason(ProviderType type) const
 {
     if (!m_blockedReason.isEmpty())
         return m_blockedReason;
-    if (stateOf(type) == State::Off && m_missing.contains(type))
-        return note(type);
-    if (lacksPremium(type) && stateOf(type) == State::Off)
-        return tr("This method needs Premium.");
-    return {};
+    return stateOf(type) == State::Off ? note(type) : QString();
 }
 
 QString ProviderListModel::note(ProviderType type) const
 {
-    return m_missing.contains(type) ? tr("This server does not offer this method.") : QString();
+    if (m_missing.contains(type))
+        return missingText();
+    if (!lacksPremium(type) || stateOf(type) == State::Unknown)
+        return {};
+    return stateOf(type) == State::On ? tr("Premium has ended: you can only turn this off.")
+                                      : tr("This method needs Premium.");
 }
 
 bool ProviderListModel::lacksPremium(ProviderType type) const

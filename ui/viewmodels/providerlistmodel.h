@@ -39,7 +39,7 @@ public:
         AccessibleNameRole, ///< string: "Email, turned on" / "Duo, turned off, premium"
         ManageEnabledRole,  ///< bool: Manage may be pressed
         ManageReasonRole,   ///< string: why not, else empty
-        NoteRole,           ///< string: "This server does not offer this method.", else empty
+        NoteRole,           ///< string: what keeps the method from being turned on; else empty
         LapsedRole, ///< bool: on, but premium has ended: all that can be done is turning it off
     };
     Q_ENUM(Role)
@@ -65,6 +65,8 @@ public:
     /// Why no Manage may be pressed at all just now; empty if that is not so.
     void setBlockedReason(const QString &reason);
     [[nodiscard]] int turnedOnCount() const;
+    /// What is said of a method that the server cannot do.
+    [[nodiscard]] static QString missingText();
 
 private:
     [[nodiscard]] State stateOf(ProviderType type) const;

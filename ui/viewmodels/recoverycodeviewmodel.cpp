@@ -4,8 +4,8 @@
 #include "ui/viewmodels/recoverycodeviewmodel.h"
 
 #include "core/twofactor/twofactorapi.h"
+#include "ui/messages/dates.h"
 
-#include <QLocale>
 #include <QPointer>
 
 namespace Sparekey {
@@ -99,9 +99,9 @@ void RecoveryCodeViewModel::setHidden(bool hidden)
 QString RecoveryCodeViewModel::originText() const
 {
     const auto &account = m_session->account();
-    return tr("Server %1 · %2 · seen %3")
-        .arg(account.environment.title(), account.email,
-             QLocale().toString(m_obtained, QLocale::ShortFormat));
+    return tr("Server %1 · %2 · seen %3, %4")
+        .arg(account.environment.title(), account.email, shownDate(m_obtained),
+             shownTime(m_obtained));
 }
 
 QCoro::Task<Result<void>> RecoveryCodeViewModel::fetch(SecureBuffer password)

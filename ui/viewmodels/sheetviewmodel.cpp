@@ -212,8 +212,7 @@ QString SheetViewModel::printerWarning() const
     case PrinterConnection::Network:
         return tr("Network printers may keep a copy. A cable is safer.");
     case PrinterConnection::File:
-        return tr("This queue writes a file instead of paper. Whoever can read it has what is on "
-                  "the sheet.");
+        return tr("This printer writes to a file. Whoever can read it has what is on the sheet.");
     case PrinterConnection::Unknown:
         return tr("How this printer is connected is not known, so it may keep a copy. A cable is "
                   "safer.");
@@ -342,13 +341,17 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     const auto job = co_await m_printing.print(printer, std::move(*pdf), sheet->options.paper, 1);
     if (!self || m_generation != generation)
         co_return;
+    const Printer *chosen = m_printers.at(m_printerIndex);
+    const QString shownName = chosen ? chosen->description : printer;
     if (!job) {
-        setWork(Work::Idle, userMessage(job.error()));
+        Error shown = job.error();
+        shown.subject = shownName; // what its owner calls it
+        setWork(Work::Idle, userMessage(shown), {},
+                shown.kind == ErrorKind::PrintJobRefused ? shown.serverText : QString());
         co_return;
     }
     m_job = *job;
-    const Printer *chosen = m_printers.at(m_printerIndex);
-    setWork(Work::Idle, {}, tr("Handed to “%1”.").arg(chosen ? chosen->description : printer));
+    setWork(Work::Idle, {}, tr("Handed to “%1”.").arg(shownName));
     watchJob(*job);
 }
 
@@ -383,7 +386,15 @@ QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
 QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, ExistingFile existing)
 {
     const QPointer self(this);
-    const auto sheet = m_sheet;
+    // A file is no copy of a number of copies on paper.
+    SheetOptions options = m_options;
+    options.copies = 0;
+    auto composed = compose(options);
+    if (!composed) {
+        setWork(Work::Idle, userMessage(composed.error()));
+        co_return;
+    }
+    const auto sheet = std::make_shared<const Sheet>(std::move(*composed));
     const quint64 generation = m_generation;
     SecureBuffer passphrase;
     if (format == Format::ProtectedPdf)
@@ -405,19 +416,23 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
         co_return;
     }
     noteCopy(copyKind(format));
-    setWork(Work::Idle, {}, tr("Saved as %1 and read back.").arg(path));
+    setWork(Work::Idle, {}, tr("Saved as %1 and checked.").arg(path));
     Q_EMIT saved(path);
+}
+
+Result<Sheet> SheetViewModel::compose(const SheetOptions &options)
+{
+    m_subject.made = QDateTime::currentDateTime();
+    if (const auto *code = std::get_if<RecoveryCode>(&m_secret))
+        return makeRecoverySheet(*code, m_subject, options);
+    return makeSetUpSheet(std::get<AuthenticatorKey>(m_secret).letters, m_subject, options);
 }
 
 void SheetViewModel::makeSheet()
 {
     if (content() == Content::Nothing)
         return;
-    m_subject.printed = QDateTime::currentDateTime();
-    const auto *code = std::get_if<RecoveryCode>(&m_secret);
-    auto sheet = code
-        ? makeRecoverySheet(*code, m_subject, m_options)
-        : makeSetUpSheet(std::get<AuthenticatorKey>(m_secret).letters, m_subject, m_options);
+    auto sheet = compose(m_options);
     if (sheet) {
         m_sheet = std::make_shared<const Sheet>(std::move(*sheet));
         setWork(m_work);
@@ -435,10 +450,12 @@ void SheetViewModel::noteCopy(CopyKind kind)
                      .sheetId = m_sheet ? m_sheet->sheetId : QString()});
 }
 
-void SheetViewModel::setWork(Work work, const QString &errorText, const QString &doneText)
+void SheetViewModel::setWork(Work work, const QString &errorText, const QString &doneText,
+                             const QString &errorDetail)
 {
     m_work = work;
     m_errorText = errorText;
+    m_errorDetail = errorDetail;
     m_doneText = doneText;
     Q_EMIT workChanged();
 }

@@ -55,6 +55,8 @@ class SheetViewModel : public QObject
     Q_PROPERTY(Work work READ work NOTIFY workChanged FINAL)
     /// What went wrong with the last print or save; empty if nothing did.
     Q_PROPERTY(QString errorText READ errorText NOTIFY workChanged FINAL)
+    /// What the print service itself says about that, in its own words; may be empty.
+    Q_PROPERTY(QString errorDetail READ errorDetail NOTIFY workChanged FINAL)
     /// After success: "Saved to …", "Handed to printer …".
     Q_PROPERTY(QString doneText READ doneText NOTIFY workChanged FINAL)
     /// The last save failed only because the file exists; `save` may be called with `replace`.
@@ -104,6 +106,7 @@ public:
     [[nodiscard]] QString printerWarning() const;
     [[nodiscard]] Work work() const { return m_work; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] QString errorDetail() const { return m_errorDetail; }
     [[nodiscard]] QString doneText() const { return m_doneText; }
     [[nodiscard]] bool fileExists() const { return m_fileExists; }
     [[nodiscard]] bool asksPrintOutcome() const { return m_job.has_value(); }
@@ -151,11 +154,13 @@ private:
     QCoro::Task<void> printSheet(QString printer);
     QCoro::Task<void> watchJob(PrintJob job);
     QCoro::Task<void> saveSheet(Format format, QString path, ExistingFile existing);
+    [[nodiscard]] Result<Sheet> compose(const SheetOptions &options);
     void makeSheet();
     void noteCopy(CopyKind kind);
     /// The options are what is being drawn just now; they wait until it is done.
     [[nodiscard]] bool mayChangeOptions() const { return m_work == Work::Idle; }
-    void setWork(Work work, const QString &errorText = {}, const QString &doneText = {});
+    void setWork(Work work, const QString &errorText = {}, const QString &doneText = {},
+                 const QString &errorDetail = {});
 
     Settings &m_settings;
     PrintService &m_printing;
@@ -173,6 +178,7 @@ private:
     /// Handed over, and nobody has said yet how it came out.
     std::optional<PrintJob> m_job;
     QString m_errorText;
+    QString m_errorDetail;
     QString m_doneText;
     int m_printerIndex = -1;
     Work m_work = Work::Idle;

@@ -53,7 +53,7 @@ SignInViewModel::SignInViewModel(Settings &settings, DeviceIdentity &identity, A
     });
     connect(&m_secondStep, &SecondStepViewModel::timedOut, this, [this] {
         cancel();
-        showNotice(tr("The second step took too long. Log in again."));
+        showNotice(tr("The second step took too long. Sign in again."));
     });
     // A password typed for one server must not go to another at the press of Retry.
     connect(&m_server, &ServerPickerViewModel::serverChanged, this, [this] {

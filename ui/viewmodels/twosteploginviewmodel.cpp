@@ -4,10 +4,12 @@
 #include "ui/viewmodels/twosteploginviewmodel.h"
 
 #include "core/account/policies.h"
+#include "ui/messages/dates.h"
 #include "ui/messages/usermessage.h"
 
-#include <QLocale>
 #include <QPointer>
+
+#include <utility>
 
 namespace Sparekey {
 
@@ -147,13 +149,17 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
     connect(&provider, &ProviderViewModel::recoveryCodeWanted, &m_recoveryCode,
             &RecoveryCodeViewModel::open);
     // However the dialog ends: a crash or a lock is no reason to forget the code.
-    connect(&provider, &ProviderViewModel::turnedOn, this, [this] {
-        if (m_providers.turnedOnCount() == 0 && !isCodeSaved())
+    connect(&provider, &ProviderViewModel::turnedOn, this, [this, &provider] {
+        const bool first = m_providers.turnedOnCount() == 0;
+        if (first && !isCodeSaved())
             m_settings.setCopyReminders(settingsKey(), 3);
+        m_first = first ? std::optional(provider.type()) : std::nullopt;
+        m_providers.setState(provider.type(), true);
     });
     connect(&provider, &ProviderViewModel::switched, this,
             [this, &provider](bool on, const SharedProof &proof) {
-                const bool first = on && m_providers.turnedOnCount() == 0;
+                const bool wasFirst = std::exchange(m_first, std::nullopt) == provider.type();
+                const bool first = on && (wasFirst || m_providers.turnedOnCount() == 0);
                 m_providers.setState(provider.type(), on);
                 if (on)
                     m_recoveryCodeUsed = false;
@@ -195,12 +201,19 @@ void TwoStepLoginViewModel::forgetSecrets()
     m_authenticator.clearClipboard();
 }
 
+QString TwoStepLoginViewModel::bannerTitle() const
+{
+    if (m_loadState != LoadState::Offline)
+        return {};
+    return tr("You are offline. You can look, but not change anything.");
+}
+
 QString TwoStepLoginViewModel::asOfText() const
 {
     const bool stale = m_loadState == LoadState::Offline || m_loadState == LoadState::ServerProblem;
     if (!stale || !m_loadedAt.isValid())
         return {};
-    return tr("As of %1").arg(QLocale().toString(m_loadedAt.time(), QLocale::ShortFormat));
+    return tr("As of %1").arg(shownTime(m_loadedAt));
 }
 
 QString TwoStepLoginViewModel::announcement() const
@@ -240,7 +253,7 @@ QString TwoStepLoginViewModel::copyStatusText() const
     const auto copy = m_settings.lastCopy(settingsKey());
     if (!copy)
         return tr("Not saved yet from this computer");
-    const QString date = QLocale().toString(copy->when.toLocalTime().date(), QLocale::LongFormat);
+    const QString date = shownDate(copy->when);
     switch (copy->kind) {
     case CopyKind::Printed: return tr("Last saved: %1, printed").arg(date);
     case CopyKind::Pdf: return tr("Last saved: %1, as PDF").arg(date);
@@ -353,9 +366,7 @@ void TwoStepLoginViewModel::setState(LoadState state, const QString &bannerText)
     case LoadState::Loading:
         m_providers.setBlockedReason(tr("The list is still being loaded."));
         break;
-    case LoadState::Offline:
-        m_providers.setBlockedReason(tr("You are offline. You can look, but not change anything."));
-        break;
+    case LoadState::Offline: m_providers.setBlockedReason(bannerTitle()); break;
     case LoadState::SessionExpired:
         m_providers.setBlockedReason(tr("Your session has ended. Sign in to go on."));
         break;

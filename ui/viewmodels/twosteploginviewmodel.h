@@ -41,6 +41,8 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(Sparekey::PasskeyViewModel *passkey READ passkey CONSTANT FINAL)
     /// For the banner in `Offline`, `ServerProblem` and `SessionExpired`.
     Q_PROPERTY(QString bannerText READ bannerText NOTIFY changed FINAL)
+    /// What that means for the user, before the cause; may be empty.
+    Q_PROPERTY(QString bannerTitle READ bannerTitle NOTIFY changed FINAL)
     /// Seconds until the server takes another request; 0 when one may be made. Counts down.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
     /// "As of 14:02" when the rows are older than the last try; else empty.
@@ -57,7 +59,7 @@ class TwoStepLoginViewModel : public QObject
     /// View recovery code may be pressed; otherwise `recoveryCodeReason` says why not.
     Q_PROPERTY(bool recoveryCodeEnabled READ recoveryCodeEnabled NOTIFY changed FINAL)
     Q_PROPERTY(QString recoveryCodeReason READ recoveryCodeReason NOTIFY changed FINAL)
-    /// "Last saved: 12 Mar 2026, printed" or "Not saved yet on this computer".
+    /// "Last saved: 12 March 2026, printed" or "Not saved yet on this computer".
     Q_PROPERTY(QString copyStatusText READ copyStatusText NOTIFY copyStatusChanged FINAL)
     /// This computer knows of a copy of the recovery code outside the account.
     Q_PROPERTY(bool codeSaved READ isCodeSaved NOTIFY copyStatusChanged FINAL)
@@ -102,6 +104,7 @@ public:
     [[nodiscard]] YubicoOtpViewModel *yubicoOtp() { return &m_yubicoOtp; }
     [[nodiscard]] PasskeyViewModel *passkey() { return &m_passkey; }
     [[nodiscard]] QString bannerText() const { return m_bannerText; }
+    [[nodiscard]] QString bannerTitle() const;
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] QString asOfText() const;
     [[nodiscard]] bool isInFront() const { return !m_leftAt; }
@@ -157,6 +160,7 @@ private:
     std::optional<bool> m_premium;
     bool m_inOrganization = false;
     QStringList m_policyOrganizations;
+    std::optional<ProviderType> m_first; ///< Turned on as the first, and still in its dialog.
     std::optional<bool> m_requiredByOrganization; ///< Nothing while it does not matter.
     bool m_learningPolicy = false;
     Countdown m_wait;

@@ -5,9 +5,9 @@
 
 #include "core/account/profile.h"
 #include "core/account/secondstep.h"
+#include "ui/messages/dates.h"
 #include "ui/messages/usermessage.h"
 
-#include <QLocale>
 #include <QPointer>
 
 using namespace std::chrono_literals;
@@ -62,8 +62,7 @@ QString VerificationViewModel::mailText() const
         return {};
     const MailedCode &code = *m_session->mailedCode();
     const QString email = m_session->account().email;
-    const QString time = QLocale().toString(code.sentAt().toLocalTime().time(),
-                                            QLocale::ShortFormat);
+    const QString time = shownTime(code.sentAt());
     switch (code.state()) {
     case MailedCode::State::None:
         return tr("This account has no master password. A code in a mail confirms that it is you.");
