@@ -21,6 +21,7 @@ private Q_SLOTS:
     void putsPathsBelowTheBase_data();
     void putsPathsBelowTheBase();
     void presentsItselfInEveryRequest();
+    void namesNoDeviceWithoutAnIdentifier();
     void asksForFreshAnswersOnReading();
 };
 
@@ -114,6 +115,13 @@ void TestClient::presentsItselfInEveryRequest()
     QCOMPARE(requests[1].method, HttpMethod::Put);
     QCOMPARE(requests[2].contentType, "application/x-www-form-urlencoded; charset=utf-8"_ba);
     QCOMPARE(requests[2].method, HttpMethod::Post);
+}
+
+void TestClient::namesNoDeviceWithoutAnIdentifier()
+{
+    const auto get = apiGet(QUrl(u"https://example"_s), u"config", {});
+    for (const auto &[name, value] : get.headers)
+        QVERIFY(name != "Device-Identifier");
 }
 
 void TestClient::asksForFreshAnswersOnReading()

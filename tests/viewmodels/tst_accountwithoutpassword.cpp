@@ -17,7 +17,8 @@ using Place = AppViewModel::Place;
 using LoadState = TwoStepLoginViewModel::LoadState;
 using Stage = ProviderViewModel::Stage;
 
-/// An account without a master password, from its API key to the settings of a method.
+/// An account without a master password, from its API key to the settings of a method. Runs with a
+/// real Secret Service on a session bus of its own.
 class TestAccountWithoutPassword : public QObject
 {
     Q_OBJECT
