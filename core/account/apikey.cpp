@@ -39,8 +39,8 @@ QCoro::Task<Result<SignInOutcome>> signInWithApiKey(ApiKeyRequest request,
         const auto weak = weigh(prelogin->kdf, known, request.acceptedKdf);
         if (!weak)
             co_return fail(weak.error());
-        if (*weak)
-            co_return SignInOutcome(**weak);
+        if (const std::optional<WeakKdf> &toAsk = *weak)
+            co_return SignInOutcome(*toAsk);
         account.prelogin = std::move(*prelogin);
     }
     SignedIn signedIn;

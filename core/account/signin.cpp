@@ -72,8 +72,8 @@ QCoro::Task<Result<SignInOutcome>> SignIn::start()
     const auto weak = weigh(m_prelogin.kdf, m_request.knownKdf, m_request.acceptedKdf);
     if (!weak)
         co_return fail(weak.error());
-    if (*weak)
-        co_return SignInOutcome(**weak);
+    if (const std::optional<WeakKdf> &toAsk = *weak)
+        co_return SignInOutcome(*toAsk);
 
     auto hash = co_await derivePasswordHash(std::move(m_request.password), m_prelogin);
     if (!hash)

@@ -818,8 +818,7 @@ Flow signInWithPasskey()
             return meaningless("a challenge is void after the next one, which is the wrong code");
         // Vaultwarden has words of its own for it.
         if (trouble == Trouble::WrongCode) {
-            return {.error = isVaultwarden(generation) ? ErrorKind::Refused
-                                                       : ErrorKind::WrongCode};
+            return {.error = isVaultwarden(generation) ? ErrorKind::Refused : ErrorKind::WrongCode};
         }
         return beforeASession(trouble);
     };
