@@ -169,7 +169,7 @@ bool isAlike(const KeyInfo &key, const KeyInfo &other)
 {
     return key.aaguid == other.aaguid && key.firmware == other.firmware
         && key.deviceVersion == other.deviceVersion && key.pin == other.pin
-        && key.pinTries == other.pinTries && key.pinChangeForced == other.pinChangeForced
+        && key.pinChangeForced == other.pinChangeForced
         && key.builtInVerification == other.builtInVerification
         && key.alwaysVerifies == other.alwaysVerifies && key.remainingSlots == other.remainingSlots;
 }

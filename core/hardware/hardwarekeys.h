@@ -136,8 +136,8 @@ public:
     /// What tells a key from others.
     struct Identity
     {
-        /// What it said of itself. Model, firmware, PIN, its tries and the room that is left must
-        /// be the same; another key of that model may be so too.
+        /// What it said of itself. Model, firmware, whether it has a PIN, and the room that is left
+        /// must be the same; another key of that model may be so too.
         KeyInfo seen;
         /// Credentials that it proves to hold without a PIN. Empty if none is known: then `seen` is
         /// all that keeps another key from being taken for it.

@@ -213,7 +213,7 @@ private Q_SLOTS:
         Outcome adding(
             bench.keys.makeCredential(&bench.operation, bench.key(), registration(), pin("")));
         QTRY_VERIFY(bench.lender.port().isBlinking());
-        QCOMPARE(bench.operation.stage(), Stage::Touch);
+        QTRY_COMPARE(bench.operation.stage(), Stage::Touch);
         bench.lender.port().touch();
         const auto made = adding.wait();
         QVERIFY(made);

@@ -58,6 +58,8 @@ void KeyBench::neverTouch(int key)
 
 void KeyBench::touch(int key)
 {
+    // A touch before that is none.
+    (void)QTest::qWaitFor([this, key] { return m_ports.at(key)->front->isBlinking(); });
     m_ports.at(key)->front->touch();
 }
 

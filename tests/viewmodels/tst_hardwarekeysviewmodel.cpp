@@ -542,6 +542,7 @@ void TestHardwareKeysViewModel::aKeyIsAddedByATouch()
     page().note()->save(u"Blue"_s, u"Key ring"_s);
     QVERIFY(KeysPage::waitFor(page().note()->prompt(), Prompt::Touch));
     QSignalSpy noted(&page(), &HardwareKeysViewModel::noted);
+    QTRY_VERIFY(port.front->isBlinking());
     port.front->touch();
     QTRY_VERIFY(!page().note()->isOpen());
     QCOMPARE(noted.size(), 1);
@@ -1008,10 +1009,12 @@ void TestHardwareKeysViewModel::whatWasDeletedIsNotedThoughNobodyLooks()
                                                           .number = 1,
                                                           .name = u"Blue"_s},
                                                          {})));
+    const int connections = m_test->transport->connections();
     entries.askToDelete(0);
     entries.deleteEntry();
-    // The list is read next.
-    QVERIFY(QTest::qWaitFor([&] { return port.key->discoverableCount() == 0; }));
+    // That it is deleted is known once the list is read, which is the second connection.
+    QTRY_VERIFY(m_test->transport->connections() >= connections + 2);
+    QCOMPARE(port.key->discoverableCount(), 0);
     entries.close();
     QTRY_COMPARE(m_test->inventory.inventory().keys().first().registrations.first().state,
                  KeyRegistration::State::GoneFromKey);
@@ -1076,6 +1079,7 @@ void TestHardwareKeysViewModel::resetsAfterTheWord()
     QVERIFY(KeysPage::waitFor(reset.prompt(), Prompt::Touch));
     QVERIFY(reset.prompt()->secondsLeft() > 0);
     QVERIFY(port.key->hasPin());
+    QTRY_VERIFY(port.front->isBlinking());
     port.front->touch();
     QTRY_COMPARE(reset.stage(), KeyResetViewModel::Stage::Done);
     QVERIFY(!port.key->hasPin());

@@ -316,6 +316,8 @@ void HardwareKeysViewModel::lookAgain()
     if (!chosen || isWorking())
         return;
     m_promptError.reset();
+    // What is being seen may be from before.
+    stopLooking();
     m_sights.remove(chosen->id);
     update();
 }
