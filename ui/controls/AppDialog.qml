@@ -23,11 +23,12 @@ T.Popup {
     property Item firstFocus: null
     property Item opener: null
     property alias buttons: foot.data
-    readonly property bool covered: visible && !OpenDialogs.isHighest(dialog)
     default property alias body: scroller.content
 
     signal dismissed
     signal shown
+
+    readonly property bool covered: visible && !OpenDialogs.isHighest(dialog)
 
     parent: T.Overlay.overlay
     x: parent ? Math.round((parent.width - width) / 2) : 0
@@ -40,23 +41,24 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.NoAutoClose
 
-    onAboutToShow: dialog.opener = dialog.parent ? dialog.parent.Window.activeFocusItem : null
+    onAboutToShow: {
+        dialog.opener = dialog.parent ? dialog.parent.Window.activeFocusItem : null;
+        OpenDialogs.add(dialog);
+    }
     onVisibleChanged: {
         if (dialog.visible) {
-            OpenDialogs.add(dialog);
             dialog.shown();
             focusTimer.start();
-        } else {
-            OpenDialogs.remove(dialog);
         }
     }
-    // A page that goes takes its dialogs along.
-    Component.onDestruction: if (dialog.visible) OpenDialogs.remove(dialog)
     onClosed: {
+        OpenDialogs.remove(dialog);
         if (dialog.opener && dialog.opener.visible)
             dialog.opener.forceActiveFocus(Qt.PopupFocusReason);
         dialog.opener = null;
     }
+    // A page that goes takes its dialogs along.
+    Component.onDestruction: if (dialog.visible) OpenDialogs.remove(dialog)
 
     function takeFocus() {
         if (!dialog.visible)
