@@ -27,7 +27,6 @@ T.Popup {
     property bool focusFollows: false
     property Item opener: null
     property alias buttons: foot.data
-    readonly property bool covered: visible && !OpenDialogs.isHighest(dialog)
     default property alias body: scroller.content
 
     readonly property bool canFocus: firstFocus !== null && firstFocus.visible && firstFocus.enabled
@@ -38,6 +37,8 @@ T.Popup {
 
     signal dismissed
     signal shown
+
+    readonly property bool covered: visible && !OpenDialogs.isHighest(dialog)
 
     parent: T.Overlay.overlay
     x: parent ? Math.round((parent.width - width) / 2) : 0
@@ -50,25 +51,26 @@ T.Popup {
     focus: true
     closePolicy: T.Popup.NoAutoClose
 
-    onAboutToShow: dialog.opener = dialog.parent ? dialog.parent.Window.activeFocusItem : null
+    onAboutToShow: {
+        dialog.opener = dialog.parent ? dialog.parent.Window.activeFocusItem : null;
+        OpenDialogs.add(dialog);
+    }
     onVisibleChanged: {
         if (dialog.visible) {
-            OpenDialogs.add(dialog);
             dialog.shown();
             focusTimer.start();
-        } else {
-            OpenDialogs.remove(dialog);
         }
     }
     onFirstFocusChanged: if (dialog.focusFollows && dialog.activeFocus) focusTimer.start()
     onFocusIsLostChanged: if (dialog.focusIsLost) lostTimer.start()
-    // A page that goes takes its dialogs along.
-    Component.onDestruction: if (dialog.visible) OpenDialogs.remove(dialog)
     onClosed: {
+        OpenDialogs.remove(dialog);
         if (dialog.opener && dialog.opener.visible)
             dialog.opener.forceActiveFocus(Qt.PopupFocusReason);
         dialog.opener = null;
     }
+    // A page that goes takes its dialogs along.
+    Component.onDestruction: if (dialog.visible) OpenDialogs.remove(dialog)
 
     function takeFocus() {
         if (!dialog.visible)

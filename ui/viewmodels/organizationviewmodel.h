@@ -28,12 +28,12 @@ class OrganizationViewModel : public QObject
     Q_PROPERTY(bool loading READ isLoading NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::ProviderListModel::State state READ state NOTIFY changed FINAL)
     Q_PROPERTY(QString stateText READ stateText NOTIFY changed FINAL)
-    /// Why it is not known whether Duo is on; else empty.
-    Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
     /// Seconds until the server takes another request; 0 when one may be made. Counts down.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
     /// Why Duo cannot be managed: the server has said that it does not offer it. Else empty.
     Q_PROPERTY(QString missingText READ missingText NOTIFY changed FINAL)
+    /// Why it is not known whether Duo is on; else empty.
+    Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
 
 public:
     using State = ProviderListModel::State;
@@ -48,9 +48,9 @@ public:
     [[nodiscard]] bool isLoading() const { return m_loading; }
     [[nodiscard]] State state() const { return m_state; }
     [[nodiscard]] QString stateText() const;
-    [[nodiscard]] QString problemText() const { return m_problemText; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] QString missingText() const;
+    [[nodiscard]] QString problemText() const { return m_problemText; }
 
     /// Asks the server; the page calls it when it is shown. Ignored while it is being asked, or
     /// wants to be left alone.

@@ -255,7 +255,8 @@ void PasskeyViewModel::tellWhenAdded()
     for (const InventoryKey &key : m_inventory.inventory().keys()) {
         for (const KeyRegistration &registration : key.registrations) {
             if (registration.accountKey == account
-                && registration.state == KeyRegistration::State::Registered)
+                && registration.state == KeyRegistration::State::Registered
+                && m_keys.has(registration.number, registration.name))
                 added.insert(registration.number, registration.added);
         }
     }
