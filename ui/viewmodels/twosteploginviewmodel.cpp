@@ -70,7 +70,7 @@ void TwoStepLoginViewModel::setInFront(bool inFront, BootClock::time_point now)
 {
     if (inFront == isInFront())
         return;
-    const bool longAway = inFront && now - *m_leftAt > longAbsence;
+    const bool longAway = inFront && m_leftAt && now - *m_leftAt > longAbsence;
     m_leftAt = inFront ? std::nullopt : std::optional(now);
     Q_EMIT inFrontChanged();
     if (longAway)
