@@ -48,6 +48,7 @@ private Q_SLOTS:
     void answerFromBeforeAChangeDoesNotCount();
     void whoWasLongAwayFindsAFreshList();
     void codeIsViewedOnceThereIsOne();
+    void nobodyIsRemindedOfACodeThatLiftsNothing();
 
 private:
     static void eachGeneration();
@@ -428,6 +429,28 @@ void TestProviderChanges::codeIsViewedOnceThereIsOne()
     page().refresh();
     QTRY_COMPARE(page().loadState(), LoadState::ServerProblem);
     QVERIFY(page().recoveryCodeEnabled());
+}
+
+void TestProviderChanges::nobodyIsRemindedOfACodeThatLiftsNothing()
+{
+    QVERIFY(m_test.open(u"token"_s));
+    QVERIFY(m_test.manage(email()));
+    email().sendCode(u"me@example.com"_s);
+    QTRY_COMPARE(email().sentTo(), u"me@example.com"_s);
+    email().turnOn(m_test.server.mailedCodes().constLast());
+    QTRY_COMPARE_WITH_TIMEOUT(page().recoveryCode()->stage(), RecoveryCodeViewModel::Stage::Shown,
+                              10'000);
+    page().recoveryCode()->later();
+    QVERIFY(page().remindsOfCode());
+    QVERIFY(m_test.isLoaded());
+    QSignalSpy told(&page(), &TwoStepLoginViewModel::copyStatusChanged);
+    QVERIFY(setElsewhere(1, false));
+    QVERIFY(m_test.reload());
+    QVERIFY(!page().remindsOfCode());
+    QVERIFY(!told.isEmpty());
+    QVERIFY(setElsewhere(1, true));
+    QVERIFY(m_test.reload());
+    QVERIFY(page().remindsOfCode());
 }
 
 QTEST_MAIN(TestProviderChanges)

@@ -164,6 +164,7 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
                 if (on)
                     m_recoveryCodeUsed = false;
                 Q_EMIT changed();
+                Q_EMIT copyStatusChanged();
                 Q_EMIT noted(on ? tr("%1 is turned on.").arg(provider.name())
                                 : tr("%1 is turned off.").arg(provider.name()));
                 if (first)
@@ -240,6 +241,7 @@ QString TwoStepLoginViewModel::recoveryCodeReason() const
     case LoadState::SessionExpired: return tr("Your session has ended.");
     case LoadState::Loaded:
     case LoadState::Refreshing:
+        // The account may have one still, of a method that was turned off; it would lift nothing.
         if (m_providers.turnedOnCount() > 0 || m_recoveryCodeUsed)
             return {};
         return tr("There is no recovery code yet. Turn on a method first, then come back.");
@@ -266,8 +268,12 @@ QString TwoStepLoginViewModel::copyStatusText() const
 
 bool TwoStepLoginViewModel::isLastMethodRequired() const
 {
-    const bool fresh = m_loadState == LoadState::Loaded || m_loadState == LoadState::Refreshing;
-    return fresh && m_requiredByOrganization == true && m_providers.turnedOnCount() == 1;
+    return isListKnown() && m_requiredByOrganization == true && m_providers.turnedOnCount() == 1;
+}
+
+bool TwoStepLoginViewModel::isListKnown() const
+{
+    return m_loadState == LoadState::Loaded || m_loadState == LoadState::Refreshing;
 }
 
 bool TwoStepLoginViewModel::isCodeSaved() const
@@ -277,7 +283,8 @@ bool TwoStepLoginViewModel::isCodeSaved() const
 
 bool TwoStepLoginViewModel::remindsOfCode() const
 {
-    return m_reminds && !isCodeSaved();
+    const bool nothingOn = isListKnown() && m_providers.turnedOnCount() == 0;
+    return m_reminds && !isCodeSaved() && !nothingOn;
 }
 
 void TwoStepLoginViewModel::codeIsKept()
@@ -379,6 +386,7 @@ void TwoStepLoginViewModel::setState(LoadState state, const QString &bannerText)
         break;
     }
     Q_EMIT changed();
+    Q_EMIT copyStatusChanged();
 }
 
 } // namespace Sparekey

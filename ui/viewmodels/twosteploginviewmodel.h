@@ -63,7 +63,8 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(QString copyStatusText READ copyStatusText NOTIFY copyStatusChanged FINAL)
     /// This computer knows of a copy of the recovery code outside the account.
     Q_PROPERTY(bool codeSaved READ isCodeSaved NOTIFY copyStatusChanged FINAL)
-    /// The code was to be kept later, and that has not been done; three starts remind of it.
+    /// The code was to be kept later, and that has not been done; three starts remind of it, unless
+    /// no method is on.
     Q_PROPERTY(bool remindsOfCode READ remindsOfCode NOTIFY copyStatusChanged FINAL)
 
 public:
@@ -134,6 +135,7 @@ Q_SIGNALS:
 
 private:
     [[nodiscard]] bool mayLoad() const;
+    [[nodiscard]] bool isListKnown() const;
     void reload();
     QCoro::Task<void> load();
     QCoro::Task<void> learnMissing();
