@@ -95,7 +95,7 @@ int KeyListModel::touchableCount() const
 {
     return static_cast<int>(
         std::count_if(m_devices.begin(), m_devices.end(), [](const KeyDevice &device) {
-            return !isReader(device) && device.state == KeyDevice::State::Ready;
+            return !device.isReader() && device.state == KeyDevice::State::Ready;
         }));
 }
 

@@ -278,8 +278,13 @@ QCoro::Task<Result<bool>> ProviderViewModel::isAsShown()
     const auto done = co_await read(m_proof);
     if (!self || opening != m_opening)
         co_return fail(ErrorKind::Cancelled);
-    if (!done)
-        co_return fail(lookError(done.error()));
+    if (!done) {
+        Error error = done.error();
+        // It was right when the dialog was opened.
+        if (error.kind == ErrorKind::WrongSecret)
+            error.kind = ErrorKind::ProofExpired;
+        co_return fail(error);
+    }
     co_return m_on == before;
 }
 
