@@ -23,7 +23,7 @@ bool Managed::start(const QList<int> &methods, const QString &generation)
     m_organization.reset();
     if (!m_serverRuns || !m_test.open(generation))
         return false;
-    m_signIn = std::make_unique<SignInViewModel>(m_settings, m_store, m_noKeys);
+    m_signIn = std::make_unique<SignInViewModel>(m_settings, m_identity, m_store, m_noKeys);
     m_signIn->server()->preselect({.base = m_test.server.http().toString()});
     const auto session = m_test.elsewhere->session();
     if (const auto profile = outcomeOf(fetchProfile(session));

@@ -71,7 +71,8 @@ private:
     QTemporaryDir m_folder;
     Settings m_settings{m_folder.filePath(QStringLiteral("sign-in.conf"))};
     KeyRing m_keyRing{QStringLiteral("sparekey-test")};
-    AccountStore m_store{m_settings, m_keyRing};
+    DeviceIdentity m_identity{m_keyRing};
+    AccountStore m_store{m_settings, m_keyRing, m_identity};
     HardwareKeys m_noKeys{HardwareKeys::Transports()};
     std::unique_ptr<SignInViewModel> m_signIn;
     std::unique_ptr<OrganizationViewModel> m_organization;

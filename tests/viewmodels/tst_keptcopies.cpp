@@ -123,15 +123,10 @@ void TestKeptCopies::savesTheKeyWhenItIsOn()
 
 void TestKeptCopies::aFileIsOneOfNoCopies()
 {
-    signIn(u"token"_s);
-    if (QTest::currentTestFailed())
-        return;
-    open(authenticator());
-    if (QTest::currentTestFailed())
-        return;
+    QVERIFY(openAuthenticator(u"token"_s));
     SheetViewModel &sheet = *authenticator().sheet();
     sheet.setCopies(3);
-    const QString path = m_folder->filePath(u"sheet.pdf"_s);
+    const QString path = m_test.filePath(u"sheet.pdf"_s);
     sheet.save(Format::Pdf, path, true);
     QTRY_COMPARE_WITH_TIMEOUT(sheet.work(), SheetViewModel::Work::Idle, 10'000);
     QCOMPARE(sheet.errorText(), QString());

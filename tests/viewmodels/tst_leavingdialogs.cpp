@@ -59,7 +59,7 @@ void TestLeavingDialogs::tellsAMadeChangeAfterTheDialogIsGone()
     QSignalSpy noted(&page(), &TwoStepLoginViewModel::noted);
     authenticator().turnOn(code());
     QVERIFY(authenticator().isBusy());
-    QTRY_VERIFY(m_server.requestedPaths().contains(u"PUT /api/two-factor/authenticator"_s));
+    QTRY_VERIFY(m_test.server.requestedPaths().contains(u"PUT /api/two-factor/authenticator"_s));
     authenticator().leave();
     QCOMPARE(authenticator().stage(), Stage::Closed);
     QVERIFY(authenticator().keyText()->isEmpty());
@@ -77,7 +77,7 @@ void TestLeavingDialogs::readsTheListAfterALateRefusal()
     QVERIFY(m_test.server.setFault(u"/api/two-factor/authenticator"_s, u"delay"_s,
                                    {{u"milliseconds"_s, 600}, {u"times"_s, 1}}));
     authenticator().turnOn(right == "111111"_L1 ? u"222222"_s : u"111111"_s);
-    QTRY_VERIFY(m_server.requestedPaths().contains(u"PUT /api/two-factor/authenticator"_s));
+    QTRY_VERIFY(m_test.server.requestedPaths().contains(u"PUT /api/two-factor/authenticator"_s));
     authenticator().leave();
     const auto asked = [this] {
         return m_test.server.requestedPaths().count(u"GET /api/two-factor"_s);
