@@ -90,8 +90,8 @@ struct SeenKey
 /// the older, with the names, places and registrations of both, once the key is registered or
 /// added. Plugging it in alone joins nothing: whoever does that has not been asked.
 ///
-/// A key that speaks U2F alone proves nothing without a touch: each time such a key is registered or
-/// added, it becomes an entry of its own.
+/// A key that speaks U2F alone proves nothing without a touch: each time such a key is registered
+/// or added, it becomes an entry of its own.
 class Inventory
 {
 public:
