@@ -13,7 +13,8 @@ namespace Sparekey {
 /// its members.
 ///
 /// Servers tell members their policies in `GET /sync` alone, along with the whole vault, which is
-/// encrypted and let go unread. Ask only when something depends on it.
+/// encrypted and let go unread. Ask only when something depends on it: while it comes, it fills
+/// memory that is locked for secrets.
 [[nodiscard]] QCoro::Task<Result<bool>> fetchTwoStepRequired(std::shared_ptr<Session> session,
                                                              QStringList organizations);
 

@@ -16,13 +16,13 @@ QCoro::Task<Result<ProviderSet>> fetchMissingProviders(std::shared_ptr<Session> 
     if (environment.region != Environment::Region::SelfHosted)
         co_return ProviderSet();
     const auto config = serverConfigFrom(
-        co_await session->sendAnonymously(apiGet(environment.api, u"config", session->device())));
+        co_await session->sendAnonymously(apiGet(environment.api, u"config", ClientDevice())));
     if (!config)
         co_return fail(config.error());
     if (config->product != "Vaultwarden"_L1)
         co_return ProviderSet();
     const auto sheet = co_await session->sendAnonymously(
-        apiGet(environment.webVault, u"css/vaultwarden.css", session->device()));
+        apiGet(environment.webVault, u"css/vaultwarden.css", ClientDevice()));
     if (!sheet)
         co_return fail(sheet.error());
     if (!sheet->isSuccess())

@@ -202,7 +202,7 @@ QCoro::Task<Result<Details>> ProviderApi::lookAgain(Look<Details> *look, SharedP
     if (!look->revision) {
         // Whoever was just asked for a code for this is not asked again.
         constexpr std::chrono::minutes recent{1};
-        if (Proof::Clock::now() - look->time < recent)
+        if (look->time && Proof::Clock::now() - *look->time < recent)
             co_return details;
         co_return fail(ErrorKind::ProofExpired);
     }
@@ -329,6 +329,7 @@ ProviderApi::writeYubicoOtp(SharedProof proof, std::array<QString, YubicoOtpDeta
             body.add(QByteArray("key" + QByteArray::number(slot + 1)), key);
     }
     body.addBoolean("nfc", nfc);
+    m_yubicoOtp.time.reset();
     const auto answer = co_await m_session->send(
         request(HttpMethod::Put, u"two-factor/yubikey", body.take()));
     auto problem = problemOf(answer);
@@ -405,6 +406,7 @@ QCoro::Task<Result<void>> ProviderApi::addPasskey(SharedProof proof, PasskeyDeta
     body.addNumber("id", id);
     body.add("name", name);
     body.addObject("deviceResponse", response);
+    m_passkeys.time.reset();
     const auto answer = co_await m_session->send(
         request(HttpMethod::Put, u"two-factor/webauthn", body.take()));
     if (const auto problem = problemOf(answer)) {
@@ -432,6 +434,7 @@ QCoro::Task<Result<void>> ProviderApi::removePasskey(SharedProof proof, qint64 i
         co_return fail(ErrorKind::ProofExpired);
     SecretJson body = proof->body();
     body.addNumber("id", id);
+    m_passkeys.time.reset();
     const auto answer = co_await m_session->send(
         request(HttpMethod::Delete, u"two-factor/webauthn", body.take()));
     if (const auto problem = problemOf(answer)) {

@@ -134,7 +134,9 @@ private:
         std::weak_ptr<const Proof> proof = {}; ///< That the look has given.
         Details details = {};
         std::optional<qint64> revision = {}; ///< Nothing if the server did not say.
-        Proof::Clock::time_point time = {};
+        /// Of the look, or of the last change that the server has confirmed. Nothing once a change
+        /// has been sent, so that what became of it is never taken from here.
+        std::optional<Proof::Clock::time_point> time = {};
     };
 
     [[nodiscard]] HttpRequest request(HttpMethod method, QStringView path, SecureBuffer body) const;

@@ -5,9 +5,11 @@
 // the rest is the body.
 
 #include "core/account/identityapi.h"
+#include "core/account/policies.h"
 #include "core/account/profile.h"
 #include "core/account/secondstep.h"
 #include "core/api/serveranswer.h"
+#include "core/twofactor/missingproviders.h"
 #include "core/twofactor/twofactorapi.h"
 
 #include <array>
@@ -30,6 +32,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     (void)jsonFrom(answer);
     (void)profileFrom(answer);
     (void)revisionDateFrom(answer);
+    (void)twoStepRequiredFrom(answer, {u"a"_s});
+    (void)missingProvidersFrom(answer.body.view());
     (void)passwordGrantFrom(answer);
     const auto granted = passwordGrantFrom(answer, true);
     if (const auto *challenge = granted ? std::get_if<SecondStepChallenge>(&*granted) : nullptr) {

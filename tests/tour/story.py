@@ -569,7 +569,7 @@ class Story:
         self.window.sees_no("broke off")
         self.server.fault("/api/two-factor", "server-error")
         self.window.key("F5")
-        self.window.sees("has a problem of its own (answer 500)", "Retry")
+        self.window.sees("has a problem of its own (status 500)", "Retry")
         self._sees_states_kept()
 
     def session_expired(self):

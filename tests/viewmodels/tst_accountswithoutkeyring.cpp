@@ -24,9 +24,11 @@ private Q_SLOTS:
     void saysOnceThatNothingIsKeptAndAnswersEachTry();
     void saysItAgainAtTheNextSignInThatAsksForIt();
     void rememberedDeviceIsAskedForTheSecondStep();
+    void rememberedDeviceIsNotedAlsoAtALaterSignIn();
     void signsInThoughTheSettingsPromiseAToken();
 
 private:
+    void signInAndRemember(AppStart &start);
     void signIn(AppViewModel &app, QStringView role);
 
     AccountServerProcess m_server;
@@ -116,18 +118,34 @@ void TestAccountsWithoutKeyRing::saysItAgainAtTheNextSignInThatAsksForIt()
     QCOMPARE(start.app.account()->email(), m_server.account(u"argon2").email);
 }
 
+void TestAccountsWithoutKeyRing::signInAndRemember(AppStart &start)
+{
+    signIn(start.app, u"second-step");
+    auto *step = start.app.signIn();
+    QTRY_COMPARE_WITH_TIMEOUT(step->step(), SignInViewModel::Step::SecondStep, 20'000);
+    step->secondStep()->setRememberDevice(true);
+    step->secondStep()->submit(
+        m_server.accountState(u"second-step")["authenticatorCodes"_L1][1].toString());
+    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+}
+
 void TestAccountsWithoutKeyRing::rememberedDeviceIsAskedForTheSecondStep()
 {
     AppStart start(m_folder.filePath(u"device.conf"_s), u"sparekey-test"_s);
-    signIn(start.app, u"second-step");
-    auto *signIn = start.app.signIn();
-    QTRY_COMPARE_WITH_TIMEOUT(signIn->step(), SignInViewModel::Step::SecondStep, 20'000);
-    signIn->secondStep()->setRememberDevice(true);
-    signIn->secondStep()->submit(
-        m_server.accountState(u"second-step")["authenticatorCodes"_L1][1].toString());
-    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    signInAndRemember(start);
     QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
     QVERIFY(start.app.account()->rememberedUntil().isEmpty());
+}
+
+void TestAccountsWithoutKeyRing::rememberedDeviceIsNotedAlsoAtALaterSignIn()
+{
+    AppStart start(m_folder.filePath(u"later.conf"_s), u"sparekey-test"_s);
+    signIn(start.app, u"demo");
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+    start.app.dismissNotice();
+    start.app.addAccount();
+    signInAndRemember(start);
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
 }
 
 void TestAccountsWithoutKeyRing::signsInThoughTheSettingsPromiseAToken()

@@ -29,6 +29,7 @@ T.Button {
     property bool compact: false
     property bool menuIndicator: false
 
+    readonly property bool showsFocus: LastInput.byKey && activeFocus
     readonly property bool blocked: blockedReason !== ""
     readonly property bool dimmed: !enabled || blocked
     readonly property bool filled: kind !== AppButton.Secondary && kind !== AppButton.Link
@@ -91,7 +92,7 @@ T.Button {
     OnDemand {
         id: reason
 
-        needed: button.blocked && (button.hovered || button.visualFocus)
+        needed: button.blocked && (button.hovered || button.showsFocus)
 
         ToolTipNote {
             parent: button
@@ -107,7 +108,7 @@ T.Button {
         border.color: button.dimmed ? Theme.color.border : Theme.color.borderStrong
 
         FocusRing {
-            shown: LastInput.byKey && button.activeFocus
+            shown: button.showsFocus
             around: parent.radius
         }
     }

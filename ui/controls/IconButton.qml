@@ -12,6 +12,7 @@ T.Button {
     id: button
 
     required property string iconName
+    readonly property bool showsFocus: LastInput.byKey && activeFocus
     property color color: Theme.color.subtle
     property color hoverColor: Theme.color.hover
     property color ringColor: Theme.color.focus
@@ -37,7 +38,7 @@ T.Button {
     OnDemand {
         id: name
 
-        needed: button.hovered || button.visualFocus
+        needed: button.hovered || button.showsFocus
 
         ToolTipNote {
             parent: button
@@ -51,7 +52,7 @@ T.Button {
         color: button.down || button.hovered ? button.hoverColor : "transparent"
 
         FocusRing {
-            shown: LastInput.byKey && button.activeFocus
+            shown: button.showsFocus
             border.color: button.ringColor
             anchors.margins: -2
             radius: Theme.radius + 2

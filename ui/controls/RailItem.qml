@@ -12,6 +12,7 @@ T.Button {
     id: item
 
     required property string iconName
+    readonly property bool showsFocus: LastInput.byKey && activeFocus
     property bool current: false
     property bool collapsed: false
     property string description: ""
@@ -37,7 +38,7 @@ T.Button {
     OnDemand {
         id: name
 
-        needed: item.collapsed && (item.hovered || item.visualFocus)
+        needed: item.collapsed && (item.hovered || item.showsFocus)
 
         ToolTipNote {
             parent: item
@@ -62,7 +63,7 @@ T.Button {
         }
 
         FocusRing {
-            shown: LastInput.byKey && item.activeFocus
+            shown: item.showsFocus
             border.color: Theme.color.railFocus
             anchors.margins: -3
             around: Theme.radius - 1

@@ -20,7 +20,7 @@ QString refusal(const Error &error)
 {
     if (!error.serverText.isEmpty())
         return Text::tr("The server refused: “%1”").arg(error.serverText);
-    return Text::tr("The server refused (answer %1).").arg(error.status);
+    return Text::tr("The server refused (status %1).").arg(error.status);
 }
 
 QString brokenOff(const Error &error)
@@ -43,7 +43,7 @@ QString notAnAccountServer(const Error &error)
             .arg(error.subject);
     }
     return Text::tr(
-               "%1 did not answer as a Bitwarden server (answer %2). Check the address. If it is "
+               "%1 did not answer as a Bitwarden server (status %2). Check the address. If it is "
                "right, something in between, such as a company proxy or a hotel login page, may be "
                "answering instead: try another network.")
         .arg(error.subject)
@@ -96,7 +96,7 @@ QString happening(const Error &error)
                         "is the right server, enter its address.")
             .arg(error.subject, error.serverText);
     case ErrorKind::AnswerTooLarge:
-        return Text::tr("%1 did not answer as a Bitwarden server (answer %2): it sent far more "
+        return Text::tr("%1 did not answer as a Bitwarden server (status %2): it sent far more "
                         "data than any does, and reading was stopped. Check the address. If it is "
                         "right, something in between, such as a company proxy, may be answering "
                         "instead: try another network.")
@@ -118,7 +118,7 @@ QString happening(const Error &error)
     case ErrorKind::RateLimited: return Text::tr("Too many tries. The server wants you to wait.");
     case ErrorKind::Refused: return refusal(error);
     case ErrorKind::ServerFailure:
-        return Text::tr("%1 has a problem of its own (answer %2). Try again later.")
+        return Text::tr("%1 has a problem of its own (status %2). Try again later.")
             .arg(error.subject)
             .arg(error.status);
 

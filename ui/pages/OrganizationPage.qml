@@ -77,6 +77,7 @@ FocusScope {
             BodyText {
                 Layout.fillWidth: true
                 objectName: "txt.wait"
+                visible: text !== ""
                 text: page.waitText
                 font.pixelSize: 14
             }
@@ -125,8 +126,8 @@ FocusScope {
                 providerState: page.viewModel.state
                 stateText: page.viewModel.stateText
                 accessibleName: qsTr("%1, %2").arg(name).arg(stateText)
-                manageEnabled: note === ""
-                manageReason: note
+                manageEnabled: manageReason === ""
+                manageReason: providerState === ProviderListModel.On ? "" : note
                 note: page.viewModel.missingText
                 lapsed: false
                 loading: false

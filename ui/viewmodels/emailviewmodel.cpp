@@ -140,6 +140,7 @@ void EmailViewModel::forget()
     m_codeErrorText.clear();
     m_changing = false;
     m_sending = false;
+    m_mailAsked = false;
 }
 
 bool EmailViewModel::showError(const Error &error)
@@ -150,7 +151,7 @@ bool EmailViewModel::showError(const Error &error)
         Q_EMIT codeWanted();
         return true;
     }
-    if (m_sending && error.kind == ErrorKind::Refused) {
+    if (m_mailAsked && error.kind == ErrorKind::Refused) {
         // A server without mail of its own refuses every address.
         m_addressErrorText = error.serverText.isEmpty()
             ? tr("The server could not send mail to that address.")
@@ -179,6 +180,7 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
         co_return;
     }
     const bool changing = m_changing;
+    m_mailAsked = true;
     const auto sent = co_await api().sendEmailCode(proof(), address);
     if (!self)
         co_return;
@@ -193,6 +195,7 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
         m_resend.start(std::chrono::seconds(30));
     }
     end(sent, again);
+    m_mailAsked = false;
     m_sending = false;
     Q_EMIT changed();
     if (m_changing)

@@ -81,6 +81,7 @@ private:
     QString m_codeErrorText;
     bool m_changing = false;
     bool m_sending = false;
+    bool m_mailAsked = false; ///< What the server answers is about the mail.
     bool m_sent = false;
 };
 

@@ -145,7 +145,8 @@ bool HardwareKeysViewModel::hasTwin(const KeyDevice &device, const Sight &sight)
         return false;
     const QList<KeyDevice> devices = m_keys.devices();
     return std::ranges::any_of(devices, [&](const KeyDevice &other) {
-        if (other.id == device.id || other.connection != device.connection)
+        if (other.id == device.id || other.connection != device.connection
+            || other.state == KeyDevice::State::NoCard)
             return false;
         const auto seen = m_sights.constFind(other.id);
         const bool isKnown = seen != m_sights.cend() && !seen->error;

@@ -20,11 +20,6 @@ namespace {
 using Tone = KeyInventoryModel::Tone;
 using Verdict = AccountAfterLoss::Verdict;
 
-QString dateText(const QDateTime &time)
-{
-    return shownDate(time);
-}
-
 Tone toneOf(Verdict verdict)
 {
     switch (verdict) {
@@ -44,7 +39,7 @@ QString copyText(const std::optional<CopyRecord> &copy)
 {
     if (!copy)
         return {};
-    const QString date = dateText(copy->when);
+    const QString date = shownDate(copy->when);
     switch (copy->kind) {
     case CopyKind::Printed:
         return KeyInventoryModel::tr("You printed the recovery code on %1.").arg(date);
@@ -92,7 +87,7 @@ QVariant KeyInventoryModel::data(const QModelIndex &index, int role) const
     case NameRole: return shownName(key);
     case PlaceRole: return key.place.isEmpty() ? QString() : tr("Kept: %1").arg(key.place);
     case ProductRole: return shownName(key) == key.product ? QString() : key.product;
-    case AddedRole: return tr("Known here since %1").arg(dateText(key.added));
+    case AddedRole: return tr("Known here since %1").arg(shownDate(key.added));
     case ConnectedRole: return m_connected.contains(key.id);
     default: break;
     }
@@ -206,24 +201,24 @@ QString KeyInventoryModel::textOf(const AccountAfterLoss &account) const
         for (const ProviderType type : account.otherMethods)
             names.append(providerName(type));
         return tr("Another method still opens it: %1. That is as seen on %2.")
-            .arg(QLocale().createSeparatedList(names), dateText(account.methodsSeen));
+            .arg(QLocale().createSeparatedList(names), shownDate(account.methodsSeen));
     }
     case Verdict::RecoveryCode:
         return tr("Nothing is left but the recovery code: no other method was turned on when last "
                   "seen, on %1.")
-            .arg(dateText(account.methodsSeen));
+            .arg(shownDate(account.methodsSeen));
     case Verdict::Nothing:
         return tr("Nothing is left that Sparekey knows of: no other method was turned on when last "
                   "seen, on %1, and no copy of the recovery code was made here. Register a second "
                   "key, or print the recovery code.")
-            .arg(dateText(account.methodsSeen));
+            .arg(shownDate(account.methodsSeen));
     case Verdict::Unknown:
         return tr("Sparekey has not seen yet what else is turned on. Sign in to this account, and "
                   "it will be shown here.");
     case Verdict::NotAsked:
         return tr("Nothing is lost: passkeys were turned off for this account when last seen, on "
                   "%1.")
-            .arg(dateText(account.methodsSeen));
+            .arg(shownDate(account.methodsSeen));
     }
     Q_UNREACHABLE();
 }

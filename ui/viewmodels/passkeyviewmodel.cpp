@@ -91,13 +91,13 @@ void PasskeyViewModel::finishAdding()
 
 void PasskeyViewModel::readKey()
 {
-    if (stage() == Stage::Open && !isBusy())
+    if (mayChange())
         readNewKey();
 }
 
 void PasskeyViewModel::saveKey()
 {
-    if (stage() == Stage::Open && !isBusy() && m_newKey.step() == NewPasskeyViewModel::Step::Read
+    if (mayChange() && m_newKey.step() == NewPasskeyViewModel::Step::Read
         && m_newKey.checkName())
         saveNewKey();
 }
@@ -122,7 +122,7 @@ void PasskeyViewModel::keepKey()
 
 void PasskeyViewModel::removeKey()
 {
-    if (stage() == Stage::Open && !isBusy() && m_asked)
+    if (mayChange() && m_asked)
         remove(*m_asked);
 }
 
@@ -182,13 +182,13 @@ bool PasskeyViewModel::showError(const Error &error)
 void PasskeyViewModel::reloaded()
 {
     // The way to the server works again. A mailed code that was used up would have to be asked for.
-    if (m_unclear && !proof()->isExpired())
+    if (m_unclear && mayChange() && !proof()->isExpired())
         readBack();
 }
 
 void PasskeyViewModel::readAgain()
 {
-    if (stage() == Stage::Open && !isBusy() && m_unclear)
+    if (mayChange() && m_unclear)
         readBack();
 }
 
@@ -226,8 +226,8 @@ void PasskeyViewModel::settle(const QList<Passkey> &keys)
                                      [&key](const Passkey &other) { return other.id == key.id; });
     const QString name = PasskeyListModel::shownName(key);
     if (!addition) {
-        Q_EMIT noted(isThere ? tr("The key “%1” was not removed. You can try again.").arg(name)
-                             : tr("The key “%1” was removed.").arg(name));
+        tell(isThere ? tr("The key “%1” was not removed. You can try again.").arg(name)
+                     : tr("The key “%1” was removed.").arg(name));
         return;
     }
     if (isThere) {
@@ -235,8 +235,8 @@ void PasskeyViewModel::settle(const QList<Passkey> &keys)
         if (!isOn())
             succeedAndStay();
     }
-    Q_EMIT noted(isThere ? tr("The key “%1” was added.").arg(name)
-                         : tr("The key “%1” was not added. You can try again.").arg(name));
+    tell(isThere ? tr("The key “%1” was added.").arg(name)
+                 : tr("The key “%1” was not added. You can try again.").arg(name));
 }
 
 void PasskeyViewModel::take(const QList<Passkey> &keys)
@@ -282,9 +282,13 @@ QCoro::Task<void> PasskeyViewModel::noteRegistration(KeyRegistration registratio
     const auto kept = co_await m_inventory.noteRegistration(std::move(registration),
                                                             std::move(seen));
     if (self && !kept && kept.error().kind != ErrorKind::Cancelled) {
-        Q_EMIT noted(tr("The server has the key, but it could not be put on this computer’s list "
-                        "of keys: %1")
-                         .arg(userMessage(kept.error())));
+        const QString text = tr("The server has the key, but it could not be put on this "
+                                "computer’s list of keys: %1")
+                                 .arg(userMessage(kept.error()));
+        if (stage() == Stage::Closed)
+            Q_EMIT noted(text);
+        else
+            tell(text);
     }
 }
 

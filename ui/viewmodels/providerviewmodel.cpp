@@ -212,10 +212,15 @@ bool ProviderViewModel::keepLapsed(const SharedProof &proof, const Error &error)
     return true;
 }
 
-void ProviderViewModel::noteChangedElsewhere(const QString &text)
+void ProviderViewModel::tell(const QString &text)
 {
     m_noticeText = text;
     Q_EMIT changed();
+}
+
+void ProviderViewModel::noteChangedElsewhere(const QString &text)
+{
+    tell(text);
     Q_EMIT reloadWanted();
 }
 

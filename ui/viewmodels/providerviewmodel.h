@@ -141,6 +141,8 @@ protected:
     /// Keeps the proof of a method that is on although even looking at it needs premium: it can
     /// be turned off. False, and nothing kept, if `error` says something else.
     bool keepLapsed(const SharedProof &proof, const Error &error);
+    /// What became of an act, while the dialog stays open.
+    void tell(const QString &text);
     /// The list of methods has to be read again, and the user be told why.
     void noteChangedElsewhere(const QString &text);
     void setError(const QString &text);

@@ -57,7 +57,7 @@ class SheetViewModel : public QObject
     Q_PROPERTY(QString errorText READ errorText NOTIFY workChanged FINAL)
     /// What the print service itself says about that, in its own words; may be empty.
     Q_PROPERTY(QString errorDetail READ errorDetail NOTIFY workChanged FINAL)
-    /// After success: "Saved to …", "Handed to printer …".
+    /// After success: "Saved as … and checked.", "Handed to “…”.".
     Q_PROPERTY(QString doneText READ doneText NOTIFY workChanged FINAL)
     /// The last save failed only because the file exists; `save` may be called with `replace`.
     Q_PROPERTY(bool fileExists READ fileExists NOTIFY workChanged FINAL)

@@ -344,11 +344,12 @@ void SignInViewModel::enter(SignedIn signedIn, std::optional<ProviderType> metho
         m_settings.setKnownKdf(key, account.prelogin.kdf);
     if (method)
         m_settings.setLastMethod(key, *method);
-    if (!signedIn.rememberToken.isEmpty())
-        keepRememberToken(key, std::move(signedIn.rememberToken));
     m_settings.setRememberedEmail(m_rememberEmail ? account.email : QString());
     backToForm();
     Q_EMIT this->signedIn();
+    // Where it cannot be kept, that is said on the account's own page.
+    if (!signedIn.rememberToken.isEmpty())
+        keepRememberToken(key, std::move(signedIn.rememberToken));
 }
 
 QCoro::Task<void> SignInViewModel::keepRememberToken(QString accountKey, SecureBuffer token)

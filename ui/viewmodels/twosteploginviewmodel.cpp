@@ -197,6 +197,7 @@ void TwoStepLoginViewModel::closeAll()
 
 void TwoStepLoginViewModel::forgetSecrets()
 {
+    m_first.reset();
     closeAll();
     m_recoveryCode.clearClipboard();
     m_authenticator.clearClipboard();

@@ -114,7 +114,7 @@ void YubicoOtpViewModel::remove(int slot)
 
 void YubicoOtpViewModel::save()
 {
-    if (stage() != Stage::Open || isBusy() || isLapsed())
+    if (!mayChange() || isLapsed())
         return;
     m_settle.stop();
     for (int slot = 0; slot < YubiKeySlotModel::Slots; ++slot) {
@@ -249,7 +249,7 @@ QCoro::Task<void> YubicoOtpViewModel::write()
         m_keys.setStored(saved->keyIds);
         take(*saved);
         end({}, {});
-        Q_EMIT noted(tr("The YubiKeys were saved."));
+        tell(tr("The YubiKeys were saved."));
     }
 }
 
