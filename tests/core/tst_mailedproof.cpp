@@ -60,6 +60,7 @@ private Q_SLOTS:
     void changeElsewhereBeforeTheChallengeIsNoticed();
     void serverThatTellsNoRevisionDateAsksForOneCode();
     void lostRevisionDateIsTold();
+    void lostChangeIsNotGuessedAtWithoutARevisionDate();
     void serverWithoutMailSaysSo();
     void mailedCodeUnlocksOnce_data() { eachGeneration(); }
     void mailedCodeUnlocksOnce();
@@ -543,6 +544,25 @@ void TestMailedProof::lostRevisionDateIsTold()
     QVERIFY(!now);
     QCOMPARE(now.error().kind, ErrorKind::ServerFailure);
     QVERIFY(outcomeOf(api->passkeysNow(opened->proof)));
+}
+
+// What was seen before the change says nothing of what became of it.
+void TestMailedProof::lostChangeIsNotGuessedAtWithoutARevisionDate()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    QVERIFY(m_server.setFault(u"/api/accounts/revision-date"_s, u"server-error"_s,
+                              {{u"status"_s, 404}}));
+    const auto session = withoutPassword();
+    QVERIFY(session);
+    const auto api = std::make_shared<ProviderApi>(session);
+    const auto opened = outcomeOf(api->openYubicoOtp(*outcomeOf(api->prove(mailedCode(session)))));
+    QVERIFY(opened);
+    QVERIFY(m_server.setFault(u"/api/two-factor/yubikey"_s, u"drop-mid-body"_s, {{u"times"_s, 1}}));
+    const auto written = outcomeOf(
+        api->writeYubicoOtp(opened->proof, {m_server.touchYubiKey(u"lost"_s)}, false));
+    QVERIFY(!written);
+    QCOMPARE(written.error().kind, ErrorKind::OutcomeUnknown);
+    QVERIFY(!written.error().nothingChanged);
 }
 
 void TestMailedProof::serverWithoutMailSaysSo()
