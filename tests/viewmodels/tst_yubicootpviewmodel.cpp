@@ -389,7 +389,7 @@ void TestYubicoOtpViewModel::keysChangedElsewhereAreShownBeforeTheyAreOverwritte
     QTRY_COMPARE(m_test.page->providers()->turnedOnCount(), 1);
     yubico().save();
     QTRY_VERIFY(!yubico().isBusy());
-    QVERIFY(yubico().noticeText().isEmpty());
+    QCOMPARE(yubico().noticeText(), u"The YubiKeys were saved."_s);
     QCOMPARE(stored(), (QStringList{theirs[0], mine}));
 }
 
@@ -416,8 +416,8 @@ void TestYubicoOtpViewModel::oneMailedCodeSavesTwice()
     QTRY_COMPARE(yubico().noticeText(), saved);
     touchInto(2, u"third"_s);
     yubico().save();
-    QVERIFY(yubico().isBusy());
     if (generation == "token"_L1) {
+        QVERIFY(yubico().isBusy());
         QTRY_COMPARE(yubico().noticeText(), saved);
         QCOMPARE(m_test.server.mailedCodes().size(), 2);
         return;
