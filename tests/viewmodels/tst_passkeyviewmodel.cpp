@@ -279,8 +279,7 @@ void TestPasskeyViewModel::unclearRemovalLeavesNoStaleListToRemoveFrom()
     QTRY_COMPARE(passkey().keys()->count(), 2);
     QTRY_VERIFY(!passkey().isBusy());
     QVERIFY(passkey().errorText().isEmpty());
-    QCOMPARE(passkey().noticeText(),
-             u"The key “Blue key” was not removed. You can try again."_s);
+    QCOMPARE(passkey().noticeText(), u"The key “Blue key” was not removed. You can try again."_s);
     passkey().askToRemove(0);
     passkey().removeKey();
     QTRY_COMPARE(passkey().keys()->count(), 1);

@@ -97,8 +97,7 @@ void PasskeyViewModel::readKey()
 
 void PasskeyViewModel::saveKey()
 {
-    if (mayChange() && m_newKey.step() == NewPasskeyViewModel::Step::Read
-        && m_newKey.checkName())
+    if (mayChange() && m_newKey.step() == NewPasskeyViewModel::Step::Read && m_newKey.checkName())
         saveNewKey();
 }
 
