@@ -13,9 +13,9 @@ namespace Sparekey {
 
 CompositionRoot::CompositionRoot(const QString &settingsFile, HardwareKeys::Transports keys)
     : m_settings(settingsFile)
-    , m_keyRing(u"sparekey"_s)
-    , m_identity(m_keyRing)
-    , m_store(m_settings, m_keyRing, m_identity)
+    , m_keyring(u"sparekey"_s)
+    , m_identity(m_keyring)
+    , m_store(m_settings, m_keyring, m_identity)
     , m_keys(std::move(keys))
     , m_inventory(KeyInventory::fileBeside(settingsFile))
     , m_app(m_settings, m_identity, m_store, m_colorScheme, m_printing, m_keys, m_inventory)
@@ -27,7 +27,7 @@ bool CompositionRoot::load(QQmlApplicationEngine &engine)
     // A default import path only from Qt 6.5 on.
     engine.addImportPath(u"qrc:/qt/qml"_s);
     engine.setInitialProperties({{u"app"_s, QVariant::fromValue(&m_app)}});
-    engine.load(QUrl(u"qrc:/qt/qml/Sparekey/Main.qml"_s));
+    engine.load(QUrl(u"qrc:/qt/qml/Sparekey/shell/Main.qml"_s));
     return !engine.rootObjects().isEmpty();
 }
 

@@ -11,7 +11,7 @@
 #include "core/printing/printservice.h"
 #include "core/settings/settings.h"
 #include "ui/desktop/colorscheme.h"
-#include "ui/viewmodels/appviewmodel.h"
+#include "ui/shell/appviewmodel.h"
 
 #include <QString>
 
@@ -36,7 +36,7 @@ public:
 
 private:
     Settings m_settings;
-    KeyRing m_keyRing;
+    Keyring m_keyring;
     DeviceIdentity m_identity;
     AccountStore m_store;
     ColorScheme m_colorScheme;

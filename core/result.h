@@ -63,7 +63,7 @@ enum class ErrorKind {
     InventoryFull,        ///< No room for another key or registration.
     PassphraseTooShort,   ///< Shorter than the documented minimum.
     PassphraseTooLong,    ///< Longer than the file format takes into account.
-    PassphraseRefused,    ///< The file does not open with this pass phrase.
+    PassphraseRefused,    ///< The file does not open with this passphrase.
 
     // The sheet
     CodeTooLong, ///< The code has more characters than a sheet or a QR code can hold.
@@ -91,7 +91,7 @@ enum class ErrorKind {
     KeyPinTooShort,        ///< Less than `Error::count` characters.
     KeyPinTooLong,         ///< More than 63 bytes.
     KeyPinNotAccepted,     ///< The key's own rules forbid this PIN.
-    KeyFingerprintFailed,  ///< Not recognised.
+    KeyFingerprintFailed,  ///< Not recognized.
     KeyFingerprintBlocked, ///< Too many failures; the PIN still works.
     KeyAlreadyRegistered,  ///< Holds one of the excluded credentials.
     KeyNotRegistered,      ///< Holds none of the wanted credentials.
@@ -114,16 +114,16 @@ enum class ErrorKind {
     PasskeyRequestInvalid, ///< No key can be asked that.
 
     // This computer
-    KeyRingUnavailable, ///< The desktop has no key ring, or it stays locked.
+    KeyringUnavailable, ///< The desktop has no keyring, or it stays locked.
 
     Cryptography, ///< A primitive of the crypto library failed.
-    Cancelled,    ///< The user, or the end of the owner, stopped it; nothing to say.
+    Canceled,     ///< The user, or the end of the owner, stopped it; nothing to say.
 };
 
 /// An expected failure. Copyable, free of secrets.
 struct Error
 {
-    ErrorKind kind = ErrorKind::Cancelled;
+    ErrorKind kind = ErrorKind::Canceled;
     /// Which thing it concerns and may be shown: host name, file path, printer name, KDF values.
     QString subject = {};
     /// The server's (or CUPS') own explanation, cleaned of control characters and cut to 300

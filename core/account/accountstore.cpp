@@ -53,11 +53,11 @@ std::optional<Session::Account> accountFrom(const JsonFields &fields, const Acco
 
 } // namespace
 
-AccountStore::AccountStore(Settings &settings, KeyRing &keyRing, DeviceIdentity &identity,
+AccountStore::AccountStore(Settings &settings, Keyring &keyring, DeviceIdentity &identity,
                            QObject *parent)
     : QObject(parent)
     , m_settings(settings)
-    , m_keyRing(keyRing)
+    , m_keyring(keyring)
     , m_identity(identity)
 {
 }
@@ -72,7 +72,7 @@ QCoro::Task<SecureBuffer> AccountStore::rememberToken(QString accountKey)
         (void)co_await forgetRememberToken(accountKey);
         co_return SecureBuffer();
     }
-    const auto entry = co_await m_keyRing.read(rememberEntry(accountKey));
+    const auto entry = co_await m_keyring.read(rememberEntry(accountKey));
     if (!self || !entry || entry->isEmpty())
         co_return SecureBuffer();
     const auto fields = JsonFields::parse(*entry);
@@ -93,17 +93,17 @@ QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, Se
     const quint64 decision = ++m_rememberDecisions[accountKey];
     const ClientDevice device = co_await m_identity.device();
     if (!self || m_rememberDecisions.value(accountKey) != decision)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     if (!m_identity.isKept())
-        co_return fail(ErrorKind::KeyRingUnavailable);
+        co_return fail(ErrorKind::KeyringUnavailable);
     SecretJson entry;
     entry.add("device", device.identifier).add("token", token);
-    auto kept = co_await m_keyRing.write(rememberEntry(accountKey), entry.take());
+    auto kept = co_await m_keyring.write(rememberEntry(accountKey), entry.take());
     if (!self || !kept)
         co_return kept;
     // The removal was asked for after the write, and comes after it.
     if (m_rememberDecisions.value(accountKey) != decision)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     m_settings.setRememberedUntil(accountKey,
                                   QDateTime::currentDateTimeUtc().addDays(RememberedDays));
     Q_EMIT changed();
@@ -115,7 +115,7 @@ QCoro::Task<Result<void>> AccountStore::forgetRememberToken(QString accountKey)
     ++m_rememberDecisions[accountKey];
     m_settings.setRememberedUntil(accountKey, {});
     Q_EMIT changed();
-    return m_keyRing.remove(rememberEntry(accountKey));
+    return m_keyring.remove(rememberEntry(accountKey));
 }
 
 QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> session)
@@ -128,11 +128,11 @@ QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> ses
     if (session->hasEnded()) {
         // Signed out meanwhile, when there was nothing yet to remove.
         if (!m_settings.staysSignedIn(keyOf(*session)))
-            (void)m_keyRing.remove(sessionEntry(keyOf(*session)));
-        co_return fail(ErrorKind::Cancelled);
+            (void)m_keyring.remove(sessionEntry(keyOf(*session)));
+        co_return fail(ErrorKind::Canceled);
     }
     if (m_sessionDecisions.value(keyOf(*session)) != decision)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     m_settings.setStaysSignedIn(keyOf(*session), true);
     follow(session);
     Q_EMIT changed();
@@ -154,7 +154,7 @@ QCoro::Task<Result<void>> AccountStore::write(std::shared_ptr<Session> session)
         .addNumber("iterations", kdf.iterations)
         .addNumber("memory", kdf.memoryMiB)
         .addNumber("parallelism", kdf.parallelism);
-    co_return co_await m_keyRing.write(sessionEntry(keyOf(*session)), entry.take());
+    co_return co_await m_keyring.write(sessionEntry(keyOf(*session)), entry.take());
 }
 
 void AccountStore::follow(const std::shared_ptr<Session> &session)
@@ -180,11 +180,11 @@ void AccountStore::follow(const std::shared_ptr<Session> &session)
 QCoro::Task<Result<std::shared_ptr<Session>>> AccountStore::restoreSession(AccountRecord account)
 {
     const QPointer self(this);
-    const auto entry = co_await m_keyRing.read(sessionEntry(account.key()));
+    const auto entry = co_await m_keyring.read(sessionEntry(account.key()));
     if (!entry)
         co_return fail(entry.error());
     if (!self)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     const auto fields = JsonFields::parse(*entry);
     auto known = fields ? accountFrom(*fields, account) : std::nullopt;
     Tokens tokens;
@@ -205,7 +205,7 @@ QCoro::Task<Result<void>> AccountStore::dropSession(QString accountKey)
     ++m_sessionDecisions[accountKey];
     m_settings.setStaysSignedIn(accountKey, false);
     Q_EMIT changed();
-    return m_keyRing.remove(sessionEntry(accountKey));
+    return m_keyring.remove(sessionEntry(accountKey));
 }
 
 } // namespace Sparekey

@@ -16,9 +16,9 @@
 namespace Sparekey {
 
 /// What this computer keeps of accounts so that signing in is shorter the next time: the token
-/// that stands in for the second step, and the session. Both lie in the key ring, together with
+/// that stands in for the second step, and the session. Both lie in the keyring, together with
 /// the device identifier that they are bound to; the settings only say whether it is worth
-/// asking the key ring. GUI thread.
+/// asking the keyring. GUI thread.
 class AccountStore : public QObject
 {
     Q_OBJECT
@@ -28,27 +28,27 @@ public:
     static constexpr int RememberedDays = 30;
 
     /// All must outlive this object.
-    AccountStore(Settings &settings, KeyRing &keyRing, DeviceIdentity &identity,
+    AccountStore(Settings &settings, Keyring &keyring, DeviceIdentity &identity,
                  QObject *parent = nullptr);
 
     /// Empty if there is none, its time is over, or it belongs to another device identifier. The
-    /// key ring is not asked where the settings say that there is none.
+    /// keyring is not asked where the settings say that there is none.
     [[nodiscard]] QCoro::Task<SecureBuffer> rememberToken(QString accountKey);
-    /// `Cancelled` if it was forgotten, or another one kept, before the key ring had it.
-    /// `KeyRingUnavailable` also where the device identifier is for this run only: the token would
+    /// `Canceled` if it was forgotten, or another one kept, before the keyring had it.
+    /// `KeyringUnavailable` also where the device identifier is for this run only: the token would
     /// be of no use in the next.
     [[nodiscard]] QCoro::Task<Result<void>> keepRememberToken(QString accountKey,
                                                               SecureBuffer token);
-    /// The next sign-in asks for the second step, even if the key ring could not be asked to
+    /// The next sign-in asks for the second step, even if the keyring could not be asked to
     /// remove the token, and also if a token is just being written.
     [[nodiscard]] QCoro::Task<Result<void>> forgetRememberToken(QString accountKey);
 
     /// Keeps the session for the next start: now, whenever it gets another refresh token, and until
-    /// it has expired. `SessionExpired` if it cannot be refreshed at all, `Cancelled` if it was
-    /// dropped before the key ring had it.
+    /// it has expired. `SessionExpired` if it cannot be refreshed at all, `Canceled` if it was
+    /// dropped before the keyring had it.
     [[nodiscard]] QCoro::Task<Result<void>> keepSession(std::shared_ptr<Session> session);
     /// The session as it was kept; whether the server still takes it shows with its first request.
-    /// `SessionExpired` if the key ring does not have it.
+    /// `SessionExpired` if the keyring does not have it.
     [[nodiscard]] QCoro::Task<Result<std::shared_ptr<Session>>>
     restoreSession(AccountRecord account);
     [[nodiscard]] QCoro::Task<Result<void>> dropSession(QString accountKey);
@@ -62,9 +62,9 @@ private:
     void follow(const std::shared_ptr<Session> &session);
 
     Settings &m_settings;
-    KeyRing &m_keyRing;
+    Keyring &m_keyring;
     DeviceIdentity &m_identity;
-    // By account, what was last decided: whoever has waited for the key ring sees by the number
+    // By account, what was last decided: whoever has waited for the keyring sees by the number
     // whether that is still so.
     QHash<QString, quint64> m_rememberDecisions;
     QHash<QString, quint64> m_sessionDecisions;

@@ -36,7 +36,7 @@ QCoro::Task<Result<SignInOutcome>> signInWithApiKey(ApiKeyRequest request,
         if (!prelogin)
             co_return fail(prelogin.error());
         const auto known = request.knownKdf ? request.knownKdf(account.email) : std::nullopt;
-        const auto weak = weigh(prelogin->kdf, known, request.acceptedKdf);
+        const auto weak = assessKdf(prelogin->kdf, known, request.acceptedKdf);
         if (!weak)
             co_return fail(weak.error());
         if (const std::optional<WeakKdf> &toAsk = *weak)

@@ -20,9 +20,9 @@ QString newIdentifier()
 
 } // namespace
 
-DeviceIdentity::DeviceIdentity(KeyRing &keyRing, QObject *parent)
+DeviceIdentity::DeviceIdentity(Keyring &keyring, QObject *parent)
     : QObject(parent)
-    , m_keyRing(keyRing)
+    , m_keyring(keyring)
 {
 }
 
@@ -47,7 +47,7 @@ QCoro::Task<ClientDevice> DeviceIdentity::device()
 
 QCoro::Task<Result<QString>> DeviceIdentity::read()
 {
-    const auto entry = co_await m_keyRing.read(Entry);
+    const auto entry = co_await m_keyring.read(Entry);
     if (!entry)
         co_return fail(entry.error());
     const auto uuid = QUuid::fromString(QString::fromLatin1(entry->view()));
@@ -60,17 +60,17 @@ QCoro::Task<Result<QString>> DeviceIdentity::readOrMake()
     auto found = co_await read();
     if (!self || !found || !found->isEmpty())
         co_return found;
-    // A key ring that stays locked has none to show either, and must keep the one that it has.
-    const auto open = co_await m_keyRing.unlock();
+    // A keyring that stays locked has none to show either, and must keep the one that it has.
+    const auto open = co_await m_keyring.unlock();
     if (!self)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     if (!open)
         co_return fail(open.error());
     found = co_await read();
     if (!self || !found || !found->isEmpty())
         co_return found;
     QString made = newIdentifier();
-    const auto written = co_await m_keyRing.write(Entry, SecureBuffer::fromText(made));
+    const auto written = co_await m_keyring.write(Entry, SecureBuffer::fromText(made));
     if (!written)
         co_return fail(written.error());
     co_return made;

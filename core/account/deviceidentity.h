@@ -11,21 +11,21 @@
 namespace Sparekey {
 
 /// By which identifier servers know this installation. Servers ask a device that they know for no
-/// code for new devices, so the identifier lies in the key ring and nowhere else. Must outlive
+/// code for new devices, so the identifier lies in the keyring and nowhere else. Must outlive
 /// whoever asks for it. GUI thread.
 class DeviceIdentity : public QObject
 {
     Q_OBJECT
 
 public:
-    /// The key ring's entry.
+    /// The keyring's entry.
     static constexpr QLatin1StringView Entry{"device identifier"};
 
-    /// `keyRing` must outlive this object.
-    explicit DeviceIdentity(KeyRing &keyRing, QObject *parent = nullptr);
+    /// `keyring` must outlive this object.
+    explicit DeviceIdentity(Keyring &keyring, QObject *parent = nullptr);
 
-    /// The key ring is asked with the first call, and all calls of a run have the same answer. A
-    /// new identifier is made where the key ring has none, and for this run only where it cannot
+    /// The keyring is asked with the first call, and all calls of a run have the same answer. A
+    /// new identifier is made where the keyring has none, and for this run only where it cannot
     /// be read.
     [[nodiscard]] QCoro::Task<ClientDevice> device();
     /// False while the identifier is not known, or is one for this run only.
@@ -38,7 +38,7 @@ private:
     QCoro::Task<Result<QString>> read();
     QCoro::Task<Result<QString>> readOrMake();
 
-    KeyRing &m_keyRing;
+    Keyring &m_keyring;
     QString m_identifier; ///< Empty until it is decided.
     bool m_deciding = false;
     bool m_kept = false;

@@ -4,12 +4,12 @@
 #pragma once
 
 #include "core/api/client.h"
+#include "core/api/provider.h"
 #include "core/crypto/kdf.h"
 #include "core/environment/environment.h"
 #include "core/http/httptransport.h"
 #include "core/json/jsonfields.h"
 #include "core/result.h"
-#include "core/twofactor/provider.h"
 
 #include <QList>
 

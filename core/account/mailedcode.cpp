@@ -54,7 +54,7 @@ void MailedCode::endSending(const Result<void> &sent)
 {
     m_sending = false;
     m_lastSending = sent;
-    const bool lost = !sent && leavesDoubt(sent.error());
+    const bool lost = !sent && isOutcomeUnknown(sent.error());
     // What was refused was not sent, and the code from before counts as it did.
     if (sent || lost) {
         ++m_number;
@@ -83,7 +83,7 @@ void MailedCode::noteFailure(quint64 number, const Error &error)
         return;
     if (error.kind == ErrorKind::WrongSecret)
         ++m_wrongTries;
-    else if (leavesDoubt(error))
+    else if (isOutcomeUnknown(error))
         m_doubt = true;
     else
         return;

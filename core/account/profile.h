@@ -24,7 +24,7 @@ struct Profile
     // As the server sent them, but cleaned and cut.
     QString name; ///< may be empty
     QString email;
-    /// Own premium or an organisation's.
+    /// Own premium or an organization's.
     bool premium = false;
     /// Those in which the user is a confirmed owner or admin, or manages policies, and whose plan
     /// has two-step login (`use2fa`); in the server's order.

@@ -115,11 +115,11 @@ std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered,
     return best ? std::optional(best->type) : std::nullopt;
 }
 
-SecureBuffer normalisedCode(ProviderType type, QStringView typed)
+SecureBuffer normalizedCode(ProviderType type, QStringView typed)
 {
     switch (type) {
     case ProviderType::Authenticator: return digits(typed, 6, 6);
-    case ProviderType::Email: return normalisedMailCode(typed);
+    case ProviderType::Email: return normalizedMailCode(typed);
     case ProviderType::YubicoOtp: return yubicoCode(typed);
     case ProviderType::RecoveryCode: return recoveryCode(typed);
     case ProviderType::Duo:
@@ -131,7 +131,7 @@ SecureBuffer normalisedCode(ProviderType type, QStringView typed)
     Q_UNREACHABLE();
 }
 
-SecureBuffer normalisedMailCode(QStringView typed)
+SecureBuffer normalizedMailCode(QStringView typed)
 {
     return digits(typed, 4, 10);
 }

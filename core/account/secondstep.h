@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "core/api/provider.h"
 #include "core/secret/securebuffer.h"
-#include "core/twofactor/provider.h"
 
 #include <QList>
 #include <QStringView>
@@ -29,9 +29,9 @@ namespace Sparekey {
 /// What is sent for a code as it was typed or pasted: digits without the gaps people put in for
 /// authenticator (six) and email (4 to 10), modhex in lower case for Yubico OTP (32 to 48 letters),
 /// lower case without spaces and hyphens for a recovery code. Empty if it can be no such code.
-[[nodiscard]] SecureBuffer normalisedCode(ProviderType type, QStringView typed);
+[[nodiscard]] SecureBuffer normalizedCode(ProviderType type, QStringView typed);
 /// The same for the code that is mailed for a new device.
-[[nodiscard]] SecureBuffer normalisedMailCode(QStringView typed);
+[[nodiscard]] SecureBuffer normalizedMailCode(QStringView typed);
 
 /// The address where Duo is answered, from the challenge (`AuthUrl`). Nothing unless it is https,
 /// without user name or port, on a host `api-….duosecurity.com` or `api-….duofederal.com`: a

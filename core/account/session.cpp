@@ -30,11 +30,11 @@ QCoro::Task<Result<HttpAnswer>> Session::send(HttpRequest request)
     const auto self = shared_from_this();
     for (bool retried = false;; retried = true) {
         if (m_ended)
-            co_return fail(ErrorKind::Cancelled);
+            co_return fail(ErrorKind::Canceled);
         if (m_expired)
             co_return fail({.kind = ErrorKind::SessionExpired, .subject = request.url.host()});
 
-        // A session from the key ring begins without.
+        // A session from the keyring begins without.
         if (m_tokens.access.isEmpty()) {
             const auto refreshed = co_await refresh();
             if (!refreshed)
@@ -45,7 +45,7 @@ QCoro::Task<Result<HttpAnswer>> Session::send(HttpRequest request)
         attempt.bearer = m_tokens.access.clone();
         auto answer = co_await m_transport->send(std::move(attempt));
         if (m_ended)
-            co_return fail(ErrorKind::Cancelled);
+            co_return fail(ErrorKind::Canceled);
         if (!answer || answer->status != 401)
             co_return answer;
 
@@ -99,7 +99,7 @@ QCoro::Task<Result<void>> Session::refresh()
 
     m_lastRefresh = {};
     if (m_ended) {
-        m_lastRefresh = fail(ErrorKind::Cancelled);
+        m_lastRefresh = fail(ErrorKind::Canceled);
     } else if (m_expired) {
         // Meanwhile, by another request; a token that comes now must not be kept.
         m_lastRefresh = fail(

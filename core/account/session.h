@@ -19,7 +19,7 @@ namespace Sparekey {
 /// One signed-in account: its tokens, and how its password is derived. Lives in the GUI thread.
 ///
 /// Held by `shared_ptr`; running tasks keep it alive, so that signing out in the middle of a
-/// request is safe: `end()` wipes the tokens and lets the tasks finish with `Cancelled`.
+/// request is safe: `end()` wipes the tokens and lets the tasks finish with `Canceled`.
 class Session : public QObject, public std::enable_shared_from_this<Session>
 {
     Q_OBJECT

@@ -36,9 +36,9 @@ bool isAboutTheRecoveryCode(const Error &error)
 
 } // namespace
 
-Result<std::optional<WeakKdf>> weigh(const KdfSettings &kdf,
-                                     const std::optional<KdfSettings> &known,
-                                     const std::optional<KdfSettings> &accepted)
+Result<std::optional<WeakKdf>> assessKdf(const KdfSettings &kdf,
+                                         const std::optional<KdfSettings> &known,
+                                         const std::optional<KdfSettings> &accepted)
 {
     const auto verdict = judge(kdf);
     if (verdict == KdfVerdict::TooLarge)
@@ -61,7 +61,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::start()
 {
     const auto self = shared_from_this();
     if (std::exchange(m_busy, true))
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     const auto done = qScopeGuard([this] { m_busy = false; });
 
     const auto prelogin = co_await m_identity.prelogin(defaultSalt(m_request.email));
@@ -69,7 +69,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::start()
         co_return fail(prelogin.error());
     m_prelogin = *prelogin;
 
-    const auto weak = weigh(m_prelogin.kdf, m_request.knownKdf, m_request.acceptedKdf);
+    const auto weak = assessKdf(m_prelogin.kdf, m_request.knownKdf, m_request.acceptedKdf);
     if (!weak)
         co_return fail(weak.error());
     if (const std::optional<WeakKdf> &toAsk = *weak)
@@ -89,7 +89,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::giveSecondStep(SecondStepToken token)
 {
     const auto self = shared_from_this();
     if (m_hash.isEmpty() || token.token.isEmpty() || m_busy)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     if (wasRefused(token.type, token.token))
         co_return fail(ErrorKind::WrongCode);
     m_busy = true;
@@ -108,7 +108,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::giveNewDeviceCode(SecureBuffer code)
 {
     const auto self = shared_from_this();
     if (m_hash.isEmpty() || code.isEmpty() || m_busy)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     if (wasRefused(std::nullopt, code))
         co_return fail(ErrorKind::WrongCode);
     m_busy = true;
@@ -125,7 +125,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::askAnew()
 {
     const auto self = shared_from_this();
     if (m_hash.isEmpty() || std::exchange(m_busy, true))
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     const auto done = qScopeGuard([this] { m_busy = false; });
     co_return co_await ask(grant());
 }
@@ -134,7 +134,7 @@ QCoro::Task<Result<void>> SignIn::sendEmailCode()
 {
     const auto self = shared_from_this();
     if (m_hash.isEmpty() || std::exchange(m_busy, true))
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     const auto done = qScopeGuard([this] { m_busy = false; });
     SecretJson body = proof();
     body.add("deviceIdentifier", m_request.device.identifier);
@@ -145,7 +145,7 @@ QCoro::Task<Result<void>> SignIn::resendNewDeviceCode()
 {
     const auto self = shared_from_this();
     if (m_hash.isEmpty() || std::exchange(m_busy, true))
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     const auto done = qScopeGuard([this] { m_busy = false; });
     SecretJson body = proof();
     co_return co_await post(u"accounts/resend-new-device-otp"_s, body.take());
@@ -155,7 +155,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::useRecoveryCode(SecureBuffer code)
 {
     const auto self = shared_from_this();
     if (m_hash.isEmpty() || code.isEmpty() || m_busy)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     if (wasRefused(ProviderType::RecoveryCode, code))
         co_return fail(ErrorKind::WrongCode);
     m_busy = true;
@@ -175,7 +175,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::useRecoveryCode(SecureBuffer code)
         otherWay = before.kind == ErrorKind::WrongCode && !isAboutTheRecoveryCode(before);
     }
     if (otherWay)
-        outcome = co_await recoverTheOldWay(code.clone(), before);
+        outcome = co_await recoverByLegacyEndpoint(code.clone(), before);
     else if (outcome)
         m_recoveryCodeUsed = true;
     if (auto *signedIn = outcome ? std::get_if<SignedIn>(&*outcome) : nullptr)
@@ -184,7 +184,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::useRecoveryCode(SecureBuffer code)
     co_return outcome;
 }
 
-QCoro::Task<Result<SignInOutcome>> SignIn::recoverTheOldWay(SecureBuffer code, Error before)
+QCoro::Task<Result<SignInOutcome>> SignIn::recoverByLegacyEndpoint(SecureBuffer code, Error before)
 {
     SecretJson body = proof();
     body.add("recoveryCode", code);

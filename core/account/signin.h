@@ -41,9 +41,9 @@ struct WeakKdf
 
 /// Whether a person has to be asked before a hash is made with `kdf`: nothing if it is good, was
 /// `accepted`, or is as weak as it was `known` to be. `KdfTooLarge` if it is refused.
-[[nodiscard]] Result<std::optional<WeakKdf>> weigh(const KdfSettings &kdf,
-                                                   const std::optional<KdfSettings> &known,
-                                                   const std::optional<KdfSettings> &accepted);
+[[nodiscard]] Result<std::optional<WeakKdf>> assessKdf(const KdfSettings &kdf,
+                                                       const std::optional<KdfSettings> &known,
+                                                       const std::optional<KdfSettings> &accepted);
 
 struct SignedIn
 {
@@ -68,7 +68,7 @@ using SignInOutcome =
 /// The derived hash is kept, in locked memory, until somebody is signed in or `cancel()` is called;
 /// prelogin and derivation run once. After the first request for tokens, each further one carries a
 /// code: an official server makes a mailed code anew, and voids the one in the mailbox, each time
-/// it is asked without. One request at a time: a call during another fails with `Cancelled`. A code
+/// it is asked without. One request at a time: a call during another fails with `Canceled`. A code
 /// that was refused is not sent again, but refused here (`WrongCode`).
 class SignIn : public std::enable_shared_from_this<SignIn>
 {
@@ -79,7 +79,7 @@ public:
     /// Prelogin, key derivation and the first request for tokens.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> start();
 
-    /// Answers a `SecondStepChallenge`. `token` as `normalisedCode` or `duoAnswer` made it.
+    /// Answers a `SecondStepChallenge`. `token` as `normalizedCode` or `duoAnswer` made it.
     /// `WrongCode` if it was not accepted. A new challenge means that the methods have changed.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> giveSecondStep(SecondStepToken token);
     /// Has the server ask for the second step anew, with a challenge for keys that was not answered
@@ -99,7 +99,7 @@ public:
     /// `POST two-factor/recover`, which is tried once where the first way is not known.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> useRecoveryCode(SecureBuffer code);
 
-    /// Stops what is running, with `Cancelled`, and wipes the hash.
+    /// Stops what is running, with `Canceled`, and wipes the hash.
     void cancel();
 
 private:
@@ -112,7 +112,7 @@ private:
     [[nodiscard]] PasswordGrant grant() const;
     QCoro::Task<Result<SignInOutcome>> ask(PasswordGrant grant);
     QCoro::Task<Result<void>> post(QString path, SecureBuffer body);
-    QCoro::Task<Result<SignInOutcome>> recoverTheOldWay(SecureBuffer code, Error before);
+    QCoro::Task<Result<SignInOutcome>> recoverByLegacyEndpoint(SecureBuffer code, Error before);
     [[nodiscard]] SecretJson proof() const;
     [[nodiscard]] bool wasRefused(std::optional<ProviderType> type, const SecureBuffer &code) const;
     void noteRefused(const Result<SignInOutcome> &outcome, std::optional<ProviderType> type,

@@ -98,7 +98,7 @@ Error errorFrom(const HttpAnswer &answer)
     return error;
 }
 
-bool leavesDoubt(const Error &error)
+bool isOutcomeUnknown(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::ConnectionLost:

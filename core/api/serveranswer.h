@@ -15,7 +15,7 @@ namespace Sparekey {
 [[nodiscard]] Error errorFrom(const HttpAnswer &answer);
 
 /// The request may have been carried out although no good answer came.
-[[nodiscard]] bool leavesDoubt(const Error &error);
+[[nodiscard]] bool isOutcomeUnknown(const Error &error);
 
 /// The JSON object of a successful answer, or what went wrong. An HTML page, an empty body or a
 /// cut off document is `NotAnAccountServer`.

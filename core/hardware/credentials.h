@@ -89,7 +89,7 @@ struct MakeCredentialRequest
     bool discoverable = false;
     UserVerification userVerification = UserVerification::Discouraged;
     /// Asked for once the credential is made, by the same tap: tells which key it is.
-    QList<KnownCredential> recognise = {};
+    QList<KnownCredential> recognize = {};
 };
 
 /// The new credential. Its signature over `clientDataJson` has been verified with the public key
@@ -104,8 +104,8 @@ struct MakeCredentialReply
     /// How the key can be reached, by WebAuthn's names: what the key says, else the way used.
     QStringList transports;
     bool userVerified = false;
-    /// Which of those to be recognised the key holds; none if it did not tell.
-    HeldCredentials recognised = {};
+    /// Which of those to be recognized the key holds; none if it did not tell.
+    HeldCredentials recognized = {};
 };
 
 /// What a key needs to sign in: authenticatorGetAssertion (CTAP 2.1, 6.2).

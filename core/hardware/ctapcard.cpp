@@ -40,7 +40,7 @@ bool CtapCard::failed(Error error)
     return false;
 }
 
-bool CtapCard::initialise(QByteArrayView nonce)
+bool CtapCard::initialize(QByteArrayView nonce)
 {
     if (nonce.size() != nonceSize)
         return failed({.kind = ErrorKind::KeyFailure, .detail = u"a nonce of a wrong size"_s});
@@ -109,7 +109,7 @@ bool CtapCard::send(quint8 command, std::span<const unsigned char> message)
     m_answer.reset();
     m_error.reset();
     switch (command) {
-    case CTAP_CMD_INIT: return initialise(bytesOf(message));
+    case CTAP_CMD_INIT: return initialize(bytesOf(message));
     case CTAP_CMD_CBOR: return sendCbor(bytesOf(message));
     case CTAP_CMD_MSG: return sendU2f(bytesOf(message));
     default: return failed({.kind = ErrorKind::KeyFailure, .detail = u"an unknown command"_s});

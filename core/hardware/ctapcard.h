@@ -31,7 +31,7 @@ public:
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
 
 private:
-    bool initialise(QByteArrayView nonce);
+    bool initialize(QByteArrayView nonce);
     bool sendCbor(QByteArrayView message);
     bool sendU2f(QByteArrayView message);
     bool failed(Error error);

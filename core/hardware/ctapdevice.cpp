@@ -40,7 +40,7 @@ constexpr milliseconds timeoutPrecision(20);
 constexpr qsizetype longestPin = 63;
 
 template<class T, void (*Free)(T **)>
-struct FreeTwoStars
+struct FreeByAddress
 {
     void operator()(T *pointer) const { Free(&pointer); }
 };
@@ -86,18 +86,18 @@ void freeRs256(rs256_pk_t **key)
     rs256_pk_free(key);
 }
 
-using CborInfo = std::unique_ptr<fido_cbor_info_t, FreeTwoStars<fido_cbor_info_t, freeInfo>>;
-using Credential = std::unique_ptr<fido_cred_t, FreeTwoStars<fido_cred_t, freeCredential>>;
-using Assertion = std::unique_ptr<fido_assert_t, FreeTwoStars<fido_assert_t, freeAssertion>>;
+using CborInfo = std::unique_ptr<fido_cbor_info_t, FreeByAddress<fido_cbor_info_t, freeInfo>>;
+using Credential = std::unique_ptr<fido_cred_t, FreeByAddress<fido_cred_t, freeCredential>>;
+using Assertion = std::unique_ptr<fido_assert_t, FreeByAddress<fido_assert_t, freeAssertion>>;
 using Metadata =
-    std::unique_ptr<fido_credman_metadata_t, FreeTwoStars<fido_credman_metadata_t, freeMetadata>>;
+    std::unique_ptr<fido_credman_metadata_t, FreeByAddress<fido_credman_metadata_t, freeMetadata>>;
 using RelyingParties =
-    std::unique_ptr<fido_credman_rp_t, FreeTwoStars<fido_credman_rp_t, freeRelyingParties>>;
-using Kept = std::unique_ptr<fido_credman_rk_t, FreeTwoStars<fido_credman_rk_t, freeKept>>;
-using Es256Key = std::unique_ptr<es256_pk_t, FreeTwoStars<es256_pk_t, freeEs256>>;
-using Es384Key = std::unique_ptr<es384_pk_t, FreeTwoStars<es384_pk_t, freeEs384>>;
-using EdDsaKey = std::unique_ptr<eddsa_pk_t, FreeTwoStars<eddsa_pk_t, freeEdDsa>>;
-using Rs256Key = std::unique_ptr<rs256_pk_t, FreeTwoStars<rs256_pk_t, freeRs256>>;
+    std::unique_ptr<fido_credman_rp_t, FreeByAddress<fido_credman_rp_t, freeRelyingParties>>;
+using Kept = std::unique_ptr<fido_credman_rk_t, FreeByAddress<fido_credman_rk_t, freeKept>>;
+using Es256Key = std::unique_ptr<es256_pk_t, FreeByAddress<es256_pk_t, freeEs256>>;
+using Es384Key = std::unique_ptr<es384_pk_t, FreeByAddress<es384_pk_t, freeEs384>>;
+using EdDsaKey = std::unique_ptr<eddsa_pk_t, FreeByAddress<eddsa_pk_t, freeEdDsa>>;
+using Rs256Key = std::unique_ptr<rs256_pk_t, FreeByAddress<rs256_pk_t, freeRs256>>;
 
 // libfido2 gives nothing but the path to the function that opens, and only on this thread.
 thread_local void *openingHandle = nullptr;
@@ -327,9 +327,9 @@ private:
 const fido_dev_io_t CtapDevice::Card::functions{openHandle, closeHandle, read, write};
 const fido_dev_transport_t CtapDevice::Card::transport{receive, send};
 
-CtapDevice::CtapDevice(QString name, Patience patience)
+CtapDevice::CtapDevice(QString name, Timeouts timeouts)
     : m_name(std::move(name))
-    , m_patience(patience)
+    , m_timeouts(timeouts)
 {
 }
 
@@ -373,10 +373,10 @@ Result<void> CtapDevice::openDevice()
             result = fido_dev_set_transport_functions(device.get(), &Card::transport);
     }
     if (result == FIDO_OK)
-        result = fido_dev_set_timeout(device.get(), static_cast<int>(m_patience.answer.count()));
+        result = fido_dev_set_timeout(device.get(), static_cast<int>(m_timeouts.answer.count()));
     m_callBegan = Clock::now().time_since_epoch().count();
-    m_callTimeout = m_patience.answer;
-    if (result == FIDO_OK && m_cancelled)
+    m_callTimeout = m_timeouts.answer;
+    if (result == FIDO_OK && m_canceled)
         result = FIDO_ERR_KEEPALIVE_CANCEL;
     if (result == FIDO_OK)
         result = fido_dev_open(device.get(), path);
@@ -400,7 +400,7 @@ void CtapDevice::closeDevice()
 
 void CtapDevice::cancel()
 {
-    m_cancelled = true;
+    m_canceled = true;
     const std::lock_guard lock(m_mutex);
     if (!m_isOpen)
         return;
@@ -418,8 +418,8 @@ Failure CtapDevice::failureOfKind(ErrorKind kind, const QString &detail) const
 
 Failure CtapDevice::failure(int code)
 {
-    if (m_cancelled)
-        return failureOfKind(ErrorKind::Cancelled);
+    if (m_canceled)
+        return failureOfKind(ErrorKind::Canceled);
     if (m_card && code < 0) {
         if (std::optional<Error> error = m_card->error()) {
             error->subject = m_name;
@@ -471,23 +471,23 @@ bool CtapDevice::hasTimedOut() const
 template<class Call>
 int CtapDevice::answered(Call call)
 {
-    if (m_cancelled)
+    if (m_canceled)
         return FIDO_ERR_KEEPALIVE_CANCEL;
-    beginCall(m_patience.answer);
+    beginCall(m_timeouts.answer);
     return call();
 }
 
 template<class Call>
 int CtapDevice::touched(Call call)
 {
-    const bool canBeCancelled = m_card || fido_dev_is_fido2(m_device.get());
-    const auto deadline = Clock::now() + m_patience.touch;
-    while (!m_cancelled) {
-        beginCall(canBeCancelled ? m_patience.touch : u2fSlice);
+    const bool canBeCanceled = m_card || fido_dev_is_fido2(m_device.get());
+    const auto deadline = Clock::now() + m_timeouts.touch;
+    while (!m_canceled) {
+        beginCall(canBeCanceled ? m_timeouts.touch : u2fSlice);
         const int result = call();
-        if (canBeCancelled && result == FIDO_ERR_RX)
+        if (canBeCanceled && result == FIDO_ERR_RX)
             (void)fido_dev_cancel(m_device.get()); // it may still wait for the touch
-        if (canBeCancelled || result != FIDO_ERR_RX)
+        if (canBeCanceled || result != FIDO_ERR_RX)
             return result;
         if (Clock::now() > deadline)
             return FIDO_ERR_USER_ACTION_TIMEOUT;
@@ -820,7 +820,7 @@ Result<void> CtapDevice::lookFor(const GetAssertionRequest &request)
     return failureOfKind(ErrorKind::KeyNotRegistered);
 }
 
-Result<HeldCredentials> CtapDevice::recognise(const QList<KnownCredential> &candidates,
+Result<HeldCredentials> CtapDevice::recognize(const QList<KnownCredential> &candidates,
                                               const SecureBuffer &pin)
 {
     const auto info = capabilities();
@@ -1084,8 +1084,8 @@ Result<void> CtapDevice::waitForTouch()
         return {}; // whoever laid it on the reader meant it
     int result = answered([&] { return fido_dev_get_touch_begin(m_device.get()); });
     int wasTouched = 0;
-    const auto deadline = Clock::now() + m_patience.touch;
-    while (result == FIDO_OK && wasTouched == 0 && !m_cancelled) {
+    const auto deadline = Clock::now() + m_timeouts.touch;
+    while (result == FIDO_OK && wasTouched == 0 && !m_canceled) {
         if (Clock::now() > deadline)
             return failureOfKind(ErrorKind::KeyNotTouched);
         result = fido_dev_get_touch_status(m_device.get(), &wasTouched,
@@ -1093,7 +1093,7 @@ Result<void> CtapDevice::waitForTouch()
     }
     if (result == FIDO_OK && wasTouched != 0)
         return {};
-    if (m_cancelled && result == FIDO_OK) {
+    if (m_canceled && result == FIDO_OK) {
         // Fetches the answer to the request that is given up, which the next one would get else.
         (void)fido_dev_cancel(m_device.get());
         (void)fido_dev_get_touch_status(m_device.get(), &wasTouched,

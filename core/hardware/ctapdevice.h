@@ -27,19 +27,19 @@ namespace Sparekey {
 /// PINs are UTF-8. An empty one means that none is given. All errors carry the device's name as
 /// subject. Beside those that are named at each function, all may give `KeyRemoved`,
 /// `KeyCardMoved`, `KeyNoAnswer`, `KeyAnswerInvalid`, `KeyBusy`, `KeyFailure`, `CardReaderFailure`,
-/// `CardServiceMissing` and, after `cancel`, `Cancelled`.
+/// `CardServiceMissing` and, after `cancel`, `Canceled`.
 class CtapDevice
 {
 public:
     /// How long a key may take for what needs no touch, and for what does. Afterwards it counts as
     /// silent. Keys themselves give up waiting for a touch after about 30 s.
-    struct Patience
+    struct Timeouts
     {
         std::chrono::milliseconds answer{5000};
         std::chrono::milliseconds touch{65000};
     };
 
-    explicit CtapDevice(QString name, Patience patience);
+    explicit CtapDevice(QString name, Timeouts timeouts);
     ~CtapDevice();
     CtapDevice(const CtapDevice &) = delete;
     CtapDevice &operator=(const CtapDevice &) = delete;
@@ -49,9 +49,9 @@ public:
 
     /// From any thread: sends the key one message to stop what it does. Such a message is lost if
     /// the key is not at work yet, so it has to be repeated until the call that blocks is back.
-    /// `isCancelled` is true from then on, and keeps further calls from beginning.
+    /// `isCanceled` is true from then on, and keeps further calls from beginning.
     void cancel();
-    [[nodiscard]] bool isCancelled() const { return m_cancelled; }
+    [[nodiscard]] bool isCanceled() const { return m_canceled; }
 
     [[nodiscard]] Result<KeyInfo> info();
 
@@ -69,7 +69,7 @@ public:
     /// Which of these credentials the key holds, without a touch. One that it names and then signs
     /// for wrongly is not among them. Errors: `KeyPinRequired` if the key tells only with a PIN,
     /// those of a PIN, and `Cryptography`.
-    [[nodiscard]] Result<HeldCredentials> recognise(const QList<KnownCredential> &candidates,
+    [[nodiscard]] Result<HeldCredentials> recognize(const QList<KnownCredential> &candidates,
                                                     const SecureBuffer &pin);
 
     /// Sets the first PIN, or changes it if `oldPin` is given. Errors: `KeyPinTooShort`,
@@ -126,7 +126,7 @@ private:
                                                       const SecureBuffer &pin);
 
     QString m_name;
-    Patience m_patience;
+    Timeouts m_timeouts;
     // Exactly one of these three is there.
     QByteArray m_path;
     std::unique_ptr<Link> m_link;
@@ -136,7 +136,7 @@ private:
     std::mutex m_mutex;
     Device m_device;
     bool m_isOpen = false;
-    std::atomic<bool> m_cancelled = false;
+    std::atomic<bool> m_canceled = false;
     // When the call in progress began, for `cancel`.
     std::atomic<std::chrono::steady_clock::rep> m_callBegan = 0;
     std::chrono::milliseconds m_callTimeout{0};

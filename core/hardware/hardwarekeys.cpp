@@ -86,8 +86,8 @@ KeyWorker::Job makeCredentialJob(MakeCredentialRequest request, Pin pin)
         worker.tellAtWork();
         auto made = key.makeCredential(request, *pin);
         // The credential is there, whatever becomes of this.
-        if (made && !request.recognise.isEmpty())
-            made->recognised = key.recognise(request.recognise, *pin).value_or(HeldCredentials());
+        if (made && !request.recognize.isEmpty())
+            made->recognized = key.recognize(request.recognize, *pin).value_or(HeldCredentials());
         return made;
     });
 }
@@ -111,10 +111,10 @@ KeyWorker::Job getAssertionIfHeldJob(GetAssertionRequest request)
     });
 }
 
-KeyWorker::Job recogniseJob(QList<KnownCredential> candidates, Pin pin)
+KeyWorker::Job recognizeJob(QList<KnownCredential> candidates, Pin pin)
 {
     return keyJob([candidates = std::move(candidates), pin](CtapDevice &key, KeyWorker &) {
-        return key.recognise(candidates, *pin);
+        return key.recognize(candidates, *pin);
     });
 }
 
@@ -122,7 +122,7 @@ KeyWorker::Job lookJob(QList<KnownCredential> candidates, Pin pin)
 {
     return keyJob([candidates = std::move(candidates),
                    pin](CtapDevice &key, KeyWorker &) -> Result<HardwareKeys::Look> {
-        const auto held = key.recognise(candidates, *pin);
+        const auto held = key.recognize(candidates, *pin);
         const bool silent = !held && held.error().kind == ErrorKind::KeyPinRequired;
         if (!held && !silent)
             return fail(held.error());
@@ -182,7 +182,7 @@ KeyWorker::Job resetJob(HardwareKeys::Identity who)
             return fail(info.error());
         bool isIt = isAlike(*info, who.seen);
         if (isIt && !who.held.isEmpty()) {
-            const auto held = key.recognise(who.held, SecureBuffer());
+            const auto held = key.recognize(who.held, SecureBuffer());
             // `who` proves it without one.
             if (!held && held.error().kind != ErrorKind::KeyPinRequired)
                 return fail(held.error());
@@ -264,7 +264,7 @@ HardwareKeys::~HardwareKeys()
 {
     const QList<std::shared_ptr<Run>> runs = m_runs;
     for (const auto &run : runs)
-        finish(run, fail(ErrorKind::Cancelled));
+        finish(run, fail(ErrorKind::Canceled));
     m_mailbox->close();
     if (m_watches > 0)
         stopWatching();
@@ -372,7 +372,7 @@ QFuture<Result<std::any>> HardwareKeys::start(KeyOperation *operation, std::shar
     operation->m_stop = [self, weak = std::weak_ptr(run)] {
         const auto running = weak.lock();
         if (self && running)
-            self->finish(running, fail(ErrorKind::Cancelled));
+            self->finish(running, fail(ErrorKind::Canceled));
     };
     run->set(Stage::Connect, run->device);
     advance(run);
@@ -484,7 +484,7 @@ void HardwareKeys::startWorker(const std::shared_ptr<Run> &run, const KeyDevice 
     const auto transport = transportOf(device);
     if (!transport)
         return;
-    const auto worker = std::make_shared<KeyWorker>(transport, device, m_patience);
+    const auto worker = std::make_shared<KeyWorker>(transport, device, m_timeouts);
     run->tried.insert(device.id, device.tap);
     run->workers.insert(device.id, worker);
     m_workers.insert(device.id, worker);
@@ -620,12 +620,12 @@ HardwareKeys::getAssertionFromAny(KeyOperation *operation, GetAssertionRequest r
     co_return asResult<GetAssertionReply>(result);
 }
 
-QCoro::Task<Result<HeldCredentials>> HardwareKeys::recognise(KeyOperation *operation,
+QCoro::Task<Result<HeldCredentials>> HardwareKeys::recognize(KeyOperation *operation,
                                                              KeyDevice device,
                                                              QList<KnownCredential> candidates,
                                                              SecureBuffer pin)
 {
-    KeyWorker::Job job = recogniseJob(std::move(candidates), shared(std::move(pin)));
+    KeyWorker::Job job = recognizeJob(std::move(candidates), shared(std::move(pin)));
     QFuture<Result<std::any>> running = startOn(operation, device, std::move(job), true);
     const Result<std::any> result = co_await running;
     co_return asResult<HeldCredentials>(result);

@@ -37,7 +37,7 @@ namespace Sparekey {
 /// All operations may give, beside what is named at each: `KeySupportMissing`, `KeyNoPermission`,
 /// `KeyInUse`, `KeyBusy`, `KeyRemoved`, `KeyCardMoved`, `KeyNoAnswer`, `KeyAnswerInvalid`,
 /// `KeyFailure`, `CardServiceMissing`, `CardReaderInUse`, `CardReaderFailure`, `CardIsNoKey`, and
-/// `Cancelled`. An operation on a reader without a card waits for one, for ever; where it does no
+/// `Canceled`. An operation on a reader without a card waits for one, for ever; where it does no
 /// harm, a card that is lifted too early may be laid down again, up to three times.
 class HardwareKeys : public QObject
 {
@@ -52,11 +52,11 @@ public:
     /// With `transports` that a test or demo made, or those of the system. None of them is used
     /// before the first watch or operation.
     explicit HardwareKeys(Transports transports = systemTransports(), QObject *parent = nullptr);
-    /// Ends all operations with `Cancelled`.
+    /// Ends all operations with `Canceled`.
     ~HardwareKeys() override;
 
     /// As in `CtapDevice`; for operations that begin later.
-    void setPatience(CtapDevice::Patience patience) { m_patience = patience; }
+    void setTimeouts(CtapDevice::Timeouts timeouts) { m_timeouts = timeouts; }
 
     // ---------------------------------------------------------------- what is there
 
@@ -71,7 +71,7 @@ public:
     [[nodiscard]] QList<Error> problems() const;
 
     // ---------------------------------------------------------------- what is done with them
-    // `operation` tells and stops; what it is in use for is cancelled. A PIN that is given to a key
+    // `operation` tells and stops; what it is in use for is canceled. A PIN that is given to a key
     // without one is left out, unless the request requires verification.
 
     [[nodiscard]] QCoro::Task<Result<KeyInfo>> info(KeyOperation *operation, KeyDevice device);
@@ -98,13 +98,13 @@ public:
 
     /// Which of these credentials the key holds, without a touch. Errors: `KeyPinRequired` if it
     /// tells only with a PIN, and those of a PIN.
-    [[nodiscard]] QCoro::Task<Result<HeldCredentials>> recognise(KeyOperation *operation,
+    [[nodiscard]] QCoro::Task<Result<HeldCredentials>> recognize(KeyOperation *operation,
                                                                  KeyDevice device,
                                                                  QList<KnownCredential> candidates,
                                                                  SecureBuffer pin);
 
-    /// What `info` and `recognise` tell, by one tap on a reader. A key that wants a PIN to be
-    /// recognised is not, if none is given. Without a PIN a card that is lifted meanwhile is not
+    /// What `info` and `recognize` tell, by one tap on a reader. A key that wants a PIN to be
+    /// recognized is not, if none is given. Without a PIN a card that is lifted meanwhile is not
     /// waited for: whoever laid it there need not know that it is being looked at.
     struct Look
     {
@@ -186,7 +186,7 @@ private:
     void failed(const std::shared_ptr<Run> &run, const KeyDevice &device, const Error &error);
     void finish(const std::shared_ptr<Run> &run, Result<std::any> result);
 
-    CtapDevice::Patience m_patience;
+    CtapDevice::Timeouts m_timeouts;
     std::shared_ptr<Mailbox> m_mailbox;
     std::vector<Source> m_sources;
     QList<KeyDevice> m_devices;

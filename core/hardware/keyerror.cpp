@@ -10,7 +10,7 @@ namespace Sparekey {
 ErrorKind keyErrorKind(int code)
 {
     switch (code) {
-    case FIDO_ERR_KEEPALIVE_CANCEL: return ErrorKind::Cancelled;
+    case FIDO_ERR_KEEPALIVE_CANCEL: return ErrorKind::Canceled;
 
     case FIDO_ERR_PIN_REQUIRED: return ErrorKind::KeyPinRequired;
     case FIDO_ERR_PIN_NOT_SET: return ErrorKind::KeyPinNotSet;

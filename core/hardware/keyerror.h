@@ -8,7 +8,7 @@
 namespace Sparekey {
 
 /// What a result of libfido2 (fido/err.h) means: a status of the key (CTAP 2.1, 8.2), or negative
-/// for the library's own. Not for success. `Cancelled` stands for a key that was told to stop.
+/// for the library's own. Not for success. `Canceled` stands for a key that was told to stop.
 [[nodiscard]] ErrorKind keyErrorKind(int code);
 
 } // namespace Sparekey

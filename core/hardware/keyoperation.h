@@ -40,7 +40,7 @@ public:
     /// The one that the stage or the outcome speaks of: with several keys the latest.
     [[nodiscard]] KeyDevice device() const { return m_device; }
 
-    /// The operation ends with `Cancelled` at once. The key is told to stop; it may go on blinking
+    /// The operation ends with `Canceled` at once. The key is told to stop; it may go on blinking
     /// for some tenths of a second.
     void cancel();
 

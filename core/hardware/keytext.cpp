@@ -65,10 +65,10 @@ SecureBuffer pinForKey(const SecureBuffer &typed)
         pin = typed.clone();
     } else {
         QString text = QString::fromUtf8(bytes);
-        QString normalised = text.normalized(QString::NormalizationForm_C);
-        pin = SecureBuffer::fromText(normalised);
+        QString normalized = text.normalized(QString::NormalizationForm_C);
+        pin = SecureBuffer::fromText(normalized);
         wipe(text);
-        wipe(normalised);
+        wipe(normalized);
     }
     pin.append(QByteArrayView("\0", 1));
     return pin;

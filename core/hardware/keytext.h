@@ -20,7 +20,7 @@ namespace Sparekey {
 /// what every key must be able to keep (CTAP 2.1, 6.1, truncation of user names).
 [[nodiscard]] QByteArray storedKeyText(QStringView text);
 
-/// A PIN as keys want it: normalised (NFC), in UTF-8, with a zero byte behind it (CTAP 2.1, 6.5.1).
+/// A PIN as keys want it: normalized (NFC), in UTF-8, with a zero byte behind it (CTAP 2.1, 6.5.1).
 [[nodiscard]] SecureBuffer pinForKey(const SecureBuffer &typed);
 
 /// Unicode code points of a UTF-8 text.

@@ -15,10 +15,10 @@ constexpr std::chrono::milliseconds cancelRepeat(50);
 } // namespace
 
 KeyWorker::KeyWorker(std::shared_ptr<KeyTransport> transport, KeyDevice device,
-                     CtapDevice::Patience patience)
+                     CtapDevice::Timeouts timeouts)
     : m_transport(std::move(transport))
     , m_device(std::move(device))
-    , m_patience(patience)
+    , m_timeouts(timeouts)
 {
 }
 
@@ -40,7 +40,7 @@ void KeyWorker::start(Job job, std::shared_ptr<Mailbox> mailbox, Listener listen
 
 void KeyWorker::run(const Job &job)
 {
-    Result<std::any> result = m_cancelled ? Result<std::any>(cancelled()) : job(*this);
+    Result<std::any> result = m_canceled ? Result<std::any>(canceled()) : job(*this);
     {
         // Closed here, while no thread that cancels can use it.
         std::shared_ptr<CtapDevice> key;
@@ -60,7 +60,7 @@ void KeyWorker::run(const Job &job)
 
 void KeyWorker::cancel()
 {
-    if (m_cancelled.exchange(true))
+    if (m_canceled.exchange(true))
         return;
     m_canceller = std::thread([self = shared_from_this()] { self->cancelUntilEnded(); });
 }
@@ -78,9 +78,9 @@ void KeyWorker::cancelUntilEnded()
     }
 }
 
-Failure KeyWorker::cancelled() const
+Failure KeyWorker::canceled() const
 {
-    return fail(Error{.kind = ErrorKind::Cancelled, .subject = m_device.name});
+    return fail(Error{.kind = ErrorKind::Canceled, .subject = m_device.name});
 }
 
 Result<CtapDevice *> KeyWorker::openKey()
@@ -90,18 +90,18 @@ Result<CtapDevice *> KeyWorker::openKey()
         const std::lock_guard lock(m_mutex);
         old.swap(m_key);
     }
-    if (m_cancelled)
-        return cancelled();
+    if (m_canceled)
+        return canceled();
     auto connection = m_transport->connect(m_device);
     if (!connection)
         return fail(connection.error());
-    const auto key = std::make_shared<CtapDevice>(m_device.name, m_patience);
+    const auto key = std::make_shared<CtapDevice>(m_device.name, m_timeouts);
     {
         const std::lock_guard lock(m_mutex);
         m_key = key;
     }
-    if (m_cancelled)
-        return cancelled();
+    if (m_canceled)
+        return canceled();
     if (const auto opened = key->open(std::move(*connection)); !opened)
         return fail(opened.error());
     return key.get();

@@ -20,7 +20,7 @@
 
 namespace Sparekey {
 
-/// A thread that does one job with one key and ends. Two of it while the job is cancelled: libfido2
+/// A thread that does one job with one key and ends. Two of it while the job is canceled: libfido2
 /// blocks the one, so another has to send the key the message to stop.
 ///
 /// It owns all it needs, so that a key that hangs keeps nobody waiting.
@@ -38,7 +38,7 @@ public:
     };
 
     KeyWorker(std::shared_ptr<KeyTransport> transport, KeyDevice device,
-              CtapDevice::Patience patience);
+              CtapDevice::Timeouts timeouts);
     ~KeyWorker();
     KeyWorker(const KeyWorker &) = delete;
     KeyWorker &operator=(const KeyWorker &) = delete;
@@ -61,17 +61,17 @@ public:
 private:
     void run(const Job &job);
     void cancelUntilEnded();
-    [[nodiscard]] Failure cancelled() const;
+    [[nodiscard]] Failure canceled() const;
 
     std::shared_ptr<KeyTransport> m_transport;
     const KeyDevice m_device;
-    const CtapDevice::Patience m_patience;
+    const CtapDevice::Timeouts m_timeouts;
     std::shared_ptr<Mailbox> m_mailbox;
     Listener m_listener;
 
     std::thread m_thread;
     std::thread m_canceller;
-    std::atomic<bool> m_cancelled = false;
+    std::atomic<bool> m_canceled = false;
     std::mutex m_mutex;
     std::condition_variable m_endedChanged;
     std::shared_ptr<CtapDevice> m_key;

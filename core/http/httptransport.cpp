@@ -227,7 +227,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
     };
 
     if (m_aborted)
-        co_return failure(ErrorKind::Cancelled);
+        co_return failure(ErrorKind::Canceled);
     const auto started = std::chrono::steady_clock::now();
     std::unique_ptr<QNetworkReply> reply(start(request));
     const QPointer<QNetworkReply> handle(reply.get());
@@ -291,7 +291,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         co_return failure(*tlsFault, tlsDetail);
     if (error == QNetworkReply::OperationCanceledError) {
         // Qt's own time-out of silence aborts in the same way as abort() does.
-        co_return failure(m_aborted ? ErrorKind::Cancelled : ErrorKind::TimedOut);
+        co_return failure(m_aborted ? ErrorKind::Canceled : ErrorKind::TimedOut);
     }
     if (answer.status >= 300 && answer.status < 400) {
         const QUrl target = request.url.resolved(

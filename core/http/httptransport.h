@@ -82,13 +82,13 @@ public:
                            QObject *parent = nullptr);
     ~HttpTransport() override;
 
-    /// Errors: those of "the way to the server" in `ErrorKind`, and `Cancelled` after `abort`.
+    /// Errors: those of "the way to the server" in `ErrorKind`, and `Canceled` after `abort`.
     /// `HostNotFound` and `Unreachable` mean that the other side cannot have got the whole request.
     /// An answer that ends within its body is `ConnectionLost` with the status that it began with.
     /// The transport must outlive the task.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 
-    /// Ends all that is under way with `Cancelled`, and everything that is sent later as well.
+    /// Ends all that is under way with `Canceled`, and everything that is sent later as well.
     void abort();
 
 private:

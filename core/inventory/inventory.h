@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "core/api/provider.h"
 #include "core/hardware/credentials.h"
 #include "core/hardware/keydevice.h"
-#include "core/twofactor/provider.h"
 #include "core/twofactor/providerdetails.h"
 
 #include <QByteArray>

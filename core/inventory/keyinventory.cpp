@@ -58,7 +58,7 @@ QCoro::Task<Result<void>> KeyInventory::await(QFuture<Result<InventoryReading>> 
     const QPointer self(this);
     const Result<InventoryReading> reading = co_await running;
     if (!self)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     if (!reading)
         co_return fail(reading.error());
     const bool news = !m_loaded || m_inventory != reading->inventory

@@ -23,7 +23,7 @@ namespace Sparekey {
 /// A change is there once its task is done; until then, and if it fails, `inventory()` is as it
 /// was. The file is read anew for each change, so that two programs at a time lose nothing. Nobody
 /// has to wait for a task. Errors are those of `readInventory` and `changeInventory`, and
-/// `Cancelled` if this object has gone; what was begun is written all the same.
+/// `Canceled` if this object has gone; what was begun is written all the same.
 class KeyInventory : public QObject
 {
     Q_OBJECT

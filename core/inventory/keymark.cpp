@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-Result<MakeCredentialRequest> keyMark(const QList<KnownCredential> &recognise)
+Result<MakeCredentialRequest> keyMark(const QList<KnownCredential> &recognize)
 {
     constexpr int size = 32;
     const auto challenge = randomOctets(size);
@@ -28,7 +28,7 @@ Result<MakeCredentialRequest> keyMark(const QList<KnownCredential> &recognise)
     request.algorithms = {static_cast<int>(CoseAlgorithm::Es256),
                           static_cast<int>(CoseAlgorithm::EdDsa),
                           static_cast<int>(CoseAlgorithm::Rs256)};
-    request.recognise = recognise;
+    request.recognize = recognize;
     return request;
 }
 

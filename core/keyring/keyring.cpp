@@ -25,18 +25,18 @@ Result<void> resultOf(const QKeychain::Job &job)
     case QKeychain::NotImplemented:
     case QKeychain::OtherError: break;
     }
-    return fail({.kind = ErrorKind::KeyRingUnavailable, .detail = job.errorString()});
+    return fail({.kind = ErrorKind::KeyringUnavailable, .detail = job.errorString()});
 }
 
 } // namespace
 
-KeyRing::KeyRing(QString service, QObject *parent)
+Keyring::Keyring(QString service, QObject *parent)
     : QObject(parent)
     , m_service(std::move(service))
 {
 }
 
-QCoro::Task<Result<SecureBuffer>> KeyRing::read(QString key)
+QCoro::Task<Result<SecureBuffer>> Keyring::read(QString key)
 {
     const auto job = std::make_unique<QKeychain::ReadPasswordJob>(m_service);
     const auto done = co_await run(job.get(), std::move(key));
@@ -48,7 +48,7 @@ QCoro::Task<Result<SecureBuffer>> KeyRing::read(QString key)
     co_return secret;
 }
 
-QCoro::Task<Result<void>> KeyRing::write(QString key, SecureBuffer secret)
+QCoro::Task<Result<void>> Keyring::write(QString key, SecureBuffer secret)
 {
     const auto job = std::make_unique<QKeychain::WritePasswordJob>(m_service);
     job->setBinaryData(secret.view().toByteArray());
@@ -56,13 +56,13 @@ QCoro::Task<Result<void>> KeyRing::write(QString key, SecureBuffer secret)
     co_return co_await run(job.get(), std::move(key));
 }
 
-QCoro::Task<Result<void>> KeyRing::remove(QString key)
+QCoro::Task<Result<void>> Keyring::remove(QString key)
 {
     const auto job = std::make_unique<QKeychain::DeletePasswordJob>(m_service);
     co_return co_await run(job.get(), std::move(key));
 }
 
-QCoro::Task<Result<void>> KeyRing::unlock()
+QCoro::Task<Result<void>> Keyring::unlock()
 {
     const QPointer self(this);
     const QString passing = QStringLiteral("open");
@@ -72,14 +72,14 @@ QCoro::Task<Result<void>> KeyRing::unlock()
     co_return co_await remove(passing);
 }
 
-QCoro::Task<Result<void>> KeyRing::run(QKeychain::Job *job, QString key)
+QCoro::Task<Result<void>> Keyring::run(QKeychain::Job *job, QString key)
 {
     const QPointer self(this);
     // Each call is several messages on the bus, and those of two calls would mix.
     while (m_busy) {
-        co_await qCoro(this, &KeyRing::freed);
+        co_await qCoro(this, &Keyring::freed);
         if (!self)
-            co_return fail(ErrorKind::Cancelled);
+            co_return fail(ErrorKind::Canceled);
     }
     m_busy = true;
     job->setAutoDelete(false);
@@ -89,7 +89,7 @@ QCoro::Task<Result<void>> KeyRing::run(QKeychain::Job *job, QString key)
     job->start();
     co_await qCoro(job, &QKeychain::Job::finished);
     if (!self)
-        co_return fail(ErrorKind::Cancelled);
+        co_return fail(ErrorKind::Canceled);
     m_busy = false;
     auto result = resultOf(*job);
     Q_EMIT freed();

@@ -16,29 +16,29 @@ class Job;
 
 namespace Sparekey {
 
-/// The desktop's key ring: the Secret Service (GNOME Keyring, KeePassXC, KWallet) or KWallet by
-/// its own interface, both through QtKeychain. There is no other place: where no key ring runs,
+/// The desktop's keyring: the Secret Service (GNOME Keyring, KeePassXC, KWallet) or KWallet by
+/// its own interface, both through QtKeychain. There is no other place: where no keyring runs,
 /// or it stays locked, nothing is kept.
 ///
 /// No connection is made before the first call. GUI thread; calls never block, take effect in the
 /// order in which they were made, and wait as long as the desktop asks the user to unlock the key
-/// ring. Each fails with `KeyRingUnavailable`, or with `Cancelled` if this object went away.
-class KeyRing : public QObject
+/// ring. Each fails with `KeyringUnavailable`, or with `Canceled` if this object went away.
+class Keyring : public QObject
 {
     Q_OBJECT
 
 public:
     /// The desktop's own tools list the entries under `service`.
-    explicit KeyRing(QString service, QObject *parent = nullptr);
+    explicit Keyring(QString service, QObject *parent = nullptr);
 
-    /// Empty if there is no such entry. A key ring that stays locked, or a missing Secret Service,
+    /// Empty if there is no such entry. A keyring that stays locked, or a missing Secret Service,
     /// looks the same: only after `unlock` it is certain that there is none.
     [[nodiscard]] QCoro::Task<Result<SecureBuffer>> read(QString key);
     /// Replaces what was there.
     [[nodiscard]] QCoro::Task<Result<void>> write(QString key, SecureBuffer secret);
     /// It is no error if there is no such entry.
     [[nodiscard]] QCoro::Task<Result<void>> remove(QString key);
-    /// Has the desktop unlock the key ring, unless it is open, by an entry that does not stay.
+    /// Has the desktop unlock the keyring, unless it is open, by an entry that does not stay.
     [[nodiscard]] QCoro::Task<Result<void>> unlock();
 
 Q_SIGNALS:

@@ -15,7 +15,7 @@ namespace Sparekey {
 namespace {
 
 // A number below `count`, each with the same chance: values from the incomplete last round of
-// 16-bit numbers are drawn again, because they would favour the small results.
+// 16-bit numbers are drawn again, because they would favor the small results.
 Result<std::size_t> randomBelow(std::size_t count)
 {
     Q_ASSERT(count > 0 && count <= 65536);

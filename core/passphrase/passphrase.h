@@ -12,11 +12,11 @@
 
 namespace Sparekey {
 
-/// Words in a generated pass phrase. Each is drawn from 2 048, so the phrase has 6 × 11 = 66 bits
+/// Words in a generated passphrase. Each is drawn from 2 048, so the phrase has 6 × 11 = 66 bits
 /// of entropy.
 inline constexpr int passphraseWords = 6;
 
-/// The shortest pass phrase of the user's own that is accepted, in characters.
+/// The shortest passphrase of the user's own that is accepted, in characters.
 inline constexpr int shortestPassphrase = 12;
 /// The longest, in bytes of UTF-8: what ISO 32000-2 takes into account for AES-256, revision 6.
 inline constexpr int longestPassphraseBytes = 127;
@@ -29,7 +29,7 @@ inline constexpr int longestPassphraseBytes = 127;
 /// numbers. Error: `Cryptography`.
 [[nodiscard]] Result<SecureBuffer> generatePassphrase();
 
-/// Whether a pass phrase that the user made up may protect a file. Errors: `PassphraseTooShort`,
+/// Whether a passphrase that the user made up may protect a file. Errors: `PassphraseTooShort`,
 /// `PassphraseTooLong`.
 [[nodiscard]] Result<void> checkOwnPassphrase(const SecureBuffer &passphrase);
 

@@ -18,7 +18,7 @@ namespace Sparekey {
 /// `checkOwnPassphrase`), `Cryptography` if `pdf` is no PDF or qpdf failed.
 [[nodiscard]] Result<SecureBuffer> protectPdf(QByteArrayView pdf, const SecureBuffer &passphrase);
 
-/// Proves that a protected PDF opens with the pass phrase, does not open without one, and is
+/// Proves that a protected PDF opens with the passphrase, does not open without one, and is
 /// protected as `protectPdf` does it. Errors: `PassphraseRefused`, `Cryptography`.
 [[nodiscard]] Result<void> verifyOpens(QByteArrayView pdf, const SecureBuffer &passphrase);
 

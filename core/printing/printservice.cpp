@@ -121,13 +121,13 @@ int giveUp(http_t *, void *)
 }
 
 // A connection of our own, because the one libcups keeps for a thread has no time-out.
-Connection connectToServer(const CancelFlag &cancelled)
+Connection connectToServer(const CancelFlag &canceled)
 {
     if (!cupsLibrary.load())
         return {};
     static_assert(sizeof(std::atomic<int>) == sizeof(int) && std::atomic<int>::is_always_lock_free);
     // libcups polls this int while it connects.
-    int *cancel = reinterpret_cast<int *>(cancelled.get());
+    int *cancel = reinterpret_cast<int *>(canceled.get());
     Connection connection(httpConnect2(cupsServer(), ippPort(), nullptr, AF_UNSPEC,
                                        cupsEncryption(), 1, connectMilliseconds, cancel));
     if (connection)
@@ -246,9 +246,9 @@ QList<PaperSize> papersOf(http_t *http, const cups_dest_t &destination)
     return papers;
 }
 
-Result<QList<Printer>> listPrinters(const CancelFlag &cancelled)
+Result<QList<Printer>> listPrinters(const CancelFlag &canceled)
 {
-    const Connection http = connectToServer(cancelled);
+    const Connection http = connectToServer(canceled);
     if (!http || !answers(http.get()))
         return unavailable();
     QList<Printer> printers;
@@ -296,11 +296,11 @@ bool submit(http_t *http, cups_dest_t *destination, cups_dinfo_t *info, const Jo
     return succeeded(cupsFinishDestDocument(http, destination, info));
 }
 
-Result<PrintJob> submitJob(const CancelFlag &cancelled, const QString &printer,
+Result<PrintJob> submitJob(const CancelFlag &canceled, const QString &printer,
                            const std::shared_ptr<const SecureBuffer> &pdf, PaperSize paper,
                            int copies)
 {
-    const Connection http = connectToServer(cancelled);
+    const Connection http = connectToServer(canceled);
     if (!http || !answers(http.get()))
         return unavailable();
     const QByteArray name = printer.toUtf8();
@@ -339,15 +339,15 @@ PrintJobState stateOf(int state)
     case IPP_JSTATE_PROCESSING: return PrintJobState::Printing;
     case IPP_JSTATE_STOPPED: return PrintJobState::Stopped;
     case IPP_JSTATE_CANCELED:
-    case IPP_JSTATE_ABORTED: return PrintJobState::Cancelled;
+    case IPP_JSTATE_ABORTED: return PrintJobState::Canceled;
     case IPP_JSTATE_COMPLETED: return PrintJobState::Completed;
     }
     return PrintJobState::Gone;
 }
 
-Result<PrintJobStatus> jobStatus(const CancelFlag &cancelled, const PrintJob &job)
+Result<PrintJobStatus> jobStatus(const CancelFlag &canceled, const PrintJob &job)
 {
-    const Connection http = connectToServer(cancelled);
+    const Connection http = connectToServer(canceled);
     if (!http)
         return unavailable();
     const QByteArray uri = "ipp://localhost/jobs/" + QByteArray::number(job.id);
@@ -372,9 +372,9 @@ Result<PrintJobStatus> jobStatus(const CancelFlag &cancelled, const PrintJob &jo
     return status;
 }
 
-Result<void> purgeJob(const CancelFlag &cancelled, const PrintJob &job)
+Result<void> purgeJob(const CancelFlag &canceled, const PrintJob &job)
 {
-    const Connection http = connectToServer(cancelled);
+    const Connection http = connectToServer(canceled);
     if (!http)
         return unavailable();
     const ipp_status_t status = cupsCancelJob2(http.get(), job.printer.toUtf8().constData(), job.id,
@@ -384,16 +384,16 @@ Result<void> purgeJob(const CancelFlag &cancelled, const PrintJob &job)
     return lastFailure(job.printer);
 }
 
-void forgetFinished(const CancelFlag &cancelled, const std::shared_ptr<SpooledJobs> &spooled)
+void forgetFinished(const CancelFlag &canceled, const std::shared_ptr<SpooledJobs> &spooled)
 {
     const QList<PrintJob> jobs = spooled->all();
     for (const PrintJob &job : jobs) {
-        const auto status = jobStatus(cancelled, job);
+        const auto status = jobStatus(canceled, job);
         if (!status)
             return; // no answer now; the next round asks again
         const bool finished = status->state == PrintJobState::Completed
-            || status->state == PrintJobState::Cancelled || status->state == PrintJobState::Gone;
-        if (finished && purgeJob(cancelled, job))
+            || status->state == PrintJobState::Canceled || status->state == PrintJobState::Gone;
+        if (finished && purgeJob(canceled, job))
             spooled->remove(job);
     }
 }
@@ -401,7 +401,7 @@ void forgetFinished(const CancelFlag &cancelled, const std::shared_ptr<SpooledJo
 } // namespace
 
 PrintService::PrintService()
-    : m_cancelled(std::make_shared<std::atomic<int>>(0))
+    : m_canceled(std::make_shared<std::atomic<int>>(0))
     , m_spooled(std::make_shared<SpooledJobs>())
 {
     m_forgetTimer.setInterval(std::chrono::seconds(3));
@@ -416,7 +416,7 @@ PrintService::~PrintService()
     m_forgetTimer.stop();
     forgetPrintedJobs();
     if (m_spooled->all().isEmpty())
-        *m_cancelled = 1;
+        *m_canceled = 1;
     m_thread.waitForDone();
 }
 
@@ -426,14 +426,14 @@ void PrintService::forgetPrintedJobs()
         m_forgetTimer.stop();
         return;
     }
-    (void)QtConcurrent::run(&m_thread, forgetFinished, m_cancelled, m_spooled);
+    (void)QtConcurrent::run(&m_thread, forgetFinished, m_canceled, m_spooled);
 }
 
 // No lambda with captures stands in a coroutine: g++ 12 destroys the captures twice.
 QCoro::Task<Result<QList<Printer>>> PrintService::printers()
 {
     QFuture<Result<QList<Printer>>> running = QtConcurrent::run(&m_thread, listPrinters,
-                                                                m_cancelled);
+                                                                m_canceled);
     co_return co_await running;
 }
 
@@ -441,8 +441,8 @@ QCoro::Task<Result<PrintJob>> PrintService::print(QString printer, SecureBuffer 
                                                   PaperSize paper, int copies)
 {
     auto shared = std::make_shared<const SecureBuffer>(std::move(pdf));
-    QFuture<Result<PrintJob>> running = QtConcurrent::run(&m_thread, submitJob, m_cancelled,
-                                                          printer, shared, paper, copies);
+    QFuture<Result<PrintJob>> running = QtConcurrent::run(&m_thread, submitJob, m_canceled, printer,
+                                                          shared, paper, copies);
     const auto spooled = m_spooled;
     const QPointer<QTimer> timer(&m_forgetTimer); // this object may be gone afterwards
     const Result<PrintJob> job = co_await running;
@@ -456,14 +456,14 @@ QCoro::Task<Result<PrintJob>> PrintService::print(QString printer, SecureBuffer 
 
 QCoro::Task<Result<PrintJobStatus>> PrintService::status(PrintJob job)
 {
-    QFuture<Result<PrintJobStatus>> running = QtConcurrent::run(&m_thread, jobStatus, m_cancelled,
+    QFuture<Result<PrintJobStatus>> running = QtConcurrent::run(&m_thread, jobStatus, m_canceled,
                                                                 job);
     co_return co_await running;
 }
 
 QCoro::Task<Result<void>> PrintService::removeJob(PrintJob job)
 {
-    QFuture<Result<void>> running = QtConcurrent::run(&m_thread, purgeJob, m_cancelled, job);
+    QFuture<Result<void>> running = QtConcurrent::run(&m_thread, purgeJob, m_canceled, job);
     co_return co_await running;
 }
 

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "core/printing/papersize.h"
 #include "core/result.h"
 #include "core/secret/securebuffer.h"
+#include "core/sheet/papersize.h"
 
 #include <QCoroTask>
 
@@ -49,7 +49,7 @@ enum class PrintJobState {
     Printing,
     Stopped,   ///< The printer has a problem; the job waits for a person.
     Completed, ///< Handed to the printer as a whole.
-    Cancelled, ///< By somebody, or given up by CUPS.
+    Canceled,  ///< By somebody, or given up by CUPS.
     Gone,      ///< No longer known to CUPS, not even its history.
 };
 
@@ -68,7 +68,7 @@ class SpooledJobs;
 ///
 /// A document goes to CUPS straight from memory and under a title that says nothing; no temporary
 /// file is made on the way. CUPS itself keeps a copy in its spool, a day long by default; this
-/// object has it deleted as soon as the job is printed or cancelled, at its own end if need be. A
+/// object has it deleted as soon as the job is printed or canceled, at its own end if need be. A
 /// job that is still waiting at that end stays. The printer may keep a copy of its own.
 ///
 /// libcups blocks, so everything runs on one thread of this object; each call ends after some
@@ -104,7 +104,7 @@ private:
 
     QThreadPool m_thread;
     // Shared with the calls that run, and read by libcups while it connects.
-    std::shared_ptr<std::atomic<int>> m_cancelled;
+    std::shared_ptr<std::atomic<int>> m_canceled;
     std::shared_ptr<SpooledJobs> m_spooled;
     QTimer m_forgetTimer;
 };

@@ -13,7 +13,7 @@ namespace Sparekey {
 /// The two check characters of ISO/IEC 7064, system MOD 1271-36, over `text`. Lower case counts
 /// as upper case. Nothing if `text` has a character other than a letter or digit of ASCII.
 ///
-/// The system finds every single wrong character and every swap of two neighbours; another line
+/// The system finds every single wrong character and every swap of two neighbors; another line
 /// passes by chance about once in 1 270. Test value of the standard: `ISO79` gives `3W`.
 [[nodiscard]] std::optional<QString> checkCharacters(QByteArrayView text);
 

@@ -17,7 +17,7 @@ namespace Sparekey {
 namespace {
 
 // Whole pages of our own, because mlock and madvise work on pages: unlocking a page that a
-// neighbour still needs locked would expose the neighbour.
+// neighbor still needs locked would expose the neighbor.
 qsizetype toWholePages(qsizetype size)
 {
     static const auto page = static_cast<qsizetype>(sysconf(_SC_PAGESIZE));

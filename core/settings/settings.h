@@ -3,9 +3,9 @@
 
 #pragma once
 
+#include "core/api/provider.h"
 #include "core/crypto/kdf.h"
 #include "core/environment/environment.h"
-#include "core/twofactor/provider.h"
 
 #include <QDateTime>
 #include <QList>
@@ -18,7 +18,7 @@
 namespace Sparekey {
 
 /// Names an account in the settings without its email: the start of a SHA-256 over API address
-/// and normalised email.
+/// and normalized email.
 [[nodiscard]] QString accountKey(const Environment &environment, const QString &email);
 
 /// How a recovery code left the program.
@@ -89,10 +89,10 @@ public:
     [[nodiscard]] QString lastAccount() const;
     void setLastAccount(const QString &accountKey);
 
-    /// Until when the key ring's token stands in for the second step of this account.
+    /// Until when the keyring's token stands in for the second step of this account.
     [[nodiscard]] std::optional<QDateTime> rememberedUntil(const QString &accountKey) const;
     void setRememberedUntil(const QString &accountKey, std::optional<QDateTime> until);
-    /// The key ring has a session of this account.
+    /// The keyring has a session of this account.
     [[nodiscard]] bool staysSignedIn(const QString &accountKey) const;
     void setStaysSignedIn(const QString &accountKey, bool stays);
 

@@ -3,9 +3,9 @@
 
 #pragma once
 
-#include "core/printing/papersize.h"
 #include "core/result.h"
 #include "core/secret/securebuffer.h"
+#include "core/sheet/papersize.h"
 
 #include <QDateTime>
 #include <QList>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/account/session.h"
-#include "core/twofactor/provider.h"
+#include "core/api/provider.h"
 
 #include <QSet>
 

@@ -341,7 +341,7 @@ ProviderApi::writeYubicoOtp(SharedProof proof, std::array<QString, YubicoOtpDeta
         }
         problem = details.error();
     }
-    if (!leavesDoubt(*problem))
+    if (!isOutcomeUnknown(*problem))
         co_return fail(*problem);
 
     // What is stored of a code is its beginning, so the wish can be compared with what is there.
@@ -501,12 +501,12 @@ QCoro::Task<Result<HttpAnswer>> ProviderApi::sendTurnOff(bool byDelete, SharedPr
 QCoro::Task<Result<void>> ProviderApi::settle(Error error, ReadBack isDone)
 {
     const auto self = shared_from_this();
-    if (!leavesDoubt(error))
+    if (!isOutcomeUnknown(error))
         co_return fail(error);
     const auto done = co_await isDone();
     if (!done) {
         const auto kind = done.error().kind;
-        if (kind == ErrorKind::Cancelled || kind == ErrorKind::SessionExpired)
+        if (kind == ErrorKind::Canceled || kind == ErrorKind::SessionExpired)
             co_return fail(done.error());
         co_return fail({.kind = ErrorKind::OutcomeUnknown,
                         .subject = m_session->account().environment.api.host()});

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/account/session.h"
+#include "core/api/provider.h"
 #include "core/twofactor/proof.h"
-#include "core/twofactor/provider.h"
 
 #include <QMap>
 

@@ -38,7 +38,7 @@ QString newRecoveryCode()
 
 QString Account::email() const
 {
-    return normalisedEmail(typedEmail);
+    return normalizedEmail(typedEmail);
 }
 
 void Account::prepareSecret()
@@ -130,7 +130,7 @@ AccountBook::AccountBook(std::vector<Account> accounts)
 
 Account *AccountBook::byEmail(const QString &email)
 {
-    return firstWhere(m_accounts, [wanted = normalisedEmail(email)](const Account &account) {
+    return firstWhere(m_accounts, [wanted = normalizedEmail(email)](const Account &account) {
         return account.email() == wanted;
     });
 }

@@ -83,7 +83,7 @@ public:
     QByteArray passkeyRegistrationChallenge;
     QByteArray passkeySignInChallenge;
 
-    [[nodiscard]] QString email() const; ///< Normalised; the salt of the derivation, too.
+    [[nodiscard]] QString email() const; ///< Normalized; the salt of the derivation, too.
 
     /// Derives the true hash, unless that was done; takes as long as it takes a client.
     void prepareSecret();

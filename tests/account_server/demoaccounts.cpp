@@ -124,7 +124,7 @@ Account oddCode()
     return odd;
 }
 
-/// Made by an organisation, without a master password: signs in by the personal API key, and proves
+/// Made by an organization, without a master password: signs in by the personal API key, and proves
 /// what it does by mailed codes.
 Account noPassword()
 {

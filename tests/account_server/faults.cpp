@@ -23,7 +23,7 @@ constexpr std::array kindNames{
     std::pair{FaultKind::ProxyBlock, "proxy-block"_L1},
     std::pair{FaultKind::Empty, "empty"_L1},
     std::pair{FaultKind::NotJson, "not-json"_L1},
-    std::pair{FaultKind::Unauthorised, "unauthorised"_L1},
+    std::pair{FaultKind::Unauthorized, "unauthorized"_L1},
     std::pair{FaultKind::Forbidden, "forbidden"_L1},
     std::pair{FaultKind::RateLimit, "rate-limit"_L1},
     std::pair{FaultKind::ServerError, "server-error"_L1},
@@ -132,7 +132,7 @@ Delivery deliveryWith(const Fault &fault, const std::function<Answer()> &honest,
     case FaultKind::Empty: return {.answer = {.contentType = json}};
     case FaultKind::NotJson:
         return {.answer = {.contentType = json, .body = "{\"object\": <not at all>"}};
-    case FaultKind::Unauthorised: return {.answer = official.unauthorised()};
+    case FaultKind::Unauthorized: return {.answer = official.unauthorized()};
     case FaultKind::Forbidden: return {.answer = official.forbidden()};
     case FaultKind::RateLimit: return {.answer = official.tooManyRequests(fault.seconds)};
     case FaultKind::ServerError:
@@ -145,9 +145,9 @@ Delivery deliveryWith(const Fault &fault, const std::function<Answer()> &honest,
                            .headers = {{"Location"_ba, target.toLatin1()}}}};
     }
     case FaultKind::WrongType: {
-        Answer mislabelled = honest();
-        mislabelled.contentType = webPage;
-        return {.answer = mislabelled};
+        Answer mislabeled = honest();
+        mislabeled.contentType = webPage;
+        return {.answer = mislabeled};
     }
     }
     Q_UNREACHABLE();

@@ -25,7 +25,7 @@ enum class FaultKind {
     ProxyBlock,   ///< "proxy-block": 403 with a web page, as from a firewall on the way.
     Empty,        ///< "empty": 200 without a body.
     NotJson,      ///< "not-json": 200 said to be JSON, with a body that is none.
-    Unauthorised, ///< "unauthorised": 401, empty.
+    Unauthorized, ///< "unauthorized": 401, empty.
     Forbidden,    ///< "forbidden": 403, empty.
     RateLimit,    ///< "rate-limit": 429 with `Retry-After: seconds`.
     ServerError,  ///< "server-error": `status` (500) with the official error envelope.

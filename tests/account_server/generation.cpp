@@ -163,7 +163,7 @@ Answer AnswerWriter::tokenRefusal(const QString &error, const QString &descripti
     return jsonAnswer(object, 400);
 }
 
-Answer AnswerWriter::unauthorised() const
+Answer AnswerWriter::unauthorized() const
 {
     if (isVaultwarden(m_generation)) {
         return jsonAnswer(frameworkError(401, u"Unauthorized"_s,

@@ -51,7 +51,7 @@ public:
     [[nodiscard]] Answer tokenRefusal(const QString &error, const QString &description,
                                       const QString &message) const;
 
-    [[nodiscard]] Answer unauthorised() const; ///< 401: no, a wrong or an expired token.
+    [[nodiscard]] Answer unauthorized() const; ///< 401: no, a wrong or an expired token.
     [[nodiscard]] Answer forbidden() const;    ///< 403 without a body.
     [[nodiscard]] Answer noSuchRoute() const;  ///< 404.
     [[nodiscard]] Answer wrongVerb(const QByteArrayList &allowed) const; ///< 405, or again 404.

@@ -39,16 +39,16 @@ QByteArray argon2id(const QByteArray &password, const QByteArray &salt, const Kd
 
 } // namespace
 
-QString normalisedEmail(const QString &email)
+QString normalizedEmail(const QString &email)
 {
     return email.trimmed().toLower();
 }
 
 std::optional<QByteArray> masterPasswordHash(const QString &password,
-                                             const QString &normalisedEmail, const KdfSettings &kdf)
+                                             const QString &normalizedEmail, const KdfSettings &kdf)
 {
     const QByteArray passwordBytes = password.toUtf8();
-    const QByteArray salt = normalisedEmail.toUtf8();
+    const QByteArray salt = normalizedEmail.toUtf8();
     QByteArray masterKey;
     switch (kdf.type) {
     case KdfSettings::Type::Pbkdf2: masterKey = pbkdf2(passwordBytes, salt, kdf.iterations); break;

@@ -50,24 +50,24 @@ void TestWipingAllocator::freedBlocksKeepNothing()
     QFETCH(const int, size);
     const auto bytes = static_cast<std::size_t>(size);
     auto *block = static_cast<char *>(std::malloc(bytes));
-    auto *neighbour = std::malloc(64); // so that the block does not melt into the free top
+    auto *neighbor = std::malloc(64); // so that the block does not melt into the free top
     std::memset(block, 'S', bytes);
     QVERIFY(countOf(block, bytes, 'S') == bytes - Bookkeeping);
     std::free(block);
     QCOMPARE(countOf(block, bytes, 'S'), std::size_t(0));
-    std::free(neighbour);
+    std::free(neighbor);
 }
 
 void TestWipingAllocator::growingLeavesNothingBehind()
 {
     auto *block = static_cast<char *>(std::malloc(200));
-    auto *neighbour = std::malloc(64);
+    auto *neighbor = std::malloc(64);
     std::memset(block, 'S', 200);
     auto *grown = static_cast<char *>(std::realloc(block, 5000));
     QVERIFY(grown != block);
     QCOMPARE(countOf(block, 200, 'S'), std::size_t(0));
     std::free(grown);
-    std::free(neighbour);
+    std::free(neighbor);
 }
 
 void TestWipingAllocator::growingKeepsTheContent()
@@ -98,7 +98,7 @@ void TestWipingAllocator::shrinkingLeavesNothingBehind()
     const auto before = static_cast<std::size_t>(size);
     const auto after = static_cast<std::size_t>(rest);
     auto *block = static_cast<char *>(std::malloc(before));
-    auto *neighbour = std::malloc(64);
+    auto *neighbor = std::malloc(64);
     std::memset(block, 'S', before);
     auto *shrunk = static_cast<char *>(std::realloc(block, after));
     QVERIFY(shrunk == block);
@@ -107,7 +107,7 @@ void TestWipingAllocator::shrinkingLeavesNothingBehind()
     // glibc writes its own into what it got back, but no S.
     QCOMPARE(std::count(block + after, block + before, 'S'), 0);
     std::free(shrunk);
-    std::free(neighbour);
+    std::free(neighbor);
 }
 
 QTEST_GUILESS_MAIN(TestWipingAllocator)

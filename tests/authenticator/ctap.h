@@ -83,7 +83,7 @@ public:
         Touched,
         Declined,
         TooLate,
-        Cancelled,
+        Canceled,
     };
 
     Presence() = default;

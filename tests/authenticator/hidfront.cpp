@@ -119,13 +119,13 @@ public:
         std::optional<Answer> answer;
         while (!answer) {
             const auto waited = std::chrono::steady_clock::now() - started;
-            if (m_port.m_cancelled || m_port.m_stopping || !m_port.m_pluggedIn)
-                answer = Answer::Cancelled;
+            if (m_port.m_canceled || m_port.m_stopping || !m_port.m_pluggedIn)
+                answer = Answer::Canceled;
             else if (m_port.m_declines)
                 answer = Answer::Declined;
             else if (m_port.m_touchNow || (m_port.m_touchDelay && waited >= *m_port.m_touchDelay))
                 answer = Answer::Touched;
-            else if (waited >= m_port.m_patience)
+            else if (waited >= m_port.m_timeout)
                 answer = Answer::TooLate;
             if (answer)
                 break;
@@ -133,7 +133,7 @@ public:
             auto next = std::chrono::steady_clock::now() + 100ms;
             if (m_port.m_touchDelay)
                 next = std::min(next, started + *m_port.m_touchDelay);
-            next = std::min(next, started + m_port.m_patience);
+            next = std::min(next, started + m_port.m_timeout);
             m_port.m_changed.wait_until(lock, next);
         }
         m_port.m_touchNow = false;
@@ -301,7 +301,7 @@ bool HidFront::isBlinking() const
 void HidFront::giveUpAfter(std::chrono::milliseconds time)
 {
     const std::scoped_lock lock(m_mutex);
-    m_patience = time;
+    m_timeout = time;
 }
 
 void HidFront::unplug()
@@ -426,7 +426,7 @@ void HidFront::begin(quint32 channel, quint8 command, const Frame &frame)
     const qsizetype size = (frame[5] << 8) | frame[6];
     if (command == HidCommand::Cancel) {
         if (m_current && m_current->channel == channel) {
-            m_cancelled = true;
+            m_canceled = true;
             changed();
         }
         return;
@@ -466,21 +466,21 @@ void HidFront::begin(quint32 channel, quint8 command, const Frame &frame)
 void HidFront::dispatch(const Message &message)
 {
     switch (message.command) {
-    case HidCommand::Init: initialise(message); return;
+    case HidCommand::Init: initialize(message); return;
     case HidCommand::Ping: sendMessage(message.channel, HidCommand::Ping, message.data); return;
     case HidCommand::Wink: sendMessage(message.channel, HidCommand::Wink, {}); return;
     case HidCommand::Cbor:
     case HidCommand::Message:
         m_current = message;
         m_started = false;
-        m_cancelled = false;
+        m_canceled = false;
         changed();
         return;
     default: sendError(message.channel, HidError::InvalidCommand);
     }
 }
 
-void HidFront::initialise(const Message &message)
+void HidFront::initialize(const Message &message)
 {
     if (message.data.size() != 8) {
         sendError(message.channel, HidError::InvalidLength);
@@ -494,7 +494,7 @@ void HidFront::initialise(const Message &message)
         if (m_assembling && m_assembling->channel == channel)
             m_assembling.reset();
         if (m_current && m_current->channel == channel) {
-            m_cancelled = true;
+            m_canceled = true;
             changed();
         }
     }

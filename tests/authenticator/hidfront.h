@@ -102,7 +102,7 @@ private:
     void receivedFrame(const Frame &frame);
     void begin(quint32 channel, quint8 command, const Frame &frame);
     void dispatch(const Message &message);
-    void initialise(const Message &message);
+    void initialize(const Message &message);
     void sendMessage(quint32 channel, quint8 command, const QByteArray &data);
     void sendError(quint32 channel, quint8 code);
     void putFrame(const Frame &frame);
@@ -144,14 +144,14 @@ private:
     int m_nextSequence = 0;
     std::optional<Message> m_current; ///< What the key works on.
     bool m_started = false;           ///< The thread has taken it.
-    bool m_cancelled = false;
+    bool m_canceled = false;
 
     std::optional<std::chrono::milliseconds> m_touchDelay{0};
     bool m_declines = false;
     bool m_touchNow = false;
     bool m_blinking = false;
     std::optional<std::chrono::steady_clock::time_point> m_askedForTouch; ///< By U2F.
-    std::chrono::milliseconds m_patience{30'000};
+    std::chrono::milliseconds m_timeout{30'000};
 
     std::thread m_thread;
 };

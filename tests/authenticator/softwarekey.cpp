@@ -200,7 +200,7 @@ void SoftwareKey::wait(Presence &presence, Lock &lock)
     case Presence::Answer::Touched: return;
     case Presence::Answer::Declined: throw CtapRefusal{CtapStatus::OperationDenied};
     case Presence::Answer::TooLate: throw CtapRefusal{CtapStatus::UserActionTimeout};
-    case Presence::Answer::Cancelled: throw CtapRefusal{CtapStatus::KeepaliveCancel};
+    case Presence::Answer::Canceled: throw CtapRefusal{CtapStatus::KeepaliveCancel};
     }
 }
 

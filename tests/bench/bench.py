@@ -52,7 +52,7 @@ class Bench:
             "XDG_RUNTIME_DIR": os.environ["XDG_RUNTIME_DIR"],
             # The same for both sides, and without a display anywhere the same figures.
             "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software",
-            # The key ring of whoever measures is out of reach.
+            # The keyring of whoever measures is out of reach.
             "DBUS_SESSION_BUS_ADDRESS": "disabled:",
         }
 

@@ -5,7 +5,7 @@
 
 #include "core/sheet/recoverysheet.h"
 #include "tests/bench/pairs.h"
-#include "ui/sheet/sheetpainter.h"
+#include "ui/render/sheetpainter.h"
 
 #include <QGuiApplication>
 

@@ -36,18 +36,18 @@ struct SecretOnTheBus
     }
 };
 
-/// Locks the key ring of `private_keyring.py` as long as it lives. Nobody is there to answer the
-/// desktop's question for the password, which is as if it was cancelled.
-class LockedKeyRing
+/// Locks the keyring of `private_keyring.py` as long as it lives. Nobody is there to answer the
+/// desktop's question for the password, which is as if it was canceled.
+class LockedKeyring
 {
 public:
-    LockedKeyRing()
+    LockedKeyring()
     {
         (void)call(u"/org/freedesktop/secrets", u"org.freedesktop.Secret.Service", u"Lock",
                    {QVariant::fromValue(QList{collection()})});
     }
-    ~LockedKeyRing() { unlock(); }
-    Q_DISABLE_COPY_MOVE(LockedKeyRing)
+    ~LockedKeyring() { unlock(); }
+    Q_DISABLE_COPY_MOVE(LockedKeyring)
 
     [[nodiscard]] bool isLocked() const
     {

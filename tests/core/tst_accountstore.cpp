@@ -59,7 +59,7 @@ private:
     AccountServerProcess m_server;
     QTemporaryDir m_folder;
     std::unique_ptr<Settings> m_settings;
-    std::unique_ptr<KeyRing> m_keyRing;
+    std::unique_ptr<Keyring> m_keyring;
     std::unique_ptr<DeviceIdentity> m_identity;
     std::unique_ptr<AccountStore> m_store;
 };
@@ -75,9 +75,9 @@ void TestAccountStore::init()
     QVERIFY(m_server.changeSettings({{u"requestsPerMinute"_s, 0}}));
     static int number = 0;
     m_settings = std::make_unique<Settings>(m_folder.filePath(u"settings%1.conf"_s.arg(++number)));
-    m_keyRing = std::make_unique<KeyRing>(u"sparekey-test-%1"_s.arg(number));
-    m_identity = std::make_unique<DeviceIdentity>(*m_keyRing);
-    m_store = std::make_unique<AccountStore>(*m_settings, *m_keyRing, *m_identity);
+    m_keyring = std::make_unique<Keyring>(u"sparekey-test-%1"_s.arg(number));
+    m_identity = std::make_unique<DeviceIdentity>(*m_keyring);
+    m_store = std::make_unique<AccountStore>(*m_settings, *m_keyring, *m_identity);
 }
 
 SignInRequest TestAccountStore::request(QStringView role)
@@ -125,15 +125,15 @@ void TestAccountStore::hasNoTokenAfterItsTime()
     QVERIFY(outcomeOf(m_store->rememberToken(u"a"_s)).isEmpty());
     QVERIFY(!m_settings->rememberedUntil(u"a"_s));
     m_settings->setRememberedUntil(u"a"_s, QDateTime::currentDateTimeUtc().addDays(1));
-    QVERIFY2(outcomeOf(m_store->rememberToken(u"a"_s)).isEmpty(), "the key ring still had it");
+    QVERIFY2(outcomeOf(m_store->rememberToken(u"a"_s)).isEmpty(), "the keyring still had it");
 }
 
 void TestAccountStore::hasNoTokenOfAnotherDevice()
 {
     QVERIFY(outcomeOf(m_store->keepRememberToken(u"a"_s, SecureBuffer::copyOf("token"))));
-    QVERIFY(outcomeOf(m_keyRing->remove(DeviceIdentity::Entry)));
-    DeviceIdentity other(*m_keyRing);
-    AccountStore store(*m_settings, *m_keyRing, other);
+    QVERIFY(outcomeOf(m_keyring->remove(DeviceIdentity::Entry)));
+    DeviceIdentity other(*m_keyring);
+    AccountStore store(*m_settings, *m_keyring, other);
     QVERIFY(outcomeOf(store.rememberToken(u"a"_s)).isEmpty());
     QVERIFY(!m_settings->rememberedUntil(u"a"_s));
 }
@@ -142,18 +142,18 @@ void TestAccountStore::hasNoTokenOfAnotherDevice()
 void TestAccountStore::forgetsNoTokenForAnIdentifierOfOneRun()
 {
     QVERIFY(outcomeOf(m_store->keepRememberToken(u"a"_s, SecureBuffer::copyOf("token"))));
-    DeviceIdentity other(*m_keyRing);
+    DeviceIdentity other(*m_keyring);
     {
-        const LockedKeyRing locked;
+        const LockedKeyring locked;
         QVERIFY(locked.isLocked());
         QVERIFY(!outcomeOf(other.device()).identifier.isEmpty());
     }
     QVERIFY(!other.isKept());
-    AccountStore store(*m_settings, *m_keyRing, other);
+    AccountStore store(*m_settings, *m_keyring, other);
     QVERIFY(outcomeOf(store.rememberToken(u"a"_s)).isEmpty());
     const auto kept = outcomeOf(store.keepRememberToken(u"b"_s, SecureBuffer::copyOf("of no use")));
     QVERIFY(!kept);
-    QCOMPARE(kept.error().kind, ErrorKind::KeyRingUnavailable);
+    QCOMPARE(kept.error().kind, ErrorKind::KeyringUnavailable);
     QCOMPARE(outcomeOf(m_store->rememberToken(u"a"_s)).view(), "token"_ba);
 }
 
@@ -163,7 +163,7 @@ void TestAccountStore::forgetsTheToken()
     QVERIFY(outcomeOf(m_store->forgetRememberToken(u"a"_s)));
     QVERIFY(!m_settings->rememberedUntil(u"a"_s));
     m_settings->setRememberedUntil(u"a"_s, QDateTime::currentDateTimeUtc().addDays(1));
-    QVERIFY2(outcomeOf(m_store->rememberToken(u"a"_s)).isEmpty(), "the key ring still had it");
+    QVERIFY2(outcomeOf(m_store->rememberToken(u"a"_s)).isEmpty(), "the keyring still had it");
 }
 
 void TestAccountStore::forgettingOvertakesATokenThatIsBeingWritten()
@@ -176,12 +176,12 @@ void TestAccountStore::forgettingOvertakesATokenThatIsBeingWritten()
     QVERIFY(!m_settings->rememberedUntil(u"a"_s));
     const auto kept = keeping.wait();
     QVERIFY(!kept);
-    QCOMPARE(kept.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(kept.error().kind, ErrorKind::Canceled);
     QVERIFY(forgetting.wait());
     QVERIFY2(!m_settings->rememberedUntil(u"a"_s), "it was marked again");
-    const auto left = outcomeOf(m_keyRing->read(u"a/remembered device"_s));
+    const auto left = outcomeOf(m_keyring->read(u"a/remembered device"_s));
     QVERIFY(left);
-    QVERIFY2(left->isEmpty(), "the key ring still has it");
+    QVERIFY2(left->isEmpty(), "the keyring still has it");
 }
 
 void TestAccountStore::lastOfSeveralDecisionsHolds()
@@ -310,10 +310,10 @@ void TestAccountStore::droppingOvertakesASessionThatIsBeingWritten()
     Outcome dropping(m_store->dropSession(account));
     const auto kept = keeping.wait();
     QVERIFY(!kept);
-    QCOMPARE(kept.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(kept.error().kind, ErrorKind::Canceled);
     QVERIFY(dropping.wait());
     QVERIFY(!m_settings->staysSignedIn(account));
-    const auto left = outcomeOf(m_keyRing->read(account + u"/session"_s));
+    const auto left = outcomeOf(m_keyring->read(account + u"/session"_s));
     QVERIFY(left && left->isEmpty());
     QVERIFY(outcomeOf(m_store->keepSession(session)));
     QVERIFY(m_settings->staysSignedIn(account));
@@ -337,7 +337,7 @@ void TestAccountStore::brokenEntryIsNoSession()
                                .email = m_server.account(u"demo").email};
     QVERIFY(outcomeOf(m_store->keepSession(sessionOf(signInWith(request(u"demo"))))));
     QVERIFY(outcomeOf(m_store->restoreSession(record)));
-    QVERIFY(outcomeOf(m_keyRing->write(record.key() + u"/session"_s, SecureBuffer::copyOf(entry))));
+    QVERIFY(outcomeOf(m_keyring->write(record.key() + u"/session"_s, SecureBuffer::copyOf(entry))));
     const auto restored = outcomeOf(m_store->restoreSession(record));
     QVERIFY(!restored);
     QCOMPARE(restored.error().kind, ErrorKind::SessionExpired);

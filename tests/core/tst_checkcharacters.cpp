@@ -33,7 +33,7 @@ private Q_SLOTS:
     void coversTheLabel();
     void hasNoneForOtherCharacters();
     void findsEveryWrongCharacter();
-    void findsEverySwapOfNeighbours();
+    void findsEverySwapOfNeighbors();
     void letsFewOtherLinesPass();
 };
 
@@ -76,7 +76,7 @@ void TestCheckCharacters::findsEveryWrongCharacter()
     }
 }
 
-void TestCheckCharacters::findsEverySwapOfNeighbours()
+void TestCheckCharacters::findsEverySwapOfNeighbors()
 {
     QRandomGenerator random(1271);
     for (int i = 0; i < 200; ++i) {

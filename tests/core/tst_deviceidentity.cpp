@@ -25,34 +25,34 @@ private Q_SLOTS:
     void isTheSameInTheNextRun();
     void callsAtOnceHaveTheSame();
     void brokenEntryIsReplaced();
-    void lockedKeyRingKeepsTheOneThatItHas();
-    void keyRingThatIsUnlockedLateShowsTheOneThatItHas();
-    void lockedKeyRingIsAskedOnce();
+    void lockedKeyringKeepsTheOneThatItHas();
+    void keyringThatIsUnlockedLateShowsTheOneThatItHas();
+    void lockedKeyringIsAskedOnce();
     void leavesNothingElseBehind();
     void goesAwayWhileItIsAsked();
 
 private:
     [[nodiscard]] QString kept();
 
-    std::unique_ptr<KeyRing> m_keyRing;
+    std::unique_ptr<Keyring> m_keyring;
 };
 
 void TestDeviceIdentity::init()
 {
     static int number = 0;
-    m_keyRing = std::make_unique<KeyRing>(u"sparekey-test-%1"_s.arg(++number));
+    m_keyring = std::make_unique<Keyring>(u"sparekey-test-%1"_s.arg(++number));
 }
 
 QString TestDeviceIdentity::kept()
 {
-    DeviceIdentity identity(*m_keyRing);
+    DeviceIdentity identity(*m_keyring);
     const ClientDevice device = outcomeOf(identity.device());
     return identity.isKept() ? device.identifier : u"not kept"_s;
 }
 
 void TestDeviceIdentity::isTheSameInTheNextRun()
 {
-    DeviceIdentity identity(*m_keyRing);
+    DeviceIdentity identity(*m_keyring);
     QVERIFY(!identity.isKept());
     const QString made = outcomeOf(identity.device()).identifier;
     QVERIFY(identity.isKept());
@@ -63,7 +63,7 @@ void TestDeviceIdentity::isTheSameInTheNextRun()
 
 void TestDeviceIdentity::callsAtOnceHaveTheSame()
 {
-    DeviceIdentity identity(*m_keyRing);
+    DeviceIdentity identity(*m_keyring);
     Outcome first(identity.device());
     Outcome second(identity.device());
     QVERIFY(!first.isThere() && !second.isThere());
@@ -75,19 +75,19 @@ void TestDeviceIdentity::callsAtOnceHaveTheSame()
 
 void TestDeviceIdentity::brokenEntryIsReplaced()
 {
-    QVERIFY(outcomeOf(m_keyRing->write(DeviceIdentity::Entry, SecureBuffer::copyOf("no GUID"))));
+    QVERIFY(outcomeOf(m_keyring->write(DeviceIdentity::Entry, SecureBuffer::copyOf("no GUID"))));
     const QString made = kept();
     QVERIFY(!QUuid::fromString(made).isNull());
     QCOMPARE(kept(), made);
 }
 
-void TestDeviceIdentity::lockedKeyRingKeepsTheOneThatItHas()
+void TestDeviceIdentity::lockedKeyringKeepsTheOneThatItHas()
 {
     const QString before = kept();
     {
-        const LockedKeyRing locked;
+        const LockedKeyring locked;
         QVERIFY(locked.isLocked());
-        DeviceIdentity identity(*m_keyRing);
+        DeviceIdentity identity(*m_keyring);
         const QString forThisRun = outcomeOf(identity.device()).identifier;
         QVERIFY(!QUuid::fromString(forThisRun).isNull());
         QVERIFY(forThisRun != before);
@@ -97,22 +97,22 @@ void TestDeviceIdentity::lockedKeyRingKeepsTheOneThatItHas()
     QCOMPARE(kept(), before);
 }
 
-// The first question of the desktop is cancelled, the second is answered.
-void TestDeviceIdentity::keyRingThatIsUnlockedLateShowsTheOneThatItHas()
+// The first question of the desktop is canceled, the second is answered.
+void TestDeviceIdentity::keyringThatIsUnlockedLateShowsTheOneThatItHas()
 {
     const QString before = kept();
-    LockedKeyRing locked;
+    LockedKeyring locked;
     QVERIFY(locked.isLocked());
     connect(
-        m_keyRing.get(), &KeyRing::freed, this, [&locked] { locked.unlock(); },
+        m_keyring.get(), &Keyring::freed, this, [&locked] { locked.unlock(); },
         Qt::SingleShotConnection);
     QCOMPARE(kept(), before);
 }
 
-void TestDeviceIdentity::lockedKeyRingIsAskedOnce()
+void TestDeviceIdentity::lockedKeyringIsAskedOnce()
 {
-    LockedKeyRing locked;
-    DeviceIdentity identity(*m_keyRing);
+    LockedKeyring locked;
+    DeviceIdentity identity(*m_keyring);
     const QString forThisRun = outcomeOf(identity.device()).identifier;
     locked.unlock();
     QVERIFY(!locked.isLocked());
@@ -122,14 +122,14 @@ void TestDeviceIdentity::lockedKeyRingIsAskedOnce()
 
 void TestDeviceIdentity::leavesNothingElseBehind()
 {
-    QVERIFY(outcomeOf(m_keyRing->unlock()));
-    const auto left = outcomeOf(m_keyRing->read(u"open"_s));
+    QVERIFY(outcomeOf(m_keyring->unlock()));
+    const auto left = outcomeOf(m_keyring->read(u"open"_s));
     QVERIFY(left && left->isEmpty());
 }
 
 void TestDeviceIdentity::goesAwayWhileItIsAsked()
 {
-    auto identity = std::make_unique<DeviceIdentity>(*m_keyRing);
+    auto identity = std::make_unique<DeviceIdentity>(*m_keyring);
     Outcome running(identity->device());
     identity.reset();
     QVERIFY(running.wait().identifier.isEmpty());

@@ -27,7 +27,7 @@ const QString role = u"weak-kdf"_s;
 
 /// `Secret`: as `Middle`, but it wants the hash by the name `secret`.
 enum class Generation { Classic, Middle, Secret, Token, Pascal };
-enum class Trouble { None, WrongCode, Expired, Unauthorised, RateLimit, ServerError, Cut };
+enum class Trouble { None, WrongCode, Expired, Unauthorized, RateLimit, ServerError, Cut };
 
 constexpr std::array generations{
     std::pair{Generation::Classic, "classic"_L1}, std::pair{Generation::Middle, "middle"_L1},
@@ -37,7 +37,7 @@ constexpr std::array generations{
 
 constexpr std::array troubles{
     std::pair{Trouble::None, "success"_L1},          std::pair{Trouble::WrongCode, "wrong code"_L1},
-    std::pair{Trouble::Expired, "expired proof"_L1}, std::pair{Trouble::Unauthorised, "401"_L1},
+    std::pair{Trouble::Expired, "expired proof"_L1}, std::pair{Trouble::Unauthorized, "401"_L1},
     std::pair{Trouble::RateLimit, "429"_L1},         std::pair{Trouble::ServerError, "500"_L1},
     std::pair{Trouble::Cut, "cut connection"_L1},
 };
@@ -140,7 +140,7 @@ std::optional<Cell> onTheWay(Trouble trouble)
     case Trouble::Cut: return Cell{.error = ErrorKind::ConnectionLost};
     case Trouble::WrongCode:
     case Trouble::Expired:
-    case Trouble::Unauthorised: return {};
+    case Trouble::Unauthorized: return {};
     }
     Q_UNREACHABLE();
 }
@@ -148,7 +148,7 @@ std::optional<Cell> onTheWay(Trouble trouble)
 /// The same before there is a session, where no server of ours answers 401.
 Cell beforeASession(Trouble trouble)
 {
-    if (trouble == Trouble::Unauthorised)
+    if (trouble == Trouble::Unauthorized)
         return {.error = ErrorKind::NotAnAccountServer};
     return *onTheWay(trouble);
 }
@@ -192,7 +192,7 @@ Result<void> signedInBy(World &world, const Result<SignInOutcome> &outcome)
     if (!outcome)
         return fail(outcome.error());
     world.session = sessionOf(outcome);
-    return world.session ? Result<void>() : fail(ErrorKind::Cancelled);
+    return world.session ? Result<void>() : fail(ErrorKind::Canceled);
 }
 
 Result<void> signedInBy(World &world, QCoro::Task<Result<SignInOutcome>> task)
@@ -287,7 +287,7 @@ Flow signInOnRememberedDevice()
             return meaningless(nothingTyped);
         // Not refused, but asked for the second step.
         if (trouble == Trouble::Expired)
-            return {.error = ErrorKind::Cancelled, .canBeRepeated = false};
+            return {.error = ErrorKind::Canceled, .canBeRepeated = false};
         return beforeASession(trouble);
     };
     flow.begin = [](World &world) {
@@ -419,7 +419,7 @@ Flow signInWithRecoveryCode()
             code[0] = code[0] == u'a' ? u'b' : u'a';
         return signedInBy(world,
                           world.signIn->useRecoveryCode(
-                              normalisedCode(ProviderType::RecoveryCode, code)));
+                              normalizedCode(ProviderType::RecoveryCode, code)));
     };
     return flow;
 }
@@ -458,7 +458,7 @@ Cell ofMail(Trouble trouble)
 {
     if (trouble == Trouble::WrongCode || trouble == Trouble::Expired)
         return meaningless(nothingTyped);
-    if (trouble == Trouble::Unauthorised)
+    if (trouble == Trouble::Unauthorized)
         return {.error = ErrorKind::Refused};
     return *onTheWay(trouble);
 }
@@ -512,7 +512,7 @@ Flow refreshSession()
         if (trouble == Trouble::WrongCode)
             return meaningless(nothingTyped);
         // The server says that the session is over: its tokens are gone.
-        if (trouble == Trouble::Expired || trouble == Trouble::Unauthorised)
+        if (trouble == Trouble::Expired || trouble == Trouble::Unauthorized)
             return {.error = ErrorKind::SessionExpired, .canBeRepeated = false};
         return *onTheWay(trouble);
     };
@@ -536,7 +536,7 @@ Cell withPassword(Trouble trouble)
     if (trouble == Trouble::WrongCode)
         return {.error = ErrorKind::WrongSecret};
     // A 401 is answered with one refresh and one more try.
-    if (trouble == Trouble::Unauthorised)
+    if (trouble == Trouble::Unauthorized)
         return {};
     return *onTheWay(trouble);
 }
@@ -581,7 +581,7 @@ Flow viewRecoveryCode()
         // Vaultwarden shows in capitals what it keeps.
         const auto there = world.account()["recoveryCode"_L1].toString().toUtf8();
         const bool same = RecoveryCode(*code).text() == RecoveryCode(there).text();
-        return same ? Result<void>() : fail(ErrorKind::Cancelled);
+        return same ? Result<void>() : fail(ErrorKind::Canceled);
     };
     return flow;
 }
@@ -616,7 +616,7 @@ Flow openMethod(const Method &method)
         const auto opened = hands.open(type, hands.proof(passwordFor(world, trouble)));
         if (!opened)
             return fail(opened.error());
-        return opened->enabled ? fail(ErrorKind::Cancelled) : Result<void>();
+        return opened->enabled ? fail(ErrorKind::Canceled) : Result<void>();
     };
     return flow;
 }
@@ -628,7 +628,7 @@ Cell ofChange(Generation generation, Trouble trouble, ProviderType type)
             return meaningless(provenByPassword);
         return {.error = ErrorKind::ProofExpired, .canBeRepeated = false};
     }
-    if (trouble == Trouble::Unauthorised)
+    if (trouble == Trouble::Unauthorized)
         return {};
     return *onTheWay(trouble);
 }
@@ -805,7 +805,7 @@ Result<SecondStepChallenge> challengeAnew(World &world)
     if (!asked)
         return fail(asked.error());
     const auto *challenge = std::get_if<SecondStepChallenge>(&*asked);
-    return challenge ? Result<SecondStepChallenge>(*challenge) : fail(ErrorKind::Cancelled);
+    return challenge ? Result<SecondStepChallenge>(*challenge) : fail(ErrorKind::Canceled);
 }
 
 Flow signInWithPasskey()
@@ -963,7 +963,7 @@ Flow mailProvingCode()
     flow.cell = [](Generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode || trouble == Trouble::Expired)
             return meaningless(nothingTyped);
-        return trouble == Trouble::Unauthorised ? Cell() : *onTheWay(trouble);
+        return trouble == Trouble::Unauthorized ? Cell() : *onTheWay(trouble);
     };
     flow.begin = startSessionWithoutPassword;
     flow.act = [](World &world, Trouble) {
@@ -980,7 +980,7 @@ Flow verifyMailedCode()
     flow.cell = [](Generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode || trouble == Trouble::Expired)
             return {.error = ErrorKind::WrongSecret};
-        return trouble == Trouble::Unauthorised ? Cell() : *onTheWay(trouble);
+        return trouble == Trouble::Unauthorized ? Cell() : *onTheWay(trouble);
     };
     flow.begin = startWithMailedCode;
     flow.act = [](World &world, Trouble trouble) {
@@ -1000,7 +1000,7 @@ Flow openWithMailedCode()
                 return meaningless("this server looks at the code at the change alone");
             return {.error = ErrorKind::WrongSecret};
         }
-        return trouble == Trouble::Unauthorised ? Cell() : *onTheWay(trouble);
+        return trouble == Trouble::Unauthorized ? Cell() : *onTheWay(trouble);
     };
     flow.begin = startWithMailedCode;
     flow.act = [](World &world, Trouble trouble) -> Result<void> {
@@ -1023,7 +1023,7 @@ Flow turnOffWithMailedCode()
     flow.cell = [](Generation generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode)
             return meaningless("it is the one that the method was opened with");
-        if (trouble == Trouble::Unauthorised)
+        if (trouble == Trouble::Unauthorized)
             return {};
         // Without a token a code is good for one change, and the next one needs another mail.
         Cell cell = trouble == Trouble::Expired ? Cell{.error = ErrorKind::ProofExpired}
@@ -1156,7 +1156,7 @@ void TestFlows::endsAsTheTableSays()
         return m_server.setFault(it.path(world), fault, {{u"times"_s, 1}});
     };
     switch (in) {
-    case Trouble::Unauthorised: QVERIFY(strike(u"unauthorised"_s)); break;
+    case Trouble::Unauthorized: QVERIFY(strike(u"unauthorized"_s)); break;
     case Trouble::RateLimit: QVERIFY(strike(u"rate-limit"_s)); break;
     case Trouble::ServerError: QVERIFY(strike(u"server-error"_s)); break;
     case Trouble::Cut: QVERIFY(strike(u"drop"_s)); break;

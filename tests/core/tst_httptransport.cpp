@@ -208,7 +208,7 @@ void TestHttpTransport::handsOnAnswersOfOtherServers_data()
     QTest::newRow("block page") << u"proxy-block"_s << 403 << ErrorKind::NotAnAccountServer;
     QTest::newRow("empty") << u"empty"_s << 200 << ErrorKind::NotAnAccountServer;
     QTest::newRow("no JSON") << u"not-json"_s << 200 << ErrorKind::NotAnAccountServer;
-    QTest::newRow("401") << u"unauthorised"_s << 401 << ErrorKind::SessionExpired;
+    QTest::newRow("401") << u"unauthorized"_s << 401 << ErrorKind::SessionExpired;
     QTest::newRow("403") << u"forbidden"_s << 403 << ErrorKind::NotAllowed;
     QTest::newRow("429") << u"rate-limit"_s << 429 << ErrorKind::RateLimited;
     QTest::newRow("500") << u"server-error"_s << 500 << ErrorKind::ServerFailure;
@@ -432,7 +432,7 @@ void TestHttpTransport::tellsALostRequestFromOneThatWasNeverSent()
     QVERIFY(restoreNetwork());
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, sent ? ErrorKind::ConnectionLost : ErrorKind::Unreachable);
-    QCOMPARE(leavesDoubt(answer.error()), sent);
+    QCOMPARE(isOutcomeUnknown(answer.error()), sent);
     QCOMPARE(m_server.requestedPaths().size(), sent ? 1 : 0);
 }
 
@@ -467,8 +467,8 @@ void TestHttpTransport::abortEndsWhatIsUnderWay()
     QVERIFY(!first.isThere());
     QVERIFY(!second.isThere());
     transport.abort();
-    QCOMPARE(first.wait().error().kind, ErrorKind::Cancelled);
-    QCOMPARE(second.wait().error().kind, ErrorKind::Cancelled);
+    QCOMPARE(first.wait().error().kind, ErrorKind::Canceled);
+    QCOMPARE(second.wait().error().kind, ErrorKind::Canceled);
 }
 
 void TestHttpTransport::abortEndsWhatIsSentLater()
@@ -476,7 +476,7 @@ void TestHttpTransport::abortEndsWhatIsSentLater()
     HttpTransport transport({});
     transport.abort();
     QCOMPARE(outcomeOf(transport.send(getConfig(m_server.http()))).error().kind,
-             ErrorKind::Cancelled);
+             ErrorKind::Canceled);
     QVERIFY(m_server.requests().isEmpty());
 }
 
@@ -489,7 +489,7 @@ void TestHttpTransport::abortInTheMiddleOfABody()
     QTest::qWait(200);
     QVERIFY(!answer.isThere());
     transport.abort();
-    QCOMPARE(answer.wait().error().kind, ErrorKind::Cancelled);
+    QCOMPARE(answer.wait().error().kind, ErrorKind::Canceled);
 }
 
 void TestHttpTransport::servesManyAtOnce()

@@ -153,7 +153,7 @@ private Q_SLOTS:
                                    u"k2"_s);
         inventory.noteRegistration(registration(u"b"_s, 1, "cred-b"_ba, u"Desk"_s), blueKey(),
                                    u"k3"_s);
-        inventory.describe(u"k1"_s, u"Blue"_s, u"Key ring"_s);
+        inventory.describe(u"k1"_s, u"Blue"_s, u"Keyring"_s);
         inventory.describe(u"k3"_s, u"Desk"_s, u"Desk drawer"_s);
         inventory.noteRegistration(registration(u"c"_s, 1, "cred-c"_ba, u"New"_s),
                                    blueKey({"cred-b"_ba, "cred-a"_ba}), u"k4"_s);
@@ -161,7 +161,7 @@ private Q_SLOTS:
         const InventoryKey *key = inventory.key(u"k1"_s);
         QVERIFY(key);
         QCOMPARE(key->name, u"Blue"_s);
-        QCOMPARE(key->place, u"Key ring; Desk drawer"_s);
+        QCOMPARE(key->place, u"Keyring; Desk drawer"_s);
         QCOMPARE(key->registrations.size(), 3);
         QVERIFY(inventory.key(u"k2"_s));
         QCOMPARE(inventory.holderOf("cred-b"_ba), key);

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
 /// Against a real Secret Service on a session bus of its own.
-class TestKeyRing : public QObject
+class TestKeyring : public QObject
 {
     Q_OBJECT
 
@@ -29,21 +29,21 @@ private:
     [[nodiscard]] QByteArray read(const QString &key);
     [[nodiscard]] bool write(const QString &key, const char *secret);
 
-    KeyRing m_keyRing{u"sparekey-test"_s};
+    Keyring m_keyring{u"sparekey-test"_s};
 };
 
-QByteArray TestKeyRing::read(const QString &key)
+QByteArray TestKeyring::read(const QString &key)
 {
-    const auto secret = outcomeOf(m_keyRing.read(key));
+    const auto secret = outcomeOf(m_keyring.read(key));
     return secret ? secret->view().toByteArray() : "failed"_ba;
 }
 
-bool TestKeyRing::write(const QString &key, const char *secret)
+bool TestKeyring::write(const QString &key, const char *secret)
 {
-    return outcomeOf(m_keyRing.write(key, SecureBuffer::copyOf(secret))).has_value();
+    return outcomeOf(m_keyring.write(key, SecureBuffer::copyOf(secret))).has_value();
 }
 
-void TestKeyRing::givesBackWhatWasKept_data()
+void TestKeyring::givesBackWhatWasKept_data()
 {
     QTest::addColumn<QByteArray>("secret");
     QTest::newRow("token") << "4F1C-refresh"_ba;
@@ -51,60 +51,60 @@ void TestKeyRing::givesBackWhatWasKept_data()
     QTest::newRow("long") << QByteArray(100'000, 'x');
 }
 
-void TestKeyRing::givesBackWhatWasKept()
+void TestKeyring::givesBackWhatWasKept()
 {
     QFETCH(QByteArray, secret);
-    QVERIFY(outcomeOf(m_keyRing.write(u"kept"_s, SecureBuffer::copyOf(secret))));
+    QVERIFY(outcomeOf(m_keyring.write(u"kept"_s, SecureBuffer::copyOf(secret))));
     QCOMPARE(read(u"kept"_s), secret);
 }
 
-void TestKeyRing::replacesWhatWasThere()
+void TestKeyring::replacesWhatWasThere()
 {
     QVERIFY(write(u"replaced"_s, "first"));
     QVERIFY(write(u"replaced"_s, "second"));
     QCOMPARE(read(u"replaced"_s), "second"_ba);
 }
 
-void TestKeyRing::hasNothingUnderAnUnknownName()
+void TestKeyring::hasNothingUnderAnUnknownName()
 {
     QCOMPARE(read(u"never written"_s), QByteArray());
 }
 
-void TestKeyRing::removesOnlyTheNamedEntry()
+void TestKeyring::removesOnlyTheNamedEntry()
 {
     QVERIFY(write(u"one"_s, "1"));
     QVERIFY(write(u"other"_s, "2"));
-    QVERIFY(outcomeOf(m_keyRing.remove(u"one"_s)));
+    QVERIFY(outcomeOf(m_keyring.remove(u"one"_s)));
     QCOMPARE(read(u"one"_s), QByteArray());
     QCOMPARE(read(u"other"_s), "2"_ba);
 }
 
-void TestKeyRing::removingNothingIsNoError()
+void TestKeyring::removingNothingIsNoError()
 {
-    QVERIFY(outcomeOf(m_keyRing.remove(u"never written"_s)));
+    QVERIFY(outcomeOf(m_keyring.remove(u"never written"_s)));
 }
 
-void TestKeyRing::keepsTheOrderOfCallsMadeAtOnce()
+void TestKeyring::keepsTheOrderOfCallsMadeAtOnce()
 {
-    Outcome first(m_keyRing.write(u"order"_s, SecureBuffer::copyOf("signed in")));
-    Outcome second(m_keyRing.remove(u"order"_s));
-    Outcome third(m_keyRing.write(u"order"_s, SecureBuffer::copyOf("signed in again")));
-    Outcome fourth(m_keyRing.remove(u"order"_s));
-    Outcome fifth(m_keyRing.read(u"order"_s));
+    Outcome first(m_keyring.write(u"order"_s, SecureBuffer::copyOf("signed in")));
+    Outcome second(m_keyring.remove(u"order"_s));
+    Outcome third(m_keyring.write(u"order"_s, SecureBuffer::copyOf("signed in again")));
+    Outcome fourth(m_keyring.remove(u"order"_s));
+    Outcome fifth(m_keyring.read(u"order"_s));
     const auto &last = fifth.wait();
     QVERIFY(first.isThere() && second.isThere() && third.isThere() && fourth.isThere());
     QVERIFY(last && last->isEmpty());
 }
 
-void TestKeyRing::outlivesNoWaitingCall()
+void TestKeyring::outlivesNoWaitingCall()
 {
-    auto keyRing = std::make_unique<KeyRing>(u"sparekey-test"_s);
-    Outcome running(keyRing->write(u"gone"_s, SecureBuffer::copyOf("1")));
-    keyRing.reset();
+    auto keyring = std::make_unique<Keyring>(u"sparekey-test"_s);
+    Outcome running(keyring->write(u"gone"_s, SecureBuffer::copyOf("1")));
+    keyring.reset();
     const auto &outcome = running.wait();
     QVERIFY(!outcome);
-    QCOMPARE(outcome.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(outcome.error().kind, ErrorKind::Canceled);
 }
 
-QTEST_GUILESS_MAIN(TestKeyRing)
+QTEST_GUILESS_MAIN(TestKeyring)
 #include "tst_keyring.moc"

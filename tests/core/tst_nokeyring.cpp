@@ -16,7 +16,7 @@ using namespace Sparekey;
 
 /// On a session bus without a Secret Service, or without a session bus, and with a home folder of
 /// its own.
-class TestNoKeyRing : public QObject
+class TestNoKeyring : public QObject
 {
     Q_OBJECT
 
@@ -29,36 +29,36 @@ private Q_SLOTS:
     void noFileHoldsTheSecretInstead();
 
 private:
-    KeyRing m_keyRing{u"sparekey-test"_s};
+    Keyring m_keyring{u"sparekey-test"_s};
 };
 
-void TestNoKeyRing::writingSaysThatThereIsNone()
+void TestNoKeyring::writingSaysThatThereIsNone()
 {
-    const auto written = outcomeOf(m_keyRing.write(u"any"_s, SecureBuffer::copyOf("secret")));
+    const auto written = outcomeOf(m_keyring.write(u"any"_s, SecureBuffer::copyOf("secret")));
     QVERIFY(!written);
-    QCOMPARE(written.error().kind, ErrorKind::KeyRingUnavailable);
+    QCOMPARE(written.error().kind, ErrorKind::KeyringUnavailable);
 }
 
-void TestNoKeyRing::readingFindsNothing()
+void TestNoKeyring::readingFindsNothing()
 {
-    const auto read = outcomeOf(m_keyRing.read(u"any"_s));
+    const auto read = outcomeOf(m_keyring.read(u"any"_s));
     QVERIFY(!read || read->isEmpty());
 }
 
-void TestNoKeyRing::identifierIsForThisRunOnly()
+void TestNoKeyring::identifierIsForThisRunOnly()
 {
-    DeviceIdentity identity(m_keyRing);
+    DeviceIdentity identity(m_keyring);
     const ClientDevice device = outcomeOf(identity.device());
     QVERIFY(!QUuid::fromString(device.identifier).isNull());
     QVERIFY(!identity.isKept());
     QCOMPARE(outcomeOf(identity.device()).identifier, device.identifier);
-    DeviceIdentity nextRun(m_keyRing);
+    DeviceIdentity nextRun(m_keyring);
     QVERIFY(outcomeOf(nextRun.device()).identifier != device.identifier);
 }
 
-void TestNoKeyRing::callsAtOnceHaveTheSameIdentifier()
+void TestNoKeyring::callsAtOnceHaveTheSameIdentifier()
 {
-    DeviceIdentity identity(m_keyRing);
+    DeviceIdentity identity(m_keyring);
     Outcome first(identity.device());
     Outcome second(identity.device());
     const QString made = second.wait().identifier;
@@ -66,16 +66,16 @@ void TestNoKeyRing::callsAtOnceHaveTheSameIdentifier()
     QCOMPARE(first.wait().identifier, made);
 }
 
-void TestNoKeyRing::nothingIsMarkedAsKept()
+void TestNoKeyring::nothingIsMarkedAsKept()
 {
     const QTemporaryDir folder;
     Settings settings(folder.filePath(u"settings.conf"_s));
-    DeviceIdentity identity(m_keyRing);
-    AccountStore store(settings, m_keyRing, identity);
+    DeviceIdentity identity(m_keyring);
+    AccountStore store(settings, m_keyring, identity);
     const auto kept = outcomeOf(
         store.keepRememberToken(u"account"_s, SecureBuffer::copyOf("token")));
     QVERIFY(!kept);
-    QCOMPARE(kept.error().kind, ErrorKind::KeyRingUnavailable);
+    QCOMPARE(kept.error().kind, ErrorKind::KeyringUnavailable);
     QVERIFY(!settings.rememberedUntil(u"account"_s));
 
     AccountServerProcess server;
@@ -87,10 +87,10 @@ void TestNoKeyRing::nothingIsMarkedAsKept()
         accountKey(session->account().environment, session->account().email)));
 }
 
-void TestNoKeyRing::noFileHoldsTheSecretInstead()
+void TestNoKeyring::noFileHoldsTheSecretInstead()
 {
     const QByteArray secret = "a secret that is found nowhere"_ba;
-    QVERIFY(!outcomeOf(m_keyRing.write(u"any"_s, SecureBuffer::copyOf(secret))));
+    QVERIFY(!outcomeOf(m_keyring.write(u"any"_s, SecureBuffer::copyOf(secret))));
     QDirIterator files(QDir::homePath(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         QFile file(files.next());
@@ -101,5 +101,5 @@ void TestNoKeyRing::noFileHoldsTheSecretInstead()
     }
 }
 
-QTEST_GUILESS_MAIN(TestNoKeyRing)
+QTEST_GUILESS_MAIN(TestNoKeyring)
 #include "tst_nokeyring.moc"

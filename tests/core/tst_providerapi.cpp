@@ -139,7 +139,7 @@ std::optional<ErrorKind> TestProviderApi::strike(const QString &trouble, const Q
         std::optional<ErrorKind> outcome;
     };
     const QHash<QString, Fault> faults{
-        {u"401"_s, {u"unauthorised"_s, {}}},
+        {u"401"_s, {u"unauthorized"_s, {}}},
         {u"429"_s, {u"rate-limit"_s, ErrorKind::RateLimited}},
         {u"500"_s, {u"server-error"_s, ErrorKind::ServerFailure}},
         {u"cut before"_s, {u"drop"_s, ErrorKind::ConnectionLost}},
@@ -223,7 +223,7 @@ void TestProviderApi::changesAMethod()
         QVERIFY(!changed);
         QCOMPARE(changed.error().kind, *expected);
         // Whoever did not look back does not say so.
-        QCOMPARE(changed.error().nothingChanged, leavesDoubt(changed.error()));
+        QCOMPARE(changed.error().nothingChanged, isOutcomeUnknown(changed.error()));
     } else {
         QVERIFY2(changed, qPrintable(changed ? QString() : changed.error().serverText));
     }
@@ -273,7 +273,7 @@ void TestProviderApi::turnsOffAMethod()
     QCOMPARE(off.has_value(), !expected);
     if (expected) {
         QCOMPARE(off.error().kind, *expected);
-        QCOMPARE(off.error().nothingChanged, leavesDoubt(off.error()));
+        QCOMPARE(off.error().nothingChanged, isOutcomeUnknown(off.error()));
     }
     QCOMPARE(isOn(type), expected.has_value());
 }

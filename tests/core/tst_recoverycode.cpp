@@ -14,8 +14,8 @@ class TestRecoveryCode : public QObject
 
 private Q_SLOTS:
     void groupsAUsualCode();
-    void normalisesWhatServersSend_data();
-    void normalisesWhatServersSend();
+    void normalizesWhatServersSend_data();
+    void normalizesWhatServersSend();
     void keepsAnUnusualCodeAsSent_data();
     void keepsAnUnusualCodeAsSent();
     void writesOutWhatWouldDeceiveTheEye_data();
@@ -34,7 +34,7 @@ void TestRecoveryCode::groupsAUsualCode()
     QCOMPARE(code.displayText().view(), QByteArrayView("A1B2 C3D4 E5F6 G7H8 J9K0 L1M2 N3P4 Q5R6"));
 }
 
-void TestRecoveryCode::normalisesWhatServersSend_data()
+void TestRecoveryCode::normalizesWhatServersSend_data()
 {
     QTest::addColumn<QByteArray>("sent");
     const QByteArray plain = "a1b2c3d4e5f6g7h8j9k0l1m2n3p4q5r6";
@@ -45,7 +45,7 @@ void TestRecoveryCode::normalisesWhatServersSend_data()
     QTest::newRow("line ends") << QByteArray("\t" + plain + "\r\n");
 }
 
-void TestRecoveryCode::normalisesWhatServersSend()
+void TestRecoveryCode::normalizesWhatServersSend()
 {
     QFETCH(QByteArray, sent);
     const RecoveryCode code{SecureBuffer::copyOf(sent)};

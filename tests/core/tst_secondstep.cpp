@@ -31,7 +31,7 @@ SecondStepToken tokenOf(ProviderType type, const QString &typed, bool remember =
     SecondStepToken token;
     token.type = type;
     token.token = type == ProviderType::Duo ? SecureBuffer::fromText(typed)
-                                            : normalisedCode(type, typed);
+                                            : normalizedCode(type, typed);
     token.remember = remember;
     return token;
 }
@@ -77,7 +77,7 @@ private Q_SLOTS:
     void recoveryCodeSignsIn();
     void wrongRecoveryCodeIsRefused_data();
     void wrongRecoveryCodeIsRefused();
-    void cancelledSignInCannotGoOn();
+    void canceledSignInCannotGoOn();
 
 private:
     struct Begun
@@ -159,7 +159,7 @@ void TestSecondStep::sendsCodesWithoutTheGapsOfPeople()
     QFETCH(const ProviderType, type);
     QFETCH(const QString, typed);
     QFETCH(const QString, sent);
-    QCOMPARE(textOf(normalisedCode(type, typed)), sent);
+    QCOMPARE(textOf(normalizedCode(type, typed)), sent);
 }
 
 void TestSecondStep::beginsWithTheMethodOfHighestStanding_data()
@@ -480,7 +480,7 @@ void TestSecondStep::secondRequestMeanwhileIsNotSent()
     const auto second = outcomeOf(
         begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, code)));
     QVERIFY(!second);
-    QCOMPARE(second.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(second.error().kind, ErrorKind::Canceled);
     QVERIFY(!outcomeOf(begun.signIn->sendEmailCode()));
     QVERIFY(sessionOf(first.wait()));
     QCOMPARE(m_server.requestedPaths().count(tokenPath), 2);
@@ -489,7 +489,7 @@ void TestSecondStep::secondRequestMeanwhileIsNotSent()
 
 void TestSecondStep::neverSendsACodeAgainByItself()
 {
-    for (const QString &fault : {u"drop"_s, u"server-error"_s, u"unauthorised"_s, u"html"_s}) {
+    for (const QString &fault : {u"drop"_s, u"server-error"_s, u"unauthorized"_s, u"html"_s}) {
         QVERIFY(m_server.reset());
         const auto begun = begin(u"second-step");
         QVERIFY(m_server.setFault(u"/identity/connect/token"_s, fault));
@@ -532,11 +532,11 @@ void TestSecondStep::newDeviceShowsItsCode()
     QVERIFY(outcomeOf(begun.signIn->resendNewDeviceCode()));
     const QStringList codes = m_server.mailedCodes();
     QCOMPARE(codes.size(), 2);
-    const auto old = outcomeOf(begun.signIn->giveNewDeviceCode(normalisedMailCode(codes[0])));
+    const auto old = outcomeOf(begun.signIn->giveNewDeviceCode(normalizedMailCode(codes[0])));
     QVERIFY(!old);
     QCOMPARE(old.error().kind, ErrorKind::WrongCode);
     const QString spaced = codes[1].first(3) + u' ' + codes[1].sliced(3);
-    QVERIFY(sessionOf(outcomeOf(begun.signIn->giveNewDeviceCode(normalisedMailCode(spaced)))));
+    QVERIFY(sessionOf(outcomeOf(begun.signIn->giveNewDeviceCode(normalizedMailCode(spaced)))));
     QVERIFY(sessionOf(begin(u"new-device").outcome));
 }
 
@@ -562,7 +562,7 @@ void TestSecondStep::recoveryCodeSignsIn()
     const QString typed = code.first(4).toUpper() + u' ' + code.sliced(4, 4) + u'-'
         + code.sliced(8);
     const auto outcome = outcomeOf(
-        begun.signIn->useRecoveryCode(normalisedCode(ProviderType::RecoveryCode, typed)));
+        begun.signIn->useRecoveryCode(normalizedCode(ProviderType::RecoveryCode, typed)));
     QVERIFY(sessionOf(outcome));
     QVERIFY(std::get<SignedIn>(*outcome).recoveryCodeUsed);
     QCOMPARE(m_server.requestedPaths().count(recoverPath), takenAtSignIn ? 0 : 1);
@@ -591,7 +591,7 @@ void TestSecondStep::wrongRecoveryCodeIsRefused()
     QCOMPARE(m_server.accountState(u"second-step")["providers"_L1].toObject().size(), 2);
 }
 
-void TestSecondStep::cancelledSignInCannotGoOn()
+void TestSecondStep::canceledSignInCannotGoOn()
 {
     const auto begun = begin(u"second-step");
     begun.signIn->cancel();
@@ -599,7 +599,7 @@ void TestSecondStep::cancelledSignInCannotGoOn()
     const auto outcome = outcomeOf(
         begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, u"123456"_s)));
     QVERIFY(!outcome);
-    QCOMPARE(outcome.error().kind, ErrorKind::Cancelled);
+    QCOMPARE(outcome.error().kind, ErrorKind::Canceled);
     QVERIFY(!outcomeOf(begun.signIn->sendEmailCode()));
     QCOMPARE(m_server.requestedPaths().size(), asked);
 }

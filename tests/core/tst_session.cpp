@@ -141,7 +141,7 @@ void TestSession::expiresWhenTheNewTokenIsRefusedToo_data()
 void TestSession::expiresWhenTheNewTokenIsRefusedToo()
 {
     QFETCH(const int, requests);
-    QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"unauthorised"_s));
+    QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"unauthorized"_s));
     QSignalSpy expired(m_session.get(), &Session::expired);
     for (const auto &outcome : askAtOnce(m_session, requests))
         QCOMPARE(outcome->wait().error().kind, ErrorKind::SessionExpired);
@@ -215,7 +215,7 @@ void TestSession::endStopsWhatIsUnderWay()
     m_session->end();
     QVERIFY(m_session->hasEnded());
     for (const auto &outcome : outcomes)
-        QCOMPARE(outcome->wait().error().kind, ErrorKind::Cancelled);
+        QCOMPARE(outcome->wait().error().kind, ErrorKind::Canceled);
     QCOMPARE(expired.count(), 0);
 }
 
@@ -228,16 +228,16 @@ void TestSession::endStopsARefreshAndThoseWhoWaitForIt()
     QTRY_COMPARE(m_server.requestedPaths().count(tokenPath), 1 + 1);
     m_session->end();
     for (const auto &outcome : outcomes)
-        QCOMPARE(outcome->wait().error().kind, ErrorKind::Cancelled);
+        QCOMPARE(outcome->wait().error().kind, ErrorKind::Canceled);
 }
 
 void TestSession::sendsNothingAfterItsEnd()
 {
     m_session->end();
     const auto before = m_server.requestedPaths().size();
-    QCOMPARE(outcomeOf(fetchProviderStates(m_session)).error().kind, ErrorKind::Cancelled);
+    QCOMPARE(outcomeOf(fetchProviderStates(m_session)).error().kind, ErrorKind::Canceled);
     QCOMPARE(outcomeOf(verifySecret(m_session, SecureBuffer::fromText(u"x"))).error().kind,
-             ErrorKind::Cancelled);
+             ErrorKind::Canceled);
     QCOMPARE(m_server.requestedPaths().size(), before);
 }
 

@@ -293,7 +293,7 @@ void TestSignIn::namesWhatIsWrongWithTheServer_data()
     QTest::newRow("cut off") << u"truncated"_s << ErrorKind::ConnectionLost;
     QTest::newRow("20 MB") << u"oversized"_s << ErrorKind::AnswerTooLarge;
     QTest::newRow("redirect") << u"redirect"_s << ErrorKind::RedirectRefused;
-    QTest::newRow("401") << u"unauthorised"_s << ErrorKind::NotAnAccountServer;
+    QTest::newRow("401") << u"unauthorized"_s << ErrorKind::NotAnAccountServer;
     QTest::newRow("403") << u"forbidden"_s << ErrorKind::NotAllowed;
     QTest::newRow("429") << u"rate-limit"_s << ErrorKind::RateLimited;
     QTest::newRow("500") << u"server-error"_s << ErrorKind::ServerFailure;
@@ -319,7 +319,7 @@ void TestSignIn::neverRepeatsCredentialsByItself_data()
 {
     QTest::addColumn<QString>("fault");
     QTest::newRow("429") << u"rate-limit"_s;
-    QTest::newRow("401") << u"unauthorised"_s;
+    QTest::newRow("401") << u"unauthorized"_s;
     QTest::newRow("500") << u"server-error"_s;
     QTest::newRow("page") << u"html"_s;
     QTest::newRow("cut off") << u"truncated"_s;
@@ -344,7 +344,7 @@ void TestSignIn::abortDuringDerivationSendsNoHash()
     QTest::qWait(1);
     transport->abort();
     QVERIFY(!outcome.wait());
-    QCOMPARE(outcome.wait().error().kind, ErrorKind::Cancelled);
+    QCOMPARE(outcome.wait().error().kind, ErrorKind::Canceled);
     QCOMPARE(m_server.requestedPaths(), QStringList({preloginPath}));
 }
 

@@ -196,7 +196,7 @@ void speakCtap(QByteArrayView answers)
     const auto assertion = key.getAssertion(login, {});
     insist(!assertion || assertion->credentialId == "id"_ba);
     // Nobody guesses a signature.
-    const auto held = key.recognise(known, {});
+    const auto held = key.recognize(known, {});
     insist(!held || held->proven.isEmpty());
 }
 

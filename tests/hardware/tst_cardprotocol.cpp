@@ -330,7 +330,7 @@ private Q_SLOTS:
     }
 
     // ------------------------------------------------ names, PINs, codes
-    void aKeysOwnReaderIsRecognised()
+    void aKeysOwnReaderIsRecognized()
     {
         const KeyDevice key{.id = u"usb:a"_s, .name = u"Nitrokey Nitrokey 3"_s};
         KeyDevice reader{.id = u"nfc:b"_s,
@@ -355,7 +355,7 @@ private Q_SLOTS:
         QCOMPARE(shownKeyText(QByteArray(5000, 'a')).size(), 100);
     }
 
-    void pinsAreNormalised()
+    void pinsAreNormalized()
     {
         const SecureBuffer composed = pinForKey(SecureBuffer::fromText(u"pin\u00e9"));
         const SecureBuffer decomposed = pinForKey(SecureBuffer::fromText(u"pine\u0301"));
@@ -385,7 +385,7 @@ private Q_SLOTS:
         row(0x2e, ErrorKind::KeyNotRegistered);
         row(0x2f, ErrorKind::KeyNotTouched);
         row(0x3a, ErrorKind::KeyNotTouched);
-        row(0x2d, ErrorKind::Cancelled);
+        row(0x2d, ErrorKind::Canceled);
         row(0x27, ErrorKind::KeyDeclined);
         row(0x26, ErrorKind::KeyTooOld);
         row(0x2b, ErrorKind::KeyLacksOption);

@@ -235,14 +235,14 @@ private Q_SLOTS:
         QCOMPARE(info.error().kind, ErrorKind::CardReaderInUse);
     }
 
-    void waitingForACardCanBeCancelled()
+    void waitingForACardCanBeCanceled()
     {
         Bench bench;
         QVERIFY(bench.waitForReader());
         Outcome waiting(bench.keys.info(&bench.operation, bench.reader()));
         QTRY_COMPARE(bench.operation.stage(), Stage::LayOnReader);
         bench.operation.cancel();
-        QCOMPARE(waiting.wait().error().kind, ErrorKind::Cancelled);
+        QCOMPARE(waiting.wait().error().kind, ErrorKind::Canceled);
     }
 
     void eachTapGivesOneOneTimePassword()

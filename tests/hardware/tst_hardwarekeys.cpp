@@ -386,7 +386,7 @@ private Q_SLOTS:
     }
 
     // ------------------------------------------------ known again
-    void aKeyIsRecognisedWithoutATouch_data()
+    void aKeyIsRecognizedWithoutATouch_data()
     {
         QTest::addColumn<bool>("ctap2");
         QTest::addColumn<int>("maxInList");
@@ -394,7 +394,7 @@ private Q_SLOTS:
         QTest::newRow("one at a time") << true << 1;
         QTest::newRow("U2F") << false << 0;
     }
-    void aKeyIsRecognisedWithoutATouch()
+    void aKeyIsRecognizedWithoutATouch()
     {
         QFETCH(bool, ctap2);
         QFETCH(int, maxInList);
@@ -422,7 +422,7 @@ private Q_SLOTS:
         port.front->neverTouch();
 
         auto held = outcomeOf(
-            bench.keys.recognise(&bench.operation, port.device, candidates, SecureBuffer()));
+            bench.keys.recognize(&bench.operation, port.device, candidates, SecureBuffer()));
         QVERIFY2(held, held ? "" : held.error().detail.toUtf8().constData());
         // U2F proves nothing without a touch.
         QList<QByteArray> &shown = ctap2 ? held->proven : held->claimed;
@@ -432,7 +432,7 @@ private Q_SLOTS:
         QVERIFY((ctap2 ? held->claimed : held->proven).isEmpty());
         QVERIFY(!held->byPin);
         QCOMPARE(*outcomeOf(
-                     bench.keys.recognise(&bench.operation, port.device, {}, SecureBuffer())),
+                     bench.keys.recognize(&bench.operation, port.device, {}, SecureBuffer())),
                  HeldCredentials());
 
         const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates, {}));
@@ -475,10 +475,10 @@ private Q_SLOTS:
             QCOMPARE(look->held.claimed.size(), 3);
         }
         auto request = registration();
-        request.recognise = others;
+        request.recognize = others;
         const auto made = bench.add(port.device, request);
         QVERIFY(made);
-        QVERIFY(made->recognised.proven.isEmpty());
+        QVERIFY(made->recognized.proven.isEmpty());
     }
 
     void aSignatureFromBeforeProvesNothing()
@@ -495,12 +495,12 @@ private Q_SLOTS:
                 recorded = reply;
             return recorded;
         });
-        const auto recognise = [&] {
+        const auto recognize = [&] {
             return outcomeOf(
-                bench.keys.recognise(&bench.operation, port.device, {own}, SecureBuffer()));
+                bench.keys.recognize(&bench.operation, port.device, {own}, SecureBuffer()));
         };
-        QCOMPARE(recognise()->proven, QList{own.id});
-        QCOMPARE(*recognise(), HeldCredentials());
+        QCOMPARE(recognize()->proven, QList{own.id});
+        QCOMPARE(*recognize(), HeldCredentials());
     }
 
     void aCredentialWithoutPublicKeyIsOnlyClaimed()
@@ -510,13 +510,13 @@ private Q_SLOTS:
         KnownCredential own = known(bench.add(port.device));
         own.publicKey.reset();
         const auto held = outcomeOf(
-            bench.keys.recognise(&bench.operation, port.device, {own}, SecureBuffer()));
+            bench.keys.recognize(&bench.operation, port.device, {own}, SecureBuffer()));
         QVERIFY(held);
         QVERIFY(held->proven.isEmpty());
         QCOMPARE(held->claimed, QList{own.id});
     }
 
-    void aKeyThatAlwaysVerifiesIsRecognisedAllTheSame()
+    void aKeyThatAlwaysVerifiesIsRecognizedAllTheSame()
     {
         // CTAP 2.1, 6.2.2, step 5: only where a touch is wanted.
         Bench bench;
@@ -546,7 +546,7 @@ private Q_SLOTS:
             const bool unverified = at >= 0 && (reply.at(at + site.size()) & verified) == 0;
             return unverified ? "\x36"_ba : reply;
         });
-        COMPARE_ERROR(outcomeOf(bench.keys.recognise(&bench.operation, port.device, candidates,
+        COMPARE_ERROR(outcomeOf(bench.keys.recognize(&bench.operation, port.device, candidates,
                                                      SecureBuffer())),
                       ErrorKind::KeyPinRequired);
         const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates, {}));
@@ -554,11 +554,11 @@ private Q_SLOTS:
         QVERIFY(look->silent);
         QCOMPARE(look->held, HeldCredentials());
         QCOMPARE(look->info.pinTries, std::optional(8));
-        COMPARE_ERROR(outcomeOf(bench.keys.recognise(&bench.operation, port.device, candidates,
+        COMPARE_ERROR(outcomeOf(bench.keys.recognize(&bench.operation, port.device, candidates,
                                                      pin("9999"))),
                       ErrorKind::KeyPinWrong);
         const auto held = outcomeOf(
-            bench.keys.recognise(&bench.operation, port.device, candidates, pin("1234")));
+            bench.keys.recognize(&bench.operation, port.device, candidates, pin("1234")));
         QVERIFY(held);
         QCOMPARE(held->proven, QList{made->credentialId});
         QVERIFY(held->byPin);
@@ -576,7 +576,7 @@ private Q_SLOTS:
             QByteArray changed = reply;
             return changed.replace(made->credentialId, second->credentialId);
         });
-        COMPARE_ERROR(outcomeOf(bench.keys.recognise(&bench.operation, port.device, candidates,
+        COMPARE_ERROR(outcomeOf(bench.keys.recognize(&bench.operation, port.device, candidates,
                                                      SecureBuffer())),
                       ErrorKind::KeyAnswerInvalid);
     }
@@ -588,10 +588,10 @@ private Q_SLOTS:
         const auto first = bench.add(port.device);
         auto request = registration();
         request.rpId = u"other.example"_s;
-        request.recognise = {known(first), {.rpId = rpId, .id = unknownIds(1).first()}};
+        request.recognize = {known(first), {.rpId = rpId, .id = unknownIds(1).first()}};
         const auto second = bench.add(port.device, request);
         QVERIFY(second);
-        QCOMPARE(second->recognised.proven, QList{first->credentialId});
+        QCOMPARE(second->recognized.proven, QList{first->credentialId});
 
         // A key that falls silent after the registration has registered all the same.
         port.front->setReplyFilter(
@@ -601,10 +601,10 @@ private Q_SLOTS:
                 made = reply.contains("packed");
                 return reply;
             });
-        bench.keys.setPatience({.answer = 200ms, .touch = 5s});
+        bench.keys.setTimeouts({.answer = 200ms, .touch = 5s});
         const auto third = bench.add(port.device, request);
         QVERIFY2(third, third ? "" : third.error().detail.toUtf8().constData());
-        QCOMPARE(third->recognised, HeldCredentials());
+        QCOMPARE(third->recognized, HeldCredentials());
     }
 
     // ------------------------------------------------ PINs
@@ -854,7 +854,7 @@ private Q_SLOTS:
         COMPARE_ERROR(bench.add(port.device), ErrorKind::KeyNotTouched);
     }
 
-    void aCancelledOperationEndsAtOnceAndTheKeyGoesOnWorking()
+    void aCanceledOperationEndsAtOnceAndTheKeyGoesOnWorking()
     {
         Bench bench;
         const Port port(*bench.transport);
@@ -863,7 +863,7 @@ private Q_SLOTS:
         QElapsedTimer clock;
         clock.start();
         bench.operation.cancel();
-        COMPARE_ERROR(adding.wait(), ErrorKind::Cancelled);
+        COMPARE_ERROR(adding.wait(), ErrorKind::Canceled);
         QVERIFY2(clock.elapsed() < 100, QByteArray::number(clock.elapsed()).constData());
         // The next one waits until the key has stopped.
         Outcome next(
@@ -885,14 +885,14 @@ private Q_SLOTS:
                                                      pin("1234")));
             QTest::qWait(i / 4);
             bench.operation.cancel();
-            COMPARE_ERROR(adding.wait(), ErrorKind::Cancelled);
+            COMPARE_ERROR(adding.wait(), ErrorKind::Canceled);
         }
         port.front->touchAfter(0ms);
         QVERIFY(bench.add(port.device, registration(), "1234"));
         QCOMPARE(port.key->pinTriesLeft(), 8);
     }
 
-    void anOldKeyIsCancelledToo()
+    void anOldKeyIsCanceledToo()
     {
         Bench bench;
         SoftwareKeyTraits traits;
@@ -901,7 +901,7 @@ private Q_SLOTS:
         Outcome adding = bench.addUntouched(port);
         QTest::qWait(300);
         bench.operation.cancel();
-        COMPARE_ERROR(adding.wait(), ErrorKind::Cancelled);
+        COMPARE_ERROR(adding.wait(), ErrorKind::Canceled);
         port.front->touchAfter(0ms);
         QVERIFY(bench.add(port.device));
     }
@@ -929,7 +929,7 @@ private Q_SLOTS:
             bench.keys.makeCredential(operation.get(), port.device, registration(), pin("")));
         QTRY_VERIFY(port.front->isBlinking());
         operation.reset();
-        COMPARE_ERROR(adding.wait(), ErrorKind::Cancelled);
+        COMPARE_ERROR(adding.wait(), ErrorKind::Canceled);
     }
 
     void theEndOfAllKeysCancels()
@@ -943,14 +943,14 @@ private Q_SLOTS:
         Outcome adding(keys->makeCredential(&operation, port.device, registration(), pin("")));
         QTRY_VERIFY(port.front->isBlinking());
         keys.reset();
-        COMPARE_ERROR(adding.wait(), ErrorKind::Cancelled);
+        COMPARE_ERROR(adding.wait(), ErrorKind::Canceled);
         QTRY_VERIFY(threads() <= before); // those of the test before may just be ending
     }
 
     void aKeyThatSwallowsAnswersIsGivenUp()
     {
         Bench bench;
-        bench.keys.setPatience({.answer = 200ms, .touch = 400ms});
+        bench.keys.setTimeouts({.answer = 200ms, .touch = 400ms});
         const Port port(*bench.transport);
         port.front->setReplyFilter([](quint8, const QByteArray &) { return std::nullopt; });
         COMPARE_ERROR(outcomeOf(bench.keys.info(&bench.operation, port.device)),
@@ -962,7 +962,7 @@ private Q_SLOTS:
     void nonsenseIsNotBelieved()
     {
         Bench bench;
-        bench.keys.setPatience({.answer = 500ms, .touch = 500ms});
+        bench.keys.setTimeouts({.answer = 500ms, .touch = 500ms});
         const Port port(*bench.transport);
         constexpr quint8 cbor = 0x10;
         for (const QByteArray &nonsense :

@@ -52,7 +52,7 @@ struct Scene
         : nfc(isNfc)
         , key(std::make_shared<SoftwareKey>(std::move(traits)))
     {
-        keys.setPatience({.answer = 500ms, .touch = 2s});
+        keys.setTimeouts({.answer = 500ms, .touch = 2s});
         if (nfc) {
             device = transport->addReader(u"Reader"_s);
             transport->layOn(device, card);
@@ -96,7 +96,7 @@ struct Scene
         const HardwareKeys::Identity who{.seen = *seen, .held = {}};
         Outcome resetting(keys.reset(&operation, device, who));
         if (!QTest::qWaitFor([this] { return operation.stage() == Stage::Replug; }))
-            return fail(ErrorKind::Cancelled);
+            return fail(ErrorKind::Canceled);
         if (nfc) {
             transport->lift(device);
             transport->layOn(device, card);
@@ -348,8 +348,8 @@ const QList<Row> &rows()
              return errorOf(it.add(registration()));
          }},
         // ---- 0x2d KEEPALIVE_CANCEL
-        {"cancelled",
-         ErrorKind::Cancelled,
+        {"canceled",
+         ErrorKind::Canceled,
          "",
          [](Scene &it) {
              Outcome adding = it.addUntouched();
@@ -581,7 +581,7 @@ struct PluggedIn
     PluggedIn()
     {
         system.plugIn(u"hidraw0"_s, FakeSystem::keyDescriptor(), "Key", terminal.path());
-        keys.setPatience({.answer = 2s, .touch = 5s});
+        keys.setTimeouts({.answer = 2s, .touch = 5s});
     }
 
     [[nodiscard]] KeyDevice device() const
@@ -636,7 +636,7 @@ private Q_SLOTS:
         QCOMPARE(error->kind, expected.kind);
         QCOMPARE(error->detail, QString::fromLatin1(expected.code));
         QCOMPARE(error->count, expected.count);
-        if (error->kind != ErrorKind::Cancelled && scene.device.name != u"Key"_s)
+        if (error->kind != ErrorKind::Canceled && scene.device.name != u"Key"_s)
             QCOMPARE(error->subject, scene.device.name);
         QCOMPARE(scene.operation.stage(), Stage::Idle);
     }
@@ -994,7 +994,7 @@ private Q_SLOTS:
     void aSilentDeviceIsTold()
     {
         PluggedIn it;
-        it.keys.setPatience({.answer = 200ms, .touch = 400ms});
+        it.keys.setTimeouts({.answer = 200ms, .touch = 400ms});
         it.port->setReplyFilter([](quint8, const QByteArray &) { return std::nullopt; });
         const auto made = it.add();
         QVERIFY(!made);
@@ -1012,13 +1012,13 @@ private Q_SLOTS:
         QCOMPARE(made.error().kind, ErrorKind::KeyRemoved);
     }
 
-    void aDeviceIsCancelled()
+    void aDeviceIsCanceled()
     {
         PluggedIn it;
         Outcome adding = it.addUntouched();
         QTRY_VERIFY(it.port->isBlinking());
         it.operation.cancel();
-        QCOMPARE(adding.wait().error().kind, ErrorKind::Cancelled);
+        QCOMPARE(adding.wait().error().kind, ErrorKind::Canceled);
         QTRY_VERIFY(!it.port->isBlinking());
         it.port->touchAfter(0ms);
         QVERIFY(it.add());

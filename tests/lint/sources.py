@@ -12,7 +12,7 @@ SOURCE = {".cpp", ".h", ".qml", ".py", ".js", ".cmake", ".sh"}
 SOURCE_NAMES = {"CMakeLists.txt", "dev", "run", ".clang-tidy"}
 SPDX = re.compile(
     r"SPDX-FileCopyrightText: The Sparekey developers\n.*SPDX-License-Identifier: GPL-3\.0-or-later")
-HEX_COLOUR = re.compile(r"""["']#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})["']""")
+HEX_COLOR = re.compile(r"""["']#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})["']""")
 # Folders of one machine have no place in the project.
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|home|root|Users)/")
 INCLUDE = re.compile(r'^\s*#\s*include\s+"(\w+)/', re.MULTILINE)
@@ -36,8 +36,8 @@ def breaches(name, text):
     if (name.suffix in SOURCE or name.name in SOURCE_NAMES) and not SPDX.search(text[:400]):
         yield 1, "the two SPDX lines are missing at the top"
     if name.suffix == ".qml" and name.parts[:2] != ("ui", "theme"):
-        for match in HEX_COLOUR.finditer(text):
-            yield line_of(text, match), f"the colour {match[0]} belongs into ui/theme"
+        for match in HEX_COLOR.finditer(text):
+            yield line_of(text, match), f"the color {match[0]} belongs into ui/theme"
     for match in MACHINE_PATH.finditer(text):
         yield line_of(text, match), "a folder of one machine is named"
     if name.suffix in {".cpp", ".h"}:

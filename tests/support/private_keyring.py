@@ -1,13 +1,13 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a command on a session bus of its own, with or without a key ring.
+"""Runs a command on a session bus of its own, with or without a keyring.
 
 Usage: private_keyring.py [--none|--no-bus] COMMAND [ARGUMENT…]
 
 The bus starts no service by itself, so that with --none there is no Secret Service at all; with
---no-bus there is no session bus either. The home folder, and with it the key ring's file, lies in a scratch folder, and all ends with the
-command, whose exit status is passed on. The key ring of whoever runs the tests is out of reach.
+--no-bus there is no session bus either. The home folder, and with it the keyring's file, lies in a scratch folder, and all ends with the
+command, whose exit status is passed on. The keyring of whoever runs the tests is out of reach.
 """
 
 import os
@@ -48,7 +48,7 @@ def start_bus(root, env):
 
 
 def start_keyring(root, env):
-    """Unlocks a new key ring with a password, which makes its default collection."""
+    """Unlocks a new keyring with a password, which makes its default collection."""
     keyring = subprocess.Popen(
         ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets",
          f"--control-directory={root / 'keyring'}"],
@@ -61,7 +61,7 @@ def start_keyring(root, env):
     while "true" not in subprocess.run(question, env=env, capture_output=True, text=True,
                                        check=False).stdout:
         if time.monotonic() > end or keyring.poll() is not None:
-            sys.exit("The key ring did not start.")
+            sys.exit("The keyring did not start.")
         time.sleep(0.05)
     return keyring
 

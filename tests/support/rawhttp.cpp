@@ -28,10 +28,10 @@ public:
     ~Socket() { close(m_descriptor); }
     Q_DISABLE_COPY_MOVE(Socket)
 
-    [[nodiscard]] bool connectTo(quint16 port, std::chrono::milliseconds patience) const
+    [[nodiscard]] bool connectTo(quint16 port, std::chrono::milliseconds timeout) const
     {
-        const timeval limit{.tv_sec = patience.count() / 1000,
-                            .tv_usec = (patience.count() % 1000) * 1000};
+        const timeval limit{.tv_sec = timeout.count() / 1000,
+                            .tv_usec = (timeout.count() % 1000) * 1000};
         setsockopt(m_descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -104,11 +104,11 @@ QJsonObject RawAnswer::json() const
     return QJsonDocument::fromJson(body).object();
 }
 
-RawAnswer exchange(quint16 port, const RawRequest &request, std::chrono::milliseconds patience)
+RawAnswer exchange(quint16 port, const RawRequest &request, std::chrono::milliseconds timeout)
 {
     RawAnswer answer;
     const Socket socket;
-    if (!socket.connectTo(port, patience) || !socket.sendAll(wireForm(request))) {
+    if (!socket.connectTo(port, timeout) || !socket.sendAll(wireForm(request))) {
         answer.end = RawAnswer::End::Reset;
         return answer;
     }

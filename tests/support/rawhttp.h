@@ -43,6 +43,6 @@ struct RawRequest
 /// without an event loop; for tests that have to see each byte, and for the control interface of
 /// the account server. Hides nothing and repeats nothing, unlike an HTTP client.
 [[nodiscard]] RawAnswer exchange(quint16 port, const RawRequest &request,
-                                 std::chrono::milliseconds patience = std::chrono::seconds(20));
+                                 std::chrono::milliseconds timeout = std::chrono::seconds(20));
 
 } // namespace Sparekey

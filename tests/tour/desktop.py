@@ -46,14 +46,14 @@ class Process:
     def running(self):
         return self.child.poll() is None
 
-    def end(self, patience=5):
+    def end(self, timeout=5):
         if self.child.stdin:
             with contextlib.suppress(OSError):
                 self.child.stdin.close()
         if self.running():
             self.child.terminate()
         try:
-            return self.child.wait(patience)
+            return self.child.wait(timeout)
         except subprocess.TimeoutExpired:
             self.child.kill()
             return self.child.wait()
@@ -123,7 +123,7 @@ class Desktop:
         self.env["DISPLAY"] = f":{number}"
 
     def _start_bus(self):
-        """The bus starts no service by itself: no key ring that waits for a password, for one."""
+        """The bus starts no service by itself: no keyring that waits for a password, for one."""
         configuration = self.scratch / "bus.conf"
         configuration.write_text(BUS.format(socket=self.runtime / "bus"))
         bus = self.start("dbus", ["dbus-daemon", f"--config-file={configuration}", "--nofork",

@@ -179,7 +179,7 @@ class Story:
             ("Not a server", self.not_a_server),
             ("Self-hosted server", self.self_hosted_server),
             ("Wrong password", self.wrong_password),
-            ("No key ring", self.no_key_ring),
+            ("No keyring", self.no_key_ring),
             ("Two-step login", self.two_step_login),
             ("By keyboard alone", self.by_keyboard),
             ("Changed elsewhere, refreshed", self.refreshed),
@@ -203,7 +203,7 @@ class Story:
             ("Full disk", self.full_disk),
             ("Clipboard cleared", self.clipboard_cleared),
             ("Preferences", self.preferences),
-            ("No key ring, tried again", self.no_key_ring_again),
+            ("No keyring, tried again", self.no_key_ring_again),
             ("Dark theme", self.dark_theme),
             ("Recovery code, dark", self.recovery_code_dark),
             ("Offline", self.offline),
@@ -441,13 +441,13 @@ class Story:
         self.take_picture()
         file = self.out / "recovery-sheet-protected.pdf"
         self._save_to(file)
-        self.window.sees("Saved as", "Keep the pass phrase apart from the file")
+        self.window.sees("Saved as", "Keep the passphrase apart from the file")
         self._must_be_private(file)
-        must(ran("qpdf", "--check", file).returncode != 0, "the file opens without a pass phrase")
+        must(ran("qpdf", "--check", file).returncode != 0, "the file opens without a passphrase")
         must(ran("qpdf", "--password=wrong", "--check", file).returncode != 0,
-             "the file opens with a wrong pass phrase")
+             "the file opens with a wrong passphrase")
         told = ran("qpdf", f"--password={self.phrase}", "--show-encryption", file)
-        must(told.returncode == 0, f"the pass phrase does not open the file: {told.stderr}")
+        must(told.returncode == 0, f"the passphrase does not open the file: {told.stderr}")
         must("AESv3" in told.stdout, f"the file is not encrypted by AES-256: {told.stdout}")
         opened = self.desktop.scratch / "opened.pdf"
         ran("qpdf", f"--password={self.phrase}", "--decrypt", file, opened)
@@ -456,9 +456,9 @@ class Story:
              "the protected file has parts of the code in plain letters")
 
     def _passphrase(self):
-        told = self.window.find("label", "Pass phrase", described=True).description
+        told = self.window.find("label", "Passphrase", described=True).description
         words = re.findall(r"[a-z]+", told)
-        must(len(words) == 6, f"the pass phrase has {len(words)} words")
+        must(len(words) == 6, f"the passphrase has {len(words)} words")
         return "-".join(words) if "-" in told else " ".join(words)
 
     def save_text(self):

@@ -9,7 +9,7 @@
 
 namespace Sparekey {
 
-/// One of our line icons (`resources/icons/<name>.svg`) in one colour. Painted without effects,
+/// One of our line icons (`resources/icons/<name>.svg`) in one color. Painted without effects,
 /// so that it is the same under every renderer, and sharp at every scale. Decorative: the control
 /// that holds it says what it means. GUI thread only.
 class Icon : public QQuickPaintedItem

@@ -59,7 +59,7 @@ void QrCodeItem::paint(QPainter *painter)
     painter->fillRect(boundingRect(), Qt::white);
     const int modules = matrix->size() + 2 * QrMatrix::quietZone;
     const qreal side = std::min(width(), height());
-    // Whole pixels, so that no module is wider than its neighbours.
+    // Whole pixels, so that no module is wider than its neighbors.
     const qreal module = std::max(1.0, std::floor(side / modules));
     const qreal margin = (side - module * matrix->size()) / 2;
     const QPointF origin(std::floor((width() - side) / 2 + margin),

@@ -26,7 +26,7 @@ Card {
             const now = card.Window.activeFocusItem;
             if (now && now.visible && now.enabled && now.activeFocusOnTab)
                 return;
-            const next = recogniseButton.visible ? recogniseButton : describeButton;
+            const next = recognizeButton.visible ? recognizeButton : describeButton;
             next.forceActiveFocus(Qt.OtherFocusReason);
         }
     }
@@ -119,8 +119,8 @@ Card {
                     }
 
                     Badge {
-                        objectName: "badge.recognised"
-                        visible: card.details.recognised
+                        objectName: "badge.recognized"
+                        visible: card.details.recognized
                         positive: true
                         iconName: "check"
                         text: qsTr("One of your keys")
@@ -166,12 +166,12 @@ Card {
             text: qsTr("This key tells only with its PIN whether it is one of yours.")
 
             AppButton {
-                id: recogniseButton
+                id: recognizeButton
 
-                objectName: "btn.recognise"
+                objectName: "btn.recognize"
                 compact: true
                 text: qsTr("Enter the PIN…")
-                onActivated: card.viewModel.recogniseWithPin()
+                onActivated: card.viewModel.recognizeWithPin()
             }
         }
 

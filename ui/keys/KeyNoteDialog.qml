@@ -53,7 +53,7 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "field.noteName"
         label: qsTr("Name")
-        hint: qsTr("So that you can tell it from your other keys, for example by its colour.")
+        hint: qsTr("So that you can tell it from your other keys, for example by its color.")
         errorText: dialog.viewModel.nameErrorText
         readOnly: dialog.viewModel.busy
         maximumLength: 100
@@ -66,7 +66,7 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "field.notePlace"
         label: qsTr("Where it is kept")
-        hint: qsTr("For example: on the key ring, or in the desk drawer at home. A second key helps only if it is kept elsewhere.")
+        hint: qsTr("For example: on your keychain or in a desk drawer. A second key helps only if it is kept elsewhere.")
         readOnly: dialog.viewModel.busy
         maximumLength: 200
         onAccepted: dialog.save()

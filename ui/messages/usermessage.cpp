@@ -175,13 +175,13 @@ QString happening(const Error &error)
     case ErrorKind::InventoryFull:
         return Text::tr("The list of your keys is full. Forget keys that you no longer have.");
     case ErrorKind::PassphraseTooShort:
-        return Text::tr("A pass phrase needs at least 12 characters.");
+        return Text::tr("A passphrase needs at least 12 characters.");
     case ErrorKind::PassphraseTooLong:
         return Text::tr(
-            "This pass phrase is too long for the file. Use at most 127 characters, fewer "
+            "This passphrase is too long for the file. Use at most 127 characters, fewer "
             "if they are not plain letters.");
     case ErrorKind::PassphraseRefused:
-        return Text::tr("The file does not open with this pass phrase.");
+        return Text::tr("The file does not open with this passphrase.");
 
     case ErrorKind::CodeTooLong:
         return Text::tr("This code is too long for a sheet. Copy it instead.");
@@ -239,7 +239,7 @@ QString happening(const Error &error)
     case ErrorKind::KeyPinNotAccepted:
         return Text::tr("The key does not accept this PIN. Choose another one.");
     case ErrorKind::KeyFingerprintFailed:
-        return Text::tr("The fingerprint was not recognised. Try again.");
+        return Text::tr("The fingerprint was not recognized. Try again.");
     case ErrorKind::KeyFingerprintBlocked:
         return Text::tr("The key does not take fingerprints any more for now. Use its PIN.");
     case ErrorKind::KeyAlreadyRegistered:
@@ -282,13 +282,13 @@ QString happening(const Error &error)
         return Text::tr("What the server asks of your key makes no sense. Nothing was registered "
                         "or signed.");
 
-    case ErrorKind::KeyRingUnavailable:
-        return Text::tr("The key ring of your desktop cannot be used: there is none, or it is "
+    case ErrorKind::KeyringUnavailable:
+        return Text::tr("The keyring of your desktop cannot be used: there is none, or it is "
                         "locked.");
 
     case ErrorKind::Cryptography:
         return Text::tr("A cryptographic step failed on this computer. Nothing was changed.");
-    case ErrorKind::Cancelled: return {};
+    case ErrorKind::Canceled: return {};
     }
     Q_UNREACHABLE();
 }

@@ -3,15 +3,15 @@
 
 #pragma once
 
+#include "core/api/provider.h"
 #include "core/result.h"
-#include "core/twofactor/provider.h"
 
 #include <QString>
 
 namespace Sparekey {
 
 /// What to tell the user about an error: what happened and what to do, in whole sentences,
-/// plain text. Empty for `Cancelled`.
+/// plain text. Empty for `Canceled`.
 [[nodiscard]] QString userMessage(const Error &error);
 
 /// Trouble on the way to the server that may be over at the next try.

@@ -20,7 +20,7 @@ QtObject {
     required property color subtle
     required property color disabled
 
-    // Our own colour
+    // Our own color
     required property color brand
     required property color brandStrong
     required property color brandInk

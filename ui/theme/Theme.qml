@@ -5,7 +5,7 @@ pragma Singleton
 
 import QtQuick
 
-// Named colours, sizes and type. Nothing else in the window writes a colour or a font size.
+// Named colors, sizes and type. Nothing else in the window writes a color or a font size.
 QtObject {
     id: theme
 

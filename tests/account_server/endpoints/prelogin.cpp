@@ -47,7 +47,7 @@ Answer prelogin(ServerState &state, const HttpRequest &request)
         return state.write().modelRefusal(
             u"Email"_s, u"The Email field is not a supported e-mail address format."_s);
     }
-    const QString email = normalisedEmail(typed);
+    const QString email = normalizedEmail(typed);
     const Account *account = state.accounts.byEmail(email);
     const KdfSettings kdf = account ? account->kdf : fakeSettings(state, email);
     QJsonObject answer{{u"kdf"_s, int(kdf.type)},

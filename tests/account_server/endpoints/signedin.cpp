@@ -16,7 +16,7 @@ Router::Handler behindToken(ServerState &state, SignedInHandler handler, bool on
         const auto session = state.tokens.accept(request.header("Authorization"_ba));
         Account *account = session ? state.accounts.byId(session->accountId) : nullptr;
         if (!account)
-            return state.write().unauthorised();
+            return state.write().unauthorized();
         const bool official = !isVaultwarden(state.settings.generation);
         if (onlyWeb && official && session->clientId != "web"_L1)
             return state.write().forbidden();

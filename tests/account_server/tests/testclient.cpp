@@ -61,7 +61,7 @@ QString TestClient::hashOf(const ServerAccount &account)
                    .parallelism = 4};
         else if (account.role == "weak-kdf"_L1)
             kdf.iterations = 1'000;
-        const auto hash = masterPasswordHash(account.password, normalisedEmail(account.email), kdf);
+        const auto hash = masterPasswordHash(account.password, normalizedEmail(account.email), kdf);
         derived.insert(account.role, QString::fromLatin1(hash.value_or(QByteArray())));
     }
     return derived.value(account.role);
@@ -70,7 +70,7 @@ QString TestClient::hashOf(const ServerAccount &account)
 TestClient::Form TestClient::passwordGrant(const ServerAccount &account)
 {
     return {{u"grant_type"_s, u"password"_s},
-            {u"username"_s, normalisedEmail(account.email)},
+            {u"username"_s, normalizedEmail(account.email)},
             {u"password"_s, hashOf(account)},
             {u"scope"_s, u"api offline_access"_s},
             {u"client_id"_s, u"web"_s},

@@ -182,7 +182,7 @@ void TestFaults::refusals_data()
     QTest::addColumn<QString>("fault");
     QTest::addColumn<int>("status");
     QTest::addColumn<bool>("hasBody");
-    QTest::newRow("unauthorised") << u"unauthorised"_s << 401 << false;
+    QTest::newRow("unauthorized") << u"unauthorized"_s << 401 << false;
     QTest::newRow("forbidden") << u"forbidden"_s << 403 << false;
     QTest::newRow("server-error") << u"server-error"_s << 500 << true;
 }

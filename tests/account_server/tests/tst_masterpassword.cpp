@@ -56,7 +56,7 @@ void TestMasterPassword::agreesWithOtherImplementations()
                           .iterations = iterations,
                           .memoryMiB = memoryMiB,
                           .parallelism = 4};
-    const QString email = normalisedEmail(u" Tester@Example.COM "_s);
+    const QString email = normalizedEmail(u" Tester@Example.COM "_s);
     QCOMPARE(masterPasswordHash(password, email, kdf), std::optional(expected));
 }
 

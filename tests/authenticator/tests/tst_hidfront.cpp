@@ -85,7 +85,7 @@ private Q_SLOTS:
     void managesCredentials();
     void refusesAnExcludedCredential();
     void refusesWhatItCannotSign();
-    void stopsWaitingWhenCancelled();
+    void stopsWaitingWhenCanceled();
     void waitsForTheTouch();
     void givesUpWithoutATouch();
     void isGoneWhenPulled();
@@ -345,7 +345,7 @@ void TestHidFront::refusesWhatItCannotSign()
              FIDO_ERR_UNSUPPORTED_ALGORITHM);
 }
 
-void TestHidFront::stopsWaitingWhenCancelled()
+void TestHidFront::stopsWaitingWhenCanceled()
 {
     HidFront port(std::make_shared<SoftwareKey>());
     const auto device = opened(port);

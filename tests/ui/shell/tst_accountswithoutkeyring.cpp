@@ -1,0 +1,163 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/support/accountserverprocess.h"
+#include "tests/ui/appstart.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+using Place = AppViewModel::Place;
+
+/// On a session bus without a Secret Service.
+class TestAccountsWithoutKeyring : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void saysOnceThatServersTakeItForANewDevice();
+    void saysOnceThatNothingIsKeptAndAnswersEachTry();
+    void saysItAgainAtTheNextSignInThatAsksForIt();
+    void rememberedDeviceIsAskedForTheSecondStep();
+    void rememberedDeviceIsNotedAlsoAtALaterSignIn();
+    void signsInThoughTheSettingsPromiseAToken();
+
+private:
+    // A code is good once; `number` is that of one that nobody has used yet.
+    void signInAndRemember(AppStart &start, int number);
+    void signIn(AppViewModel &app, QStringView role);
+
+    AccountServerProcess m_server;
+    QTemporaryDir m_folder;
+};
+
+void TestAccountsWithoutKeyring::initTestCase()
+{
+    QVERIFY2(m_server.start({.requestsPerMinute = 0}), qPrintable(m_server.problem()));
+}
+
+void TestAccountsWithoutKeyring::signIn(AppViewModel &app, QStringView role)
+{
+    const auto account = m_server.account(role);
+    app.signIn()->server()->preselect({.base = m_server.http().toString()});
+    app.signIn()->setEmail(account.email);
+    app.signIn()->submit(SecureBuffer::fromText(account.password));
+}
+
+void TestAccountsWithoutKeyring::saysOnceThatServersTakeItForANewDevice()
+{
+    const QString file = m_folder.filePath(u"new-device.conf"_s);
+    for (int run = 0; run < 2; ++run) {
+        AppStart start(file, u"sparekey-test"_s);
+        signIn(start.app, u"new-device");
+        QTRY_COMPARE_WITH_TIMEOUT(start.app.signIn()->step(), SignInViewModel::Step::SecondStep,
+                                  20'000);
+        QVERIFY(start.app.notice().isEmpty());
+        start.app.signIn()->secondStep()->submit(m_server.mailedCodes().last());
+        QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+        QVERIFY2(start.app.notice().contains(u"new device"_s), qPrintable(start.app.notice()));
+        start.app.dismissNotice();
+        start.app.signOut();
+
+        // In one run it is one device.
+        signIn(start.app, u"new-device");
+        QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+        QVERIFY2(start.app.notice().isEmpty(), qPrintable(start.app.notice()));
+        QSignalSpy notDone(&start.app, &AppViewModel::notDone);
+        start.app.account()->setStaysSignedIn(true);
+        QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+        QCOMPARE(notDone.count(), 0);
+    }
+}
+
+void TestAccountsWithoutKeyring::saysOnceThatNothingIsKeptAndAnswersEachTry()
+{
+    AppStart start(m_folder.filePath(u"once.conf"_s), u"sparekey-test"_s);
+    QSignalSpy noticed(&start.app, &AppViewModel::noticeChanged);
+    start.app.signIn()->setStaySignedIn(true);
+    signIn(start.app, u"demo");
+    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(start.app.notice().contains(u"keyring"_s), 20'000);
+    QVERIFY(!start.app.account()->staysSignedIn());
+    start.app.dismissNotice();
+    QVERIFY(start.app.notice().isEmpty());
+
+    QSignalSpy notDone(&start.app, &AppViewModel::notDone);
+    for (int time = 1; time <= 2; ++time) {
+        start.app.account()->setStaysSignedIn(true);
+        QTRY_COMPARE_WITH_TIMEOUT(notDone.count(), time, 20'000);
+        QVERIFY(notDone.last().first().toString().contains(u"Stay signed in"_s));
+        QVERIFY(!start.app.account()->staysSignedIn());
+    }
+    QVERIFY(start.app.notice().isEmpty());
+    QCOMPARE(noticed.count(), 2);
+    QCOMPARE(start.app.place(), Place::Account);
+}
+
+void TestAccountsWithoutKeyring::saysItAgainAtTheNextSignInThatAsksForIt()
+{
+    AppStart start(m_folder.filePath(u"again.conf"_s), u"sparekey-test"_s);
+    start.app.signIn()->setStaySignedIn(true);
+    signIn(start.app, u"demo");
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+    start.app.dismissNotice();
+    start.app.addAccount();
+    signIn(start.app, u"nothing-on");
+    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    QTest::qWait(200);
+    QVERIFY2(start.app.notice().isEmpty(), "nobody has asked for anything");
+
+    start.app.addAccount();
+    start.app.signIn()->setStaySignedIn(true);
+    signIn(start.app, u"argon2");
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+    QCOMPARE(start.app.account()->email(), m_server.account(u"argon2").email);
+}
+
+void TestAccountsWithoutKeyring::signInAndRemember(AppStart &start, int number)
+{
+    signIn(start.app, u"second-step");
+    auto *step = start.app.signIn();
+    QTRY_COMPARE_WITH_TIMEOUT(step->step(), SignInViewModel::Step::SecondStep, 20'000);
+    step->secondStep()->setRememberDevice(true);
+    step->secondStep()->submit(
+        m_server.accountState(u"second-step")["authenticatorCodes"_L1][number].toString());
+    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+}
+
+void TestAccountsWithoutKeyring::rememberedDeviceIsAskedForTheSecondStep()
+{
+    AppStart start(m_folder.filePath(u"device.conf"_s), u"sparekey-test"_s);
+    signInAndRemember(start, 1);
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+    QVERIFY(start.app.account()->rememberedUntil().isEmpty());
+}
+
+void TestAccountsWithoutKeyring::rememberedDeviceIsNotedAlsoAtALaterSignIn()
+{
+    AppStart start(m_folder.filePath(u"later.conf"_s), u"sparekey-test"_s);
+    signIn(start.app, u"demo");
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+    start.app.dismissNotice();
+    start.app.addAccount();
+    signInAndRemember(start, 2);
+    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+}
+
+void TestAccountsWithoutKeyring::signsInThoughTheSettingsPromiseAToken()
+{
+    AppStart start(m_folder.filePath(u"promise.conf"_s), u"sparekey-test"_s);
+    const auto environment = selfHostedEnvironment({.base = m_server.http().toString()}).value();
+    start.settings.setRememberedUntil(accountKey(environment, m_server.account(u"demo").email),
+                                      QDateTime::currentDateTimeUtc().addDays(1));
+    signIn(start.app, u"demo");
+    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+}
+
+QTEST_MAIN(TestAccountsWithoutKeyring)
+#include "tst_accountswithoutkeyring.moc"

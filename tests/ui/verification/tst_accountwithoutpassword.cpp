@@ -1,0 +1,353 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/account/profile.h"
+#include "tests/support/accountserverprocess.h"
+#include "tests/ui/appstart.h"
+
+#include <QCoroTask>
+#include <QQuickItem>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+using Place = AppViewModel::Place;
+using LoadState = TwoStepLoginViewModel::LoadState;
+using Stage = ProviderViewModel::Stage;
+
+/// An account without a master password, from its API key to the settings of a method. Runs with a
+/// real Secret Service on a session bus of its own.
+class TestAccountWithoutPassword : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void mailedCodeOpensTheSettingsOfAMethod();
+    void usedCodeIsFollowedByAnotherMail();
+    void codeThatWasNotUsedCountsInTheNextPrompt();
+    void promptsOpenedWhileTheMailIsBeingSentShareIt();
+    void newestMailIsToldToAnOpenPrompt();
+    void doubtfulCodeIsToldAndNoOtherIsAskedForAtOnce();
+    void serverWithoutMailLeavesNothingToType();
+    void mailedCodeUnlocks();
+    void codeMailedBeforeTheLockUnlocks();
+    void signingOutWhileTheCodeIsBeingSent();
+    void cannotBeKeptForTheNextStart();
+    void officialServerSaysThatTheKeyIsNotEnough();
+    void oddKeyIsRefusedWithoutAskingTheServer();
+    void keyThatCannotBeSentStaysInItsField();
+
+private:
+    void signIn();
+    void type(VerificationViewModel *prompt);
+
+    AccountServerProcess m_server;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<AppStart> m_start;
+};
+
+void TestAccountWithoutPassword::initTestCase()
+{
+    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+}
+
+void TestAccountWithoutPassword::init()
+{
+    QVERIFY(m_server.reset());
+    QVERIFY(
+        m_server.changeSettings({{u"requestsPerMinute"_s, 0}, {u"generation"_s, u"classic"_s}}));
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_start = std::make_unique<AppStart>(m_folder->filePath(u"sparekey.conf"_s),
+                                         u"sparekey-test"_s);
+    m_start->app.signIn()->server()->preselect({.base = m_server.http().toString()});
+}
+
+void TestAccountWithoutPassword::signIn()
+{
+    const auto account = m_server.accountState(u"no-password");
+    m_start->app.signIn()->submitApiKey(account["apiClientId"_L1].toString(),
+                                        SecureBuffer::fromText(account["apiKey"_L1].toString()));
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+    QCOMPARE(m_start->app.account()->email(), m_server.account(u"no-password").email);
+    QVERIFY(!m_start->app.account()->canStaySignedIn());
+}
+
+void TestAccountWithoutPassword::type(VerificationViewModel *prompt)
+{
+    QVERIFY(prompt->isByMail());
+    const auto mails = m_server.mailedCodes().size();
+    prompt->begin();
+    prompt->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
+    QCOMPARE(m_server.mailedCodes().size(), mails + 1);
+    prompt->submitCode(u"not digits"_s);
+    QVERIFY(!prompt->isBusy());
+    QVERIFY(!prompt->errorText().isEmpty());
+    prompt->submitCode(m_server.mailedCodes().last());
+}
+
+void TestAccountWithoutPassword::mailedCodeOpensTheSettingsOfAMethod()
+{
+    signIn();
+    auto *page = m_start->app.account()->twoStepLogin();
+    QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
+    type(page->authenticator()->verification());
+    QTRY_COMPARE_WITH_TIMEOUT(page->authenticator()->stage(), Stage::Open, 20'000);
+
+    // Looking has not used the code up, and this server would refuse to mail another one at once.
+    page->authenticator()->leave();
+    QTRY_COMPARE(page->authenticator()->stage(), Stage::Closed);
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Passkey)));
+    auto *prompt = page->passkey()->verification();
+    prompt->begin();
+    QVERIFY(!prompt->isSendingMail());
+    QVERIFY2(prompt->mailText().contains(u"still counts"_s), qPrintable(prompt->mailText()));
+    prompt->submitCode(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(page->passkey()->stage(), Stage::Open, 20'000);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+}
+
+void TestAccountWithoutPassword::usedCodeIsFollowedByAnotherMail()
+{
+    signIn();
+    auto *recoveryCode = m_start->app.account()->twoStepLogin()->recoveryCode();
+    for (int time = 0; time < 2; ++time) {
+        recoveryCode->open();
+        type(recoveryCode->verification());
+        QTRY_COMPARE_WITH_TIMEOUT(recoveryCode->stage(), RecoveryCodeViewModel::Stage::Shown,
+                                  20'000);
+        QCOMPARE(recoveryCode->verification()->resendSeconds(), 0);
+        recoveryCode->close();
+    }
+}
+
+void TestAccountWithoutPassword::codeThatWasNotUsedCountsInTheNextPrompt()
+{
+    signIn();
+    auto *page = m_start->app.account()->twoStepLogin();
+    QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
+    auto *first = page->authenticator()->verification();
+    first->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(first->resendSeconds() > 0, 20'000);
+    QVERIFY2(!first->mailText().contains(u"still counts"_s), qPrintable(first->mailText()));
+    first->cancel();
+
+    page->recoveryCode()->open();
+    auto *second = page->recoveryCode()->verification();
+    second->begin();
+    QVERIFY(!second->isSendingMail());
+    QVERIFY(second->resendSeconds() > 0);
+    QVERIFY2(second->mailText().contains(u"still counts"_s), qPrintable(second->mailText()));
+    second->submitCode(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(page->recoveryCode()->stage(), RecoveryCodeViewModel::Stage::Shown,
+                              20'000);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+    // Used here, it counts nowhere any more.
+    QCOMPARE(first->resendSeconds(), 0);
+    QVERIFY(!first->mailText().contains(u"counts"_s));
+}
+
+void TestAccountWithoutPassword::promptsOpenedWhileTheMailIsBeingSentShareIt()
+{
+    signIn();
+    auto *page = m_start->app.account()->twoStepLogin();
+    QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
+    // One that would mail as many as are asked for.
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Email)));
+    page->email()->verification()->begin();
+    page->email()->verification()->cancel();
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
+    auto *prompt = page->authenticator()->verification();
+    prompt->begin();
+    QVERIFY(prompt->isSendingMail());
+    prompt->submitCode(u"123456"_s);
+    QVERIFY2(!prompt->isBusy(), "no code that is known already can be the right one");
+    QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
+    QTest::qWait(200);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QVERIFY2(prompt->errorText().isEmpty(), qPrintable(prompt->errorText()));
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));
+    prompt->submitCode(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(page->authenticator()->stage(), Stage::Open, 20'000);
+}
+
+void TestAccountWithoutPassword::newestMailIsToldToAnOpenPrompt()
+{
+    signIn();
+    // To this generation an API key opens nothing but the lock.
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    m_start->app.lock();
+    auto *prompt = m_start->app.unlock()->verification();
+    prompt->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
+    const auto session = m_start->app.account()->session();
+    QVERIFY(QCoro::waitFor(requestVerificationCode(session)));
+    const QStringList codes = m_server.mailedCodes();
+    QCOMPARE(codes.size(), 2);
+    QVERIFY2(prompt->mailText().contains(u"earlier mails"_s), qPrintable(prompt->mailText()));
+    prompt->submitCode(codes.first());
+    QTRY_VERIFY_WITH_TIMEOUT(!prompt->errorText().isEmpty(), 20'000);
+    QVERIFY2(prompt->errorText().contains(u"newest mail"_s), qPrintable(prompt->errorText()));
+    QVERIFY(!prompt->errorIsConnection());
+    prompt->submitCode(codes.last());
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+}
+
+void TestAccountWithoutPassword::doubtfulCodeIsToldAndNoOtherIsAskedForAtOnce()
+{
+    signIn();
+    auto *recoveryCode = m_start->app.account()->twoStepLogin()->recoveryCode();
+    auto *prompt = recoveryCode->verification();
+    recoveryCode->open();
+    prompt->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
+    for (int attempt = 0; attempt < 2; ++attempt) {
+        QVERIFY(!prompt->mailText().contains(u"not certain"_s));
+        prompt->submitCode(u"12345"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!prompt->isBusy(), 20'000);
+        QVERIFY2(prompt->errorText().contains(u"newest mail"_s), qPrintable(prompt->errorText()));
+        QVERIFY(!prompt->errorIsConnection());
+    }
+    QVERIFY2(prompt->mailText().contains(u"not certain"_s), qPrintable(prompt->mailText()));
+    prompt->cancel();
+    recoveryCode->open();
+    prompt->begin();
+    QVERIFY2(!prompt->isSendingMail(), "this server would refuse, and leave the user without any");
+    QVERIFY(prompt->errorText().isEmpty());
+    QVERIFY(prompt->mailText().contains(u"not certain"_s));
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+}
+
+void TestAccountWithoutPassword::serverWithoutMailLeavesNothingToType()
+{
+    signIn();
+    QVERIFY(m_server.changeSettings({{u"mailServer"_s, false}}));
+    auto *recoveryCode = m_start->app.account()->twoStepLogin()->recoveryCode();
+    recoveryCode->open();
+    auto *prompt = recoveryCode->verification();
+    QVERIFY(!prompt->isHopeless());
+    prompt->begin();
+    QTRY_VERIFY_WITH_TIMEOUT(prompt->isHopeless(), 20'000);
+    QVERIFY2(prompt->errorText().contains(u"set up to send mails"_s),
+             qPrintable(prompt->errorText()));
+    prompt->cancel();
+    recoveryCode->open();
+    QVERIFY(!prompt->isHopeless());
+}
+
+void TestAccountWithoutPassword::mailedCodeUnlocks()
+{
+    signIn();
+    m_start->app.lock();
+    QCOMPARE(m_start->app.place(), Place::Locked);
+    type(m_start->app.unlock()->verification());
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+}
+
+void TestAccountWithoutPassword::codeMailedBeforeTheLockUnlocks()
+{
+    signIn();
+    auto *page = m_start->app.account()->twoStepLogin();
+    QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
+    QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
+    type(page->authenticator()->verification());
+    QTRY_COMPARE_WITH_TIMEOUT(page->authenticator()->stage(), Stage::Open, 20'000);
+    m_start->app.lock();
+    QCOMPARE(page->authenticator()->stage(), Stage::Closed);
+    auto *prompt = m_start->app.unlock()->verification();
+    prompt->begin();
+    QVERIFY2(prompt->mailText().contains(u"still counts"_s), qPrintable(prompt->mailText()));
+    prompt->submitCode(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+}
+
+void TestAccountWithoutPassword::signingOutWhileTheCodeIsBeingSent()
+{
+    signIn();
+    m_start->app.lock();
+    auto *prompt = m_start->app.unlock()->verification();
+    QStringList shown;
+    connect(prompt, &VerificationViewModel::changed, this,
+            [&] { shown.append(prompt->mailText()); });
+    prompt->begin();
+    QVERIFY(prompt->isSendingMail());
+    m_start->app.signOut();
+    QVERIFY(!prompt->isSendingMail());
+    QVERIFY(!shown.last().contains(m_server.account(u"no-password").email));
+    prompt->disconnect(this);
+}
+
+// A session of an API key has nothing to refresh itself with.
+void TestAccountWithoutPassword::cannotBeKeptForTheNextStart()
+{
+    m_start->app.signIn()->setRememberEmail(true);
+    m_start->app.signIn()->setStaySignedIn(true);
+    signIn();
+    QTest::qWait(200);
+    QVERIFY2(m_start->app.notice().isEmpty(), qPrintable(m_start->app.notice()));
+}
+
+void TestAccountWithoutPassword::officialServerSaysThatTheKeyIsNotEnough()
+{
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
+    signIn();
+    auto *page = m_start->app.account()->twoStepLogin();
+    QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::ServerProblem, 20'000);
+    QVERIFY2(page->bannerText().contains(u"master password"_s), qPrintable(page->bannerText()));
+}
+
+void TestAccountWithoutPassword::oddKeyIsRefusedWithoutAskingTheServer()
+{
+    auto *signIn = m_start->app.signIn();
+    const auto asked = m_server.requestedPaths().size();
+    signIn->submitApiKey(u"organization.1234"_s, SecureBuffer::copyOf("secret"));
+    QCOMPARE(signIn->step(), SignInViewModel::Step::Form);
+    QVERIFY(!signIn->errorText().isEmpty());
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+}
+
+void TestAccountWithoutPassword::keyThatCannotBeSentStaysInItsField()
+{
+    auto *signIn = m_start->app.signIn();
+    const auto account = m_server.accountState(u"no-password");
+    const QString clientId = account["apiClientId"_L1].toString();
+    QQuickItem input;
+    SecretEntry secret;
+    secret.setInput(&input);
+    const auto paste = [&input, &account] {
+        input.setProperty("text", account["apiKey"_L1].toString());
+    };
+    const auto isKept = [&input] {
+        return !input.property("text").toString().isEmpty();
+    };
+
+    paste();
+    signIn->submitApiKey(u"organization.1234"_s, &secret);
+    QVERIFY(isKept());
+
+    QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"rate-limit"_s,
+                              {{u"times"_s, 1}, {u"seconds"_s, 2}}));
+    signIn->submitApiKey(clientId, &secret);
+    QVERIFY(!isKept());
+    QTRY_VERIFY_WITH_TIMEOUT(signIn->waitSeconds() > 0, 10'000);
+    paste();
+    const auto asked = m_server.requestedPaths().size();
+    signIn->submitApiKey(clientId, &secret);
+    QVERIFY(isKept());
+    QTRY_COMPARE_WITH_TIMEOUT(signIn->waitSeconds(), 0, 10'000);
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+    signIn->submitApiKey(clientId, &secret);
+    QVERIFY(!isKept());
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+}
+
+QTEST_MAIN(TestAccountWithoutPassword)
+#include "tst_accountwithoutpassword.moc"

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/hardwarekeys.h"
+#include "core/inventory/inventory.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace Sparekey {
+
+/// What a key says of itself, and what its owner says of it, in words. Texts that nothing is known
+/// for are empty.
+class KeyDetailsViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by HardwareKeysViewModel")
+    /// A key has been looked at. Without one all texts are empty.
+    Q_PROPERTY(bool known READ isKnown NOTIFY changed FINAL)
+    /// What its owner calls it, or else what it calls itself.
+    Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
+    Q_PROPERTY(QString product READ product NOTIFY changed FINAL)
+    /// Where its owner keeps it.
+    Q_PROPERTY(QString place READ place NOTIFY changed FINAL)
+    /// It has proved to be one of the inventory.
+    Q_PROPERTY(bool recognized READ isRecognized NOTIFY changed FINAL)
+    /// It has proved to be several keys of the inventory. Added, these become one.
+    Q_PROPERTY(bool several READ isSeveral NOTIFY changed FINAL)
+    /// It only says which key of the inventory it is: that it does.
+    Q_PROPERTY(QString claimText READ claimText NOTIFY changed FINAL)
+    /// `HardwareKeysViewModel::describe` edits what the inventory has, and adds nothing.
+    Q_PROPERTY(bool listed READ isListed NOTIFY changed FINAL)
+    /// It tells only with its PIN which one it is.
+    Q_PROPERTY(bool silent READ isSilent NOTIFY changed FINAL)
+    /// A key made of software, of a demo or test.
+    Q_PROPERTY(bool simulated READ isSimulated NOTIFY changed FINAL)
+    Q_PROPERTY(QString firmwareText READ firmwareText NOTIFY changed FINAL)
+    Q_PROPERTY(QString aaguidText READ aaguidText NOTIFY changed FINAL)
+    Q_PROPERTY(QString transportsText READ transportsText NOTIFY changed FINAL)
+    Q_PROPERTY(QString versionsText READ versionsText NOTIFY changed FINAL)
+    Q_PROPERTY(QString pinText READ pinText NOTIFY changed FINAL)
+    /// Hardly any tries are left, or the key wants another PIN.
+    Q_PROPERTY(bool pinNeedsCare READ pinNeedsCare NOTIFY changed FINAL)
+    Q_PROPERTY(QString slotsText READ slotsText NOTIFY changed FINAL)
+    Q_PROPERTY(bool hasPin READ hasPin NOTIFY changed FINAL)
+    /// Why that cannot be done with this key; empty if it can.
+    Q_PROPERTY(QString pinBlockedReason READ pinBlockedReason NOTIFY changed FINAL)
+    Q_PROPERTY(QString entriesBlockedReason READ entriesBlockedReason NOTIFY changed FINAL)
+    Q_PROPERTY(QString resetBlockedReason READ resetBlockedReason NOTIFY changed FINAL)
+
+public:
+    using QObject::QObject;
+
+    /// `hasTwin`: another key of the same model is connected, and nothing proves which of the two
+    /// this one is.
+    void set(const KeyDevice &device, const HardwareKeys::Look &look, const Inventory &inventory,
+             bool hasTwin);
+    void clear();
+
+    [[nodiscard]] bool isKnown() const { return m_known; }
+    [[nodiscard]] QString name() const;
+    [[nodiscard]] QString product() const;
+    [[nodiscard]] QString place() const { return m_entry.place; }
+    [[nodiscard]] bool isRecognized() const { return !m_entry.id.isEmpty(); }
+    /// In the inventory; empty if it is not there.
+    [[nodiscard]] QString entryId() const { return m_entry.id; }
+    [[nodiscard]] bool isSeveral() const { return m_several; }
+    [[nodiscard]] QString claimText() const;
+    /// The one key of the inventory that it says it is, and does not prove to be; else empty.
+    [[nodiscard]] QString claimedId() const
+    {
+        return m_claimed.size() == 1 ? m_claimed.first().id : QString();
+    }
+    [[nodiscard]] bool isListed() const { return isRecognized() || !claimedId().isEmpty(); }
+    [[nodiscard]] bool isSilent() const { return m_look.silent && !isRecognized(); }
+    [[nodiscard]] bool isSimulated() const { return m_device.simulated; }
+    [[nodiscard]] QString firmwareText() const;
+    [[nodiscard]] QString aaguidText() const;
+    [[nodiscard]] QString transportsText() const;
+    [[nodiscard]] QString versionsText() const;
+    [[nodiscard]] QString pinText() const;
+    [[nodiscard]] bool pinNeedsCare() const;
+    [[nodiscard]] QString slotsText() const;
+    [[nodiscard]] bool hasPin() const { return info().pin == KeyInfo::Pin::Set; }
+    [[nodiscard]] QString pinBlockedReason() const;
+    [[nodiscard]] QString entriesBlockedReason() const;
+    [[nodiscard]] QString resetBlockedReason() const;
+
+    [[nodiscard]] const KeyDevice &device() const { return m_device; }
+    [[nodiscard]] const KeyInfo &info() const { return m_look.info; }
+    [[nodiscard]] const HeldCredentials &held() const { return m_look.held; }
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    KeyDevice m_device;
+    HardwareKeys::Look m_look;
+    InventoryKey m_entry; ///< Without an id if there is none.
+    QList<InventoryKey> m_claimed;
+    bool m_known = false;
+    bool m_several = false;
+    bool m_hasTwin = false;
+};
+
+} // namespace Sparekey

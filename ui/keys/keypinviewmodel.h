@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/hardwarekeys.h"
+#include "ui/keys/keypromptviewmodel.h"
+#include "ui/secret/secretentry.h"
+
+#include <QCoroTask>
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace Sparekey {
+
+/// Sets the first PIN of a key, or changes it.
+class KeyPinViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by HardwareKeysViewModel")
+    Q_PROPERTY(bool open READ isOpen NOTIFY changed FINAL)
+    Q_PROPERTY(QString keyName READ keyName NOTIFY changed FINAL)
+    /// The key has a PIN, which is asked for as well.
+    Q_PROPERTY(bool changes READ changes NOTIFY changed FINAL)
+    Q_PROPERTY(QString ruleText READ ruleText NOTIFY changed FINAL)
+    /// How many wrong ones the key will stand; empty if it is not known.
+    Q_PROPERTY(QString triesText READ triesText NOTIFY changed FINAL)
+    Q_PROPERTY(bool triesFew READ isTriesFew NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
+    /// At the fields.
+    Q_PROPERTY(QString currentErrorText READ currentErrorText NOTIFY changed FINAL)
+    Q_PROPERTY(QString freshErrorText READ freshErrorText NOTIFY changed FINAL)
+    Q_PROPERTY(Sparekey::KeyPromptViewModel *prompt READ prompt CONSTANT FINAL)
+
+public:
+    enum class Field { Current, Fresh };
+    Q_ENUM(Field)
+
+    /// `keys` must outlive this object.
+    explicit KeyPinViewModel(HardwareKeys &keys, QObject *parent = nullptr);
+    ~KeyPinViewModel() override;
+
+    [[nodiscard]] bool isOpen() const { return m_open; }
+    [[nodiscard]] QString keyName() const { return m_keyName; }
+    [[nodiscard]] bool changes() const { return m_info.pin == KeyInfo::Pin::Set; }
+    [[nodiscard]] QString ruleText() const;
+    [[nodiscard]] QString triesText() const;
+    [[nodiscard]] bool isTriesFew() const;
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] QString currentErrorText() const { return m_fieldErrors.value(Field::Current); }
+    [[nodiscard]] QString freshErrorText() const { return m_fieldErrors.value(Field::Fresh); }
+    [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
+
+    void begin(const KeyDevice &device, const KeyInfo &info, const QString &keyName);
+    /// Takes the PINs out of the fields. The current one stays where the others will not do.
+    Q_INVOKABLE void submit(Sparekey::SecretEntry *current, Sparekey::SecretEntry *fresh,
+                            Sparekey::SecretEntry *again);
+    /// `again` must be the same as `fresh`; `current` is empty where there is none.
+    void submit(SecureBuffer current, SecureBuffer fresh);
+    /// Stops what is under way and forgets it.
+    Q_INVOKABLE void close();
+
+Q_SIGNALS:
+    void changed();
+    /// Put the focus into this field: what is wrong is there.
+    void fieldWanted(Sparekey::KeyPinViewModel::Field field);
+    /// It is done. `message` is for a toast.
+    void done(const QString &message);
+
+private:
+    QCoro::Task<void> run(SecureBuffer current, SecureBuffer fresh);
+    [[nodiscard]] bool check(const SecureBuffer &fresh, const SecureBuffer &again);
+    void refuse(Field field, const QString &text);
+    void fail(const Error &error);
+
+    HardwareKeys &m_keys;
+    KeyPromptViewModel m_prompt;
+    KeyDevice m_device;
+    KeyInfo m_info;
+    QString m_keyName;
+    QString m_errorText;
+    QMap<Field, QString> m_fieldErrors;
+    bool m_open = false;
+};
+
+} // namespace Sparekey

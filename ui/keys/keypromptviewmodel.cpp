@@ -1,0 +1,335 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/keys/keypromptviewmodel.h"
+
+#include "ui/keys/keylistmodel.h"
+#include "ui/keys/pintries.h"
+#include "ui/messages/usermessage.h"
+
+#include <QCoroFuture>
+#include <QPointer>
+
+#include <utility>
+
+using namespace std::chrono_literals;
+
+namespace Sparekey {
+
+namespace {
+
+// CTAP 2.1, 6.1.2: keys give up after about this time.
+constexpr auto touchTime = 30s;
+
+} // namespace
+
+KeyPromptViewModel::PinUse KeyPromptViewModel::pinUseFor(UserVerification verification)
+{
+    switch (verification) {
+    case UserVerification::Discouraged: return PinUse::IfDemanded;
+    case UserVerification::Preferred: return PinUse::Offered;
+    case UserVerification::Required: return PinUse::Needed;
+    }
+    Q_UNREACHABLE();
+}
+
+KeyPromptViewModel::KeyPromptViewModel(HardwareKeys &keys, QObject *parent)
+    : QObject(parent)
+    , m_keys(keys)
+{
+    connect(&m_operation, &KeyOperation::stageChanged, this, &KeyPromptViewModel::takeStage);
+    connect(&m_operation, &KeyOperation::deviceFailed, this, &KeyPromptViewModel::noteFailure);
+    connect(&m_keys, &HardwareKeys::devicesChanged, this, [this] {
+        if (m_stage == Stage::WaitForKey)
+            Q_EMIT changed(); // for the notes
+    });
+    connect(&m_touchTime, &Countdown::secondsChanged, this,
+            &KeyPromptViewModel::secondsLeftChanged);
+}
+
+KeyPromptViewModel::~KeyPromptViewModel()
+{
+    blockSignals(true);
+    answerPin(nullptr);
+}
+
+QString KeyPromptViewModel::title() const
+{
+    switch (m_stage) {
+    case Stage::Idle: return {};
+    case Stage::WaitForKey: return tr("Waiting for your key");
+    case Stage::LayOnReader: return tr("Lay the key on the reader");
+    case Stage::Replug:
+        return m_device.isReader() ? tr("Lift the key and lay it down again")
+                                   : tr("Take the key out and plug it in again");
+    case Stage::Connect: return tr("One moment");
+    case Stage::Touch: return tr("Touch your key");
+    case Stage::HoldStill: return tr("Hold the key still");
+    case Stage::Pin: return tr("Enter the PIN of the key");
+    }
+    Q_UNREACHABLE();
+}
+
+QString KeyPromptViewModel::text() const
+{
+    switch (m_stage) {
+    case Stage::Idle: return {};
+    case Stage::WaitForKey: return tr("Plug it in, or lay it on a reader. It goes on by itself.");
+    case Stage::LayOnReader:
+        return tr("Lay it on “%1” and leave it there until this is done.")
+            .arg(KeyListModel::shownName(m_device));
+    case Stage::Replug: return tr("A key takes this only in the seconds after that.");
+    case Stage::Connect: return tr("Talking to the key.");
+    case Stage::Touch: return tr("It blinks. Touch its metal or its button.");
+    case Stage::HoldStill: return tr("Leave it on the reader until this is done.");
+    case Stage::Pin:
+        return m_device.isReader()
+            ? tr("You chose it for this key. Type it before you lay the key down.")
+            : tr("You chose it for this key. It stays between this computer and the key.");
+    }
+    Q_UNREACHABLE();
+}
+
+QString KeyPromptViewModel::deviceName() const
+{
+    return m_device.id.isEmpty() ? QString() : KeyListModel::shownName(m_device);
+}
+
+QString KeyPromptViewModel::pinTriesText() const
+{
+    if (!m_pinTries)
+        return {};
+    if (!isPinTriesFew())
+        return tr("%n tries left", nullptr, *m_pinTries);
+    return tr(
+        "%n tries left. When none is left the key has to be reset, which deletes everything on "
+        "it. If you are not sure, stop and think first.",
+        nullptr, *m_pinTries);
+}
+
+bool KeyPromptViewModel::isPinTriesFew() const
+{
+    return areFewTries(m_pinTries);
+}
+
+QString KeyPromptViewModel::noteText() const
+{
+    QStringList lines = m_notes;
+    // Whoever waits for a key wants to know why one that is there is not seen.
+    if (m_stage == Stage::WaitForKey) {
+        const QList<KeyDevice> devices = m_keys.devices();
+        for (const KeyDevice &device : devices) {
+            if (device.state == KeyDevice::State::NoPermission) {
+                lines.append(
+                    note(device,
+                         Error{.kind = ErrorKind::KeyNoPermission, .subject = device.name}));
+            }
+        }
+        if (devices.isEmpty()) {
+            for (const Error &problem : m_keys.problems())
+                lines.append(userMessage(problem));
+        }
+    }
+    return lines.join(u'\n');
+}
+
+void KeyPromptViewModel::submitPin(SecureBuffer pin)
+{
+    if (m_stage != Stage::Pin)
+        return;
+    if (pin.isEmpty()) {
+        m_pinErrorText = tr("Enter the PIN.");
+        Q_EMIT changed();
+        Q_EMIT pinWanted();
+        return;
+    }
+    answerPin(std::make_shared<SecureBuffer>(std::move(pin)));
+}
+
+void KeyPromptViewModel::skipPin()
+{
+    if (m_stage == Stage::Pin && m_pinCanBeSkipped)
+        answerPin(std::make_shared<SecureBuffer>());
+}
+
+void KeyPromptViewModel::cancel()
+{
+    ++m_number;
+    answerPin(nullptr);
+    m_operation.cancel();
+    setStage(Stage::Idle);
+}
+
+QCoro::Task<Result<void>> KeyPromptViewModel::perform(KeyDevice device, Act act)
+{
+    const quint64 number = begin(device);
+    co_return co_await go(number, std::move(device), std::move(act), false);
+}
+
+QCoro::Task<Result<void>>
+KeyPromptViewModel::performWithAny(std::function<QCoro::Task<Result<void>>(KeyOperation *)> any,
+                                   Act act)
+{
+    const QPointer self(this);
+    const quint64 number = begin({});
+    const auto result = co_await any(&m_operation);
+    if (!self || number != m_number)
+        co_return fail(ErrorKind::Canceled);
+    m_device = m_operation.device();
+    if (result || result.error().kind != ErrorKind::KeyPinRequired) {
+        end(number);
+        co_return result;
+    }
+    co_return co_await go(number, m_device, std::move(act), true);
+}
+
+QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice device, Act act,
+                                                 bool pinDemanded)
+{
+    const QPointer self(this);
+    bool asks = pinDemanded;
+    bool canBeSkipped = false;
+    if (device.isReader()) {
+        // What lies there can only be asked once it does, and then it shall be over with at once.
+        if (!asks && (act.pin == PinUse::Needed || act.registers)) {
+            asks = true;
+            canBeSkipped = act.pin != PinUse::Needed;
+        }
+    } else {
+        const auto info = co_await m_keys.info(&m_operation, device);
+        if (!self || number != m_number)
+            co_return fail(ErrorKind::Canceled);
+        if (!info) {
+            end(number);
+            co_return fail(info.error());
+        }
+        m_pinTries = info->pinTries;
+        if (info->pin == KeyInfo::Pin::Set && m_pinTries == 0) {
+            end(number);
+            co_return fail(Error{.kind = ErrorKind::KeyPinBlocked, .subject = device.name});
+        }
+        if (info->pin == KeyInfo::Pin::Set && !asks) {
+            const bool demanded = info->alwaysVerifies
+                || (act.registers && info->verifiesForRegistration);
+            // A fingerprint does the same.
+            asks = (demanded || act.pin != PinUse::IfDemanded) && !info->builtInVerification;
+            canBeSkipped = !demanded && act.pin == PinUse::Offered;
+        }
+    }
+
+    QString errorText;
+    while (true) {
+        SecureBuffer pin;
+        if (asks) {
+            QFuture<PinAnswer> asked = askForPin(errorText, canBeSkipped);
+            const PinAnswer answer = co_await asked;
+            if (!self || number != m_number || !answer)
+                co_return fail(ErrorKind::Canceled);
+            pin = std::move(*answer);
+            setStage(Stage::Connect);
+        }
+        const auto result = co_await act.run(&m_operation, device, std::move(pin));
+        if (!self || number != m_number)
+            co_return fail(ErrorKind::Canceled);
+        const bool wrong = !result && result.error().kind == ErrorKind::KeyPinWrong;
+        if (!wrong && (result || result.error().kind != ErrorKind::KeyPinRequired)) {
+            end(number);
+            co_return result;
+        }
+        if (wrong) {
+            m_pinTries.reset(); // a key need not tell
+            if (result.error().count > 0)
+                m_pinTries = result.error().count;
+            errorText = userMessage(result.error());
+        } else {
+            errorText.clear();
+        }
+        asks = true;
+        canBeSkipped = false;
+    }
+}
+
+quint64 KeyPromptViewModel::begin(const KeyDevice &device)
+{
+    cancel();
+    m_device = device;
+    m_pinTries.reset();
+    m_notes.clear();
+    setStage(Stage::Connect);
+    return m_number;
+}
+
+void KeyPromptViewModel::end(quint64 number)
+{
+    if (number == m_number)
+        setStage(Stage::Idle);
+}
+
+void KeyPromptViewModel::takeStage()
+{
+    if (m_operation.stage() == KeyOperation::Stage::Idle || !isActive())
+        return; // between two operations, or the outcome is on its way
+    m_device = m_operation.device();
+    switch (m_operation.stage()) {
+    case KeyOperation::Stage::Idle: break;
+    case KeyOperation::Stage::WaitForKey: setStage(Stage::WaitForKey); break;
+    case KeyOperation::Stage::LayOnReader: setStage(Stage::LayOnReader); break;
+    case KeyOperation::Stage::Replug: setStage(Stage::Replug); break;
+    case KeyOperation::Stage::Connect: setStage(Stage::Connect); break;
+    case KeyOperation::Stage::Touch: setStage(Stage::Touch); break;
+    case KeyOperation::Stage::HoldStill: setStage(Stage::HoldStill); break;
+    }
+}
+
+QString KeyPromptViewModel::note(const KeyDevice &device, const Error &error)
+{
+    return tr("“%1”: %2", "a key, and what is the matter with it")
+        .arg(KeyListModel::shownName(device), userMessage(error));
+}
+
+void KeyPromptViewModel::noteFailure(const KeyDevice &device, const Error &error)
+{
+    if (error.kind == ErrorKind::KeyNotTouched && m_stage == Stage::Touch)
+        m_touchTime.start(touchTime); // it blinks anew
+    const QString line = note(device, error);
+    if (!m_notes.contains(line))
+        m_notes.append(line);
+    Q_EMIT changed();
+}
+
+QFuture<KeyPromptViewModel::PinAnswer> KeyPromptViewModel::askForPin(const QString &errorText,
+                                                                     bool canBeSkipped)
+{
+    answerPin(nullptr);
+    m_pinPromise = std::make_unique<QPromise<PinAnswer>>();
+    m_pinPromise->start();
+    QFuture<PinAnswer> answer = m_pinPromise->future();
+    m_pinErrorText = errorText;
+    m_pinCanBeSkipped = canBeSkipped;
+    setStage(Stage::Pin);
+    Q_EMIT pinWanted();
+    return answer;
+}
+
+void KeyPromptViewModel::answerPin(PinAnswer answer)
+{
+    const auto promise = std::move(m_pinPromise);
+    if (!promise)
+        return;
+    m_pinErrorText.clear();
+    m_pinCanBeSkipped = false;
+    promise->addResult(std::move(answer));
+    promise->finish();
+}
+
+void KeyPromptViewModel::setStage(Stage stage)
+{
+    if (stage == Stage::Touch && m_stage != Stage::Touch)
+        m_touchTime.start(touchTime);
+    else if (stage != Stage::Touch)
+        m_touchTime.stop();
+    m_stage = stage;
+    Q_EMIT changed();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/hardwarekeys.h"
+#include "ui/secret/secretentry.h"
+#include "ui/timing/countdown.h"
+
+#include <QCoroTask>
+#include <QObject>
+#include <QPromise>
+#include <QtQml/qqmlregistration.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace Sparekey {
+
+/// What a security key wants of the person in front of it, while something is done with it: to be
+/// plugged in, its PIN, a touch. GUI thread; one thing at a time.
+class KeyPromptViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by the view-model that uses a key")
+    Q_PROPERTY(Stage stage READ stage NOTIFY changed FINAL)
+    /// Something is being done with a key, or waits for one or for its PIN.
+    Q_PROPERTY(bool active READ isActive NOTIFY changed FINAL)
+    /// What to do now, in a few words, and in a sentence.
+    Q_PROPERTY(QString title READ title NOTIFY changed FINAL)
+    Q_PROPERTY(QString text READ text NOTIFY changed FINAL)
+    /// The key that it is about; empty while there are several or none.
+    Q_PROPERTY(QString deviceName READ deviceName NOTIFY changed FINAL)
+    /// In `Touch`: as long as keys usually wait.
+    Q_PROPERTY(int secondsLeft READ secondsLeft NOTIFY secondsLeftChanged FINAL)
+    /// In `Pin`: what was wrong with the last one.
+    Q_PROPERTY(QString pinErrorText READ pinErrorText NOTIFY changed FINAL)
+    /// In `Pin`: how many wrong ones the key will stand; empty if it is not known.
+    Q_PROPERTY(QString pinTriesText READ pinTriesText NOTIFY changed FINAL)
+    /// Hardly any are left.
+    Q_PROPERTY(bool pinTriesFew READ isPinTriesFew NOTIFY changed FINAL)
+    /// The key may do without, or have none.
+    Q_PROPERTY(bool pinCanBeSkipped READ pinCanBeSkipped NOTIFY changed FINAL)
+    /// Why other keys that are there are not used, a sentence on each line; else empty.
+    Q_PROPERTY(QString noteText READ noteText NOTIFY changed FINAL)
+
+public:
+    enum class Stage {
+        Idle,
+        WaitForKey,
+        LayOnReader,
+        Replug,
+        Connect,
+        Touch,
+        HoldStill,
+        Pin,
+    };
+    Q_ENUM(Stage)
+
+    /// How it is with the PIN (WebAuthn Level 2, 5.8.6).
+    enum class PinUse {
+        IfDemanded, ///< Asked for where the key will not go on without.
+        Offered,    ///< Asked for where the key has one, but can be skipped.
+        Needed,     ///< Asked for where the key has one. Without one the act fails by itself.
+    };
+    [[nodiscard]] static PinUse pinUseFor(UserVerification verification);
+
+    struct Act
+    {
+        PinUse pin = PinUse::IfDemanded;
+        /// It makes a credential, for which many keys demand their PIN. Over NFC it is then asked
+        /// for before the key is laid down, so that one tap does it all.
+        bool registers = false;
+        /// What is done; called again with another PIN where the key refused one. Keeps its result
+        /// itself. The PIN is empty where none was asked for, or it was skipped.
+        std::function<QCoro::Task<Result<void>>(KeyOperation *, KeyDevice, SecureBuffer pin)> run;
+    };
+
+    /// `keys` must outlive this object.
+    explicit KeyPromptViewModel(HardwareKeys &keys, QObject *parent = nullptr);
+    /// Ends what is under way with `Canceled`.
+    ~KeyPromptViewModel() override;
+
+    /// Does something with one key. What was under way ends with `Canceled`. Wrong PINs are asked
+    /// for again and are no result.
+    [[nodiscard]] QCoro::Task<Result<void>> perform(KeyDevice device, Act act);
+
+    /// The same with whichever key answers `any` first. If that one wants its PIN, `act` goes on
+    /// with it.
+    [[nodiscard]] QCoro::Task<Result<void>>
+    performWithAny(std::function<QCoro::Task<Result<void>>(KeyOperation *)> any, Act act);
+
+    [[nodiscard]] Stage stage() const { return m_stage; }
+    [[nodiscard]] bool isActive() const { return m_stage != Stage::Idle; }
+    /// While and after something was done: with this one.
+    [[nodiscard]] KeyDevice device() const { return m_device; }
+    [[nodiscard]] QString title() const;
+    [[nodiscard]] QString text() const;
+    [[nodiscard]] QString deviceName() const;
+    [[nodiscard]] int secondsLeft() const { return m_touchTime.seconds(); }
+    [[nodiscard]] QString pinErrorText() const { return m_pinErrorText; }
+    [[nodiscard]] QString pinTriesText() const;
+    [[nodiscard]] bool isPinTriesFew() const;
+    [[nodiscard]] bool pinCanBeSkipped() const { return m_pinCanBeSkipped; }
+    [[nodiscard]] QString noteText() const;
+
+    /// Takes the PIN out of the field.
+    Q_INVOKABLE void submitPin(Sparekey::SecretEntry *typed) { submitPin(typed->take()); }
+    void submitPin(SecureBuffer pin);
+    Q_INVOKABLE void skipPin();
+    Q_INVOKABLE void cancel();
+
+Q_SIGNALS:
+    void changed();
+    void secondsLeftChanged();
+    /// The prompt for the PIN has come up, or come back: put the focus into its field.
+    void pinWanted();
+
+private:
+    using PinAnswer = std::shared_ptr<SecureBuffer>; ///< null: canceled
+
+    [[nodiscard]] quint64 begin(const KeyDevice &device);
+    void end(quint64 number);
+    void takeStage();
+    [[nodiscard]] static QString note(const KeyDevice &device, const Error &error);
+    void noteFailure(const KeyDevice &device, const Error &error);
+    QCoro::Task<Result<void>> go(quint64 number, KeyDevice device, Act act, bool pinDemanded);
+    [[nodiscard]] QFuture<PinAnswer> askForPin(const QString &errorText, bool canBeSkipped);
+    void answerPin(PinAnswer answer);
+    void setStage(Stage stage);
+
+    HardwareKeys &m_keys;
+    KeyOperation m_operation;
+    KeyDevice m_device;
+    Countdown m_touchTime;
+    std::unique_ptr<QPromise<PinAnswer>> m_pinPromise;
+    std::optional<int> m_pinTries;
+    QString m_pinErrorText;
+    QStringList m_notes;
+    quint64 m_number = 0; ///< Counts what was begun: results for an earlier one are not ours.
+    Stage m_stage = Stage::Idle;
+    bool m_pinCanBeSkipped = false;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/keys/keyresetviewmodel.h"
+
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+#include <utility>
+
+namespace Sparekey {
+
+namespace {
+
+QCoro::Task<Result<void>> resetKey(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
+                                   HardwareKeys::Identity who)
+{
+    return keys->reset(operation, std::move(device), std::move(who));
+}
+
+// A reset asks for no PIN: it is what helps when the PIN is lost.
+QCoro::Task<Result<void>> refusePin(KeyOperation *, KeyDevice device, SecureBuffer)
+{
+    co_return fail(Error{.kind = ErrorKind::KeyFailure, .subject = device.name});
+}
+
+} // namespace
+
+KeyResetViewModel::KeyResetViewModel(HardwareKeys &keys, KeyInventory &inventory, QObject *parent)
+    : QObject(parent)
+    , m_keys(keys)
+    , m_inventory(inventory)
+    , m_prompt(keys)
+{
+}
+
+KeyResetViewModel::~KeyResetViewModel() = default;
+
+void KeyResetViewModel::begin(const KeyDevice &device, const HardwareKeys::Identity &who,
+                              const QString &keyName, const QString &entryId,
+                              const QStringList &accounts)
+{
+    close();
+    m_device = device;
+    m_who = who;
+    m_keyName = keyName;
+    m_entryId = entryId;
+    m_accounts = accounts;
+    m_stage = Stage::Asking;
+    Q_EMIT changed();
+}
+
+void KeyResetViewModel::reset(const QString &typed)
+{
+    if (m_stage == Stage::Asking && typed.trimmed() == word())
+        run();
+}
+
+void KeyResetViewModel::close()
+{
+    ++m_opening;
+    m_prompt.cancel();
+    m_errorText.clear();
+    m_stage = Stage::Closed;
+    Q_EMIT changed();
+}
+
+QCoro::Task<void> KeyResetViewModel::run()
+{
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    m_errorText.clear();
+    m_stage = Stage::Working;
+    Q_EMIT changed();
+    std::function<QCoro::Task<Result<void>>(KeyOperation *)> act =
+        [keys = &m_keys, device = m_device, who = m_who](KeyOperation *operation) {
+            return resetKey(keys, operation, device, who);
+        };
+    KeyPromptViewModel::Act askedForPin;
+    askedForPin.run = refusePin;
+    const auto result = co_await m_prompt.performWithAny(std::move(act), std::move(askedForPin));
+    if (!self)
+        co_return;
+    // Whether or not somebody still looks: what the key holds is gone.
+    if (result && !m_entryId.isEmpty())
+        (void)m_inventory.noteReset(m_entryId);
+    if (opening != m_opening)
+        co_return;
+    if (result) {
+        m_stage = Stage::Done;
+    } else {
+        m_errorText = result.error().kind == ErrorKind::KeyNotRegistered
+            ? tr("This is another key than the one you chose. Nothing was reset. Take the right "
+                 "one and try again.")
+            : userMessage(result.error());
+        m_stage = Stage::Asking;
+    }
+    Q_EMIT changed();
+    if (result)
+        Q_EMIT done();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/hardwarekeys.h"
+#include "core/inventory/keyinventory.h"
+#include "ui/keys/keypromptviewmodel.h"
+
+#include <QCoroTask>
+#include <QObject>
+#include <QStringList>
+#include <QtQml/qqmlregistration.h>
+
+namespace Sparekey {
+
+/// Deletes everything on a key, once a word was typed: the key has to be replugged, and touched.
+class KeyResetViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by HardwareKeysViewModel")
+    Q_PROPERTY(Stage stage READ stage NOTIFY changed FINAL)
+    Q_PROPERTY(QString keyName READ keyName NOTIFY changed FINAL)
+    /// It is laid on a reader, not plugged in.
+    Q_PROPERTY(bool onReader READ isOnReader NOTIFY changed FINAL)
+    /// Nothing proves which key it is: another of the same model would be emptied in its place.
+    Q_PROPERTY(bool unproven READ isUnproven NOTIFY changed FINAL)
+    /// Accounts that the key no longer opens afterwards, each on a line.
+    Q_PROPERTY(QString accountsText READ accountsText NOTIFY changed FINAL)
+    /// What has to be typed.
+    Q_PROPERTY(QString word READ word CONSTANT FINAL)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
+    Q_PROPERTY(Sparekey::KeyPromptViewModel *prompt READ prompt CONSTANT FINAL)
+
+public:
+    enum class Stage {
+        Closed,
+        Asking,
+        Working, ///< See `prompt`.
+        Done,
+    };
+    Q_ENUM(Stage)
+
+    /// Both must outlive this object.
+    KeyResetViewModel(HardwareKeys &keys, KeyInventory &inventory, QObject *parent = nullptr);
+    ~KeyResetViewModel() override;
+
+    [[nodiscard]] Stage stage() const { return m_stage; }
+    [[nodiscard]] QString keyName() const { return m_keyName; }
+    [[nodiscard]] bool isOnReader() const { return m_device.isReader(); }
+    [[nodiscard]] bool isUnproven() const { return m_who.held.isEmpty(); }
+    [[nodiscard]] QString accountsText() const { return m_accounts.join(u'\n'); }
+    [[nodiscard]] QString word() const { return tr("RESET"); }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
+    /// As given to `begin`.
+    [[nodiscard]] QString entryId() const { return m_entryId; }
+
+    /// `entryId` is empty if the key is not in the inventory.
+    void begin(const KeyDevice &device, const HardwareKeys::Identity &who, const QString &keyName,
+               const QString &entryId, const QStringList &accounts);
+    /// Does nothing unless the word was typed.
+    Q_INVOKABLE void reset(const QString &typed);
+    /// Stops what is under way.
+    Q_INVOKABLE void close();
+
+Q_SIGNALS:
+    void changed();
+    /// The key is empty.
+    void done();
+
+private:
+    QCoro::Task<void> run();
+
+    HardwareKeys &m_keys;
+    KeyInventory &m_inventory;
+    KeyPromptViewModel m_prompt;
+    KeyDevice m_device;
+    HardwareKeys::Identity m_who;
+    QString m_keyName;
+    QString m_entryId;
+    QStringList m_accounts;
+    QString m_errorText;
+    quint64 m_opening = 0; ///< Counts them: results for an earlier one are not ours.
+    Stage m_stage = Stage::Closed;
+};
+
+} // namespace Sparekey

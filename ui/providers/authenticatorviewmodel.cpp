@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/providers/authenticatorviewmodel.h"
+
+#include "core/otp/otpauth.h"
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+#include <cstdlib>
+
+namespace Sparekey {
+
+AuthenticatorViewModel::AuthenticatorViewModel(std::shared_ptr<ProviderApi> api, Settings &settings,
+                                               PrintService &printing, QObject *parent)
+    : ProviderViewModel(ProviderType::Authenticator, std::move(api), parent)
+    , m_sheet(settings, printing)
+{
+    connect(&m_clipboard, &TimedClipboard::secondsLeftChanged, this,
+            &AuthenticatorViewModel::clipboardSecondsChanged);
+    connect(&m_steps, &StepClock::secondsLeftChanged, this,
+            &AuthenticatorViewModel::codeSecondsChanged);
+}
+
+AuthenticatorViewModel::~AuthenticatorViewModel() = default;
+
+void AuthenticatorViewModel::reveal()
+{
+    m_revealed = true;
+    Q_EMIT changed();
+}
+
+void AuthenticatorViewModel::copyKey()
+{
+    if (m_revealed && !m_key.isEmpty())
+        m_clipboard.copy(m_key);
+}
+
+void AuthenticatorViewModel::turnOn(const QString &code)
+{
+    if (!mayChange() || isOn())
+        return;
+    const QString digits = codeDigits(code);
+    if (digits.isEmpty()) {
+        m_codeErrorText = tr("Enter the 6 digits that the app shows.");
+        Q_EMIT changed();
+        Q_EMIT codeWanted();
+        return;
+    }
+    sendCode(digits);
+}
+
+QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    auto opened = co_await api().openAuthenticator(proof);
+    if (!self || opening != this->opening())
+        co_return fail(ErrorKind::Canceled);
+    if (!opened)
+        co_return fail(opened.error());
+
+    auto &details = opened->details;
+    SecureBuffer uri = authenticatorUri(api().session()->account().email, details.key);
+    if (uri.isEmpty()) {
+        co_return fail({.kind = ErrorKind::NotAnAccountServer,
+                        .subject = api().session()->account().environment.api.host(),
+                        .status = 200});
+    }
+    // While it is off each look makes a new key. Servers without tokens take the one that was
+    // scanned as well; with a token only the new one counts.
+    const bool hadKey = !m_key.isEmpty();
+    const bool keepsKey = hadKey && !details.enabled && opened->proof->token.isEmpty();
+    if (!keepsKey) {
+        m_keyReplaced = hadKey && !m_key.equals(details.key.view());
+        m_keyText.set(inGroupsOfFour(details.key));
+        m_uri.set(std::move(uri));
+        m_key = std::move(details.key);
+        m_sheet.setSecret(AuthenticatorKey{m_key.clone()}, api().session()->account(),
+                          QDateTime::currentDateTime());
+    }
+    // A key that has become that of a method that is on is hidden as such a key always is.
+    if (!hadKey || details.enabled != isOn())
+        m_revealed = !details.enabled;
+    keep(opened->proof, details.enabled);
+    noteClock(opened->serverTime);
+    if (details.enabled)
+        m_steps.stop();
+    else
+        m_steps.start(opened->serverTime);
+    co_return Result<void>();
+}
+
+void AuthenticatorViewModel::forget()
+{
+    m_steps.stop();
+    m_sheet.clear();
+    m_key.clear();
+    m_keyText.clear();
+    m_uri.clear();
+    m_codeErrorText.clear();
+    m_clockText.clear();
+    m_revealed = false;
+    m_keyReplaced = false;
+}
+
+bool AuthenticatorViewModel::showError(const Error &error)
+{
+    if (error.kind != ErrorKind::WrongCode)
+        return false;
+    m_codeErrorText = userMessage(error);
+    Q_EMIT codeWanted();
+    return true;
+}
+
+QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    m_codeErrorText.clear();
+    // Sent again with the new proof, unless that came with a new key: then the code is of the old.
+    const std::function<void()> again = [this, code] {
+        if (!m_keyReplaced)
+            sendCode(code);
+    };
+    if (!co_await beginChange(again))
+        co_return;
+    const SharedProof proof = this->proof();
+    const auto done = co_await api().turnOnAuthenticator(proof, m_key.clone(), code);
+    if (!self)
+        co_return;
+    if (opening != this->opening()) {
+        endLate(done, true, proof);
+        co_return;
+    }
+    if (done) {
+        succeed(true);
+        co_return;
+    }
+    end(done, again);
+}
+
+void AuthenticatorViewModel::noteClock(const QDateTime &serverTime)
+{
+    constexpr qint64 tolerated = 20;
+    m_clockText.clear();
+    if (!serverTime.isValid())
+        return;
+    const qint64 seconds = std::llabs(serverTime.secsTo(QDateTime::currentDateTimeUtc()));
+    if (seconds > tolerated) {
+        m_clockText = tr("Your computer’s clock is %n second(s) off. Codes may be refused.",
+                         nullptr, static_cast<int>(std::min<qint64>(seconds, 999'999)));
+    }
+}
+
+} // namespace Sparekey

@@ -1,0 +1,153 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/providers/duoformviewmodel.h"
+
+#include "core/twofactor/duofields.h"
+
+namespace Sparekey {
+
+DuoFormViewModel::DuoFormViewModel(QObject *parent)
+    : QObject(parent)
+{
+}
+
+DuoFormViewModel::~DuoFormViewModel() = default;
+
+QString DuoFormViewModel::clientIdHint() const
+{
+    return tr("%1 of %2 characters").arg(m_clientId.size()).arg(duoClientIdLength);
+}
+
+QString DuoFormViewModel::clientSecretHint() const
+{
+    if (m_secretWasSent && m_secretLength == 0)
+        return tr("A secret is not kept once it was sent. Paste it again.");
+    return tr("%1 of %2 characters").arg(m_secretLength).arg(duoClientSecretLength);
+}
+
+void DuoFormViewModel::reset()
+{
+    m_clientId.clear();
+    m_host.clear();
+    m_secretLength = 0;
+    m_secretHasOddCharacters = false;
+    m_secretWasSent = false;
+    m_mayBeEmpty = false;
+    m_clientIdErrorText.clear();
+    m_clientSecretErrorText.clear();
+    m_hostErrorText.clear();
+    Q_EMIT cleared();
+    Q_EMIT changed();
+}
+
+void DuoFormViewModel::askForSecret()
+{
+    Q_EMIT fieldWanted(Field::ClientSecret);
+}
+
+QString DuoFormViewModel::refusalText(const Error &error)
+{
+    if (error.kind != ErrorKind::Refused)
+        return {};
+    if (error.serverText.isEmpty())
+        return tr("Duo did not accept these values. Copy them again from the Duo admin page.");
+    return tr("These values were not accepted. Copy them again from the Duo admin page. The server "
+              "says: “%1”")
+        .arg(error.serverText);
+}
+
+void DuoFormViewModel::editClientId(const QString &text)
+{
+    m_clientId = text.trimmed();
+    checkClientId(false);
+    Q_EMIT changed();
+}
+
+void DuoFormViewModel::editHost(const QString &text)
+{
+    m_host = duoHostFrom(text);
+    checkHost(false);
+    Q_EMIT changed();
+}
+
+void DuoFormViewModel::editClientSecret(SecretEntry *secret)
+{
+    look(secret);
+    checkClientSecret(false);
+    Q_EMIT changed();
+}
+
+void DuoFormViewModel::submit(SecretEntry *secret)
+{
+    look(secret);
+    const bool finished = !m_mayBeEmpty || !m_clientId.isEmpty() || m_secretLength > 0
+        || !m_host.isEmpty();
+    checkClientId(finished);
+    checkClientSecret(finished);
+    checkHost(finished);
+    Q_EMIT changed();
+    if (!m_clientIdErrorText.isEmpty()) {
+        Q_EMIT fieldWanted(Field::ClientId);
+    } else if (!m_clientSecretErrorText.isEmpty()) {
+        Q_EMIT fieldWanted(Field::ClientSecret);
+    } else if (!m_hostErrorText.isEmpty()) {
+        Q_EMIT fieldWanted(Field::Host);
+    } else {
+        auto settings = std::make_shared<ProviderApi::DuoSettings>();
+        settings->clientId = m_clientId;
+        settings->clientSecret = secret->takeTrimmed();
+        settings->host = m_host;
+        m_secretWasSent = finished;
+        m_secretLength = 0;
+        Q_EMIT changed();
+        Q_EMIT submitted(settings);
+    }
+}
+
+void DuoFormViewModel::look(SecretEntry *secret)
+{
+    secret->look([this](QStringView text) {
+        const QStringView trimmed = text.trimmed();
+        m_secretLength = trimmed.size();
+        m_secretHasOddCharacters = !isOfDuoCharacters(trimmed);
+    });
+}
+
+// While something is being typed only what can never become right is said.
+void DuoFormViewModel::checkClientId(bool finished)
+{
+    m_clientIdErrorText.clear();
+    if (!isOfDuoCharacters(m_clientId))
+        m_clientIdErrorText = tr("A client id has letters and digits only.");
+    else if (m_clientId.size() > duoClientIdLength
+             || (finished && m_clientId.size() < duoClientIdLength)) {
+        m_clientIdErrorText = tr("A client id has %1 characters; this one has %2.")
+                                  .arg(duoClientIdLength)
+                                  .arg(m_clientId.size());
+    }
+}
+
+void DuoFormViewModel::checkClientSecret(bool finished)
+{
+    m_clientSecretErrorText.clear();
+    if (m_secretHasOddCharacters)
+        m_clientSecretErrorText = tr("A client secret has letters and digits only.");
+    else if (m_secretLength > duoClientSecretLength
+             || (finished && m_secretLength < duoClientSecretLength)) {
+        m_clientSecretErrorText = tr("A client secret has %1 characters; this one has %2.")
+                                      .arg(duoClientSecretLength)
+                                      .arg(m_secretLength);
+    }
+}
+
+void DuoFormViewModel::checkHost(bool finished)
+{
+    m_hostErrorText.clear();
+    if (finished ? !isDuoHost(m_host) : !mayBecomeDuoHost(m_host)) {
+        m_hostErrorText = tr(
+            "This is not a Duo hostname. One looks like api-12345678.duosecurity.com.");
+    }
+}
+
+} // namespace Sparekey

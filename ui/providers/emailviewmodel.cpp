@@ -1,0 +1,232 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/providers/emailviewmodel.h"
+
+#include "core/otp/otpauth.h"
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+#include <QRegularExpression>
+
+#include <chrono>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+bool looksLikeAddress(const QString &text)
+{
+    // Only what is surely wrong is refused here; the mail either arrives or it does not.
+    static const QRegularExpression shape(u"^[^@\\s]+@[^@\\s]+$"_s);
+    return text.size() <= 256 && shape.match(text).hasMatch();
+}
+
+} // namespace
+
+EmailViewModel::EmailViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
+    : ProviderViewModel(ProviderType::Email, std::move(api), parent)
+{
+    connect(&m_resend, &Countdown::secondsChanged, this, &EmailViewModel::resendSecondsChanged);
+}
+
+EmailViewModel::~EmailViewModel() = default;
+
+bool EmailViewModel::isForeignAddress() const
+{
+    return isOn() && m_address.compare(api().session()->account().email, Qt::CaseInsensitive) != 0;
+}
+
+bool EmailViewModel::mayDropOldAddress() const
+{
+    // Servers with tokens keep it. Of the others some do; they cannot be told apart.
+    return m_changing && proof() && proof()->token.isEmpty();
+}
+
+void EmailViewModel::change()
+{
+    if (stage() != Stage::Open || isBusy() || !isOn())
+        return;
+    m_changing = true;
+    Q_EMIT changed();
+    Q_EMIT addressWanted();
+}
+
+void EmailViewModel::sendCode(const QString &address)
+{
+    const QString trimmed = address.trimmed();
+    if (!mayChange() || (isOn() && !m_changing))
+        return;
+    if (trimmed == m_codeFor && m_resend.seconds() > 0)
+        return;
+    if (isAddress(trimmed))
+        requestCode(trimmed);
+}
+
+void EmailViewModel::haveCode(const QString &address)
+{
+    const QString trimmed = address.trimmed();
+    if (stage() != Stage::Open || isBusy() || (isOn() && !m_changing) || !isAddress(trimmed))
+        return;
+    m_codeFor = trimmed;
+    Q_EMIT changed();
+    Q_EMIT codeWanted();
+}
+
+bool EmailViewModel::isAddress(const QString &address)
+{
+    if (looksLikeAddress(address))
+        return true;
+    m_addressErrorText = tr("Enter a valid email address.");
+    Q_EMIT changed();
+    Q_EMIT addressWanted();
+    return false;
+}
+
+void EmailViewModel::addressEdited(const QString &address)
+{
+    m_addressErrorText.clear();
+    if (!m_codeFor.isEmpty() && address.trimmed() != m_codeFor) {
+        m_codeFor.clear();
+        m_sent = false;
+        m_codeErrorText.clear();
+        m_resend.stop();
+        m_addressErrorText = tr("You changed the address. Send a new code.");
+    }
+    Q_EMIT changed();
+}
+
+void EmailViewModel::turnOn(const QString &code)
+{
+    if (!mayChange() || m_codeFor.isEmpty())
+        return;
+    const QString digits = codeDigits(code);
+    if (digits.isEmpty()) {
+        m_codeErrorText = tr("Enter the 6 digits from the email.");
+        Q_EMIT changed();
+        Q_EMIT codeWanted();
+        return;
+    }
+    confirm(digits);
+}
+
+QCoro::Task<Result<void>> EmailViewModel::read(SharedProof proof)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    const auto opened = co_await api().openEmail(proof);
+    if (!self || opening != this->opening())
+        co_return fail(ErrorKind::Canceled);
+    if (!opened)
+        co_return fail(opened.error());
+    const QString &stored = opened->details.address;
+    m_address = stored.isEmpty() ? api().session()->account().email : stored;
+    // While it is being changed the old address may be gone already, see `mayDropOldAddress`.
+    const bool dropped = m_changing && opened->proof->token.isEmpty();
+    m_changing = m_changing && (opened->details.enabled || dropped);
+    keep(opened->proof, opened->details.enabled || dropped);
+    co_return Result<void>();
+}
+
+void EmailViewModel::forget()
+{
+    m_resend.stop();
+    m_address.clear();
+    m_codeFor.clear();
+    m_sent = false;
+    m_addressErrorText.clear();
+    m_codeErrorText.clear();
+    m_changing = false;
+    m_sending = false;
+    m_mailAsked = false;
+}
+
+bool EmailViewModel::showError(const Error &error)
+{
+    if (error.kind == ErrorKind::WrongCode) {
+        m_codeErrorText = tr(
+            "That code was not accepted. Check it, or send a new one and try again.");
+        Q_EMIT codeWanted();
+        return true;
+    }
+    if (m_mailAsked && error.kind == ErrorKind::Refused) {
+        // A server without mail of its own refuses every address.
+        m_addressErrorText = error.serverText.isEmpty()
+            ? tr("The server could not send mail to that address.")
+            : tr("The server sent no mail: “%1”").arg(error.serverText);
+        Q_EMIT addressWanted();
+        return true;
+    }
+    return false;
+}
+
+QCoro::Task<void> EmailViewModel::requestCode(QString address)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    m_addressErrorText.clear();
+    m_codeErrorText.clear();
+    m_sending = true;
+    const std::function<void()> again = [this, address] {
+        requestCode(address);
+    };
+    if (!co_await beginChange(again)) {
+        if (self && opening == this->opening()) {
+            m_sending = false;
+            Q_EMIT changed();
+        }
+        co_return;
+    }
+    const bool changing = m_changing;
+    m_mailAsked = true;
+    const auto sent = co_await api().sendEmailCode(proof(), address);
+    if (!self)
+        co_return;
+    if (opening != this->opening()) {
+        if (changing)
+            Q_EMIT reloadWanted();
+        co_return;
+    }
+    if (sent) {
+        m_codeFor = address;
+        m_sent = true;
+        m_resend.start(std::chrono::seconds(30));
+    }
+    end(sent, again);
+    m_mailAsked = false;
+    m_sending = false;
+    Q_EMIT changed();
+    if (m_changing)
+        Q_EMIT reloadWanted();
+    if (sent)
+        Q_EMIT codeWanted();
+}
+
+QCoro::Task<void> EmailViewModel::confirm(QString code)
+{
+    const QPointer self(this);
+    const quint64 opening = this->opening();
+    m_codeErrorText.clear();
+    const std::function<void()> again = [this, code] {
+        confirm(code);
+    };
+    if (!co_await beginChange(again))
+        co_return;
+    const SharedProof proof = this->proof();
+    const auto done = co_await api().turnOnEmail(proof, m_codeFor, code);
+    if (!self)
+        co_return;
+    if (opening != this->opening()) {
+        endLate(done, true, proof);
+        co_return;
+    }
+    if (done) {
+        succeed(true);
+        co_return;
+    }
+    end(done, again);
+}
+
+} // namespace Sparekey

@@ -1,0 +1,88 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/providers/providerviewmodel.h"
+#include "ui/timing/countdown.h"
+
+namespace Sparekey {
+
+/// Manage → Email.
+// The base is written with its namespace, or the QML type information does not find it.
+class EmailViewModel : public Sparekey::ProviderViewModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
+    /// Where codes go now, or what the field starts with.
+    Q_PROPERTY(QString address READ address NOTIFY changed FINAL)
+    /// Codes go to another mailbox than the account's own.
+    Q_PROPERTY(bool foreignAddress READ isForeignAddress NOTIFY changed FINAL)
+    /// The address of a method that is on is being changed.
+    Q_PROPERTY(bool changing READ isChanging NOTIFY changed FINAL)
+    /// This server may forget the old address as soon as a code is sent to the new one.
+    Q_PROPERTY(bool mayDropOldAddress READ mayDropOldAddress NOTIFY changed FINAL)
+    /// The address that a code is to be typed for; empty if none was sent, or if the address was
+    /// changed since.
+    Q_PROPERTY(QString codeFor READ codeFor NOTIFY changed FINAL)
+    /// Where the last code was sent since the dialog was opened; else empty.
+    Q_PROPERTY(QString sentTo READ sentTo NOTIFY changed FINAL)
+    Q_PROPERTY(bool sending READ isSending NOTIFY changed FINAL)
+    /// Seconds until another code may be sent to the same address.
+    Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
+    Q_PROPERTY(QString addressErrorText READ addressErrorText NOTIFY changed FINAL)
+    Q_PROPERTY(QString codeErrorText READ codeErrorText NOTIFY changed FINAL)
+
+public:
+    explicit EmailViewModel(std::shared_ptr<ProviderApi> api, QObject *parent = nullptr);
+    ~EmailViewModel() override;
+
+    [[nodiscard]] QString address() const { return m_address; }
+    [[nodiscard]] bool isForeignAddress() const;
+    [[nodiscard]] bool isChanging() const { return m_changing; }
+    [[nodiscard]] bool mayDropOldAddress() const;
+    [[nodiscard]] QString codeFor() const { return m_codeFor; }
+    [[nodiscard]] QString sentTo() const { return m_sent ? m_codeFor : QString(); }
+    [[nodiscard]] bool isSending() const { return m_sending; }
+    [[nodiscard]] int resendSeconds() const { return m_resend.seconds(); }
+    [[nodiscard]] QString addressErrorText() const { return m_addressErrorText; }
+    [[nodiscard]] QString codeErrorText() const { return m_codeErrorText; }
+
+    Q_INVOKABLE void change();
+    Q_INVOKABLE void sendCode(const QString &address);
+    /// A code came by mail before the dialog was opened: it is typed without another mail.
+    Q_INVOKABLE void haveCode(const QString &address);
+    /// The field was edited: a code for another address is of no use.
+    Q_INVOKABLE void addressEdited(const QString &address);
+    /// Turns email on for the address that the code was sent to.
+    Q_INVOKABLE void turnOn(const QString &code);
+
+Q_SIGNALS:
+    void resendSecondsChanged();
+    void addressWanted();
+    /// A code is to be typed: for the first time, or because it was refused.
+    void codeWanted();
+
+protected:
+    QCoro::Task<Result<void>> read(SharedProof proof) override;
+    void forget() override;
+    bool showError(const Error &error) override;
+
+private:
+    bool isAddress(const QString &address);
+    QCoro::Task<void> requestCode(QString address);
+    QCoro::Task<void> confirm(QString code);
+
+    Countdown m_resend;
+    QString m_address;
+    QString m_codeFor;
+    QString m_addressErrorText;
+    QString m_codeErrorText;
+    bool m_changing = false;
+    bool m_sending = false;
+    bool m_mailAsked = false; ///< What the server answers is about the mail.
+    bool m_sent = false;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,170 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/recoverycode/recoverycodeviewmodel.h"
+
+#include "core/twofactor/twofactorapi.h"
+#include "ui/messages/dates.h"
+
+#include <QPointer>
+
+namespace Sparekey {
+
+RecoveryCodeViewModel::RecoveryCodeViewModel(std::shared_ptr<Session> session, Settings &settings,
+                                             PrintService &printing, QObject *parent)
+    : QObject(parent)
+    , m_session(std::move(session))
+    , m_settings(settings)
+    , m_verification([this](SecureBuffer password) { return fetch(std::move(password)); })
+    , m_sheet(settings, printing)
+{
+    m_verification.setSession(m_session);
+    connect(&m_clipboard, &TimedClipboard::secondsLeftChanged, this,
+            &RecoveryCodeViewModel::clipboardSecondsChanged);
+    connect(&m_verification, &VerificationViewModel::canceled, this, &RecoveryCodeViewModel::later);
+    connect(&m_verification, &VerificationViewModel::accepted, this,
+            [this] { setStage(m_code.isEmpty() ? Stage::NoCode : Stage::Shown); });
+    connect(&m_sheet, &SheetViewModel::copyMade, this, &RecoveryCodeViewModel::note);
+}
+
+RecoveryCodeViewModel::~RecoveryCodeViewModel() = default;
+
+void RecoveryCodeViewModel::open()
+{
+    if (m_stage != Stage::Closed)
+        return;
+    ++m_opening;
+    m_verification.reset();
+    setStage(Stage::Verifying);
+}
+
+void RecoveryCodeViewModel::openAfterFirstMethod(SharedProof proof)
+{
+    if (m_stage == Stage::Closed)
+        fetchAfterFirstMethod(std::move(proof));
+}
+
+void RecoveryCodeViewModel::close()
+{
+    // Also what was asked for and is not shown yet.
+    ++m_opening;
+    if (m_stage == Stage::Closed)
+        return;
+    m_verification.reset();
+    m_sheet.clear();
+    m_text.clear();
+    m_code = {};
+    m_firstMethod = false;
+    setStage(Stage::Closed);
+    setHidden(false);
+    setCopied(false);
+}
+
+void RecoveryCodeViewModel::keptElsewhere()
+{
+    if (m_stage != Stage::Shown)
+        return;
+    note({.kind = CopyKind::Elsewhere, .when = QDateTime::currentDateTimeUtc(), .sheetId = {}});
+    close();
+}
+
+void RecoveryCodeViewModel::later()
+{
+    const bool open = m_firstMethod && m_stage != Stage::NoCode && !m_copied;
+    close();
+    if (open)
+        Q_EMIT postponed();
+}
+
+void RecoveryCodeViewModel::copy()
+{
+    if (m_stage != Stage::Shown)
+        return;
+    // On the screen an unusual code has its odd characters written out; this is for pasting.
+    if (m_code.isUsual())
+        m_clipboard.copy(m_text.text());
+    else
+        m_clipboard.copy(SecureBuffer::copyOf(m_code.text()));
+}
+
+void RecoveryCodeViewModel::setHidden(bool hidden)
+{
+    if (hidden == m_hidden)
+        return;
+    m_hidden = hidden;
+    Q_EMIT hiddenChanged();
+}
+
+QString RecoveryCodeViewModel::originText() const
+{
+    const auto &account = m_session->account();
+    return tr("Server %1 · %2 · seen %3, %4")
+        .arg(account.environment.title(), account.email, shownDate(m_obtained),
+             shownTime(m_obtained));
+}
+
+QCoro::Task<Result<void>> RecoveryCodeViewModel::fetch(SecureBuffer password)
+{
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    auto sent = co_await fetchRecoveryCode(m_session, std::move(password));
+    if (!self || m_stage != Stage::Verifying || m_opening != opening)
+        co_return fail(ErrorKind::Canceled);
+    if (!sent)
+        co_return fail(sent.error());
+
+    take(*sent);
+    co_return Result<void>();
+}
+
+QCoro::Task<void> RecoveryCodeViewModel::fetchAfterFirstMethod(SharedProof proof)
+{
+    const QPointer self(this);
+    const quint64 opening = m_opening;
+    const auto sent = co_await fetchRecoveryCodeWithProof(m_session, proof);
+    // The user may have opened it meanwhile, or the window may have been locked.
+    if (!self || m_stage != Stage::Closed || m_opening != opening)
+        co_return;
+    m_firstMethod = true;
+    if (sent) {
+        take(*sent);
+        setStage(m_code.isEmpty() ? Stage::NoCode : Stage::Shown);
+    } else if (!m_session->hasEnded()) {
+        open();
+    }
+}
+
+void RecoveryCodeViewModel::take(const SecureBuffer &sent)
+{
+    m_code = RecoveryCode(sent);
+    m_obtained = QDateTime::currentDateTime();
+    if (!m_code.isEmpty()) {
+        m_text.set(m_code.displayText());
+        const auto &account = m_session->account();
+        m_sheet.setSecret(m_code.clone(), account, m_obtained);
+    }
+}
+
+void RecoveryCodeViewModel::note(const CopyRecord &copy)
+{
+    const auto &account = m_session->account();
+    m_settings.setLastCopy(accountKey(account.environment, account.email), copy);
+    setCopied(true);
+    Q_EMIT copyNoted();
+}
+
+void RecoveryCodeViewModel::setCopied(bool copied)
+{
+    if (copied == m_copied)
+        return;
+    m_copied = copied;
+    Q_EMIT copiedChanged();
+}
+
+void RecoveryCodeViewModel::setStage(Stage stage)
+{
+    m_stage = stage;
+    Q_EMIT stageChanged();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/session.h"
+#include "core/recovery/recoverycode.h"
+#include "core/settings/settings.h"
+#include "core/twofactor/proof.h"
+#include "ui/desktop/timedclipboard.h"
+#include "ui/secret/secrettext.h"
+#include "ui/sheet/sheetviewmodel.h"
+#include "ui/verification/verificationviewmodel.h"
+
+#include <QDateTime>
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+#include <memory>
+
+namespace Sparekey {
+
+/// "View recovery code": verification first, then the code. The code itself never becomes a
+/// property; `SecretTextItem` draws it straight from locked memory.
+class RecoveryCodeViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
+    Q_PROPERTY(Stage stage READ stage NOTIFY stageChanged FINAL)
+    Q_PROPERTY(Sparekey::VerificationViewModel *verification READ verification CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::SheetViewModel *sheet READ sheet CONSTANT FINAL)
+    /// The code in groups of four, for `SecretTextItem`.
+    Q_PROPERTY(Sparekey::SecretText *code READ code CONSTANT FINAL)
+    /// Bullets instead of the code.
+    Q_PROPERTY(bool hidden READ isHidden WRITE setHidden NOTIFY hiddenChanged FINAL)
+    /// The code is not 32 letters and digits; it is shown as sent (C-83).
+    Q_PROPERTY(bool unusual READ isUnusual NOTIFY stageChanged FINAL)
+    /// Shown because the first method was just turned on (C-118, C-119).
+    Q_PROPERTY(bool firstMethod READ isFirstMethod NOTIFY stageChanged FINAL)
+    /// A copy was made since the dialog was opened.
+    Q_PROPERTY(bool copied READ isCopied NOTIFY copiedChanged FINAL)
+    /// "Server … · email · seen …", for the line under the code.
+    Q_PROPERTY(QString originText READ originText NOTIFY stageChanged FINAL)
+    /// Seconds until the copied code is taken from the clipboard; 0 when nothing was copied.
+    Q_PROPERTY(int clipboardSeconds READ clipboardSeconds NOTIFY clipboardSecondsChanged FINAL)
+
+public:
+    enum class Stage {
+        Closed,
+        Verifying, ///< The verification prompt is open.
+        Shown,     ///< There is a code.
+        NoCode,    ///< The account has none yet (C-05).
+    };
+    Q_ENUM(Stage)
+
+    RecoveryCodeViewModel(std::shared_ptr<Session> session, Settings &settings,
+                          PrintService &printing, QObject *parent = nullptr);
+    ~RecoveryCodeViewModel() override;
+
+    /// Takes back at once what was copied here.
+    void clearClipboard()
+    {
+        m_clipboard.clear();
+        m_sheet.clearClipboard();
+    }
+
+    [[nodiscard]] Stage stage() const { return m_stage; }
+    [[nodiscard]] VerificationViewModel *verification() { return &m_verification; }
+    [[nodiscard]] SheetViewModel *sheet() { return &m_sheet; }
+    [[nodiscard]] SecretText *code() { return &m_text; }
+    [[nodiscard]] bool isHidden() const { return m_hidden; }
+    void setHidden(bool hidden);
+    [[nodiscard]] bool isUnusual() const { return m_stage == Stage::Shown && !m_code.isUsual(); }
+    [[nodiscard]] bool isFirstMethod() const { return m_firstMethod; }
+    [[nodiscard]] bool isCopied() const { return m_copied; }
+    [[nodiscard]] QString originText() const;
+    [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
+
+    Q_INVOKABLE void open();
+    /// The first method was just turned on: shows the code without asking for the password again.
+    /// If it cannot be fetched so, asks.
+    void openAfterFirstMethod(SharedProof proof);
+    /// Wipes the code and ends everything that belongs to it.
+    Q_INVOKABLE void close();
+    /// The user has kept the code without our help; noted as such, and closes.
+    Q_INVOKABLE void keptElsewhere();
+    /// Closes; the code of a first method that was not kept will be reminded of.
+    Q_INVOKABLE void later();
+    /// Puts the code, in groups, on the clipboard; cleared after 30 s if still there.
+    Q_INVOKABLE void copy();
+
+Q_SIGNALS:
+    void stageChanged();
+    void hiddenChanged();
+    void clipboardSecondsChanged();
+    /// A copy of the code has left the program; the settings know of it.
+    void copyNoted();
+    void copiedChanged();
+    /// The code of the first method was not kept.
+    void postponed();
+
+private:
+    QCoro::Task<Result<void>> fetch(SecureBuffer password);
+    QCoro::Task<void> fetchAfterFirstMethod(SharedProof proof);
+    void take(const SecureBuffer &sent);
+    void setStage(Stage stage);
+    void setCopied(bool copied);
+    void note(const CopyRecord &copy);
+
+    std::shared_ptr<Session> m_session;
+    Settings &m_settings;
+    VerificationViewModel m_verification;
+    SheetViewModel m_sheet;
+    SecretText m_text;
+    TimedClipboard m_clipboard;
+    RecoveryCode m_code;
+    QDateTime m_obtained;
+    quint64 m_opening = 0; ///< a fetch for an earlier opening is not ours any more
+    Stage m_stage = Stage::Closed;
+    bool m_hidden = false;
+    bool m_firstMethod = false;
+    bool m_copied = false;
+};
+
+} // namespace Sparekey

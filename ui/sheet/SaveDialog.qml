@@ -1,0 +1,324 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Saves the sheet: where to, and for a protected PDF with which passphrase.
+AppDialog {
+    id: dialog
+
+    required property SheetViewModel viewModel
+
+    property int format: SheetViewModel.Pdf
+    property bool finished: false
+    property bool ownAccepted: false
+    readonly property bool protectedPdf: format === SheetViewModel.ProtectedPdf
+    readonly property bool setUp: viewModel.content === SheetViewModel.AuthenticatorKey
+    readonly property bool saving: viewModel.work === SheetViewModel.Saving
+
+    function openFor(format: int) {
+        dialog.format = format;
+        dialog.finished = false;
+        dialog.forgetOwn();
+        dialog.viewModel.reset();
+        path.text = dialog.viewModel.suggestedPath(format);
+        generated.checked = true;
+        if (dialog.protectedPdf)
+            dialog.viewModel.generatePassphrase();
+        dialog.open();
+    }
+
+    function forgetOwn() {
+        dialog.ownAccepted = false;
+        own.clear();
+        repeated.clear();
+        own.errorText = "";
+    }
+
+    function save(replace: bool) {
+        if (dialog.protectedPdf && chosen.checked && !dialog.ownAccepted) {
+            own.errorText = dialog.viewModel.useOwnPassphrase(own.entry, repeated.entry);
+            if (own.errorText !== "") {
+                own.forceActiveFocus(Qt.OtherFocusReason);
+                return;
+            }
+            dialog.ownAccepted = true;
+        }
+        dialog.viewModel.save(dialog.format, path.text, replace);
+    }
+
+    objectName: "dlg.save"
+    title: protectedPdf ? qsTr("Save as PDF with password")
+         : format === SheetViewModel.Text ? qsTr("Save as text") : qsTr("Save as PDF")
+    subtitle: setUp ? qsTr("Set-up sheet of the authenticator app") : qsTr("Recovery sheet")
+    bodyWidth: 600
+    // What is being written is told of when it is done.
+    held: saving
+    firstFocus: path
+    onDismissed: close()
+    onClosed: {
+        dialog.forgetOwn();
+        dialog.viewModel.reset();
+    }
+
+    Connections {
+        target: dialog.viewModel
+        enabled: dialog.visible
+
+        function onSaved() {
+            dialog.finished = true;
+            done.forceActiveFocus(Qt.OtherFocusReason);
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.saved"
+        visible: dialog.finished
+        kind: Callout.Success
+        alert: true
+        text: dialog.viewModel.doneText
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        visible: dialog.finished && dialog.protectedPdf
+        text: qsTr("Keep the passphrase apart from the file. Without it, nobody can open the file, not even you.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.saveFailed"
+        visible: dialog.viewModel.errorText !== "" && !dialog.viewModel.fileExists
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.errorText
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.fileExists"
+        visible: dialog.viewModel.fileExists && !dialog.finished
+        kind: Callout.Warning
+        alert: true
+        text: dialog.viewModel.errorText
+
+        AppButton {
+            objectName: "btn.replace"
+            kind: AppButton.Warning
+            compact: true
+            text: qsTr("Replace")
+            onActivated: dialog.save(true)
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.plain"
+        visible: !dialog.finished && !dialog.protectedPdf
+        kind: Callout.Warning
+        text: {
+            if (dialog.setUp) {
+                return dialog.format === SheetViewModel.Text
+                       ? qsTr("A text file is not protected: every program and every backup of this computer can read it, and whoever has the key can make your codes. Paper is safer.")
+                       : qsTr("This file is not protected: whoever gets it can make your codes. A PDF with password, or paper, is safer.");
+            }
+            return dialog.format === SheetViewModel.Text
+                   ? qsTr("A text file is not protected: every program and every backup of this computer can read it. Paper is safer.")
+                   : qsTr("This file is not protected: whoever gets it can read the code. A PDF with password, or paper, is safer.");
+        }
+    }
+
+    RowLayout {
+        Layout.fillWidth: true
+        visible: !dialog.finished
+        spacing: Theme.space2
+
+        AppTextField {
+            id: path
+
+            Layout.fillWidth: true
+            objectName: "field.path"
+            label: qsTr("File")
+            readOnly: dialog.saving
+            onAccepted: dialog.save(false)
+        }
+
+        AppButton {
+            Layout.alignment: Qt.AlignBottom
+            objectName: "btn.browse"
+            iconName: "folder"
+            text: qsTr("Browse…")
+            enabled: !dialog.saving
+            onActivated: {
+                picker.source = "";
+                picker.setSource("../controls/FilePicker.qml", {
+                    field: path,
+                    saving: true,
+                    title: dialog.setUp ? qsTr("Save the set-up sheet")
+                                        : qsTr("Save the recovery sheet"),
+                    nameFilters: dialog.format === SheetViewModel.Text
+                                 ? [qsTr("Text (*.txt)")] : [qsTr("PDF (*.pdf)")]
+                });
+            }
+        }
+    }
+
+    // The passphrase of a protected PDF
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: dialog.protectedPdf && !dialog.finished
+        enabled: !dialog.saving
+        spacing: Theme.space3
+
+        Heading {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space1
+            level: 3
+            text: qsTr("Passphrase")
+        }
+
+        AppRadioButton {
+            id: generated
+
+            Layout.fillWidth: true
+            objectName: "radio.generated"
+            text: qsTr("Six random words, made here")
+            checked: true
+            onToggled: {
+                dialog.forgetOwn();
+                dialog.viewModel.generatePassphrase();
+            }
+        }
+
+        Rectangle {
+            id: box
+
+            Layout.fillWidth: true
+            Layout.leftMargin: 30
+            visible: generated.checked
+            implicitHeight: words.implicitHeight + buttons.implicitHeight + 44
+            radius: Theme.radius + 2
+            color: Theme.color.sunken
+            border.width: 1
+            border.color: Theme.color.border
+
+            SecretTextItem {
+                id: words
+
+                x: Theme.space4
+                y: Theme.space4
+                width: box.width - 2 * Theme.space4
+                height: implicitHeight
+                objectName: "code.passphrase"
+                secret: dialog.viewModel.passphrase
+                color: Theme.color.heading
+                fontFamily: Theme.mono
+                pixelSize: 17
+                columns: 3
+                words: true
+
+                Accessible.role: Accessible.StaticText
+                Accessible.name: qsTr("Passphrase")
+                Accessible.focusable: true
+
+                onCopyRequested: dialog.viewModel.copyPassphrase()
+
+                FocusRing {
+                    shown: words.activeFocus
+                    anchors.margins: -8
+                    around: Theme.radiusSmall
+                }
+            }
+
+            Row {
+                id: buttons
+
+                x: Theme.space4
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: Theme.space3
+                spacing: Theme.space2
+
+                AppButton {
+                    objectName: "btn.copyPassphrase"
+                    compact: true
+                    iconName: "copy"
+                    text: qsTr("Copy")
+                    onActivated: dialog.viewModel.copyPassphrase()
+                }
+
+                AppButton {
+                    objectName: "btn.newPassphrase"
+                    compact: true
+                    iconName: "refresh"
+                    text: qsTr("New")
+                    onActivated: dialog.viewModel.generatePassphrase()
+                }
+            }
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            Layout.leftMargin: 30
+            visible: generated.checked
+            subtle: true
+            font.pixelSize: Theme.small
+            text: qsTr("Write the words down before you save, and keep them apart from the file.")
+        }
+
+        AppRadioButton {
+            id: chosen
+
+            Layout.fillWidth: true
+            objectName: "radio.own"
+            text: qsTr("A passphrase of my own")
+            onToggled: dialog.forgetOwn()
+        }
+
+        PasswordField {
+            id: own
+
+            Layout.fillWidth: true
+            Layout.leftMargin: 30
+            objectName: "field.ownPassphrase"
+            visible: chosen.checked
+            label: qsTr("Your passphrase")
+        }
+
+        PasswordField {
+            id: repeated
+
+            Layout.fillWidth: true
+            Layout.leftMargin: 30
+            objectName: "field.repeatedPassphrase"
+            visible: chosen.checked
+            label: qsTr("The same once more")
+            onAccepted: dialog.save(false)
+        }
+    }
+
+    Loader {
+        id: picker
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.save"
+            visible: !dialog.finished
+            kind: AppButton.Primary
+            iconName: "save"
+            text: qsTr("Save")
+            busy: dialog.saving
+            onActivated: dialog.save(false)
+        },
+        AppButton {
+            id: done
+
+            objectName: "btn.close"
+            text: qsTr("Close")
+            onActivated: dialog.close()
+        }
+    ]
+}

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Sparekey
+
+// The ways out for a sheet: printer, PDF, protected PDF, text. Draws nothing of its own.
+Item {
+    id: output
+
+    required property SheetViewModel viewModel
+
+    function openPrint() {
+        (printing.now() as PrintDialog).open();
+    }
+
+    function save(format: int) {
+        (saving.now() as SaveDialog).openFor(format);
+    }
+
+    // Below the button that was pressed.
+    function offerFormats(button: Item) {
+        formats.popup(button, 0, button.height + 4);
+    }
+
+    AppMenu {
+        id: formats
+
+        label: qsTr("Save as…")
+
+        AppMenuItem {
+            objectName: "menu.savePdf"
+            iconName: "file"
+            text: qsTr("PDF")
+            note: qsTr("Whoever has the file can read it")
+            onTriggered: output.save(SheetViewModel.Pdf)
+        }
+
+        AppMenuItem {
+            objectName: "menu.saveProtectedPdf"
+            iconName: "file-lock"
+            text: qsTr("PDF with password")
+            note: qsTr("Opens only with a passphrase")
+            onTriggered: output.save(SheetViewModel.ProtectedPdf)
+        }
+
+        AppMenuItem {
+            objectName: "menu.saveText"
+            iconName: "file-text"
+            text: qsTr("Text")
+            note: qsTr("Plain letters, for any program")
+            onTriggered: output.save(SheetViewModel.Text)
+        }
+    }
+
+    OnDemand {
+        id: printing
+
+        PrintDialog {
+            viewModel: output.viewModel
+            onSaveRequested: output.save(SheetViewModel.Pdf)
+        }
+    }
+
+    OnDemand {
+        id: saving
+
+        SaveDialog {
+            viewModel: output.viewModel
+        }
+    }
+}

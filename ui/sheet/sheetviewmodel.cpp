@@ -1,0 +1,463 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/sheet/sheetviewmodel.h"
+
+#include "core/passphrase/passphrase.h"
+#include "core/pdf/protectedpdf.h"
+#include "core/sheet/recoverysheet.h"
+#include "core/sheet/setupsheet.h"
+#include "ui/messages/usermessage.h"
+#include "ui/render/sheetpainter.h"
+
+#include <QCoroFuture>
+#include <QCoroTimer>
+
+#include <QDir>
+#include <QFileInfo>
+#include <QPointer>
+#include <QStandardPaths>
+#include <QtConcurrentRun>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+using Format = SheetViewModel::Format;
+
+CopyKind copyKind(Format format)
+{
+    switch (format) {
+    case Format::Pdf: return CopyKind::Pdf;
+    case Format::ProtectedPdf: return CopyKind::ProtectedPdf;
+    case Format::Text: return CopyKind::Text;
+    }
+    Q_UNREACHABLE();
+}
+
+QString suffixOf(Format format)
+{
+    return format == Format::Text ? u"txt"_s : u"pdf"_s;
+}
+
+QString documentsFolder()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
+}
+
+// As people type paths: "~/sheet", "sheet.pdf", "file:///…" from a file dialog or a drop.
+QString toFilePath(const QString &typed, Format format)
+{
+    QString path = typed.trimmed();
+    if (path.startsWith("file:"_L1))
+        path = QUrl(path).toLocalFile();
+    if (path == "~"_L1 || path.startsWith("~/"_L1))
+        path.replace(0, 1, QDir::homePath());
+    path = QDir::cleanPath(QDir(documentsFolder()).absoluteFilePath(path));
+    if (QFileInfo(path).suffix().isEmpty() && !QFileInfo(path).isDir())
+        path += u'.' + suffixOf(format);
+    return path;
+}
+
+Result<SecureBuffer> sheetBytes(const Sheet &sheet, Format format, const SecureBuffer &passphrase)
+{
+    if (format == Format::Text)
+        return toPlainText(sheet);
+    auto pdf = renderPdf(sheet);
+    if (!pdf || format == Format::Pdf)
+        return pdf;
+    auto locked = protectPdf(pdf->view(), passphrase);
+    if (!locked)
+        return locked;
+    if (const auto opens = verifyOpens(locked->view(), passphrase); !opens)
+        return fail(opens.error());
+    return locked;
+}
+
+// Off the GUI thread: drawing, compressing and encrypting a sheet takes tens of milliseconds.
+QCoro::Task<Result<SecureBuffer>> renderInBackground(std::shared_ptr<const Sheet> sheet,
+                                                     Format format, SecureBuffer passphrase)
+{
+    struct Work
+    {
+        SecureBuffer passphrase;
+        Result<SecureBuffer> bytes;
+    };
+    const auto work = std::make_shared<Work>();
+    work->passphrase = std::move(passphrase);
+    auto rendered = QtConcurrent::run([work, sheet, format] {
+        work->bytes = sheetBytes(*sheet, format, work->passphrase);
+        work->passphrase.clear();
+    });
+    co_await rendered;
+    co_return std::move(work->bytes);
+}
+
+} // namespace
+
+SheetViewModel::SheetViewModel(Settings &settings, PrintService &printing, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_printing(printing)
+{
+    m_options.paper = settings.letterPaper() ? PaperSize::Letter : PaperSize::A4;
+}
+
+SheetViewModel::~SheetViewModel() = default;
+
+void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &account,
+                               const QDateTime &obtained)
+{
+    const Environment &environment = account.environment;
+    ++m_generation;
+    m_secret = std::move(secret);
+    m_subject = {};
+    if (environment.region != Environment::Region::SelfHosted)
+        m_subject.serviceName = u"Bitwarden (%1)"_s.arg(environment.title());
+    m_subject.serverAddress = environment.webVault.toDisplayString();
+    m_subject.accountEmail = account.email;
+    m_subject.recoveryAddress = environment.recoveryPage().toDisplayString();
+    m_subject.obtained = obtained;
+    // The same for all that is made of this secret now, whatever options are tried out.
+    m_subject.sheetId = makeSheetId().value_or(QString());
+    m_options = {};
+    m_options.paper = m_settings.letterPaper() ? PaperSize::Letter : PaperSize::A4;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::clear()
+{
+    ++m_generation;
+    m_secret = {};
+    m_subject = {};
+    m_sheet.reset();
+    m_passphrase.clear();
+    m_ownPassphrase.clear();
+    m_job.reset();
+    m_fileExists = false;
+    setWork(Work::Idle);
+    Q_EMIT sheetChanged();
+}
+
+SheetViewModel::Content SheetViewModel::content() const
+{
+    if (std::holds_alternative<RecoveryCode>(m_secret))
+        return Content::RecoveryCode;
+    if (std::holds_alternative<AuthenticatorKey>(m_secret))
+        return Content::AuthenticatorKey;
+    return Content::Nothing;
+}
+
+SheetViewModel::Paper SheetViewModel::paper() const
+{
+    return m_options.paper == PaperSize::Letter ? Paper::Letter : Paper::A4;
+}
+
+void SheetViewModel::setPaper(Paper paper)
+{
+    if (!mayChangeOptions() || paper == this->paper())
+        return;
+    m_options.paper = paper == Paper::Letter ? PaperSize::Letter : PaperSize::A4;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::setWithQrCode(bool with)
+{
+    if (!mayChangeOptions() || with == m_options.qrCodes)
+        return;
+    m_options.qrCodes = with;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::setWithEmail(bool with)
+{
+    if (!mayChangeOptions() || with == m_options.email)
+        return;
+    m_options.email = with;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::setCopies(int copies)
+{
+    copies = qBound(1, copies, 9);
+    if (!mayChangeOptions() || copies == m_options.copies)
+        return;
+    m_options.copies = copies;
+    Q_EMIT optionsChanged();
+    makeSheet();
+}
+
+void SheetViewModel::setPrinterIndex(int index)
+{
+    if (index == m_printerIndex || !m_printers.at(index))
+        return;
+    m_printerIndex = index;
+    Q_EMIT printersChanged();
+}
+
+QString SheetViewModel::printerWarning() const
+{
+    const Printer *printer = m_printers.at(m_printerIndex);
+    if (!printer)
+        return {};
+    switch (printer->connection) {
+    case PrinterConnection::Cable: return {};
+    case PrinterConnection::Network:
+        return tr("Network printers may keep a copy. A cable is safer.");
+    case PrinterConnection::File:
+        return tr("This printer writes to a file. Whoever can read it has what is on the sheet.");
+    case PrinterConnection::Unknown:
+        return tr("How this printer is connected is not known, so it may keep a copy. A cable is "
+                  "safer.");
+    }
+    Q_UNREACHABLE();
+}
+
+void SheetViewModel::findPrinters()
+{
+    if (m_work == Work::Idle)
+        loadPrinters();
+}
+
+void SheetViewModel::print()
+{
+    const Printer *printer = m_printers.at(m_printerIndex);
+    if (m_work == Work::Idle && m_sheet && printer)
+        printSheet(printer->name);
+}
+
+void SheetViewModel::reportPrintOutcome(bool good)
+{
+    if (!m_job)
+        return;
+    const PrintJob job = *m_job;
+    m_job.reset();
+    if (good)
+        noteCopy(CopyKind::Printed);
+    else
+        (void)m_printing.removeJob(job); // it may still be waiting to be printed
+    setWork(Work::Idle, {},
+            good ? tr("Marked as printed.")
+                 : tr("Nothing was marked as printed. Destroy the spoiled sheet."));
+}
+
+QString SheetViewModel::suggestedPath(Format format) const
+{
+    return m_sheet ? documentsFolder() + u'/' + suggestedFileName(*m_sheet, suffixOf(format))
+                   : QString();
+}
+
+void SheetViewModel::save(Format format, const QString &path, bool replace)
+{
+    if (m_work != Work::Idle || !m_sheet)
+        return;
+    if (path.trimmed().isEmpty()) {
+        setWork(Work::Idle, tr("Enter a file name."));
+        return;
+    }
+    saveSheet(format, toFilePath(path, format),
+              replace ? ExistingFile::Replace : ExistingFile::Keep);
+}
+
+void SheetViewModel::generatePassphrase()
+{
+    auto phrase = Sparekey::generatePassphrase();
+    if (!phrase) {
+        setWork(Work::Idle, userMessage(phrase.error()));
+        return;
+    }
+    m_ownPassphrase.clear();
+    m_passphrase.set(std::move(*phrase));
+}
+
+QString SheetViewModel::useOwnPassphrase(SecureBuffer passphrase, const SecureBuffer &repeated)
+{
+    m_ownPassphrase.clear();
+    if (const auto usable = checkOwnPassphrase(passphrase); !usable)
+        return userMessage(usable.error());
+    if (!passphrase.equals(repeated.view()))
+        return tr("The two passphrases are not the same.");
+    m_passphrase.clear();
+    m_ownPassphrase = std::move(passphrase);
+    return {};
+}
+
+void SheetViewModel::copyPassphrase()
+{
+    if (!m_passphrase.isEmpty())
+        m_clipboard.copy(m_passphrase.text());
+}
+
+void SheetViewModel::reset()
+{
+    m_fileExists = false;
+    m_passphrase.clear();
+    m_ownPassphrase.clear();
+    if (m_work == Work::Idle)
+        setWork(Work::Idle);
+}
+
+QCoro::Task<void> SheetViewModel::loadPrinters()
+{
+    const QPointer self(this);
+    setWork(Work::FindingPrinters);
+    const auto printers = co_await m_printing.printers();
+    if (!self)
+        co_return;
+    const Printer *chosen = m_printers.at(m_printerIndex);
+    const QString before = chosen ? chosen->name : QString();
+    m_printers.setPrinters(printers ? *printers : QList<Printer>());
+    m_printerIndex = m_printers.count() > 0 ? 0 : -1;
+    for (int row = 0; row < m_printers.count(); ++row) {
+        if (m_printers.at(row)->name == before)
+            m_printerIndex = row;
+    }
+    Q_EMIT printersChanged();
+    setWork(Work::Idle, printers ? QString() : userMessage(printers.error()));
+}
+
+QCoro::Task<void> SheetViewModel::printSheet(QString printer)
+{
+    const QPointer self(this);
+    const auto sheet = m_sheet;
+    const quint64 generation = m_generation;
+    setWork(Work::Printing);
+    m_job.reset();
+    auto pdf = co_await renderInBackground(sheet, Format::Pdf, {});
+    if (!self || m_generation != generation)
+        co_return;
+    if (!pdf) {
+        setWork(Work::Idle, userMessage(pdf.error()));
+        co_return;
+    }
+    // The copies are pages of their own, each with its number on it.
+    const auto job = co_await m_printing.print(printer, std::move(*pdf), sheet->options.paper, 1);
+    if (!self || m_generation != generation)
+        co_return;
+    const Printer *chosen = m_printers.at(m_printerIndex);
+    const QString shownName = chosen ? chosen->description : printer;
+    if (!job) {
+        Error shown = job.error();
+        shown.subject = shownName; // what its owner calls it
+        setWork(Work::Idle, userMessage(shown), {},
+                shown.kind == ErrorKind::PrintJobRefused ? shown.serverText : QString());
+        co_return;
+    }
+    m_job = *job;
+    setWork(Work::Idle, {}, tr("Handed to “%1”.").arg(shownName));
+    watchJob(*job);
+}
+
+QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
+{
+    const QPointer self(this);
+    // Until the user has answered or the printer is done; a stopped printer is worth a word.
+    for (;;) {
+        co_await QCoro::sleepFor(std::chrono::seconds(2));
+        if (!self || !m_job || m_job->id != job.id)
+            co_return;
+        const auto status = co_await m_printing.status(job);
+        if (!self || !m_job || m_job->id != job.id || !status)
+            co_return;
+        const auto state = status->state;
+        if (state == PrintJobState::Stopped && m_errorText.isEmpty()) {
+            setWork(m_work,
+                    status->message.isEmpty()
+                        ? tr("The printer has stopped. See what it needs.")
+                        : tr("The printer has stopped: “%1”").arg(status->message));
+        }
+        if (state == PrintJobState::Canceled) {
+            m_job.reset();
+            setWork(m_work, tr("The job was canceled at the printer."));
+            co_return;
+        }
+        if (state == PrintJobState::Completed || state == PrintJobState::Gone)
+            co_return;
+    }
+}
+
+QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, ExistingFile existing)
+{
+    const QPointer self(this);
+    // A file is no copy of a number of copies on paper.
+    SheetOptions options = m_options;
+    options.copies = 0;
+    auto composed = compose(options);
+    if (!composed) {
+        setWork(Work::Idle, userMessage(composed.error()));
+        co_return;
+    }
+    const auto sheet = std::make_shared<const Sheet>(std::move(*composed));
+    const quint64 generation = m_generation;
+    SecureBuffer passphrase;
+    if (format == Format::ProtectedPdf)
+        passphrase = m_ownPassphrase.isEmpty() ? m_passphrase.text().clone()
+                                               : m_ownPassphrase.clone();
+    m_fileExists = false;
+    setWork(Work::Saving);
+    auto bytes = co_await renderInBackground(sheet, format, std::move(passphrase));
+    if (!self || m_generation != generation)
+        co_return;
+    Result<void> written = bytes ? Result<void>() : fail(bytes.error());
+    if (bytes)
+        written = co_await saveSecretFile(path, std::move(*bytes), existing);
+    if (!self || m_generation != generation)
+        co_return;
+    if (!written) {
+        m_fileExists = written.error().kind == ErrorKind::FileExists;
+        setWork(Work::Idle, userMessage(written.error()));
+        co_return;
+    }
+    noteCopy(copyKind(format));
+    setWork(Work::Idle, {}, tr("Saved as %1 and checked.").arg(path));
+    Q_EMIT saved(path);
+}
+
+Result<Sheet> SheetViewModel::compose(const SheetOptions &options)
+{
+    m_subject.made = QDateTime::currentDateTime();
+    if (const auto *code = std::get_if<RecoveryCode>(&m_secret))
+        return makeRecoverySheet(*code, m_subject, options);
+    return makeSetUpSheet(std::get<AuthenticatorKey>(m_secret).letters, m_subject, options);
+}
+
+void SheetViewModel::makeSheet()
+{
+    if (content() == Content::Nothing)
+        return;
+    auto sheet = compose(m_options);
+    if (sheet) {
+        m_sheet = std::make_shared<const Sheet>(std::move(*sheet));
+        setWork(m_work);
+    } else {
+        m_sheet.reset();
+        setWork(m_work, userMessage(sheet.error()));
+    }
+    Q_EMIT sheetChanged();
+}
+
+void SheetViewModel::noteCopy(CopyKind kind)
+{
+    Q_EMIT copyMade({.kind = kind,
+                     .when = QDateTime::currentDateTimeUtc(),
+                     .sheetId = m_sheet ? m_sheet->sheetId : QString()});
+}
+
+void SheetViewModel::setWork(Work work, const QString &errorText, const QString &doneText,
+                             const QString &errorDetail)
+{
+    m_work = work;
+    m_errorText = errorText;
+    m_errorDetail = errorDetail;
+    m_doneText = doneText;
+    Q_EMIT workChanged();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/session.h"
+#include "core/files/secretfile.h"
+#include "core/recovery/recoverycode.h"
+#include "core/settings/settings.h"
+#include "core/sheet/sheet.h"
+#include "ui/desktop/timedclipboard.h"
+#include "ui/secret/secretentry.h"
+#include "ui/secret/secrettext.h"
+#include "ui/sheet/printerlistmodel.h"
+
+#include <QObject>
+#include <QUrl>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+#include <optional>
+#include <variant>
+
+namespace Sparekey {
+
+/// The key of an authenticator app, base32.
+struct AuthenticatorKey
+{
+    SecureBuffer letters;
+};
+
+/// The secret that a sheet keeps.
+using SheetSecret = std::variant<std::monostate, RecoveryCode, AuthenticatorKey>;
+
+/// A sheet that keeps one secret, and its ways out: preview, printer, PDF, protected PDF, text.
+class SheetViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by the view-model of the secret")
+    // What is on the sheet
+    Q_PROPERTY(Content content READ content NOTIFY sheetChanged FINAL)
+    Q_PROPERTY(Paper paper READ paper WRITE setPaper NOTIFY optionsChanged FINAL)
+    Q_PROPERTY(bool withQrCode READ withQrCode WRITE setWithQrCode NOTIFY optionsChanged FINAL)
+    Q_PROPERTY(bool withEmail READ withEmail WRITE setWithEmail NOTIFY optionsChanged FINAL)
+    Q_PROPERTY(int copies READ copies WRITE setCopies NOTIFY optionsChanged FINAL)
+    // Printing
+    Q_PROPERTY(Sparekey::PrinterListModel *printers READ printers CONSTANT FINAL)
+    /// Row of the chosen printer, -1 if there is none.
+    Q_PROPERTY(
+        int printerIndex READ printerIndex WRITE setPrinterIndex NOTIFY printersChanged FINAL)
+    /// Why the chosen printer is not as safe as one on a cable; else empty.
+    Q_PROPERTY(QString printerWarning READ printerWarning NOTIFY printersChanged FINAL)
+    /// Looking for printers, printing or saving.
+    Q_PROPERTY(Work work READ work NOTIFY workChanged FINAL)
+    /// What went wrong with the last print or save; empty if nothing did.
+    Q_PROPERTY(QString errorText READ errorText NOTIFY workChanged FINAL)
+    /// What the print service itself says about that, in its own words; may be empty.
+    Q_PROPERTY(QString errorDetail READ errorDetail NOTIFY workChanged FINAL)
+    /// After success: "Saved as … and checked.", "Handed to “…”.".
+    Q_PROPERTY(QString doneText READ doneText NOTIFY workChanged FINAL)
+    /// The last save failed only because the file exists; `save` may be called with `replace`.
+    Q_PROPERTY(bool fileExists READ fileExists NOTIFY workChanged FINAL)
+    /// A job was handed over and nobody has said yet whether the paper is good (C-84).
+    Q_PROPERTY(bool asksPrintOutcome READ asksPrintOutcome NOTIFY workChanged FINAL)
+    // Protected PDF
+    /// The generated passphrase for the next protected PDF, for `SecretTextItem`; empty until
+    /// `generatePassphrase()`.
+    Q_PROPERTY(Sparekey::SecretText *passphrase READ passphrase CONSTANT FINAL)
+
+public:
+    enum class Content { Nothing, RecoveryCode, AuthenticatorKey };
+    Q_ENUM(Content)
+    enum class Paper { A4, Letter };
+    Q_ENUM(Paper)
+    enum class Work { Idle, FindingPrinters, Printing, Saving };
+    Q_ENUM(Work)
+    enum class Format { Pdf, ProtectedPdf, Text };
+    Q_ENUM(Format)
+
+    /// Both must outlive this object.
+    SheetViewModel(Settings &settings, PrintService &printing, QObject *parent = nullptr);
+    ~SheetViewModel() override;
+
+    /// What the sheet is about; makes a new sheet with a new id.
+    void setSecret(SheetSecret secret, const Session::Account &account, const QDateTime &obtained);
+    /// Wipes the secret, the sheet and the passphrases.
+    void clear();
+    /// Takes a copied passphrase back at once.
+    void clearClipboard() { m_clipboard.clear(); }
+    /// For the preview; null while there is no secret.
+    [[nodiscard]] const Sheet *sheet() const { return m_sheet.get(); }
+
+    [[nodiscard]] Content content() const;
+    [[nodiscard]] Paper paper() const;
+    void setPaper(Paper paper);
+    [[nodiscard]] bool withQrCode() const { return m_options.qrCodes; }
+    void setWithQrCode(bool with);
+    [[nodiscard]] bool withEmail() const { return m_options.email; }
+    void setWithEmail(bool with);
+    [[nodiscard]] int copies() const { return m_options.copies; }
+    void setCopies(int copies);
+    [[nodiscard]] PrinterListModel *printers() { return &m_printers; }
+    [[nodiscard]] int printerIndex() const { return m_printerIndex; }
+    void setPrinterIndex(int index);
+    [[nodiscard]] QString printerWarning() const;
+    [[nodiscard]] Work work() const { return m_work; }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] QString errorDetail() const { return m_errorDetail; }
+    [[nodiscard]] QString doneText() const { return m_doneText; }
+    [[nodiscard]] bool fileExists() const { return m_fileExists; }
+    [[nodiscard]] bool asksPrintOutcome() const { return m_job.has_value(); }
+    [[nodiscard]] SecretText *passphrase() { return &m_passphrase; }
+
+    /// Asks CUPS for its printers; the print dialog calls it when it opens.
+    Q_INVOKABLE void findPrinters();
+    Q_INVOKABLE void print();
+    /// The answer to C-84. If not `good`, no copy was made, and the job is taken out of the print
+    /// queue.
+    Q_INVOKABLE void reportPrintOutcome(bool good);
+
+    /// A file path to start the save dialog with, in the user's documents folder; neutral name.
+    [[nodiscard]] Q_INVOKABLE QString suggestedPath(Sparekey::SheetViewModel::Format format) const;
+    /// `path` as typed or chosen; "~" is understood, a missing extension is added.
+    Q_INVOKABLE void save(Sparekey::SheetViewModel::Format format, const QString &path,
+                          bool replace);
+    /// A new passphrase of six random words for the next protected PDF.
+    Q_INVOKABLE void generatePassphrase();
+    /// The user's own passphrase for the next protected PDF; returns why it will not do, or
+    /// an empty text. Takes it out of both fields.
+    [[nodiscard]] Q_INVOKABLE QString useOwnPassphrase(Sparekey::SecretEntry *passphrase,
+                                                       Sparekey::SecretEntry *repeated)
+    {
+        return useOwnPassphrase(passphrase->take(), repeated->take());
+    }
+    [[nodiscard]] QString useOwnPassphrase(SecureBuffer passphrase, const SecureBuffer &repeated);
+    /// Puts the generated passphrase on the clipboard, cleared after 30 s.
+    Q_INVOKABLE void copyPassphrase();
+    /// Forgets messages; dialogs call it when they open or close.
+    Q_INVOKABLE void reset();
+
+Q_SIGNALS:
+    void optionsChanged();
+    void printersChanged();
+    void workChanged();
+    void saved(const QString &path);
+    /// The preview must be painted again.
+    void sheetChanged();
+    /// A copy of the secret has left the program.
+    void copyMade(const Sparekey::CopyRecord &copy);
+
+private:
+    QCoro::Task<void> loadPrinters();
+    QCoro::Task<void> printSheet(QString printer);
+    QCoro::Task<void> watchJob(PrintJob job);
+    QCoro::Task<void> saveSheet(Format format, QString path, ExistingFile existing);
+    [[nodiscard]] Result<Sheet> compose(const SheetOptions &options);
+    void makeSheet();
+    void noteCopy(CopyKind kind);
+    /// The options are what is being drawn just now; they wait until it is done.
+    [[nodiscard]] bool mayChangeOptions() const { return m_work == Work::Idle; }
+    void setWork(Work work, const QString &errorText = {}, const QString &doneText = {},
+                 const QString &errorDetail = {});
+
+    Settings &m_settings;
+    PrintService &m_printing;
+    PrinterListModel m_printers;
+    SecretText m_passphrase;
+    TimedClipboard m_clipboard;
+    SecureBuffer m_ownPassphrase;
+    SheetSecret m_secret;
+    SheetSubject m_subject;
+    SheetOptions m_options;
+    /// Counts secrets, so that work on one that is gone can tell.
+    quint64 m_generation = 0;
+    /// Shared with the worker that is drawing it.
+    std::shared_ptr<const Sheet> m_sheet;
+    /// Handed over, and nobody has said yet how it came out.
+    std::optional<PrintJob> m_job;
+    QString m_errorText;
+    QString m_errorDetail;
+    QString m_doneText;
+    int m_printerIndex = -1;
+    Work m_work = Work::Idle;
+    bool m_fileExists = false;
+};
+
+} // namespace Sparekey

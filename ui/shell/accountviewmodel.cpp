@@ -1,0 +1,166 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/accountviewmodel.h"
+
+#include "core/account/profile.h"
+#include "ui/messages/dates.h"
+
+#include <QPointer>
+
+#include <utility>
+
+namespace Sparekey {
+
+AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &settings,
+                                   AccountStore &store, PrintService &printing, HardwareKeys &keys,
+                                   KeyInventory &inventory, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_store(store)
+    , m_twoStepLogin(std::move(session), settings, printing, keys, inventory)
+{
+    connect(&m_twoStepLogin, &TwoStepLoginViewModel::changed, this, [this] {
+        Q_EMIT connectionChanged();
+        // The way to the server works again; what failed on it before may work as well.
+        if (!m_profileLoaded && !m_profileLoading
+            && m_twoStepLogin.loadState() == TwoStepLoginViewModel::LoadState::Loaded)
+            loadProfile();
+    });
+    connect(&store, &AccountStore::changed, this, &AccountViewModel::keptChanged);
+    loadProfile();
+}
+
+AccountViewModel::~AccountViewModel() = default;
+
+void AccountViewModel::forgetSecrets()
+{
+    m_twoStepLogin.forgetSecrets();
+    for (OrganizationViewModel *organization : std::as_const(m_organizations))
+        organization->duo()->close();
+}
+
+QString AccountViewModel::email() const
+{
+    return m_session->account().email;
+}
+
+QString AccountViewModel::displayName() const
+{
+    return m_name.isEmpty() ? email() : m_name;
+}
+
+QString AccountViewModel::initials() const
+{
+    QString initials;
+    const auto words = displayName().split(u' ', Qt::SkipEmptyParts);
+    for (const QString &word : words) {
+        if (initials.size() < 2)
+            initials += word.front().toUpper();
+    }
+    return initials;
+}
+
+QString AccountViewModel::serverTitle() const
+{
+    return m_session->account().environment.title();
+}
+
+AccountViewModel::Connection AccountViewModel::connection() const
+{
+    using LoadState = TwoStepLoginViewModel::LoadState;
+    switch (m_twoStepLogin.loadState()) {
+    case LoadState::Loading:
+    case LoadState::Refreshing: return Connection::Connecting;
+    case LoadState::Loaded: return Connection::Online;
+    case LoadState::Offline: return Connection::Offline;
+    case LoadState::ServerProblem: return Connection::ServerProblem;
+    case LoadState::SessionExpired: return Connection::SignedOut;
+    }
+    Q_UNREACHABLE();
+}
+
+QString AccountViewModel::connectionText() const
+{
+    switch (connection()) {
+    case Connection::Online: return tr("Online");
+    case Connection::Connecting: return tr("Connecting…");
+    case Connection::Offline: return tr("Offline");
+    case Connection::ServerProblem: return tr("Server problem");
+    case Connection::SignedOut: return tr("Signed out");
+    }
+    Q_UNREACHABLE();
+}
+
+QString AccountViewModel::key() const
+{
+    return accountKey(m_session->account().environment, m_session->account().email);
+}
+
+QString AccountViewModel::rememberedUntil() const
+{
+    const auto until = m_settings.rememberedUntil(key());
+    if (!until || *until <= QDateTime::currentDateTimeUtc())
+        return {};
+    return shownDate(*until);
+}
+
+bool AccountViewModel::staysSignedIn() const
+{
+    return m_settings.staysSignedIn(key());
+}
+
+void AccountViewModel::setStaysSignedIn(bool stays)
+{
+    if (stays == (staysSignedIn() || m_keeping))
+        return;
+    if (stays) {
+        keepSession();
+    } else {
+        m_keeping = false;
+        (void)m_store.dropSession(key());
+    }
+}
+
+QCoro::Task<void> AccountViewModel::keepSession()
+{
+    const QPointer self(this);
+    m_keeping = true;
+    const auto kept = co_await m_store.keepSession(m_session);
+    if (!self || (!kept && kept.error().kind == ErrorKind::Canceled))
+        co_return;
+    m_keeping = false;
+    if (kept)
+        co_return;
+    // The switch was moved by hand; it goes back.
+    Q_EMIT keptChanged();
+    Q_EMIT notKept(kept.error());
+}
+
+void AccountViewModel::forgetDevice()
+{
+    (void)m_store.forgetRememberToken(key());
+}
+
+QCoro::Task<void> AccountViewModel::loadProfile()
+{
+    const QPointer self(this);
+    m_profileLoading = true;
+    const auto profile = co_await fetchProfile(m_session);
+    if (!self)
+        co_return;
+    m_profileLoading = false;
+    // Without it the page works as well; only the name and the premium marks are missing.
+    if (!profile)
+        co_return;
+    m_profileLoaded = true;
+    m_name = profile->name.simplified();
+    m_twoStepLogin.setPremium(profile->premium);
+    m_twoStepLogin.setOrganizations(profile->inOrganization, profile->policyOrganizations);
+    for (const ManagedOrganization &organization : profile->managedOrganizations)
+        m_organizations.append(new OrganizationViewModel(m_session, organization, this));
+    Q_EMIT profileChanged();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,404 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/shell/appviewmodel.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+AppViewModel::AppViewModel(Settings &settings, DeviceIdentity &identity, AccountStore &store,
+                           ColorScheme &colorScheme, PrintService &printing, HardwareKeys &keys,
+                           KeyInventory &inventory, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_identity(identity)
+    , m_store(store)
+    , m_printing(printing)
+    , m_keys(keys)
+    , m_inventory(inventory)
+    , m_preferences(settings, colorScheme)
+    , m_signIn(settings, identity, store, keys)
+    , m_unlock(store)
+    , m_hardwareKeys(keys, inventory, settings,
+                     [this](const QString &accountKey) { return emailOf(accountKey); })
+{
+    connect(&m_signIn, &SignInViewModel::signedIn, this, &AppViewModel::enter);
+    connect(&m_signIn, &SignInViewModel::notKept, this, [this](const Error &error) {
+        sayNotKept(error,
+                   tr("This computer will be asked for the second step again: your desktop "
+                      "has no keyring, or it is locked."));
+    });
+    connect(&m_signIn, &SignInViewModel::emailForgotten, this, [this](const QString &key) {
+        std::erase_if(m_entries, [&](const auto &entry) {
+            return entry->key == key && !isOpen(*entry) && !isLocked(*entry);
+        });
+        if (Entry *entry = entryOf(key)) {
+            entry->record.listed = false;
+            if (m_settings.staysSignedIn(key))
+                m_settings.keepAccount(entry->record);
+        }
+        Q_EMIT accountsChanged();
+    });
+    connect(&m_unlock, &UnlockViewModel::unlocked, this, [this] {
+        if (m_place != Place::Locked || !m_shown)
+            return;
+        if (m_shown->account) {
+            m_shown->locked = false;
+            // The lock may have cut off a change whose end nobody has seen.
+            m_shown->account->twoStepLogin()->refresh();
+        } else {
+            open(*m_shown, m_unlock.session());
+        }
+        show(*m_shown);
+    });
+    connect(&m_unlock, &UnlockViewModel::sessionEnded, this, [this] {
+        if (m_place != Place::Locked || !m_shown)
+            return;
+        signInAgain();
+        m_signIn.showNotice(tr("Your session has ended. Sign in to go on."));
+    });
+
+    Entry *first = nullptr;
+    for (AccountRecord &record : m_settings.accounts()) {
+        auto entry = std::make_unique<Entry>();
+        entry->key = record.key();
+        entry->record = std::move(record);
+        const bool shownLast = entry->key == m_settings.lastAccount();
+        if (isLocked(*entry) && (!first || shownLast))
+            first = entry.get();
+        m_entries.push_back(std::move(entry));
+    }
+    if (first)
+        show(*first);
+}
+
+AppViewModel::~AppViewModel()
+{
+    for (const auto &entry : m_entries) {
+        if (entry->session)
+            entry->session->end();
+    }
+}
+
+AccountViewModel *AppViewModel::account() const
+{
+    return m_shown ? m_shown->account.get() : nullptr;
+}
+
+QVariantList AppViewModel::otherAccounts() const
+{
+    QVariantList list;
+    for (const auto &entry : m_entries) {
+        if (entry.get() == m_shown)
+            continue;
+        const bool open = isOpen(*entry);
+        const bool locked = isLocked(*entry);
+        list.append(QVariantMap{{u"key"_s, entry->key},
+                                {u"email"_s, entry->record.email},
+                                {u"server"_s, entry->record.environment.title()},
+                                {u"icon"_s,
+                                 open         ? u"check-circle"_s
+                                     : locked ? u"lock"_s
+                                              : u"sign-out"_s},
+                                {u"stateText"_s,
+                                 open         ? tr("Signed in")
+                                     : locked ? tr("Locked")
+                                              : tr("Signed out")}});
+    }
+    return list;
+}
+
+bool AppViewModel::canGoBack() const
+{
+    const Entry *entry = entryOf(m_back);
+    return m_place == Place::SignIn && entry && (isOpen(*entry) || isLocked(*entry));
+}
+
+void AppViewModel::lock()
+{
+    m_hardwareKeys.setShown(false);
+    for (const auto &entry : m_entries) {
+        if (!isOpen(*entry))
+            continue;
+        entry->account->forgetSecrets();
+        entry->locked = true;
+    }
+    m_unlock.reset();
+    if (m_place == Place::Account) {
+        show(*m_shown);
+        return;
+    }
+    // A sign-in to one more account may be under way, with what it has derived.
+    if (m_place == Place::SignIn)
+        m_signIn.cancel();
+    Q_EMIT accountsChanged();
+    watchForLock();
+}
+
+void AppViewModel::signOut()
+{
+    if (!m_shown)
+        return;
+    const AccountRecord record = m_shown->record;
+    end(*m_shown);
+    if (Entry *next = nextSignedIn())
+        show(*next);
+    else
+        showSignIn(record.environment, record.email);
+}
+
+void AppViewModel::signInAgain()
+{
+    if (!m_shown)
+        return;
+    const AccountRecord record = m_shown->record;
+    end(*m_shown);
+    const Entry *next = nextSignedIn();
+    m_back = next ? next->key : QString();
+    showSignIn(record.environment, record.email);
+}
+
+void AppViewModel::show(const QString &accountKey)
+{
+    Entry *entry = entryOf(accountKey);
+    if (entry && entry != m_shown)
+        show(*entry);
+}
+
+void AppViewModel::addAccount()
+{
+    m_back = m_shown ? m_shown->key : QString();
+    showSignIn(m_signIn.server()->environment(), {});
+}
+
+void AppViewModel::goBack()
+{
+    if (canGoBack())
+        show(*entryOf(m_back));
+}
+
+void AppViewModel::dismissNotice()
+{
+    m_notice.clear();
+    Q_EMIT noticeChanged();
+}
+
+AppViewModel::Entry *AppViewModel::entryOf(const QString &key) const
+{
+    const auto found = std::ranges::find_if(m_entries,
+                                            [&](const auto &entry) { return entry->key == key; });
+    return found == m_entries.end() ? nullptr : found->get();
+}
+
+bool AppViewModel::isOpen(const Entry &entry) const
+{
+    return entry.account && !entry.locked;
+}
+
+bool AppViewModel::isLocked(const Entry &entry) const
+{
+    return entry.locked || (!entry.session && m_settings.staysSignedIn(entry.key));
+}
+
+AppViewModel::Entry *AppViewModel::nextSignedIn() const
+{
+    Entry *locked = nullptr;
+    for (const auto &entry : m_entries) {
+        if (isOpen(*entry))
+            return entry.get();
+        if (isLocked(*entry))
+            locked = entry.get();
+    }
+    return locked;
+}
+
+void AppViewModel::enter()
+{
+    auto session = m_signIn.takeSession();
+    const Session::Account &account = session->account();
+    const QString key = accountKey(account.environment, account.email);
+    Entry *entry = entryOf(key);
+    if (entry) {
+        end(*entry);
+        entry = entryOf(key);
+    }
+    if (!entry) {
+        m_entries.push_back(std::make_unique<Entry>());
+        entry = m_entries.back().get();
+        entry->key = key;
+    }
+    entry->record.environment = account.environment;
+    entry->record.email = account.email;
+    entry->record.hasMasterPassword = account.hasMasterPassword;
+    entry->record.listed = m_signIn.rememberEmail();
+    if (entry->record.listed)
+        m_settings.keepAccount(entry->record);
+    open(*entry, session);
+    // Signing in may have been asked to keep something, and its page may not be there yet to show a
+    // toast.
+    m_saidNotKept = !m_notice.isEmpty();
+    if (!m_identity.isKept() && !m_saidNewDevice)
+        sayNoKeyring();
+    entry->account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
+    // The session of an API key has nothing to refresh itself with at the next start.
+    if (m_signIn.staySignedIn() && !account.byApiKey)
+        entry->account->setStaysSignedIn(true);
+    show(*entry);
+}
+
+void AppViewModel::open(Entry &entry, std::shared_ptr<Session> session)
+{
+    entry.session = session;
+    entry.locked = false;
+    entry.account = std::make_unique<AccountViewModel>(std::move(session), m_settings, m_store,
+                                                       m_printing, m_keys, m_inventory);
+    auto *account = entry.account.get();
+    connect(account, &AccountViewModel::notKept, this, [this](const Error &error) {
+        sayNotKept(error,
+                   tr("“Stay signed in” is off again: your desktop has no keyring, or it "
+                      "is locked."));
+    });
+    connect(account, &AccountViewModel::profileChanged, this, [this, account, &entry] {
+        entry.record.name = account->name();
+        if (m_settings.hasAccount(entry.key))
+            m_settings.keepAccount(entry.record);
+        Q_EMIT accountsChanged();
+    });
+    connect(account, &AccountViewModel::connectionChanged, this,
+            [this, &entry] { noteMethods(entry); });
+    connect(account, &AccountViewModel::keptChanged, this, [this, account, &entry] {
+        if (account->staysSignedIn())
+            m_settings.keepAccount(entry.record);
+        else if (!entry.record.listed)
+            m_settings.dropAccount(entry.key);
+    });
+}
+
+void AppViewModel::noteMethods(const Entry &entry)
+{
+    TwoStepLoginViewModel *page = entry.account->twoStepLogin();
+    if (page->loadState() != TwoStepLoginViewModel::LoadState::Loaded)
+        return;
+    QList<ProviderType> on;
+    const ProviderStates states = page->providers()->states();
+    for (auto state = states.cbegin(); state != states.cend(); ++state) {
+        if (*state)
+            on.append(state.key());
+    }
+    (void)m_inventory.noteMethods(entry.key, on);
+}
+
+QString AppViewModel::emailOf(const QString &accountKey) const
+{
+    const Entry *entry = entryOf(accountKey);
+    return entry ? entry->record.email : QString();
+}
+
+void AppViewModel::end(Entry &entry)
+{
+    m_hardwareKeys.setShown(false);
+    if (entry.session)
+        entry.session->end();
+    if (m_settings.staysSignedIn(entry.key))
+        (void)m_store.dropSession(entry.key);
+    if (m_shown == &entry) {
+        m_shown = nullptr;
+        m_unlock.clear();
+    }
+    entry.session.reset();
+    entry.locked = false;
+    if (!entry.record.listed)
+        m_settings.dropAccount(entry.key);
+    // Pages that are being torn down still look at the account until the event loop turns.
+    if (entry.account) {
+        disconnect(entry.account.get(), nullptr, this, nullptr);
+        entry.account.release()->deleteLater();
+    }
+    if (!m_settings.hasAccount(entry.key))
+        std::erase_if(m_entries, [&](const auto &other) { return other.get() == &entry; });
+}
+
+void AppViewModel::show(Entry &entry)
+{
+    if (!isOpen(entry) && !isLocked(entry)) {
+        if (m_shown)
+            m_back = m_shown->key;
+        showSignIn(entry.record.environment, entry.record.email);
+        return;
+    }
+    m_signIn.cancel();
+    m_shown = &entry;
+    if (m_settings.hasAccount(entry.key))
+        m_settings.setLastAccount(entry.key);
+    m_unlock.setAccount(entry.record, entry.session);
+    Q_EMIT accountChanged();
+    setPlace(isOpen(entry) ? Place::Account : Place::Locked);
+}
+
+void AppViewModel::showSignIn(const Environment &environment, const QString &email)
+{
+    m_shown = nullptr;
+    m_unlock.clear();
+    m_signIn.begin(environment, email);
+    setPlace(Place::SignIn);
+    Q_EMIT accountChanged();
+}
+
+void AppViewModel::sayNotKept(const Error &error, const QString &answer)
+{
+    // Anything else, such as a session that has ended, is told where it happens.
+    if (error.kind != ErrorKind::KeyringUnavailable)
+        return;
+    if (!m_saidNotKept)
+        sayNoKeyring();
+    else if (m_notice.isEmpty())
+        Q_EMIT notDone(answer);
+}
+
+void AppViewModel::sayNoKeyring()
+{
+    m_saidNotKept = true;
+    m_saidNewDevice = true;
+    m_notice = m_identity.isKept()
+        ? tr("This computer keeps no sign-in: your desktop has no keyring, or it is locked. "
+             "Everything else works as usual.")
+        : tr("This computer keeps no sign-in, and after each start of Sparekey your server takes "
+             "it for a new device: your desktop has no keyring, or it is locked. Everything else "
+             "works as usual.");
+    Q_EMIT noticeChanged();
+}
+
+void AppViewModel::setPlace(Place place)
+{
+    m_place = place;
+    Q_EMIT placeChanged();
+    Q_EMIT accountsChanged();
+    watchForLock();
+}
+
+void AppViewModel::watchForLock()
+{
+    const bool open = std::ranges::any_of(m_entries,
+                                          [this](const auto &entry) { return isOpen(*entry); });
+    if (!open) {
+        if (m_autoLock)
+            m_autoLock->disarm();
+        return;
+    }
+    if (!m_autoLock) {
+        m_autoLock = std::make_unique<AutoLock>();
+        connect(m_autoLock.get(), &AutoLock::lockWanted, this, &AppViewModel::lock);
+        connect(&m_preferences, &PreferencesViewModel::changed, m_autoLock.get(),
+                [this] { m_autoLock->setIdleLimit(m_preferences.lockAfter()); });
+    }
+    m_autoLock->setIdleLimit(m_preferences.lockAfter());
+    m_autoLock->arm();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,305 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// The second step at sign-in, with each method that can be given here.
+ColumnLayout {
+    id: page
+
+    required property SignInViewModel signIn
+    readonly property SecondStepViewModel viewModel: signIn.secondStep
+    readonly property int method: viewModel.method
+    readonly property bool digits: method === SecondStepViewModel.Authenticator
+                                   || method === SecondStepViewModel.Email
+    readonly property bool yubico: method === SecondStepViewModel.YubicoOtp
+    readonly property bool key: method === SecondStepViewModel.Passkey
+    readonly property bool duo: method === SecondStepViewModel.Duo
+    readonly property bool blocked: viewModel.busy || viewModel.waitSeconds > 0
+
+    function submit() {
+        if (page.blocked)
+            return;
+        if (page.yubico)
+            page.viewModel.submitTouch(touch.entry);
+        else
+            page.viewModel.submit(page.duo ? answer.text : code.text);
+    }
+
+    function takeFocus() {
+        if (page.digits) {
+            code.forceActiveFocus(Qt.OtherFocusReason);
+            code.selectAll();
+        } else if (page.yubico) {
+            touch.forceActiveFocus(Qt.OtherFocusReason);
+        } else if (answer.visible) {
+            answer.forceActiveFocus(Qt.OtherFocusReason);
+            answer.selectAll();
+        } else if (prompt.visible) {
+            prompt.takeFocus();
+        } else if (page.key) {
+            useKey.forceActiveFocus(Qt.OtherFocusReason);
+        } else if (launch.visible) {
+            launch.forceActiveFocus(Qt.OtherFocusReason);
+        } else if (others.visible) {
+            others.forceActiveFocus(Qt.OtherFocusReason);
+        } else {
+            recovery.forceActiveFocus(Qt.OtherFocusReason);
+        }
+    }
+
+    objectName: "page.secondStep"
+    spacing: Theme.space4
+
+    Component.onCompleted: focusTimer.start()
+    onMethodChanged: {
+        code.text = "";
+        touch.clear();
+        answer.text = "";
+        focusTimer.start();
+    }
+
+    // Once the layout has put everything in its place.
+    Timer {
+        id: focusTimer
+
+        interval: 0
+        onTriggered: page.takeFocus()
+    }
+
+    Connections {
+        target: page.viewModel
+
+        function onCodeWanted() {
+            page.takeFocus();
+        }
+    }
+
+    SignInStepHead {
+        Layout.fillWidth: true
+        iconName: page.viewModel.methodIcon
+        title: qsTr("This account asks for a second step")
+        subtitle: page.viewModel.methodName
+        text: page.viewModel.guidance
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.secondStep"
+        visible: page.viewModel.bannerText !== ""
+        kind: Callout.Danger
+        alert: true
+        text: page.viewModel.bannerText
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.organizationDuo"
+        visible: page.viewModel.duoOfOrganization
+        kind: Callout.Info
+        text: qsTr("This is the Duo of your organization. Your recovery code does not lift it: if Duo does not let you in, ask its Duo administrator.")
+    }
+
+    CodeField {
+        id: code
+
+        Layout.fillWidth: true
+        objectName: "field.code"
+        visible: page.digits
+        readOnly: page.viewModel.busy
+        errorText: page.viewModel.errorText
+        onEdited: page.viewModel.edited()
+        onAccepted: page.submit()
+    }
+
+    PasswordField {
+        id: touch
+
+        Layout.fillWidth: true
+        objectName: "field.yubico"
+        visible: page.yubico
+        label: qsTr("Code from the key")
+        showText: qsTr("Show code")
+        hideText: qsTr("Hide code")
+        readOnly: page.viewModel.busy
+        errorText: page.viewModel.errorText
+        onAccepted: page.submit()
+    }
+
+    KeyPrompt {
+        id: prompt
+
+        Layout.fillWidth: true
+        viewModel: page.viewModel.keyPrompt
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.keyError"
+        visible: page.key && page.viewModel.errorText !== ""
+        color: Theme.color.danger
+        text: page.viewModel.errorText
+        Accessible.role: Accessible.AlertMessage
+    }
+
+    AppButton {
+        id: useKey
+
+        Layout.fillWidth: true
+        implicitHeight: 44
+        objectName: "btn.useKey"
+        visible: page.key && !prompt.visible
+        kind: AppButton.Primary
+        text: qsTr("Use security key")
+        busy: page.viewModel.busy
+        enabled: page.viewModel.waitSeconds === 0
+        onActivated: page.viewModel.useKey()
+    }
+
+    AppButton {
+        id: launch
+
+        Layout.fillWidth: true
+        implicitHeight: 44
+        objectName: "btn.launchDuo"
+        visible: page.duo && page.viewModel.duoTrusted
+        kind: page.viewModel.duoOpened ? AppButton.Secondary : AppButton.Primary
+        text: page.viewModel.duoOpened ? qsTr("Open Duo again") : qsTr("Launch Duo")
+        description: qsTr("Opens your browser")
+        enabled: !page.blocked
+        onActivated: {
+            page.viewModel.openDuo();
+            page.takeFocus();
+        }
+    }
+
+    AppTextField {
+        id: answer
+
+        Layout.fillWidth: true
+        objectName: "field.duoAnswer"
+        visible: page.duo && page.viewModel.duoOpened
+        label: qsTr("Address that the browser shows after Duo")
+        hint: qsTr("Copied from the address bar of the page that says you are logged in. Has it closed by itself? Then it is in your browser’s history.")
+        inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhSensitiveData
+        readOnly: page.viewModel.busy
+        errorText: page.viewModel.errorText
+        onEdited: page.viewModel.edited()
+        onAccepted: page.submit()
+    }
+
+    ColumnLayout {
+        Layout.fillWidth: true
+        visible: go.visible || page.key
+        spacing: 2
+
+        AppCheckBox {
+            Layout.fillWidth: true
+            objectName: "check.rememberDevice"
+            text: qsTr("Remember this device")
+            checked: page.viewModel.rememberDevice
+            enabled: !page.viewModel.busy
+            onToggled: {
+                page.viewModel.rememberDevice = checked;
+                checked = Qt.binding(() => page.viewModel.rememberDevice);
+            }
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            Layout.leftMargin: 30
+            subtle: true
+            font.pixelSize: Theme.small
+            text: qsTr("For 30 days, signing in here does without this step. Kept in the keyring of your desktop.")
+        }
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.note"
+        visible: page.viewModel.noteText !== ""
+        subtle: true
+        text: page.viewModel.noteText
+        Accessible.role: Accessible.AlertMessage
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.wait"
+        visible: page.viewModel.waitSeconds > 0
+        color: Theme.color.danger
+        text: qsTr("Too many tries. You can go on in %n second(s).", "", page.viewModel.waitSeconds)
+    }
+
+    AppButton {
+        id: go
+
+        Layout.fillWidth: true
+        implicitHeight: 44
+        objectName: "btn.continue"
+        visible: page.digits || page.yubico || (page.duo && page.viewModel.duoOpened)
+        kind: AppButton.Primary
+        text: qsTr("Continue signing in")
+        busy: page.viewModel.busy && !page.viewModel.sendingMail
+        enabled: page.viewModel.waitSeconds === 0 && !page.viewModel.sendingMail
+        onActivated: page.submit()
+    }
+
+    AppButton {
+        Layout.alignment: Qt.AlignHCenter
+        objectName: "btn.resend"
+        visible: page.method === SecondStepViewModel.Email
+        kind: AppButton.Link
+        compact: true
+        busy: page.viewModel.sendingMail
+        enabled: !page.blocked && page.viewModel.resendSeconds === 0
+        text: page.viewModel.resendSeconds > 0
+              ? qsTr("Resend code (in %n second(s))", "", page.viewModel.resendSeconds)
+              : qsTr("Resend code")
+        onActivated: page.viewModel.resendMail()
+    }
+
+    Rectangle {
+        Layout.fillWidth: true
+        implicitHeight: 1
+        color: Theme.color.borderLight
+    }
+
+    AppButton {
+        id: others
+
+        Layout.fillWidth: true
+        objectName: "btn.otherMethod"
+        visible: page.viewModel.methods.length > 1
+        text: qsTr("Select another method")
+        enabled: !page.viewModel.busy
+        onActivated: chooser.asked = true
+    }
+
+    AppButton {
+        id: recovery
+
+        Layout.fillWidth: true
+        objectName: "btn.recoveryCode"
+        text: qsTr("Use your recovery code")
+        enabled: !page.viewModel.busy
+        onActivated: page.viewModel.showRecovery()
+    }
+
+    AppButton {
+        Layout.alignment: Qt.AlignHCenter
+        objectName: "btn.back"
+        kind: AppButton.Link
+        compact: true
+        text: qsTr("Back to sign in")
+        onActivated: page.signIn.cancel()
+    }
+
+    SecondStepMethodsDialog {
+        id: chooser
+
+        viewModel: page.viewModel
+    }
+}

@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Describes a server of one's own; it is taken only after it has answered.
+AppDialog {
+    id: dialog
+
+    required property ServerPickerViewModel viewModel
+
+    readonly property bool custom: environment.expanded
+
+    function errorOf(place: int): string {
+        return dialog.viewModel.errorField === place ? dialog.viewModel.errorText : "";
+    }
+
+    function check() {
+        dialog.viewModel.checkSelfHosted(base.text, custom ? vault.text : "",
+                                         custom ? api.text : "", custom ? identity.text : "",
+                                         custom ? authority.text : "");
+    }
+
+    objectName: "dlg.selfHosted"
+    title: qsTr("Self-hosted server")
+    subtitle: qsTr("Your own server, or Vaultwarden")
+    firstFocus: base
+    onDismissed: {
+        dialog.viewModel.cancelCheck();
+        dialog.close();
+    }
+    onShown: {
+        base.text = dialog.viewModel.baseUrl;
+        vault.text = dialog.viewModel.webVaultUrl;
+        api.text = dialog.viewModel.apiUrl;
+        identity.text = dialog.viewModel.identityUrl;
+        authority.text = dialog.viewModel.certificateAuthorityFile;
+        environment.expanded = vault.text !== "" || api.text !== "" || identity.text !== ""
+                || authority.text !== "";
+    }
+
+    Connections {
+        target: dialog.viewModel
+
+        function onAccepted() {
+            dialog.close();
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "banner.server"
+        visible: dialog.viewModel.errorText !== ""
+                 && dialog.viewModel.errorField === ServerPickerViewModel.None
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.errorText
+    }
+
+    AppTextField {
+        id: base
+
+        Layout.fillWidth: true
+        objectName: "field.baseUrl"
+        label: qsTr("Base URL")
+        placeholder: "https://vault.example.org"
+        hint: qsTr("The address at which you open the web vault. A path may follow.")
+        inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase
+        readOnly: dialog.viewModel.busy
+        errorText: dialog.errorOf(ServerPickerViewModel.BaseUrl)
+        onAccepted: dialog.check()
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.hostForms"
+        visible: text !== ""
+        font.pixelSize: Theme.small
+        text: dialog.viewModel.hostForms(base.text)
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.software"
+        visible: dialog.viewModel.softwareText !== "" && base.text === dialog.viewModel.baseUrl
+        font.pixelSize: Theme.small
+        text: qsTr("This server answers as %1.").arg(dialog.viewModel.softwareText)
+    }
+
+    Expander {
+        id: environment
+
+        Layout.fillWidth: true
+        objectName: "expander.environment"
+        title: qsTr("Custom environment")
+
+        BodyText {
+            Layout.fillWidth: true
+            subtle: true
+            font.pixelSize: 14
+            text: qsTr("Only if single parts of the server have addresses of their own. What you leave empty follows from the base URL.")
+        }
+
+        AppTextField {
+            id: vault
+
+            Layout.fillWidth: true
+            objectName: "field.webVaultUrl"
+            label: qsTr("Web vault URL")
+            inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase
+            readOnly: dialog.viewModel.busy
+            errorText: dialog.errorOf(ServerPickerViewModel.WebVault)
+            onAccepted: dialog.check()
+        }
+
+        AppTextField {
+            id: api
+
+            Layout.fillWidth: true
+            objectName: "field.apiUrl"
+            label: qsTr("API URL")
+            inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase
+            readOnly: dialog.viewModel.busy
+            errorText: dialog.errorOf(ServerPickerViewModel.Api)
+            onAccepted: dialog.check()
+        }
+
+        AppTextField {
+            id: identity
+
+            Layout.fillWidth: true
+            objectName: "field.identityUrl"
+            label: qsTr("Identity URL")
+            inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase
+            readOnly: dialog.viewModel.busy
+            errorText: dialog.errorOf(ServerPickerViewModel.Identity)
+            onAccepted: dialog.check()
+        }
+
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.space2
+
+            AppTextField {
+                id: authority
+
+                Layout.fillWidth: true
+                objectName: "field.authority"
+                label: qsTr("Own certificate authority (file)")
+                hint: qsTr("If the server’s certificate is signed by an authority of your own: its certificate, in PEM form.")
+                readOnly: dialog.viewModel.busy
+                errorText: dialog.errorOf(ServerPickerViewModel.CertificateAuthority)
+                onAccepted: dialog.check()
+            }
+
+            AppButton {
+                Layout.alignment: Qt.AlignTop
+                Layout.topMargin: 23
+                objectName: "btn.browseAuthority"
+                iconName: "folder"
+                text: qsTr("Browse…")
+                enabled: !dialog.viewModel.busy
+                onActivated: {
+                    picker.source = "";
+                    picker.setSource("../controls/FilePicker.qml", {
+                        field: authority,
+                        title: qsTr("Choose a certificate file"),
+                        nameFilters: [qsTr("Certificates (*.pem *.crt *.cer)"), qsTr("All files (*)")]
+                    });
+                }
+            }
+        }
+    }
+
+    Loader {
+        id: picker
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.saveServer"
+            kind: AppButton.Primary
+            text: qsTr("Check and use")
+            busy: dialog.viewModel.busy
+            onActivated: dialog.check()
+        },
+        AppButton {
+            objectName: "btn.cancelServer"
+            text: qsTr("Cancel")
+            onActivated: dialog.dismissed()
+        }
+    ]
+}

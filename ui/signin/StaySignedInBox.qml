@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import Sparekey
+
+// Whether the session is kept for the next start; only where the email is kept, too.
+Column {
+    id: choice
+
+    required property SignInViewModel viewModel
+
+    spacing: 2
+
+    AppCheckBox {
+        width: parent.width
+        objectName: "check.staySignedIn"
+        text: qsTr("Stay signed in")
+        checked: choice.viewModel.staySignedIn
+        onToggled: {
+            choice.viewModel.staySignedIn = checked;
+            checked = Qt.binding(() => choice.viewModel.staySignedIn);
+        }
+    }
+
+    BodyText {
+        x: 30
+        width: parent.width - x
+        subtle: true
+        font.pixelSize: Theme.small
+        text: qsTr("Kept in the keyring of your desktop. The next start asks for the master password only.")
+    }
+}

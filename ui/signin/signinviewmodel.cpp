@@ -1,0 +1,408 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/signin/signinviewmodel.h"
+
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+// Only what can be no address at all; the server knows the rest.
+bool looksLikeEmail(const QString &text)
+{
+    const auto at = text.indexOf(u'@');
+    return at > 0 && at < text.size() - 1 && !text.contains(u' ');
+}
+
+} // namespace
+
+SignInViewModel::SignInViewModel(Settings &settings, DeviceIdentity &identity, AccountStore &store,
+                                 HardwareKeys &keys, QObject *parent)
+    : QObject(parent)
+    , m_settings(settings)
+    , m_identity(identity)
+    , m_store(store)
+    , m_server(settings)
+    , m_secondStep(keys)
+    , m_email(settings.rememberedEmail())
+    , m_rememberEmail(!m_email.isEmpty())
+{
+    m_passwordTimer.setSingleShot(true);
+    m_passwordTimer.setInterval(std::chrono::minutes(2));
+    connect(&m_passwordTimer, &QTimer::timeout, this, [this] {
+        if (m_step == Step::ConfirmWeakKdf)
+            backToForm();
+        dropPassword();
+        Q_EMIT changed();
+    });
+    connect(&m_wait, &Countdown::secondsChanged, this, &SignInViewModel::waitSecondsChanged);
+    connect(&m_secondStep, &SecondStepViewModel::signedIn, this, [this] {
+        const auto method = m_secondStep.usedMethod();
+        enter(m_secondStep.takeSignedIn(), method);
+    });
+    connect(&m_secondStep, &SecondStepViewModel::failed, this, [this] {
+        const Error error = m_secondStep.failure();
+        backToForm();
+        finish(error, {});
+    });
+    connect(&m_secondStep, &SecondStepViewModel::timedOut, this, [this] {
+        cancel();
+        showNotice(tr("The second step took too long. Sign in again."));
+    });
+    // A password typed for one server must not go to another at the press of Retry.
+    connect(&m_server, &ServerPickerViewModel::serverChanged, this, [this] {
+        m_wrongPasswords = 0;
+        m_wait.stop();
+        cancel();
+    });
+}
+
+SignInViewModel::~SignInViewModel()
+{
+    if (m_apiKeyTransport)
+        m_apiKeyTransport->abort();
+    if (m_signIn)
+        m_signIn->cancel();
+}
+
+void SignInViewModel::begin(const Environment &environment, const QString &email)
+{
+    cancel();
+    m_wrongPasswords = 0;
+    m_server.use(environment);
+    setEmail(email);
+    setStaySignedIn(false);
+}
+
+void SignInViewModel::showNotice(const QString &text)
+{
+    showError(ErrorPlace::Server, text);
+}
+
+void SignInViewModel::setEmail(const QString &email)
+{
+    if (email == m_email)
+        return;
+    m_email = email;
+    Q_EMIT emailChanged();
+    dropPassword();
+    if (m_errorPlace != ErrorPlace::None)
+        showError(ErrorPlace::None, {});
+}
+
+void SignInViewModel::setRememberEmail(bool remember)
+{
+    if (remember == m_rememberEmail)
+        return;
+    m_rememberEmail = remember;
+    if (!remember) {
+        // What keeps the session keeps the email, too.
+        setStaySignedIn(false);
+        const QString key = accountKey(m_server.environment(), m_email);
+        m_settings.setRememberedEmail({});
+        // A kept session needs its account: without it nobody could open or remove it any more.
+        if (!m_settings.staysSignedIn(key))
+            m_settings.dropAccount(key);
+        Q_EMIT emailForgotten(key);
+    }
+    Q_EMIT rememberEmailChanged();
+}
+
+void SignInViewModel::setStaySignedIn(bool stay)
+{
+    if (stay == m_staySignedIn)
+        return;
+    m_staySignedIn = stay;
+    Q_EMIT staySignedInChanged();
+}
+
+void SignInViewModel::submit(SecureBuffer password)
+{
+    if (m_step != Step::Form || m_wait.seconds() > 0)
+        return;
+    if (!looksLikeEmail(m_email.trimmed())) {
+        showError(ErrorPlace::Email,
+                  m_email.trimmed().isEmpty() ? tr("Enter your email address.")
+                                              : tr("This is not an email address."));
+        return;
+    }
+    if (password.isEmpty()) {
+        showError(ErrorPlace::Password, tr("Enter your master password."));
+        return;
+    }
+    m_acceptedKdf.reset();
+    attempt(std::move(password));
+}
+
+void SignInViewModel::submitApiKey(const QString &clientId, SecretEntry *secret)
+{
+    bool typed = false;
+    secret->look([&typed](QStringView text) { typed = !text.isEmpty(); });
+    if (mayTryApiKey(clientId, typed))
+        submitApiKey(clientId, secret->take());
+}
+
+void SignInViewModel::submitApiKey(const QString &clientId, SecureBuffer secret)
+{
+    if (!mayTryApiKey(clientId, !secret.isEmpty()))
+        return;
+    m_acceptedKdf.reset();
+    attemptWithApiKey(
+        std::make_shared<const ApiKey>(ApiKey{clientId.trimmed(), std::move(secret)}));
+}
+
+bool SignInViewModel::mayTryApiKey(const QString &clientId, bool hasSecret)
+{
+    if (m_step != Step::Form || m_wait.seconds() > 0)
+        return false;
+    if (clientId.trimmed().startsWith("user."_L1) && hasSecret)
+        return true;
+    showError(ErrorPlace::Server,
+              tr("A personal API key has a client ID, which begins with “user.”, and a client "
+                 "secret. The web vault shows both."));
+    return false;
+}
+
+QCoro::Task<void> SignInViewModel::attemptWithApiKey(std::shared_ptr<const ApiKey> key)
+{
+    const QPointer self(this);
+    dropPassword();
+    m_errorText.clear();
+    m_errorPlace = ErrorPlace::None;
+    m_step = Step::Working;
+    Q_EMIT changed();
+
+    const Environment environment = m_server.environment();
+    const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
+    m_apiKeyTransport = transport;
+    const ClientDevice device = co_await m_identity.device();
+    if (!self || m_apiKeyTransport != transport)
+        co_return;
+    ApiKeyRequest request{.environment = environment,
+                          .key = key,
+                          .device = device,
+                          .acceptedKdf = m_acceptedKdf};
+    request.knownKdf = [self, environment](const QString &email) {
+        return self ? self->m_settings.knownKdf(accountKey(environment, email)) : std::nullopt;
+    };
+    auto outcome = co_await signInWithApiKey(std::move(request), transport);
+    if (!self || m_apiKeyTransport != transport)
+        co_return;
+    m_apiKeyTransport.reset();
+    if (outcome) {
+        if (const auto *weak = std::get_if<WeakKdf>(&*outcome)) {
+            m_heldApiKey = std::move(key);
+            m_passwordTimer.start();
+            askAboutKdf(*weak);
+        } else if (auto *signedIn = std::get_if<SignedIn>(&*outcome)) {
+            enter(std::move(*signedIn), std::nullopt);
+        }
+        co_return;
+    }
+    m_step = Step::Form;
+    const Error &error = outcome.error();
+    if (error.kind == ErrorKind::RateLimited)
+        m_wait.start(error.retryAfter);
+    showError(ErrorPlace::Server,
+              error.kind == ErrorKind::WrongCredentials
+                  ? tr("The server does not take this API key. Check client ID, client secret and "
+                       "server.")
+                  : userMessage(error));
+}
+
+void SignInViewModel::retry()
+{
+    if (m_step == Step::Form && m_wait.seconds() == 0 && !m_heldPassword.isEmpty())
+        attempt(std::move(m_heldPassword));
+}
+
+void SignInViewModel::acceptWeakKdf()
+{
+    if (m_step != Step::ConfirmWeakKdf)
+        return;
+    m_acceptedKdf = m_offeredKdf;
+    if (m_heldApiKey)
+        attemptWithApiKey(std::move(m_heldApiKey));
+    else if (!m_heldPassword.isEmpty())
+        attempt(std::move(m_heldPassword));
+}
+
+void SignInViewModel::cancel()
+{
+    ++m_attempt;
+    if (m_apiKeyTransport)
+        m_apiKeyTransport->abort();
+    m_apiKeyTransport.reset();
+    if (m_signIn)
+        m_signIn->cancel();
+    m_signIn.reset();
+    dropPassword();
+    m_errorText.clear();
+    m_errorPlace = ErrorPlace::None;
+    backToForm();
+}
+
+QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
+{
+    const QPointer self(this);
+    dropPassword();
+    const Environment environment = m_server.environment();
+    const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
+    m_errorText.clear();
+    m_errorPlace = ErrorPlace::None;
+    m_step = Step::Working;
+    Q_EMIT changed();
+
+    SignInRequest request{
+        .environment = environment,
+        .email = m_email.trimmed(),
+        .password = password.clone(),
+        .device = {},
+        .acceptedKdf = m_acceptedKdf,
+        .knownKdf = m_settings.knownKdf(accountKey(environment, m_email)),
+    };
+    const quint64 number = ++m_attempt;
+    request.device = co_await m_identity.device();
+    if (!self || m_attempt != number)
+        co_return;
+    request.rememberToken = co_await m_store.rememberToken(accountKey(environment, request.email));
+    if (!self || m_attempt != number)
+        co_return;
+    m_rememberTokenSent = !request.rememberToken.isEmpty();
+    const auto signIn = std::make_shared<SignIn>(std::move(request), transport);
+    m_signIn = signIn;
+    auto outcome = co_await signIn->start();
+    // Canceled meanwhile, perhaps with another attempt under way.
+    if (!self || m_signIn != signIn)
+        co_return;
+    m_signIn.reset();
+    finish(std::move(outcome), std::move(password), signIn);
+}
+
+void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer password,
+                             std::shared_ptr<SignIn> signIn)
+{
+    if (!outcome) {
+        finish(outcome.error(), std::move(password));
+        return;
+    }
+
+    if (const auto *weak = std::get_if<WeakKdf>(&*outcome)) {
+        holdPassword(std::move(password));
+        askAboutKdf(*weak);
+        return;
+    }
+
+    m_wrongPasswords = 0;
+    if (auto *signedIn = std::get_if<SignedIn>(&*outcome)) {
+        enter(std::move(*signedIn), std::nullopt);
+        return;
+    }
+    m_step = Step::SecondStep;
+    // The server does not take it any more; the challenge that came instead is as good as any.
+    if (m_rememberTokenSent)
+        (void)m_store.forgetRememberToken(accountKey(m_server.environment(), m_email));
+    if (auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
+        m_secondStep.begin(std::move(signIn), std::move(*challenge), m_email.trimmed(),
+                           m_server.environment(),
+                           m_settings.lastMethod(accountKey(m_server.environment(), m_email)));
+    } else {
+        m_secondStep.begin(std::move(signIn), m_email.trimmed());
+    }
+    Q_EMIT changed();
+}
+
+void SignInViewModel::askAboutKdf(const WeakKdf &weak)
+{
+    m_offeredKdf = weak.kdf;
+    m_weakKdfText = weak.before
+        ? tr("This server now asks for a weaker protection of your password than before: %1 "
+             "instead of %2. Whoever gets hold of what is sent could try passwords far "
+             "faster. A server that was taken over would do just this.")
+              .arg(describe(weak.kdf), describe(*weak.before))
+        : tr("This server asks for a very weak protection of your password (%1). Whoever "
+             "gets hold of what is sent could try out passwords quickly. First check the "
+             "email and the server: a mistyped address can lead to this as well.")
+              .arg(describe(weak.kdf));
+    m_step = Step::ConfirmWeakKdf;
+    Q_EMIT changed();
+}
+
+void SignInViewModel::enter(SignedIn signedIn, std::optional<ProviderType> method)
+{
+    m_session = std::move(signedIn.session);
+    m_recoveryCodeUsed = signedIn.recoveryCodeUsed;
+    const auto &account = m_session->account();
+    const QString key = accountKey(account.environment, account.email);
+    if (account.hasMasterPassword)
+        m_settings.setKnownKdf(key, account.prelogin.kdf);
+    if (method)
+        m_settings.setLastMethod(key, *method);
+    m_settings.setRememberedEmail(m_rememberEmail ? account.email : QString());
+    backToForm();
+    Q_EMIT this->signedIn();
+    // Where it cannot be kept, that is said on the account's own page.
+    if (!signedIn.rememberToken.isEmpty())
+        keepRememberToken(key, std::move(signedIn.rememberToken));
+}
+
+QCoro::Task<void> SignInViewModel::keepRememberToken(QString accountKey, SecureBuffer token)
+{
+    const QPointer self(this);
+    const auto kept = co_await m_store.keepRememberToken(accountKey, std::move(token));
+    if (self && !kept)
+        Q_EMIT notKept(kept.error());
+}
+
+void SignInViewModel::finish(const Error &error, SecureBuffer password)
+{
+    m_step = Step::Form;
+    if (error.kind == ErrorKind::WrongCredentials) {
+        ++m_wrongPasswords;
+        showError(ErrorPlace::Password, userMessage(error));
+        Q_EMIT passwordWanted();
+        return;
+    }
+    if (error.kind == ErrorKind::RateLimited)
+        m_wait.start(error.retryAfter);
+    else if (isConnectionProblem(error.kind) || error.kind == ErrorKind::ServerFailure)
+        holdPassword(std::move(password));
+    showError(ErrorPlace::Server, userMessage(error));
+}
+
+void SignInViewModel::holdPassword(SecureBuffer password)
+{
+    m_heldPassword = std::move(password);
+    m_passwordTimer.start();
+}
+
+void SignInViewModel::dropPassword()
+{
+    m_heldPassword.clear();
+    m_heldApiKey.reset();
+    m_passwordTimer.stop();
+}
+
+void SignInViewModel::backToForm()
+{
+    m_step = Step::Form;
+    m_offeredKdf.reset();
+    m_weakKdfText.clear();
+    m_secondStep.end();
+    Q_EMIT changed();
+}
+
+void SignInViewModel::showError(ErrorPlace place, const QString &text)
+{
+    m_errorPlace = place;
+    m_errorText = text;
+    Q_EMIT changed();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/profile.h"
+#include "ui/providers/duoviewmodel.h"
+#include "ui/timing/countdown.h"
+#include "ui/twosteplogin/providerlistmodel.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+#include <memory>
+
+namespace Sparekey {
+
+/// Two-step login of one organization that the user may manage: its Duo.
+class OrganizationViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by AccountViewModel")
+    Q_PROPERTY(QString name READ name CONSTANT FINAL)
+    /// An enterprise, where two-step login is a matter of policy.
+    Q_PROPERTY(bool enforces READ enforces CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::DuoViewModel *duo READ duo CONSTANT FINAL)
+    Q_PROPERTY(bool loading READ isLoading NOTIFY changed FINAL)
+    Q_PROPERTY(Sparekey::ProviderListModel::State state READ state NOTIFY changed FINAL)
+    Q_PROPERTY(QString stateText READ stateText NOTIFY changed FINAL)
+    /// Seconds until the server takes another request; 0 when one may be made. Counts down.
+    Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
+    /// Why Duo cannot be managed: the server has said that it does not offer it. Else empty.
+    Q_PROPERTY(QString missingText READ missingText NOTIFY changed FINAL)
+    /// Why it is not known whether Duo is on; else empty.
+    Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
+
+public:
+    using State = ProviderListModel::State;
+
+    OrganizationViewModel(std::shared_ptr<Session> session, const ManagedOrganization &organization,
+                          QObject *parent = nullptr);
+    ~OrganizationViewModel() override;
+
+    [[nodiscard]] QString name() const { return m_organization.name; }
+    [[nodiscard]] bool enforces() const { return m_organization.enforces; }
+    [[nodiscard]] DuoViewModel *duo() { return &m_duo; }
+    [[nodiscard]] bool isLoading() const { return m_loading; }
+    [[nodiscard]] State state() const { return m_state; }
+    [[nodiscard]] QString stateText() const;
+    [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
+    [[nodiscard]] QString missingText() const;
+    [[nodiscard]] QString problemText() const { return m_problemText; }
+
+    /// Asks the server; the page calls it when it is shown. Ignored while it is being asked, or
+    /// wants to be left alone.
+    Q_INVOKABLE void refresh();
+    /// Opens the dialog, from its verification prompt on.
+    Q_INVOKABLE void manage();
+
+Q_SIGNALS:
+    void changed();
+    void waitSecondsChanged();
+    /// For a toast.
+    void noted(const QString &message);
+
+private:
+    void reload();
+    QCoro::Task<void> load();
+
+    std::shared_ptr<Session> m_session;
+    ManagedOrganization m_organization;
+    DuoViewModel m_duo;
+    Countdown m_wait;
+    QString m_problemText;
+    quint64 m_load = 0; ///< Counts them: only the answer to the newest counts.
+    State m_state = State::Unknown;
+    bool m_loading = false;
+    bool m_missing = false;
+};
+
+} // namespace Sparekey

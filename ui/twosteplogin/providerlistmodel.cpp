@@ -1,0 +1,191 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/twosteplogin/providerlistmodel.h"
+
+#include "ui/messages/usermessage.h"
+
+#include <algorithm>
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+struct Row
+{
+    ProviderType type;
+    QLatin1StringView key;
+};
+
+constexpr std::array rows{
+    Row{ProviderType::Email, "email"_L1},     Row{ProviderType::Authenticator, "authenticator"_L1},
+    Row{ProviderType::Passkey, "passkey"_L1}, Row{ProviderType::YubicoOtp, "yubiKey"_L1},
+    Row{ProviderType::Duo, "duo"_L1},
+};
+
+} // namespace
+
+ProviderListModel::ProviderListModel(QObject *parent)
+    : QAbstractListModel(parent)
+{
+}
+
+int ProviderListModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(rows.size());
+}
+
+QVariant ProviderListModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row &row = rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case TypeRole: return static_cast<int>(row.type);
+    case KeyRole: return QString(row.key);
+    case NameRole: return providerName(row.type);
+    case DescriptionRole: return providerDescription(row.type);
+    case PremiumRole: return needsPremium(row.type);
+    case StateRole: return QVariant::fromValue(stateOf(row.type));
+    case StateTextRole: return stateText(row.type);
+    case AccessibleNameRole: return accessibleName(row.type);
+    case ManageEnabledRole: return manageReason(row.type).isEmpty();
+    case ManageReasonRole: return manageReason(row.type);
+    case NoteRole: return note(row.type);
+    case LapsedRole: return lacksPremium(row.type) && stateOf(row.type) == State::On;
+    default: return {};
+    }
+}
+
+QHash<int, QByteArray> ProviderListModel::roleNames() const
+{
+    return {
+        {TypeRole, "type"_ba},
+        {KeyRole, "key"_ba},
+        {NameRole, "name"_ba},
+        {DescriptionRole, "description"_ba},
+        {PremiumRole, "premium"_ba},
+        {StateRole, "providerState"_ba},
+        {StateTextRole, "stateText"_ba},
+        {AccessibleNameRole, "accessibleName"_ba},
+        {ManageEnabledRole, "manageEnabled"_ba},
+        {ManageReasonRole, "manageReason"_ba},
+        {NoteRole, "note"_ba},
+        {LapsedRole, "lapsed"_ba},
+    };
+}
+
+void ProviderListModel::setState(ProviderType type, bool on)
+{
+    if (!m_states)
+        return;
+    m_states->insert(type, on);
+    allRowsChanged();
+}
+
+void ProviderListModel::setStates(const ProviderStates &states)
+{
+    m_states = states;
+    allRowsChanged();
+}
+
+void ProviderListModel::setPremium(std::optional<bool> premium)
+{
+    m_premium = premium;
+    allRowsChanged();
+}
+
+void ProviderListModel::setMissing(const ProviderSet &missing)
+{
+    m_missing = missing;
+    allRowsChanged();
+}
+
+void ProviderListModel::addMissing(ProviderType type)
+{
+    m_missing.insert(type);
+    allRowsChanged();
+}
+
+void ProviderListModel::setBlockedReason(const QString &reason)
+{
+    m_blockedReason = reason;
+    allRowsChanged();
+}
+
+QString ProviderListModel::missingText()
+{
+    return tr("This server does not offer this method.");
+}
+
+int ProviderListModel::turnedOnCount() const
+{
+    return static_cast<int>(std::count_if(rows.begin(), rows.end(), [this](const Row &row) {
+        return stateOf(row.type) == State::On;
+    }));
+}
+
+ProviderListModel::State ProviderListModel::stateOf(ProviderType type) const
+{
+    if (!m_states)
+        return State::Unknown;
+    return m_states->value(type, false) ? State::On : State::Off;
+}
+
+QString ProviderListModel::stateText(ProviderType type) const
+{
+    switch (stateOf(type)) {
+    case State::Unknown: return tr("Unknown");
+    case State::Off: return tr("Turned off");
+    case State::On: return tr("Turned on");
+    }
+    Q_UNREACHABLE();
+}
+
+QString ProviderListModel::accessibleName(ProviderType type) const
+{
+    const bool premium = needsPremium(type);
+    const QString name = providerName(type);
+    switch (stateOf(type)) {
+    case State::Unknown:
+        return premium ? tr("%1, state unknown, premium").arg(name)
+                       : tr("%1, state unknown").arg(name);
+    case State::Off:
+        return premium ? tr("%1, turned off, premium").arg(name) : tr("%1, turned off").arg(name);
+    case State::On:
+        return premium ? tr("%1, turned on, premium").arg(name) : tr("%1, turned on").arg(name);
+    }
+    Q_UNREACHABLE();
+}
+
+QString ProviderListModel::manageReason(ProviderType type) const
+{
+    if (!m_blockedReason.isEmpty())
+        return m_blockedReason;
+    return stateOf(type) == State::Off ? note(type) : QString();
+}
+
+QString ProviderListModel::note(ProviderType type) const
+{
+    if (m_missing.contains(type))
+        return missingText();
+    if (!lacksPremium(type) || stateOf(type) == State::Unknown)
+        return {};
+    return stateOf(type) == State::On ? tr("Premium has ended: you can only turn this off.")
+                                      : tr("This method needs Premium.");
+}
+
+bool ProviderListModel::lacksPremium(ProviderType type) const
+{
+    return needsPremium(type) && m_premium == false;
+}
+
+void ProviderListModel::allRowsChanged()
+{
+    Q_EMIT dataChanged(index(0), index(static_cast<int>(rows.size()) - 1));
+}
+
+} // namespace Sparekey

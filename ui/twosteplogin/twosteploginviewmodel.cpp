@@ -1,0 +1,393 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/twosteplogin/twosteploginviewmodel.h"
+
+#include "core/account/policies.h"
+#include "ui/messages/dates.h"
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+#include <utility>
+
+namespace Sparekey {
+
+TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
+                                             PrintService &printing, HardwareKeys &keys,
+                                             KeyInventory &inventory, QObject *parent)
+    : QObject(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_recoveryCode(session, settings, printing)
+    , m_api(std::make_shared<ProviderApi>(std::move(session)))
+    , m_authenticator(m_api, settings, printing)
+    , m_email(m_api)
+    , m_duo(m_api)
+    , m_yubicoOtp(m_api)
+    , m_passkey(m_api, keys, inventory)
+{
+    for (ProviderViewModel *provider : m_managed)
+        listenTo(*provider);
+    connect(&m_recoveryCode, &RecoveryCodeViewModel::copyNoted, this, [this] {
+        m_settings.setCopyReminders(settingsKey(), 0);
+        Q_EMIT copyStatusChanged();
+        tellCircumstances();
+    });
+    connect(&m_recoveryCode, &RecoveryCodeViewModel::postponed, this, [this] {
+        m_reminds = true;
+        Q_EMIT copyStatusChanged();
+    });
+    // From here on, however the dialog ends: a crash or a lock is no reason to forget it.
+    connect(&m_recoveryCode, &RecoveryCodeViewModel::stageChanged, this, [this] {
+        if (m_recoveryCode.isFirstMethod()
+            && m_recoveryCode.stage() == RecoveryCodeViewModel::Stage::Shown) {
+            m_settings.setCopyReminders(settingsKey(), 3);
+        }
+    });
+    if (const int reminders = m_settings.copyReminders(settingsKey()); reminders > 0) {
+        m_settings.setCopyReminders(settingsKey(), reminders - 1);
+        m_reminds = true;
+    }
+    connect(m_session.get(), &Session::expired, this, &TwoStepLoginViewModel::setSessionExpired);
+    connect(&m_wait, &Countdown::secondsChanged, this, &TwoStepLoginViewModel::waitSecondsChanged);
+    m_providers.setBlockedReason(tr("The list is still being loaded."));
+    load();
+    learnMissing();
+}
+
+TwoStepLoginViewModel::~TwoStepLoginViewModel() = default;
+
+void TwoStepLoginViewModel::refresh()
+{
+    if (m_loading || !mayLoad())
+        return;
+    reload();
+    learnMissing();
+}
+
+void TwoStepLoginViewModel::setInFront(bool inFront, BootClock::time_point now)
+{
+    if (inFront == isInFront())
+        return;
+    const bool longAway = inFront && m_leftAt && now - *m_leftAt > longAbsence;
+    m_leftAt = inFront ? std::nullopt : std::optional(now);
+    Q_EMIT inFrontChanged();
+    if (longAway)
+        refresh();
+}
+
+bool TwoStepLoginViewModel::mayLoad() const
+{
+    return m_wait.seconds() == 0 && m_loadState != LoadState::SessionExpired;
+}
+
+void TwoStepLoginViewModel::reload()
+{
+    // An answer under way may be from before what the list is read again for.
+    ++m_load;
+    m_loading = false;
+    if (!mayLoad())
+        return;
+    setState(m_loadedAt.isValid() ? LoadState::Refreshing : LoadState::Loading, {});
+    load();
+}
+
+void TwoStepLoginViewModel::setPremium(bool premium)
+{
+    m_premium = premium;
+    m_providers.setPremium(premium);
+    tellCircumstances();
+}
+
+void TwoStepLoginViewModel::setOrganizations(bool inOrganization, const QStringList &withPolicies)
+{
+    m_inOrganization = inOrganization;
+    m_policyOrganizations = withPolicies;
+    tellCircumstances();
+    learnPolicy();
+}
+
+void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
+{
+    m_recoveryCodeUsed = used;
+    // Whatever was kept is of the code that is gone.
+    if (used) {
+        m_settings.forgetLastCopy(settingsKey());
+        Q_EMIT copyStatusChanged();
+    }
+    Q_EMIT changed();
+}
+
+void TwoStepLoginViewModel::setSessionExpired()
+{
+    closeAll();
+    setState(LoadState::SessionExpired, tr("Your session has ended. Sign in to go on."));
+}
+
+bool TwoStepLoginViewModel::manage(int type)
+{
+    for (ProviderViewModel *provider : m_managed) {
+        if (static_cast<int>(provider->type()) == type) {
+            provider->open(circumstances());
+            return true;
+        }
+    }
+    return false;
+}
+
+void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
+{
+    connect(&provider, &ProviderViewModel::reloadWanted, this, &TwoStepLoginViewModel::reload);
+    connect(&provider, &ProviderViewModel::foundMissing, this,
+            [this, &provider] { m_providers.addMissing(provider.type()); });
+    connect(&provider, &ProviderViewModel::leftBehind, this, [this] {
+        Q_EMIT noted(tr("Canceled. If the server has made the change already, the list will show "
+                        "it."));
+    });
+    connect(&provider, &ProviderViewModel::noted, this, &TwoStepLoginViewModel::noted);
+    connect(&provider, &ProviderViewModel::recoveryCodeWanted, &m_recoveryCode,
+            &RecoveryCodeViewModel::open);
+    // However the dialog ends: a crash or a lock is no reason to forget the code.
+    connect(&provider, &ProviderViewModel::turnedOn, this, [this, &provider] {
+        const bool first = m_providers.turnedOnCount() == 0;
+        if (first && !isCodeSaved())
+            m_settings.setCopyReminders(settingsKey(), 3);
+        m_first = first ? std::optional(provider.type()) : std::nullopt;
+        m_providers.setState(provider.type(), true);
+    });
+    connect(&provider, &ProviderViewModel::switched, this,
+            [this, &provider](bool on, const SharedProof &proof) {
+                const bool wasFirst = std::exchange(m_first, std::nullopt) == provider.type();
+                const bool first = on && (wasFirst || m_providers.turnedOnCount() == 0);
+                m_providers.setState(provider.type(), on);
+                if (on)
+                    m_recoveryCodeUsed = false;
+                Q_EMIT changed();
+                Q_EMIT copyStatusChanged();
+                Q_EMIT noted(on ? tr("%1 is turned on.").arg(provider.name())
+                                : tr("%1 is turned off.").arg(provider.name()));
+                if (first)
+                    m_recoveryCode.openAfterFirstMethod(proof);
+                reload();
+            });
+}
+
+ProviderViewModel::Circumstances TwoStepLoginViewModel::circumstances() const
+{
+    return {.states = m_providers.states(),
+            .premium = m_premium,
+            .inOrganization = m_inOrganization,
+            .requiredByOrganization = m_requiredByOrganization.value_or(false),
+            .codeKept = isCodeSaved()};
+}
+
+void TwoStepLoginViewModel::tellCircumstances()
+{
+    for (ProviderViewModel *provider : m_managed)
+        provider->setCircumstances(circumstances());
+}
+
+void TwoStepLoginViewModel::closeAll()
+{
+    m_recoveryCode.close();
+    for (ProviderViewModel *provider : m_managed)
+        provider->close();
+}
+
+void TwoStepLoginViewModel::forgetSecrets()
+{
+    m_first.reset();
+    closeAll();
+    m_recoveryCode.clearClipboard();
+    m_authenticator.clearClipboard();
+}
+
+QString TwoStepLoginViewModel::bannerTitle() const
+{
+    if (m_loadState != LoadState::Offline)
+        return {};
+    return tr("You are offline. You can look, but not change anything.");
+}
+
+QString TwoStepLoginViewModel::asOfText() const
+{
+    const bool stale = m_loadState == LoadState::Offline || m_loadState == LoadState::ServerProblem;
+    if (!stale || !m_loadedAt.isValid())
+        return {};
+    return tr("As of %1").arg(shownTime(m_loadedAt));
+}
+
+QString TwoStepLoginViewModel::announcement() const
+{
+    switch (m_loadState) {
+    case LoadState::Loading: return tr("Loading");
+    case LoadState::Refreshing: return {};
+    case LoadState::Loaded:
+        if (m_providers.turnedOnCount() == 0)
+            return tr("Providers loaded, none turned on");
+        return tr("Providers loaded, %n turned on", nullptr, m_providers.turnedOnCount());
+    case LoadState::Offline:
+    case LoadState::ServerProblem:
+    case LoadState::SessionExpired: return m_bannerText;
+    }
+    Q_UNREACHABLE();
+}
+
+QString TwoStepLoginViewModel::recoveryCodeReason() const
+{
+    switch (m_loadState) {
+    case LoadState::Loading: return tr("The page is still being loaded.");
+    case LoadState::Offline: return tr("The code is on the server, which cannot be reached.");
+    case LoadState::SessionExpired: return tr("Your session has ended.");
+    case LoadState::Loaded:
+    case LoadState::Refreshing:
+        // The account may have one still, of a method that was turned off; it would lift nothing.
+        if (m_providers.turnedOnCount() > 0 || m_recoveryCodeUsed)
+            return {};
+        return tr("There is no recovery code yet. Turn on a method first, then come back.");
+    case LoadState::ServerProblem: return {};
+    }
+    Q_UNREACHABLE();
+}
+
+QString TwoStepLoginViewModel::copyStatusText() const
+{
+    const auto copy = m_settings.lastCopy(settingsKey());
+    if (!copy)
+        return tr("Not saved yet from this computer");
+    const QString date = shownDate(copy->when);
+    switch (copy->kind) {
+    case CopyKind::Printed: return tr("Last saved: %1, printed").arg(date);
+    case CopyKind::Pdf: return tr("Last saved: %1, as PDF").arg(date);
+    case CopyKind::ProtectedPdf: return tr("Last saved: %1, as PDF with password").arg(date);
+    case CopyKind::Text: return tr("Last saved: %1, as text").arg(date);
+    case CopyKind::Elsewhere: return tr("Kept elsewhere, as you said on %1").arg(date);
+    }
+    Q_UNREACHABLE();
+}
+
+bool TwoStepLoginViewModel::isLastMethodRequired() const
+{
+    return isListKnown() && m_requiredByOrganization == true && m_providers.turnedOnCount() == 1;
+}
+
+bool TwoStepLoginViewModel::isListKnown() const
+{
+    return m_loadState == LoadState::Loaded || m_loadState == LoadState::Refreshing;
+}
+
+bool TwoStepLoginViewModel::isCodeSaved() const
+{
+    return m_settings.lastCopy(settingsKey()).has_value();
+}
+
+bool TwoStepLoginViewModel::remindsOfCode() const
+{
+    const bool nothingOn = isListKnown() && m_providers.turnedOnCount() == 0;
+    return m_reminds && !isCodeSaved() && !nothingOn;
+}
+
+void TwoStepLoginViewModel::codeIsKept()
+{
+    m_settings.setLastCopy(settingsKey(),
+                           {.kind = CopyKind::Elsewhere,
+                            .when = QDateTime::currentDateTimeUtc(),
+                            .sheetId = {}});
+    m_settings.setCopyReminders(settingsKey(), 0);
+    Q_EMIT copyStatusChanged();
+}
+
+QString TwoStepLoginViewModel::settingsKey() const
+{
+    const auto &account = m_session->account();
+    return accountKey(account.environment, account.email);
+}
+
+QCoro::Task<void> TwoStepLoginViewModel::load()
+{
+    const QPointer self(this);
+    const quint64 number = ++m_load;
+    m_loading = true;
+    const auto states = co_await fetchProviderStates(m_session);
+    if (!self || number != m_load)
+        co_return;
+    m_loading = false;
+    if (states) {
+        m_loadedAt = QDateTime::currentDateTime();
+        m_providers.setStates(*states);
+        tellCircumstances();
+        setState(LoadState::Loaded, {});
+        learnPolicy();
+        co_return;
+    }
+
+    const Error &error = states.error();
+    if (error.kind == ErrorKind::Canceled)
+        co_return;
+    if (error.kind == ErrorKind::RateLimited)
+        m_wait.start(error.retryAfter);
+    if (error.kind == ErrorKind::SessionExpired)
+        setSessionExpired();
+    else if (error.kind == ErrorKind::NotAllowed && m_session->account().byApiKey)
+        setState(LoadState::ServerProblem,
+                 tr("This server does not let anybody manage two-step login with an API key. Sign "
+                    "out, and sign in with your master password."));
+    else if (isConnectionProblem(error.kind))
+        setState(LoadState::Offline, userMessage(error));
+    else
+        setState(LoadState::ServerProblem, userMessage(error));
+}
+
+QCoro::Task<void> TwoStepLoginViewModel::learnMissing()
+{
+    const QPointer self(this);
+    const auto missing = co_await fetchMissingProviders(m_session);
+    if (self && missing)
+        m_providers.setMissing(*missing);
+}
+
+QCoro::Task<void> TwoStepLoginViewModel::learnPolicy()
+{
+    // The answer is the whole vault, so it is asked for only when something depends on it.
+    if (m_requiredByOrganization || m_learningPolicy || m_policyOrganizations.isEmpty()
+        || m_providers.turnedOnCount() != 1)
+        co_return;
+    const QPointer self(this);
+    m_learningPolicy = true;
+    const auto required = co_await fetchTwoStepRequired(m_session, m_policyOrganizations);
+    if (!self)
+        co_return;
+    m_learningPolicy = false;
+    if (!required)
+        co_return;
+    m_requiredByOrganization = *required;
+    tellCircumstances();
+    Q_EMIT changed();
+}
+
+void TwoStepLoginViewModel::setState(LoadState state, const QString &bannerText)
+{
+    m_loadState = state;
+    m_bannerText = bannerText;
+    switch (state) {
+    case LoadState::Loading:
+        m_providers.setBlockedReason(tr("The list is still being loaded."));
+        break;
+    case LoadState::Offline: m_providers.setBlockedReason(bannerTitle()); break;
+    case LoadState::SessionExpired:
+        m_providers.setBlockedReason(tr("Your session has ended. Sign in to go on."));
+        break;
+    case LoadState::Loaded:
+    case LoadState::Refreshing: m_providers.setBlockedReason({}); break;
+    case LoadState::ServerProblem:
+        m_providers.setBlockedReason(m_loadedAt.isValid()
+                                         ? QString()
+                                         : tr("The server could not tell which methods are on."));
+        break;
+    }
+    Q_EMIT changed();
+    Q_EMIT copyStatusChanged();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,179 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/session.h"
+#include "core/clock/bootclock.h"
+#include "core/settings/settings.h"
+#include "ui/providers/authenticatorviewmodel.h"
+#include "ui/providers/duoviewmodel.h"
+#include "ui/providers/emailviewmodel.h"
+#include "ui/providers/passkeyviewmodel.h"
+#include "ui/providers/yubicootpviewmodel.h"
+#include "ui/recoverycode/recoverycodeviewmodel.h"
+#include "ui/timing/countdown.h"
+#include "ui/twosteplogin/providerlistmodel.h"
+
+#include <QDateTime>
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+#include <array>
+#include <chrono>
+#include <memory>
+#include <optional>
+
+namespace Sparekey {
+
+/// Security → Two-step login of one signed-in account.
+class TwoStepLoginViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by AccountViewModel")
+    Q_PROPERTY(LoadState loadState READ loadState NOTIFY changed FINAL)
+    Q_PROPERTY(Sparekey::ProviderListModel *providers READ providers CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::RecoveryCodeViewModel *recoveryCode READ recoveryCode CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::AuthenticatorViewModel *authenticator READ authenticator CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::EmailViewModel *email READ email CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::DuoViewModel *duo READ duo CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::YubicoOtpViewModel *yubicoOtp READ yubicoOtp CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::PasskeyViewModel *passkey READ passkey CONSTANT FINAL)
+    /// For the banner in `Offline`, `ServerProblem` and `SessionExpired`.
+    Q_PROPERTY(QString bannerText READ bannerText NOTIFY changed FINAL)
+    /// What that means for the user, before the cause; may be empty.
+    Q_PROPERTY(QString bannerTitle READ bannerTitle NOTIFY changed FINAL)
+    /// Seconds until the server takes another request; 0 when one may be made. Counts down.
+    Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
+    /// "As of 14:02" when the rows are older than the last try; else empty.
+    Q_PROPERTY(QString asOfText READ asOfText NOTIFY changed FINAL)
+    /// The recovery code was used to sign in: all methods are off, and the code is another.
+    Q_PROPERTY(bool recoveryCodeUsed READ recoveryCodeUsed NOTIFY changed FINAL)
+    /// An organization requires two-step login of the user, and one method alone is on.
+    Q_PROPERTY(bool lastMethodRequired READ isLastMethodRequired NOTIFY changed FINAL)
+    /// Somebody has the page before them: it is shown, in the window in use. Who comes back after
+    /// `longAbsence` finds the list read again.
+    Q_PROPERTY(bool inFront READ isInFront WRITE setInFront NOTIFY inFrontChanged FINAL)
+    /// What a screen reader is told after a change: "Providers loaded, 2 turned on".
+    Q_PROPERTY(QString announcement READ announcement NOTIFY changed FINAL)
+    /// View recovery code may be pressed; otherwise `recoveryCodeReason` says why not.
+    Q_PROPERTY(bool recoveryCodeEnabled READ recoveryCodeEnabled NOTIFY changed FINAL)
+    Q_PROPERTY(QString recoveryCodeReason READ recoveryCodeReason NOTIFY changed FINAL)
+    /// "Last saved: 12 March 2026, printed" or "Not saved yet from this computer".
+    Q_PROPERTY(QString copyStatusText READ copyStatusText NOTIFY copyStatusChanged FINAL)
+    /// This computer knows of a copy of the recovery code outside the account.
+    Q_PROPERTY(bool codeSaved READ isCodeSaved NOTIFY copyStatusChanged FINAL)
+    /// The code was to be kept later, and that has not been done; three starts remind of it, unless
+    /// no method is on.
+    Q_PROPERTY(bool remindsOfCode READ remindsOfCode NOTIFY copyStatusChanged FINAL)
+
+public:
+    enum class LoadState {
+        Loading, ///< First load, nothing known yet.
+        Loaded,
+        Refreshing,     ///< Loading again over known rows.
+        Offline,        ///< The server cannot be reached.
+        ServerProblem,  ///< The server answered with an error or nonsense.
+        SessionExpired, ///< Signing in again is needed.
+    };
+    Q_ENUM(LoadState)
+
+    static constexpr std::chrono::minutes longAbsence{5};
+
+    /// All services must outlive this object.
+    TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
+                          PrintService &printing, HardwareKeys &keys, KeyInventory &inventory,
+                          QObject *parent = nullptr);
+    ~TwoStepLoginViewModel() override;
+
+    void setPremium(bool premium);
+    void setOrganizations(bool inOrganization, const QStringList &withPolicies);
+    void setRecoveryCodeUsed(bool used);
+    /// Closes every dialog and wipes what it showed, and takes back what was copied.
+    void forgetSecrets();
+    /// The session was refused by the server for good.
+    void setSessionExpired();
+
+    [[nodiscard]] LoadState loadState() const { return m_loadState; }
+    [[nodiscard]] ProviderListModel *providers() { return &m_providers; }
+    [[nodiscard]] RecoveryCodeViewModel *recoveryCode() { return &m_recoveryCode; }
+    [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
+    [[nodiscard]] bool isLastMethodRequired() const;
+    [[nodiscard]] AuthenticatorViewModel *authenticator() { return &m_authenticator; }
+    [[nodiscard]] EmailViewModel *email() { return &m_email; }
+    [[nodiscard]] DuoViewModel *duo() { return &m_duo; }
+    [[nodiscard]] YubicoOtpViewModel *yubicoOtp() { return &m_yubicoOtp; }
+    [[nodiscard]] PasskeyViewModel *passkey() { return &m_passkey; }
+    [[nodiscard]] QString bannerText() const { return m_bannerText; }
+    [[nodiscard]] QString bannerTitle() const;
+    [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
+    [[nodiscard]] QString asOfText() const;
+    [[nodiscard]] bool isInFront() const { return !m_leftAt; }
+    void setInFront(bool inFront, BootClock::time_point now = BootClock::now());
+    [[nodiscard]] QString announcement() const;
+    [[nodiscard]] bool recoveryCodeEnabled() const { return recoveryCodeReason().isEmpty(); }
+    [[nodiscard]] QString recoveryCodeReason() const;
+    [[nodiscard]] QString copyStatusText() const;
+    [[nodiscard]] bool isCodeSaved() const;
+    [[nodiscard]] bool remindsOfCode() const;
+
+    /// Loads the list again, and what the server cannot do; ignored while loading or waiting.
+    Q_INVOKABLE void refresh();
+    /// Opens what manages the provider of that number, from its verification prompt on. False if
+    /// no provider of the page has that number.
+    Q_INVOKABLE bool manage(int type);
+    /// The answer to the reminder: the user has the code, and this computer notes it.
+    Q_INVOKABLE void codeIsKept();
+
+Q_SIGNALS:
+    void changed();
+    void copyStatusChanged();
+    /// For a toast: "Email is turned on."
+    void noted(const QString &message);
+    void waitSecondsChanged();
+    void inFrontChanged();
+
+private:
+    [[nodiscard]] bool mayLoad() const;
+    [[nodiscard]] bool isListKnown() const;
+    void reload();
+    QCoro::Task<void> load();
+    QCoro::Task<void> learnMissing();
+    QCoro::Task<void> learnPolicy();
+    void listenTo(ProviderViewModel &provider);
+    [[nodiscard]] ProviderViewModel::Circumstances circumstances() const;
+    void tellCircumstances();
+    void closeAll();
+    [[nodiscard]] QString settingsKey() const;
+    void setState(LoadState state, const QString &bannerText);
+
+    std::shared_ptr<Session> m_session;
+    Settings &m_settings;
+    ProviderListModel m_providers;
+    RecoveryCodeViewModel m_recoveryCode;
+    std::shared_ptr<ProviderApi> m_api;
+    AuthenticatorViewModel m_authenticator;
+    EmailViewModel m_email;
+    DuoViewModel m_duo;
+    YubicoOtpViewModel m_yubicoOtp;
+    PasskeyViewModel m_passkey;
+    const std::array<ProviderViewModel *, 5> m_managed{&m_authenticator, &m_email, &m_duo,
+                                                       &m_yubicoOtp, &m_passkey};
+    std::optional<bool> m_premium;
+    bool m_inOrganization = false;
+    QStringList m_policyOrganizations;
+    std::optional<ProviderType> m_first; ///< Turned on as the first, and still in its dialog.
+    std::optional<bool> m_requiredByOrganization; ///< Nothing while it does not matter.
+    bool m_learningPolicy = false;
+    Countdown m_wait;
+    QDateTime m_loadedAt;
+    std::optional<BootClock::time_point> m_leftAt = BootClock::now(); ///< Nothing while in front.
+    QString m_bannerText;
+    LoadState m_loadState = LoadState::Loading;
+    quint64 m_load = 0; ///< Counts them: only the answer to the newest counts.
+    bool m_loading = false;
+    bool m_recoveryCodeUsed = false;
+    bool m_reminds = false;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,219 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/verification/verificationviewmodel.h"
+
+#include "core/account/profile.h"
+#include "core/account/secondstep.h"
+#include "ui/messages/dates.h"
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+using namespace std::chrono_literals;
+
+namespace Sparekey {
+
+VerificationViewModel::VerificationViewModel(Act act, QObject *parent)
+    : QObject(parent)
+    , m_act(std::move(act))
+{
+    connect(&m_wait, &Countdown::secondsChanged, this, &VerificationViewModel::waitSecondsChanged);
+    connect(&m_resend, &Countdown::secondsChanged, this,
+            &VerificationViewModel::resendSecondsChanged);
+}
+
+void VerificationViewModel::setSession(std::shared_ptr<Session> session)
+{
+    if (m_session)
+        disconnect(m_session->mailedCode().get(), nullptr, this, nullptr);
+    m_session = std::move(session);
+    if (m_session) {
+        connect(m_session->mailedCode().get(), &MailedCode::changed, this,
+                &VerificationViewModel::followMails);
+    }
+    followMails();
+    reset();
+}
+
+void VerificationViewModel::followMails()
+{
+    const auto pause = isByMail() ? m_session->mailedCode()->pause() : 0ms;
+    if (pause > 0ms)
+        m_resend.start(pause);
+    else
+        m_resend.stop();
+    Q_EMIT changed();
+}
+
+bool VerificationViewModel::isByMail() const
+{
+    return m_session && !m_session->account().hasMasterPassword;
+}
+
+bool VerificationViewModel::isSendingMail() const
+{
+    return isByMail() && m_session->mailedCode()->state() == MailedCode::State::BeingSent;
+}
+
+QString VerificationViewModel::mailText() const
+{
+    if (!isByMail())
+        return {};
+    const MailedCode &code = *m_session->mailedCode();
+    const QString email = m_session->account().email;
+    const QString time = shownTime(code.sentAt());
+    switch (code.state()) {
+    case MailedCode::State::None:
+        return tr("This account has no master password. A code in a mail confirms that it is you.");
+    case MailedCode::State::BeingSent: return tr("A code is being sent to %1.").arg(email);
+    case MailedCode::State::Good:
+        if (code.number() == m_earlierMail) {
+            return tr("No other mail was sent: the code that was sent to %1 at %2 still counts. "
+                      "Type it here.")
+                .arg(email, time);
+        }
+        if (code.number() > 1) {
+            return tr("A code was sent to %1 at %2. Type it here; codes of earlier mails do not "
+                      "count any more.")
+                .arg(email, time);
+        }
+        return tr("A code was sent to %1 at %2. Type it here.").arg(email, time);
+    case MailedCode::State::Doubtful:
+        return tr("It is not certain that the code for %1 of %2 still counts. If it is not "
+                  "accepted, press “Resend code”, and type the code of the mail that comes then.")
+            .arg(email, time);
+    }
+    Q_UNREACHABLE();
+}
+
+void VerificationViewModel::begin()
+{
+    if (!isByMail() || m_asking)
+        return;
+    const MailedCode &code = *m_session->mailedCode();
+    if (code.state() == MailedCode::State::Good) {
+        m_earlierMail = code.number();
+        Q_EMIT changed();
+    } else if (code.pause() == 0ms) {
+        askForMail();
+    }
+}
+
+void VerificationViewModel::sendMail()
+{
+    if (isByMail() && !m_busy && !isSendingMail() && m_resend.seconds() == 0)
+        askForMail();
+}
+
+void VerificationViewModel::submitCode(const QString &typed)
+{
+    if (m_busy || m_wait.seconds() > 0 || isSendingMail())
+        return;
+    SecureBuffer code = normalizedMailCode(typed);
+    if (code.isEmpty())
+        refuse(typed.trimmed().isEmpty()
+                   ? tr("Enter the code.")
+                   : tr("The code from the mail is made of digits, usually six."));
+    else
+        trySecret(std::move(code));
+}
+
+QCoro::Task<void> VerificationViewModel::askForMail()
+{
+    const QPointer self(this);
+    const auto session = m_session;
+    const quint64 generation = m_generation;
+    m_asking = true;
+    const auto sent = co_await requestVerificationCode(session);
+    if (!self || m_session != session)
+        co_return;
+    // The prompt may have been closed meanwhile; the next one waits for the same mail.
+    if (generation != m_generation)
+        co_return;
+    m_asking = false;
+    if (!sent)
+        showError(sent.error());
+    Q_EMIT changed();
+    Q_EMIT passwordWanted();
+}
+
+void VerificationViewModel::refuse(const QString &text)
+{
+    m_errorText = text;
+    m_errorIsConnection = false;
+    Q_EMIT changed();
+}
+
+void VerificationViewModel::showError(const Error &error)
+{
+    m_errorText = isByMail() && error.kind == ErrorKind::WrongSecret
+        ? tr("That code was not accepted. Only the code of the newest mail counts, for a few "
+             "minutes and only once.")
+        : userMessage(error);
+    m_errorIsConnection = error.kind != ErrorKind::WrongSecret
+        && error.kind != ErrorKind::RateLimited;
+    m_hopeless = isBeyondTyping(error.kind);
+}
+
+void VerificationViewModel::reset()
+{
+    ++m_generation;
+    m_busy = false;
+    m_asking = false;
+    m_earlierMail = 0;
+    clearError();
+    Q_EMIT changed();
+}
+
+void VerificationViewModel::submit(SecureBuffer password)
+{
+    if (m_busy || m_wait.seconds() > 0)
+        return;
+    if (password.isEmpty()) {
+        refuse(tr("Enter your master password."));
+        return;
+    }
+    trySecret(std::move(password));
+}
+
+void VerificationViewModel::cancel()
+{
+    reset();
+    Q_EMIT canceled();
+}
+
+QCoro::Task<void> VerificationViewModel::trySecret(SecureBuffer secret)
+{
+    const QPointer self(this);
+    const quint64 generation = ++m_generation;
+    m_busy = true;
+    clearError();
+    Q_EMIT changed();
+
+    const auto result = co_await m_act(std::move(secret));
+    if (!self || generation != m_generation)
+        co_return;
+    m_busy = false;
+    if (result) {
+        Q_EMIT changed();
+        Q_EMIT accepted();
+        co_return;
+    }
+
+    const Error &error = result.error();
+    showError(error);
+    if (error.kind == ErrorKind::RateLimited)
+        m_wait.start(error.retryAfter);
+    Q_EMIT changed();
+    Q_EMIT passwordWanted();
+}
+
+void VerificationViewModel::clearError()
+{
+    m_errorText.clear();
+    m_errorIsConnection = false;
+    m_hopeless = false;
+}
+
+} // namespace Sparekey
