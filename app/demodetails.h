@@ -11,7 +11,7 @@
 
 namespace Sparekey {
 
-/// What a demo or test gives the program to start with. Only in builds with tests.
+/// What a demo or test gives the program to start with. Only in builds with SPAREKEY_DEMO.
 struct DemoDetails
 {
     StartOptions options; ///< Server and email.

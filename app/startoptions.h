@@ -20,8 +20,8 @@ struct StartOptions
     /// Say when the first frame and when the first page is on the screen, and end when the
     /// standard input closes.
     bool selfTest = false;
-    /// Only in builds with tests: the details of a demo come through the standard input (see
-    /// `readDemoDetails`).
+    /// Only in builds with SPAREKEY_DEMO: the details of a demo come through the standard input
+    /// (see `readDemoDetails`).
     bool demoDetails = false;
 };
 
