@@ -143,8 +143,10 @@ void SimulatedKeys::layOn(const KeyDevice &reader, std::shared_ptr<KeyCard> card
         });
         return false;
     };
-    put(
-        reader, [card, mayAnswer] { return std::make_unique<CardLink>(card, mayAnswer); }, left);
+    const auto link = [card, mayAnswer] {
+        return std::make_unique<CardLink>(card, mayAnswer);
+    };
+    put(reader, link, left);
 }
 
 void SimulatedKeys::put(const KeyDevice &reader, Card card, AnswersLeft answersLeft)

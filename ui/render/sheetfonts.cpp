@@ -38,12 +38,16 @@ QString firstFamily(const QStringList &families, bool (*accepts)(const QString &
     return QFontDatabase::systemFont(last).family();
 }
 
+bool acceptsAll(const QString &)
+{
+    return true;
+}
+
 } // namespace
 
 SheetFonts::SheetFonts()
-    : m_text(firstFamily(
-        {u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, u"Liberation Sans"_s},
-        [](const QString &) { return true; }, QFontDatabase::GeneralFont))
+    : m_text(firstFamily({u"Inter"_s, u"Noto Sans"_s, u"DejaVu Sans"_s, u"Liberation Sans"_s},
+                         acceptsAll, QFontDatabase::GeneralFont))
     , m_code(firstFamily({u"JetBrains Mono"_s, u"DejaVu Sans Mono"_s, u"Noto Sans Mono"_s,
                           u"Liberation Mono"_s},
                          hasDistinctGlyphs, QFontDatabase::FixedFont))

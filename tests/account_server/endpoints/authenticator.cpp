@@ -44,10 +44,10 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
         return state.write().modelRefusal(u"Key"_s, u"Invalid key length"_s);
     const auto rule = vaultwarden ? TotpMemory::Rule::OnlyLater : TotpMemory::Rule::EachCodeOnce;
     if (!account.usedCodes.accept(*key, body.value("token"_L1).toString(), rule)) {
-        Answer refusal = vaultwarden
-            ? state.write().refusal(
-                u"Invalid TOTP code! Server time: 2026-01-01 00:00:00 UTC IP: 127.0.0.1"_s)
-            : state.write().modelRefusal(u"Token"_s, u"Invalid token."_s);
+        const QString words =
+            u"Invalid TOTP code! Server time: 2026-01-01 00:00:00 UTC IP: 127.0.0.1"_s;
+        Answer refusal = vaultwarden ? state.write().refusal(words)
+                                     : state.write().modelRefusal(u"Token"_s, u"Invalid token."_s);
         refusal.delay = state.settings.refusalDelay;
         return refusal;
     }
