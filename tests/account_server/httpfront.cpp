@@ -3,11 +3,11 @@
 
 #include "tests/account_server/httpfront.h"
 
+#include "tests/account_server/requestparser.h"
+
 #include <QDateTime>
 #include <QHostAddress>
-#include <QHttpServerRequest>
 #include <QLocale>
-#include <QMetaEnum>
 #include <QSslServer>
 #include <QTcpSocket>
 #include <QTimer>
@@ -33,9 +33,13 @@ QByteArray reasonPhrase(int status)
     case 403: return "Forbidden"_ba;
     case 404: return "Not Found"_ba;
     case 405: return "Method Not Allowed"_ba;
+    case 413: return "Content Too Large"_ba;
     case 422: return "Unprocessable Entity"_ba;
     case 429: return "Too Many Requests"_ba;
+    case 431: return "Request Header Fields Too Large"_ba;
     case 500: return "Internal Server Error"_ba;
+    case 501: return "Not Implemented"_ba;
+    case 505: return "HTTP Version Not Supported"_ba;
     default: return "Status"_ba;
     }
 }
@@ -63,51 +67,88 @@ QByteArray headOf(const Delivery &delivery, qsizetype announcedLength)
     return head + "\r\n"_ba;
 }
 
-void reset(QTcpSocket *socket)
+/// Serves one connection, one request after the other, and owns its socket.
+class Connection : public QObject
 {
-    // Zero linger time turns the close into a TCP reset, as of a machine that went away.
-    const linger now{.l_onoff = 1, .l_linger = 0};
-    setsockopt(static_cast<int>(socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &now,
-               sizeof now);
-    socket->abort();
-}
-
-void deliver(QTcpSocket *socket, const Delivery &delivery, bool closeAfterwards)
-{
-    const QByteArray &body = delivery.answer.body;
-    switch (delivery.ending) {
-    case Ending::Whole:
-        socket->write(headOf(delivery, body.size()) + body);
-        if (closeAfterwards)
-            socket->disconnectFromHost();
-        break;
-    case Ending::Dropped: reset(socket); break;
-    case Ending::CutAndClosed:
-    case Ending::CutAndReset:
-        socket->write(headOf(delivery, body.size() + 64) + body.first(body.size() / 2));
-        socket->flush();
-        if (delivery.ending == Ending::CutAndReset) {
-            // The half should have been read before the reset throws away what is under way.
-            QTimer::singleShot(std::chrono::milliseconds(50), socket, [socket] { reset(socket); });
-        } else {
-            socket->disconnectFromHost();
-        }
-        break;
+public:
+    Connection(QTcpSocket *socket, const HttpFront::Handler &handler, QObject *parent)
+        : QObject(parent)
+        , m_socket(socket)
+        , m_handler(handler)
+    {
+        socket->setParent(this);
+        connect(socket, &QTcpSocket::readyRead, this, &Connection::read);
+        connect(socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
+        read();
     }
-    if (delivery.sent)
-        delivery.sent();
-}
 
-HttpRequest cutOut(const QHttpServerRequest &request)
-{
-    const auto verbs = QMetaEnum::fromType<QHttpServerRequest::Method>();
-    return HttpRequest{.verb = QByteArray(verbs.valueToKey(int(request.method()))).toUpper(),
-                       .path = request.url().path(QUrl::FullyDecoded),
-                       .query = request.url().query(QUrl::FullyEncoded),
-                       .headers = request.headers(),
-                       .body = request.body(),
-                       .captures = {}};
-}
+private:
+    void read()
+    {
+        m_parser.append(m_socket->readAll());
+        takeNext();
+    }
+
+    void takeNext()
+    {
+        if (m_answering)
+            return;
+        if (const auto request = m_parser.next()) {
+            m_answering = true;
+            const Delivery delivery = m_handler(*request);
+            const bool close = request->header("Connection"_ba).toLower() == "close";
+            QTimer::singleShot(delivery.answer.delay, this,
+                               [this, delivery, close] { deliver(delivery, close); });
+        } else if (const auto refusal = m_parser.refusal()) {
+            m_answering = true;
+            deliver({.answer = {.status = *refusal}}, true);
+        }
+    }
+
+    void deliver(const Delivery &delivery, bool closeAfterwards)
+    {
+        const QByteArray &body = delivery.answer.body;
+        switch (delivery.ending) {
+        case Ending::Whole:
+            m_socket->write(headOf(delivery, body.size()) + body);
+            if (closeAfterwards)
+                m_socket->disconnectFromHost();
+            break;
+        case Ending::Dropped: reset(); break;
+        case Ending::CutAndClosed:
+        case Ending::CutAndReset:
+            m_socket->write(headOf(delivery, body.size() + 64) + body.first(body.size() / 2));
+            m_socket->flush();
+            if (delivery.ending == Ending::CutAndReset) {
+                // The half should have been read before the reset throws away what is under way.
+                QTimer::singleShot(std::chrono::milliseconds(50), this, [this] { reset(); });
+            } else {
+                m_socket->disconnectFromHost();
+            }
+            break;
+        }
+        if (delivery.sent)
+            delivery.sent();
+        if (delivery.ending == Ending::Whole && !closeAfterwards) {
+            m_answering = false;
+            takeNext();
+        }
+    }
+
+    void reset()
+    {
+        // Zero linger time turns the close into a TCP reset, as of a machine that went away.
+        const linger now{.l_onoff = 1, .l_linger = 0};
+        setsockopt(static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &now,
+                   sizeof now);
+        m_socket->abort();
+    }
+
+    QTcpSocket *m_socket;
+    const HttpFront::Handler &m_handler; ///< Lives as long as the front, which is the parent.
+    RequestParser m_parser;
+    bool m_answering = false; ///< Also after the last answer, so that nothing more is taken.
+};
 
 } // namespace
 
@@ -118,34 +159,23 @@ HttpFront::HttpFront(Handler handler)
 
 quint16 HttpFront::listenHttp(quint16 port)
 {
-    return listen(QHostAddress(QHostAddress::LocalHost), port);
+    return listen(new QTcpServer(this), port);
 }
 
 quint16 HttpFront::listenHttps(quint16 port, const QSslConfiguration &tls)
 {
     auto *server = new QSslServer(this);
     server->setSslConfiguration(tls);
-    if (!server->listen(QHostAddress(QHostAddress::LocalHost), port))
-        return 0;
-    bind(server);
-    return server->serverPort();
+    return listen(server, port);
 }
 
-bool HttpFront::handleRequest(const QHttpServerRequest &request, QTcpSocket *socket)
+quint16 HttpFront::listen(QTcpServer *server, quint16 port)
 {
-    const HttpRequest cut = cutOut(request);
-    const Delivery delivery = m_handler(cut);
-    const bool close = cut.header("Connection"_ba).toLower() == "close";
-    // Never at once: closing the socket in here would take the request from under QtHttpServer.
-    QTimer::singleShot(delivery.answer.delay, socket,
-                       [socket, delivery, close] { deliver(socket, delivery, close); });
-    return true;
-}
-
-void HttpFront::missingHandler(const QHttpServerRequest &request, QTcpSocket *socket)
-{
-    Q_UNUSED(request)
-    Q_UNUSED(socket)
+    connect(server, &QTcpServer::pendingConnectionAvailable, this, [this, server] {
+        while (QTcpSocket *socket = server->nextPendingConnection())
+            new Connection(socket, m_handler, this);
+    });
+    return server->listen(QHostAddress(QHostAddress::LocalHost), port) ? server->serverPort() : 0;
 }
 
 } // namespace Sparekey

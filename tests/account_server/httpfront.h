@@ -5,12 +5,12 @@
 
 #include "tests/account_server/httpmessage.h"
 
-#include <QAbstractHttpServer>
+#include <QObject>
 #include <QSslConfiguration>
 
 #include <functional>
 
-class QTcpSocket;
+class QTcpServer;
 
 namespace Sparekey {
 
@@ -31,10 +31,11 @@ struct Delivery
     std::chrono::seconds clockAhead{0}; ///< Of the true time, for `Date`.
 };
 
-/// The only part that knows sockets: takes requests from QtHttpServer, asks the handler, and
-/// writes the answer. It writes to the socket itself, because QtHttpServer cannot send a broken
-/// answer. Lives in the thread of the event loop; listens on 127.0.0.1 only.
-class HttpFront : public QAbstractHttpServer
+/// The only part that knows sockets: cuts requests out of the bytes that come, asks the handler,
+/// and writes the answer, broken if it has to be. Connections are kept (RFC 9112 §9.3), and a
+/// request that comes before the last one was answered waits. Lives in the thread of the event
+/// loop; listens on 127.0.0.1 only.
+class HttpFront : public QObject
 {
 public:
     using Handler = std::function<Delivery(const HttpRequest &)>;
@@ -44,11 +45,9 @@ public:
     [[nodiscard]] quint16 listenHttp(quint16 port);
     [[nodiscard]] quint16 listenHttps(quint16 port, const QSslConfiguration &tls);
 
-protected:
-    bool handleRequest(const QHttpServerRequest &request, QTcpSocket *socket) override;
-    void missingHandler(const QHttpServerRequest &request, QTcpSocket *socket) override;
-
 private:
+    quint16 listen(QTcpServer *server, quint16 port);
+
     Handler m_handler;
 };
 
