@@ -10,6 +10,7 @@
 #include <QNetworkReply>
 #include <QSslConfiguration>
 #include <QSslError>
+#include <QTimeZone>
 #include <QTimer>
 
 #include <algorithm>
@@ -96,10 +97,9 @@ bool isTransportError(QNetworkReply::NetworkError error)
 // RFC 9110, 5.6.7. Qt's own reader of such dates does not take "GMT" for a zone.
 QDateTime httpDate(const QByteArray &value)
 {
-    auto date = QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()),
-                                        u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-    date.setTimeSpec(Qt::UTC);
-    return date;
+    const auto date = QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()),
+                                              u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
+    return QDateTime(date.date(), date.time(), QTimeZone::utc());
 }
 
 /// A body that can be read once only. From anything else Qt would send a request again by itself

@@ -14,6 +14,7 @@
 #include <QFile>
 #include <QRegularExpression>
 #include <QTest>
+#include <QTimeZone>
 
 #include <memory>
 #include <vector>
@@ -133,7 +134,8 @@ void TestHttpTransport::presentsTheClientInEveryRequest()
     RawListener listener(httpAnswer("Date: Wed, 21 Oct 2015 07:28:00 GMT\r\n"));
     const auto answer = send(listener.url());
     QVERIFY(answer);
-    QCOMPARE(answer->serverTime.toUTC(), QDateTime(QDate(2015, 10, 21), QTime(7, 28), Qt::UTC));
+    QCOMPARE(answer->serverTime.toUTC(),
+             QDateTime(QDate(2015, 10, 21), QTime(7, 28), QTimeZone::utc()));
 
     const QByteArray head = listener.received();
     QVERIFY(head.startsWith("GET /api/config HTTP/1.1\r\n"));

@@ -13,6 +13,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -43,7 +44,7 @@ KeyRegistration registration(const QString &account, qint64 number, const QByteA
             .publicKey = publicKeyOf(credential),
             .number = number,
             .name = name,
-            .added = QDateTime(QDate(2026, 5, 4), QTime(12, 0), Qt::UTC)};
+            .added = QDateTime(QDate(2026, 5, 4), QTime(12, 0), QTimeZone::utc())};
 }
 
 SeenKey blueKey(const QList<QByteArray> &held = {})
@@ -96,7 +97,7 @@ std::optional<CopyRecord> noCopy(const QString &)
 std::optional<CopyRecord> aCopy(const QString &)
 {
     return CopyRecord{.kind = CopyKind::Printed,
-                      .when = QDateTime(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC),
+                      .when = QDateTime(QDate(2026, 1, 2), QTime(3, 4), QTimeZone::utc()),
                       .sheetId = {}};
 }
 
@@ -365,7 +366,7 @@ private Q_SLOTS:
         for (const int method : methods)
             on.append(static_cast<ProviderType>(method));
         Inventory inventory = oneKey();
-        const QDateTime now(QDate(2026, 6, 1), QTime(8, 0), Qt::UTC);
+        const QDateTime now(QDate(2026, 6, 1), QTime(8, 0), QTimeZone::utc());
         inventory.noteMethods(u"a"_s, on, now);
         const auto left = whatIsLeft(inventory, u"k1"_s, copy ? aCopy : noCopy).at(0);
         QCOMPARE(left.verdict, verdict);
