@@ -17,8 +17,9 @@ namespace Sparekey {
 /// passes by chance about once in 1 270. Test value of the standard: `ISO79` gives `3W`.
 [[nodiscard]] std::optional<QString> checkCharacters(QByteArrayView text);
 
-/// The check characters that a sheet prints beside a line: over the line's label and its text,
-/// so that lines typed in the wrong order are found as well.
+/// The check characters that a sheet prints beside a line: over the line's label (`a` for the first
+/// line, `b` for the second) and its text, so that lines entered in the wrong order are found as
+/// well.
 [[nodiscard]] std::optional<QString> checkCharactersOfLine(char label, QByteArrayView text);
 
 } // namespace Sparekey

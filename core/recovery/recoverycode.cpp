@@ -3,24 +3,17 @@
 
 #include "core/recovery/recoverycode.h"
 
+#include "core/recovery/typedcode.h"
+
 #include <QChar>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
 namespace Sparekey {
 
 namespace {
-
-bool isGap(char c)
-{
-    return c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n';
-}
-
-char toUpper(char c)
-{
-    return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
 
 bool isLetterOrDigit(char c)
 {
@@ -80,8 +73,10 @@ void appendEscaped(SecureBuffer &out, char kind, char32_t value)
     char *const digits = text.data() + 3;
     char *end =
         std::to_chars(digits, text.data() + text.size() - 1, static_cast<unsigned>(value), 16).ptr;
-    for (char *c = digits; c != end; ++c)
-        *c = toUpper(*c);
+    for (char *c = digits; c != end; ++c) {
+        if (*c >= 'a')
+            *c = static_cast<char>(*c - 'a' + 'A');
+    }
     *end++ = '}';
     out.append({text.data(), end});
 }
@@ -90,20 +85,12 @@ void appendEscaped(SecureBuffer &out, char kind, char32_t value)
 
 RecoveryCode::RecoveryCode(QByteArrayView sent)
 {
-    SecureBuffer stripped(sent.size());
-    qsizetype size = 0;
-    bool usual = true;
-    for (const char c : sent) {
-        if (isGap(c))
-            continue;
-        usual = usual && isLetterOrDigit(toUpper(c));
-        stripped.data()[size++] = static_cast<unsigned char>(toUpper(c));
-    }
-    stripped.truncate(size);
-    m_usual = usual && size == usualSize;
+    SecureBuffer characters = withoutGaps(sent);
+    const QByteArrayView text = characters.view();
+    m_usual = text.size() == usualSize && std::all_of(text.begin(), text.end(), isLetterOrDigit);
     if (m_usual)
-        m_text = std::move(stripped);
-    else if (size > 0)
+        m_text = std::move(characters);
+    else if (!characters.isEmpty())
         m_text = SecureBuffer::copyOf(sent);
 }
 

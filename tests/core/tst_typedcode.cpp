@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/recovery/typedcode.h"
+
+#include "core/sheet/recoverysheet.h"
+
+#include <QTest>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr QByteArrayView code("A1B2C3D4E5F6G7H8J9K0L1M2N3P4Q5R6");
+
+QByteArray row(int index)
+{
+    return code.sliced(index * codeRowSize, codeRowSize).toByteArray();
+}
+
+// As it stands on a sheet.
+QByteArray checkOf(int index)
+{
+    const SheetSubject subject{.obtained = QDateTime::currentDateTime(),
+                               .made = QDateTime::currentDateTime()};
+    const auto sheet = makeRecoverySheet(RecoveryCode(code), subject, {});
+    return sheet ? sheet->lines.value(index).check.toLatin1() : QByteArray();
+}
+
+} // namespace
+
+class TestTypedCode : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void acceptsARowAsPrinted();
+    void ignoresCaseAndGaps();
+    void waitsForTheWholeRow();
+    void needsNoCheckCharacters();
+    void findsEveryWrongCharacter();
+    void findsSwappedRows();
+    void refusesCharactersThatNoCodeHas();
+    void readsAWholeCodeWithItsChecks();
+    void readsAWholeCodeWithoutChecks();
+    void tellsTheWrongRowOfAWholeCode();
+    void seesTheFirstRowWhileTheSecondIsEntered();
+    void leavesOtherLengthsAlone();
+};
+
+void TestTypedCode::acceptsARowAsPrinted()
+{
+    QCOMPARE(checkOf(0).size(), rowCheckSize);
+    QCOMPARE(checkCodeRow(0, row(0), checkOf(0)), RowCheck::Right);
+    QCOMPARE(checkCodeRow(1, row(1), checkOf(1)), RowCheck::Right);
+}
+
+void TestTypedCode::ignoresCaseAndGaps()
+{
+    QCOMPARE(checkCodeRow(0, "a1b2 c3d4-e5f6\tg7h8 ", checkOf(0).toLower() + ' '), RowCheck::Right);
+}
+
+void TestTypedCode::waitsForTheWholeRow()
+{
+    for (qsizetype size = 0; size < codeRowSize; ++size)
+        QCOMPARE(checkCodeRow(0, row(0).first(size), checkOf(0)), RowCheck::Incomplete);
+    QCOMPARE(checkCodeRow(0, row(0), checkOf(0).first(1)), RowCheck::Incomplete);
+}
+
+void TestTypedCode::needsNoCheckCharacters()
+{
+    QCOMPARE(checkCodeRow(0, row(0), {}), RowCheck::Unchecked);
+}
+
+void TestTypedCode::findsEveryWrongCharacter()
+{
+    for (qsizetype at = 0; at < codeRowSize; ++at) {
+        for (const char other : "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"_ba) {
+            QByteArray wrong = row(0);
+            wrong[at] = other;
+            QCOMPARE(checkCodeRow(0, wrong, checkOf(0)),
+                     wrong == row(0) ? RowCheck::Right : RowCheck::Wrong);
+        }
+    }
+}
+
+void TestTypedCode::findsSwappedRows()
+{
+    QCOMPARE(checkCodeRow(0, row(1), checkOf(1)), RowCheck::Wrong);
+    QCOMPARE(checkCodeRow(1, row(0), checkOf(0)), RowCheck::Wrong);
+}
+
+void TestTypedCode::refusesCharactersThatNoCodeHas()
+{
+    QCOMPARE(checkCodeRow(0, "A1B2$", {}), RowCheck::Wrong);
+    QCOMPARE(checkCodeRow(0, row(0) + 'A', checkOf(0)), RowCheck::Wrong);
+    QCOMPARE(checkCodeRow(0, row(0), checkOf(0) + 'A'), RowCheck::Wrong);
+}
+
+void TestTypedCode::readsAWholeCodeWithItsChecks()
+{
+    const auto typed = readTypedCode(row(0).toLower() + ' ' + checkOf(0) + '\n' + row(1) + ' '
+                                     + checkOf(1));
+    QCOMPARE(typed.rows[0], RowCheck::Right);
+    QCOMPARE(typed.rows[1], RowCheck::Right);
+    QCOMPARE(typed.code.view(), code);
+}
+
+void TestTypedCode::readsAWholeCodeWithoutChecks()
+{
+    const auto typed = readTypedCode("a1b2 c3d4 e5f6 g7h8 j9k0 l1m2 n3p4 q5r6");
+    QCOMPARE(typed.rows[0], RowCheck::Unchecked);
+    QCOMPARE(typed.rows[1], RowCheck::Unchecked);
+    QCOMPARE(typed.code.view(), code);
+}
+
+void TestTypedCode::tellsTheWrongRowOfAWholeCode()
+{
+    QByteArray wrong = row(1);
+    wrong[3] = 'O';
+    const auto typed = readTypedCode(row(0) + checkOf(0) + wrong + checkOf(1));
+    QCOMPARE(typed.rows[0], RowCheck::Right);
+    QCOMPARE(typed.rows[1], RowCheck::Wrong);
+    QCOMPARE(typed.code.view(), QByteArrayView(row(0) + wrong));
+}
+
+void TestTypedCode::seesTheFirstRowWhileTheSecondIsEntered()
+{
+    const auto typed = readTypedCode(row(0) + checkOf(0) + "J9K0");
+    QCOMPARE(typed.rows[0], RowCheck::Right);
+    QCOMPARE(typed.rows[1], RowCheck::Incomplete);
+}
+
+void TestTypedCode::leavesOtherLengthsAlone()
+{
+    for (const QByteArray &text : {""_ba, "A1B2"_ba, QByteArray(40, 'X')}) {
+        const auto typed = readTypedCode(text);
+        QCOMPARE(typed.rows[0], RowCheck::Incomplete);
+        QCOMPARE(typed.rows[1], RowCheck::Incomplete);
+        QCOMPARE(typed.code.view(), QByteArrayView(text));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestTypedCode)
+#include "tst_typedcode.moc"
