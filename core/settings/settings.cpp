@@ -6,6 +6,8 @@
 #include <QCryptographicHash>
 #include <QLocale>
 
+#include <array>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -34,14 +36,12 @@ QString copyKindName(CopyKind kind)
     Q_UNREACHABLE();
 }
 
-std::optional<CopyKind> copyKind(const QString &name)
+constexpr std::array copyKinds{CopyKind::Printed, CopyKind::Pdf, CopyKind::ProtectedPdf,
+                               CopyKind::Text, CopyKind::Elsewhere};
+
+QString copyGroup(const QString &accountKey, CopyKind kind)
 {
-    for (const auto kind : {CopyKind::Printed, CopyKind::Pdf, CopyKind::ProtectedPdf,
-                            CopyKind::Text, CopyKind::Elsewhere}) {
-        if (name == copyKindName(kind))
-            return kind;
-    }
-    return {};
+    return "accounts/"_L1 + accountKey + "/copies/"_L1 + copyKindName(kind) + u'/';
 }
 
 } // namespace
@@ -254,30 +254,32 @@ void Settings::setStaysSignedIn(const QString &accountKey, bool stays)
         m_file.remove(name);
 }
 
-std::optional<CopyRecord> Settings::lastCopy(const QString &accountKey) const
+QList<CopyRecord> Settings::copies(const QString &accountKey) const
 {
-    const QString group = "accounts/"_L1 + accountKey + "/copy/"_L1;
-    const auto kind = copyKind(m_file.value(group + "kind"_L1).toString());
-    const auto when = QDateTime::fromString(m_file.value(group + "when"_L1).toString(),
-                                            Qt::ISODate);
-    if (!kind || !when.isValid())
-        return {};
-    return CopyRecord{.kind = *kind,
-                      .when = when,
-                      .sheetId = m_file.value(group + "sheet"_L1).toString()};
+    QList<CopyRecord> copies;
+    for (const CopyKind kind : copyKinds) {
+        const QString group = copyGroup(accountKey, kind);
+        const auto when = QDateTime::fromString(m_file.value(group + "when"_L1).toString(),
+                                                Qt::ISODate);
+        if (when.isValid()) {
+            copies.append({.kind = kind,
+                           .when = when,
+                           .sheetId = m_file.value(group + "sheet"_L1).toString()});
+        }
+    }
+    return copies;
 }
 
-void Settings::setLastCopy(const QString &accountKey, const CopyRecord &record)
+void Settings::addCopy(const QString &accountKey, const CopyRecord &record)
 {
-    const QString group = "accounts/"_L1 + accountKey + "/copy/"_L1;
-    m_file.setValue(group + "kind"_L1, copyKindName(record.kind));
+    const QString group = copyGroup(accountKey, record.kind);
     m_file.setValue(group + "when"_L1, record.when.toUTC().toString(Qt::ISODate));
     m_file.setValue(group + "sheet"_L1, record.sheetId);
 }
 
-void Settings::forgetLastCopy(const QString &accountKey)
+void Settings::forgetCopies(const QString &accountKey)
 {
-    m_file.remove("accounts/"_L1 + accountKey + "/copy"_L1);
+    m_file.remove("accounts/"_L1 + accountKey + "/copies"_L1);
 }
 
 int Settings::copyReminders(const QString &accountKey) const

@@ -96,10 +96,13 @@ public:
     [[nodiscard]] bool staysSignedIn(const QString &accountKey) const;
     void setStaysSignedIn(const QString &accountKey, bool stays);
 
-    [[nodiscard]] std::optional<CopyRecord> lastCopy(const QString &accountKey) const;
-    void setLastCopy(const QString &accountKey, const CopyRecord &record);
+    /// The copies of the current recovery code, the latest of each kind, in the order of
+    /// `CopyKind`.
+    [[nodiscard]] QList<CopyRecord> copies(const QString &accountKey) const;
+    /// Takes the place of an earlier copy of the same kind.
+    void addCopy(const QString &accountKey, const CopyRecord &record);
     /// The code has changed, and no copy is of use any more.
-    void forgetLastCopy(const QString &accountKey);
+    void forgetCopies(const QString &accountKey);
     /// How many more starts shall remind of a code that was to be kept later.
     [[nodiscard]] int copyReminders(const QString &accountKey) const;
     void setCopyReminders(const QString &accountKey, int count);

@@ -16,6 +16,8 @@
 
 #include <cups/cups.h>
 
+#include <sys/stat.h>
+
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
 
@@ -92,6 +94,12 @@ private Q_SLOTS:
     void forgetsTheSpooledCopyByItself();
     void forgetsTheSpooledCopyAtItsEnd();
     void stopsAJobThatWaits();
+    void asksAgainAfterAKill();
+    void cleansTheQueueOfAnEarlierRun();
+    void asksWhatTheWindowNoLongerAsks();
+    void leavesAForeignJobWithTheSameNumberAlone();
+    void readsNoPipeAndNoNonsense_data();
+    void readsNoPipeAndNoNonsense();
     void knowsNothingOfAForeignJob();
     void tellsThatThePrinterRefuses();
     void tellsThatThePrinterIsGone();
@@ -117,6 +125,7 @@ private:
             [&] { return status(job).value_or(PrintJobStatus{}).state == state; }, 20000);
     }
 
+    QTemporaryDir m_folder;
     PrivateCups m_cups;
     std::unique_ptr<PrintService> m_service;
 };
@@ -186,7 +195,8 @@ void TestPrintService::sendsTheChosenPaperAndCopies()
     QVERIFY(wishes.contains("na_letter_8.5x11in"));
     QVERIFY(wishes.contains("one-sided"));
     QVERIFY(wishes.contains(QByteArray("copies\0\4\0\0\0\3", 12)));
-    QVERIFY(QCoro::waitFor(m_service->removeJob(*job)).has_value());
+    m_service->confirm(*job, false);
+    QVERIFY(reaches(*job, PrintJobState::Gone));
     QVERIFY(m_cups.tell("resume"));
 }
 
@@ -198,11 +208,12 @@ void TestPrintService::removesTheSpooledCopy()
     QVERIFY(reaches(*job, PrintJobState::Completed));
     const QString copy = u"d%1-001"_s.arg(job->id, 5, 10, QChar(u'0'));
     QVERIFY(spool.exists(copy));
-    QVERIFY(QCoro::waitFor(m_service->removeJob(*job)).has_value());
+    m_service->confirm(*job, true);
     QTRY_VERIFY(!spool.exists(copy));
     QCOMPARE(status(*job).value().state, PrintJobState::Gone);
     // A second time there is nothing left to do.
-    QVERIFY(QCoro::waitFor(m_service->removeJob(*job)).has_value());
+    m_service->confirm(*job, true);
+    QCOMPARE(status(*job).value().state, PrintJobState::Gone);
 }
 
 void TestPrintService::forgetsTheSpooledCopyByItself()
@@ -233,9 +244,139 @@ void TestPrintService::stopsAJobThatWaits()
     const auto job = print("WAITMARK");
     QVERIFY(job.has_value());
     QCOMPARE(status(*job).value().state, PrintJobState::Waiting);
-    QVERIFY(QCoro::waitFor(m_service->removeJob(*job)).has_value());
-    QCOMPARE(status(*job).value().state, PrintJobState::Gone);
+    m_service->confirm(*job, false);
+    QVERIFY(reaches(*job, PrintJobState::Gone));
     QVERIFY(m_cups.tell("resume"));
+}
+
+void TestPrintService::asksAgainAfterAKill()
+{
+    const QString file = m_folder.filePath(u"killed"_s);
+    QVERIFY(m_cups.tell("pause"));
+    // A program that is killed runs no destructor: this one is left without its end.
+    auto *killed = new PrintService(file);
+    const SentSheet about{.printerTitle = u"Paper in a file"_s,
+                          .account = u"a1"_s,
+                          .sheetId = u"7K2M-4D"_s};
+    const auto job = QCoro::waitFor(
+        killed->print(u"sheet"_s, document("KILLMARK"), PaperSize::A4, 1, about));
+    QVERIFY(job.has_value());
+    QVERIFY(QCoro::waitFor(killed->openQuestions()).isEmpty());
+
+    QFile kept(file);
+    QVERIFY(kept.open(QIODevice::ReadOnly));
+    QCOMPARE(kept.permissions() & ~(QFile::ReadUser | QFile::WriteUser),
+             QFile::ReadOwner | QFile::WriteOwner);
+    QVERIFY(!kept.readAll().contains("KILLMARK"));
+
+    PrintService next(file);
+    const auto open = QCoro::waitFor(next.openQuestions());
+    QCOMPARE(open.size(), 1);
+    QCOMPARE(open.first().job.id, job->id);
+    QCOMPARE(open.first().job.printer, u"sheet"_s);
+    QCOMPARE(open.first().printerTitle, u"Paper in a file"_s);
+    QCOMPARE(open.first().account, u"a1"_s);
+    QCOMPARE(open.first().sheetId, u"7K2M-4D"_s);
+    QCOMPARE(status(*job).value().state, PrintJobState::Waiting);
+
+    next.confirm(*job, false);
+    QVERIFY(reaches(*job, PrintJobState::Gone));
+    QTRY_VERIFY(!QFile::exists(file));
+    QVERIFY(QCoro::waitFor(next.openQuestions()).isEmpty());
+    QVERIFY(m_cups.tell("resume"));
+    delete killed;
+}
+
+void TestPrintService::cleansTheQueueOfAnEarlierRun()
+{
+    const QDir spool(QString::fromUtf8(m_cups.value("SPOOL")));
+    const QString file = m_folder.filePath(u"earlier"_s);
+    QVERIFY(m_cups.tell("pause"));
+    std::optional<PrintJob> job;
+    {
+        PrintService earlier(file);
+        const auto sent = QCoro::waitFor(
+            earlier.print(u"sheet"_s, document("LATEMARK"), PaperSize::A4));
+        QVERIFY(sent.has_value());
+        job = *sent;
+        // It came out, somebody says, while CUPS has not told so yet.
+        earlier.confirm(*job, true);
+    }
+    const QString copy = u"d%1-001"_s.arg(job->id, 5, 10, QChar(u'0'));
+    QVERIFY(spool.exists(copy));
+    QVERIFY(QFile::exists(file));
+    QVERIFY(m_cups.tell("resume"));
+    QVERIFY(reaches(*job, PrintJobState::Completed));
+    QVERIFY(spool.exists(copy));
+
+    PrintService next(file);
+    QVERIFY(QCoro::waitFor(next.openQuestions()).isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!spool.exists(copy), 30000);
+    QTRY_VERIFY(!QFile::exists(file));
+}
+
+void TestPrintService::asksWhatTheWindowNoLongerAsks()
+{
+    const auto job = print("LOCKMARK");
+    QVERIFY(job.has_value());
+    QVERIFY(QCoro::waitFor(m_service->openQuestions()).isEmpty());
+    m_service->leaveOpen(*job);
+    const auto open = QCoro::waitFor(m_service->openQuestions());
+    QCOMPARE(open.size(), 1);
+    m_service->confirm(*job, true);
+    QVERIFY(QCoro::waitFor(m_service->openQuestions()).isEmpty());
+    QVERIFY(reaches(*job, PrintJobState::Gone));
+}
+
+void TestPrintService::leavesAForeignJobWithTheSameNumberAlone()
+{
+    QVERIFY(m_cups.tell("pause"));
+    QFile other(m_folder.filePath(u"other.pdf"_s));
+    QVERIFY(other.open(QIODevice::WriteOnly));
+    other.write(minimalPdf("HOLIDAY"));
+    other.close();
+    const int foreign = cupsPrintFile2(CUPS_HTTP_DEFAULT, "sheet",
+                                       QFile::encodeName(other.fileName()).constData(), "Holiday",
+                                       0, nullptr);
+    QVERIFY2(foreign > 0, cupsLastErrorString());
+    const QString file = m_folder.filePath(u"foreign"_s);
+    QFile kept(file);
+    QVERIFY(kept.open(QIODevice::WriteOnly));
+    kept.write(QStringLiteral(R"([{"printer": "sheet", "job": %1, "outcome": "bad",
+                                   "sent": "2026-11-30T01:44:00Z"}])")
+                   .arg(foreign)
+                   .toUtf8());
+    kept.close();
+    PrintService next(file);
+    QTRY_VERIFY_WITH_TIMEOUT(!QFile::exists(file), 30000);
+    const QDir spool(QString::fromUtf8(m_cups.value("SPOOL")));
+    QVERIFY(spool.exists(u"d%1-001"_s.arg(foreign, 5, 10, QChar(u'0'))));
+    QCOMPARE(cupsCancelJob2(CUPS_HTTP_DEFAULT, "sheet", foreign, 1), IPP_STATUS_OK);
+    QVERIFY(m_cups.tell("resume"));
+}
+
+void TestPrintService::readsNoPipeAndNoNonsense_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("no JSON") << "%PDF"_ba;
+    QTest::newRow("other types") << R"([1, {"printer": 7, "job": "x"}, {"printer": "a"}])"_ba;
+    QTest::newRow("pipe") << QByteArray();
+}
+
+void TestPrintService::readsNoPipeAndNoNonsense()
+{
+    QFETCH(QByteArray, content);
+    const QString path = m_folder.filePath(u"nonsense"_s);
+    QFile::remove(path);
+    if (content.isEmpty()) {
+        QCOMPARE(mkfifo(QFile::encodeName(path).constData(), 0600), 0);
+    } else {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+    PrintService service(path);
+    QVERIFY(QCoro::waitFor(service.openQuestions()).isEmpty());
 }
 
 void TestPrintService::knowsNothingOfAForeignJob()

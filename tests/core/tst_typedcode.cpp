@@ -22,8 +22,8 @@ QByteArray row(int index)
 // As it stands on a sheet.
 QByteArray checkOf(int index)
 {
-    const SheetSubject subject{.obtained = QDateTime::currentDateTime(),
-                               .made = QDateTime::currentDateTime()};
+    SheetSubject subject;
+    subject.obtained = subject.made = QDateTime::currentDateTime();
     const auto sheet = makeRecoverySheet(RecoveryCode(code), subject, {});
     return sheet ? sheet->lines.value(index).check.toLatin1() : QByteArray();
 }
@@ -58,7 +58,8 @@ void TestTypedCode::acceptsARowAsPrinted()
 
 void TestTypedCode::ignoresCaseAndGaps()
 {
-    QCOMPARE(checkCodeRow(0, "a1b2 c3d4-e5f6\tg7h8 ", checkOf(0).toLower() + ' '), RowCheck::Right);
+    QCOMPARE(checkCodeRow(0, "a1b2 c3d4-e5f6\tg7h8 ", QByteArray(checkOf(0).toLower() + ' ')),
+             RowCheck::Right);
 }
 
 void TestTypedCode::waitsForTheWholeRow()
@@ -94,14 +95,14 @@ void TestTypedCode::findsSwappedRows()
 void TestTypedCode::refusesCharactersThatNoCodeHas()
 {
     QCOMPARE(checkCodeRow(0, "A1B2$", {}), RowCheck::Wrong);
-    QCOMPARE(checkCodeRow(0, row(0) + 'A', checkOf(0)), RowCheck::Wrong);
-    QCOMPARE(checkCodeRow(0, row(0), checkOf(0) + 'A'), RowCheck::Wrong);
+    QCOMPARE(checkCodeRow(0, QByteArray(row(0) + 'A'), checkOf(0)), RowCheck::Wrong);
+    QCOMPARE(checkCodeRow(0, row(0), QByteArray(checkOf(0) + 'A')), RowCheck::Wrong);
 }
 
 void TestTypedCode::readsAWholeCodeWithItsChecks()
 {
-    const auto typed = readTypedCode(row(0).toLower() + ' ' + checkOf(0) + '\n' + row(1) + ' '
-                                     + checkOf(1));
+    const QByteArray text = row(0).toLower() + ' ' + checkOf(0) + '\n' + row(1) + ' ' + checkOf(1);
+    const auto typed = readTypedCode(text);
     QCOMPARE(typed.rows[0], RowCheck::Right);
     QCOMPARE(typed.rows[1], RowCheck::Right);
     QCOMPARE(typed.code.view(), code);
@@ -119,15 +120,15 @@ void TestTypedCode::tellsTheWrongRowOfAWholeCode()
 {
     QByteArray wrong = row(1);
     wrong[3] = 'O';
-    const auto typed = readTypedCode(row(0) + checkOf(0) + wrong + checkOf(1));
+    const auto typed = readTypedCode(QByteArray(row(0) + checkOf(0) + wrong + checkOf(1)));
     QCOMPARE(typed.rows[0], RowCheck::Right);
     QCOMPARE(typed.rows[1], RowCheck::Wrong);
-    QCOMPARE(typed.code.view(), QByteArrayView(row(0) + wrong));
+    QCOMPARE(typed.code.view(), QByteArrayView(QByteArray(row(0) + wrong)));
 }
 
 void TestTypedCode::seesTheFirstRowWhileTheSecondIsEntered()
 {
-    const auto typed = readTypedCode(row(0) + checkOf(0) + "J9K0");
+    const auto typed = readTypedCode(QByteArray(row(0) + checkOf(0) + "J9K0"));
     QCOMPARE(typed.rows[0], RowCheck::Right);
     QCOMPARE(typed.rows[1], RowCheck::Incomplete);
 }

@@ -227,7 +227,8 @@ QList<KeyInventoryModel::Line> KeyInventoryModel::linesOf(const InventoryKey &ke
 {
     QList<Line> lines;
     const auto left = whatIsLeft(m_inventory.inventory(), key.id, [this](const QString &account) {
-        return m_settings.lastCopy(account);
+        const QList<CopyRecord> copies = m_settings.copies(account);
+        return copies.isEmpty() ? std::nullopt : std::optional(copies.first());
     });
     for (const AccountAfterLoss &account : left) {
         const bool copyMatters = account.verdict == Verdict::RecoveryCode

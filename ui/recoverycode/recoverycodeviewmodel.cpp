@@ -148,7 +148,7 @@ void RecoveryCodeViewModel::take(const SecureBuffer &sent)
 void RecoveryCodeViewModel::note(const CopyRecord &copy)
 {
     const auto &account = m_session->account();
-    m_settings.setLastCopy(accountKey(account.environment, account.email), copy);
+    m_settings.addCopy(accountKey(account.environment, account.email), copy);
     setCopied(true);
     Q_EMIT copyNoted();
 }

@@ -19,6 +19,8 @@
 #include <QStandardPaths>
 #include <QtConcurrentRun>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -106,7 +108,10 @@ SheetViewModel::SheetViewModel(Settings &settings, PrintService &printing, QObje
     m_options.paper = settings.letterPaper() ? PaperSize::Letter : PaperSize::A4;
 }
 
-SheetViewModel::~SheetViewModel() = default;
+SheetViewModel::~SheetViewModel()
+{
+    leavePrintOpen();
+}
 
 void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &account,
                                const QDateTime &obtained)
@@ -115,6 +120,7 @@ void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &accou
     ++m_generation;
     m_secret = std::move(secret);
     m_subject = {};
+    m_account = accountKey(environment, account.email);
     if (environment.region != Environment::Region::SelfHosted)
         m_subject.serviceName = u"Bitwarden (%1)"_s.arg(environment.title());
     m_subject.serverAddress = environment.webVault.toDisplayString();
@@ -137,7 +143,8 @@ void SheetViewModel::clear()
     m_sheet.reset();
     m_passphrase.clear();
     m_ownPassphrase.clear();
-    m_job.reset();
+    leavePrintOpen();
+    m_account.clear();
     m_fileExists = false;
     setWork(Work::Idle);
     Q_EMIT sheetChanged();
@@ -239,10 +246,9 @@ void SheetViewModel::reportPrintOutcome(bool good)
         return;
     const PrintJob job = *m_job;
     m_job.reset();
+    m_printing.confirm(job, good);
     if (good)
         noteCopy(CopyKind::Printed);
-    else
-        (void)m_printing.removeJob(job); // it may still be waiting to be printed
     setWork(Work::Idle, {},
             good ? tr("Marked as printed.")
                  : tr("Nothing was marked as printed. Destroy the spoiled sheet."));
@@ -329,7 +335,10 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     const auto sheet = m_sheet;
     const quint64 generation = m_generation;
     setWork(Work::Printing);
-    m_job.reset();
+    if (m_job)
+        m_printing.confirm(*std::exchange(m_job, std::nullopt), false);
+    const Printer *chosen = m_printers.at(m_printerIndex);
+    const QString shownName = chosen ? chosen->description : printer;
     auto pdf = co_await renderInBackground(sheet, Format::Pdf, {});
     if (!self || m_generation != generation)
         co_return;
@@ -338,11 +347,17 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
         co_return;
     }
     // The copies are pages of their own, each with its number on it.
-    const auto job = co_await m_printing.print(printer, std::move(*pdf), sheet->options.paper, 1);
-    if (!self || m_generation != generation)
+    const SentSheet about{.printerTitle = shownName,
+                          .account = content() == Content::RecoveryCode ? m_account : QString(),
+                          .sheetId = sheet->sheetId};
+    PrintService &printing = m_printing; // it outlives this object
+    const auto job = co_await printing.print(printer, std::move(*pdf), sheet->options.paper, 1,
+                                             about);
+    if (!self || m_generation != generation) {
+        if (job)
+            printing.leaveOpen(*job);
         co_return;
-    const Printer *chosen = m_printers.at(m_printerIndex);
-    const QString shownName = chosen ? chosen->description : printer;
+    }
     if (!job) {
         Error shown = job.error();
         shown.subject = shownName; // what its owner calls it
@@ -374,7 +389,7 @@ QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
                         : tr("The printer has stopped: “%1”").arg(status->message));
         }
         if (state == PrintJobState::Canceled) {
-            m_job.reset();
+            m_printing.confirm(*std::exchange(m_job, std::nullopt), false);
             setWork(m_work, tr("The job was canceled at the printer."));
             co_return;
         }
@@ -441,6 +456,12 @@ void SheetViewModel::makeSheet()
         setWork(m_work, userMessage(sheet.error()));
     }
     Q_EMIT sheetChanged();
+}
+
+void SheetViewModel::leavePrintOpen()
+{
+    if (m_job)
+        m_printing.leaveOpen(*std::exchange(m_job, std::nullopt));
 }
 
 void SheetViewModel::noteCopy(CopyKind kind)

@@ -157,6 +157,8 @@ private:
     [[nodiscard]] Result<Sheet> compose(const SheetOptions &options);
     void makeSheet();
     void noteCopy(CopyKind kind);
+    /// Nobody asks here any more how the printed sheet came out.
+    void leavePrintOpen();
     /// The options are what is being drawn just now; they wait until it is done.
     [[nodiscard]] bool mayChangeOptions() const { return m_work == Work::Idle; }
     void setWork(Work work, const QString &errorText = {}, const QString &doneText = {},
@@ -170,6 +172,7 @@ private:
     SecureBuffer m_ownPassphrase;
     SheetSecret m_secret;
     SheetSubject m_subject;
+    QString m_account; ///< `accountKey`
     SheetOptions m_options;
     /// Counts secrets, so that work on one that is gone can tell.
     quint64 m_generation = 0;

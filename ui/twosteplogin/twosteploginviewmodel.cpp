@@ -6,6 +6,7 @@
 #include "core/account/policies.h"
 #include "ui/messages/dates.h"
 #include "ui/messages/usermessage.h"
+#include "ui/recoverycode/copytext.h"
 
 #include <QPointer>
 
@@ -113,7 +114,7 @@ void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
     m_recoveryCodeUsed = used;
     // Whatever was kept is of the code that is gone.
     if (used) {
-        m_settings.forgetLastCopy(settingsKey());
+        m_settings.forgetCopies(settingsKey());
         Q_EMIT copyStatusChanged();
     }
     Q_EMIT changed();
@@ -253,18 +254,8 @@ QString TwoStepLoginViewModel::recoveryCodeReason() const
 
 QString TwoStepLoginViewModel::copyStatusText() const
 {
-    const auto copy = m_settings.lastCopy(settingsKey());
-    if (!copy)
-        return tr("Not saved yet from this computer");
-    const QString date = shownDate(copy->when);
-    switch (copy->kind) {
-    case CopyKind::Printed: return tr("Last saved: %1, printed").arg(date);
-    case CopyKind::Pdf: return tr("Last saved: %1, as PDF").arg(date);
-    case CopyKind::ProtectedPdf: return tr("Last saved: %1, as PDF with password").arg(date);
-    case CopyKind::Text: return tr("Last saved: %1, as text").arg(date);
-    case CopyKind::Elsewhere: return tr("Kept elsewhere, as you said on %1").arg(date);
-    }
-    Q_UNREACHABLE();
+    const QList<CopyRecord> copies = m_settings.copies(settingsKey());
+    return copies.isEmpty() ? tr("No copy made on this computer") : copiesText(copies);
 }
 
 bool TwoStepLoginViewModel::isLastMethodRequired() const
@@ -279,7 +270,7 @@ bool TwoStepLoginViewModel::isListKnown() const
 
 bool TwoStepLoginViewModel::isCodeSaved() const
 {
-    return m_settings.lastCopy(settingsKey()).has_value();
+    return !m_settings.copies(settingsKey()).isEmpty();
 }
 
 bool TwoStepLoginViewModel::remindsOfCode() const
@@ -290,10 +281,10 @@ bool TwoStepLoginViewModel::remindsOfCode() const
 
 void TwoStepLoginViewModel::codeIsKept()
 {
-    m_settings.setLastCopy(settingsKey(),
-                           {.kind = CopyKind::Elsewhere,
-                            .when = QDateTime::currentDateTimeUtc(),
-                            .sheetId = {}});
+    m_settings.addCopy(settingsKey(),
+                       {.kind = CopyKind::Elsewhere,
+                        .when = QDateTime::currentDateTimeUtc(),
+                        .sheetId = {}});
     m_settings.setCopyReminders(settingsKey(), 0);
     Q_EMIT copyStatusChanged();
 }

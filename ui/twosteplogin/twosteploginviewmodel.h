@@ -59,7 +59,7 @@ class TwoStepLoginViewModel : public QObject
     /// View recovery code may be pressed; otherwise `recoveryCodeReason` says why not.
     Q_PROPERTY(bool recoveryCodeEnabled READ recoveryCodeEnabled NOTIFY changed FINAL)
     Q_PROPERTY(QString recoveryCodeReason READ recoveryCodeReason NOTIFY changed FINAL)
-    /// "Last saved: 12 March 2026, printed" or "Not saved yet from this computer".
+    /// Which copies exist, such as "Printed 12 March 2026", or that there is none.
     Q_PROPERTY(QString copyStatusText READ copyStatusText NOTIFY copyStatusChanged FINAL)
     /// This computer knows of a copy of the recovery code outside the account.
     Q_PROPERTY(bool codeSaved READ isCodeSaved NOTIFY copyStatusChanged FINAL)

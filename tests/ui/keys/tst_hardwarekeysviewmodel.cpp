@@ -696,10 +696,10 @@ void TestHardwareKeysViewModel::saysWhatIsLeft()
         QVERIFY(outcomeOf(m_test->inventory.noteMethods(u"a"_s, on)));
     }
     if (copy) {
-        m_test->settings.setLastCopy(u"a"_s,
-                                     {.kind = CopyKind::Printed,
-                                      .when = QDateTime::currentDateTimeUtc(),
-                                      .sheetId = {}});
+        m_test->settings.addCopy(u"a"_s,
+                                 {.kind = CopyKind::Printed,
+                                  .when = QDateTime::currentDateTimeUtc(),
+                                  .sheetId = {}});
     }
     QVERIFY(m_test->show());
     const QVariantMap said = account(0, 0);

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void remindsThreeTimes();
     void aCopyEndsTheReminders();
     void sayingThatItIsKeptEndsTheReminders();
+    void everyKindOfCopyIsListed();
     void aLaterMethodDoesNotAsk();
     void aUsedCodeMakesCopiesVoid();
 
@@ -146,7 +147,7 @@ void TestKeptCopies::aSavedKeyIsNoSavedRecoveryCode()
     QVERIFY(saveAsText(*authenticator().sheet()).contains("SET-UP SHEET"));
     QCOMPARE(made.size(), 1);
     QVERIFY(!page().isCodeSaved());
-    QVERIFY(!m_test.settings().lastCopy(m_test.accountKey()));
+    QVERIFY(m_test.settings().copies(m_test.accountKey()).isEmpty());
 }
 
 void TestKeptCopies::closingWipesTheSheet()
@@ -205,9 +206,32 @@ void TestKeptCopies::sayingThatItIsKeptEndsTheReminders()
     QCOMPARE(page().recoveryCode()->stage(), CodeStage::Closed);
     QVERIFY(page().isCodeSaved());
     QVERIFY(!page().remindsOfCode());
-    QCOMPARE(m_test.settings().lastCopy(m_test.accountKey())->kind, CopyKind::Elsewhere);
-    QVERIFY(page().copyStatusText().startsWith(u"Kept elsewhere"_s));
+    const auto copies = m_test.settings().copies(m_test.accountKey());
+    QCOMPARE(copies.size(), 1);
+    QCOMPARE(copies.first().kind, CopyKind::Elsewhere);
+    QVERIFY(page().copyStatusText().startsWith(u"Marked as kept elsewhere"_s));
     QCOMPARE(m_test.settings().copyReminders(m_test.accountKey()), 0);
+}
+
+void TestKeptCopies::everyKindOfCopyIsListed()
+{
+    QVERIFY(openAuthenticator(u"token"_s));
+    QVERIFY(turnOnFirst());
+    Settings &settings = m_test.settings();
+    const auto printed = QDateTime(QDate(2026, 3, 12), QTime(10, 0), Qt::UTC);
+    settings.addCopy(m_test.accountKey(),
+                     {.kind = CopyKind::Printed, .when = printed, .sheetId = u"7K2M-4D"_s});
+    QVERIFY(saveAsText(*page().recoveryCode()->sheet()).contains("RECOVERY SHEET"));
+    const auto copies = settings.copies(m_test.accountKey());
+    QCOMPARE(copies.size(), 2);
+    QCOMPARE(copies[0].kind, CopyKind::Printed);
+    QCOMPARE(copies[0].when, printed);
+    QCOMPARE(copies[0].sheetId, u"7K2M-4D"_s);
+    QCOMPARE(copies[1].kind, CopyKind::Text);
+    const QString text = page().copyStatusText();
+    QVERIFY2(text.startsWith(u"Printed "_s) && text.contains(u" · Text file "_s), qPrintable(text));
+    settings.forgetCopies(m_test.accountKey());
+    QVERIFY(settings.copies(m_test.accountKey()).isEmpty());
 }
 
 void TestKeptCopies::aLaterMethodDoesNotAsk()

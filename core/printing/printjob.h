@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+namespace Sparekey {
+
+struct PrintJob
+{
+    QString printer; ///< Name
+    int id = 0;      ///< In the queue of CUPS.
+};
+
+enum class PrintJobState {
+    Waiting, ///< Pending, or held.
+    Printing,
+    Stopped,   ///< The printer has a problem; the job waits for a person.
+    Completed, ///< Handed to the printer as a whole.
+    Canceled,  ///< By somebody, or given up by CUPS.
+    Gone,      ///< No longer known to CUPS, not even its history.
+};
+
+struct PrintJobStatus
+{
+    PrintJobState state = PrintJobState::Gone;
+    /// What CUPS says about it ("out of paper"), plain text, may be empty.
+    QString message;
+};
+
+/// What is to be remembered of a sheet that was sent to a printer. No secret.
+struct SentSheet
+{
+    PrintJob job = {};
+    QDateTime sent = {};       ///< Filled in by `PrintService`.
+    QString printerTitle = {}; ///< What the printer's owner calls it.
+    QString account = {};      ///< Whose recovery code it has (`accountKey`); empty: another sheet.
+    QString sheetId = {};
+};
+
+} // namespace Sparekey

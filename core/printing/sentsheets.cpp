@@ -1,0 +1,167 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/printing/sentsheets.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QSaveFile>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+using Outcome = SentSheets::Outcome;
+
+constexpr qsizetype mostEntries = 50;
+constexpr qint64 largestFile = 64 * 1024;
+constexpr std::array outcomes{std::pair{Outcome::Unknown, "unknown"_L1},
+                              std::pair{Outcome::Good, "good"_L1},
+                              std::pair{Outcome::Bad, "bad"_L1}};
+
+QJsonObject toJson(const SentSheets::Entry &entry)
+{
+    const auto outcome = std::find_if(outcomes.begin(), outcomes.end(), [&](const auto &known) {
+        return known.first == entry.outcome;
+    });
+    return {{u"printer"_s, entry.sheet.job.printer},
+            {u"job"_s, entry.sheet.job.id},
+            {u"sent"_s, entry.sheet.sent.toUTC().toString(Qt::ISODate)},
+            {u"printerTitle"_s, entry.sheet.printerTitle},
+            {u"account"_s, entry.sheet.account},
+            {u"sheet"_s, entry.sheet.sheetId},
+            {u"outcome"_s, outcome->second},
+            {u"inQueue"_s, entry.inQueue}};
+}
+
+std::optional<SentSheets::Entry> fromJson(const QJsonObject &object)
+{
+    SentSheets::Entry entry;
+    entry.sheet.job = {.printer = object["printer"_L1].toString(), .id = object["job"_L1].toInt()};
+    entry.sheet.sent = QDateTime::fromString(object["sent"_L1].toString(), Qt::ISODate);
+    entry.sheet.printerTitle = object["printerTitle"_L1].toString();
+    entry.sheet.account = object["account"_L1].toString();
+    entry.sheet.sheetId = object["sheet"_L1].toString();
+    entry.inQueue = object["inQueue"_L1].toBool(true);
+    const QString name = object["outcome"_L1].toString();
+    for (const auto &[outcome, known] : outcomes) {
+        if (name == known)
+            entry.outcome = outcome;
+    }
+    if (entry.sheet.job.printer.isEmpty() || entry.sheet.job.id <= 0 || !entry.sheet.sent.isValid())
+        return std::nullopt;
+    return entry;
+}
+
+} // namespace
+
+SentSheets::SentSheets(const QString &file)
+    : m_file(file)
+{
+}
+
+void SentSheets::load()
+{
+    const QMutexLocker lock(&m_mutex);
+    // Opening a pipe of that name would wait for whoever writes into it.
+    if (m_file.isEmpty() || !QFileInfo(m_file).isFile())
+        return;
+    QFile file(m_file);
+    if (!file.open(QIODevice::ReadOnly) || file.size() > largestFile)
+        return;
+    const QJsonArray array = QJsonDocument::fromJson(file.readAll()).array();
+    for (const QJsonValue &value : array) {
+        auto entry = fromJson(value.toObject());
+        if (entry && m_entries.size() < mostEntries && !find(entry->sheet.job))
+            m_entries.append(std::move(*entry));
+    }
+}
+
+void SentSheets::add(const SentSheet &sheet)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (m_entries.size() >= mostEntries)
+        m_entries.removeFirst();
+    m_entries.append({.sheet = sheet, .beingAsked = true});
+    settle();
+}
+
+void SentSheets::setOutcome(const PrintJob &job, Outcome outcome)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (Entry *entry = find(job)) {
+        entry->outcome = outcome;
+        settle();
+    }
+}
+
+void SentSheets::setGone(const PrintJob &job)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (Entry *entry = find(job)) {
+        entry->inQueue = false;
+        settle();
+    }
+}
+
+void SentSheets::setBeingAsked(const PrintJob &job, bool asked)
+{
+    const QMutexLocker lock(&m_mutex);
+    if (Entry *entry = find(job))
+        entry->beingAsked = asked;
+}
+
+QList<SentSheets::Entry> SentSheets::all() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return m_entries;
+}
+
+bool SentSheets::anyInQueue() const
+{
+    const QMutexLocker lock(&m_mutex);
+    return std::any_of(m_entries.cbegin(), m_entries.cend(),
+                       [](const Entry &entry) { return entry.inQueue; });
+}
+
+SentSheets::Entry *SentSheets::find(const PrintJob &job)
+{
+    const auto entry = std::find_if(m_entries.begin(), m_entries.end(), [&](const Entry &known) {
+        return known.sheet.job.id == job.id && known.sheet.job.printer == job.printer;
+    });
+    return entry == m_entries.end() ? nullptr : &*entry;
+}
+
+void SentSheets::settle()
+{
+    m_entries.removeIf(
+        [](const Entry &entry) { return !entry.inQueue && entry.outcome != Outcome::Unknown; });
+    if (m_file.isEmpty())
+        return;
+    if (m_entries.isEmpty()) {
+        QFile::remove(m_file);
+        return;
+    }
+    QJsonArray array;
+    for (const Entry &entry : std::as_const(m_entries))
+        array.append(toJson(entry));
+    QDir().mkpath(QFileInfo(m_file).path());
+    QSaveFile file(m_file);
+    if (!file.open(QIODevice::WriteOnly))
+        return; // printing goes on; the sheet is only not asked about later
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    file.write(QJsonDocument(array).toJson());
+    file.commit();
+}
+
+} // namespace Sparekey

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/printing/printjob.h"
+
+#include <QList>
+#include <QMutex>
+
+#include <optional>
+
+namespace Sparekey {
+
+/// The sheets that were sent to a printer, until two things are so: somebody has said how they came
+/// out, and CUPS has no copy any more. Kept in a file (0600, JSON, no secret), so that a sheet is
+/// not forgotten in a print queue when the program is killed.
+///
+/// Reading and writing block on the disk: not for the GUI thread. May be used by several threads.
+class SentSheets
+{
+public:
+    enum class Outcome {
+        Unknown, ///< Nobody has said yet.
+        Good,
+        Bad, ///< The job is to be stopped.
+    };
+
+    struct Entry
+    {
+        SentSheet sheet;
+        Outcome outcome = Outcome::Unknown;
+        bool inQueue = true; ///< CUPS may have a copy.
+        /// Whoever printed it is asking how it came out.
+        bool beingAsked = false;
+    };
+
+    /// `file` need not exist, nor its folder. Empty: nothing outlives this object.
+    explicit SentSheets(const QString &file);
+
+    /// Adds what an earlier run has left. A file that cannot be read counts as empty.
+    void load();
+    void add(const SentSheet &sheet);
+    void setOutcome(const PrintJob &job, Outcome outcome);
+    void setGone(const PrintJob &job);
+    void setBeingAsked(const PrintJob &job, bool asked);
+
+    [[nodiscard]] QList<Entry> all() const;
+    /// Some may have a copy in CUPS.
+    [[nodiscard]] bool anyInQueue() const;
+
+private:
+    Entry *find(const PrintJob &job);
+    /// Drops what is done with, and writes the file.
+    void settle();
+
+    const QString m_file;
+    mutable QMutex m_mutex;
+    QList<Entry> m_entries;
+};
+
+} // namespace Sparekey
