@@ -64,9 +64,12 @@ def allowed():
     """The list: by folder, in its order, the folders that it may use."""
     folders = {}
     for line in LIST.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            folder, _, others = line.partition(":")
-            folders[folder.strip()] = others.split()
+        if not line.strip() or line.startswith("#"):
+            continue
+        if not line.startswith(" "):  # else it goes on with the last folder
+            folder, _, line = line.partition(":")
+            folders[folder] = []
+        folders[folder] += line.split()
     return folders
 
 

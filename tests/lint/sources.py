@@ -9,15 +9,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = {".cpp", ".h", ".qml", ".py", ".js", ".cmake", ".sh"}
-SOURCE_NAMES = {"CMakeLists.txt", "dev", "run", ".clang-tidy"}
+SOURCE_NAMES = {"CMakeLists.txt", "dev", "run", ".clang-tidy", "pre-commit", "commit-msg"}
 SPDX = re.compile(
     r"SPDX-FileCopyrightText: The Sparekey developers\n.*SPDX-License-Identifier: GPL-3\.0-or-later")
 HEX_COLOR = re.compile(r"""["']#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})["']""")
 # Folders of one machine have no place in the project.
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|home|root|Users)/")
-INCLUDE = re.compile(r'^\s*#\s*include\s+"(\w+)/', re.MULTILINE)
-# Each layer includes only what lies below it.
-MAY_NOT_INCLUDE = {"core": {"ui", "app", "tests"}, "ui": {"app", "tests"}, "app": {"tests"}}
+PRODUCT = {"app", "core", "ui"}
+# A longer file holds more than one concept, or says at its top why not.
+MAX_LINES = 400
+WHY_LONG = re.compile(r"^// Over 400 lines: \S", re.MULTILINE)
+# Types of namespace scope in a header, with the line that stands before.
+TYPE = re.compile(
+    r"^(?P<before>.*)\n(?:template <.*>\n)?(?:class|struct|enum class|enum) (?P<name>\w+)[^;]*?\{",
+    re.MULTILINE)
 
 
 def tracked():
@@ -40,10 +45,14 @@ def breaches(name, text):
             yield line_of(text, match), f"the color {match[0]} belongs into ui/theme"
     for match in MACHINE_PATH.finditer(text):
         yield line_of(text, match), "a folder of one machine is named"
-    if name.suffix in {".cpp", ".h"}:
-        for match in INCLUDE.finditer(text):
-            if match[1] in MAY_NOT_INCLUDE.get(layer, ()):
-                yield line_of(text, match), f"{layer} may not include {match[1]}"
+    if layer in PRODUCT and name.suffix in {".cpp", ".h", ".qml"}:
+        length = text.count("\n")
+        if length > MAX_LINES and not WHY_LONG.search("\n".join(text.splitlines()[:10])):
+            yield 1, f"{length} lines, and no line at the top that says why"
+    if layer == "core" and name.suffix == ".h":
+        for match in TYPE.finditer(text):
+            if not match["before"].startswith("///"):
+                yield line_of(text, match) + 1, f"{match['name']} has no comment that documents it"
     for number, line in enumerate(text.splitlines(), 1):
         if line != line.rstrip() and name.suffix in SOURCE:
             yield number, "the line ends in blanks"
