@@ -5,11 +5,34 @@
 
 #include <QCoroFuture>
 
+#include <QThreadPool>
 #include <QtConcurrentRun>
+
+#include <memory>
+#include <utility>
 
 namespace Sparekey {
 
-QCoro::Task<Result<SecureBuffer>> derivePasswordHash(SecureBuffer password, Prelogin prelogin)
+namespace {
+
+// Nothing can stop a derivation once it has begun. One thread, so that those that nobody waits for
+// any more do not pile up, each with its memory.
+QThreadPool &oneAtATime()
+{
+    static QThreadPool pool;
+    static const bool limited = [] {
+        pool.setMaxThreadCount(1);
+        return true;
+    }();
+    Q_UNUSED(limited)
+    return pool;
+}
+
+} // namespace
+
+QCoro::Task<Result<SecureBuffer>>
+derivePasswordHash(SecureBuffer password, Prelogin prelogin,
+                   std::shared_ptr<const std::atomic_bool> canceled)
 {
     // A future of a move-only result cannot be awaited, so password and result are shared with
     // the worker, which is done with them when the future is.
@@ -20,7 +43,12 @@ QCoro::Task<Result<SecureBuffer>> derivePasswordHash(SecureBuffer password, Prel
     };
     const auto work = std::make_shared<Work>();
     work->password = std::move(password);
-    auto derived = QtConcurrent::run([work, prelogin] {
+    auto derived = QtConcurrent::run(&oneAtATime(), [work, prelogin, canceled] {
+        if (canceled && *canceled) {
+            work->password.clear();
+            work->hash = fail(ErrorKind::Canceled);
+            return;
+        }
         const auto masterKey = deriveMasterKey(work->password, prelogin.salt, prelogin.kdf);
         if (masterKey)
             work->hash = masterPasswordHash(*masterKey, work->password);

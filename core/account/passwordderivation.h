@@ -7,11 +7,20 @@
 #include "core/result.h"
 #include "core/secret/securebuffer.h"
 
+#include <QCoroTask>
+
+#include <atomic>
+#include <memory>
+
 namespace Sparekey {
 
-/// The master-password hash that servers take for a password. Runs in Qt's thread pool: half a
+/// The master-password hash that servers take for a password. Runs on a worker thread: half a
 /// second of one core is usual, and some hundred MiB for Argon2id.
-[[nodiscard]] QCoro::Task<Result<SecureBuffer>> derivePasswordHash(SecureBuffer password,
-                                                                   Prelogin prelogin);
+///
+/// In the whole process one derivation runs at a time, and the next waits for it. One that is
+/// `canceled` while it waits is not begun, and ends with `Canceled`; one that runs is not stopped.
+[[nodiscard]] QCoro::Task<Result<SecureBuffer>>
+derivePasswordHash(SecureBuffer password, Prelogin prelogin,
+                   std::shared_ptr<const std::atomic_bool> canceled = {});
 
 } // namespace Sparekey

@@ -80,7 +80,7 @@ QCoro::Task<Result<HttpAnswer>> Session::post(QString path, SecureBuffer jsonBod
 
 QCoro::Task<Result<SecureBuffer>> Session::passwordHash(SecureBuffer password)
 {
-    return derivePasswordHash(std::move(password), m_account.prelogin);
+    return derivePasswordHash(std::move(password), m_account.prelogin, m_derivationCanceled);
 }
 
 QCoro::Task<Result<void>> Session::refresh()
@@ -130,6 +130,7 @@ void Session::expire()
 void Session::end()
 {
     m_ended = true;
+    *m_derivationCanceled = true;
     m_tokens = {};
     m_transport->abort();
 }

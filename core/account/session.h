@@ -12,6 +12,7 @@
 
 #include <QObject>
 
+#include <atomic>
 #include <memory>
 
 namespace Sparekey {
@@ -89,6 +90,9 @@ private:
     quint64 m_tokenGeneration = 0; ///< counts refreshes, to see whose token was refused
     bool m_refreshing = false;
     bool m_ended = false;
+    /// Shared with derivations, which run on a worker.
+    std::shared_ptr<std::atomic_bool> m_derivationCanceled =
+        std::make_shared<std::atomic_bool>(false);
     bool m_expired = false;
 };
 

@@ -75,9 +75,11 @@ QCoro::Task<Result<SignInOutcome>> SignIn::start()
     if (const std::optional<WeakKdf> &toAsk = *weak)
         co_return SignInOutcome(*toAsk);
 
-    auto hash = co_await derivePasswordHash(std::move(m_request.password), m_prelogin);
+    auto hash = co_await derivePasswordHash(std::move(m_request.password), m_prelogin, m_canceled);
     if (!hash)
         co_return fail(hash.error());
+    if (*m_canceled)
+        co_return fail(ErrorKind::Canceled);
     m_hash = std::move(*hash);
     PasswordGrant first = grant();
     first.secondStep.type = ProviderType::Remember;
@@ -207,6 +209,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::recoverByLegacyEndpoint(SecureBuffer 
 
 void SignIn::cancel()
 {
+    *m_canceled = true;
     m_transport->abort();
     m_hash.clear();
     m_request.password.clear();

@@ -7,6 +7,7 @@
 #include "core/account/secondstep.h"
 #include "core/account/session.h"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -123,6 +124,8 @@ private:
     IdentityApi m_identity;
     Prelogin m_prelogin;
     SecureBuffer m_hash;
+    /// Shared with the derivation, which runs on a worker.
+    std::shared_ptr<std::atomic_bool> m_canceled = std::make_shared<std::atomic_bool>(false);
     std::vector<RefusedCode> m_refused;
     bool m_busy = false;
     bool m_recoveryCodeUsed = false;

@@ -4,6 +4,7 @@
 #include "core/crypto/kdf.h"
 
 #include "core/crypto/cryptolibraries.h"
+#include "core/secret/wipedstack.h"
 
 #include <QCryptographicHash>
 
@@ -94,17 +95,24 @@ Result<SecureBuffer> deriveMasterKey(const SecureBuffer &password, const QString
 {
     if (judge(settings) == KdfVerdict::TooLarge)
         return fail({.kind = ErrorKind::KdfTooLarge, .subject = describe(settings)});
-    if (settings.type == KdfType::Argon2id)
-        return argon2id(password, salt, settings);
-    return pbkdf2Sha256(password, salt.toUtf8(), static_cast<unsigned>(settings.iterations));
+    Result<SecureBuffer> key;
+    callOnWipedStack([&] {
+        if (settings.type == KdfType::Argon2id)
+            key = argon2id(password, salt, settings);
+        else
+            key = pbkdf2Sha256(password, salt.toUtf8(), static_cast<unsigned>(settings.iterations));
+    });
+    return key;
 }
 
 SecureBuffer masterPasswordHash(const SecureBuffer &masterKey, const SecureBuffer &password)
 {
-    const SecureBuffer hash = pbkdf2Sha256(masterKey, password.view(), 1);
     SecureBuffer base64(4 * ((KeySize + 2) / 3) + 1); // and the terminating zero
-    const int length = EVP_EncodeBlock(base64.data(), hash.data(), static_cast<int>(KeySize));
-    base64.truncate(length);
+    callOnWipedStack([&] {
+        const SecureBuffer hash = pbkdf2Sha256(masterKey, password.view(), 1);
+        const int length = EVP_EncodeBlock(base64.data(), hash.data(), static_cast<int>(KeySize));
+        base64.truncate(length);
+    });
     return base64;
 }
 

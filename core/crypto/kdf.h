@@ -53,12 +53,13 @@ enum class KdfVerdict {
 
 /// The 32-byte master key. Blocks for up to seconds: never on the GUI thread.
 /// PBKDF2 salts with the UTF-8 of `salt`, Argon2id (version 1.3) with its SHA-256.
-/// Fails with `KdfTooLarge` if the settings are refused or the memory is not to be had.
+/// Leaves nothing on the stack of the calling thread (`callOnWipedStack`).
+/// Fails with `KdfTooLarge` if the settings are refused or there is not enough memory.
 [[nodiscard]] Result<SecureBuffer>
 deriveMasterKey(const SecureBuffer &password, const QString &salt, const KdfSettings &settings);
 
 /// What is sent to the server instead of the password: base64 of one PBKDF2 round over the
-/// master key, salted with the password.
+/// master key, salted with the password. Leaves nothing on the stack of the calling thread.
 [[nodiscard]] SecureBuffer masterPasswordHash(const SecureBuffer &masterKey,
                                               const SecureBuffer &password);
 
