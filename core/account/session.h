@@ -91,8 +91,8 @@ private:
     bool m_refreshing = false;
     bool m_ended = false;
     /// Shared with derivations, which run on a worker.
-    std::shared_ptr<std::atomic_bool> m_derivationCanceled =
-        std::make_shared<std::atomic_bool>(false);
+    std::shared_ptr<std::atomic_bool> m_derivationCanceled = std::make_shared<std::atomic_bool>(
+        false);
     bool m_expired = false;
 };
 

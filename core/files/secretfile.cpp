@@ -4,9 +4,11 @@
 #include "core/files/secretfile.h"
 
 #include "core/crypto/randomoctets.h"
+#include "core/files/unfinishedsaves.h"
 
 #include <QCoroFuture>
 
+#include <QDir>
 #include <QFile>
 #include <QtConcurrent>
 
@@ -15,6 +17,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <memory>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -37,42 +40,57 @@ public:
         if (m_fd >= 0)
             ::close(m_fd);
     }
+    FileDescriptor(FileDescriptor &&other) noexcept
+        : m_fd(std::exchange(other.m_fd, -1))
+    {
+    }
     FileDescriptor(const FileDescriptor &) = delete;
     FileDescriptor &operator=(const FileDescriptor &) = delete;
 
     [[nodiscard]] bool isOpen() const { return m_fd >= 0; }
     [[nodiscard]] int get() const { return m_fd; }
-    // Some file systems tell only here that there was no room.
-    [[nodiscard]] bool closeNow() { return ::close(std::exchange(m_fd, -1)) == 0; }
 
 private:
     int m_fd;
 };
 
-// A name in a folder that is held open, so that a folder moved meanwhile changes nothing.
-class NewFile
+// Where the new file goes. The folder is held open, so that a folder moved meanwhile changes
+// nothing.
+struct Target
+{
+    int folder;
+    QByteArray folderPath; ///< absolute
+    QByteArray name;
+    ExistingFile existing;
+    QString path; ///< as the caller gave it, for errors
+};
+
+// A hidden name that is taken back, and the note about it for the case that we are killed.
+class HiddenName
 {
 public:
-    NewFile(int folder, QByteArray name)
-        : m_folder(folder)
+    HiddenName(const Target &target, QByteArray name)
+        : m_note(target.folderPath + '/' + name)
+        , m_folder(target.folder)
         , m_name(std::move(name))
     {
     }
-    ~NewFile()
+    ~HiddenName()
     {
-        if (!m_kept)
+        if (m_given)
             ::unlinkat(m_folder, m_name.constData(), 0);
     }
-    NewFile(const NewFile &) = delete;
-    NewFile &operator=(const NewFile &) = delete;
+    HiddenName(const HiddenName &) = delete;
+    HiddenName &operator=(const HiddenName &) = delete;
 
     [[nodiscard]] const char *name() const { return m_name.constData(); }
-    void keep() { m_kept = true; }
+    void setGiven(bool given) { m_given = given; }
 
 private:
+    UnfinishedSave m_note; ///< goes after the name
     int m_folder;
     QByteArray m_name;
-    bool m_kept = false;
+    bool m_given = false;
 };
 
 ErrorKind kindOf(int error)
@@ -114,52 +132,133 @@ bool writeAll(int fd, QByteArrayView bytes)
     return true;
 }
 
-bool holds(int folder, const char *name, const SecureBuffer &expected)
+bool holds(int fd, QByteArrayView expected)
 {
-    const FileDescriptor file(::openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
     struct stat status;
-    if (!file.isOpen() || ::fstat(file.get(), &status) != 0 || status.st_size != expected.size())
+    if (::fstat(fd, &status) != 0 || status.st_size != expected.size())
         return false;
     // Asks for what is on the disk, not for what is still in memory; a hint that may be ignored.
-    (void)::posix_fadvise(file.get(), 0, 0, POSIX_FADV_DONTNEED);
+    (void)::posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
     SecureBuffer found(expected.size());
     qsizetype size = 0;
     while (size < found.size()) {
-        const ssize_t count = ::read(file.get(), found.data() + size,
-                                     static_cast<std::size_t>(found.size() - size));
+        const ssize_t count = ::pread(fd, found.data() + size,
+                                      static_cast<std::size_t>(found.size() - size), size);
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
             return false;
         size += count;
     }
-    return found.equals(expected.view());
+    return found.equals(expected);
 }
 
-// Hidden, and not to be guessed, so that nobody can lie in wait for it in a shared folder.
+Result<void> fill(int fd, QByteArrayView bytes, const QString &path)
+{
+    // The umask may take away more than we want, never less.
+    if (::fchmod(fd, 0600) != 0 && errno != EPERM && errno != ENOTSUP)
+        return failure(errno, path, "chmod");
+    if (!writeAll(fd, bytes))
+        return failure(errno, path, "write");
+    if (::fsync(fd) != 0)
+        return failure(errno, path, "sync");
+    // Some file systems tell only at a close that there was no room; one of a second descriptor
+    // will do.
+    const int second = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    if (second >= 0 && ::close(second) != 0)
+        return failure(errno, path, "close");
+    if (!holds(fd, bytes))
+        return fail(Error{.kind = ErrorKind::FileReadBackFailed, .subject = path});
+    return {};
+}
+
+// Not to be guessed, so that nobody can lie in wait for it in a shared folder.
 Result<QByteArray> hiddenName()
 {
     constexpr int size = 8;
     const auto random = randomOctets(size);
     if (!random)
         return fail(random.error());
-    return "." + random->toHex() + ".part";
+    return unfinishedName(*random);
 }
 
-bool giveName(int folder, const char *from, const char *to, ExistingFile existing)
+bool rename(const Target &target, const char *from)
 {
-    if (existing == ExistingFile::Replace)
-        return ::renameat(folder, from, folder, to) == 0;
-    if (::renameat2(folder, from, folder, to, RENAME_NOREPLACE) == 0)
+    const char *to = target.name.constData();
+    if (target.existing == ExistingFile::Replace)
+        return ::renameat(target.folder, from, target.folder, to) == 0;
+    if (::renameat2(target.folder, from, target.folder, to, RENAME_NOREPLACE) == 0)
         return true;
     // Some file systems cannot promise it in one step; the look before is then the best there is.
     if (errno != EINVAL && errno != ENOSYS)
         return false;
-    if (::faccessat(folder, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
+    if (::faccessat(target.folder, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
         errno = EEXIST;
         return false;
     }
-    return ::renameat(folder, from, folder, to) == 0;
+    return ::renameat(target.folder, from, target.folder, to) == 0;
+}
+
+bool link(const Target &target, int fd, const char *name)
+{
+    const QByteArray self = "/proc/self/fd/" + QByteArray::number(fd);
+    return ::linkat(AT_FDCWD, self.constData(), target.folder, name, AT_SYMLINK_FOLLOW) == 0;
+}
+
+enum class Attempt {
+    Done,
+    NotPossibleHere,
+};
+
+// A file without a name vanishes with the process, however that ends. It gets its name when it is
+// complete.
+Result<Attempt> writeUnnamed(const Target &target, QByteArrayView bytes)
+{
+    const FileDescriptor file(::openat(target.folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
+    if (!file.isOpen()) // FAT, NFS and others cannot, and say so in several ways
+        return Attempt::NotPossibleHere;
+    if (const auto filled = fill(file.get(), bytes, target.path); !filled)
+        return fail(filled.error());
+    if (link(target, file.get(), target.name.constData()))
+        return Attempt::Done;
+    if (errno != EEXIST) // no /proc, for one
+        return Attempt::NotPossibleHere;
+    if (target.existing == ExistingFile::Keep)
+        return failure(EEXIST, target.path, "link");
+
+    // A link replaces nothing, but a renamed file does.
+    Result<QByteArray> name = hiddenName();
+    if (!name)
+        return fail(name.error());
+    HiddenName hidden(target, std::move(*name));
+    (void)::flock(file.get(), LOCK_EX | LOCK_NB);
+    if (!link(target, file.get(), hidden.name()))
+        return failure(errno, target.path, "link");
+    hidden.setGiven(true);
+    if (!rename(target, hidden.name()))
+        return failure(errno, target.path, "rename");
+    hidden.setGiven(false);
+    return Attempt::Done;
+}
+
+Result<void> writeNamed(const Target &target, QByteArrayView bytes)
+{
+    Result<QByteArray> name = hiddenName();
+    if (!name)
+        return fail(name.error());
+    HiddenName hidden(target, std::move(*name));
+    const FileDescriptor file(::openat(target.folder, hidden.name(),
+                                       O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+    if (!file.isOpen())
+        return failure(errno, target.path, "create");
+    hidden.setGiven(true);
+    (void)::flock(file.get(), LOCK_EX | LOCK_NB);
+    if (const auto filled = fill(file.get(), bytes, target.path); !filled)
+        return filled;
+    if (!rename(target, hidden.name()))
+        return failure(errno, target.path, "rename");
+    hidden.setGiven(false);
+    return {};
 }
 
 // A named function, because g++ 12 destroys what a lambda within a coroutine captures twice.
@@ -184,7 +283,7 @@ Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, Existing
     const FileDescriptor folder(::open(folderPath.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder.isOpen())
         return failure(errno, path, "open folder");
-    // Told before anything is written; giveName() makes sure once more.
+    // Told before anything is written; the end makes sure once more.
     struct stat status;
     if (::fstatat(folder.get(), target.constData(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
         if (S_ISDIR(status.st_mode))
@@ -193,30 +292,20 @@ Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, Existing
             return failure(EEXIST, path, "look");
     }
 
-    Result<QByteArray> name = hiddenName();
-    if (!name)
-        return fail(name.error());
-    FileDescriptor file(::openat(folder.get(), name->constData(),
-                                 O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
-    if (!file.isOpen())
-        return failure(errno, path, "create");
-    NewFile created(folder.get(), *name);
-    // The umask may take away more than we want, never less.
-    if (::fchmod(file.get(), 0600) != 0 && errno != EPERM && errno != ENOTSUP)
-        return failure(errno, path, "chmod");
-    if (!writeAll(file.get(), bytes))
-        return failure(errno, path, "write");
-    if (::fsync(file.get()) != 0)
-        return failure(errno, path, "sync");
-    if (!file.closeNow())
-        return failure(errno, path, "close");
-
-    if (!holds(folder.get(), created.name(), SecureBuffer::copyOf(bytes)))
-        return fail(Error{.kind = ErrorKind::FileReadBackFailed, .subject = path});
-    if (!giveName(folder.get(), created.name(), target.constData(), existing))
-        return failure(errno, path, "rename");
-    created.keep();
-    // The file is whole and has its name; a folder that cannot be synced (FAT, network) is no
+    const Target place{.folder = folder.get(),
+                       .folderPath = QFile::encodeName(
+                           QDir(QFile::decodeName(folderPath)).absolutePath()),
+                       .name = target,
+                       .existing = existing,
+                       .path = path};
+    const auto attempt = writeUnnamed(place, bytes);
+    if (!attempt)
+        return fail(attempt.error());
+    if (*attempt == Attempt::NotPossibleHere) {
+        if (const auto written = writeNamed(place, bytes); !written)
+            return written;
+    }
+    // The file is complete and has its name; a folder that cannot be synced (FAT, network) is no
     // reason to say that it was not saved.
     (void)::fsync(folder.get());
     return {};

@@ -18,12 +18,16 @@ enum class ExistingFile {
     Replace, ///< The user has agreed to lose it.
 };
 
-/// Writes a file that holds a secret so that it is there whole, or not at all.
+/// Writes a file that holds a secret so that it is there complete, or not at all.
 ///
-/// The bytes go into a new hidden file beside the target, which only the user may read (0600), so
-/// no copy ever lies in another folder. It is synced and read back before it takes the name of
-/// the target; until then a file of that name stays as it was, and on any failure the new one is
-/// deleted.
+/// The bytes go into a new file without a name (`O_TMPFILE`) in the folder of the target, which
+/// only the user may read (0600). It is synced and read back before it takes the name of the
+/// target; until then a file of that name stays as it was. On any failure, and when the program is
+/// killed, nothing of the new file is left.
+///
+/// Where the file system has no files without a name, and for the moment in which another file is
+/// replaced, the new file has a hidden name. One that a killed program leaves behind is deleted by
+/// `removeUnfinishedSaves` at the next start.
 ///
 /// Blocks on the disk: not for the GUI thread. Errors, with the path as subject: `FileExists`,
 /// `FolderMissing`, `FolderReadOnly`, `FileNotWritable`, `DiskFull`, `FileReadBackFailed`.

@@ -3,6 +3,7 @@
 
 #include "core/secret/processhardening.h"
 
+#include <csignal>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -15,6 +16,13 @@ void hardenProcess()
     setrlimit(RLIMIT_CORE, &none);
     prctl(PR_SET_DUMPABLE, 0);
     umask(0077);
+
+    // A handler, because what is ignored would stay ignored in the programs that we start.
+    struct sigaction action = {};
+    action.sa_handler = [](int) {
+    };
+    action.sa_flags = SA_RESTART;
+    sigaction(SIGXFSZ, &action, nullptr);
 }
 
 } // namespace Sparekey

@@ -14,9 +14,9 @@ namespace Sparekey {
 /// the next thread. So `work` runs on a thread of its own, whose stack of 1 MiB is locked in memory
 /// and overwritten before it is given back. Costs some 0.1 ms.
 ///
-/// Within `work` a further call runs on the same stack. Any thread; not for the GUI thread if `work`
-/// takes long. Passes on what `work` throws, and throws `std::bad_alloc` if there is no stack or
-/// thread to be had.
+/// Within `work` a further call runs on the same stack. Any thread; not for the GUI thread if
+/// `work` takes long. Passes on what `work` throws, and throws `std::bad_alloc` if there is no
+/// stack or thread to be had.
 void callOnWipedStack(const std::function<void()> &work);
 
 /// Gives the part of the calling thread's stack that is not in use back to the system, with all

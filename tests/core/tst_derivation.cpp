@@ -110,16 +110,14 @@ void TestDerivation::leavesNothingBehind_data()
 {
     QTest::addColumn<KdfSettings>("kdf");
     QTest::newRow("PBKDF2") << KdfSettings{.type = KdfType::Pbkdf2Sha256, .iterations = 600'000};
-    QTest::newRow("Argon2id, one lane")
-        << KdfSettings{.type = KdfType::Argon2id,
-                       .iterations = 2,
-                       .memoryMiB = 16,
-                       .parallelism = 1};
-    QTest::newRow("Argon2id, four lanes")
-        << KdfSettings{.type = KdfType::Argon2id,
-                       .iterations = 3,
-                       .memoryMiB = 64,
-                       .parallelism = 4};
+    QTest::newRow("Argon2id, one lane") << KdfSettings{.type = KdfType::Argon2id,
+                                                       .iterations = 2,
+                                                       .memoryMiB = 16,
+                                                       .parallelism = 1};
+    QTest::newRow("Argon2id, four lanes") << KdfSettings{.type = KdfType::Argon2id,
+                                                         .iterations = 3,
+                                                         .memoryMiB = 64,
+                                                         .parallelism = 4};
 }
 
 void TestDerivation::leavesNothingBehind()
