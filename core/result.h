@@ -88,6 +88,7 @@ enum class ErrorKind {
     KeyPinNeedsReplug,     ///< Three wrong PINs: only a replugged key takes another.
     KeyPinBlocked,         ///< No tries left; only a reset helps.
     KeyPinRefused,         ///< Right or wrong, the key does not take it now.
+    KeyPinChangeRequired,  ///< The key wants a new PIN before it is used (CTAP 2.1 forcePINChange).
     KeyPinTooShort,        ///< Less than `Error::count` characters.
     KeyPinTooLong,         ///< More than 63 bytes.
     KeyPinNotAccepted,     ///< The key's own rules forbid this PIN.
@@ -138,6 +139,8 @@ struct Error
     /// For a change that may have been made all the same: what it was to change was read back, and
     /// is as before.
     bool nothingChanged = false;
+    /// For security keys: it lies on a card reader, instead of being plugged in.
+    bool onReader = false;
     /// For `ForeignSite`: the host of the account's own server.
     QString counterpart = {};
     /// For the log only, in English, never shown.

@@ -3,6 +3,11 @@
 
 #include "core/hardware/credentials.h"
 
+#include <algorithm>
+#include <iterator>
+
+using namespace Qt::StringLiterals;
+
 namespace Sparekey {
 
 bool CredentialPublicKey::isWellFormed() const
@@ -14,6 +19,16 @@ bool CredentialPublicKey::isWellFormed() const
     case CoseAlgorithm::Rs256: return bytes.size() == 259;
     }
     return false;
+}
+
+QStringList standardTransports(const QStringList &told)
+{
+    static const QStringList known{u"ble"_s, u"hybrid"_s,     u"internal"_s,
+                                   u"nfc"_s, u"smart-card"_s, u"usb"_s};
+    QStringList transports;
+    std::ranges::copy_if(known, std::back_inserter(transports),
+                         [&told](const QString &name) { return told.contains(name); });
+    return transports;
 }
 
 } // namespace Sparekey

@@ -92,6 +92,10 @@ struct MakeCredentialRequest
     QList<KnownCredential> recognize = {};
 };
 
+/// Of what a key tells of its transports (CTAP 2.1, 6.4, getInfo 0x09), the names that WebAuthn
+/// knows (Level 3, 5.8.4), each once and in lexicographical order (5.2.1.1, getTransports).
+[[nodiscard]] QStringList standardTransports(const QStringList &told);
+
 /// The new credential. Its signature over `clientDataJson` has been verified with the public key
 /// (self attestation) or certificate in it, unless `format` is none.
 struct MakeCredentialReply
@@ -101,7 +105,8 @@ struct MakeCredentialReply
     QByteArray authenticatorData;    ///< WebAuthn, 6.1; bare, without the head of a CBOR string.
     QByteArray credentialId;
     CredentialPublicKey publicKey = {};
-    /// How the key can be reached, by WebAuthn's names: what the key says, else the way used.
+    /// How the key can be reached, as `standardTransports` gives it; empty if the key does not
+    /// tell.
     QStringList transports;
     bool userVerified = false;
     /// Which of those to be recognized the key holds; none if it did not tell.

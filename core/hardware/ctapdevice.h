@@ -13,19 +13,24 @@
 
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <span>
 
 struct fido_dev;
 
 namespace Sparekey {
 
+class CardIo;
+class HidIo;
+class VerificationPlan;
+
 /// One key, through libfido2. Everything blocks and belongs to one thread, but for `cancel`.
 ///
 /// PINs are UTF-8. An empty one means that none is given. All errors carry the device's name as
-/// subject. Beside those that are named at each function, all may give `KeyRemoved`,
+/// subject. "Those of a PIN" are the kinds `KeyPin…`. Beside those that are named at each function,
+/// all may give `KeyRemoved`,
 /// `KeyCardMoved`, `KeyNoAnswer`, `KeyAnswerInvalid`, `KeyBusy`, `KeyFailure`, `CardReaderFailure`,
 /// `CardServiceMissing` and, after `cancel`, `Canceled`.
 class CtapDevice
@@ -48,10 +53,9 @@ public:
     [[nodiscard]] Result<void> open(KeyConnection connection);
 
     /// From any thread: sends the key one message to stop what it does. Such a message is lost if
-    /// the key is not at work yet, so it has to be repeated until the call that blocks is back.
-    /// `isCanceled` is true from then on, and keeps further calls from beginning.
+    /// the key is not at work yet, so it has to be repeated until the call that blocks is back. No
+    /// further call begins from then on.
     void cancel();
-    [[nodiscard]] bool isCanceled() const { return m_canceled; }
 
     [[nodiscard]] Result<KeyInfo> info();
 
@@ -94,43 +98,57 @@ private:
     {
         void operator()(fido_dev *device) const;
     };
-    class Link;
-    class Card;
-    struct Batches;
     struct Probe;
+    /// What a key may sign with.
+    struct Allowed
+    {
+        QString rpId; ///< Or the AppID.
+        QList<QByteArray> ids;
+    };
 
     using Device = std::unique_ptr<fido_dev, Free>;
+    /// Gives a result of libfido2.
+    using Call = std::function<int()>;
 
     [[nodiscard]] Result<void> openDevice();
     void closeDevice();
-    [[nodiscard]] Failure failure(int code);
-    [[nodiscard]] Failure pinFailure(int code);
     [[nodiscard]] Failure failureOfKind(ErrorKind kind, const QString &detail = {}) const;
+    [[nodiscard]] Failure failure(int code);
+    [[nodiscard]] Failure failureOf(int code, ErrorKind kind);
+    /// Of a call that took a PIN: asks how many retries are left after a wrong one.
+    [[nodiscard]] Failure pinFailure(int code);
+    /// The same of one that does not set the PIN.
+    [[nodiscard]] Failure proofFailure(int code);
     void beginCall(std::chrono::milliseconds timeout);
     [[nodiscard]] bool hasTimedOut() const;
-    template<class Call>
-    [[nodiscard]] int touched(Call call);
-    template<class Call>
-    [[nodiscard]] int answered(Call call);
+    /// Of a call that needs no touch, and of one that does.
+    [[nodiscard]] int answered(const Call &call);
+    [[nodiscard]] int touched(const Call &call);
+    /// The same for one that verifies the user as `plan` says. `withoutBuiltIn` changes the request
+    /// for a key that does not take its own way of verification.
+    [[nodiscard]] Result<void> verified(const VerificationPlan &plan, const Call &call,
+                                        const Call &withoutBuiltIn);
 
     [[nodiscard]] Result<KeyInfo> capabilities();
     /// Nothing if the key holds none of them.
     [[nodiscard]] Result<std::optional<Probe>>
-    probe(const QString &rpId, const QList<QByteArray> &batch, const SecureBuffer &pin);
+    probe(const QString &rpId, const QList<QByteArray> &batch, const char *pin);
     [[nodiscard]] Result<std::optional<QList<QByteArray>>>
-    batchWithCredential(const QString &rpId, const QList<QByteArray> &ids, qsizetype otherBytes,
-                        const SecureBuffer &pin);
-    [[nodiscard]] Result<GetAssertionReply> assertFor(const QString &rpId,
-                                                      const QList<QByteArray> &ids,
-                                                      const GetAssertionRequest &request,
-                                                      const SecureBuffer &pin);
+    batchWithCredential(const QString &rpId, const QList<QList<QByteArray>> &batches,
+                        const char *pin);
+    /// Of what the request allows, by RP ID or AppID, those among which the key holds one.
+    [[nodiscard]] Result<Allowed> findAllowed(const GetAssertionRequest &request, const char *pin);
+    [[nodiscard]] Result<GetAssertionReply>
+    assertFor(const Allowed &allowed, const GetAssertionRequest &request, const SecureBuffer &pin);
+
+    static constexpr qsizetype LongestPin = 63; ///< Bytes (CTAP 2.1, 6.5.1).
 
     QString m_name;
     Timeouts m_timeouts;
     // Exactly one of these three is there.
     QByteArray m_path;
-    std::unique_ptr<Link> m_link;
-    std::unique_ptr<Card> m_card;
+    std::unique_ptr<HidIo> m_link;
+    std::unique_ptr<CardIo> m_card;
 
     // Keeps the device open while another thread cancels.
     std::mutex m_mutex;

@@ -411,7 +411,9 @@ void HardwareKeys::advanceOne(const std::shared_ptr<Run> &run)
                                     [&id](const KeyDevice &device) { return device.id == id; });
     if (found == devices.end()) {
         if (isKnown())
-            finish(run, fail(Error{.kind = ErrorKind::KeyRemoved, .subject = run->device.name}));
+            finish(run, fail(Error{.kind = ErrorKind::KeyRemoved,
+                                   .subject = run->device.name,
+                                   .onReader = run->device.isReader()}));
         return;
     }
     const KeyDevice &device = *found;
@@ -425,7 +427,9 @@ void HardwareKeys::advanceOne(const std::shared_ptr<Run> &run)
         QTimer::singleShot(windDown, this, [this, weak = std::weak_ptr(run), device] {
             const auto running = weak.lock();
             if (running && !running->finished && running->workers.isEmpty())
-                finish(running, fail(Error{.kind = ErrorKind::KeyBusy, .subject = device.name}));
+                finish(running, fail(Error{.kind = ErrorKind::KeyBusy,
+                                           .subject = device.name,
+                                           .onReader = device.isReader()}));
         });
     } else {
         startWorker(run, device);

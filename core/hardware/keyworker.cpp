@@ -41,6 +41,8 @@ void KeyWorker::start(Job job, std::shared_ptr<Mailbox> mailbox, Listener listen
 void KeyWorker::run(const Job &job)
 {
     Result<std::any> result = m_canceled ? Result<std::any>(canceled()) : job(*this);
+    if (!result)
+        result.error().onReader = m_device.isReader();
     {
         // Closed here, while no thread that cancels can use it.
         std::shared_ptr<CtapDevice> key;

@@ -20,6 +20,14 @@ QString hostOf(const QUrl &url)
     return url.host(QUrl::FullyEncoded).toLower();
 }
 
+/// As browsers read an RP ID before they compare it. Empty if it cannot be a host.
+QString hostOf(const QString &rpId)
+{
+    QUrl url;
+    url.setHost(rpId, QUrl::DecodedMode);
+    return hostOf(url);
+}
+
 /// The rule for cookies of a parent domain is the same, and Qt keeps the list of public suffixes
 /// for them.
 bool isRegistrableSuffix(const QString &domain, const QString &host)
@@ -83,14 +91,13 @@ Result<RelyingParty> relyingPartyFor(const QUrl &webVault, const QString &rpId)
     const QString host = hostOf(webVault);
     if (webVault.scheme() != "https"_L1 && !isLoopback(webVault))
         return fail({.kind = ErrorKind::InsecureAddress, .subject = host});
-    const QString wanted = rpId.toLower();
+    const QString wanted = hostOf(rpId);
     if (!isOwnDomain(wanted, host)) {
         return fail({.kind = ErrorKind::ForeignSite, .subject = shown(rpId), .counterpart = host});
     }
     if (isBareAddress(host) && !isLoopback(webVault))
         return fail({.kind = ErrorKind::SiteHasNoName, .subject = host});
-    // The key signs for the very text that the server knows.
-    return RelyingParty{rpId, originOf(webVault)};
+    return RelyingParty{wanted, originOf(webVault)};
 }
 
 bool isOwnAppId(const QUrl &webVault, const QString &appId)

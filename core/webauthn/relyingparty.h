@@ -14,13 +14,14 @@ namespace Sparekey {
 /// collect signatures for another.
 struct RelyingParty
 {
-    QString id;     ///< The domain that the key binds its signatures to.
+    QString id;     ///< The domain that the key binds its signatures to, as hosts are written.
     QString origin; ///< Scheme, host and port of the web vault, as a browser would write it.
 };
 
 /// Checks the RP ID that a server asks for against the address of the account's web vault, as the
 /// user configured it (WebAuthn Level 2, 5.1.3 step 8): it has to be its host or a parent domain of
-/// that, below the public suffixes. Fails with
+/// that, below the public suffixes. Both are compared, and given to the key, as hosts are written:
+/// in lower case, names of other scripts in their ASCII form. Fails with
 /// - `ForeignSite` if it is anybody else; `subject` is what was asked for, `counterpart` the host,
 /// - `SiteHasNoName` if the server is reached by a bare address, which no browser could use a key
 ///   with; this computer itself is excepted,

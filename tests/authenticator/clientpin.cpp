@@ -87,6 +87,7 @@ void ClientPin::set(const QString &pin)
     m_pinHash = pin.isEmpty() ? QByteArray() : sha256(pin.toUtf8()).left(16);
     m_tries = MostTries;
     m_failuresInARow = 0;
+    m_changeForced = false;
 }
 
 void ClientPin::powerCycle()
@@ -158,6 +159,12 @@ void ClientPin::tryPin(const Secret &secret, const QByteArray &encryptedHash)
     throw CtapRefusal{CtapStatus::PinInvalid};
 }
 
+void ClientPin::refuseIfChangeIsForced() const
+{
+    if (m_changeForced)
+        throw CtapRefusal{CtapStatus::PinPolicyViolation};
+}
+
 bool ClientPin::tryFinger()
 {
     m_fingerTries = m_fingerIsKnown ? MostFingerTries : m_fingerTries - 1;
@@ -222,6 +229,7 @@ QCborMap ClientPin::handle(const QCborMap &request)
             throw CtapRefusal{CtapStatus::PinNotSet};
         blocked();
         tryPin(secret, hash);
+        refuseIfChangeIsForced();
         return newToken(secret,
                         Permission::MakeCredential | Permission::GetAssertion
                             | (m_rules.permissions ? 0 : Permission::CredentialManagement),
@@ -260,6 +268,7 @@ QCborMap ClientPin::handle(const QCborMap &request)
             throw CtapRefusal{CtapStatus::PinNotSet};
         blocked();
         tryPin(secret, hash);
+        refuseIfChangeIsForced();
         return newToken(secret, permissions, rpId);
     }
     default: throw CtapRefusal{CtapStatus::InvalidSubcommand};

@@ -43,6 +43,9 @@ public:
     void set(const QString &pin);
     /// As if that many were left of eight.
     void setTriesLeft(int tries) { m_tries = tries; }
+    /// The PIN proves nothing until it is changed (forcePINChange).
+    void forceChange() { m_changeForced = true; }
+    [[nodiscard]] bool isChangeForced() const { return m_changeForced; }
     void setFingerIsKnown(bool known) { m_fingerIsKnown = known; }
     void refuseProofs(int count) { m_proofsToRefuse = count; }
     /// The three tries in a row begin anew, and tokens die.
@@ -71,6 +74,7 @@ private:
     [[nodiscard]] Secret secretFor(const QCborMap &request) const;
     void store(const QByteArray &padded);
     void tryPin(const Secret &secret, const QByteArray &encryptedHash);
+    void refuseIfChangeIsForced() const;
     [[nodiscard]] QCborMap newToken(const Secret &secret, int permissions, const QString &rpId);
     void newAgreementKey();
 
@@ -80,6 +84,7 @@ private:
     int m_tries = MostTries;
     int m_failuresInARow = 0;
     int m_fingerTries = MostFingerTries;
+    bool m_changeForced = false;
     bool m_fingerIsKnown = true;
     int m_proofsToRefuse = 0;
     KeyPair m_agreementKey;

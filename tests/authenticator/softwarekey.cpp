@@ -183,8 +183,10 @@ QCborMap SoftwareKey::getInfo() const
     info.insert(9, transports);
     if (m_traits.tellsAlgorithms)
         info.insert(10, algorithms);
-    if (m_traits.clientPin)
+    if (m_traits.clientPin) {
+        info.insert(12, m_pin.isChangeForced());
         info.insert(13, m_pin.shortest());
+    }
     info.insert(14, m_traits.firmwareVersion);
     if (m_traits.discoverable)
         info.insert(20, m_traits.discoverableSlots - m_store.discoverableCount());
@@ -517,6 +519,12 @@ void SoftwareKey::setAlwaysUv(bool on)
 {
     const Lock lock(m_mutex);
     m_alwaysUv = on;
+}
+
+void SoftwareKey::forcePinChange()
+{
+    const Lock lock(m_mutex);
+    m_pin.forceChange();
 }
 
 void SoftwareKey::setFalse()

@@ -81,6 +81,8 @@ public:
     void setPin(const QString &pin);
     void setPinTriesLeft(int tries);
     void setAlwaysUv(bool on);
+    /// Wants its PIN changed before it is used for anything else.
+    void forcePinChange();
     /// Whether fingers that are laid on from now on are the one that is enrolled, as at first.
     void setFingerIsKnown(bool known);
     /// From now on it is a false key: it says yes to whatever credential it is asked for, and signs

@@ -160,9 +160,14 @@ void TestWebAuthn::signsOnlyForTheOwnServer_data()
     QTest::addColumn<QString>("webVault");
     QTest::addColumn<QString>("rpId");
     QTest::addColumn<QString>("origin"); ///< Empty: refused.
-    const auto row = [](const char *name, const QString &webVault, const QString &rpId,
-                        const QString &origin = {}) {
-        QTest::newRow(name) << webVault << rpId << origin;
+    QTest::addColumn<QString>("id");     ///< What the key gets.
+    const auto rowAs = [](const char *name, const QString &webVault, const QString &rpId,
+                          const QString &origin, const QString &id) {
+        QTest::newRow(name) << webVault << rpId << origin << id;
+    };
+    const auto row = [&rowAs](const char *name, const QString &webVault, const QString &rpId,
+                              const QString &origin = {}) {
+        rowAs(name, webVault, rpId, origin, rpId);
     };
     const QString own = u"https://vault.example.com"_s;
     row("its host", own, u"vault.example.com"_s, own);
@@ -176,7 +181,14 @@ void TestWebAuthn::signsOnlyForTheOwnServer_data()
         u"http://127.0.0.1:8000"_s);
     row("a name with an umlaut", u"https://tresor.b\u00fcro.example"_s,
         u"tresor.xn--bro-hoa.example"_s, u"https://tresor.xn--bro-hoa.example"_s);
+    rowAs("asked for in capitals", own, u"VAULT.Example.com"_s, own, u"vault.example.com"_s);
+    rowAs("this computer, asked for in capitals", u"http://localhost:8000"_s, u"LOCALHOST"_s,
+          u"http://localhost:8000"_s, u"localhost"_s);
+    rowAs("asked for with an umlaut", u"https://tresor.b\u00fcro.example"_s,
+          u"b\u00fcro.example"_s, u"https://tresor.xn--bro-hoa.example"_s,
+          u"xn--bro-hoa.example"_s);
     row("another site", own, u"bank.example"_s);
+    row("percent signs", own, u"vault.example%2Ecom"_s);
     row("a sister", own, u"mail.example.com"_s);
     row("a child", own, u"a.vault.example.com"_s);
     row("the same letters at the end", own, u"ample.com"_s);
@@ -203,10 +215,11 @@ void TestWebAuthn::signsOnlyForTheOwnServer()
     QFETCH(QString, webVault);
     QFETCH(QString, rpId);
     QFETCH(QString, origin);
+    QFETCH(QString, id);
     const auto party = relyingPartyFor(QUrl(webVault), rpId);
     QCOMPARE(party.has_value(), !origin.isEmpty());
     if (party) {
-        QCOMPARE(party->id, rpId);
+        QCOMPARE(party->id, id);
         QCOMPARE(party->origin, origin);
     }
 }

@@ -183,13 +183,43 @@ const QList<Row> &rows()
          [](Scene &it) {
              return errorOf(it.add(verifiedRegistration()));
          }},
-        {"PIN required by the key, none set", ErrorKind::KeyPinNotSet, "",
+        {"PIN required by the key, none set", ErrorKind::KeyPinNotSet, "FIDO_ERR_PIN_REQUIRED",
          [](Scene &it) {
              it.key->setAlwaysUv(true);
              return errorOf(it.add(registration()));
          }},
         {"PIN required of an old key", ErrorKind::KeyPinNotSet, "",
          [](Scene &it) { return errorOf(it.add(verifiedRegistration(), "1234")); }, old},
+        // ---- 0x14 MISSING_PARAMETER: how some keys ask for their PIN
+        {"PIN required, told as a missing parameter", ErrorKind::KeyPinRequired,
+         "FIDO_ERR_MISSING_PARAMETER",
+         [](Scene &it) {
+             const auto made = it.add(registration());
+             it.key->setPin(u"1234"_s);
+             it.key->refuseNext(CtapCommand::GetAssertion, CtapStatus::MissingParameter);
+             return errorOf(it.use(signIn({made->credentialId})));
+         }},
+        {"PIN required to recognize, told as a missing parameter", ErrorKind::KeyPinRequired,
+         "FIDO_ERR_MISSING_PARAMETER",
+         [](Scene &it) {
+             const auto made = it.add(registration());
+             it.key->setPin(u"1234"_s);
+             it.key->refuseNext(CtapCommand::GetAssertion, CtapStatus::MissingParameter);
+             return errorOf(outcomeOf(
+                 it.keys.getAssertionFromAny(&it.operation, signIn({made->credentialId}))));
+         }},
+        {"PIN required for registrations, told as a missing parameter", ErrorKind::KeyPinRequired,
+         "FIDO_ERR_MISSING_PARAMETER",
+         [](Scene &it) {
+             it.key->setPin(u"1234"_s);
+             it.key->refuseNext(CtapCommand::MakeCredential, CtapStatus::MissingParameter);
+             return errorOf(it.add(registration()));
+         }},
+        {"parameter missing, and no PIN set", ErrorKind::KeyFailure, "FIDO_ERR_MISSING_PARAMETER",
+         [](Scene &it) {
+             it.key->refuseNext(CtapCommand::MakeCredential, CtapStatus::MissingParameter);
+             return errorOf(it.add(registration()));
+         }},
         // ---- 0x35 PIN_NOT_SET
         {"PIN to be changed, none set", ErrorKind::KeyPinNotSet, "FIDO_ERR_PIN_NOT_SET",
          [](Scene &it) {
@@ -273,6 +303,31 @@ const QList<Row> &rows()
         {"PIN forbidden by the key", ErrorKind::KeyPinNotAccepted, "FIDO_ERR_PIN_POLICY_VIOLATION",
          [](Scene &it) { return errorOf(it.setPin("1234")); },
          with([](Traits &traits) { traits.refusedPins = {u"1234"_s}; })},
+        {"PIN to be changed before it is used", ErrorKind::KeyPinChangeRequired, "",
+         [](Scene &it) {
+             const auto made = it.add(registration());
+             it.key->setPin(u"1234"_s);
+             it.key->forcePinChange();
+             auto request = signIn({made->credentialId});
+             request.userVerification = UserVerification::Required;
+             return errorOf(it.use(request));
+         }},
+        {"PIN to be changed, told when it is used", ErrorKind::KeyPinChangeRequired,
+         "FIDO_ERR_PIN_POLICY_VIOLATION",
+         [](Scene &it) {
+             const auto made = it.add(registration());
+             it.key->setPin(u"1234"_s);
+             it.key->refuseNext(CtapCommand::ClientPin, CtapStatus::PinPolicyViolation);
+             return errorOf(it.use(signIn({made->credentialId}), "1234"));
+         }},
+        {"PIN to be changed before the key lists what it keeps", ErrorKind::KeyPinChangeRequired,
+         "FIDO_ERR_PIN_POLICY_VIOLATION",
+         [](Scene &it) {
+             it.key->setPin(u"1234"_s);
+             it.key->forcePinChange();
+             return errorOf(outcomeOf(
+                 it.keys.credentials(&it.operation, it.device, SecureBuffer::copyOf("1234"))));
+         }},
         {"PIN too short", ErrorKind::KeyPinTooShort, "",
          [](Scene &it) { return errorOf(it.setPin("12345")); },
          with([](Traits &traits) { traits.shortestPin = 6; }), Ways::Both, 6},
@@ -636,6 +691,8 @@ private Q_SLOTS:
         QCOMPARE(error->kind, expected.kind);
         QCOMPARE(error->detail, QString::fromLatin1(expected.code));
         QCOMPARE(error->count, expected.count);
+        if (error->subject == scene.device.name)
+            QCOMPARE(error->onReader, nfc);
         if (error->kind != ErrorKind::Canceled && scene.device.name != u"Key"_s)
             QCOMPARE(error->subject, scene.device.name);
         QCOMPARE(scene.operation.stage(), Stage::Idle);

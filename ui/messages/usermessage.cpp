@@ -4,6 +4,7 @@
 #include "ui/messages/usermessage.h"
 
 #include <QCoreApplication>
+#include <QUrl>
 
 namespace Sparekey {
 
@@ -32,6 +33,21 @@ QString brokenOff(const Error &error)
                "Try again. If that does not help, check the address, or try another network.")
         .arg(error.subject)
         .arg(error.status);
+}
+
+// A self-hosted server asks for its own name, whatever address it was opened by.
+QString foreignSite(const Error &error)
+{
+    QUrl named;
+    named.setHost(error.subject);
+    if (named.host().isEmpty()) {
+        return Text::tr("The server asks your key to sign, but names no valid site. Blocked: this "
+                        "is how sign-ins are stolen.");
+    }
+    return Text::tr("The server asks your key to sign for “%1”, but you opened it as “%2”. "
+                    "Blocked: this is how sign-ins are stolen. If this is your own server and its "
+                    "name is “%1”, sign in again and enter “%1” as the server address.")
+        .arg(error.subject, error.counterpart);
 }
 
 QString notAnAccountServer(const Error &error)
@@ -207,15 +223,23 @@ QString happening(const Error &error)
                         "try again.");
     case ErrorKind::KeyBusy: return Text::tr("The key is busy. Try again.");
     case ErrorKind::KeyRemoved:
-        return Text::tr("The key was removed before it was done. Plug it in and try again.");
+        return error.onReader
+            ? Text::tr("The reader was unplugged before the key was done. Plug it in and try again.")
+            : Text::tr("The key was removed before it was done. Plug it in and try again.");
     case ErrorKind::KeyCardMoved:
-        return Text::tr("The key moved before it was done. Lay it on the reader again and hold it "
-                        "still.");
+        return Text::tr("The key moved before it was done. Place it on the reader again and hold "
+                        "it still.");
     case ErrorKind::KeyNoAnswer:
-        return Text::tr("The key does not answer. Remove it, plug it in again and try again.");
+        return error.onReader
+            ? Text::tr("The key does not answer. Lift it, place it on the reader again and try "
+                       "again.")
+            : Text::tr("The key does not answer. Unplug it, plug it in again and try again.");
     case ErrorKind::KeyAnswerInvalid:
-        return Text::tr("What the key answered makes no sense. Remove it, plug it in again and try "
-                        "again; if that does not help, the key may be broken.");
+        return error.onReader
+            ? Text::tr("The key gave an invalid answer. Lift it, place it on the reader again and "
+                       "try again. If that does not help, the key may be broken.")
+            : Text::tr("The key gave an invalid answer. Unplug it, plug it in again and try again. "
+                       "If that does not help, the key may be broken.");
     case ErrorKind::KeyPinRequired: return Text::tr("Enter the PIN of this key.");
     case ErrorKind::KeyPinNotSet: return Text::tr("This key has no PIN yet. Set one first.");
     case ErrorKind::KeyPinWrong:
@@ -224,13 +248,23 @@ QString happening(const Error &error)
             return Text::tr("Wrong PIN.");
         return Text::tr("Wrong PIN. %n tries are left.", nullptr, error.count);
     case ErrorKind::KeyPinNeedsReplug:
-        return Text::tr("Too many wrong PINs in a row. Remove the key, plug it in again, and think "
-                        "before the next try.");
+        return error.onReader
+            ? Text::tr("Too many wrong PINs in a row. Lift the key and place it on the reader "
+                       "again. Make sure of the PIN before you try again.")
+            : Text::tr("Too many wrong PINs in a row. Unplug the key and plug it in again. Make "
+                       "sure of the PIN before you try again.");
     case ErrorKind::KeyPinBlocked:
         return Text::tr("The PIN of this key is blocked. Only a reset helps, which deletes all "
                         "sign-ins on the key.");
     case ErrorKind::KeyPinRefused:
-        return Text::tr("The key did not take the PIN. Remove it, plug it in again and try again.");
+        return error.onReader
+            ? Text::tr("The key did not accept the PIN. Lift it, place it on the reader again and "
+                       "try again.")
+            : Text::tr("The key did not accept the PIN. Unplug it, plug it in again and try "
+                       "again.");
+    case ErrorKind::KeyPinChangeRequired:
+        return Text::tr("This key requires a new PIN before it can be used. Change the PIN under "
+                        "Security keys, then try again.");
     case ErrorKind::KeyPinTooShort:
         return Text::tr("The PIN needs at least %n characters.", nullptr, error.count);
     case ErrorKind::KeyPinTooLong:
@@ -254,10 +288,16 @@ QString happening(const Error &error)
         return Text::tr("There is no room left on the key. Delete a sign-in that you do not need "
                         "from it.");
     case ErrorKind::KeyResetTooLate:
-        return Text::tr("A key can be reset only in the first seconds after it was plugged in. "
-                        "Remove it, plug it in and try again at once.");
+        return error.onReader
+            ? Text::tr("A key can be reset only in the first seconds after it was placed on the "
+                       "reader. Lift it, place it there again and try again at once.")
+            : Text::tr("A key can be reset only in the first seconds after it was plugged in. "
+                       "Unplug it, plug it in and try again at once.");
     case ErrorKind::KeyFailure:
-        return Text::tr("The key reports a problem. Remove it, plug it in again and try again.");
+        return error.onReader
+            ? Text::tr("The key reports a problem. Lift it, place it on the reader again and try "
+                       "again.")
+            : Text::tr("The key reports a problem. Unplug it, plug it in again and try again.");
     case ErrorKind::CardServiceMissing:
         return Text::tr("The smart card service of this computer is not running, so no key can be "
                         "read over NFC. Install or start pcscd.");
@@ -270,10 +310,7 @@ QString happening(const Error &error)
     case ErrorKind::CardHasNoOtp:
         return Text::tr("This key gives no one-time password over NFC. Use another YubiKey, or "
                         "plug it in and touch it.");
-    case ErrorKind::ForeignSite:
-        return Text::tr("The server asks your key to sign for “%1”, but this account is at “%2”. "
-                        "Sparekey does not do that: it is how sign-ins are stolen.")
-            .arg(error.subject, error.counterpart);
+    case ErrorKind::ForeignSite: return foreignSite(error);
     case ErrorKind::SiteHasNoName:
         return Text::tr("Security keys work only with servers that are reached by a name, and "
                         "this one is reached by its address, %1.")
