@@ -100,7 +100,7 @@ Result<KeyInfo> CtapDevice::info()
     int tries = 0;
     const int result = answered([&] { return fido_dev_get_retry_count(m_device.get(), &tries); });
     if (result == FIDO_OK)
-        info->pinTries = tries;
+        info->pinRetries = tries;
     else if (result < 0)
         return failure(result);
     return info;

@@ -34,7 +34,7 @@ struct KeyInfo
 
     Pin pin = Pin::Unsupported;
     /// Wrong PINs that are left; nothing if there is no PIN.
-    std::optional<int> pinTries;
+    std::optional<int> pinRetries;
     bool pinChangeForced = false;        ///< The key wants a new PIN before anything else.
     int minPinLength = 4;                ///< In code points.
     bool builtInVerification = false;    ///< A fingerprint is enrolled, or the like.

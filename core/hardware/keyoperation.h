@@ -12,7 +12,7 @@
 
 namespace Sparekey {
 
-class HardwareKeys;
+class KeyRunner;
 
 /// Tells how far something that is done with a key is, and stops it. Made by whoever starts the
 /// operation, used for one at a time, again for the next. Its destruction stops the operation. GUI
@@ -25,11 +25,11 @@ public:
     enum class Stage {
         Idle,       ///< Not begun, or done.
         WaitForKey, ///< Nothing is there that could be used: plug a key in, or lay one on a reader.
-        LayOnReader, ///< Lay the key on the reader of `device()`.
-        Replug,      ///< Remove the key and plug it in again, or lay it on again.
-        Connect,     ///< Talks to the key; nothing to do for anybody.
-        Touch,       ///< The key blinks: touch it. It waits about 30 s.
-        HoldStill,   ///< The key lies on the reader and works.
+        PlaceOnReader, ///< Lay the key on the reader of `device()`.
+        Replug,        ///< Remove the key and plug it in again, or lay it on again.
+        Connect,       ///< Talks to the key; nothing to do for anybody.
+        Touch,         ///< The key blinks: touch it. It waits about 30 s.
+        KeepOnReader,  ///< The key lies on the reader and works.
     };
     Q_ENUM(Stage)
 
@@ -50,7 +50,7 @@ Q_SIGNALS:
     void deviceFailed(const Sparekey::KeyDevice &device, const Sparekey::Error &error);
 
 private:
-    friend class HardwareKeys;
+    friend class KeyRunner;
     void set(Stage stage, const KeyDevice &device);
 
     Stage m_stage = Stage::Idle;

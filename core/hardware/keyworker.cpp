@@ -127,9 +127,9 @@ void KeyWorker::tell(KeyOperation::Stage stage)
     });
 }
 
-void KeyWorker::tellAtWork()
+void KeyWorker::reportWorking()
 {
-    tell(m_device.isReader() ? KeyOperation::Stage::HoldStill : KeyOperation::Stage::Touch);
+    tell(m_device.isReader() ? KeyOperation::Stage::KeepOnReader : KeyOperation::Stage::Touch);
 }
 
 } // namespace Sparekey

@@ -56,7 +56,7 @@ public:
     [[nodiscard]] Result<std::unique_ptr<SmartCard>> openCard();
     void tell(KeyOperation::Stage stage);
     /// That the key will work now, and may ask for a touch.
-    void tellAtWork();
+    void reportWorking();
 
 private:
     void run(const Job &job);

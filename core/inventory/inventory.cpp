@@ -83,7 +83,8 @@ void merge(InventoryKey &older, const InventoryKey &newer)
 
 } // namespace
 
-SeenKey SeenKey::on(const KeyDevice &device, const QByteArray &aaguid, const HeldCredentials &held)
+KeyObservation KeyObservation::on(const KeyDevice &device, const QByteArray &aaguid,
+                                  const HeldCredentials &held)
 {
     return {.product = device.isReader() ? QString() : device.name,
             .aaguid = aaguid,
@@ -139,7 +140,7 @@ const InventoryKey *Inventory::onlyHolderOf(const QList<QByteArray> &held) const
     return ids.size() == 1 ? key(ids.first()) : nullptr;
 }
 
-InventoryKey *Inventory::known(const SeenKey &seen)
+InventoryKey *Inventory::known(const KeyObservation &seen)
 {
     const QStringList ids = holdersOf(seen.held);
     if (ids.isEmpty())
@@ -156,7 +157,8 @@ InventoryKey *Inventory::known(const SeenKey &seen)
     return key;
 }
 
-InventoryKey &Inventory::knownOrNew(const SeenKey &seen, const QString &id, const QDateTime &now)
+InventoryKey &Inventory::knownOrNew(const KeyObservation &seen, const QString &id,
+                                    const QDateTime &now)
 {
     if (InventoryKey *key = known(seen))
         return *key;
@@ -173,7 +175,23 @@ InventoryKey &Inventory::knownOrNew(const SeenKey &seen, const QString &id, cons
     return m_keys.last();
 }
 
-void Inventory::noteRegistration(const KeyRegistration &registration, const SeenKey &seen,
+void Inventory::noteIntention(const KeyRegistration &registration, const KeyObservation &seen,
+                              const QString &newId)
+{
+    if (!isSound(credentialOf(registration)) || !isIdentifier(registration.accountKey))
+        return;
+    dropIntention(registration.credentialId);
+    appendPending({.registration = registration, .seen = seen, .newId = newId});
+}
+
+void Inventory::dropIntention(const QByteArray &credentialId)
+{
+    m_pending.removeIf([&](const PendingRegistration &each) {
+        return each.registration.credentialId == credentialId;
+    });
+}
+
+void Inventory::noteRegistration(const KeyRegistration &registration, const KeyObservation &seen,
                                  const QString &newId)
 {
     if (!isSound(credentialOf(registration)) || !isIdentifier(registration.accountKey))
@@ -181,22 +199,23 @@ void Inventory::noteRegistration(const KeyRegistration &registration, const Seen
     KeyRegistration noted = registration;
     noted.server = cleaned(noted.server);
     noted.name = cleaned(noted.name);
+    dropIntention(noted.credentialId);
     // The server gives each number once at a time.
     noteRemoval(noted.accountKey, noted.number);
     InventoryKey &key = knownOrNew(seen, newId, noted.added);
     if (key.registrations.isEmpty() && key.name.isEmpty())
         key.name = noted.name;
     key.registrations.append(noted);
-    if (const auto sight = m_accounts.find(noted.accountKey); sight != m_accounts.end()) {
-        if (auto &methods = sight->methods; methods && !methods->contains(ProviderType::Passkey))
+    if (const auto snapshot = m_accounts.find(noted.accountKey); snapshot != m_accounts.end()) {
+        if (auto &methods = snapshot->methods; methods && !methods->contains(ProviderType::Passkey))
             methods->append(ProviderType::Passkey);
-        if (auto &passkeys = sight->passkeys)
+        if (auto &passkeys = snapshot->passkeys)
             passkeys->insert(noted.number, noted.name);
     }
 }
 
 void Inventory::add(const QString &name, const QString &place, const KnownCredential &mark,
-                    const SeenKey &seen, const QString &id)
+                    const KeyObservation &seen, const QString &id)
 {
     if (!isSound(mark))
         return;
@@ -206,7 +225,7 @@ void Inventory::add(const QString &name, const QString &place, const KnownCreden
     key.place = cleaned(place);
 }
 
-void Inventory::noteSeen(const SeenKey &seen)
+void Inventory::noteSeen(const KeyObservation &seen)
 {
     const InventoryKey *only = onlyHolderOf(seen.held);
     if (!only)
@@ -271,8 +290,8 @@ void Inventory::noteRemoval(const QString &accountKey, qint64 passkeyNumber)
                 && registration.state == State::GoneFromKey;
         });
     }
-    if (const auto sight = m_accounts.find(accountKey); sight != m_accounts.end()) {
-        if (auto &passkeys = sight->passkeys)
+    if (const auto snapshot = m_accounts.find(accountKey); snapshot != m_accounts.end()) {
+        if (auto &passkeys = snapshot->passkeys)
             passkeys->remove(passkeyNumber);
     }
 }
@@ -282,6 +301,16 @@ void Inventory::notePasskeys(const QString &accountKey, const QList<Passkey> &al
     QMap<qint64, QString> atServer;
     for (const Passkey &passkey : all)
         atServer.insert(passkey.id, cleaned(passkey.name));
+    const QList<PendingRegistration> pending = m_pending;
+    for (const PendingRegistration &each : pending) {
+        const KeyRegistration &asked = each.registration;
+        if (asked.accountKey != accountKey)
+            continue;
+        if (atServer.value(asked.number) == asked.name && atServer.contains(asked.number))
+            noteRegistration(asked, each.seen, each.newId);
+        else
+            dropIntention(asked.credentialId);
+    }
     bool concerned = false;
     // Numbers are given again, so one alone does not say that it is the same passkey.
     QList<qint64> gone;
@@ -311,12 +340,13 @@ void Inventory::noteMethods(const QString &accountKey, const QList<ProviderType>
     });
     if (!concerned)
         return;
-    AccountSight &sight = m_accounts[accountKey];
+    AccountSnapshot &snapshot = m_accounts[accountKey];
     // Shown as a date, so a look on the same day is no reason to write.
-    if (sight.methods == on && sight.methodsSeen.toLocalTime().date() == now.toLocalTime().date())
+    if (snapshot.methods == on
+        && snapshot.methodsSeen.toLocalTime().date() == now.toLocalTime().date())
         return;
-    sight.methods = on;
-    sight.methodsSeen = now;
+    snapshot.methods = on;
+    snapshot.methodsSeen = now;
 }
 
 void Inventory::append(InventoryKey key)
@@ -331,9 +361,19 @@ void Inventory::append(InventoryKey key)
     m_keys.append(std::move(key));
 }
 
-void Inventory::setSight(const QString &accountKey, const AccountSight &sight)
+void Inventory::appendPending(const PendingRegistration &pending)
 {
-    m_accounts.insert(accountKey, sight);
+    PendingRegistration clean = pending;
+    clean.registration.server = cleaned(clean.registration.server);
+    clean.registration.name = cleaned(clean.registration.name);
+    clean.seen.product = cleaned(clean.seen.product);
+    clean.seen.aaguid = soundAaguid(clean.seen.aaguid);
+    m_pending.append(clean);
+}
+
+void Inventory::setSnapshot(const QString &accountKey, const AccountSnapshot &snapshot)
+{
+    m_accounts.insert(accountKey, snapshot);
 }
 
 } // namespace Sparekey

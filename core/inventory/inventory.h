@@ -60,27 +60,40 @@ struct InventoryKey
 };
 
 /// What the server of an account said when it was asked the last time.
-struct AccountSight
+struct AccountSnapshot
 {
     std::optional<QList<ProviderType>> methods;    ///< Those that were on.
     QDateTime methodsSeen;                         ///< UTC.
     std::optional<QMap<qint64, QString>> passkeys; ///< Numbers and names of all.
 
-    bool operator==(const AccountSight &) const = default;
+    bool operator==(const AccountSnapshot &) const = default;
 };
 
 /// What was seen of a key while something was done with it.
-struct SeenKey
+struct KeyObservation
 {
     /// On a reader the device's name is the reader's, and left out.
-    [[nodiscard]] static SeenKey on(const KeyDevice &device, const QByteArray &aaguid,
-                                    const HeldCredentials &held);
+    [[nodiscard]] static KeyObservation on(const KeyDevice &device, const QByteArray &aaguid,
+                                           const HeldCredentials &held);
 
     QString product;
     QByteArray aaguid;
     /// Ids of known credentials that the key proved to hold. What it only claims is left out: it
     /// changes nothing in the inventory.
     QList<QByteArray> held;
+
+    bool operator==(const KeyObservation &) const = default;
+};
+
+/// A registration that the server was asked for, until its answer is known. If the program ends in
+/// between, the next look at the account's passkeys tells what became of it.
+struct PendingRegistration
+{
+    KeyRegistration registration;
+    KeyObservation seen;
+    QString newId; ///< For the key, if it is none of those known.
+
+    bool operator==(const PendingRegistration &) const = default;
 };
 
 /// The keys that this computer knows, and what it knows of the accounts that they open. A value;
@@ -104,7 +117,7 @@ public:
 
     [[nodiscard]] const QList<InventoryKey> &keys() const { return m_keys; }
     /// By account key.
-    [[nodiscard]] const QMap<QString, AccountSight> &accounts() const { return m_accounts; }
+    [[nodiscard]] const QMap<QString, AccountSnapshot> &accounts() const { return m_accounts; }
 
     /// Null if there is no such key.
     [[nodiscard]] const InventoryKey *key(const QString &id) const;
@@ -117,19 +130,27 @@ public:
     /// What a key may be asked for, to know it again.
     [[nodiscard]] QList<KnownCredential> candidates() const;
 
+    [[nodiscard]] const QList<PendingRegistration> &pending() const { return m_pending; }
+
     // Changes. Those of what is not there change nothing.
 
+    /// The server will be asked to register a passkey. `noteRegistration` or `dropIntention`
+    /// follows once its answer is known.
+    void noteIntention(const KeyRegistration &registration, const KeyObservation &seen,
+                       const QString &newId);
+    /// It was not registered.
+    void dropIntention(const QByteArray &credentialId);
     /// A passkey was registered. The key is known by what it holds, or added as `newId` and called
     /// like the passkey. Nothing is noted of a credential that no key can have made.
-    void noteRegistration(const KeyRegistration &registration, const SeenKey &seen,
+    void noteRegistration(const KeyRegistration &registration, const KeyObservation &seen,
                           const QString &newId);
     /// The key was added by hand, with a credential to know it by. `id` is a new one, or that of a
     /// key which is known to be this one.
     void add(const QString &name, const QString &place, const KnownCredential &mark,
-             const SeenKey &seen, const QString &id);
+             const KeyObservation &seen, const QString &id);
     /// The key was looked at, which needs no touch. Fills in what was not known of it, if it is
     /// certain which key it is.
-    void noteSeen(const SeenKey &seen);
+    void noteSeen(const KeyObservation &seen);
     void describe(const QString &id, const QString &name, const QString &place);
     void forget(const QString &id);
     void noteReset(const QString &id);
@@ -137,7 +158,8 @@ public:
 
     /// The server removed this passkey.
     void noteRemoval(const QString &accountKey, qint64 passkeyNumber);
-    /// These are all that the server has: whatever else was registered is not any more.
+    /// These are all that the server has: whatever else was registered is not any more, and what is
+    /// pending is registered if it is among them.
     void notePasskeys(const QString &accountKey, const QList<Passkey> &all);
     /// Kept only of accounts that a key is registered with.
     void noteMethods(const QString &accountKey, const QList<ProviderType> &on,
@@ -145,18 +167,20 @@ public:
 
     /// As it was kept. Texts are cleaned.
     void append(InventoryKey key);
-    void setSight(const QString &accountKey, const AccountSight &sight);
+    void appendPending(const PendingRegistration &pending);
+    void setSnapshot(const QString &accountKey, const AccountSnapshot &snapshot);
 
     bool operator==(const Inventory &) const = default;
 
 private:
     [[nodiscard]] InventoryKey *find(const QString &id);
     /// Makes one of all that it is. Null if it is none of them.
-    InventoryKey *known(const SeenKey &seen);
-    InventoryKey &knownOrNew(const SeenKey &seen, const QString &id, const QDateTime &now);
+    InventoryKey *known(const KeyObservation &seen);
+    InventoryKey &knownOrNew(const KeyObservation &seen, const QString &id, const QDateTime &now);
 
     QList<InventoryKey> m_keys;
-    QMap<QString, AccountSight> m_accounts;
+    QMap<QString, AccountSnapshot> m_accounts;
+    QList<PendingRegistration> m_pending;
 };
 
 } // namespace Sparekey

@@ -3,28 +3,16 @@
 
 #include "core/inventory/inventoryfile.h"
 
-#include "core/files/secretfile.h"
 #include "core/webauthn/authenticatordata.h"
 #include "core/webauthn/base64url.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLockFile>
 
-#include <cerrno>
-#include <chrono>
-#include <cstring>
-#include <fcntl.h>
 #include <limits>
-#include <sys/stat.h>
-#include <unistd.h>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace Sparekey {
 
@@ -33,8 +21,6 @@ namespace {
 using State = KeyRegistration::State;
 
 constexpr int fileVersion = 1;
-// More than any other process of ours holds the file for.
-constexpr auto lockPatience = 5s;
 
 QString stateName(State state)
 {
@@ -165,6 +151,26 @@ std::optional<KeyRegistration> registrationFrom(const QJsonValue &value)
     return reader.isGood() ? std::optional(registration) : std::nullopt;
 }
 
+std::optional<PendingRegistration> pendingFrom(const QJsonValue &value)
+{
+    const QJsonObject object = value.toObject();
+    const auto registration = registrationFrom(object.value("registration"_L1));
+    Reader reader(object);
+    PendingRegistration pending{.registration = registration.value_or(KeyRegistration()),
+                                .seen = {.product = reader.text("product"_L1),
+                                         .aaguid = reader.aaguid("aaguid"_L1),
+                                         .held = {}},
+                                .newId = reader.identifier("newId"_L1)};
+    const QJsonArray held = reader.array("held"_L1);
+    for (const QJsonValue &each : held) {
+        const auto id = fromBase64Url(each.toString());
+        if (!id || id->size() > Inventory::LongestCredentialId)
+            return {};
+        pending.seen.held.append(*id);
+    }
+    return registration && reader.isGood() ? std::optional(pending) : std::nullopt;
+}
+
 std::optional<KnownCredential> markFrom(const QJsonValue &value)
 {
     Reader reader(value.toObject());
@@ -206,34 +212,34 @@ std::optional<InventoryKey> keyFrom(const QJsonValue &value, bool &whole)
     return key;
 }
 
-std::optional<AccountSight> sightFrom(const QJsonValue &value)
+std::optional<AccountSnapshot> snapshotFrom(const QJsonValue &value)
 {
     const QJsonObject object = value.toObject();
     Reader reader(object);
-    AccountSight sight;
+    AccountSnapshot snapshot;
     if (object.contains("methods"_L1)) {
-        sight.methodsSeen = reader.time("methodsSeen"_L1);
-        sight.methods.emplace();
+        snapshot.methodsSeen = reader.time("methodsSeen"_L1);
+        snapshot.methods.emplace();
         const QJsonArray methods = reader.array("methods"_L1);
         for (const QJsonValue &each : methods) {
             const auto type = providerType(each.toInteger(-1));
             if (!type)
                 return {};
-            sight.methods->append(*type);
+            snapshot.methods->append(*type);
         }
     }
     if (object.contains("passkeys"_L1)) {
-        sight.passkeys.emplace();
+        snapshot.passkeys.emplace();
         const QJsonArray passkeys = reader.array("passkeys"_L1);
         for (const QJsonValue &each : passkeys) {
             Reader passkey(each.toObject());
             const qint64 number = passkey.number("number"_L1);
-            sight.passkeys->insert(number, passkey.text("name"_L1));
+            snapshot.passkeys->insert(number, passkey.text("name"_L1));
             if (!passkey.isGood())
                 return {};
         }
     }
-    return reader.isGood() ? std::optional(sight) : std::nullopt;
+    return reader.isGood() ? std::optional(snapshot) : std::nullopt;
 }
 
 void insertPublicKey(QJsonObject &object, const std::optional<CredentialPublicKey> &key)
@@ -245,21 +251,37 @@ void insertPublicKey(QJsonObject &object, const std::optional<CredentialPublicKe
     }
 }
 
+QJsonObject registrationJson(const KeyRegistration &registration)
+{
+    QJsonObject object{{"account"_L1, registration.accountKey},
+                       {"server"_L1, registration.server},
+                       {"rpId"_L1, registration.rpId},
+                       {"credential"_L1, toBase64Url(registration.credentialId)},
+                       {"number"_L1, registration.number},
+                       {"name"_L1, registration.name},
+                       {"added"_L1, timeText(registration.added)},
+                       {"state"_L1, stateName(registration.state)}};
+    insertPublicKey(object, registration.publicKey);
+    return object;
+}
+
+QJsonObject pendingJson(const PendingRegistration &pending)
+{
+    QJsonArray held;
+    for (const QByteArray &id : pending.seen.held)
+        held.append(toBase64Url(id));
+    return {{"registration"_L1, registrationJson(pending.registration)},
+            {"product"_L1, pending.seen.product},
+            {"aaguid"_L1, QString::fromLatin1(pending.seen.aaguid.toHex())},
+            {"held"_L1, held},
+            {"newId"_L1, pending.newId}};
+}
+
 QJsonObject keyJson(const InventoryKey &key)
 {
     QJsonArray registrations;
-    for (const KeyRegistration &each : key.registrations) {
-        QJsonObject registration{{"account"_L1, each.accountKey},
-                                 {"server"_L1, each.server},
-                                 {"rpId"_L1, each.rpId},
-                                 {"credential"_L1, toBase64Url(each.credentialId)},
-                                 {"number"_L1, each.number},
-                                 {"name"_L1, each.name},
-                                 {"added"_L1, timeText(each.added)},
-                                 {"state"_L1, stateName(each.state)}};
-        insertPublicKey(registration, each.publicKey);
-        registrations.append(registration);
-    }
+    for (const KeyRegistration &each : key.registrations)
+        registrations.append(registrationJson(each));
     QJsonArray marks;
     for (const KnownCredential &each : key.marks) {
         QJsonObject mark{{"rpId"_L1, each.rpId}, {"credential"_L1, toBase64Url(each.id)}};
@@ -276,123 +298,28 @@ QJsonObject keyJson(const InventoryKey &key)
             {"marks"_L1, marks}};
 }
 
-QJsonObject sightJson(const AccountSight &sight)
+QJsonObject snapshotJson(const AccountSnapshot &snapshot)
 {
     QJsonObject object;
-    if (sight.methods) {
+    if (snapshot.methods) {
         QJsonArray methods;
-        for (const ProviderType type : *sight.methods)
+        for (const ProviderType type : *snapshot.methods)
             methods.append(static_cast<int>(type));
         object.insert("methods"_L1, methods);
-        object.insert("methodsSeen"_L1, timeText(sight.methodsSeen));
+        object.insert("methodsSeen"_L1, timeText(snapshot.methodsSeen));
     }
-    if (sight.passkeys) {
+    if (snapshot.passkeys) {
         QJsonArray passkeys;
-        for (auto each = sight.passkeys->cbegin(); each != sight.passkeys->cend(); ++each)
+        for (auto each = snapshot.passkeys->cbegin(); each != snapshot.passkeys->cend(); ++each)
             passkeys.append(QJsonObject{{"number"_L1, each.key()}, {"name"_L1, each.value()}});
         object.insert("passkeys"_L1, passkeys);
     }
     return object;
 }
 
-Failure notReadable(const QString &path, int error)
-{
-    return fail(Error{.kind = ErrorKind::FileNotReadable,
-                      .subject = path,
-                      .detail = QString::fromLocal8Bit(std::strerror(error))});
-}
-
-// Empty if there is no file. Nothing that is no plain file is waited for.
-Result<QByteArray> bytesOf(const QString &path)
-{
-    const int fd = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0 && errno == ENOENT)
-        return QByteArray();
-    if (fd < 0)
-        return notReadable(path, errno);
-    QFile file;
-    struct stat status;
-    const bool plain = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
-    if (!file.open(fd, QIODevice::ReadOnly, QFile::AutoCloseHandle)) {
-        ::close(fd);
-        return notReadable(path, EIO);
-    }
-    if (!plain)
-        return notReadable(path, EISDIR);
-    if (status.st_size > largestInventory)
-        return notReadable(path, EFBIG);
-    QByteArray bytes = file.read(largestInventory);
-    if (file.error() != QFile::NoError)
-        return notReadable(path, EIO);
-    return bytes;
-}
-
-// @return its new path
-Result<QString> putAside(const QString &path)
-{
-    constexpr int mostTries = 100;
-    for (int i = 1; i <= mostTries; ++i) {
-        const QString aside = i == 1 ? path + ".damaged"_L1 : u"%1.damaged-%2"_s.arg(path).arg(i);
-        // Never over an older one.
-        if (!QFileInfo::exists(aside) && QFile::rename(path, aside))
-            return aside;
-    }
-    return fail(Error{.kind = ErrorKind::FileNotWritable, .subject = path});
-}
-
-Result<void> write(const QString &path, const Inventory &inventory)
-{
-    const QByteArray json = inventoryToJson(inventory);
-    if (json.size() > largestInventory)
-        return fail(Error{.kind = ErrorKind::InventoryFull, .subject = path});
-    return writeSecretFile(path, json, ExistingFile::Replace);
-}
-
-// Only one process at a time; the lock of one that has ended counts for nothing.
-Result<InventoryReading> readLocked(const QString &path)
-{
-    const auto bytes = bytesOf(path);
-    if (!bytes)
-        return fail(bytes.error());
-    InventoryReading reading;
-    if (bytes->isEmpty() && !QFileInfo::exists(path))
-        return reading;
-    const auto content = inventoryFromJson(*bytes);
-    if (!content && content.error().kind != ErrorKind::FileDamaged) {
-        Error error = content.error();
-        error.subject = path;
-        return fail(error);
-    }
-    if (content)
-        reading.inventory = content->inventory;
-    if (content && !content->damaged)
-        return reading;
-    const auto aside = putAside(path);
-    if (!aside)
-        return fail(aside.error());
-    reading.keptAside = *aside;
-    if (content) {
-        if (const auto written = write(path, reading.inventory); !written)
-            return fail(written.error());
-    }
-    return reading;
-}
-
-Result<InventoryReading> underLock(const QString &path,
-                                   const std::function<Result<InventoryReading>()> &act)
-{
-    QLockFile lock(path + ".lock"_L1);
-    if (!lock.tryLock(std::chrono::milliseconds(lockPatience).count())) {
-        return fail(Error{.kind = ErrorKind::FileNotWritable,
-                          .subject = path,
-                          .detail = u"lock: %1"_s.arg(static_cast<int>(lock.error()))});
-    }
-    return act();
-}
-
 } // namespace
 
-Result<InventoryContent> inventoryFromJson(const QByteArray &json)
+Result<DataFile<Inventory>::Content> inventoryFromJson(const QByteArray &json)
 {
     const QJsonObject root = QJsonDocument::fromJson(json).object();
     const qint64 version = root.value("version"_L1).toInteger(0);
@@ -400,20 +327,27 @@ Result<InventoryContent> inventoryFromJson(const QByteArray &json)
         return fail(ErrorKind::FileFromNewerVersion);
     if (version != fileVersion || !root.value("keys"_L1).isArray())
         return fail(ErrorKind::FileDamaged);
-    InventoryContent content;
+    DataFile<Inventory>::Content content;
     bool whole = root.value("accounts"_L1).isObject();
     const QJsonArray keys = root.value("keys"_L1).toArray();
     for (const QJsonValue &each : keys) {
         const auto key = keyFrom(each, whole);
-        if (key && !content.inventory.key(key->id))
-            content.inventory.append(*key);
+        if (key && !content.value.key(key->id))
+            content.value.append(*key);
         else
             whole = false;
     }
     const QJsonObject accounts = root.value("accounts"_L1).toObject();
     for (auto each = accounts.begin(); each != accounts.end(); ++each) {
-        if (const auto sight = sightFrom(each.value()))
-            content.inventory.setSight(each.key(), *sight);
+        if (const auto snapshot = snapshotFrom(each.value()))
+            content.value.setSnapshot(each.key(), *snapshot);
+        else
+            whole = false;
+    }
+    const QJsonArray pending = root.value("pending"_L1).toArray();
+    for (const QJsonValue &each : pending) {
+        if (const auto registration = pendingFrom(each))
+            content.value.appendPending(*registration);
         else
             whole = false;
     }
@@ -427,54 +361,25 @@ QByteArray inventoryToJson(const Inventory &inventory)
     for (const InventoryKey &key : inventory.keys())
         keys.append(keyJson(key));
     QJsonObject accounts;
-    const auto &sights = inventory.accounts();
-    for (auto each = sights.cbegin(); each != sights.cend(); ++each)
-        accounts.insert(each.key(), sightJson(each.value()));
-    const QJsonObject root{{"version"_L1, fileVersion},
-                           {"keys"_L1, keys},
-                           {"accounts"_L1, accounts}};
+    const auto &snapshots = inventory.accounts();
+    for (auto each = snapshots.cbegin(); each != snapshots.cend(); ++each)
+        accounts.insert(each.key(), snapshotJson(each.value()));
+    QJsonObject root{{"version"_L1, fileVersion}, {"keys"_L1, keys}, {"accounts"_L1, accounts}};
+    QJsonArray pending;
+    for (const PendingRegistration &each : inventory.pending())
+        pending.append(pendingJson(each));
+    if (!pending.isEmpty())
+        root.insert("pending"_L1, pending);
     return QJsonDocument(root).toJson(QJsonDocument::Indented);
 }
 
-Result<InventoryReading> readInventory(const QString &path)
+DataFile<Inventory> inventoryFile(const QString &path)
 {
-    const auto bytes = bytesOf(path);
-    if (!bytes)
-        return fail(bytes.error());
-    // A look alone makes no folder and no lock.
-    if (bytes->isEmpty() && !QFileInfo::exists(path))
-        return InventoryReading();
-    const auto content = inventoryFromJson(*bytes);
-    if (content && !content->damaged)
-        return InventoryReading{.inventory = content->inventory, .keptAside = {}};
-    return underLock(path, [&path] { return readLocked(path); });
-}
-
-Result<InventoryReading> changeInventory(const QString &path,
-                                         const std::function<void(Inventory &)> &change)
-{
-    // What concerns no key makes no file, no folder and no lock.
-    if (!QFileInfo::exists(path)) {
-        Inventory inventory;
-        change(inventory);
-        if (inventory == Inventory())
-            return InventoryReading();
-    }
-    const QString folder = QFileInfo(path).absolutePath();
-    if (!QDir().mkpath(folder))
-        return fail(Error{.kind = ErrorKind::FileNotWritable, .subject = path});
-    return underLock(path, [&]() -> Result<InventoryReading> {
-        auto reading = readLocked(path);
-        if (!reading)
-            return reading;
-        const Inventory before = reading->inventory;
-        change(reading->inventory);
-        if (reading->inventory == before)
-            return reading;
-        if (const auto written = write(path, reading->inventory); !written)
-            return fail(written.error());
-        return reading;
-    });
+    return {path,
+            {.read = inventoryFromJson,
+             .write = inventoryToJson,
+             .largest = largestInventory,
+             .tooLarge = ErrorKind::InventoryFull}};
 }
 
 } // namespace Sparekey

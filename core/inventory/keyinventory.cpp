@@ -45,12 +45,15 @@ QString KeyInventory::fileBeside(const QString &settingsFile)
 
 QCoro::Task<Result<void>> KeyInventory::load()
 {
-    return await(QtConcurrent::run(&m_disk, readInventory, m_file));
+    return await(
+        QtConcurrent::run(&m_disk, [path = m_file] { return inventoryFile(path).read(); }));
 }
 
 QCoro::Task<Result<void>> KeyInventory::change(std::function<void(Inventory &)> how)
 {
-    return await(QtConcurrent::run(&m_disk, changeInventory, m_file, std::move(how)));
+    return await(QtConcurrent::run(&m_disk, [path = m_file, how = std::move(how)] {
+        return inventoryFile(path).change(how);
+    }));
 }
 
 QCoro::Task<Result<void>> KeyInventory::await(QFuture<Result<InventoryReading>> running)
@@ -61,10 +64,9 @@ QCoro::Task<Result<void>> KeyInventory::await(QFuture<Result<InventoryReading>> 
         co_return fail(ErrorKind::Canceled);
     if (!reading)
         co_return fail(reading.error());
-    const bool news = !m_loaded || m_inventory != reading->inventory
-        || !reading->keptAside.isEmpty();
+    const bool news = !m_loaded || m_inventory != reading->value || !reading->keptAside.isEmpty();
     m_loaded = true;
-    m_inventory = reading->inventory;
+    m_inventory = reading->value;
     if (!reading->keptAside.isEmpty())
         m_keptAside = reading->keptAside;
     if (news)
@@ -72,8 +74,23 @@ QCoro::Task<Result<void>> KeyInventory::await(QFuture<Result<InventoryReading>> 
     co_return Result<void>();
 }
 
+QCoro::Task<Result<void>> KeyInventory::noteIntention(KeyRegistration registration,
+                                                      KeyObservation seen)
+{
+    if (!registration.added.isValid())
+        registration.added = QDateTime::currentDateTimeUtc();
+    return change([registration = std::move(registration), seen = std::move(seen), id = newId()](
+                      Inventory &inventory) { inventory.noteIntention(registration, seen, id); });
+}
+
+QCoro::Task<Result<void>> KeyInventory::dropIntention(QByteArray credentialId)
+{
+    return change(
+        [id = std::move(credentialId)](Inventory &inventory) { inventory.dropIntention(id); });
+}
+
 QCoro::Task<Result<QString>> KeyInventory::noteRegistration(KeyRegistration registration,
-                                                            SeenKey seen)
+                                                            KeyObservation seen)
 {
     const QPointer self(this);
     if (!registration.added.isValid())
@@ -92,7 +109,7 @@ QCoro::Task<Result<QString>> KeyInventory::noteRegistration(KeyRegistration regi
 }
 
 QCoro::Task<Result<QString>> KeyInventory::add(QString id, QString name, QString place,
-                                               KnownCredential mark, SeenKey seen)
+                                               KnownCredential mark, KeyObservation seen)
 {
     const QPointer self(this);
     const QByteArray credentialId = mark.id;
@@ -110,7 +127,7 @@ QCoro::Task<Result<QString>> KeyInventory::add(QString id, QString name, QString
     co_return key ? key->id : QString();
 }
 
-QCoro::Task<Result<void>> KeyInventory::noteSeen(SeenKey seen)
+QCoro::Task<Result<void>> KeyInventory::noteSeen(KeyObservation seen)
 {
     return change([seen = std::move(seen)](Inventory &inventory) { inventory.noteSeen(seen); });
 }

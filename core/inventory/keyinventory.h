@@ -22,8 +22,8 @@ namespace Sparekey {
 ///
 /// A change is there once its task is done; until then, and if it fails, `inventory()` is as it
 /// was. The file is read anew for each change, so that two programs at a time lose nothing. Nobody
-/// has to wait for a task. Errors are those of `readInventory` and `changeInventory`, and
-/// `Canceled` if this object has gone; what was begun is written all the same.
+/// has to wait for a task. Errors are those of `DataFile`, and `Canceled` if this object has gone;
+/// what was begun is written all the same.
 class KeyInventory : public QObject
 {
     Q_OBJECT
@@ -48,12 +48,16 @@ public:
 
     // Each as in `Inventory`.
 
-    /// `added` may be left out. @return the id of the key
-    QCoro::Task<Result<QString>> noteRegistration(KeyRegistration registration, SeenKey seen);
+    /// `added` may be left out, as below.
+    QCoro::Task<Result<void>> noteIntention(KeyRegistration registration, KeyObservation seen);
+    QCoro::Task<Result<void>> dropIntention(QByteArray credentialId);
+    /// @return the id of the key
+    QCoro::Task<Result<QString>> noteRegistration(KeyRegistration registration,
+                                                  KeyObservation seen);
     /// `id` is empty for a key that is none of those known. @return the id of the key
     QCoro::Task<Result<QString>> add(QString id, QString name, QString place, KnownCredential mark,
-                                     SeenKey seen);
-    QCoro::Task<Result<void>> noteSeen(SeenKey seen);
+                                     KeyObservation seen);
+    QCoro::Task<Result<void>> noteSeen(KeyObservation seen);
     QCoro::Task<Result<void>> describe(QString id, QString name, QString place);
     QCoro::Task<Result<void>> forget(QString id);
     QCoro::Task<Result<void>> noteReset(QString id);
@@ -67,6 +71,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    using InventoryReading = DataFile<Inventory>::Reading;
+
     QCoro::Task<Result<void>> change(std::function<void(Inventory &)> how);
     QCoro::Task<Result<void>> await(QFuture<Result<InventoryReading>> running);
 

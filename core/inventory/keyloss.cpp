@@ -30,7 +30,7 @@ void lookAtKeys(AccountAfterLoss &account, const Inventory &inventory, const QSt
 
 void lookAtServer(AccountAfterLoss &account, const Inventory &inventory)
 {
-    const AccountSight sight = inventory.accounts().value(account.accountKey);
+    const AccountSnapshot sight = inventory.accounts().value(account.accountKey);
     if (sight.methods) {
         account.methodsSeen = sight.methodsSeen;
         account.otherMethods = *sight.methods;

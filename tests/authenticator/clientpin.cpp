@@ -85,7 +85,7 @@ ClientPin::ClientPin(Rules rules)
 void ClientPin::set(const QString &pin)
 {
     m_pinHash = pin.isEmpty() ? QByteArray() : sha256(pin.toUtf8()).left(16);
-    m_tries = MostTries;
+    m_retries = MostTries;
     m_failuresInARow = 0;
     m_changeForced = false;
 }
@@ -143,16 +143,16 @@ void ClientPin::store(const QByteArray &padded)
 void ClientPin::tryPin(const Secret &secret, const QByteArray &encryptedHash)
 {
     // The count goes down first, so that pulling the key does not give a try back.
-    --m_tries;
+    --m_retries;
     if (secret.decrypt(encryptedHash) == m_pinHash) {
-        m_tries = MostTries;
+        m_retries = MostTries;
         m_fingerTries = MostFingerTries;
         m_failuresInARow = 0;
         return;
     }
     newAgreementKey();
     ++m_failuresInARow;
-    if (m_tries == 0)
+    if (m_retries == 0)
         throw CtapRefusal{CtapStatus::PinBlocked};
     if (m_failuresInARow >= TriesInOneSession)
         throw CtapRefusal{CtapStatus::PinAuthBlocked};
@@ -183,7 +183,7 @@ QCborMap ClientPin::handle(const QCborMap &request)
 {
     const int protocol = static_cast<int>(request.value(Protocol).toInteger());
     const auto blocked = [this] {
-        if (m_tries == 0)
+        if (m_retries == 0)
             throw CtapRefusal{CtapStatus::PinBlocked};
         if (m_failuresInARow >= TriesInOneSession)
             throw CtapRefusal{CtapStatus::PinAuthBlocked};
@@ -191,7 +191,7 @@ QCborMap ClientPin::handle(const QCborMap &request)
 
     switch (request.value(Subcommand).toInteger(-1)) {
     case 0x01: // getPINRetries
-        return {{AnswerRetries, m_tries},
+        return {{AnswerRetries, m_retries},
                 {AnswerPowerCycle, m_failuresInARow >= TriesInOneSession}};
     case 0x02: // getKeyAgreement
         if (!m_rules.protocols.contains(protocol))

@@ -36,13 +36,13 @@ public:
     explicit ClientPin(Rules rules);
 
     [[nodiscard]] bool isSet() const { return !m_pinHash.isEmpty(); }
-    [[nodiscard]] int triesLeft() const { return m_tries; }
+    [[nodiscard]] int triesLeft() const { return m_retries; }
     [[nodiscard]] int shortest() const { return m_rules.shortest; }
 
     /// As a person would have set it elsewhere; empty for none.
     void set(const QString &pin);
     /// As if that many were left of eight.
-    void setTriesLeft(int tries) { m_tries = tries; }
+    void setTriesLeft(int tries) { m_retries = tries; }
     /// The PIN proves nothing until it is changed (forcePINChange).
     void forceChange() { m_changeForced = true; }
     [[nodiscard]] bool isChangeForced() const { return m_changeForced; }
@@ -81,7 +81,7 @@ private:
     const Rules m_rules;
 
     QByteArray m_pinHash; ///< LEFT(SHA-256(PIN), 16)
-    int m_tries = MostTries;
+    int m_retries = MostTries;
     int m_failuresInARow = 0;
     int m_fingerTries = MostFingerTries;
     bool m_changeForced = false;

@@ -69,7 +69,7 @@ QJsonObject obey(KeyLender &lender, const QJsonObject &command)
             {u"place"_s, placeName(lender.place())},
             {u"blinking"_s, port.isBlinking()},
             {u"hasPin"_s, lender.key().hasPin()},
-            {u"pinTriesLeft"_s, lender.key().pinTriesLeft()},
+            {u"pinRetriesLeft"_s, lender.key().pinRetriesLeft()},
             {u"credentials"_s, lender.key().credentialCount()},
             {u"cardCommands"_s, lender.cardCommands()}};
 }

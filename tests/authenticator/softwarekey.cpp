@@ -509,7 +509,7 @@ void SoftwareKey::setPin(const QString &pin)
     m_pin.set(pin);
 }
 
-void SoftwareKey::setPinTriesLeft(int tries)
+void SoftwareKey::setPinRetries(int tries)
 {
     const Lock lock(m_mutex);
     m_pin.setTriesLeft(tries);
@@ -581,7 +581,7 @@ void SoftwareKey::age(std::chrono::milliseconds time)
     m_extraAge += time;
 }
 
-int SoftwareKey::pinTriesLeft() const
+int SoftwareKey::pinRetriesLeft() const
 {
     const Lock lock(m_mutex);
     return m_pin.triesLeft();

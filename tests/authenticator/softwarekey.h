@@ -79,7 +79,7 @@ public:
 
     // What a person did with the key elsewhere.
     void setPin(const QString &pin);
-    void setPinTriesLeft(int tries);
+    void setPinRetries(int tries);
     void setAlwaysUv(bool on);
     /// Wants its PIN changed before it is used for anything else.
     void forcePinChange();
@@ -99,7 +99,7 @@ public:
     /// As if the key had been in the port for that long.
     void age(std::chrono::milliseconds time);
 
-    [[nodiscard]] int pinTriesLeft() const;
+    [[nodiscard]] int pinRetriesLeft() const;
     [[nodiscard]] bool hasPin() const;
     [[nodiscard]] int credentialCount() const;
     [[nodiscard]] int discoverableCount() const;

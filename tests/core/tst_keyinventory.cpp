@@ -47,7 +47,7 @@ KeyRegistration registration(const QString &account, qint64 number, const QByteA
             .added = QDateTime(QDate(2026, 5, 4), QTime(12, 0), QTimeZone::utc())};
 }
 
-SeenKey blueKey(const QList<QByteArray> &held = {})
+KeyObservation blueKey(const QList<QByteArray> &held = {})
 {
     return {.product = u"Maker Blue"_s, .aaguid = blueAaguid, .held = held};
 }
@@ -125,23 +125,64 @@ private Q_SLOTS:
         QCOMPARE(inventory.holderOf("cred-c"_ba), nullptr);
     }
 
+    // ------------------------------------------------ asked for, and no answer yet
+    void aRegistrationIsKnownThoughTheProgramEndedBeforeItsAnswer()
+    {
+        Inventory inventory = oneKey();
+        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s),
+                                blueKey({"cred-a"_ba}), u"k3"_s);
+        QCOMPARE(inventory.holderOf("cred-c"_ba), nullptr);
+        // As the next start finds it.
+        const auto read = inventoryFromJson(inventoryToJson(inventory));
+        QVERIFY(read);
+        QVERIFY(!read->damaged);
+        QCOMPARE(read->value, inventory);
+        Inventory later = read->value;
+        // What another account has says nothing.
+        later.notePasskeys(u"b"_s, {{.id = 3, .name = u"Blue"_s}});
+        QCOMPARE(later.pending().size(), 1);
+        later.notePasskeys(u"c"_s, {{.id = 2, .name = u"Blue 2"_s}});
+        QVERIFY(later.pending().isEmpty());
+        QCOMPARE(later.keys().size(), 1);
+        QCOMPARE(later.holderOf("cred-c"_ba)->id, u"k1"_s);
+        QCOMPARE(later.holderOf("cred-c"_ba)->registrations.last().state, State::Registered);
+    }
+
+    void aRegistrationThatTheServerDoesNotHaveIsDropped()
+    {
+        Inventory inventory = oneKey();
+        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s), blueKey(),
+                                u"k3"_s);
+        // The number belongs to another key.
+        inventory.notePasskeys(u"c"_s, {{.id = 2, .name = u"Green"_s}});
+        QVERIFY(inventory.pending().isEmpty());
+        QCOMPARE(inventory.holderOf("cred-c"_ba), nullptr);
+        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba), blueKey(), u"k3"_s);
+        inventory.dropIntention("cred-c"_ba);
+        QVERIFY(inventory.pending().isEmpty());
+        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba), blueKey(), u"k3"_s);
+        inventory.noteRegistration(registration(u"c"_s, 2, "cred-c"_ba), blueKey(), u"k3"_s);
+        QVERIFY(inventory.pending().isEmpty());
+        QCOMPARE(inventory.keys().size(), 2);
+    }
+
     void aReadersNameIsNotTheKeys()
     {
         const KeyDevice reader{.id = u"pcsc:1"_s,
                                .name = u"Reader"_s,
                                .connection = KeyDevice::Connection::Nfc};
-        QVERIFY(SeenKey::on(reader, {}, {}).product.isEmpty());
+        QVERIFY(KeyObservation::on(reader, {}, {}).product.isEmpty());
         const KeyDevice key{.id = u"usb:1"_s, .name = u"Maker Blue"_s};
         Inventory inventory;
         inventory.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba),
-                                   SeenKey::on(reader, {}, {}), u"k1"_s);
+                                   KeyObservation::on(reader, {}, {}), u"k1"_s);
         QVERIFY(inventory.keys().first().product.isEmpty());
         HeldCredentials held;
         held.claimed = {"cred-a"_ba};
-        inventory.noteSeen(SeenKey::on(key, blueAaguid, held));
+        inventory.noteSeen(KeyObservation::on(key, blueAaguid, held));
         QVERIFY(inventory.keys().first().product.isEmpty());
         held.proven = {"cred-a"_ba};
-        inventory.noteSeen(SeenKey::on(key, blueAaguid, held));
+        inventory.noteSeen(KeyObservation::on(key, blueAaguid, held));
         QCOMPARE(inventory.keys().first().product, u"Maker Blue"_s);
         QCOMPARE(inventory.keys().first().aaguid, blueAaguid);
     }
@@ -174,9 +215,9 @@ private Q_SLOTS:
         inventory.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey(), u"k1"_s);
         inventory.noteRegistration(registration(u"b"_s, 1, "cred-b"_ba, u"Desk"_s), {}, u"k2"_s);
         const Inventory before = inventory;
-        const SeenKey everyKey{.product = u"Stranger"_s,
-                               .aaguid = QByteArray(16, 'x'),
-                               .held = {"cred-a"_ba, "cred-b"_ba}};
+        const KeyObservation everyKey{.product = u"Stranger"_s,
+                                      .aaguid = QByteArray(16, 'x'),
+                                      .held = {"cred-a"_ba, "cred-b"_ba}};
         inventory.noteSeen(everyKey);
         QVERIFY(inventory == before);
         QCOMPARE(inventory.onlyHolderOf(everyKey.held), nullptr);
@@ -477,9 +518,9 @@ private Q_SLOTS:
                                             blueKey());
             }
         }
-        const auto reading = readInventory(path());
+        const auto reading = inventoryFile(path()).read();
         QVERIFY(reading);
-        QCOMPARE(reading->inventory.keys().size(), 5);
+        QCOMPARE(reading->value.keys().size(), 5);
     }
 
     void twoProgramsLoseNothing()
@@ -517,7 +558,7 @@ private Q_SLOTS:
         QCOMPARE(keys.keptAside(), path() + u".damaged"_s);
         QCOMPARE(contentOf(keys.keptAside()), bytes);
         QVERIFY(outcomeOf(keys.noteRegistration(registration(u"a"_s, 1, "c"_ba), blueKey())));
-        QCOMPARE(readInventory(path())->inventory.keys().size(), 1);
+        QCOMPARE(inventoryFile(path()).read()->value.keys().size(), 1);
         // A second one takes nothing from the first.
         put(path(), "{"_ba);
         QVERIFY(outcomeOf(keys.noteRegistration(registration(u"b"_s, 1, "d"_ba), blueKey())));
@@ -663,7 +704,7 @@ private Q_SLOTS:
         KeyInventory keys(path());
         QVERIFY(outcomeOf(keys.noteRegistration(registration(u"a"_s, 1, "c"_ba), blueKey())));
         const QByteArray before = contentOf(path());
-        const auto changed = changeInventory(path(), [](Inventory &inventory) {
+        const auto changed = inventoryFile(path()).change([](Inventory &inventory) {
             const QByteArray mark(Inventory::LongestCredentialId, 'x');
             for (int i = 0; i < 4000; ++i)
                 inventory.append({.id = QString::number(i),
@@ -699,8 +740,8 @@ private Q_SLOTS:
         inventory.noteRegistration(old, blueKey(), u"k1"_s);
         const auto content = inventoryFromJson(inventoryToJson(inventory));
         QVERIFY(content && !content->damaged);
-        QVERIFY(content->inventory == inventory);
-        QVERIFY(!content->inventory.candidates().first().publicKey);
+        QVERIFY(content->value == inventory);
+        QVERIFY(!content->value.candidates().first().publicKey);
     }
 
     void whatIsWrittenIsReadAgain()
@@ -718,8 +759,8 @@ private Q_SLOTS:
         const auto content = inventoryFromJson(inventoryToJson(inventory));
         QVERIFY(content);
         QVERIFY(!content->damaged);
-        QVERIFY(content->inventory == inventory);
-        QVERIFY(content->inventory.keys().first().name.size() <= Inventory::LongestText);
+        QVERIFY(content->value == inventory);
+        QVERIFY(content->value.keys().first().name.size() <= Inventory::LongestText);
     }
 
 private:

@@ -184,9 +184,8 @@ void TestWebAuthn::signsOnlyForTheOwnServer_data()
     rowAs("asked for in capitals", own, u"VAULT.Example.com"_s, own, u"vault.example.com"_s);
     rowAs("this computer, asked for in capitals", u"http://localhost:8000"_s, u"LOCALHOST"_s,
           u"http://localhost:8000"_s, u"localhost"_s);
-    rowAs("asked for with an umlaut", u"https://tresor.b\u00fcro.example"_s,
-          u"b\u00fcro.example"_s, u"https://tresor.xn--bro-hoa.example"_s,
-          u"xn--bro-hoa.example"_s);
+    rowAs("asked for with an umlaut", u"https://tresor.b\u00fcro.example"_s, u"b\u00fcro.example"_s,
+          u"https://tresor.xn--bro-hoa.example"_s, u"xn--bro-hoa.example"_s);
     row("another site", own, u"bank.example"_s);
     row("percent signs", own, u"vault.example%2Ecom"_s);
     row("a sister", own, u"mail.example.com"_s);

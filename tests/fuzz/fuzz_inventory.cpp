@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         QByteArray(reinterpret_cast<const char *>(data), static_cast<qsizetype>(size)));
     if (!content)
         return 0;
-    const Inventory &inventory = content->inventory;
+    const Inventory &inventory = content->value;
     const QList<KnownCredential> candidates = inventory.candidates();
     for (const KnownCredential &credential : candidates) {
         insist(!credential.rpId.isEmpty()
@@ -43,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto again = inventoryFromJson(inventoryToJson(inventory));
     insist(again && !again->damaged);
     // The times lose what is less than a second.
-    const auto third = inventoryFromJson(inventoryToJson(again->inventory));
-    insist(third && !third->damaged && third->inventory == again->inventory);
+    const auto third = inventoryFromJson(inventoryToJson(again->value));
+    insist(third && !third->damaged && third->value == again->value);
     return 0;
 }

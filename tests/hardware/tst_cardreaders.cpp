@@ -137,7 +137,7 @@ private Q_SLOTS:
         request.userVerification = UserVerification::Required;
         Outcome adding(
             bench.keys.makeCredential(&bench.operation, bench.reader(), request, pin("1234")));
-        QTRY_COMPARE(bench.operation.stage(), Stage::LayOnReader);
+        QTRY_COMPARE(bench.operation.stage(), Stage::PlaceOnReader);
         QVERIFY(bench.slot.insert(bench.card));
         const auto made = adding.wait();
         QVERIFY(made);
@@ -189,8 +189,8 @@ private Q_SLOTS:
             bench.keys.makeCredential(&bench.operation, bench.reader(), registration(), pin("")));
         QVERIFY(bench.slot.insert(bench.card));
         bench.slot.removeAfter(2);
-        QTRY_VERIFY_WITH_TIMEOUT(stages.contains(Stage::HoldStill)
-                                     && bench.operation.stage() == Stage::LayOnReader,
+        QTRY_VERIFY_WITH_TIMEOUT(stages.contains(Stage::KeepOnReader)
+                                     && bench.operation.stage() == Stage::PlaceOnReader,
                                  5000);
         QVERIFY(!adding.isThere());
         QVERIFY(bench.waitForReader());
@@ -240,7 +240,7 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.waitForReader());
         Outcome waiting(bench.keys.info(&bench.operation, bench.reader()));
-        QTRY_COMPARE(bench.operation.stage(), Stage::LayOnReader);
+        QTRY_COMPARE(bench.operation.stage(), Stage::PlaceOnReader);
         bench.operation.cancel();
         QCOMPARE(waiting.wait().error().kind, ErrorKind::Canceled);
     }

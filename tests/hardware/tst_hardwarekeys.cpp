@@ -62,8 +62,7 @@ struct Bench
         return Outcome(keys.makeCredential(&operation, port.device, registration(), pin("")));
     }
     /// As a look at it tells.
-    HardwareKeys::Identity identity(const KeyDevice &device,
-                                    const QList<KnownCredential> &held = {})
+    KeyIdentity identity(const KeyDevice &device, const QList<KnownCredential> &held = {})
     {
         return {.seen = *outcomeOf(keys.info(&operation, device)), .held = held};
     }
@@ -164,7 +163,7 @@ private Q_SLOTS:
         QCOMPARE(info->aaguid, port.key->traits().aaguid);
         QCOMPARE(info->firmware, quint64(0x00050700));
         QCOMPARE(info->pin, KeyInfo::Pin::Set);
-        QCOMPARE(info->pinTries, std::optional(8));
+        QCOMPARE(info->pinRetries, std::optional(8));
         QCOMPARE(info->transports, port.key->traits().transports);
         QVERIFY(info->algorithms.contains(-7));
         QCOMPARE(info->maxCredentialsInList, 8);
@@ -553,7 +552,7 @@ private Q_SLOTS:
         QVERIFY(look);
         QVERIFY(look->silent);
         QCOMPARE(look->held, HeldCredentials());
-        QCOMPARE(look->info.pinTries, std::optional(8));
+        QCOMPARE(look->info.pinRetries, std::optional(8));
         COMPARE_ERROR(outcomeOf(bench.keys.recognize(&bench.operation, port.device, candidates,
                                                      pin("9999"))),
                       ErrorKind::KeyPinWrong);
@@ -646,11 +645,11 @@ private Q_SLOTS:
         }
         COMPARE_ERROR(bench.add(port.device, required, "9999"), ErrorKind::KeyPinNeedsReplug);
         COMPARE_ERROR(bench.add(port.device, required, "1234"), ErrorKind::KeyPinNeedsReplug);
-        QCOMPARE(port.key->pinTriesLeft(), 5);
+        QCOMPARE(port.key->pinRetriesLeft(), 5);
         bench.transport->pullOut(port.device);
         bench.transport->plugInAgain(port.device);
         QVERIFY(bench.add(port.device, required, "1234"));
-        port.key->setPinTriesLeft(1);
+        port.key->setPinRetries(1);
         COMPARE_ERROR(bench.add(port.device, required, "9999"), ErrorKind::KeyPinBlocked);
         COMPARE_ERROR(bench.add(port.device, required, "1234"), ErrorKind::KeyPinBlocked);
     }
@@ -753,7 +752,7 @@ private Q_SLOTS:
         port.key->age(1min);
         other.key->age(1min);
         const auto who = bench.identity(port.device, {known(made)});
-        port.key->setPinTriesLeft(5); // wrong ones meanwhile make no other key of it
+        port.key->setPinRetries(5); // wrong ones meanwhile make no other key of it
         Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         QTest::qWait(20);
@@ -889,7 +888,7 @@ private Q_SLOTS:
         }
         port.front->touchAfter(0ms);
         QVERIFY(bench.add(port.device, registration(), "1234"));
-        QCOMPARE(port.key->pinTriesLeft(), 8);
+        QCOMPARE(port.key->pinRetriesLeft(), 8);
     }
 
     void anOldKeyIsCanceledToo()
@@ -991,7 +990,7 @@ private Q_SLOTS:
         row(0x36, ErrorKind::KeyPinNotSet); // this key has none
         row(0x34, ErrorKind::KeyPinNeedsReplug);
         row(0x32, ErrorKind::KeyPinBlocked);
-        row(0x37, ErrorKind::KeyPinNotAccepted);
+        row(0x37, ErrorKind::KeyPinChangeRequired);
         row(0x3f, ErrorKind::KeyFingerprintFailed);
         row(0x3c, ErrorKind::KeyFingerprintBlocked);
         row(0x19, ErrorKind::KeyAlreadyRegistered);
@@ -1068,7 +1067,7 @@ private Q_SLOTS:
         }
         QVERIFY2(frames > 20, QByteArray::number(frames).constData());
         QVERIFY(bench.add(port.device, registration(), "1234"));
-        QCOMPARE(port.key->pinTriesLeft(), 8);
+        QCOMPARE(port.key->pinRetriesLeft(), 8);
     }
 
     // ------------------------------------------------ several keys

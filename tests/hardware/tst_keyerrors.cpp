@@ -93,7 +93,7 @@ struct Scene
         const auto seen = outcomeOf(keys.info(&operation, device));
         if (!seen)
             return fail(seen.error());
-        const HardwareKeys::Identity who{.seen = *seen, .held = {}};
+        const KeyIdentity who{.seen = *seen, .held = {}};
         Outcome resetting(keys.reset(&operation, device, who));
         if (!QTest::qWaitFor([this] { return operation.stage() == Stage::Replug; }))
             return fail(ErrorKind::Canceled);
@@ -245,7 +245,7 @@ const QList<Row> &rows()
          "FIDO_ERR_PIN_INVALID",
          [](Scene &it) {
              it.key->setPin(u"1234"_s);
-             it.key->setPinTriesLeft(2);
+             it.key->setPinRetries(2);
              return errorOf(it.setPin("5678", "9999"));
          },
          {},
@@ -278,13 +278,13 @@ const QList<Row> &rows()
         {"last PIN wrong", ErrorKind::KeyPinBlocked, "FIDO_ERR_PIN_BLOCKED",
          [](Scene &it) {
              it.key->setPin(u"1234"_s);
-             it.key->setPinTriesLeft(1);
+             it.key->setPinRetries(1);
              return errorOf(it.add(registration(), "9999"));
          }},
         {"right PIN, no try left", ErrorKind::KeyPinBlocked, "FIDO_ERR_PIN_BLOCKED",
          [](Scene &it) {
              it.key->setPin(u"1234"_s);
-             it.key->setPinTriesLeft(0);
+             it.key->setPinRetries(0);
              return errorOf(it.add(registration(), "1234"));
          }},
         // ---- 0x33 PIN_AUTH_INVALID
@@ -317,7 +317,7 @@ const QList<Row> &rows()
          [](Scene &it) {
              const auto made = it.add(registration());
              it.key->setPin(u"1234"_s);
-             it.key->refuseNext(CtapCommand::ClientPin, CtapStatus::PinPolicyViolation);
+             it.key->refuseNext(CtapCommand::GetAssertion, CtapStatus::PinPolicyViolation);
              return errorOf(it.use(signIn({made->credentialId}), "1234"));
          }},
         {"PIN to be changed before the key lists what it keeps", ErrorKind::KeyPinChangeRequired,
@@ -707,7 +707,7 @@ private Q_SLOTS:
         const auto made = scene.add(registration(), "1234");
         QVERIFY(made);
         QVERIFY(made->userVerified);
-        QCOMPARE(scene.key->pinTriesLeft(), 8);
+        QCOMPARE(scene.key->pinRetriesLeft(), 8);
         QCOMPARE(scene.key->credentialCount(), 1);
     }
 
@@ -796,7 +796,7 @@ private Q_SLOTS:
                 scene.key->setPin({});
         }
         QVERIFY2(frames > 10, QByteArray::number(frames).constData());
-        QCOMPARE(scene.key->pinTriesLeft(), 8);
+        QCOMPARE(scene.key->pinRetriesLeft(), 8);
     }
 
     void aKeyMayBeLiftedAfterAnyAnswer_data()
@@ -822,7 +822,7 @@ private Q_SLOTS:
             // Lifted once, it is asked for again and the operation goes on.
             const auto connection = connect(&scene.operation, &KeyOperation::stageChanged,
                                             &scene.operation, [&] {
-                                                if (scene.operation.stage() != Stage::LayOnReader
+                                                if (scene.operation.stage() != Stage::PlaceOnReader
                                                     || isAsked)
                                                     return;
                                                 isAsked = true;
@@ -837,7 +837,7 @@ private Q_SLOTS:
             isDone = !isAsked;
         }
         QVERIFY2(answers > 5, QByteArray::number(answers).constData());
-        QCOMPARE(scene.key->pinTriesLeft(), 8);
+        QCOMPARE(scene.key->pinRetriesLeft(), 8);
     }
 
     void aKeyThatIsLiftedAgainAndAgainIsGivenUp()
@@ -846,7 +846,7 @@ private Q_SLOTS:
         scene.transport->layOn(scene.device, scene.card, 2);
         int lifted = 0;
         connect(&scene.operation, &KeyOperation::stageChanged, &scene.operation, [&] {
-            if (scene.operation.stage() == Stage::LayOnReader) {
+            if (scene.operation.stage() == Stage::PlaceOnReader) {
                 ++lifted;
                 scene.transport->layOn(scene.device, scene.card, 2);
             }
@@ -925,7 +925,7 @@ private Q_SLOTS:
         }
         QVERIFY2(number > 4, QByteArray::number(number).constData());
         QVERIFY(scene.add(registration(), "1234"));
-        QCOMPARE(scene.key->pinTriesLeft(), 8);
+        QCOMPARE(scene.key->pinRetriesLeft(), 8);
     }
 
     void everyBitOfANewCredentialCounts()
@@ -1009,7 +1009,7 @@ private Q_SLOTS:
         QVERIFY2(number > 5, QByteArray::number(number).constData());
         scene.transport->layOn(scene.device, scene.card);
         QVERIFY(scene.add(registration(), "1234"));
-        QCOMPARE(scene.key->pinTriesLeft(), 8);
+        QCOMPARE(scene.key->pinRetriesLeft(), 8);
     }
 
     // ------------------------------------------------ through devices of the system

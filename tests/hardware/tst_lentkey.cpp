@@ -245,7 +245,7 @@ private Q_SLOTS:
         QVERIFY(bench.waitForCard(false));
         Outcome adding(
             bench.keys.makeCredential(&bench.operation, bench.reader(), registration(), pin("")));
-        QTRY_COMPARE(bench.operation.stage(), Stage::LayOnReader);
+        QTRY_COMPARE(bench.operation.stage(), Stage::PlaceOnReader);
         QVERIFY(bench.lender.lay());
         QVERIFY(adding.wait());
     }
@@ -297,7 +297,7 @@ private Q_SLOTS:
         QVERIFY(bench.waitForKey(true));
         const auto seen = outcomeOf(bench.keys.info(&bench.operation, bench.key()));
         QVERIFY(seen);
-        const HardwareKeys::Identity who{.seen = *seen, .held = {}};
+        const KeyIdentity who{.seen = *seen, .held = {}};
         Outcome reset(bench.keys.reset(&bench.operation, bench.key(), who));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.lender.plugIn(); // so quickly that its file is hardly ever missing
@@ -375,7 +375,7 @@ private Q_SLOTS:
         QTRY_COMPARE(reader().state, KeyDevice::State::Ready);
         slot.removeAfter(1);
         Outcome adding(keys.makeCredential(&operation, reader(), registration(), pin("1234")));
-        QTRY_COMPARE(operation.stage(), Stage::LayOnReader);
+        QTRY_COMPARE(operation.stage(), Stage::PlaceOnReader);
         QVERIFY(slot.insert(card));
         QVERIFY(adding.wait());
     }

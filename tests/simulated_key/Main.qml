@@ -109,7 +109,7 @@ ApplicationWindow {
         Line {
             objectName: "pin"
             text: window.key.hasPin
-                  ? qsTr("A PIN is set. Tries left: %1").arg(window.key.pinTriesLeft)
+                  ? qsTr("A PIN is set. Tries left: %1").arg(window.key.pinRetriesLeft)
                   : qsTr("No PIN is set.")
         }
 

@@ -67,9 +67,9 @@ bool SimulatedKeyViewModel::hasPin() const
     return m_lender->key().hasPin();
 }
 
-int SimulatedKeyViewModel::pinTriesLeft() const
+int SimulatedKeyViewModel::pinRetriesLeft() const
 {
-    return m_lender->key().pinTriesLeft();
+    return m_lender->key().pinRetriesLeft();
 }
 
 int SimulatedKeyViewModel::shortestPin() const

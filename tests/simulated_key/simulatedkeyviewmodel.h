@@ -22,7 +22,7 @@ class SimulatedKeyViewModel : public QObject
     Q_PROPERTY(bool onReader READ isOnReader NOTIFY changed)
     Q_PROPERTY(bool blinking READ isBlinking NOTIFY changed)
     Q_PROPERTY(bool hasPin READ hasPin NOTIFY changed)
-    Q_PROPERTY(int pinTriesLeft READ pinTriesLeft NOTIFY changed)
+    Q_PROPERTY(int pinRetriesLeft READ pinRetriesLeft NOTIFY changed)
     Q_PROPERTY(int shortestPin READ shortestPin CONSTANT)
     Q_PROPERTY(int credentials READ credentials NOTIFY changed)
 
@@ -35,7 +35,7 @@ public:
     [[nodiscard]] bool isOnReader() const;
     [[nodiscard]] bool isBlinking() const;
     [[nodiscard]] bool hasPin() const;
-    [[nodiscard]] int pinTriesLeft() const;
+    [[nodiscard]] int pinRetriesLeft() const;
     [[nodiscard]] int shortestPin() const;
     [[nodiscard]] int credentials() const;
 

@@ -43,7 +43,7 @@ class SoftwareKey:
         return state
 
     def state(self):
-        """`place` ("aside", "port", "reader"), `blinking`, `hasPin`, `pinTriesLeft`,
+        """`place` ("aside", "port", "reader"), `blinking`, `hasPin`, `pinRetriesLeft`,
         `credentials` and `cardCommands`."""
         return self._do("state")
 

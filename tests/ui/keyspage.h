@@ -62,8 +62,8 @@ public:
                                         .publicKey = made->publicKey,
                                         .number = number,
                                         .name = name},
-                                       SeenKey::on(port.device, port.key->traits().aaguid,
-                                                   {.proven = held, .claimed = {}})));
+                                       KeyObservation::on(port.device, port.key->traits().aaguid,
+                                                          {.proven = held, .claimed = {}})));
         return noted ? made->credentialId : QByteArray();
     }
 

@@ -161,7 +161,7 @@ FocusScope {
 
                 BodyText {
                     Layout.fillWidth: true
-                    objectName: "txt.layOnReader"
+                    objectName: "txt.placeOnReader"
                     // Without any key the list says so.
                     visible: page.viewModel.waitingForCard && !page.viewModel.details.known
                              && page.viewModel.devices.keyCount > 0

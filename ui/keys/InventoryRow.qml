@@ -30,7 +30,7 @@ Item {
         switch (tone) {
         case KeyInventoryModel.Good:
             return "check-circle";
-        case KeyInventoryModel.Care:
+        case KeyInventoryModel.Caution:
             return "warning";
         case KeyInventoryModel.Bad:
             return "danger";
@@ -42,7 +42,7 @@ Item {
         switch (tone) {
         case KeyInventoryModel.Good:
             return Theme.color.success;
-        case KeyInventoryModel.Care:
+        case KeyInventoryModel.Caution:
             return Theme.color.warning;
         case KeyInventoryModel.Bad:
             return Theme.color.danger;

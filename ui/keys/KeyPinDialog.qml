@@ -85,12 +85,12 @@ AppDialog {
     BodyText {
         Layout.fillWidth: true
         Layout.topMargin: -4
-        objectName: "txt.pinTries"
-        visible: dialog.viewModel.triesText !== ""
+        objectName: "txt.pinRetries"
+        visible: dialog.viewModel.retriesText !== ""
         font.pixelSize: Theme.small
-        color: dialog.viewModel.triesFew ? Theme.color.danger : Theme.color.subtle
-        text: dialog.viewModel.triesText
-        Accessible.role: dialog.viewModel.triesFew ? Accessible.AlertMessage
+        color: dialog.viewModel.retriesFew ? Theme.color.danger : Theme.color.subtle
+        text: dialog.viewModel.retriesText
+        Accessible.role: dialog.viewModel.retriesFew ? Accessible.AlertMessage
                                                    : Accessible.StaticText
     }
 

@@ -139,13 +139,13 @@ FocusScope {
 
             BodyText {
                 Layout.fillWidth: true
-                objectName: "txt.pinTries"
-                visible: prompt.asksForPin && prompt.viewModel.pinTriesText !== ""
-                         && (prompt.viewModel.pinTriesFew || prompt.viewModel.pinErrorText === "")
+                objectName: "txt.pinRetries"
+                visible: prompt.asksForPin && prompt.viewModel.pinRetriesText !== ""
+                         && (prompt.viewModel.pinRetriesFew || prompt.viewModel.pinErrorText === "")
                 font.pixelSize: Theme.small
-                color: prompt.viewModel.pinTriesFew ? Theme.color.danger : Theme.color.subtle
-                text: prompt.viewModel.pinTriesText
-                Accessible.role: prompt.viewModel.pinTriesFew ? Accessible.AlertMessage
+                color: prompt.viewModel.pinRetriesFew ? Theme.color.danger : Theme.color.subtle
+                text: prompt.viewModel.pinRetriesText
+                Accessible.role: prompt.viewModel.pinRetriesFew ? Accessible.AlertMessage
                                                               : Accessible.StaticText
             }
 

@@ -15,7 +15,7 @@ namespace Sparekey {
 
 namespace {
 
-using SharedLook = std::shared_ptr<HardwareKeys::Look>;
+using SharedLook = std::shared_ptr<KeyLook>;
 
 QCoro::Task<Result<void>> ask(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
                               QList<KnownCredential> candidates, SecureBuffer pin, SharedLook look)
@@ -244,7 +244,7 @@ QCoro::Task<void> HardwareKeysViewModel::lookAt(KeyDevice device)
     }
     m_sights.insert(device.id, sight);
     if (look && !look->held.proven.isEmpty())
-        (void)m_inventory.noteSeen(SeenKey::on(device, look->info.aaguid, look->held));
+        (void)m_inventory.noteSeen(KeyObservation::on(device, look->info.aaguid, look->held));
     update();
 }
 
@@ -359,7 +359,7 @@ QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
 {
     const QPointer self(this);
     const quint64 number = ++m_recognition;
-    const auto look = std::make_shared<HardwareKeys::Look>();
+    const auto look = std::make_shared<KeyLook>();
     KeyPromptViewModel::Act act;
     act.pin = KeyPromptViewModel::PinUse::Needed;
     act.run = [keys = &m_keys, candidates = m_inventory.inventory().candidates(),
@@ -381,7 +381,7 @@ QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
             stopLooking();
         m_sights.insert(seen.id, Sight{.tap = seen.tap, .look = *look, .error = {}});
         if (!look->held.proven.isEmpty())
-            (void)m_inventory.noteSeen(SeenKey::on(seen, look->info.aaguid, look->held));
+            (void)m_inventory.noteSeen(KeyObservation::on(seen, look->info.aaguid, look->held));
     }
     update();
 }
@@ -417,7 +417,7 @@ void HardwareKeysViewModel::resetKey()
         }
     }
     accounts.removeDuplicates();
-    HardwareKeys::Identity who{.seen = m_details.info(), .held = {}};
+    KeyIdentity who{.seen = m_details.info(), .held = {}};
     // A reset asks for no PIN, so what the key told with it cannot be asked for again.
     if (!m_details.held().byPin)
         who.held = m_inventory.inventory().candidates();

@@ -115,7 +115,7 @@ private:
     struct Sight
     {
         int tap = 0;
-        HardwareKeys::Look look;
+        KeyLook look;
         std::optional<Error> error;
         /// Something was done with the key since, which may have cost a try of its PIN.
         bool stale = false;

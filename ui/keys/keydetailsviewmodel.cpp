@@ -5,7 +5,7 @@
 
 #include "ui/keys/keyinventorymodel.h"
 #include "ui/keys/keylistmodel.h"
-#include "ui/keys/pintries.h"
+#include "ui/keys/pinretries.h"
 
 #include <QLocale>
 #include <QUuid>
@@ -47,7 +47,7 @@ QString transportName(const QString &transport)
 
 } // namespace
 
-void KeyDetailsViewModel::set(const KeyDevice &device, const HardwareKeys::Look &look,
+void KeyDetailsViewModel::set(const KeyDevice &device, const KeyLook &look,
                               const Inventory &inventory, bool hasTwin)
 {
     m_device = device;
@@ -149,7 +149,7 @@ QString KeyDetailsViewModel::pinText() const
     case KeyInfo::Pin::NotSet: return tr("Not set");
     case KeyInfo::Pin::Set: break;
     }
-    const std::optional<int> tries = info().pinTries;
+    const std::optional<int> tries = info().pinRetries;
     if (tries == 0)
         return tr("Blocked. Only a reset helps.");
     if (info().pinChangeForced)
@@ -159,7 +159,7 @@ QString KeyDetailsViewModel::pinText() const
 
 bool KeyDetailsViewModel::pinNeedsCare() const
 {
-    return hasPin() && (info().pinChangeForced || areFewTries(info().pinTries));
+    return hasPin() && (info().pinChangeForced || areFewRetries(info().pinRetries));
 }
 
 QString KeyDetailsViewModel::slotsText() const
@@ -172,7 +172,7 @@ QString KeyDetailsViewModel::pinBlockedReason() const
 {
     if (info().pin == KeyInfo::Pin::Unsupported)
         return tr("This key is of the older kind, U2F, which has no PIN.");
-    if (hasPin() && info().pinTries == 0)
+    if (hasPin() && info().pinRetries == 0)
         return tr("The PIN is blocked. Only a reset helps.");
     return {};
 }
@@ -183,7 +183,7 @@ QString KeyDetailsViewModel::entriesBlockedReason() const
         return tr("This key does not tell which sign-ins it keeps.");
     if (!hasPin())
         return tr("A key shows its sign-ins only with its PIN. Set one first.");
-    if (info().pinTries == 0)
+    if (info().pinRetries == 0)
         return tr("The PIN is blocked. Only a reset helps.");
     return {};
 }

@@ -56,7 +56,7 @@ public:
 
     /// `hasTwin`: another key of the same model is connected, and nothing proves which of the two
     /// this one is.
-    void set(const KeyDevice &device, const HardwareKeys::Look &look, const Inventory &inventory,
+    void set(const KeyDevice &device, const KeyLook &look, const Inventory &inventory,
              bool hasTwin);
     void clear();
 
@@ -98,7 +98,7 @@ Q_SIGNALS:
 
 private:
     KeyDevice m_device;
-    HardwareKeys::Look m_look;
+    KeyLook m_look;
     InventoryKey m_entry; ///< Without an id if there is none.
     QList<InventoryKey> m_claimed;
     bool m_known = false;

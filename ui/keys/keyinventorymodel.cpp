@@ -28,7 +28,7 @@ Tone toneOf(Verdict verdict)
     case Verdict::AnotherMethod:
     case Verdict::NotAsked: return Tone::Good;
     case Verdict::Unknown: return Tone::Unknown;
-    case Verdict::RecoveryCode: return Tone::Care;
+    case Verdict::RecoveryCode: return Tone::Caution;
     case Verdict::Nothing: return Tone::Bad;
     }
     Q_UNREACHABLE();
@@ -245,7 +245,7 @@ QList<KeyInventoryModel::Line> KeyInventoryModel::linesOf(const InventoryKey &ke
                                      "any more. Remove it from this account.")
                                       .arg(registration.name),
                           .copy = {},
-                          .tone = Tone::Care,
+                          .tone = Tone::Caution,
                           .registered = false});
         }
     }
@@ -277,7 +277,7 @@ QString KeyInventoryModel::leftOf(const QList<Line> &lines)
         return tr("Without it, %n account(s) cannot be opened any more, as far as Sparekey knows.",
                   nullptr, bad);
     }
-    if (const int care = count(Tone::Care); care > 0)
+    if (const int care = count(Tone::Caution); care > 0)
         return tr("Without it, only the recovery code opens %n account(s).", nullptr, care);
     if (const int unknown = count(Tone::Unknown); unknown > 0)
         return tr("Of %n account(s) it is not known yet what is left.", nullptr, unknown);

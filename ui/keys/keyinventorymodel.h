@@ -29,7 +29,7 @@ public:
     enum class Tone {
         Good,
         Unknown,
-        Care, ///< Only by the recovery code.
+        Caution, ///< Only by the recovery code.
         Bad,
     };
     Q_ENUM(Tone)

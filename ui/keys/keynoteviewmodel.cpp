@@ -128,7 +128,7 @@ QCoro::Task<void> KeyNoteViewModel::runAdd(QString name, QString place)
     KnownCredential credential{.rpId = request->rpId,
                                .id = reply->credentialId,
                                .publicKey = reply->publicKey};
-    SeenKey seen = SeenKey::on(m_device, m_aaguid, reply->recognized);
+    KeyObservation seen = KeyObservation::on(m_device, m_aaguid, reply->recognized);
     const auto added = co_await m_inventory.add(m_id, name, place, std::move(credential),
                                                 std::move(seen));
     if (!self)

@@ -4,7 +4,7 @@
 #include "ui/keys/keypinviewmodel.h"
 
 #include "core/hardware/keytext.h"
-#include "ui/keys/pintries.h"
+#include "ui/keys/pinretries.h"
 #include "ui/messages/usermessage.h"
 
 #include <QPointer>
@@ -47,21 +47,21 @@ QString KeyPinViewModel::ruleText() const
               m_info.minPinLength);
 }
 
-QString KeyPinViewModel::triesText() const
+QString KeyPinViewModel::retriesText() const
 {
-    if (!changes() || !m_info.pinTries)
+    if (!changes() || !m_info.pinRetries)
         return {};
-    if (isTriesFew()) {
+    if (areRetriesFew()) {
         return tr("%n try(s) left. When none is left the key has to be reset, which deletes "
                   "everything on it. If you are not sure, stop and think first.",
-                  nullptr, *m_info.pinTries);
+                  nullptr, *m_info.pinRetries);
     }
-    return tr("%n try(s) left", nullptr, *m_info.pinTries);
+    return tr("%n try(s) left", nullptr, *m_info.pinRetries);
 }
 
-bool KeyPinViewModel::isTriesFew() const
+bool KeyPinViewModel::areRetriesFew() const
 {
-    return areFewTries(m_info.pinTries);
+    return areFewRetries(m_info.pinRetries);
 }
 
 void KeyPinViewModel::begin(const KeyDevice &device, const KeyInfo &info, const QString &keyName)
@@ -165,7 +165,7 @@ void KeyPinViewModel::fail(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::KeyPinWrong:
-        m_info.pinTries = error.count > 0 ? std::optional(error.count) : std::nullopt;
+        m_info.pinRetries = error.count > 0 ? std::optional(error.count) : std::nullopt;
         refuse(Field::Current, userMessage(error));
         return;
     case ErrorKind::KeyPinTooShort:

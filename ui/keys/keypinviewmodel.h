@@ -25,8 +25,8 @@ class KeyPinViewModel : public QObject
     Q_PROPERTY(bool changes READ changes NOTIFY changed FINAL)
     Q_PROPERTY(QString ruleText READ ruleText NOTIFY changed FINAL)
     /// How many wrong ones the key will stand; empty if it is not known.
-    Q_PROPERTY(QString triesText READ triesText NOTIFY changed FINAL)
-    Q_PROPERTY(bool triesFew READ isTriesFew NOTIFY changed FINAL)
+    Q_PROPERTY(QString retriesText READ retriesText NOTIFY changed FINAL)
+    Q_PROPERTY(bool retriesFew READ areRetriesFew NOTIFY changed FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// At the fields.
     Q_PROPERTY(QString currentErrorText READ currentErrorText NOTIFY changed FINAL)
@@ -45,8 +45,8 @@ public:
     [[nodiscard]] QString keyName() const { return m_keyName; }
     [[nodiscard]] bool changes() const { return m_info.pin == KeyInfo::Pin::Set; }
     [[nodiscard]] QString ruleText() const;
-    [[nodiscard]] QString triesText() const;
-    [[nodiscard]] bool isTriesFew() const;
+    [[nodiscard]] QString retriesText() const;
+    [[nodiscard]] bool areRetriesFew() const;
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] QString currentErrorText() const { return m_fieldErrors.value(Field::Current); }
     [[nodiscard]] QString freshErrorText() const { return m_fieldErrors.value(Field::Fresh); }

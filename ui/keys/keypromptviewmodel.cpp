@@ -4,7 +4,7 @@
 #include "ui/keys/keypromptviewmodel.h"
 
 #include "ui/keys/keylistmodel.h"
-#include "ui/keys/pintries.h"
+#include "ui/keys/pinretries.h"
 #include "ui/messages/usermessage.h"
 
 #include <QCoroFuture>
@@ -58,13 +58,13 @@ QString KeyPromptViewModel::title() const
     switch (m_stage) {
     case Stage::Idle: return {};
     case Stage::WaitForKey: return tr("Waiting for your key");
-    case Stage::LayOnReader: return tr("Lay the key on the reader");
+    case Stage::PlaceOnReader: return tr("Lay the key on the reader");
     case Stage::Replug:
         return m_device.isReader() ? tr("Lift the key and lay it down again")
                                    : tr("Take the key out and plug it in again");
     case Stage::Connect: return tr("One moment");
     case Stage::Touch: return tr("Touch your key");
-    case Stage::HoldStill: return tr("Hold the key still");
+    case Stage::KeepOnReader: return tr("Hold the key still");
     case Stage::Pin: return tr("Enter the PIN of the key");
     }
     Q_UNREACHABLE();
@@ -75,13 +75,13 @@ QString KeyPromptViewModel::text() const
     switch (m_stage) {
     case Stage::Idle: return {};
     case Stage::WaitForKey: return tr("Plug it in, or lay it on a reader. It goes on by itself.");
-    case Stage::LayOnReader:
+    case Stage::PlaceOnReader:
         return tr("Lay it on “%1” and leave it there until this is done.")
             .arg(KeyListModel::shownName(m_device));
     case Stage::Replug: return tr("A key takes this only in the seconds after that.");
     case Stage::Connect: return tr("Talking to the key.");
     case Stage::Touch: return tr("It blinks. Touch its metal or its button.");
-    case Stage::HoldStill: return tr("Leave it on the reader until this is done.");
+    case Stage::KeepOnReader: return tr("Leave it on the reader until this is done.");
     case Stage::Pin:
         return m_device.isReader()
             ? tr("You chose it for this key. Type it before you lay the key down.")
@@ -95,21 +95,21 @@ QString KeyPromptViewModel::deviceName() const
     return m_device.id.isEmpty() ? QString() : KeyListModel::shownName(m_device);
 }
 
-QString KeyPromptViewModel::pinTriesText() const
+QString KeyPromptViewModel::pinRetriesText() const
 {
-    if (!m_pinTries)
+    if (!m_pinRetries)
         return {};
-    if (!isPinTriesFew())
-        return tr("%n tries left", nullptr, *m_pinTries);
+    if (!arePinRetriesFew())
+        return tr("%n tries left", nullptr, *m_pinRetries);
     return tr(
         "%n tries left. When none is left the key has to be reset, which deletes everything on "
         "it. If you are not sure, stop and think first.",
-        nullptr, *m_pinTries);
+        nullptr, *m_pinRetries);
 }
 
-bool KeyPromptViewModel::isPinTriesFew() const
+bool KeyPromptViewModel::arePinRetriesFew() const
 {
-    return areFewTries(m_pinTries);
+    return areFewRetries(m_pinRetries);
 }
 
 QString KeyPromptViewModel::noteText() const
@@ -203,8 +203,8 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
             end(number);
             co_return fail(info.error());
         }
-        m_pinTries = info->pinTries;
-        if (info->pin == KeyInfo::Pin::Set && m_pinTries == 0) {
+        m_pinRetries = info->pinRetries;
+        if (info->pin == KeyInfo::Pin::Set && m_pinRetries == 0) {
             end(number);
             co_return fail(Error{.kind = ErrorKind::KeyPinBlocked, .subject = device.name});
         }
@@ -237,9 +237,9 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
             co_return result;
         }
         if (wrong) {
-            m_pinTries.reset(); // a key need not tell
+            m_pinRetries.reset(); // a key need not tell
             if (result.error().count > 0)
-                m_pinTries = result.error().count;
+                m_pinRetries = result.error().count;
             errorText = userMessage(result.error());
         } else {
             errorText.clear();
@@ -253,7 +253,7 @@ quint64 KeyPromptViewModel::begin(const KeyDevice &device)
 {
     cancel();
     m_device = device;
-    m_pinTries.reset();
+    m_pinRetries.reset();
     m_notes.clear();
     setStage(Stage::Connect);
     return m_number;
@@ -273,11 +273,11 @@ void KeyPromptViewModel::takeStage()
     switch (m_operation.stage()) {
     case KeyOperation::Stage::Idle: break;
     case KeyOperation::Stage::WaitForKey: setStage(Stage::WaitForKey); break;
-    case KeyOperation::Stage::LayOnReader: setStage(Stage::LayOnReader); break;
+    case KeyOperation::Stage::PlaceOnReader: setStage(Stage::PlaceOnReader); break;
     case KeyOperation::Stage::Replug: setStage(Stage::Replug); break;
     case KeyOperation::Stage::Connect: setStage(Stage::Connect); break;
     case KeyOperation::Stage::Touch: setStage(Stage::Touch); break;
-    case KeyOperation::Stage::HoldStill: setStage(Stage::HoldStill); break;
+    case KeyOperation::Stage::KeepOnReader: setStage(Stage::KeepOnReader); break;
     }
 }
 

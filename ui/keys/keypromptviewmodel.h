@@ -38,9 +38,9 @@ class KeyPromptViewModel : public QObject
     /// In `Pin`: what was wrong with the last one.
     Q_PROPERTY(QString pinErrorText READ pinErrorText NOTIFY changed FINAL)
     /// In `Pin`: how many wrong ones the key will stand; empty if it is not known.
-    Q_PROPERTY(QString pinTriesText READ pinTriesText NOTIFY changed FINAL)
+    Q_PROPERTY(QString pinRetriesText READ pinRetriesText NOTIFY changed FINAL)
     /// Hardly any are left.
-    Q_PROPERTY(bool pinTriesFew READ isPinTriesFew NOTIFY changed FINAL)
+    Q_PROPERTY(bool pinRetriesFew READ arePinRetriesFew NOTIFY changed FINAL)
     /// The key may do without, or have none.
     Q_PROPERTY(bool pinCanBeSkipped READ pinCanBeSkipped NOTIFY changed FINAL)
     /// Why other keys that are there are not used, a sentence on each line; else empty.
@@ -50,11 +50,11 @@ public:
     enum class Stage {
         Idle,
         WaitForKey,
-        LayOnReader,
+        PlaceOnReader,
         Replug,
         Connect,
         Touch,
-        HoldStill,
+        KeepOnReader,
         Pin,
     };
     Q_ENUM(Stage)
@@ -101,8 +101,8 @@ public:
     [[nodiscard]] QString deviceName() const;
     [[nodiscard]] int secondsLeft() const { return m_touchTime.seconds(); }
     [[nodiscard]] QString pinErrorText() const { return m_pinErrorText; }
-    [[nodiscard]] QString pinTriesText() const;
-    [[nodiscard]] bool isPinTriesFew() const;
+    [[nodiscard]] QString pinRetriesText() const;
+    [[nodiscard]] bool arePinRetriesFew() const;
     [[nodiscard]] bool pinCanBeSkipped() const { return m_pinCanBeSkipped; }
     [[nodiscard]] QString noteText() const;
 
@@ -136,7 +136,7 @@ private:
     KeyDevice m_device;
     Countdown m_touchTime;
     std::unique_ptr<QPromise<PinAnswer>> m_pinPromise;
-    std::optional<int> m_pinTries;
+    std::optional<int> m_pinRetries;
     QString m_pinErrorText;
     QStringList m_notes;
     quint64 m_number = 0; ///< Counts what was begun: results for an earlier one are not ours.

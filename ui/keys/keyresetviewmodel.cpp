@@ -14,7 +14,7 @@ namespace Sparekey {
 namespace {
 
 QCoro::Task<Result<void>> resetKey(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-                                   HardwareKeys::Identity who)
+                                   KeyIdentity who)
 {
     return keys->reset(operation, std::move(device), std::move(who));
 }
@@ -37,7 +37,7 @@ KeyResetViewModel::KeyResetViewModel(HardwareKeys &keys, KeyInventory &inventory
 
 KeyResetViewModel::~KeyResetViewModel() = default;
 
-void KeyResetViewModel::begin(const KeyDevice &device, const HardwareKeys::Identity &who,
+void KeyResetViewModel::begin(const KeyDevice &device, const KeyIdentity &who,
                               const QString &keyName, const QString &entryId,
                               const QStringList &accounts)
 {

@@ -58,7 +58,7 @@ public:
     [[nodiscard]] QString entryId() const { return m_entryId; }
 
     /// `entryId` is empty if the key is not in the inventory.
-    void begin(const KeyDevice &device, const HardwareKeys::Identity &who, const QString &keyName,
+    void begin(const KeyDevice &device, const KeyIdentity &who, const QString &keyName,
                const QString &entryId, const QStringList &accounts);
     /// Does nothing unless the word was typed.
     Q_INVOKABLE void reset(const QString &typed);
@@ -77,7 +77,7 @@ private:
     KeyInventory &m_inventory;
     KeyPromptViewModel m_prompt;
     KeyDevice m_device;
-    HardwareKeys::Identity m_who;
+    KeyIdentity m_who;
     QString m_keyName;
     QString m_entryId;
     QStringList m_accounts;

@@ -224,7 +224,8 @@ QString happening(const Error &error)
     case ErrorKind::KeyBusy: return Text::tr("The key is busy. Try again.");
     case ErrorKind::KeyRemoved:
         return error.onReader
-            ? Text::tr("The reader was unplugged before the key was done. Plug it in and try again.")
+            ? Text::tr(
+                  "The reader was unplugged before the key was done. Plug it in and try again.")
             : Text::tr("The key was removed before it was done. Plug it in and try again.");
     case ErrorKind::KeyCardMoved:
         return Text::tr("The key moved before it was done. Place it on the reader again and hold "

@@ -214,11 +214,11 @@ Result<QJsonObject> NewPasskeyViewModel::deviceResponse() const
     return Sparekey::deviceResponse(m_registration, m_reply);
 }
 
-SeenKey NewPasskeyViewModel::seenKey() const
+KeyObservation NewPasskeyViewModel::seenKey() const
 {
     const QByteArray aaguid = m_reply.authenticatorData.mid(AuthenticatorData::AaguidAt,
                                                             AuthenticatorData::AaguidSize);
-    return SeenKey::on(m_device, aaguid, m_reply.recognized);
+    return KeyObservation::on(m_device, aaguid, m_reply.recognized);
 }
 
 void NewPasskeyViewModel::beginSaving()

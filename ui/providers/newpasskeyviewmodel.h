@@ -88,7 +88,7 @@ public:
     [[nodiscard]] const MakeCredentialReply &reply() const { return m_reply; }
     [[nodiscard]] const PasskeyRegistration &registration() const { return m_registration; }
     /// The key that made it.
-    [[nodiscard]] SeenKey seenKey() const;
+    [[nodiscard]] KeyObservation seenKey() const;
     void beginSaving();
     /// Nothing was sent: it can be saved still.
     void keepRead();

@@ -275,7 +275,8 @@ KeyRegistration PasskeyViewModel::registrationOf(const Passkey &passkey) const
     return registration;
 }
 
-QCoro::Task<void> PasskeyViewModel::noteRegistration(KeyRegistration registration, SeenKey seen)
+QCoro::Task<void> PasskeyViewModel::noteRegistration(KeyRegistration registration,
+                                                     KeyObservation seen)
 {
     const QPointer self(this);
     const auto kept = co_await m_inventory.noteRegistration(std::move(registration),
@@ -334,7 +335,7 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
     const Passkey added{.id = freePasskeyId(taken), .name = m_newKey.name()};
     // Made while there is all that it is made of: the dialog may be left meanwhile.
     const KeyRegistration registration = registrationOf(added);
-    const SeenKey seen = m_newKey.seenKey();
+    const KeyObservation seen = m_newKey.seenKey();
     const QJsonObject response = m_newKey.deviceResponse().value();
     auto done = co_await api().addPasskey(proof, known, added.name, response);
     if (!self)

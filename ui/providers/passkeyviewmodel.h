@@ -74,7 +74,7 @@ private:
     void take(const QList<Passkey> &keys);
     void tellWhenAdded();
     [[nodiscard]] KeyRegistration registrationOf(const Passkey &passkey) const;
-    QCoro::Task<void> noteRegistration(KeyRegistration registration, SeenKey seen);
+    QCoro::Task<void> noteRegistration(KeyRegistration registration, KeyObservation seen);
     [[nodiscard]] QString ownAccountKey() const;
     QCoro::Task<void> remove(Passkey key);
     QCoro::Task<void> readNewKey();
@@ -89,7 +89,7 @@ private:
     struct Addition
     {
         KeyRegistration registration;
-        SeenKey seen;
+        KeyObservation seen;
     };
 
     std::optional<Passkey> m_unclear; ///< It may have been removed or, with the next, added.

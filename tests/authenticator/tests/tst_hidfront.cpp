@@ -246,12 +246,12 @@ void TestHidFront::countsTriesUntilItIsBlocked()
     QCOMPARE(attempt("0000"), FIDO_ERR_PIN_INVALID);
     QCOMPARE(attempt("0000"), FIDO_ERR_PIN_AUTH_BLOCKED);
     QCOMPARE(attempt("1234"), FIDO_ERR_PIN_AUTH_BLOCKED);
-    QCOMPARE(port.key().pinTriesLeft(), 5);
+    QCOMPARE(port.key().pinRetriesLeft(), 5);
     port.unplug();
     port.plugIn();
     QCOMPARE(attempt("1234"), FIDO_OK);
-    QCOMPARE(port.key().pinTriesLeft(), 8);
-    port.key().setPinTriesLeft(1);
+    QCOMPARE(port.key().pinRetriesLeft(), 8);
+    port.key().setPinRetries(1);
     QCOMPARE(attempt("0000"), FIDO_ERR_PIN_BLOCKED);
     QCOMPARE(attempt("1234"), FIDO_ERR_PIN_BLOCKED);
 }

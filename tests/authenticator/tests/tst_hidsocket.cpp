@@ -152,7 +152,7 @@ void TestHidSocket::tellsItsState()
 {
     const QJsonObject state = tell({{u"do"_s, u"setPin"_s}, {u"pin"_s, u"1234"_s}});
     QCOMPARE(state.value("hasPin"_L1), QJsonValue(true));
-    QCOMPARE(state.value("pinTriesLeft"_L1), QJsonValue(8));
+    QCOMPARE(state.value("pinRetriesLeft"_L1), QJsonValue(8));
     QCOMPARE(state.value("credentials"_L1), QJsonValue(0));
     QCOMPARE(state.value("blinking"_L1), QJsonValue(false));
     QCOMPARE(tell({{u"do"_s, u"fly"_s}}).value("done"_L1), QJsonValue(false));

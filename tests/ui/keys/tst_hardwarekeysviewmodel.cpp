@@ -186,13 +186,13 @@ void TestHardwareKeysViewModel::tellsWhatTheKeyIs()
     QVERIFY(details().resetBlockedReason().isEmpty());
 
     port.key->setPin(u"1234"_s);
-    port.key->setPinTriesLeft(3);
+    port.key->setPinRetries(3);
     page().lookAgain();
     QTRY_VERIFY(details().hasPin());
     QVERIFY(details().pinText().contains(u"3"_s));
     QVERIFY(details().pinNeedsCare());
     QVERIFY(details().entriesBlockedReason().isEmpty());
-    port.key->setPinTriesLeft(0);
+    port.key->setPinRetries(0);
     page().lookAgain();
     QTRY_VERIFY(details().pinText().contains(u"Blocked"_s));
     QVERIFY(!details().pinBlockedReason().isEmpty());
@@ -448,7 +448,7 @@ void TestHardwareKeysViewModel::theKeyOnAReaderTellsWithItsPinWhoItIs()
     m_test->transport->lift(reader);
     QTRY_VERIFY(page().isWaitingForCard());
     page().prompt()->submitPin(pin("1234"));
-    QVERIFY(KeysPage::waitFor(page().prompt(), Prompt::LayOnReader));
+    QVERIFY(KeysPage::waitFor(page().prompt(), Prompt::PlaceOnReader));
     m_test->layOn(reader, port.key, silent);
     QTRY_VERIFY(details().isRecognized());
     QTest::qWait(100);
@@ -470,7 +470,7 @@ void TestHardwareKeysViewModel::whatWentWrongIsSaidOfTheKeyOnly()
     for (int left = 7; left >= 5; --left) {
         QVERIFY(KeysPage::waitFor(page().prompt(), Prompt::Pin));
         page().prompt()->submitPin(pin("0000"));
-        QTRY_COMPARE(port.key->pinTriesLeft(), left);
+        QTRY_COMPARE(port.key->pinRetriesLeft(), left);
         QTRY_VERIFY(page().prompt()->stage() != Prompt::Connect);
     }
     QTRY_VERIFY(page().errorText().contains(u"plug it in again"_s));
@@ -573,7 +573,7 @@ void TestHardwareKeysViewModel::aKeyOnAReaderIsAddedAndKnownAgain()
     page().note()->save(u"Blue"_s, {});
     QVERIFY(KeysPage::waitFor(page().note()->prompt(), Prompt::Pin));
     page().note()->prompt()->skipPin();
-    QVERIFY(KeysPage::waitFor(page().note()->prompt(), Prompt::LayOnReader));
+    QVERIFY(KeysPage::waitFor(page().note()->prompt(), Prompt::PlaceOnReader));
     m_test->layOn(reader, key);
     QTRY_VERIFY(!page().note()->isOpen());
     QTRY_COMPARE(details().name(), u"Blue"_s);
@@ -674,7 +674,7 @@ void TestHardwareKeysViewModel::saysWhatIsLeft_data()
     QTest::newRow("another method")
         << QList<int>{7, 0, 1} << false << Tone::Good << u"Authenticator app"_s;
     QTest::newRow("only the code")
-        << QList<int>{7} << true << Tone::Care << u"Nothing is left but the recovery code"_s;
+        << QList<int>{7} << true << Tone::Caution << u"Nothing is left but the recovery code"_s;
     QTest::newRow("nothing") << QList<int>{7} << false << Tone::Bad
                              << u"Nothing is left that Sparekey knows of"_s;
     QTest::newRow("passkeys are off")
@@ -737,7 +737,7 @@ void TestHardwareKeysViewModel::saysWhatAResetLeftBehind()
     QVERIFY(outcomeOf(m_test->inventory.noteReset(id)));
     QVERIFY(m_test->show());
     QVERIFY(account(0, 0).value(u"text"_s).toString().contains(u"Remove it"_s));
-    QCOMPARE(toneOf(0, 0), Tone::Care);
+    QCOMPARE(toneOf(0, 0), Tone::Caution);
     QVERIFY(!details().isRecognized());
 }
 
@@ -768,7 +768,7 @@ void TestHardwareKeysViewModel::setsTheFirstPin()
     page().changePin();
     QVERIFY(page().pin()->isOpen());
     QVERIFY(!page().pin()->changes());
-    QVERIFY(page().pin()->triesText().isEmpty());
+    QVERIFY(page().pin()->retriesText().isEmpty());
     QVERIFY(page().pin()->ruleText().contains(u"4"_s));
     QSignalSpy noted(&page(), &HardwareKeysViewModel::noted);
     page().pin()->submit({}, pin("geheim-größe"));
@@ -835,13 +835,13 @@ void TestHardwareKeysViewModel::wrongPinsAreCounted()
     port.key->setPin(u"1234"_s);
     QVERIFY(m_test->show());
     page().changePin();
-    QVERIFY(page().pin()->triesText().contains(u"8"_s));
+    QVERIFY(page().pin()->retriesText().contains(u"8"_s));
     page().pin()->submit(pin("0000"), pin("5678"));
-    QTRY_VERIFY(page().pin()->triesText().contains(u"7"_s));
+    QTRY_VERIFY(page().pin()->retriesText().contains(u"7"_s));
     QVERIFY(page().pin()->currentErrorText().contains(u"7"_s));
-    QCOMPARE(port.key->pinTriesLeft(), 7);
+    QCOMPARE(port.key->pinRetriesLeft(), 7);
     page().pin()->submit(pin("0000"), pin("5678"));
-    QTRY_VERIFY(page().pin()->triesText().contains(u"6"_s));
+    QTRY_VERIFY(page().pin()->retriesText().contains(u"6"_s));
     page().pin()->submit(pin("0000"), pin("5678"));
     QTRY_VERIFY(page().pin()->errorText().contains(u"plug it in again"_s));
     QVERIFY(page().pin()->isOpen());
@@ -860,8 +860,8 @@ void TestHardwareKeysViewModel::aKeyThatDoesNotTellItsTriesIsSaidToHaveNoNumber(
     });
     page().pin()->submit(pin("0000"), pin("5678"));
     QTRY_COMPARE(page().pin()->currentErrorText(), u"Wrong PIN."_s);
-    QVERIFY(page().pin()->triesText().isEmpty());
-    QVERIFY(!page().pin()->isTriesFew());
+    QVERIFY(page().pin()->retriesText().isEmpty());
+    QVERIFY(!page().pin()->areRetriesFew());
 }
 
 void TestHardwareKeysViewModel::thePinIsChangedOnAReader()
@@ -874,7 +874,7 @@ void TestHardwareKeysViewModel::thePinIsChangedOnAReader()
     m_test->transport->lift(reader);
     QTRY_VERIFY(page().isWaitingForCard());
     page().pin()->submit({}, pin("1234"));
-    QVERIFY(KeysPage::waitFor(page().pin()->prompt(), Prompt::LayOnReader));
+    QVERIFY(KeysPage::waitFor(page().pin()->prompt(), Prompt::PlaceOnReader));
     m_test->layOn(reader, key);
     QTRY_VERIFY(!page().pin()->isOpen());
     QVERIFY(key->hasPin());
@@ -965,7 +965,7 @@ void TestHardwareKeysViewModel::deletingFailsAndSaysSo()
     entries.deleteEntry();
     QTRY_VERIFY(entries.errorText().contains(u"Wrong PIN"_s));
     QVERIFY(entries.isAsking());
-    QCOMPARE(port.key->pinTriesLeft(), 7);
+    QCOMPARE(port.key->pinRetriesLeft(), 7);
     entries.deleteEntry();
     QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
     QVERIFY(entries.errorText().isEmpty());
@@ -1035,7 +1035,7 @@ void TestHardwareKeysViewModel::thePinIsForgottenWhenTheKeyIsPulled()
     QTRY_COMPARE(page().devices()->count(), 1);
     entries.deleteEntry();
     QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
-    QCOMPARE(port.key->pinTriesLeft(), 8);
+    QCOMPARE(port.key->pinRetriesLeft(), 8);
 }
 
 void TestHardwareKeysViewModel::theListIsClosedWhenNoPinIsGiven()

@@ -274,8 +274,8 @@ void TestNewPasskey::pinIsAskedForInPlace()
     QVERIFY(openForm(u"token"_s));
     passkey().readKey();
     QVERIFY(waitFor(Prompt::Pin));
-    QCOMPARE(newKey().prompt()->pinTriesText(), u"8 tries left"_s);
-    QVERIFY(!newKey().prompt()->isPinTriesFew());
+    QCOMPARE(newKey().prompt()->pinRetriesText(), u"8 tries left"_s);
+    QVERIFY(!newKey().prompt()->arePinRetriesFew());
     QVERIFY(!newKey().prompt()->pinCanBeSkipped());
     newKey().prompt()->skipPin();
     newKey().prompt()->submitPin(SecureBuffer());
@@ -286,13 +286,13 @@ void TestNewPasskey::pinIsAskedForInPlace()
     QVERIFY(newKey().reply().userVerified);
     passkey().saveKey();
     QVERIFY(waitFor(Step::Saved));
-    QCOMPARE(port.key->pinTriesLeft(), 8);
+    QCOMPARE(port.key->pinRetriesLeft(), 8);
 }
 
 void TestNewPasskey::wrongPinsAreCountedAndTheThirdNeedsAReplug()
 {
     const Port &port = plugInWithPin();
-    port.key->setPinTriesLeft(5);
+    port.key->setPinRetries(5);
     QVERIFY(openForm(u"classic"_s));
     passkey().readKey();
     for (int tries = 4; tries > 2; --tries) {
@@ -301,7 +301,7 @@ void TestNewPasskey::wrongPinsAreCountedAndTheThirdNeedsAReplug()
         newKey().prompt()->submitPin(SecureBuffer::copyOf("1111"));
         QTRY_COMPARE(wanted.size(), 1);
         QCOMPARE(newKey().prompt()->pinErrorText(), u"Wrong PIN. %1 tries are left."_s.arg(tries));
-        QCOMPARE(newKey().prompt()->isPinTriesFew(), tries <= 3);
+        QCOMPARE(newKey().prompt()->arePinRetriesFew(), tries <= 3);
     }
     newKey().prompt()->submitPin(SecureBuffer::copyOf("1111"));
     QVERIFY(waitFor(Step::Describing));
@@ -311,7 +311,7 @@ void TestNewPasskey::wrongPinsAreCountedAndTheThirdNeedsAReplug()
     QTRY_COMPARE(newKey().devices()->count(), 1);
     passkey().readKey();
     QVERIFY(waitFor(Prompt::Pin));
-    QVERIFY(newKey().prompt()->pinTriesText().startsWith(u"2 tries left. When none is left"_s));
+    QVERIFY(newKey().prompt()->pinRetriesText().startsWith(u"2 tries left. When none is left"_s));
     newKey().prompt()->submitPin(SecureBuffer::copyOf("2468"));
     QVERIFY(waitFor(Step::Read));
 }
@@ -465,7 +465,7 @@ void TestNewPasskey::cardIsReadInOneTap()
     QVERIFY(waitFor(Prompt::Pin));
     QVERIFY(newKey().prompt()->pinCanBeSkipped());
     newKey().prompt()->submitPin(SecureBuffer::copyOf("2468"));
-    QVERIFY(waitFor(Prompt::LayOnReader));
+    QVERIFY(waitFor(Prompt::PlaceOnReader));
     m_transport->layOn(reader, [key] { return std::make_unique<CardInField>(key); });
     QVERIFY(waitFor(Step::Read));
     QVERIFY(newKey().reply().userVerified);

@@ -75,7 +75,7 @@ void KeyBench::demandPin(int key)
 
 void KeyBench::setTriesLeft(int key, int tries)
 {
-    m_ports.at(key)->key->setPinTriesLeft(tries);
+    m_ports.at(key)->key->setPinRetries(tries);
 }
 
 void KeyBench::addReader(const QString &name)

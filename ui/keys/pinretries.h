@@ -9,7 +9,7 @@ namespace Sparekey {
 
 /// Whether a person has to be careful with the tries that are left for the PIN of a key, if those
 /// are known.
-[[nodiscard]] constexpr bool areFewTries(std::optional<int> left)
+[[nodiscard]] constexpr bool areFewRetries(std::optional<int> left)
 {
     constexpr int few = 3;
     return left && *left <= few;

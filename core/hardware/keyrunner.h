@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/ctapdevice.h"
+#include "core/hardware/keyoperation.h"
+#include "core/hardware/keywatcher.h"
+#include "core/hardware/keyworker.h"
+
+#include <QFuture>
+#include <QHash>
+#include <QList>
+#include <QObject>
+
+#include <any>
+#include <functional>
+#include <memory>
+
+namespace Sparekey {
+
+/// What is done, and with which device.
+struct KeyTask
+{
+    enum class Target {
+        One,       ///< `device`. Waits for a card if it is a reader without one.
+        Any,       ///< Every device that `suits`, later ones too, until one gives a result.
+        Replugged, ///< The device that comes in the place of `device`.
+    };
+
+    Target target = Target::One;
+    KeyWorker::Job job;
+    KeyDevice device = {};
+    std::function<bool(const KeyDevice &)> suits = {};
+    /// For `One`: a card that was lifted too early is waited for again, up to three times.
+    bool mayRepeat = false;
+};
+
+/// Does tasks with keys: waits for their devices, gives each a `KeyWorker`, and ends the task with
+/// the first result. GUI thread.
+class KeyRunner : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `watcher` must outlive this object. Workers answer through `mailbox`, which is closed before
+    /// this object goes.
+    KeyRunner(KeyWatcher &watcher, std::shared_ptr<Mailbox> mailbox);
+    ~KeyRunner() override;
+
+    /// For workers that start later.
+    void setTimeouts(CtapDevice::Timeouts timeouts) { m_timeouts = timeouts; }
+
+    /// `operation` tells and stops; what it is in use for is canceled.
+    [[nodiscard]] QFuture<Result<std::any>> start(KeyOperation *operation, KeyTask task);
+    /// The watcher's devices have changed.
+    void advance();
+    /// Ends all tasks with `Canceled`.
+    void stop();
+
+private:
+    struct Run;
+
+    void advance(const std::shared_ptr<Run> &run);
+    void advanceOne(const std::shared_ptr<Run> &run);
+    void advanceAny(const std::shared_ptr<Run> &run);
+    void advanceReplugged(const std::shared_ptr<Run> &run);
+    void startWorker(const std::shared_ptr<Run> &run, const KeyDevice &device);
+    void workerFinished(const std::shared_ptr<Run> &run, const KeyDevice &device,
+                        Result<std::any> result);
+    void failed(const std::shared_ptr<Run> &run, const KeyDevice &device, const Error &error);
+    void finish(const std::shared_ptr<Run> &run, Result<std::any> result);
+
+    KeyWatcher &m_watcher;
+    std::shared_ptr<Mailbox> m_mailbox;
+    CtapDevice::Timeouts m_timeouts;
+    QList<std::shared_ptr<Run>> m_runs;
+    // By device, also of runs that have ended.
+    QHash<QString, std::shared_ptr<KeyWorker>> m_workers;
+};
+
+} // namespace Sparekey
