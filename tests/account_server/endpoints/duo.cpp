@@ -61,7 +61,8 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
         && body.value("host"_L1) == u""_s;
     if (state.settings.duoForAll && empty) {
         account.enable(ProviderType::Duo);
-        account.providers[ProviderType::Duo] = {.enabled = true};
+        account.providers[ProviderType::Duo] = Provider();
+        account.providers[ProviderType::Duo].enabled = true;
         return saved(state, account, namesOf(ProviderType::Duo), details(state, account));
     }
     Provider duo;
