@@ -26,7 +26,7 @@ class AccountServer:
             self.ready["control"] + "/control/" + path, data=data,
             method=method or ("GET" if body is None else "POST"),
             headers={"Content-Type": "application/json"})
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             content = answer.read()
         return json.loads(content) if content else None
 

@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 
 SIZE = "1280x1080"
+# How long the small programs of the desktop may take, in seconds, on a busy machine.
+LIMIT = 60
 
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
@@ -71,6 +73,7 @@ class Desktop:
         for folder in (self.home, self.runtime, self.logs):
             folder.mkdir(mode=0o700)
         self.processes = []
+        self.screen_saver = None
         self.env = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
@@ -135,19 +138,21 @@ class Desktop:
         self.env["DBUS_SESSION_BUS_ADDRESS"] = address
 
     def lock_screen(self):
-        """What a desktop says on the session bus when it locks the screen."""
+        """What a desktop says on the session bus when it locks the screen. Who listens may not know
+        yet whose name this is, and misses it: so it is to be said until it has an effect."""
         from gi.repository import Gio, GLib
-        bus = Gio.DBusConnection.new_for_address_sync(
-            self.env["DBUS_SESSION_BUS_ADDRESS"],
-            Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
-            | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
         name = "org.gnome.ScreenSaver"
-        bus.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
-                      "RequestName", GLib.Variant("(su)", (name, 0)), None, 0, 5000, None)
-        time.sleep(0.2)  # until those who listen know whose name it is
-        bus.emit_signal(None, "/org/gnome/ScreenSaver", name, "ActiveChanged",
-                        GLib.Variant("(b)", (True,)))
-        bus.flush_sync(None)
+        if self.screen_saver is None:
+            self.screen_saver = Gio.DBusConnection.new_for_address_sync(
+                self.env["DBUS_SESSION_BUS_ADDRESS"],
+                Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT
+                | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+            self.screen_saver.call_sync(
+                "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                "RequestName", GLib.Variant("(su)", (name, 0)), None, 0, LIMIT * 1000, None)
+        self.screen_saver.emit_signal(None, "/org/gnome/ScreenSaver", name, "ActiveChanged",
+                                      GLib.Variant("(b)", (True,)))
+        self.screen_saver.flush_sync(None)
 
     def program_window(self):
         """The number of the program's window on the display; nothing if it has none."""
@@ -159,15 +164,15 @@ class Desktop:
         """Of the program's window. The pointer goes out of it, where it lights up nothing."""
         subprocess.run(["xdotool", "windowsize", "--sync", self.program_window(), str(width),
                         str(height), "mousemove", *SIZE.split("x")],
-                       env=self.env, check=True, timeout=20)
+                       env=self.env, check=True, timeout=LIMIT)
 
     def picture(self, path):
         """What the program's window shows just now, or the whole display if it has none: PNG."""
         subprocess.run(["import", "-window", self.program_window() or "root", str(path)],
-                       env=self.env, check=True, timeout=20)
+                       env=self.env, check=True, timeout=LIMIT)
 
 
-def wait_until(condition, seconds, what):
+def wait_until(condition, what, seconds=LIMIT):
     """Polls until `condition()` is true and returns that value."""
     end = time.monotonic() + seconds
     while True:

@@ -99,9 +99,7 @@ class KeysStory(Story):
 
     def plugged_in(self):
         self.security_key.plug_in()
-        plugged = time.monotonic()
         self.window.find("radio button", self.security_key.name)
-        must(time.monotonic() - plugged < 2, "the key was listed late")
         self.window.find("text", "Name", contains=self.security_key.name)
 
     def touch(self):
@@ -155,7 +153,7 @@ class KeysStory(Story):
         self.window.type_into("PIN", PIN)
         self.window.type_into("PIN once more", PIN)
         self.window.press("Set PIN", "push button")
-        poll(lambda: self.security_key.state()["hasPin"], 10)
+        poll(lambda: self.security_key.state()["hasPin"])
         must(self.security_key.state()["hasPin"], "the key has no PIN")
         self.window.find("push button", "Change PIN…")
 

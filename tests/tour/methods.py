@@ -146,7 +146,7 @@ class MethodsStory(Story):
         self._row_is_on_after_dialog("Email")
 
     def _row_is_on_after_dialog(self, name):
-        poll(lambda: not self.window.all("push button", "Turn on"), 10)
+        poll(lambda: not self.window.all("push button", "Turn on"))
         if self.window.all("push button", "Close"):
             self._close("Close")
         self._row(name, "on")
@@ -161,7 +161,7 @@ class MethodsStory(Story):
 
     def yubikey_on(self):
         self.window.press("Save", "push button")
-        poll(lambda: self.server.account(self.role)["providers"].get("3"), 10)
+        poll(lambda: self.server.account(self.role)["providers"].get("3"))
         self._row_is_on_after_dialog("Yubico OTP security key")
 
     def duo_foreign_host(self):
@@ -178,7 +178,7 @@ class MethodsStory(Story):
         if not self.window.all("entry", "Client secret"):
             self.window.type_into("Client secret", "s3cr3t" * 6 + "s3cr")
         self.window.press("Turn on", "push button")
-        poll(lambda: self.server.account(self.role)["providers"].get("2"), 10)
+        poll(lambda: self.server.account(self.role)["providers"].get("2"))
         self._row_is_on_after_dialog("Duo")
 
     def looked_at(self, name, theme):

@@ -147,7 +147,7 @@ class OrganizationStory(Story):
     def own_methods(self):
         self._choose_appearance("Light")
         self.window.press("Security", "push button")
-        poll(lambda: self.window.all("list item"), 10)
+        poll(lambda: self.window.all("list item"))
         self._sees_true_providers()
 
     def missing_method(self):

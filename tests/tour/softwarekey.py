@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 
+from desktop import LIMIT
+
 
 class SoftwareKey:
     """Lies aside at first, and nobody touches it. `start(name, command, **options)` is how its
@@ -60,8 +62,8 @@ class SoftwareKey:
     def take(self):
         self._do("take")
 
-    def wait_for_blinking(self, seconds=10):
-        self._do("waitForBlinking", milliseconds=round(seconds * 1000))
+    def wait_for_blinking(self):
+        self._do("waitForBlinking", milliseconds=LIMIT * 1000)
 
     def touch(self):
         """Once, when it blinks."""

@@ -10,7 +10,7 @@ import subprocess
 import time
 
 from accountserver import AccountServer
-from desktop import wait_until
+from desktop import LIMIT, wait_until
 from printer import Printer
 from softwarekey import SoftwareKey
 from window import Window, poll
@@ -25,7 +25,7 @@ def must(good, what):
 
 def ran(*command):
     return subprocess.run([str(part) for part in command], capture_output=True, text=True,
-                          timeout=30, check=False)
+                          timeout=LIMIT, check=False)
 
 
 def text_of_pdf(path):
@@ -144,7 +144,7 @@ class Story:
                    *self._grouped_variants(), self.phrase]
         places = [self.desktop.logs, self.desktop.home, self.desktop.runtime]
         settings = "demo.conf" if self.security_key else "sparekey.conf"
-        contents = poll(lambda: self._contents(places), 5)
+        contents = poll(lambda: self._contents(places))
         must(contents, "the files never stand still")
         must(any(path.name == settings for path in contents), "the settings are elsewhere")
         for path, content in contents.items():
@@ -248,7 +248,7 @@ class Story:
         must(self.email in self.window.words(), "the email is not kept")
 
     def _log_in(self, password):
-        self.window.type_into("Master password", password)
+        self.window.type_secret(password, "Master password")
         seen = self.window.everything()
         must(password not in seen, "the typed password can be read on the accessibility bus")
         self.window.key("Return")
@@ -277,8 +277,7 @@ class Story:
         self.take_picture()
         self.window.key("Return")
         self.window.sees_no("This code turns off two-step login once")
-        back = wait_until(self.window.focused, 5, "the focus coming back")
-        must(back.name == "View recovery code", f"the focus went to {back}")
+        self._has_focus("View recovery code")
         self.window.tab_to("Manage Email")
         self.window.key("Return")
         self.window.sees("Type your master password to change these settings.")
@@ -287,10 +286,13 @@ class Story:
 
     def _log_in_blindly(self, password):
         """Types where the focus is."""
-        field = wait_until(self.window.focused, 5, "a field having the focus")
-        must(field.name == "Master password", f"the focus is on {field}")
-        self.window.type(password)
+        self._has_focus("Master password")
+        self.window.type_secret(password)
         self.window.key("Return")
+
+    def _has_focus(self, name):
+        wait_until(lambda: (found := self.window.focused()) is not None and found.name == name,
+                   f"{name!r} having the focus")
 
     def _sees_true_providers(self):
         """The rows in the order of the issue, each with the state that the server really has."""
@@ -342,7 +344,7 @@ class Story:
         self.window.press(name, "push button", last=True)
         # A dialog that lay under it may have a button of the same name.
         wait_until(lambda: all(seen.node != button
-                               for seen in self.window.all("push button", name)), 5,
+                               for seen in self.window.all("push button", name)),
                    "closing the dialog")
 
     def verification(self):
@@ -365,7 +367,7 @@ class Story:
     def hidden_code(self):
         self.window.press("Hide code")
         wait_until(lambda: self.code not in re.sub(r"[^0-9A-Z]", "",
-                                                   self.window.everything().upper()), 5,
+                                                   self.window.everything().upper()),
                    "the code disappearing from the accessibility bus")
         self.take_picture()
         self.window.press("Show code")
@@ -384,13 +386,13 @@ class Story:
 
     def _sees_printer(self):
         wait_until(lambda: any("Paper in a file" in box.description
-                               for box in self.window.all("combo box", "Printer")), 10,
+                               for box in self.window.all("combo box", "Printer")),
                    "the printer standing in the list")
 
     def printed(self):
         self.window.press("Print", "push button")
-        self.window.sees("Did the sheet come out complete and readable?", seconds=20)
-        pdf = wait_until(self.printer.printed_pdf, 20, "the job coming out of the printer")
+        self.window.sees("Did the sheet come out complete and readable?")
+        pdf = wait_until(self.printer.printed_pdf, "the job coming out of the printer")
         file = self.desktop.scratch / "job.pdf"
         file.write_bytes(pdf)
         self._must_have_code(text_of_pdf(file), "the printed sheet")
@@ -399,13 +401,13 @@ class Story:
     def printer_refuses(self):
         self.window.press("Yes", "push button")
         self.window.sees_no("Did the sheet come out")
-        wait_until(lambda: not self.printer.documents(), 10,
+        wait_until(lambda: not self.printer.documents(),
                    "the print queue forgetting the sheet")
         self.printer.say("reject")
         self.window.press("Print…")
         self._sees_printer()
         self.window.press("Print", "push button")
-        self.window.sees("Nothing was marked as printed", seconds=20)
+        self.window.sees("Nothing was marked as printed")
         self.printer.say("accept")
 
     def _open_save(self, item):
@@ -526,14 +528,14 @@ class Story:
     def no_key_ring_again(self):
         self.window.press("Stay signed in", "check box")
         self.window.find("alert", contains="“Stay signed in” is off again")
-        self.window.sees_no("is off again", seconds=20)
+        self.window.sees_no("is off again")
         self.window.press("Stay signed in", "check box")
         self.window.find("alert", contains="“Stay signed in” is off again")
 
     def dark_theme(self):
         light = self._brightness()
         self.window.press("Dark")
-        wait_until(lambda: self._brightness() < 0.35 < light, 5, "the window turning dark")
+        wait_until(lambda: self._brightness() < 0.35 < light, "the window turning dark")
         self.window.press("Security", "push button")
         self._sees_true_providers()
 
@@ -615,7 +617,8 @@ class Story:
         self.window.press("View recovery code")
         self._log_in(self.password)
         self.window.find("label", "Recovery code", described=True)
-        self.desktop.lock_screen()
+        wait_until(lambda: self.desktop.lock_screen() or "sparekey is locked" in self.window.words(),
+                   "the lock of the screen locking the window")
         self.window.sees("Sparekey is locked", self.email)
         self.window.sees_no("Recovery code")
         self.take_picture()

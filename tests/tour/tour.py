@@ -67,8 +67,9 @@ def tell(part, tree, out):
         from organization import OrganizationStory
         from signins import DarkSignInsStory, SignInsStory
         from story import Story
+        from tasks import TasksStory
         parts = ((Story, SignInsStory), (MethodsStory, OrganizationStory, DarkSignInsStory),
-                 (KeysStory,))
+                 (KeysStory, TasksStory))
         passed = failed = 0
         for teller in parts[part]:
             with teller(desktop, tree, out) as story:

@@ -9,7 +9,14 @@ import subprocess
 import time
 
 import pyatspi
-from gi.repository import GLib
+from gi.repository import Atspi, GLib
+
+# How long a state may take to come, in seconds. A state that comes ends the wait at once, so this
+# is what a machine needs that is busy with something else.
+LIMIT = 60
+# A program that answers the bus later than this counts as gone. Without it that is 0.8 s, which a
+# busy machine exceeds: then the window vanishes from the tree in the middle of a step.
+Atspi.set_timeout(30_000, 60_000)
 
 FIELDS = ("entry", "text", "password text")
 PRESSABLE = ("push button", "toggle button", "radio button", "check box", "menu item", "link",
@@ -49,7 +56,7 @@ class Seen:
                 + (f" description={self.description!r}" if self.description else ""))
 
 
-def poll(look, seconds):
+def poll(look, seconds=LIMIT):
     """Calls `look` until it gives something good or the time is over; gives back the last."""
     end = time.monotonic() + seconds
     while True:
@@ -62,11 +69,16 @@ def poll(look, seconds):
 class Window:
     """One running program on the accessibility bus."""
 
-    def __init__(self, desktop, name, seconds=20):
+    def __init__(self, desktop, name):
         self.desktop = desktop
-        self.app = poll(lambda: self._app(name), seconds)
+        self.activations = 0  # buttons, menu items and the like that were used
+        self.secrets = 0  # that were typed
+        self.app = poll(lambda: self._app(name))
         if self.app is None:
             raise NotSeen(f"no program named {name!r} came up on the accessibility bus")
+        # Before that the display sends what is typed elsewhere.
+        if not poll(self._is_active):
+            raise NotSeen(f"the window of {name!r} does not become the active one")
 
     def _app(self, name):
         for app in pyatspi.Registry.getDesktop(0):
@@ -76,6 +88,10 @@ class Window:
                 app.clear_cache()
                 return app
         return None
+
+    def _is_active(self):
+        return any(window.getState().contains(pyatspi.STATE_ACTIVE)
+                   for window in self.app if window is not None)
 
     # ---- reading
 
@@ -131,7 +147,7 @@ class Window:
                 and (contains is None or seen.has(contains))
                 and (not described or seen.description)]
 
-    def find(self, role=None, name=None, contains=None, described=False, last=False, seconds=10):
+    def find(self, role=None, name=None, contains=None, described=False, last=False, seconds=LIMIT):
         """The first or last such node, as soon as one is there; `described`: has a description."""
         found = poll(lambda: self.all(role, name, contains, described), seconds)
         if not found:
@@ -139,7 +155,7 @@ class Window:
             raise NotSeen(f"not on the bus within {seconds} s: {wanted}")
         return found[-1 if last else 0]
 
-    def sees(self, *parts, seconds=10):
+    def sees(self, *parts, seconds=LIMIT):
         """Waits until all parts can be read somewhere in the window."""
         def missing():
             words = self.words()
@@ -147,7 +163,7 @@ class Window:
         if not poll(lambda: not missing(), seconds):
             raise NotSeen(f"cannot be read within {seconds} s: {missing()}")
 
-    def sees_no(self, *parts, seconds=10):
+    def sees_no(self, *parts, seconds=LIMIT):
         """Waits until none of the parts can be read any more."""
         def left():
             words = self.words()
@@ -157,22 +173,23 @@ class Window:
 
     # ---- acting
 
-    def press(self, name=None, role=PRESSABLE, contains=None, last=False, seconds=10):
+    def press(self, name=None, role=PRESSABLE, contains=None, last=False, seconds=LIMIT):
         """Presses by the action that a screen reader would use."""
         seen = self.find(role, name, contains, last=last, seconds=seconds)
         action = seen.node.queryAction()
         names = [action.getName(i).lower() for i in range(action.nActions)]
         for wanted in ("press", "toggle", "click"):
             if wanted in names:
+                self.activations += 1
                 action.doAction(names.index(wanted))
                 return
         raise NotSeen(f"{seen} offers no way to press it, only {names}")
 
-    def focus(self, name, role=FIELDS, last=True, seconds=10):
+    def focus(self, name, role=FIELDS, last=True, seconds=LIMIT):
         """Puts the keyboard focus into a field; into the last one, which is in the top dialog."""
         seen = self.find(role, name, last=last, seconds=seconds)
         seen.node.queryComponent().grabFocus()
-        if not poll(lambda: seen.node.getState().contains(pyatspi.STATE_FOCUSED), 3):
+        if not poll(lambda: seen.node.getState().contains(pyatspi.STATE_FOCUSED)):
             raise NotSeen(f"{seen} does not take the keyboard focus")
 
     def type_into(self, name, text):
@@ -181,11 +198,20 @@ class Window:
         self.key("ctrl+a", "BackSpace")
         self.type(text)
 
+    def type_secret(self, text, name=None):
+        """Where the keyboard focus is, or into the field of that name; counted as a secret."""
+        self.secrets += 1
+        if name is None:
+            self.type(text)
+        else:
+            self.type_into(name, text)
+
     def type(self, text):
         """Where the keyboard focus is."""
         self._xdotool("type", "--delay", "4", "--", text)
 
     def key(self, *names):
+        self.activations += sum(name in ("Return", "space") for name in names)
         self._xdotool("key", "--delay", "4", *names)
 
     def tab_to(self, name):
@@ -195,11 +221,11 @@ class Window:
             now = self.focused()
             if now is not None and now.name == name:
                 return
-            before = now.name if now is not None else None
-            visited.append(before)
+            before = now.node if now is not None else None
+            visited.append(now.name if now is not None else None)
             self.key("Tab")
-            poll(lambda: (found := self.focused()) is not None and found.name != before, 1)
+            poll(lambda: (found := self.focused()) is not None and found.node != before, 5)
         raise NotSeen(f"Tab does not reach {name!r}, only {visited}")
 
     def _xdotool(self, *arguments):
-        subprocess.run(["xdotool", *arguments], env=self.desktop.env, check=True, timeout=30)
+        subprocess.run(["xdotool", *arguments], env=self.desktop.env, check=True, timeout=LIMIT)

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the five most frequent tasks cost a person, counted and held against effort.toml."""
+
+import contextlib
+import re
+import tomllib
+from pathlib import Path
+
+from desktop import wait_until
+from methods import totp
+from story import Story, must
+
+LIMITS = tomllib.loads(Path(__file__).with_name("effort.toml").read_text(encoding="utf-8"))
+
+
+class TasksStory(Story):
+    """Each task on the shortest way that the window offers."""
+
+    role = "nothing-on"
+    has_security_key = True
+
+    def _awkward_folders(self):
+        return None, None
+
+    def steps(self):
+        return [
+            ("Set up the authenticator app", self.set_up_authenticator),
+            ("Sign in and print the recovery code", self.sign_in_and_print),
+            ("Add a security key", self.add_security_key),
+            ("Turn off a lost method", self.turn_off_lost_method),
+            ("Sign in by the recovery code", self.sign_in_by_recovery_code),
+        ]
+
+    @contextlib.contextmanager
+    def _task(self, name):
+        """Counts what is done in it."""
+        self.window.activations = self.window.secrets = 0
+        yield
+        counts = {"activations": self.window.activations, "secrets": self.window.secrets}
+        print(f"{name}: {counts}")
+        for what, count in counts.items():
+            must(count <= LIMITS[name][what], f"{name}: {count} {what}, not {LIMITS[name][what]}")
+
+    def _print_sheet(self):
+        self.window.press("Print…")
+        self._sees_printer()
+        self.window.press("Print", "push button")
+        self.window.sees("Did the sheet come out complete and readable?")
+        self.window.press("Yes", "push button")
+        self.window.sees_no("Did the sheet come out")
+
+    def _sign_out(self):
+        self.window.press(contains="Account:")
+        self.window.press("Sign out", "menu item")
+        self.window.sees("Sign in to your account")
+
+    def _row(self, name, state):
+        self.window.find("list item", contains=f"{name}, turned {state}")
+
+    # ---- the steps
+
+    def set_up_authenticator(self):
+        self._log_in(self.password)
+        self._no_key_ring_is_understood()
+        self._row("Authenticator app", "off")
+        with self._task("authenticator and sheet"):
+            self.window.press("Manage Authenticator app")
+            self._log_in(self.password)
+            told = self.window.find("label", "Key", described=True).description
+            self.window.type_secret(totp(re.sub(r"[^A-Z2-7]", "", told.upper())),
+                                    "Verification code")
+            self.window.press("Turn on", "push button")
+            self.window.sees("Before you go on, keep this code")
+            self._print_sheet()
+            self.window.press("Done", "push button")
+            self._row("Authenticator app", "on")
+
+    def sign_in_and_print(self):
+        self._sign_out()
+        with self._task("sign in and sheet"):
+            self._log_in(self.password)
+            self.window.sees("This account asks for a second step")
+            # The code of the next half minute, because one is good only once.
+            code = self.server.account(self.role)["authenticatorCodes"][2]
+            self.window.type_secret(code, "Verification code")
+            self.window.key("Return")
+            self.window.press("View recovery code")
+            self._log_in(self.password)
+            self.window.find("label", "Recovery code", described=True)
+            self._print_sheet()
+            self.window.press("Close", "push button", last=True)
+            self.window.sees_no("This code turns off two-step login once")
+
+    def add_security_key(self):
+        self.security_key.plug_in()
+        with self._task("security key"):
+            self.window.press("Manage Passkey")
+            self._log_in(self.password)
+            self.window.press("Add a key", "push button")
+            self.window.find("radio button", self.security_key.name)
+            self.window.press("Read key", "push button")
+            self.security_key.touch()
+            self.window.press("Save", "push button")
+            self.window.press("Test this key now", "push button")
+            self.security_key.touch()
+            self.window.sees("The key works")
+            self.window.press("Done", "push button")
+        self._close("Close")
+        self._row("Passkey", "on")
+
+    def turn_off_lost_method(self):
+        with self._task("turn off a lost method"):
+            self.window.press("Manage Passkey")
+            self._log_in(self.password)
+            self.window.press("Turn off", "push button")
+            self.window.press("Turn off Passkey", "push button")
+            self._row("Passkey", "off")
+
+    def sign_in_by_recovery_code(self):
+        self._sign_out()
+        code = self.server.account(self.role)["recoveryCode"]
+        with self._task("recovery code"):
+            self._log_in(self.password)
+            self.window.sees("This account asks for a second step")
+            self.window.press("Select another method")
+            self.window.press(contains="Recovery code")
+            self.window.type_secret(code, "Recovery code")
+            self.window.press("Turn off two-step login and sign in", "push button")
+            self.window.sees("Your recovery code was used")
+        wait_until(lambda: not any(self.server.account(self.role)["providers"].values()),
+                   "the server turning every method off")
