@@ -7,6 +7,7 @@
 
 #include "tests/core/lockedkeyring.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 
 #include <QJsonObject>
 #include <QSettings>
@@ -24,12 +25,11 @@ const QString tokenPath = u"POST /identity/connect/token"_s;
 } // namespace
 
 /// Against the account server and a real Secret Service on a session bus of its own.
-class TestAccountStore : public QObject
+class TestAccountStore : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void remembersForThirtyDays();
     void hasNoTokenAfterItsTime();
@@ -56,7 +56,6 @@ private:
     /// Signs in with the authenticator and asks to be remembered.
     [[nodiscard]] SecureBuffer rememberToken();
 
-    AccountServerProcess m_server;
     QTemporaryDir m_folder;
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<Keyring> m_keyring;
@@ -64,14 +63,9 @@ private:
     std::unique_ptr<AccountStore> m_store;
 };
 
-void TestAccountStore::initTestCase()
-{
-    QVERIFY2(m_server.start({.requestsPerMinute = 0}), qPrintable(m_server.problem()));
-}
-
 void TestAccountStore::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     QVERIFY(m_server.changeSettings({{u"requestsPerMinute"_s, 0}}));
     static int number = 0;
     m_settings = std::make_unique<Settings>(m_folder.filePath(u"settings%1.conf"_s.arg(++number)));

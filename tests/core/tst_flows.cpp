@@ -9,6 +9,7 @@
 
 #include "tests/authenticator/ceremonies.h"
 #include "tests/core/providerhands.h"
+#include "tests/support/accountservertest.h"
 
 #include <QJsonArray>
 #include <QTest>
@@ -1097,7 +1098,7 @@ std::vector<Flow> allFlows()
 
 // Every flow, on every generation of server, in every trouble: what comes of it, and that a failure
 // leaves everything as it was and the way open to try again.
-class TestFlows : public QObject
+class TestFlows : public AccountServerTest
 {
     Q_OBJECT
 
@@ -1108,14 +1109,13 @@ private Q_SLOTS:
     void saysWhyACombinationHasNoMeaning();
 
 private:
-    AccountServerProcess m_server;
     const std::vector<Flow> m_flows = allFlows();
 };
 
 void TestFlows::initTestCase()
 {
     fido_init(FIDO_DISABLE_U2F_FALLBACK);
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+    startServer();
 }
 
 void TestFlows::endsAsTheTableSays_data()

@@ -7,7 +7,7 @@
 
 #include "tests/core/outcome.h"
 #include "tests/core/rawlistener.h"
-#include "tests/support/accountserverprocess.h"
+#include "tests/support/accountservertest.h"
 #include "tests/support/lostnetwork.h"
 
 #include <QElapsedTimer>
@@ -68,13 +68,11 @@ qint64 peakMemory()
 
 } // namespace
 
-class TestHttpTransport : public QObject
+class TestHttpTransport : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
     void bringsACompleteAnswer();
     void presentsTheClientInEveryRequest();
     void sendsTheBodyAndTheTokenAsGiven();
@@ -103,20 +101,7 @@ private Q_SLOTS:
     void abortEndsWhatIsSentLater();
     void abortInTheMiddleOfABody();
     void servesManyAtOnce();
-
-private:
-    AccountServerProcess m_server;
 };
-
-void TestHttpTransport::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
-void TestHttpTransport::init()
-{
-    QVERIFY(m_server.reset());
-}
 
 void TestHttpTransport::bringsACompleteAnswer()
 {

@@ -9,6 +9,7 @@
 #include "tests/account_server/totp.h"
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 
 #include <QJsonObject>
 #include <QSignalSpy>
@@ -19,12 +20,11 @@ using namespace std::chrono_literals;
 using namespace Sparekey;
 
 /// Accounts without a master password: the personal API key signs in, mailed codes prove.
-class TestMailedProof : public QObject
+class TestMailedProof : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void apiKeySignsIn_data() { eachGeneration(); }
     void apiKeySignsIn();
@@ -71,18 +71,11 @@ private:
     /// Of an account that had its password taken away, as the client `web`.
     [[nodiscard]] std::shared_ptr<Session> withoutPassword();
     [[nodiscard]] SecureBuffer mailedCode(const std::shared_ptr<Session> &session);
-
-    AccountServerProcess m_server;
 };
-
-void TestMailedProof::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
 
 void TestMailedProof::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     QJsonObject settings{{u"requestsPerMinute"_s, 0}};
     if (QTest::currentDataTag())
         settings.insert(u"generation"_s, QString::fromLatin1(QTest::currentDataTag()));

@@ -4,6 +4,7 @@
 #include "core/twofactor/missingproviders.h"
 
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -13,12 +14,11 @@ using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
 // What a server cannot do, as far as it says so.
-class TestMissingProviders : public QObject
+class TestMissingProviders : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void readsAStyleSheet_data();
     void readsAStyleSheet();
@@ -30,18 +30,11 @@ private Q_SLOTS:
 
 private:
     [[nodiscard]] QJsonArray styleSheetRequests();
-
-    AccountServerProcess m_server;
 };
-
-void TestMissingProviders::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
 
 void TestMissingProviders::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));
 }
 

@@ -8,6 +8,7 @@
 #include "tests/core/answers.h"
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 
 #include <QTest>
 
@@ -24,12 +25,11 @@ const QString unknownId = u"00000000-1111-4222-8333-444444444444"_s;
 
 // The Duo of an organization, on every generation that has it, and what the profile says about who
 // may manage it.
-class TestOrganizationDuo : public QObject
+class TestOrganizationDuo : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void listsTheOrganizationsThatMayBeManaged_data() { eachGeneration(); }
     void listsTheOrganizationsThatMayBeManaged();
     void readsWhoMayManageFromAProfile_data();
@@ -60,17 +60,11 @@ private:
 
     inline static const QString goodId = u"DI5PAREKEY0000000001"_s;
 
-    AccountServerProcess m_server;
     QString m_role;
     QString m_id;
     std::shared_ptr<Session> m_session;
     std::shared_ptr<ProviderApi> m_api;
 };
-
-void TestOrganizationDuo::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
 
 void TestOrganizationDuo::officialGenerations()
 {

@@ -8,6 +8,7 @@
 #include "tests/authenticator/ceremonies.h"
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 
 #include <QTest>
 
@@ -22,7 +23,7 @@ const QString role = u"weak-kdf"_s;
 } // namespace
 
 // From the server's challenge over a key to the server's verdict, on every generation.
-class TestPasskeys : public QObject
+class TestPasskeys : public AccountServerTest
 {
     Q_OBJECT
 
@@ -54,7 +55,6 @@ private:
     Result<SignInOutcome> giveToken(SecureBuffer token);
     Result<SignInOutcome> giveKey(const HidFront &port, const QByteArray &pin = {});
 
-    AccountServerProcess m_server;
     std::shared_ptr<Session> m_session;
     std::shared_ptr<ProviderApi> m_api;
     std::shared_ptr<SignIn> m_signIn;
@@ -63,12 +63,12 @@ private:
 void TestPasskeys::initTestCase()
 {
     fido_init(FIDO_DISABLE_U2F_FALLBACK);
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+    startServer();
 }
 
 void TestPasskeys::start(const QString &generation)
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     QVERIFY(m_server.changeSettings(
         {{u"generation"_s, generation}, {u"passkeyOptions"_s, QJsonObject()}}));
     auto request = quickSignInRequest(m_server, m_server.account(role));

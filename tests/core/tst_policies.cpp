@@ -6,6 +6,7 @@
 
 #include "tests/core/answers.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -23,13 +24,11 @@ const QString choir = u"7be0c5d4-2f38-4e59-8d21-c4a9b1730e62"_s;
 } // namespace
 
 // What organizations demand of their members.
-class TestPolicies : public QObject
+class TestPolicies : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
     void profileTellsWhosePoliciesHold_data();
     void profileTellsWhosePoliciesHold();
     void readsWhetherTwoStepLoginIsRequired_data();
@@ -41,19 +40,7 @@ private Q_SLOTS:
 
 private:
     std::shared_ptr<Session> member();
-
-    AccountServerProcess m_server;
 };
-
-void TestPolicies::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
-void TestPolicies::init()
-{
-    QVERIFY(m_server.reset());
-}
 
 // A plain member of an enterprise that requires two-step login.
 std::shared_ptr<Session> TestPolicies::member()

@@ -8,6 +8,7 @@
 
 #include "tests/core/generations.h"
 #include "tests/core/providerhands.h"
+#include "tests/support/accountservertest.h"
 #include "tests/support/lostnetwork.h"
 
 #include <QHash>
@@ -45,12 +46,11 @@ const QString number(ProviderType type)
 } // namespace
 
 // Every method on every generation, when all is well and when it is not.
-class TestProviderApi : public QObject
+class TestProviderApi : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void changesAMethod_data();
     void changesAMethod();
     void turnsOffAMethod_data();
@@ -89,15 +89,9 @@ private:
     bool isOn(ProviderType type);
     bool isChanged(ProviderType type);
 
-    AccountServerProcess m_server;
     std::shared_ptr<Session> m_session;
     std::shared_ptr<ProviderApi> m_api;
 };
-
-void TestProviderApi::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
 
 void TestProviderApi::start(const QString &generation, bool encrypted)
 {

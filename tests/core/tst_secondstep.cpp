@@ -6,6 +6,7 @@
 #include "tests/core/answers.h"
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 
 #include <QJsonObject>
 #include <QTest>
@@ -39,13 +40,11 @@ SecondStepToken tokenOf(ProviderType type, const QString &typed, bool remember =
 } // namespace
 
 /// From the challenge to the session, with each method, on each generation of servers.
-class TestSecondStep : public QObject
+class TestSecondStep : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
     void sendsCodesWithoutTheGapsOfPeople_data();
     void sendsCodesWithoutTheGapsOfPeople();
     void beginsWithTheMethodOfHighestStanding_data();
@@ -87,19 +86,7 @@ private:
     };
     Begun begin(QStringView role, SecureBuffer rememberToken = {});
     QString codeFor(ProviderType type);
-
-    AccountServerProcess m_server;
 };
-
-void TestSecondStep::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
-void TestSecondStep::init()
-{
-    QVERIFY(m_server.reset());
-}
 
 TestSecondStep::Begun TestSecondStep::begin(QStringView role, SecureBuffer rememberToken)
 {

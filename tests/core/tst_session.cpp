@@ -7,6 +7,7 @@
 
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 
 #include <QJsonObject>
 #include <QSignalSpy>
@@ -37,12 +38,11 @@ std::vector<std::unique_ptr<StatesOutcome>> askAtOnce(const std::shared_ptr<Sess
 
 } // namespace
 
-class TestSession : public QObject
+class TestSession : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void refreshesOnceAndRepeatsOnceAfterA401();
     void refreshesAgainLater();
@@ -66,18 +66,12 @@ private Q_SLOTS:
     void neverShowsProvidersFromABrokenAnswer();
 
 private:
-    AccountServerProcess m_server;
     std::shared_ptr<Session> m_session;
 };
 
-void TestSession::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
 void TestSession::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     m_session = signedIn(m_server, u"demo");
     QVERIFY(m_session);
 }

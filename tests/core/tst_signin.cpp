@@ -7,6 +7,7 @@
 
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 
 #include <QElapsedTimer>
 #include <QJsonObject>
@@ -31,13 +32,11 @@ void collect(QtMsgType, const QMessageLogContext &, const QString &message)
 
 } // namespace
 
-class TestSignIn : public QObject
+class TestSignIn : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
     void doesTheMainJobInEveryGeneration_data();
     void doesTheMainJobInEveryGeneration();
     void signsInOverTls();
@@ -58,20 +57,7 @@ private Q_SLOTS:
     void neverRepeatsCredentialsByItself();
     void abortDuringDerivationSendsNoHash();
     void writesNoSecretToTheLog();
-
-private:
-    AccountServerProcess m_server;
 };
-
-void TestSignIn::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
-void TestSignIn::init()
-{
-    QVERIFY(m_server.reset());
-}
 
 void TestSignIn::doesTheMainJobInEveryGeneration_data()
 {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/account_server/tests/testclient.h"
+#include "tests/support/accountservertest.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -10,13 +11,11 @@ using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
 /// What a signed-in client may ask for, in each generation of the protocol.
-class TestAccount : public QObject
+class TestAccount : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
     void configNamesTheServer();
     void nothingIsToldWithoutAToken_data();
     void nothingIsToldWithoutAToken();
@@ -42,19 +41,7 @@ private Q_SLOTS:
 private:
     [[nodiscard]] TestClient signedIn(QStringView role);
     [[nodiscard]] bool speakAs(const QString &generation);
-
-    AccountServerProcess m_server;
 };
-
-void TestAccount::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
-void TestAccount::init()
-{
-    QVERIFY(m_server.reset());
-}
 
 TestClient TestAccount::signedIn(QStringView role)
 {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/account_server/requestparser.h"
-#include "tests/support/accountserverprocess.h"
+#include "tests/support/accountservertest.h"
 
 #include <QTcpSocket>
 #include <QTest>
@@ -11,13 +11,11 @@ using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
 /// What the server makes of the bytes of one connection.
-class TestConnection : public QObject
+class TestConnection : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
     void requestIsReadFromAnyPieces();
     void laterRequestWaitsInTheParser();
     void unreadableRequestIsRefused_data();
@@ -33,7 +31,6 @@ private:
     /// @p answers whole answers.
     [[nodiscard]] QByteArray answersTo(const QByteArray &bytes, int answers);
 
-    AccountServerProcess m_server;
     bool m_closed = false; ///< Whether the server closed the connection of the last `answersTo`.
 };
 
@@ -49,16 +46,6 @@ QByteArray withHeader(const QByteArray &header)
 }
 
 } // namespace
-
-void TestConnection::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
-void TestConnection::init()
-{
-    QVERIFY(m_server.reset());
-}
 
 void TestConnection::requestIsReadFromAnyPieces()
 {

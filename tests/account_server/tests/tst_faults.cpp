@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/account_server/tests/testclient.h"
+#include "tests/support/accountservertest.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -11,13 +12,12 @@ using namespace Sparekey;
 
 /// Each fault does on the wire what its name says. Seen on a bare socket, since an HTTP client
 /// smooths such things over.
-class TestFaults : public QObject
+class TestFaults : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase();
-    void init();
     void unknownFaultIsRefused();
     void faultHappensAsOftenAsAsked();
     void faultBefallsOnlyItsPathAndVerb();
@@ -41,20 +41,14 @@ private Q_SLOTS:
 private:
     [[nodiscard]] RawAnswer config() const { return TestClient(m_server).get(u"/api/config"_s); }
 
-    AccountServerProcess m_server;
     RawAnswer m_honest;
 };
 
 void TestFaults::initTestCase()
 {
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+    startServer();
     m_honest = config();
     QCOMPARE(m_honest.status, 200);
-}
-
-void TestFaults::init()
-{
-    QVERIFY(m_server.reset());
 }
 
 void TestFaults::unknownFaultIsRefused()

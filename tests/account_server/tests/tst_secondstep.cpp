@@ -6,6 +6,7 @@
 #include "tests/account_server/totp.h"
 #include "tests/account_server/virtualyubikey.h"
 #include "tests/core/generations.h"
+#include "tests/support/accountservertest.h"
 
 #include <QTest>
 
@@ -20,13 +21,11 @@ enum class Step { Authenticator = 0, Email = 1, Duo = 2, YubiKey = 3, Remember =
 } // namespace
 
 /// The second step at sign-in: the codes themselves, and what `connect/token` makes of them.
-class TestSecondStep : public QObject
+class TestSecondStep : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
     void codesFollowTheStandard_data();
     void codesFollowTheStandard();
     void keysAreReadAsTheyAreShown();
@@ -52,19 +51,7 @@ private:
     /// The status of a sign-in with this second step.
     int statusWith(QStringView role, Step step, const QString &token);
     QStringList authenticatorCodes(QStringView role);
-
-    AccountServerProcess m_server;
 };
-
-void TestSecondStep::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
-void TestSecondStep::init()
-{
-    QVERIFY(m_server.reset());
-}
 
 int TestSecondStep::statusWith(QStringView role, Step step, const QString &token)
 {

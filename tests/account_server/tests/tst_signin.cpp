@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/account_server/tests/testclient.h"
+#include "tests/support/accountservertest.h"
 
 #include <QTest>
 
@@ -9,13 +10,12 @@ using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
 /// Prelogin and `connect/token`, asked for over real HTTP.
-class TestSignIn : public QObject
+class TestSignIn : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase();
-    void init();
     void preloginTellsTheKdf();
     void preloginInventsTheSameAnswerForUnknownEmails();
     void preloginIsPascalCasedByOldServers();
@@ -45,20 +45,14 @@ private Q_SLOTS:
 private:
     [[nodiscard]] QString refusalOf(const TestClient::Form &form) const;
 
-    AccountServerProcess m_server;
     ServerAccount m_demo;
 };
 
 void TestSignIn::initTestCase()
 {
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+    startServer();
     m_demo = m_server.account(u"demo");
     QVERIFY(!m_demo.email.isEmpty());
-}
-
-void TestSignIn::init()
-{
-    QVERIFY(m_server.reset());
 }
 
 QString TestSignIn::refusalOf(const TestClient::Form &form) const

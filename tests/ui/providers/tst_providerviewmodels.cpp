@@ -3,6 +3,7 @@
 
 #include "tests/account_server/totp.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 #include "ui/twosteplogin/twosteploginviewmodel.h"
 
 #include <QSignalSpy>
@@ -16,12 +17,11 @@ using Stage = ProviderViewModel::Stage;
 using CodeStage = RecoveryCodeViewModel::Stage;
 
 // Managing a method, from the prompt to the list that shows what became of it.
-class TestProviderViewModels : public QObject
+class TestProviderViewModels : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void cleanup();
 
@@ -52,7 +52,6 @@ private:
         return m_server.accountState(u"nothing-on")["providers"_L1][QString::number(type)].toBool();
     }
 
-    AccountServerProcess m_server;
     QTemporaryDir m_folder;
     PrintService m_printing;
     HardwareKeys m_keys{HardwareKeys::Transports()};
@@ -62,14 +61,9 @@ private:
     std::unique_ptr<TwoStepLoginViewModel> m_page;
 };
 
-void TestProviderViewModels::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
 void TestProviderViewModels::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     m_settings = std::make_unique<Settings>(m_folder.filePath(u"sparekey.conf"_s));
     const auto session = signedIn(m_server, u"nothing-on");
     QVERIFY(session);

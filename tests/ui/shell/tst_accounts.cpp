@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/accountserverprocess.h"
+#include "tests/support/accountservertest.h"
 #include "tests/ui/appstart.h"
 
 #include <QCoroTask>
@@ -25,12 +25,11 @@ const QString mailPath = u"POST /api/two-factor/send-email-login"_s;
 
 /// The accounts side by side, and what a keyring keeps of them. Runs with a real Secret Service
 /// on a session bus of its own.
-class TestAccounts : public QObject
+class TestAccounts : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void cleanup();
 
@@ -73,20 +72,14 @@ private:
     [[nodiscard]] QByteArray settingsText() const;
     void waitForTheKeyring();
 
-    AccountServerProcess m_server;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<AppStart> m_start;
     int m_number = 0;
 };
 
-void TestAccounts::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
 void TestAccounts::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     QVERIFY(m_server.changeSettings({{u"requestsPerMinute"_s, 0}}));
     m_folder = std::make_unique<QTemporaryDir>();
     ++m_number;

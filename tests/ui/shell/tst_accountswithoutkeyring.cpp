@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/accountserverprocess.h"
+#include "tests/support/accountservertest.h"
 #include "tests/ui/appstart.h"
 
 #include <QSignalSpy>
@@ -14,12 +14,11 @@ using namespace Qt::StringLiterals;
 using Place = AppViewModel::Place;
 
 /// On a session bus without a Secret Service.
-class TestAccountsWithoutKeyring : public QObject
+class TestAccountsWithoutKeyring : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void saysOnceThatServersTakeItForANewDevice();
     void saysOnceThatNothingIsKeptAndAnswersEachTry();
     void saysItAgainAtTheNextSignInThatAsksForIt();
@@ -32,14 +31,8 @@ private:
     void signInAndRemember(AppStart &start, int number);
     void signIn(AppViewModel &app, QStringView role);
 
-    AccountServerProcess m_server;
     QTemporaryDir m_folder;
 };
-
-void TestAccountsWithoutKeyring::initTestCase()
-{
-    QVERIFY2(m_server.start({.requestsPerMinute = 0}), qPrintable(m_server.problem()));
-}
 
 void TestAccountsWithoutKeyring::signIn(AppViewModel &app, QStringView role)
 {

@@ -3,7 +3,7 @@
 
 #include "tests/core/generations.h"
 #include "tests/core/outcome.h"
-#include "tests/support/accountserverprocess.h"
+#include "tests/support/accountservertest.h"
 #include "ui/shell/appviewmodel.h"
 
 #include <QClipboard>
@@ -23,12 +23,11 @@ using Stage = RecoveryCodeViewModel::Stage;
 using Place = AppViewModel::Place;
 using Format = SheetViewModel::Format;
 
-class TestAccountViewModel : public QObject
+class TestAccountViewModel : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void cleanup();
 
@@ -64,7 +63,6 @@ private:
     [[nodiscard]] bool wasAsked(const QString &request);
     QVariant row(int index, ProviderListModel::Role role);
 
-    AccountServerProcess m_server;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     Keyring m_keyring{u"sparekey-test"_s};
@@ -78,14 +76,9 @@ private:
     QString m_password;
 };
 
-void TestAccountViewModel::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
 void TestAccountViewModel::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
     m_store = std::make_unique<AccountStore>(*m_settings, m_keyring, m_identity);

@@ -6,6 +6,7 @@
 #include "tests/authenticator/simulatedport.h"
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 #include "ui/signin/signinviewmodel.h"
 
 #include <QSignalSpy>
@@ -27,7 +28,7 @@ const QString role = u"weak-kdf"_s;
 } // namespace
 
 // The second step at sign-in by a security key of software.
-class TestKeySignIn : public QObject
+class TestKeySignIn : public AccountServerTest
 {
     Q_OBJECT
 
@@ -66,7 +67,6 @@ private:
     void changeServer(const QJsonObject &providers);
 
     std::shared_ptr<SimulatedKeys> m_transport;
-    AccountServerProcess m_server;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     Keyring m_keyring{u"sparekey-test"_s};
@@ -82,12 +82,12 @@ private:
 void TestKeySignIn::initTestCase()
 {
     fido_init(FIDO_DISABLE_U2F_FALLBACK);
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
+    startServer();
 }
 
 void TestKeySignIn::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     QVERIFY(m_server.changeSettings(
         {{u"generation"_s, u"token"_s}, {u"passkeyOptions"_s, QJsonObject()}}));
     m_transport = std::make_shared<SimulatedKeys>();

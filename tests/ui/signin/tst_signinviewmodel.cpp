@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/support/accountserverprocess.h"
+#include "tests/support/accountservertest.h"
 #include "ui/signin/signinviewmodel.h"
 
 #include <QClipboard>
@@ -33,12 +33,11 @@ public Q_SLOTS:
     void open(const QUrl &url) { opened = url; }
 };
 
-class TestSignInViewModel : public QObject
+class TestSignInViewModel : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void cleanup();
 
@@ -86,7 +85,6 @@ private:
     SecondStepViewModel *toDuo(QUrl &opened);
     void fill(QStringView role);
 
-    AccountServerProcess m_server;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     Keyring m_keyring{u"sparekey-test"_s};
@@ -97,14 +95,9 @@ private:
     QString m_password;
 };
 
-void TestSignInViewModel::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
 void TestSignInViewModel::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
     m_store = std::make_unique<AccountStore>(*m_settings, m_keyring, m_identity);

@@ -3,6 +3,7 @@
 
 #include "core/account/profile.h"
 #include "tests/core/signedin.h"
+#include "tests/support/accountservertest.h"
 #include "ui/twosteplogin/organizationviewmodel.h"
 
 #include <QQuickItem>
@@ -18,12 +19,11 @@ using State = OrganizationViewModel::State;
 
 // The Duo of an organization, from the profile that allows it to the row that shows what became of
 // it.
-class TestOrganizationViewModel : public QObject
+class TestOrganizationViewModel : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
 
     void tellsWhoseDuoItIs();
@@ -48,20 +48,14 @@ private:
     }
     OrganizationViewModel &organization() { return *m_organization; }
 
-    AccountServerProcess m_server;
     QString m_role;
     std::unique_ptr<OrganizationViewModel> m_organization;
 };
 
-void TestOrganizationViewModel::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
 void TestOrganizationViewModel::init()
 {
     m_organization.reset();
-    QVERIFY(m_server.reset());
+    resetServer();
 }
 
 void TestOrganizationViewModel::signIn(const QString &generation, QStringView role)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/account/profile.h"
-#include "tests/support/accountserverprocess.h"
+#include "tests/support/accountservertest.h"
 #include "tests/ui/appstart.h"
 
 #include <QCoroTask>
@@ -19,12 +19,11 @@ using Stage = ProviderViewModel::Stage;
 
 /// An account without a master password, from its API key to the settings of a method. Runs with a
 /// real Secret Service on a session bus of its own.
-class TestAccountWithoutPassword : public QObject
+class TestAccountWithoutPassword : public AccountServerTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
     void mailedCodeOpensTheSettingsOfAMethod();
     void usedCodeIsFollowedByAnotherMail();
@@ -45,19 +44,13 @@ private:
     void signIn();
     void type(VerificationViewModel *prompt);
 
-    AccountServerProcess m_server;
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<AppStart> m_start;
 };
 
-void TestAccountWithoutPassword::initTestCase()
-{
-    QVERIFY2(m_server.start(), qPrintable(m_server.problem()));
-}
-
 void TestAccountWithoutPassword::init()
 {
-    QVERIFY(m_server.reset());
+    resetServer();
     QVERIFY(
         m_server.changeSettings({{u"requestsPerMinute"_s, 0}, {u"generation"_s, u"classic"_s}}));
     m_folder = std::make_unique<QTemporaryDir>();
