@@ -55,7 +55,7 @@ class Story:
         self.read_only, self.full = self._awkward_folders()
         self.security_key = self._own_security_key(tree)
         self.program = self._start(tree)
-        self.window = Window(desktop, "sparekey")
+        self.window = Window(desktop, "sparekey", self.program)
         # So high that all five methods are in the picture without scrolling.
         desktop.resize(1180, 960)
         self.code = ""

@@ -69,13 +69,15 @@ def poll(look, seconds=LIMIT):
 class Window:
     """One running program on the accessibility bus."""
 
-    def __init__(self, desktop, name):
+    def __init__(self, desktop, name, process):
         self.desktop = desktop
         self.activations = 0  # buttons, menu items and the like that were used
         self.secrets = 0  # that were typed
-        self.app = poll(lambda: self._app(name))
+        poll(lambda: self._app(name) or not process.running())
+        self.app = self._app(name)
         if self.app is None:
-            raise NotSeen(f"no program named {name!r} came up on the accessibility bus")
+            raise NotSeen(f"no program named {name!r} came up on the accessibility bus. "
+                          f"It said: {process.output()}")
         # Before that the display sends what is typed elsewhere.
         if not poll(self._is_active):
             raise NotSeen(f"the window of {name!r} does not become the active one")
