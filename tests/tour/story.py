@@ -73,7 +73,7 @@ class Story:
             return None
         return SoftwareKey(self.desktop.start,
                            tree / "tests/authenticator/sparekey_software_key",
-                           self.desktop.scratch / "key")
+                           self.desktop.scratch / f"key-{type(self).__name__}")
 
     def _start(self, tree):
         command = [str(tree / "app/sparekey"), *self.arguments()]

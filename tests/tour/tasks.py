@@ -106,8 +106,7 @@ class TasksStory(Story):
             self.security_key.touch()
             self.window.sees("The key works")
             self.window.press("Done", "push button")
-        self._close("Close")
-        self._row("Passkey", "on")
+            self._row("Passkey", "on")
 
     def turn_off_lost_method(self):
         with self._task("turn off a lost method"):
@@ -123,8 +122,7 @@ class TasksStory(Story):
         with self._task("recovery code"):
             self._log_in(self.password)
             self.window.sees("This account asks for a second step")
-            self.window.press("Select another method")
-            self.window.press(contains="Recovery code")
+            self.window.press("Use your recovery code")
             self.window.type_secret(code, "Recovery code")
             self.window.press("Turn off two-step login and sign in", "push button")
             self.window.sees("Your recovery code was used")
