@@ -3,6 +3,7 @@
 
 #include "app/compositionroot.h"
 #include "app/startoptions.h"
+#include "core/files/unfinishedsaves.h"
 #include "core/secret/processhardening.h"
 
 #include <QDir>
@@ -16,6 +17,7 @@
 #include <QQuickWindow>
 #include <QSocketNotifier>
 #include <QStandardPaths>
+#include <QThreadPool>
 #include <QTranslator>
 
 #include <algorithm>
@@ -129,6 +131,9 @@ int main(int argc, char *argv[])
 
     const StartOptions options = parseStartOptions(application);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
+    setUnfinishedSavesFolder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)
+                             + "/unfinished"_L1);
+    QThreadPool::globalInstance()->start(&removeUnfinishedSaves);
     HardwareKeys::Transports keys = HardwareKeys::systemTransports();
 #ifdef SPAREKEY_DEMO
     const DemoDetails demo = options.demoDetails ? readDemoDetails() : DemoDetails();

@@ -5,12 +5,10 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
-import QtQuick.Templates as T
 import Sparekey
 
-// A secret to type. Its text is not offered as a property: a view-model takes it out of `entry`,
-// once. Qt 6.4 gives the text of a password field in clear to every program on the accessibility
-// bus; so the field that is seen there is a wrapper without text, and the true one is left out.
+// A field for a secret. Its text is not offered as a property: a view-model takes it out of
+// `entry`, once.
 FocusScope {
     id: field
 
@@ -20,8 +18,8 @@ FocusScope {
     property bool readOnly: false
     property string showText: qsTr("Show password")
     property string hideText: qsTr("Hide password")
-    readonly property bool empty: input.length === 0
-    readonly property bool shown: input.echoMode === TextInput.Normal
+    readonly property alias empty: input.empty
+    readonly property alias shown: input.shown
     readonly property alias capsLock: input.capsLock
     // What view-models get instead of a text.
     readonly property SecretEntry entry: SecretEntry {
@@ -34,12 +32,12 @@ FocusScope {
 
     // For a demo account, whose password is no secret.
     function fill(text: string) {
-        input.text = text;
+        input.fill(text);
     }
 
     function clear() {
-        input.echoMode = TextInput.Password;
-        input.text = "";
+        input.shown = false;
+        input.clear();
     }
 
     function selectAll() {
@@ -47,7 +45,7 @@ FocusScope {
     }
 
     function toggleShown() {
-        input.echoMode = shown ? TextInput.Password : TextInput.Normal;
+        input.shown = !input.shown;
     }
 
     implicitWidth: 320
@@ -76,15 +74,23 @@ FocusScope {
                 id: hover
             }
 
-            FocusScope {
-                id: told
+            SecretInput {
+                id: input
 
                 anchors.left: parent.left
                 anchors.right: eye.left
                 height: parent.height
                 focus: true
+                leftPadding: Theme.space3
+                fontFamily: Theme.mono
+                pixelSize: Theme.text
+                color: Theme.color.heading
+                selectionColor: Theme.color.brand
+                selectedTextColor: Theme.color.brandInk
+                readOnly: field.readOnly
 
                 Accessible.role: Accessible.EditableText
+                Accessible.passwordEdit: true
                 Accessible.name: field.label
                 Accessible.description: field.errorText !== "" ? field.errorText
                                       : caps.needed ? caps.words : field.hint
@@ -92,50 +98,8 @@ FocusScope {
                 Accessible.focused: input.activeFocus
                 Accessible.readOnly: field.readOnly
 
-                T.TextField {
-                    id: input
-
-                    property bool capsLock: false
-
-                    anchors.fill: parent
-                    focus: true
-                    leftPadding: Theme.space3
-                    rightPadding: Theme.space1
-                    verticalAlignment: TextInput.AlignVCenter
-                    echoMode: TextInput.Password
-                    passwordCharacter: "●"
-                    inputMethodHints: Qt.ImhSensitiveData | Qt.ImhHiddenText | Qt.ImhNoPredictiveText
-                                      | Qt.ImhNoAutoUppercase
-                    font.family: shown ? Theme.mono : Theme.sans
-                    font.pixelSize: echoMode === TextInput.Normal ? Theme.text : 12
-                    font.letterSpacing: echoMode === TextInput.Normal ? 0 : 2
-                    readonly property bool shown: echoMode === TextInput.Normal
-                    color: Theme.color.heading
-                    selectionColor: Theme.color.brand
-                    selectedTextColor: Theme.color.brandInk
-                    selectByMouse: true
-                    readOnly: field.readOnly
-                    clip: true
-
-                    Accessible.ignored: true
-
-                    onAccepted: field.accepted()
-                    onTextEdited: field.edited()
-                    onActiveFocusChanged: if (!activeFocus) input.capsLock = false
-
-                    // There is no portable way to ask for the lock; a letter tells it.
-                    Keys.onPressed: event => {
-                        if (event.key === Qt.Key_CapsLock) {
-                            input.capsLock = !input.capsLock;
-                        } else if (event.key >= Qt.Key_A && event.key <= Qt.Key_Z
-                                   && event.text.length === 1
-                                   && !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier
-                                                           | Qt.MetaModifier))) {
-                            const upper = event.text === event.text.toUpperCase();
-                            input.capsLock = upper !== ((event.modifiers & Qt.ShiftModifier) !== 0);
-                        }
-                    }
-                }
+                onAccepted: field.accepted()
+                onEdited: field.edited()
             }
 
             IconButton {

@@ -17,20 +17,16 @@ SecureBuffer SecretEntry::takeTrimmed()
 
 void SecretEntry::look(const std::function<void(QStringView)> &at) const
 {
-    // Shares the field's own text, so there is no copy to wipe.
-    const QString text = m_input ? m_input->property("text").toString() : QString();
-    at(text);
+    at(m_input ? m_input->text() : QStringView());
 }
 
 SecureBuffer SecretEntry::take(bool trimmed)
 {
     if (!m_input)
         return {};
-    QString text = m_input->property("text").toString();
-    auto secret = SecureBuffer::fromText(trimmed ? QStringView(text).trimmed() : text);
-    // The field shares its text with ours; once it has let go, ours is the last and can be wiped.
-    m_input->setProperty("text", QString());
-    wipe(text);
+    const QStringView text = m_input->text();
+    auto secret = SecureBuffer::fromText(trimmed ? text.trimmed() : text);
+    m_input->clear();
     Q_EMIT taken();
     return secret;
 }
@@ -42,7 +38,7 @@ SecureBuffer SecretEntry::copy() const
     return secret;
 }
 
-void SecretEntry::setInput(QQuickItem *input)
+void SecretEntry::setInput(SecretInput *input)
 {
     if (input == m_input)
         return;

@@ -4,51 +4,50 @@
 #pragma once
 
 #include "core/secret/securebuffer.h"
+#include "ui/secret/secretinput.h"
 
 #include <QObject>
 #include <QPointer>
-#include <QQuickItem>
 #include <QtQml/qqmlregistration.h>
 
 #include <functional>
 
 namespace Sparekey {
 
-/// A typed secret on its way from a text field to a view-model. QML hands over this object and
+/// An entered secret on its way from its field to a view-model. QML hands over this object and
 /// never the text: a JavaScript string would keep the secret until a garbage collection that may
 /// never come. Part of a `PasswordField`; GUI thread only.
 class SecretEntry : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
-    /// The TextInput that is typed into.
-    Q_PROPERTY(QQuickItem *input READ input WRITE setInput NOTIFY inputChanged FINAL)
+    Q_PROPERTY(Sparekey::SecretInput *input READ input WRITE setInput NOTIFY inputChanged FINAL)
 
 public:
     using QObject::QObject;
 
-    /// The text as UTF-8. Afterwards the field is empty and its own copy wiped.
+    /// The text as UTF-8. Afterwards the field is empty.
     [[nodiscard]] SecureBuffer take();
     /// The same without the spaces around it, which pasting brings along.
     [[nodiscard]] SecureBuffer takeTrimmed();
-    /// Looks at the text where it is, to check it while it is typed. `at` must not keep it.
+    /// Looks at the text where it is, to check it while it is entered. `at` must not keep it.
     void look(const std::function<void(QStringView)> &at) const;
-    /// Like `take`, but the field keeps its text: for a long secret typed from paper, which stays
+    /// Like `take`, but the field keeps its text: for a long secret entered from paper, which stays
     /// until it was right.
     [[nodiscard]] SecureBuffer copy() const;
 
-    [[nodiscard]] QQuickItem *input() const { return m_input; }
-    void setInput(QQuickItem *input);
+    [[nodiscard]] SecretInput *input() const { return m_input; }
+    void setInput(SecretInput *input);
 
 Q_SIGNALS:
     void inputChanged();
-    /// The field has been emptied: cover what is typed next.
+    /// The field has been emptied: cover what is entered next.
     void taken();
 
 private:
     SecureBuffer take(bool trimmed);
 
-    QPointer<QQuickItem> m_input;
+    QPointer<SecretInput> m_input;
 };
 
 } // namespace Sparekey

@@ -802,8 +802,8 @@ void TestHardwareKeysViewModel::aPinThatIsTooShortOrUnlikeIsNotSent()
     QQuickItem input;
     const auto entryOf = [&](const QString &text) {
         auto entry = std::make_unique<SecretEntry>();
-        auto *field = new QQuickItem(&input);
-        field->setProperty("text", text);
+        auto *field = new SecretInput(&input);
+        field->fill(text);
         entry->setInput(field);
         return entry;
     };
@@ -1284,3 +1284,4 @@ void TestHardwareKeysViewModel::aHiddenPageLooksAtNothing()
 
 QTEST_MAIN(TestHardwareKeysViewModel)
 #include "tst_hardwarekeysviewmodel.moc"
+#include "ui/secret/secretinput.h"

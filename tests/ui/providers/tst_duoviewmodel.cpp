@@ -25,13 +25,13 @@ public:
     TypedSecret() { m_entry.setInput(&m_input); }
     SecretEntry *type(const QString &text)
     {
-        m_input.setProperty("text", text);
+        m_input.fill(text);
         return &m_entry;
     }
-    [[nodiscard]] bool isEmpty() const { return m_input.property("text").toString().isEmpty(); }
+    [[nodiscard]] bool isEmpty() const { return m_input.isEmpty(); }
 
 private:
-    QQuickItem m_input;
+    SecretInput m_input;
     SecretEntry m_entry;
 };
 
@@ -392,3 +392,4 @@ void TestDuoViewModel::turnedOnElsewhereWhileAskedAgainIsNotOverwritten()
 
 QTEST_MAIN(TestDuoViewModel)
 #include "tst_duoviewmodel.moc"
+#include "ui/secret/secretinput.h"

@@ -105,8 +105,8 @@ void TestProviderChanges::submitDuo()
 {
     duo().form()->editClientId(u"DISPAREKEYEXAMPLE001"_s);
     duo().form()->editHost(u"api-5aae7e57.duosecurity.com"_s);
-    QQuickItem input;
-    input.setProperty("text", u"0123456789abcdefghijABCDEFGHIJ9876543210"_s);
+    SecretInput input;
+    input.fill(u"0123456789abcdefghijABCDEFGHIJ9876543210"_s);
     SecretEntry secret;
     secret.setInput(&input);
     duo().form()->submit(&secret);
@@ -455,3 +455,4 @@ void TestProviderChanges::nobodyIsRemindedOfACodeThatLiftsNothing()
 
 QTEST_MAIN(TestProviderChanges)
 #include "tst_providerchanges.moc"
+#include "ui/secret/secretinput.h"

@@ -4,7 +4,9 @@
 #include "probe.h"
 
 #include <QAccessible>
+#include <QClipboard>
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QKeyEvent>
 #include <QPaintEngine>
 #include <QPainter>
@@ -206,6 +208,32 @@ QVariantMap Probe::lettersOf(SecretTextItem *item) const
             {u"top"_s, box.top()},
             {u"right"_s, box.right()},
             {u"bottom"_s, box.bottom()}};
+}
+
+int Probe::charactersOf(SecretInput *input) const
+{
+    RecordingDevice device;
+    QPainter painter(&device);
+    input->paint(&painter);
+    painter.end();
+    return static_cast<int>(device.recorder().m_letters);
+}
+
+void Probe::composeInto(QQuickItem *item, const QString &preedit, const QString &committed) const
+{
+    QInputMethodEvent event(preedit, {});
+    event.setCommitString(committed);
+    QCoreApplication::sendEvent(item, &event);
+}
+
+void Probe::putOnClipboard(const QString &text) const
+{
+    QGuiApplication::clipboard()->setText(text);
+}
+
+QString Probe::clipboard() const
+{
+    return QGuiApplication::clipboard()->text();
 }
 
 void Probe::typeCapsLocked(QQuickItem *item, const QString &letter) const

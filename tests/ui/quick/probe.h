@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/secret/secretentry.h"
+#include "ui/secret/secretinput.h"
 #include "ui/secret/secrettext.h"
 #include "ui/secret/secrettextitem.h"
 
@@ -57,6 +58,13 @@ public:
     Q_INVOKABLE QVariantMap lettersOf(Sparekey::SecretTextItem *item) const;
     /// Types a letter as a keyboard with Caps Lock on does: upper case, without Shift.
     Q_INVOKABLE void typeCapsLocked(QQuickItem *item, const QString &letter) const;
+    /// How many characters a field for secrets paints as such.
+    Q_INVOKABLE int charactersOf(Sparekey::SecretInput *input) const;
+    /// What an input method sends to an item.
+    Q_INVOKABLE void composeInto(QQuickItem *item, const QString &preedit,
+                                 const QString &committed) const;
+    Q_INVOKABLE void putOnClipboard(const QString &text) const;
+    Q_INVOKABLE QString clipboard() const;
 
 private:
     SecretText m_secret;

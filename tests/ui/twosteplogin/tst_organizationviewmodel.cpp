@@ -86,8 +86,8 @@ void TestOrganizationViewModel::typeSettings()
     DuoFormViewModel &form = *organization().duo()->form();
     form.editClientId(u"DI5PAREKEY0000000001"_s);
     form.editHost(u"api-01234567.duosecurity.com"_s);
-    QQuickItem input;
-    input.setProperty("text", u"0123456789abcdefghijABCDEFGHIJ0123456789"_s);
+    SecretInput input;
+    input.fill(u"0123456789abcdefghijABCDEFGHIJ0123456789"_s);
     SecretEntry secret;
     secret.setInput(&input);
     form.editClientSecret(&secret);
@@ -271,3 +271,4 @@ void TestOrganizationViewModel::waitsAsLongAsTheServerWants()
 
 QTEST_MAIN(TestOrganizationViewModel)
 #include "tst_organizationviewmodel.moc"
+#include "ui/secret/secretinput.h"

@@ -312,14 +312,14 @@ void TestAccountWithoutPassword::keyThatCannotBeSentStaysInItsField()
     auto *signIn = m_start->app.signIn();
     const auto account = m_server.accountState(u"no-password");
     const QString clientId = account["apiClientId"_L1].toString();
-    QQuickItem input;
+    SecretInput input;
     SecretEntry secret;
     secret.setInput(&input);
     const auto paste = [&input, &account] {
-        input.setProperty("text", account["apiKey"_L1].toString());
+        input.fill(account["apiKey"_L1].toString());
     };
     const auto isKept = [&input] {
-        return !input.property("text").toString().isEmpty();
+        return !input.isEmpty();
     };
 
     paste();
@@ -344,3 +344,4 @@ void TestAccountWithoutPassword::keyThatCannotBeSentStaysInItsField()
 
 QTEST_MAIN(TestAccountWithoutPassword)
 #include "tst_accountwithoutpassword.moc"
+#include "ui/secret/secretinput.h"
