@@ -3,9 +3,12 @@
 
 #include "core/secret/securebuffer.h"
 
+#include "core/secret/lockedmemory.h"
+
 #include <QStringEncoder>
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <new>
 #include <sys/mman.h>
@@ -24,14 +27,17 @@ qsizetype toWholePages(qsizetype size)
     return (size + page - 1) / page * page;
 }
 
+std::atomic_int failedLocks = 0;
+
 unsigned char *allocatePages(qsizetype capacity)
 {
     void *pages = mmap(nullptr, static_cast<std::size_t>(capacity), PROT_READ | PROT_WRITE,
                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (pages == MAP_FAILED)
         throw std::bad_alloc();
-    // Both may be refused (RLIMIT_MEMLOCK); the secret is then still wiped after use.
-    (void)mlock(pages, static_cast<std::size_t>(capacity));
+    // May be refused (RLIMIT_MEMLOCK); the secret is then still wiped after use.
+    if (capacity <= largestLockedBuffer && mlock(pages, static_cast<std::size_t>(capacity)) != 0)
+        ++failedLocks;
     (void)madvise(pages, static_cast<std::size_t>(capacity), MADV_DONTDUMP);
     return static_cast<unsigned char *>(pages);
 }
@@ -45,6 +51,11 @@ void releasePages(unsigned char *data, qsizetype capacity) noexcept
 }
 
 } // namespace
+
+int failedMemoryLocks() noexcept
+{
+    return failedLocks;
+}
 
 SecureBuffer::SecureBuffer(qsizetype size)
 {

@@ -1,9 +1,15 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/secret/lockedmemory.h"
 #include "core/secret/securebuffer.h"
 
+#include <QFile>
 #include <QTest>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
@@ -19,7 +25,42 @@ private Q_SLOTS:
     void movedFromBufferIsEmpty();
     void comparesByContent();
     void wipeLeavesOtherCopiesAlone();
+    void largeOnesAreNotLocked();
+    void refusedLockIsCounted();
 };
+
+namespace {
+
+/// Of this process, in KiB.
+qint64 lockedMemory()
+{
+    QFile status(u"/proc/self/status"_s);
+    if (!status.open(QIODevice::ReadOnly))
+        return -1;
+    const QList<QByteArray> lines = status.readAll().split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.startsWith("VmLck:"))
+            return line.mid(6).chopped(2).trimmed().toLongLong();
+    }
+    return -1;
+}
+
+/// What `test` says in a process that may lock `limit` bytes.
+bool holdsWithLimit(rlim_t limit, bool (*test)())
+{
+    const pid_t child = ::fork();
+    if (child == 0) {
+        // Root has no limit.
+        if (::geteuid() == 0 && ::setuid(65534) != 0)
+            ::_exit(2);
+        const rlimit small{.rlim_cur = limit, .rlim_max = limit};
+        ::_exit(::setrlimit(RLIMIT_MEMLOCK, &small) == 0 && test() ? 0 : 1);
+    }
+    int status = 0;
+    return ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+} // namespace
 
 void TestSecureBuffer::keepsBytesAcrossGrowth()
 {
@@ -74,6 +115,25 @@ void TestSecureBuffer::wipeLeavesOtherCopiesAlone()
     wipe(shared);
     QVERIFY(shared.isEmpty());
     QCOMPARE(other, u"secret"_s); // a copy keeps its own data
+}
+
+void TestSecureBuffer::largeOnesAreNotLocked()
+{
+    QVERIFY(holdsWithLimit(rlim_t{1024} * 1024, [] {
+        const qint64 before = lockedMemory();
+        const SecureBuffer answer(qsizetype{50} * 1024 * 1024);
+        const bool answerIsNot = lockedMemory() == before;
+        const SecureBuffer secret(32);
+        return answerIsNot && lockedMemory() > before && failedMemoryLocks() == 0;
+    }));
+}
+
+void TestSecureBuffer::refusedLockIsCounted()
+{
+    QVERIFY(holdsWithLimit(0, [] {
+        const SecureBuffer secret(32);
+        return failedMemoryLocks() == 1;
+    }));
 }
 
 QTEST_GUILESS_MAIN(TestSecureBuffer)

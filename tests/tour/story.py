@@ -46,7 +46,7 @@ class Story:
         self.out = out
         self.server = AccountServer(
             desktop.start, tree / "tests/account_server/sparekey_account_server",
-            "--rate-limit", "0")
+            "--rate-limit", "0", *self.server_options())
         self.printer = Printer(desktop, desktop.scratch / "printed")
         account = self.server.accounts[self.role]
         self.email, self.password = account["email"], account["password"]
@@ -63,9 +63,18 @@ class Story:
         self.copied_at = 0.0
         self.picture = None
 
+    def server_options(self):
+        """What the account server is started with, besides."""
+        return []
+
     def arguments(self):
         """What the program is started with."""
         return []
+
+    def details(self):
+        """What the program reads as the details of a demo, if the story `has_security_key`."""
+        return {"server": self.server.url, "email": self.email,
+                "simulatedKeys": [str(self.security_key.folder)]}
 
     def _own_security_key(self, tree):
         """A security key in software, if the story `has_security_key`."""
@@ -82,9 +91,7 @@ class Story:
             return self.desktop.start("sparekey", command, env=env)
         program = self.desktop.start("sparekey", [*command, "--demo-details"], env=env,
                                      stdin=subprocess.PIPE, text=True)
-        details = {"server": self.server.url, "email": self.email,
-                   "simulatedKeys": [str(self.security_key.folder)]}
-        program.child.stdin.write(json.dumps(details) + "\n")
+        program.child.stdin.write(json.dumps(self.details()) + "\n")
         program.child.stdin.flush()
         return program
 

@@ -90,7 +90,6 @@ FocusScope {
                 readOnly: field.readOnly
 
                 Accessible.role: Accessible.EditableText
-                Accessible.passwordEdit: true
                 Accessible.name: field.label
                 Accessible.description: field.errorText !== "" ? field.errorText
                                       : caps.needed ? caps.words : field.hint

@@ -9,6 +9,7 @@
 #include "ui/secret/capslock.h"
 
 #include <QClipboard>
+#include <QCursor>
 #include <QFontMetricsF>
 #include <QGuiApplication>
 #include <QInputMethod>
@@ -97,7 +98,7 @@ SecretInput::SecretInput(QQuickItem *parent)
     setFlag(ItemAcceptsInputMethod);
     setActiveFocusOnTab(true);
     setAcceptedMouseButtons(Qt::LeftButton | Qt::MiddleButton);
-    setCursor(Qt::IBeamCursor);
+    setCursor(QCursor(Qt::IBeamCursor));
     setAntialiasing(true);
     setClip(true);
 }

@@ -70,6 +70,7 @@ public:
     void updateState(const QPaintEngineState &) override {}
     void drawPixmap(const QRectF &, const QPixmap &, const QRectF &) override {}
     void drawPolygon(const QPointF *, int, PolygonDrawMode) override {}
+    void drawPath(const QPainterPath &) override {}
     [[nodiscard]] Type type() const override { return User; }
     void drawTextItem(const QPointF &point, const QTextItem &item) override
     {
