@@ -3,6 +3,8 @@
 
 #include "app/compositionroot.h"
 
+#include "app/leftovers.h"
+
 #include <QQmlApplicationEngine>
 
 #include <utility>
@@ -28,6 +30,7 @@ bool CompositionRoot::load(QQmlApplicationEngine &engine)
     engine.addImportPath(u"qrc:/qt/qml"_s);
     engine.setInitialProperties({{u"app"_s, QVariant::fromValue(&m_app)}});
     engine.load(QUrl(u"qrc:/qt/qml/Sparekey/shell/Main.qml"_s));
+    wipeLeftovers(m_app, engine);
     return !engine.rootObjects().isEmpty();
 }
 
