@@ -30,7 +30,7 @@ QString keyOf(const Session &session)
     return accountKey(session.account().environment, session.account().email);
 }
 
-// What `write` has written; nothing if it does not hold together.
+// Nothing if it does not hold together.
 std::optional<Session::Account> accountFrom(const JsonFields &fields, const AccountRecord &record)
 {
     const auto type = fields.number(u"kdf");
@@ -52,6 +52,20 @@ std::optional<Session::Account> accountFrom(const JsonFields &fields, const Acco
 }
 
 } // namespace
+
+std::optional<KeptSession> keptSessionFrom(const SecureBuffer &entry, const AccountRecord &record)
+{
+    const auto fields = JsonFields::parse(entry);
+    if (!fields)
+        return {};
+    auto account = accountFrom(*fields, record);
+    SecureBuffer refresh = fields->secret(u"refresh");
+    if (!account || refresh.isEmpty())
+        return {};
+    return KeptSession{.account = std::move(*account),
+                       .refreshToken = std::move(refresh),
+                       .deviceIdentifier = fields->text(u"device")};
+}
 
 AccountStore::AccountStore(Settings &settings, Keyring &keyring, DeviceIdentity &identity,
                            QObject *parent)
@@ -185,16 +199,14 @@ QCoro::Task<Result<std::shared_ptr<Session>>> AccountStore::restoreSession(Accou
         co_return fail(entry.error());
     if (!self)
         co_return fail(ErrorKind::Canceled);
-    const auto fields = JsonFields::parse(*entry);
-    auto known = fields ? accountFrom(*fields, account) : std::nullopt;
-    Tokens tokens;
-    if (fields)
-        tokens.refresh = fields->secret(u"refresh");
-    if (!known || tokens.refresh.isEmpty())
+    auto kept = keptSessionFrom(*entry, account);
+    if (!kept)
         co_return fail({.kind = ErrorKind::SessionExpired});
+    Tokens tokens;
+    tokens.refresh = std::move(kept->refreshToken);
     auto transport = std::make_shared<HttpTransport>(account.environment.certificateAuthorities);
-    const ClientDevice device{.identifier = fields->text(u"device")};
-    auto session = std::make_shared<Session>(std::move(*known), std::move(tokens),
+    const ClientDevice device{.identifier = kept->deviceIdentifier};
+    auto session = std::make_shared<Session>(std::move(kept->account), std::move(tokens),
                                              std::move(transport), device);
     follow(session);
     co_return session;

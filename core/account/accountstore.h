@@ -12,8 +12,21 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace Sparekey {
+
+/// What the keyring keeps of a session between two starts.
+struct KeptSession
+{
+    Session::Account account;
+    SecureBuffer refreshToken;
+    QString deviceIdentifier;
+};
+
+/// Reads an entry of the keyring. Nothing if it is not one that can be used.
+[[nodiscard]] std::optional<KeptSession> keptSessionFrom(const SecureBuffer &entry,
+                                                         const AccountRecord &record);
 
 /// What this computer keeps of accounts so that signing in is shorter the next time: the token
 /// that stands in for the second step, and the session. Both lie in the keyring, together with

@@ -9,6 +9,7 @@
 #include "core/account/profile.h"
 #include "core/account/secondstep.h"
 #include "core/api/serveranswer.h"
+#include "core/environment/serverconfig.h"
 #include "core/twofactor/missingproviders.h"
 #include "core/twofactor/twofactorapi.h"
 
@@ -43,7 +44,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         (void)duoState(QUrl(challenge->duoAuthUrl));
         (void)duoAnswer(challenge->organizationDuoAuthUrl, QUrl(), {});
     }
+    (void)apiKeyGrantFrom(answer);
     (void)refreshFrom(answer);
+    (void)serverConfigFrom(answer);
     (void)providerStatesFrom(answer);
     (void)recoveryCodeFrom(answer);
     if (const auto prelogin = preloginFrom(answer, u"a@b.example"_s)) {

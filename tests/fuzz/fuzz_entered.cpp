@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Whatever is entered or pasted into a field of a code is made what servers take, or named wrong.
+
+#include "core/otp/otpauth.h"
+#include "core/otp/yubicootp.h"
+#include "core/recovery/typedcode.h"
+#include "core/twofactor/duofields.h"
+
+#include <cstdint>
+#include <cstdlib>
+
+using namespace Qt::StringLiterals;
+using namespace Sparekey;
+
+namespace {
+
+void require(bool good)
+{
+    if (!good)
+        std::abort();
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
+    const QString typed = QString::fromUtf8(bytes);
+
+    for (const int digits : {6, 8}) {
+        const QString code = codeDigits(typed, digits);
+        require(code.isEmpty() || code.size() == digits);
+        for (const QChar c : code)
+            require(c >= u'0' && c <= u'9');
+    }
+    const QString otp = yubicoOtpFrom(typed);
+    if (yubicoOtpFlaw(otp) == YubicoOtpFlaw::None)
+        require(otp.size() == yubicoOtpLength);
+    (void)duoHostFrom(typed);
+    const TypedCode code = readTypedCode(bytes);
+    for (const RowCheck row : code.rows)
+        require(row != RowCheck::Right || code.code.size() >= codeRowSize);
+    if (isAuthenticatorKey(bytes)) {
+        const auto key = SecureBuffer::copyOf(bytes);
+        require(authenticatorUri(u"a@b.example"_s, key).view().startsWith("otpauth://totp/"));
+        require(withoutGaps(inGroupsOfFour(key).view()).equals(withoutGaps(bytes).view()));
+    }
+    return 0;
+}
