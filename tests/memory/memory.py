@@ -1,0 +1,370 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The memory test: what of the secrets is left in the real program after each use.
+
+    memory.py BUILD-TREE OUT-FOLDER
+
+Drives the window as the tour does and reads the whole memory of the program after each step. A
+secret may be there while it is shown or entered, and at no other time. Then the same once more with
+the accessibility bus off, by keyboard alone. First the test plants copies
+and looks whether it finds them. Wants root, to read the memory of a process that hides it; elsewhere
+it skips itself (exit code 77).
+"""
+
+import base64
+import hashlib
+import subprocess
+import sys
+import time
+import traceback
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tour"))
+
+from desktop import Desktop, wait_until  # noqa: E402
+from scan import STRIDE, Memory, Secret, may_read  # noqa: E402
+
+SKIPPED = 77
+ROLE = "demo"
+PIN = "8150274936"
+# What is being given back when a step ends is given so long to be gone.
+SECONDS_TO_BE_GONE = 10
+
+
+def prepare(server):
+    """The account signs in without a second step, and has what is set up in the test turned off."""
+    server.change_account(ROLE, providers={"0": False, "1": False})
+
+
+def derived(name, email, password):
+    """The master key and its hash for an account of the account server (PBKDF2, 600 000)."""
+    key = hashlib.pbkdf2_hmac("sha256", password.encode(), email.encode(), 600_000)
+    sent = hashlib.pbkdf2_hmac("sha256", key, password.encode(), 1)
+    return [Secret(name, text=password), Secret(f"master key of {name}", raw=key),
+            Secret(f"hash of {name}", raw=sent)]
+
+
+class Watch:
+    """The secrets so far, and the memory that must not have them."""
+
+    def __init__(self, pid, secrets):
+        self.memory = Memory(pid)
+        self.secrets = secrets
+
+    def left(self):
+        """What has a copy. What is on its way out may finish."""
+        end = time.monotonic() + SECONDS_TO_BE_GONE
+        while True:
+            found = self.memory.find(self.secrets)
+            if not found or time.monotonic() > end:
+                return found
+            time.sleep(1)
+
+    def appears(self, secret, seconds=15):
+        """Waits until the program has it: the sign that it is shown, where nothing else tells."""
+        wait_until(lambda: self.memory.find([secret]), seconds, f"{secret.name} being shown")
+
+
+def memory_story():
+    """The class is made late: what it builds on needs the desktop's environment."""
+    from methods import MethodsStory, totp
+    from story import WRONG_PASSWORD, must
+
+    class MemoryStory(MethodsStory):
+        role = ROLE
+        has_security_key = True
+
+        def __init__(self, desktop, tree, out):
+            self.authority = desktop.scratch / "authority.pem"
+            super().__init__(desktop, tree, out)
+            prepare(self.server)
+            self.watched = [*derived("the password", self.email, self.password),
+                            *derived("the wrong password", self.email, WRONG_PASSWORD)]
+            self.watch = Watch(self.program.child.pid, self.watched)
+            self.tabs = 0  # presses of Tab from signing in to "View recovery code"
+
+        def server_options(self):
+            return ["--ca-out", str(self.authority)]
+
+        def details(self):
+            return {"simulatedKeys": [str(self.security_key.folder)]}
+
+        def arguments(self):
+            # Over TLS, whose library keeps what it has encrypted.
+            return ["--server", self.server.ready["https"], "--email", self.email,
+                    "--certificate-authority", str(self.authority)]
+
+        # ---- the checks
+
+        def finds_what_is_planted(self):
+            """The test would be worth nothing if it could not fail."""
+            password, key, _ = self.watched[:3]
+            text = password.text
+            strided = b"".join(c.encode() + bytes(STRIDE - 1) for c in text)
+            for content in (text.encode(), text.encode("utf-16-le"), text[8:16].encode(),
+                            text.encode().hex().encode(), strided, key.raw, key.raw[8:16],
+                            base64.b64encode(key.raw)):
+                where = self.watch.memory.plant(content)
+                try:
+                    found = self.watch.memory.find(self.watched[:3])
+                finally:
+                    self.watch.memory.take_away(where, len(content))
+                must(found, f"a planted copy was not found: {content!r}")
+
+        # ---- the steps
+
+        def steps(self):
+            return [
+                ("Planted copies are found", self.finds_what_is_planted),
+                ("Sign-in failed", self.sign_in_failed),
+                ("Signed in", self.signed_in),
+                ("Set-up of the authenticator app closed", self.set_up_closed),
+                ("Mailed code used", self.mailed_code_used),
+                ("Recovery code viewed and closed", self.code_closed),
+                ("Sheet with passphrase saved", self.sheet_saved),
+                ("PIN of a security key used", self.pin_used),
+                ("Locked", self.locked),
+                ("Wrong password at the lock", self.wrong_unlock),
+                ("Unlocked", self.unlocked_again),
+                ("Signed out", self.signed_out_again),
+            ]
+
+        def sign_in_failed(self):
+            self._log_in(WRONG_PASSWORD)
+            self.window.sees("is not right")
+
+        def signed_in(self):
+            self._log_in(self.password)
+            self.window.find("push button", "View recovery code", seconds=20)
+            while self.window.focused() is None \
+                    or self.window.focused().name != "View recovery code":
+                must(self.tabs < 60, "Tab does not reach the recovery code")
+                self.window.key("Tab")
+                self.tabs += 1
+                time.sleep(0.3)
+
+        def set_up_closed(self):
+            self.authenticator()
+            self.watched += [Secret("the TOTP key", text=self.key, groups=4),
+                             Secret("the raw TOTP key", raw=base64.b32decode(self.key))]
+            self.window.type_into("Verification code", totp(self.key))
+            self.window.press("Turn on", "push button")
+            self._row_is_on("0")
+            self.code = self.server.account(self.role)["recoveryCode"].upper()
+            self.watched.append(Secret("the recovery code", text=self.code, groups=4))
+            self._close_all()
+
+        def _row_is_on(self, number):
+            wait_until(lambda: self.server.account(self.role)["providers"].get(number), 10,
+                       f"turning provider {number} on")
+
+        def _close_all(self):
+            """Leaves whatever dialogs are open."""
+            def closed():
+                self.window.key("Escape")
+                for name in ("I have kept it somewhere else", "Done", "Close"):
+                    if self.window.all(("push button", "check box"), name):
+                        self.window.press(name, last=True)
+                return not self.window.all("push button", "Close") \
+                    and not self.window.all("push button", "Done")
+            wait_until(closed, 20, "closing the dialogs")
+
+        def mailed_code_used(self):
+            self.email_sent()
+            code = self.server.mails()[-1]["code"]
+            self.watched.append(Secret("the mailed code", text=code))
+            self.window.type_into("2. Code from the email", code)
+            self.window.press("Turn on", "push button")
+            self._row_is_on("1")
+            self._close_all()
+
+        def code_closed(self):
+            self.verification()
+            self.recovery_code()
+            self._close_all()
+
+        def sheet_saved(self):
+            self.verification()
+            self.recovery_code()
+            self._open_save("PDF with password")
+            self.phrase = self._passphrase()
+            self.watched.append(Secret("the passphrase", text=self.phrase))
+            self._save_to(self.documents / "sheet.pdf")
+            self.window.sees("Saved as")
+            self._close_all()
+
+        def pin_used(self):
+            self.watched.append(Secret("the PIN", text=PIN))
+            self.security_key.plug_in()
+            self.window.press("Hardware keys", "push button")
+            self.window.press("Set a PIN…", "push button")
+            self.window.type_into("PIN", PIN)
+            self.window.type_into("PIN once more", PIN)
+            self.window.press("Set PIN", "push button")
+            wait_until(lambda: self.security_key.state()["hasPin"], 10, "setting the PIN")
+            self.window.find("push button", "Change PIN…")
+            self.window.press("Sign-ins on the key…", "push button")
+            self.window.type_into("PIN of the key", PIN)
+            self.window.key("Return")
+            self.window.sees("No sign-in is stored on this key")
+            self._close_all()
+
+        def unlocked_again(self):
+            self._log_in(self.password)
+            self.window.sees_no("Sparekey is locked")
+
+        def signed_out_again(self):
+            self.window.press(contains="Account:")
+            self.window.press("Sign out", "menu item")
+            self.window.sees("Sign in to your account")
+
+    return MemoryStory
+
+
+class WithoutBus:
+    """By keyboard alone, and by what the server and the memory tell."""
+
+    def __init__(self, desktop, tree, tabs):
+        from accountserver import AccountServer
+        from story import WRONG_PASSWORD
+
+        self.desktop = desktop
+        self.tabs = tabs
+        authority = desktop.scratch / "authority-2.pem"
+        self.server = AccountServer(
+            desktop.start, tree / "tests/account_server/sparekey_account_server",
+            "--rate-limit", "0", "--ca-out", str(authority))
+        prepare(self.server)
+        account = self.server.accounts[ROLE]
+        self.email, self.password = account["email"], account["password"]
+        self.wrong = WRONG_PASSWORD
+        desktop.env.pop("QT_LINUX_ACCESSIBILITY_ALWAYS_ON")
+        self.program = desktop.start(
+            "sparekey-without-bus",
+            [str(tree / "app/sparekey"), "--server", self.server.ready["https"],
+             "--email", self.email, "--certificate-authority", str(authority)])
+        self.watch = Watch(self.program.child.pid,
+                           [*derived("the password", self.email, self.password),
+                            *derived("the wrong password", self.email, self.wrong)])
+        wait_until(desktop.program_window, 20, "the window coming up")
+        self._stands_still()
+
+    def steps(self):
+        return [
+            ("Sign-in failed", self.sign_in_failed),
+            ("Signed in", self.signed_in),
+            ("Recovery code viewed and closed", self.code_closed),
+            ("Locked", self.locked),
+            ("Wrong password at the lock", self.wrong_unlock),
+            ("Unlocked", self.unlocked),
+        ]
+
+    def _key(self, *names):
+        subprocess.run(["xdotool", "key", "--delay", "20", *names], env=self.desktop.env,
+                       check=True, timeout=30)
+
+    def _enter(self, text):
+        subprocess.run(["xdotool", "type", "--delay", "8", "--", text], env=self.desktop.env,
+                       check=True, timeout=30)
+        self._key("Return")
+
+    def _stands_still(self):
+        """Until two pictures in a row are the same, but for a blinking cursor."""
+        files = [self.desktop.scratch / f"still-{i}.png" for i in (0, 1)]
+
+        def same():
+            for file in files:
+                self.desktop.picture(file)
+                time.sleep(0.4)
+            done = subprocess.run(["compare", "-metric", "AE", *map(str, files), "null:"],
+                                  capture_output=True, text=True, check=False)
+            return float(done.stderr.split()[0]) < 100
+        wait_until(same, 30, "the window standing still")
+
+    def _asked(self, method, path, times=1):
+        wait_until(lambda: sum(request["method"] == method and request["path"] == path
+                               for request in self.server.requests()) >= times,
+                   20, f"{method} {path}")
+        self._stands_still()
+
+    def sign_in_failed(self):
+        self._enter(self.wrong)
+        self._asked("POST", "/identity/connect/token")
+
+    def signed_in(self):
+        self._enter(self.password)
+        self._asked("GET", "/api/two-factor")
+
+    def code_closed(self):
+        code = self.server.account(ROLE)["recoveryCode"].upper()
+        secret = Secret("the recovery code", text=code, groups=4)
+        self.watch.secrets.append(secret)
+        self._key(*["Tab"] * self.tabs)
+        self._key("Return")
+        self._stands_still()
+        self._enter(self.password)
+        self.watch.appears(secret)
+        self._key("Escape")
+
+    def locked(self):
+        self._key("ctrl+l")
+        self._stands_still()
+
+    def wrong_unlock(self):
+        before = len(self.server.requests())
+        self._enter(self.wrong)
+        wait_until(lambda: len(self.server.requests()) > before, 20, "the server being asked")
+
+    def unlocked(self):
+        self._stands_still()
+        before = len(self.server.requests())
+        self._enter(self.password)
+        wait_until(lambda: len(self.server.requests()) > before, 20, "the server being asked")
+        self._stands_still()
+
+
+def tell(story, watch, describe):
+    """Returns how many steps left nothing behind, and how many did."""
+    passed = failed = 0
+    for title, step in story.steps():
+        started = time.monotonic()
+        try:
+            step()
+        except Exception:
+            print(f"        {title}: the window did not do it")
+            traceback.print_exc(file=sys.stdout)
+            print(describe())
+            return passed, failed + 1
+        found = watch.left()
+        passed += not found
+        failed += bool(found)
+        print(f"{time.monotonic() - started:6.1f} s  {title}" + (": left in memory" if found else ""))
+        for one in found[:40]:
+            print(f"            {one}")
+        sys.stdout.flush()
+    return passed, failed
+
+
+def main():
+    if not may_read("self"):
+        print("Skipped: only root may read the memory of a process that hides it.")
+        return SKIPPED
+    tree, out = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    with Desktop() as desktop:
+        with memory_story()(desktop, tree, out) as story:
+            passed, failed = tell(story, story.watch, story.window.describe)
+            tabs = story.tabs
+        print("With the accessibility bus off")
+        story = WithoutBus(desktop, tree, tabs)
+
+        def picture():
+            desktop.picture(out / "without-bus-failed.png")
+            return f"a picture is in {out}"
+        good, bad = tell(story, story.watch, picture)
+    print(f"{passed + good} passed, {failed + bad} failed")
+    return 1 if failed + bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
