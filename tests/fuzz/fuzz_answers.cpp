@@ -15,6 +15,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
@@ -46,12 +47,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     }
     (void)apiKeyGrantFrom(answer);
     (void)refreshFrom(answer);
-    (void)serverConfigFrom(answer);
     (void)providerStatesFrom(answer);
     (void)recoveryCodeFrom(answer);
     if (const auto prelogin = preloginFrom(answer, u"a@b.example"_s)) {
         (void)judge(prelogin->kdf);
         (void)describe(prelogin->kdf);
     }
+    (void)serverConfigFrom(std::move(answer)); // takes it as it came
     return 0;
 }
