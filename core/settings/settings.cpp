@@ -298,7 +298,9 @@ void Settings::setCopyReminders(const QString &accountKey, int count)
 
 QString Settings::appearance() const
 {
-    return m_file.value("appearance"_L1, u"system"_s).toString();
+    const QString appearance = m_file.value("appearance"_L1).toString();
+    const bool known = appearance == "light"_L1 || appearance == "dark"_L1;
+    return known ? appearance : u"system"_s;
 }
 
 void Settings::setAppearance(const QString &appearance)

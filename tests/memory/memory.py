@@ -60,9 +60,9 @@ class Watch:
                 return found
             time.sleep(1)
 
-    def appears(self, secret, seconds=15):
+    def appears(self, secret):
         """Waits until the program has it: the sign that it is shown, where nothing else tells."""
-        wait_until(lambda: self.memory.find([secret]), seconds, f"{secret.name} being shown")
+        wait_until(lambda: self.memory.find([secret]), f"{secret.name} being shown")
 
 
 def memory_story():
@@ -135,7 +135,7 @@ def memory_story():
 
         def signed_in(self):
             self._log_in(self.password)
-            self.window.find("push button", "View recovery code", seconds=20)
+            self.window.find("push button", "View recovery code")
             while self.window.focused() is None \
                     or self.window.focused().name != "View recovery code":
                 must(self.tabs < 60, "Tab does not reach the recovery code")
@@ -155,7 +155,7 @@ def memory_story():
             self._close_all()
 
         def _row_is_on(self, number):
-            wait_until(lambda: self.server.account(self.role)["providers"].get(number), 10,
+            wait_until(lambda: self.server.account(self.role)["providers"].get(number),
                        f"turning provider {number} on")
 
         def _close_all(self):
@@ -167,7 +167,7 @@ def memory_story():
                         self.window.press(name, last=True)
                 return not self.window.all("push button", "Close") \
                     and not self.window.all("push button", "Done")
-            wait_until(closed, 20, "closing the dialogs")
+            wait_until(closed, "closing the dialogs")
 
         def mailed_code_used(self):
             self.email_sent()
@@ -201,7 +201,7 @@ def memory_story():
             self.window.type_into("PIN", PIN)
             self.window.type_into("PIN once more", PIN)
             self.window.press("Set PIN", "push button")
-            wait_until(lambda: self.security_key.state()["hasPin"], 10, "setting the PIN")
+            wait_until(lambda: self.security_key.state()["hasPin"], "setting the PIN")
             self.window.find("push button", "Change PIN…")
             self.window.press("Sign-ins on the key…", "push button")
             self.window.type_into("PIN of the key", PIN)
@@ -246,7 +246,7 @@ class WithoutBus:
         self.watch = Watch(self.program.child.pid,
                            [*derived("the password", self.email, self.password),
                             *derived("the wrong password", self.email, self.wrong)])
-        wait_until(desktop.program_window, 20, "the window coming up")
+        wait_until(desktop.program_window, "the window coming up")
         self._stands_still()
 
     def steps(self):
@@ -279,12 +279,12 @@ class WithoutBus:
             done = subprocess.run(["compare", "-metric", "AE", *map(str, files), "null:"],
                                   capture_output=True, text=True, check=False)
             return float(done.stderr.split()[0]) < 100
-        wait_until(same, 30, "the window standing still")
+        wait_until(same, "the window standing still")
 
     def _asked(self, method, path, times=1):
         wait_until(lambda: sum(request["method"] == method and request["path"] == path
                                for request in self.server.requests()) >= times,
-                   20, f"{method} {path}")
+                   f"{method} {path}")
         self._stands_still()
 
     def sign_in_failed(self):
@@ -313,13 +313,13 @@ class WithoutBus:
     def wrong_unlock(self):
         before = len(self.server.requests())
         self._enter(self.wrong)
-        wait_until(lambda: len(self.server.requests()) > before, 20, "the server being asked")
+        wait_until(lambda: len(self.server.requests()) > before, "the server being asked")
 
     def unlocked(self):
         self._stands_still()
         before = len(self.server.requests())
         self._enter(self.password)
-        wait_until(lambda: len(self.server.requests()) > before, 20, "the server being asked")
+        wait_until(lambda: len(self.server.requests()) > before, "the server being asked")
         self._stands_still()
 
 
