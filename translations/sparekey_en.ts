@@ -220,10 +220,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Without it, only the recovery code opens %n account(s).</source>
+        <source>If you lose it, your recovery code is the only way into %n account(s).</source>
         <translation>
-            <numerusform>Without it, only the recovery code opens one account.</numerusform>
-            <numerusform>Without it, only the recovery code opens %n accounts.</numerusform>
+            <numerusform>If you lose it, your recovery code is the only way into 1 account.</numerusform>
+            <numerusform>If you lose it, your recovery code is the only way into %n accounts.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

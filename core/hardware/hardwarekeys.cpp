@@ -141,16 +141,21 @@ HardwareKeys::credentials(KeyOperation *operation, KeyDevice device, SecureBuffe
 QCoro::Task<Result<void>> HardwareKeys::deleteCredential(KeyOperation *operation, KeyDevice device,
                                                          QByteArray id, SecureBuffer pin)
 {
-    KeyWorker::Job job = deleteCredentialJob(std::move(id), shared(std::move(pin)));
-    return run<void>(operation, onDevice(std::move(device), std::move(job), false));
+    KeyWorker::Job job = deleteCredentialJob(id, shared(std::move(pin)));
+    KeyTask task = onDevice(std::move(device), std::move(job), false);
+    task.whenDone = [this, id = std::move(id)] {
+        Q_EMIT credentialDeleted(id);
+    };
+    return run<void>(operation, std::move(task));
 }
 
 QCoro::Task<Result<void>> HardwareKeys::reset(KeyOperation *operation, KeyDevice device,
-                                              KeyIdentity who)
+                                              KeyIdentity who, std::function<void()> whenDone)
 {
     KeyTask task{.target = KeyTask::Target::Replugged,
                  .job = resetJob(std::move(who)),
-                 .device = std::move(device)};
+                 .device = std::move(device),
+                 .whenDone = std::move(whenDone)};
     return run<void>(operation, std::move(task));
 }
 

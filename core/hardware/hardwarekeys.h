@@ -22,6 +22,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace Sparekey {
@@ -124,9 +125,12 @@ public:
     /// Deletes everything on the key that `who` names. Keys take this only in the first seconds, so
     /// it has to be plugged in or laid down anew: waits for that (`Stage::Replug`), then for a
     /// touch. Errors: `KeyNotRegistered` if what comes is not like `who.seen`, or proves to hold
-    /// none of `who.held`; `KeyResetTooLate`, `KeyNotTouched`, `KeyLacksOption`.
+    /// none of `who.held`; `KeyResetTooLate`, `KeyNotTouched`, `KeyLacksOption`. `whenDone` is
+    /// called once it is reset, also if the operation was stopped between the touch and the key's
+    /// answer.
     [[nodiscard]] QCoro::Task<Result<void>> reset(KeyOperation *operation, KeyDevice device,
-                                                  KeyIdentity who);
+                                                  KeyIdentity who,
+                                                  std::function<void()> whenDone = {});
 
     /// The one-time password of the next YubiKey that is laid on any reader. A card that was read
     /// once has to be lifted before it is read again, because it gives the same until then. Cards
@@ -136,6 +140,8 @@ public:
 Q_SIGNALS:
     /// `devices()`, `problems()` or `isKnown()` changed.
     void devicesChanged();
+    /// A key has deleted it, also if the operation was stopped before the key answered.
+    void credentialDeleted(const QByteArray &id);
 
 private:
     template<class T>

@@ -220,6 +220,8 @@ void KeyRunner::workerFinished(const std::shared_ptr<Run> &run, const KeyDevice 
 {
     m_workers.remove(device.id);
     run->workers.remove(device.id);
+    if (result && run->task.whenDone)
+        run->task.whenDone();
     if (!run->finished) {
         if (result) {
             if (run->operation)

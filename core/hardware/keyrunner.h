@@ -34,6 +34,8 @@ struct KeyTask
     std::function<bool(const KeyDevice &)> suits = {};
     /// For `One`: a card that was lifted too early is waited for again, up to three times.
     bool mayRepeat = false;
+    /// Called once a key has done it, also if the task was stopped meanwhile.
+    std::function<void()> whenDone = {};
 };
 
 /// Does tasks with keys: waits for their devices, gives each a `KeyWorker`, and ends the task with

@@ -27,7 +27,7 @@ class KeysStory(Story):
             ("Key is registered", self.registered),
             ("Key is tested", self.tested),
             ("Code after the first key", self.code_kept),
-            ("Hardware keys", self.hardware_keys),
+            ("Security keys", self.hardware_keys),
             ("Two different PINs", self.different_pins),
             ("PIN is set", self.pin_is_set),
             ("PIN before the tap", self.over_nfc),
@@ -38,12 +38,12 @@ class KeysStory(Story):
             ("What the key keeps", self.kept_by_the_key),
             ("Reset a key", self.reset_asked),
             ("Key was reset", self.was_reset),
-            ("Lay the key on the reader", self.anew_over_nfc),
+            ("Place the key on the reader", self.anew_over_nfc),
             ("Registered over NFC", self.read_over_nfc),
             ("Tested over NFC", self.tested_over_nfc),
             ("Remove a passkey", self.remove_asked),
             ("Passkey removed", self.removed),
-            ("Lay the key down to sign in", self.lay_to_sign_in),
+            ("Place the key to sign in", self.lay_to_sign_in),
             ("In by the key over NFC", self.in_over_nfc),
             ("What is left", self.what_is_left),
             ("Passkeys turned off", self.turned_off),
@@ -134,7 +134,7 @@ class KeysStory(Story):
         self._row("Passkey", "on")
 
     def hardware_keys(self):
-        self.window.press("Hardware keys", "push button")
+        self.window.press("Security keys", "push button")
         self.window.sees("Connected", "Blue key", "Technical details")
         self.window.focus("Reset…", "push button")
         self.window.key("Page_Down")
@@ -167,7 +167,7 @@ class KeysStory(Story):
         self._asked("Enter the PIN of the key", "before you lay the key down")
         self.take_picture()
         self._type_pin(PIN)
-        self.window.sees("Lay the key on the reader")
+        self.window.sees("Place the key on the reader")
 
     def same_key(self):
         self.security_key.lay()
@@ -191,7 +191,7 @@ class KeysStory(Story):
 
     def wrong_pin(self):
         self._choose_appearance("Dark")
-        self.window.press("Hardware keys", "push button")
+        self.window.press("Security keys", "push button")
         self.window.press("Sign-ins on the key…", "push button")
         self._type_pin(PIN + "9")
         self.window.sees("Wrong PIN. 7 tries are left.")
@@ -204,7 +204,7 @@ class KeysStory(Story):
 
     def reset_asked(self):
         self.window.press("Reset…", "push button")
-        self.window.sees("What is lost", "It will not open these accounts any more")
+        self.window.sees("What you lose", "It will not open these accounts any more")
         self.window.type_into("Type RESET to go on", "RESET")
 
     def was_reset(self):
@@ -226,8 +226,8 @@ class KeysStory(Story):
         self._add("Green key")
         self._choose(self.security_key.reader)
         self.window.press("Read key", "push button")
-        self.window.press("Go on without PIN", "push button")
-        self.window.sees("Lay the key on the reader")
+        self.window.press("Continue without PIN", "push button")
+        self.window.sees("Place the key on the reader")
 
     def read_over_nfc(self):
         self.security_key.lay()
@@ -265,7 +265,7 @@ class KeysStory(Story):
         self._row("Passkey", "on")
 
     def what_is_left(self):
-        self.window.press("Hardware keys", "push button")
+        self.window.press("Security keys", "push button")
         self.window.focus("Reset…", "push button")
         self.window.key("Page_Down")
         self.window.sees("Your keys", "Green key", "If I lose this key, what is left?")

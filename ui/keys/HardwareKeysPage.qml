@@ -16,7 +16,7 @@ FocusScope {
     objectName: "page.hardwareKeys"
 
     Accessible.role: Accessible.Pane
-    Accessible.name: qsTr("Hardware keys")
+    Accessible.name: qsTr("Security keys")
 
     Component.onDestruction: page.viewModel.shown = false
 
@@ -36,6 +36,8 @@ FocusScope {
     }
 
     ScrollArea {
+        id: scroller
+
         anchors.fill: parent
         focus: true
         sideMargin: page.width < 520 ? Theme.space4 : Theme.space6
@@ -47,14 +49,14 @@ FocusScope {
             Layout.topMargin: Theme.space6 - 4
             objectName: "h1.hardwareKeys"
             level: 1
-            text: qsTr("Hardware keys")
+            text: qsTr("Security keys")
         }
 
         BodyText {
             Layout.fillWidth: true
             Layout.topMargin: 6
             subtle: true
-            text: qsTr("See what a security key is, protect it with a PIN, and know what each of your keys opens. All of it stays between this computer and the key.")
+            text: qsTr("Check your security keys, set a PIN and see which accounts they open.")
         }
 
         Callout {
@@ -154,6 +156,7 @@ FocusScope {
                         objectName: "btn.lookAgain"
                         compact: true
                         iconName: "refresh"
+                        visible: page.viewModel.canLookAgain
                         text: qsTr("Try again")
                         onActivated: page.viewModel.lookAgain()
                     }
@@ -165,7 +168,7 @@ FocusScope {
                     // Without any key the list says so.
                     visible: page.viewModel.waitingForCard && !page.viewModel.details.known
                              && page.viewModel.devices.keyCount > 0
-                    text: qsTr("Lay a key on the reader and leave it there for a moment.")
+                    text: qsTr("Place a key on the reader and leave it there for a moment.")
                     Accessible.role: Accessible.AlertMessage
                 }
 
@@ -200,14 +203,14 @@ FocusScope {
             Layout.topMargin: 6
             Layout.bottomMargin: Theme.space3
             subtle: true
-            text: qsTr("Those that were registered or added on this computer, wherever they are now. No key can tell which accounts it opens, so only what was done here is known.")
+            text: qsTr("Keys added on this computer. A key can't list its accounts, so keys you set up elsewhere may be missing.")
         }
 
         Card {
             Layout.fillWidth: true
             Layout.bottomMargin: Theme.space7
             objectName: "list.inventory"
-            implicitHeight: Math.max(rows.height, empty.visible ? empty.implicitHeight + 2 * Theme.space5 : 0)
+            implicitHeight: Math.max(rows.implicitHeight, empty.visible ? empty.implicitHeight + 2 * Theme.space5 : 0)
 
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Your keys")
@@ -224,19 +227,17 @@ FocusScope {
                 text: qsTr("No key is known yet. Register one under Security → Passkey, or plug one in and add it above.")
             }
 
-            Column {
+            LongList {
                 id: rows
 
                 width: parent.width
-
-                Repeater {
-                    model: page.viewModel.inventory
-
-                    InventoryRow {
-                        width: rows.width
-                        onDescribe: page.viewModel.describeRow(index)
-                        onForget: page.viewModel.askToForget(index)
-                    }
+                area: scroller
+                model: page.viewModel.inventory
+                count: page.viewModel.inventory.count
+                delegate: InventoryRow {
+                    width: rows.width
+                    onDescribe: page.viewModel.describeRow(index)
+                    onForget: page.viewModel.askToForget(index)
                 }
             }
         }

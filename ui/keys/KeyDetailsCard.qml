@@ -153,7 +153,7 @@ Card {
                     visible: card.viewModel.waitingForCard
                     subtle: true
                     font.pixelSize: 14
-                    text: qsTr("It was lifted off the reader. Lay it down again when it is asked for.")
+                    text: qsTr("The key is no longer on the reader. Place it there again when asked.")
                 }
             }
         }
@@ -208,7 +208,7 @@ Card {
                 objectName: "fact.pin"
                 label: qsTr("PIN")
                 value: card.details.pinText
-                care: card.details.pinNeedsCare
+                care: card.details.pinNeedsAttention
             }
 
             Fact {

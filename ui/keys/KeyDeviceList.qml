@@ -43,7 +43,7 @@ FocusScope {
             objectName: "txt.noDevice"
             visible: list.model.keyCount === 0
             text: list.model.searching ? qsTr("Looking for keys…")
-                                       : qsTr("Plug in your key, or lay it on the reader. It appears here by itself.")
+                                       : qsTr("Plug in your key or place it on the reader.")
             Accessible.role: Accessible.AlertMessage
         }
 

@@ -36,6 +36,7 @@ AppDialog {
             id: retry
 
             objectName: "btn.retryEntries"
+            visible: dialog.viewModel.canRetry
             compact: true
             iconName: "refresh"
             text: qsTr("Try again")

@@ -53,7 +53,7 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "field.noteName"
         label: qsTr("Name")
-        hint: qsTr("So that you can tell it from your other keys, for example by its color.")
+        hint: qsTr("For example its color.")
         errorText: dialog.viewModel.nameErrorText
         readOnly: dialog.viewModel.busy
         maximumLength: 100

@@ -177,7 +177,7 @@ FocusScope {
                     objectName: "btn.skipPin"
                     visible: prompt.asksForPin && prompt.viewModel.pinCanBeSkipped
                     compact: true
-                    text: qsTr("Go on without PIN")
+                    text: qsTr("Continue without PIN")
                     onActivated: prompt.viewModel.skipPin()
                 }
 

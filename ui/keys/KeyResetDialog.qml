@@ -81,7 +81,7 @@ AppDialog {
         Heading {
             Layout.fillWidth: true
             level: 3
-            text: qsTr("What is lost")
+            text: qsTr("What you lose")
         }
 
         Point {
@@ -125,7 +125,7 @@ AppDialog {
         Heading {
             Layout.fillWidth: true
             level: 3
-            text: qsTr("How it goes")
+            text: qsTr("Steps")
         }
 
         Point {
@@ -136,8 +136,8 @@ AppDialog {
         Point {
             mark: "2."
             text: dialog.viewModel.onReader
-                  ? qsTr("Lift the key off the reader and lay it down again. It takes a reset only in the first 10 seconds, so Sparekey sends it at once.")
-                  : qsTr("Take the key out and plug it in again. It takes a reset only in the first 10 seconds, so Sparekey sends it at once.")
+                  ? qsTr("Lift the key and place it on the reader again. It accepts a reset only in the first 10 seconds, so Sparekey sends it at once.")
+                  : qsTr("Unplug the key and plug it in again. It accepts a reset only in the first 10 seconds, so Sparekey sends it at once.")
         }
 
         Point {

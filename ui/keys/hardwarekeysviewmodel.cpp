@@ -15,22 +15,6 @@ namespace Sparekey {
 
 namespace {
 
-using SharedLook = std::shared_ptr<KeyLook>;
-
-QCoro::Task<Result<void>> ask(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-                              QList<KnownCredential> candidates, SecureBuffer pin, SharedLook look)
-{
-    const QString name = device.name;
-    const auto found = co_await keys->look(operation, std::move(device), std::move(candidates),
-                                           std::move(pin));
-    if (!found)
-        co_return fail(found.error());
-    if (found->silent)
-        co_return fail(Error{.kind = ErrorKind::KeyPinRequired, .subject = name});
-    *look = *found;
-    co_return Result<void>();
-}
-
 QString linesOf(const QList<Error> &problems, bool ofReaders)
 {
     QStringList lines;
@@ -50,6 +34,7 @@ HardwareKeysViewModel::HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &i
     , m_keys(keys)
     , m_inventory(inventory)
     , m_devices(keys)
+    , m_observer(keys, inventory)
     , m_inventoryModel(inventory, settings, std::move(emailOf))
     , m_prompt(keys)
     , m_pin(keys)
@@ -58,6 +43,7 @@ HardwareKeysViewModel::HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &i
     , m_note(keys, inventory)
 {
     connect(&m_devices, &KeyListModel::changed, this, &HardwareKeysViewModel::update);
+    connect(&m_observer, &KeyObserver::changed, this, &HardwareKeysViewModel::update);
     connect(&inventory, &KeyInventory::changed, this, &HardwareKeysViewModel::update);
     for (KeyPromptViewModel *prompt : m_prompts)
         connect(prompt, &KeyPromptViewModel::changed, this, [this, prompt] { follow(prompt); });
@@ -77,8 +63,8 @@ HardwareKeysViewModel::HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &i
 HardwareKeysViewModel::~HardwareKeysViewModel()
 {
     // The members that go first still tell of changes.
-    for (QObject *member : std::initializer_list<QObject *>{&m_devices, &m_prompt, &m_pin,
-                                                            &m_entries, &m_reset, &m_note})
+    for (QObject *member : std::initializer_list<QObject *>{&m_devices, &m_observer, &m_prompt,
+                                                            &m_pin, &m_entries, &m_reset, &m_note})
         member->disconnect(this);
     for (KeyPromptViewModel *prompt : m_prompts)
         prompt->disconnect(this);
@@ -102,7 +88,7 @@ void HardwareKeysViewModel::setShown(bool shown)
 
 void HardwareKeysViewModel::closeAll()
 {
-    stopLooking();
+    m_observer.clear();
     ++m_recognition;
     m_prompt.cancel();
     m_pin.close();
@@ -111,7 +97,6 @@ void HardwareKeysViewModel::closeAll()
     m_note.close();
     m_forgetId.clear();
     m_promptError.reset();
-    m_sights.clear();
 }
 
 // ---------------------------------------------------------------- what is there
@@ -132,29 +117,6 @@ bool HardwareKeysViewModel::isWorking() const
                                [](const KeyPromptViewModel *prompt) { return prompt->isActive(); });
 }
 
-const InventoryKey *HardwareKeysViewModel::entryOf(const Sight &sight) const
-{
-    return m_inventory.inventory().onlyHolderOf(sight.look.held.proven);
-}
-
-// Another key of the same model is there, and nothing proves which of the two this is.
-bool HardwareKeysViewModel::hasTwin(const KeyDevice &device, const Sight &sight) const
-{
-    const HeldCredentials &held = sight.look.held;
-    if (!held.byPin && !held.proven.isEmpty())
-        return false;
-    const QList<KeyDevice> devices = m_keys.devices();
-    return std::ranges::any_of(devices, [&](const KeyDevice &other) {
-        if (other.id == device.id || other.connection != device.connection
-            || other.state == KeyDevice::State::NoCard)
-            return false;
-        const auto seen = m_sights.constFind(other.id);
-        const bool isKnown = seen != m_sights.cend() && !seen->error;
-        return isKnown ? seen->look.info.aaguid == sight.look.info.aaguid
-                       : other.name == device.name;
-    });
-}
-
 void HardwareKeysViewModel::update()
 {
     const QList<KeyDevice> devices = m_shown ? m_keys.devices() : QList<KeyDevice>();
@@ -162,16 +124,8 @@ void HardwareKeysViewModel::update()
         return std::ranges::any_of(devices,
                                    [&id](const KeyDevice &device) { return device.id == id; });
     };
-    // What was seen on a reader stays until another card comes, so that a tap is enough.
-    m_sights.removeIf([&](const auto &entry) { return !isThere(entry.key()); });
+    m_observer.keepOnly(devices);
     m_former.removeIf([&](const auto &entry) { return !isThere(entry.key()); });
-
-    // One that is lifted while it is looked at must not keep the others waiting.
-    const bool isLookedAtThere = std::ranges::any_of(devices, [this](const KeyDevice &device) {
-        return device.id == m_lookingAt && device.state == KeyDevice::State::Ready;
-    });
-    if (!m_lookingAt.isEmpty() && !isLookedAtThere)
-        stopLooking();
     if (m_promptError) {
         const bool isAboutIt = std::ranges::any_of(devices, [this](const KeyDevice &device) {
             return device.id == m_promptError->deviceId
@@ -183,10 +137,10 @@ void HardwareKeysViewModel::update()
 
     QSet<QString> connected;
     for (const KeyDevice &device : devices) {
-        const auto sight = m_sights.constFind(device.id);
-        if (sight == m_sights.cend() || sight->tap != device.tap)
+        const KeyObserver::Observation *seen = m_observer.ofCurrent(device);
+        if (!seen)
             continue;
-        if (const InventoryKey *entry = entryOf(*sight))
+        if (const InventoryKey *entry = m_observer.entryOf(*seen))
             connected.insert(entry->id);
     }
     m_inventoryModel.setConnected(connected);
@@ -195,70 +149,32 @@ void HardwareKeysViewModel::update()
     auto chosen = m_shown ? m_devices.chosen() : std::nullopt;
     if (chosen && !isThere(chosen->id))
         chosen.reset();
-    const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
+    const KeyObserver::Observation *seen = chosen ? m_observer.of(chosen->id) : nullptr;
     const bool usable = chosen && chosen->state != KeyDevice::State::NoPermission;
-    if (usable && sight != m_sights.cend() && !sight->error)
-        m_details.set(*chosen, sight->look, m_inventory.inventory(), hasTwin(*chosen, *sight));
-    else
+    if (usable && seen && !seen->error) {
+        m_details.set(*chosen, seen->look, m_inventory.inventory(),
+                      m_observer.hasTwin(*chosen, *seen));
+    } else {
         m_details.clear();
+    }
 
-    const auto waits = [this](const KeyDevice &device) {
-        if (device.state != KeyDevice::State::Ready)
-            return false;
-        const auto seen = m_sights.constFind(device.id);
-        return seen == m_sights.cend() || seen->tap != device.tap || seen->stale;
-    };
-    const bool knowsWhom = m_inventory.isLoaded() || m_inventoryError;
-    if (m_lookingAt.isEmpty() && knowsWhom && !isWorking()) {
-        const auto next = std::ranges::find_if(devices, waits);
-        if (chosen && waits(*chosen))
-            lookAt(*chosen);
+    const bool knowsInventory = m_inventory.isLoaded() || m_inventoryError;
+    if (m_observer.lookingAt().isEmpty() && knowsInventory && !isWorking()) {
+        const auto next = std::ranges::find_if(devices, [this](const KeyDevice &device) {
+            return m_observer.isWaiting(device);
+        });
+        if (chosen && m_observer.isWaiting(*chosen))
+            m_observer.lookAt(*chosen);
         else if (next != devices.end())
-            lookAt(*next);
+            m_observer.lookAt(*next);
     }
     Q_EMIT changed();
-}
-
-QCoro::Task<void> HardwareKeysViewModel::lookAt(KeyDevice device)
-{
-    const QPointer self(this);
-    const quint64 number = ++m_number;
-    m_lookingAt = device.id;
-    const auto look = co_await m_keys.look(&m_look, device, m_inventory.inventory().candidates(),
-                                           SecureBuffer());
-    if (!self || number != m_number)
-        co_return;
-    m_lookingAt.clear();
-    Sight sight{.tap = device.tap, .look = {}, .error = {}};
-    if (look) {
-        sight.look = *look;
-        // What it told before with its PIN is so still.
-        const auto before = m_sights.constFind(device.id);
-        if (look->silent && before != m_sights.cend() && before->tap == device.tap
-            && !before->error) {
-            sight.look.silent = before->look.silent;
-            sight.look.held = before->look.held;
-        }
-    } else {
-        sight.error = look.error();
-    }
-    m_sights.insert(device.id, sight);
-    if (look && !look->held.proven.isEmpty())
-        (void)m_inventory.noteSeen(KeyObservation::on(device, look->info.aaguid, look->held));
-    update();
-}
-
-void HardwareKeysViewModel::stopLooking()
-{
-    ++m_number;
-    m_lookingAt.clear();
-    m_look.cancel();
 }
 
 bool HardwareKeysViewModel::isLooking() const
 {
     const auto chosen = m_devices.chosen();
-    return chosen && chosen->id == m_lookingAt;
+    return chosen && chosen->id == m_observer.lookingAt();
 }
 
 bool HardwareKeysViewModel::isWaitingForCard() const
@@ -271,12 +187,19 @@ QString HardwareKeysViewModel::errorText() const
 {
     const auto chosen = m_devices.chosen();
     if (chosen && m_promptError && m_promptError->deviceId == chosen->id)
-        return m_promptError->text;
-    const auto sight = chosen ? m_sights.constFind(chosen->id) : m_sights.cend();
-    if (sight == m_sights.cend() || isWaitingForCard())
+        return userMessage(m_promptError->error);
+    const KeyObserver::Observation *seen = chosen ? m_observer.of(chosen->id) : nullptr;
+    if (!seen || isWaitingForCard())
         return {};
-    const std::optional<Error> &error = sight->error;
+    const std::optional<Error> &error = seen->error;
     return error ? userMessage(*error) : QString();
+}
+
+bool HardwareKeysViewModel::canLookAgain() const
+{
+    const auto chosen = m_devices.chosen();
+    return !chosen || !m_promptError || m_promptError->deviceId != chosen->id
+        || m_promptError->error.kind != ErrorKind::KeyPinBlocked;
 }
 
 bool HardwareKeysViewModel::isForbidden() const
@@ -318,8 +241,8 @@ void HardwareKeysViewModel::lookAgain()
         return;
     m_promptError.reset();
     // What is being seen may be from before.
-    stopLooking();
-    m_sights.remove(chosen->id);
+    m_observer.stop();
+    m_observer.forget(chosen->id);
     update();
 }
 
@@ -327,11 +250,9 @@ void HardwareKeysViewModel::follow(const KeyPromptViewModel *prompt)
 {
     if (prompt->isActive()) {
         m_active.insert(prompt);
-        stopLooking(); // gives way to what somebody wants
+        m_observer.stop(); // gives way to what somebody wants
     } else if (m_active.remove(prompt)) {
-        const auto sight = m_sights.find(prompt->device().id);
-        if (sight != m_sights.end())
-            sight->stale = true;
+        m_observer.markStale(prompt->device().id);
     }
     update();
 }
@@ -340,8 +261,8 @@ void HardwareKeysViewModel::takeResult(const KeyPromptViewModel *prompt, const Q
 {
     m_promptError.reset();
     // What is being seen may be from before.
-    stopLooking();
-    m_sights.remove(prompt->device().id);
+    m_observer.stop();
+    m_observer.forget(prompt->device().id);
     if (!message.isEmpty())
         Q_EMIT noted(message);
     update();
@@ -350,7 +271,7 @@ void HardwareKeysViewModel::takeResult(const KeyPromptViewModel *prompt, const Q
 void HardwareKeysViewModel::recognizeWithPin()
 {
     if (canAct() && m_details.isSilent()) {
-        stopLooking();
+        m_observer.stop();
         recognize(m_details.device());
     }
 }
@@ -364,7 +285,7 @@ QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
     act.pin = KeyPromptViewModel::PinUse::Needed;
     act.run = [keys = &m_keys, candidates = m_inventory.inventory().candidates(),
                look](KeyOperation *operation, KeyDevice on, SecureBuffer pin) {
-        return ask(keys, operation, std::move(on), candidates, std::move(pin), look);
+        return lookWithPin(keys, operation, std::move(on), candidates, std::move(pin), look);
     };
     m_promptError.reset();
     const auto result = co_await m_prompt.perform(device, std::move(act));
@@ -373,15 +294,15 @@ QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
     // With the card that was laid down for it.
     const KeyDevice seen = m_prompt.device();
     if (!result) {
-        if (const QString text = userMessage(result.error()); !text.isEmpty())
-            m_promptError = PromptError{.deviceId = seen.id, .tap = seen.tap, .text = text};
+        if (result.error().kind != ErrorKind::Canceled)
+            m_promptError = PromptError{.deviceId = seen.id,
+                                        .tap = seen.tap,
+                                        .error = result.error()};
     } else {
         // The end of the prompt has begun another look, which would see less.
-        if (m_lookingAt == seen.id)
-            stopLooking();
-        m_sights.insert(seen.id, Sight{.tap = seen.tap, .look = *look, .error = {}});
-        if (!look->held.proven.isEmpty())
-            (void)m_inventory.noteSeen(KeyObservation::on(seen, look->info.aaguid, look->held));
+        if (m_observer.lookingAt() == seen.id)
+            m_observer.stop();
+        m_observer.put(seen, *look);
     }
     update();
 }
@@ -390,7 +311,7 @@ void HardwareKeysViewModel::changePin()
 {
     if (!canAct() || !m_details.pinBlockedReason().isEmpty())
         return;
-    stopLooking();
+    m_observer.stop();
     m_pin.begin(m_details.device(), m_details.info(), m_details.name());
 }
 
@@ -398,7 +319,7 @@ void HardwareKeysViewModel::showEntries()
 {
     if (!canAct() || !m_details.entriesBlockedReason().isEmpty())
         return;
-    stopLooking();
+    m_observer.stop();
     m_entries.begin(m_details.device(), m_details.name());
 }
 
@@ -406,32 +327,17 @@ void HardwareKeysViewModel::resetKey()
 {
     if (!canAct() || !m_details.resetBlockedReason().isEmpty())
         return;
-    stopLooking();
-    QStringList accounts;
-    if (const InventoryKey *entry = m_inventory.inventory().key(m_details.entryId())) {
-        for (const KeyRegistration &registration : entry->registrations) {
-            if (registration.state == KeyRegistration::State::Registered) {
-                accounts.append(
-                    m_inventoryModel.accountTitle(registration.accountKey, registration.server));
-            }
-        }
-    }
-    accounts.removeDuplicates();
-    KeyIdentity who{.seen = m_details.info(), .held = {}};
-    // A reset asks for no PIN, so what the key told with it cannot be asked for again.
-    if (!m_details.held().byPin)
-        who.held = m_inventory.inventory().candidates();
-    who.held.removeIf([this](const KnownCredential &credential) {
-        return !m_details.held().proven.contains(credential.id);
-    });
-    m_reset.begin(m_details.device(), who, m_details.name(), m_details.entryId(), accounts);
+    m_observer.stop();
+    m_reset.begin(m_details.device(), m_details.identity(m_inventory.inventory().candidates()),
+                  m_details.name(), m_details.entryId(),
+                  m_inventoryModel.accountsOf(m_details.entryId()));
 }
 
 void HardwareKeysViewModel::describe()
 {
     if (!canAct())
         return;
-    stopLooking();
+    m_observer.stop();
     const Inventory &inventory = m_inventory.inventory();
     const InventoryKey *entry = inventory.key(m_details.entryId());
     if (!entry)

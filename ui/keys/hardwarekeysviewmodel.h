@@ -11,6 +11,7 @@
 #include "ui/keys/keyinventorymodel.h"
 #include "ui/keys/keylistmodel.h"
 #include "ui/keys/keynoteviewmodel.h"
+#include "ui/keys/keyobserver.h"
 #include "ui/keys/keypinviewmodel.h"
 #include "ui/keys/keypromptviewmodel.h"
 #include "ui/keys/keyresetviewmodel.h"
@@ -26,7 +27,7 @@
 
 namespace Sparekey {
 
-/// The page Hardware keys: what is connected, what can be done with it, and the inventory. Each key
+/// The page Security keys: what is connected, what can be done with it, and the inventory. Each key
 /// that comes is looked at once, which needs no touch; nothing is watched while the page is not
 /// shown.
 class HardwareKeysViewModel : public QObject
@@ -46,6 +47,8 @@ class HardwareKeysViewModel : public QObject
     Q_PROPERTY(bool waitingForCard READ isWaitingForCard NOTIFY changed FINAL)
     /// Why the chosen one could not be looked at.
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
+    /// Another look may come to something else.
+    Q_PROPERTY(bool canLookAgain READ canLookAgain NOTIFY changed FINAL)
     /// The chosen one is there, but this user may not open it.
     Q_PROPERTY(bool forbidden READ isForbidden NOTIFY changed FINAL)
     /// Why there may be keys that are not listed, a sentence on each line; else empty.
@@ -78,6 +81,7 @@ public:
     [[nodiscard]] bool isLooking() const;
     [[nodiscard]] bool isWaitingForCard() const;
     [[nodiscard]] QString errorText() const;
+    [[nodiscard]] bool canLookAgain() const;
     [[nodiscard]] bool isForbidden() const;
     [[nodiscard]] QString problemText() const;
     [[nodiscard]] QString readerProblemText() const;
@@ -112,24 +116,15 @@ Q_SIGNALS:
     void noted(const QString &message);
 
 private:
-    struct Sight
-    {
-        int tap = 0;
-        KeyLook look;
-        std::optional<Error> error;
-        /// Something was done with the key since, which may have cost a try of its PIN.
-        bool stale = false;
-    };
     /// Of `m_prompt`, and whom it is about.
     struct PromptError
     {
         QString deviceId;
         int tap = 0;
-        QString text;
+        Error error;
     };
 
     QCoro::Task<void> loadInventory();
-    QCoro::Task<void> lookAt(KeyDevice device);
     QCoro::Task<void> recognize(KeyDevice device);
     QCoro::Task<void> forget(QString id);
     void closeAll();
@@ -137,14 +132,12 @@ private:
     void follow(const KeyPromptViewModel *prompt);
     void takeResult(const KeyPromptViewModel *prompt, const QString &message);
     [[nodiscard]] bool isWorking() const;
-    [[nodiscard]] const InventoryKey *entryOf(const Sight &sight) const;
-    [[nodiscard]] bool hasTwin(const KeyDevice &device, const Sight &sight) const;
     [[nodiscard]] bool canAct() const;
-    void stopLooking();
 
     HardwareKeys &m_keys;
     KeyInventory &m_inventory;
     KeyListModel m_devices;
+    KeyObserver m_observer;
     KeyDetailsViewModel m_details;
     KeyInventoryModel m_inventoryModel;
     KeyPromptViewModel m_prompt;
@@ -155,16 +148,12 @@ private:
     const std::array<KeyPromptViewModel *, 5> m_prompts{&m_prompt, m_pin.prompt(),
                                                         m_entries.prompt(), m_reset.prompt(),
                                                         m_note.prompt()};
-    KeyOperation m_look;
-    QHash<QString, Sight> m_sights;   ///< By device.
     QHash<QString, QString> m_former; ///< What a device that was reset was in the inventory.
-    QString m_lookingAt;              ///< A device; empty if none is being looked at.
     std::optional<Error> m_inventoryError;
     std::optional<PromptError> m_promptError;
     QSet<const KeyPromptViewModel *> m_active;
     QString m_forgetId;
-    quint64 m_number = 0;      ///< Counts looks: results of an earlier one are not ours.
-    quint64 m_recognition = 0; ///< The same of `recognize`.
+    quint64 m_recognition = 0; ///< Counts them: results of an earlier one are not ours.
     bool m_shown = false;
 };
 

@@ -10,6 +10,8 @@
 #include <QLocale>
 #include <QUuid>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -97,6 +99,20 @@ QString KeyDetailsViewModel::claimText() const
         .arg(list);
 }
 
+KeyIdentity KeyDetailsViewModel::identity(QList<KnownCredential> known) const
+{
+    KeyIdentity identity{.seen = info(), .held = {}};
+    const HeldCredentials &held = m_look.held;
+    // What the key told with its PIN cannot be asked for again without.
+    if (!held.byPin) {
+        known.removeIf([&held](const KnownCredential &credential) {
+            return !held.proven.contains(credential.id);
+        });
+        identity.held = std::move(known);
+    }
+    return identity;
+}
+
 QString KeyDetailsViewModel::name() const
 {
     return m_entry.name.isEmpty() ? product() : m_entry.name;
@@ -157,7 +173,7 @@ QString KeyDetailsViewModel::pinText() const
     return tries ? tr("Set, %n try(s) left", nullptr, *tries) : tr("Set");
 }
 
-bool KeyDetailsViewModel::pinNeedsCare() const
+bool KeyDetailsViewModel::pinNeedsAttention() const
 {
     return hasPin() && (info().pinChangeForced || areFewRetries(info().pinRetries));
 }

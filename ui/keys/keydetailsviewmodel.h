@@ -43,7 +43,7 @@ class KeyDetailsViewModel : public QObject
     Q_PROPERTY(QString versionsText READ versionsText NOTIFY changed FINAL)
     Q_PROPERTY(QString pinText READ pinText NOTIFY changed FINAL)
     /// Hardly any tries are left, or the key wants another PIN.
-    Q_PROPERTY(bool pinNeedsCare READ pinNeedsCare NOTIFY changed FINAL)
+    Q_PROPERTY(bool pinNeedsAttention READ pinNeedsAttention NOTIFY changed FINAL)
     Q_PROPERTY(QString slotsText READ slotsText NOTIFY changed FINAL)
     Q_PROPERTY(bool hasPin READ hasPin NOTIFY changed FINAL)
     /// Why that cannot be done with this key; empty if it can.
@@ -82,7 +82,7 @@ public:
     [[nodiscard]] QString transportsText() const;
     [[nodiscard]] QString versionsText() const;
     [[nodiscard]] QString pinText() const;
-    [[nodiscard]] bool pinNeedsCare() const;
+    [[nodiscard]] bool pinNeedsAttention() const;
     [[nodiscard]] QString slotsText() const;
     [[nodiscard]] bool hasPin() const { return info().pin == KeyInfo::Pin::Set; }
     [[nodiscard]] QString pinBlockedReason() const;
@@ -91,7 +91,8 @@ public:
 
     [[nodiscard]] const KeyDevice &device() const { return m_device; }
     [[nodiscard]] const KeyInfo &info() const { return m_look.info; }
-    [[nodiscard]] const HeldCredentials &held() const { return m_look.held; }
+    /// What tells it from other keys without its PIN. `known` as the inventory gives it.
+    [[nodiscard]] KeyIdentity identity(QList<KnownCredential> known) const;
 
 Q_SIGNALS:
     void changed();

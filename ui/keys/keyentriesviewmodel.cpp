@@ -62,6 +62,9 @@ KeyEntriesViewModel::KeyEntriesViewModel(HardwareKeys &keys, KeyInventory &inven
     , m_prompt(keys)
 {
     connect(&keys, &HardwareKeys::devicesChanged, this, &KeyEntriesViewModel::watchPlug);
+    // Also if somebody has stopped waiting meanwhile.
+    connect(&keys, &HardwareKeys::credentialDeleted, this,
+            [this](const QByteArray &id) { (void)m_inventory.noteDeletedFromKey(id); });
 }
 
 KeyEntriesViewModel::~KeyEntriesViewModel() = default;
@@ -103,6 +106,7 @@ void KeyEntriesViewModel::close()
     m_remaining.reset();
     m_asked.reset();
     m_errorText.clear();
+    m_canRetry = true;
     m_open = false;
     Q_EMIT changed();
 }
@@ -178,6 +182,7 @@ QCoro::Task<void> KeyEntriesViewModel::runLoad()
         close();
     } else {
         m_errorText = userMessage(result.error());
+        m_canRetry = result.error().kind != ErrorKind::KeyPinBlocked;
     }
     Q_EMIT changed();
 }
@@ -207,9 +212,6 @@ QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
     }
     if (!self)
         co_return;
-    // Whether or not somebody still looks: the key does not hold it.
-    if (found->deleted)
-        (void)m_inventory.noteDeletedFromKey(entry.credentialId);
     if (opening != m_opening)
         co_return;
     if (found->deleted || found->missing) {
@@ -237,6 +239,7 @@ QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
         // Changed elsewhere: the kept one must not cost another try.
         if (result.error().kind == ErrorKind::KeyPinWrong)
             m_pin = SecureBuffer();
+        m_canRetry = result.error().kind != ErrorKind::KeyPinBlocked;
         m_errorText = userMessage(result.error());
     }
     Q_EMIT changed();

@@ -30,6 +30,8 @@ class KeyEntriesViewModel : public QObject
     Q_PROPERTY(Sparekey::KeyEntryListModel *entries READ entries CONSTANT FINAL)
     Q_PROPERTY(QString roomText READ roomText NOTIFY changed FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
+    /// Another try may come to something else: the PIN is not blocked for good.
+    Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed FINAL)
     /// "Delete …?" is being asked, about these.
     Q_PROPERTY(bool asking READ isAsking NOTIFY changed FINAL)
     Q_PROPERTY(QString askedSite READ askedSite NOTIFY changed FINAL)
@@ -47,6 +49,7 @@ public:
     [[nodiscard]] KeyEntryListModel *entries() { return &m_entries; }
     [[nodiscard]] QString roomText() const;
     [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] bool canRetry() const { return m_canRetry; }
     [[nodiscard]] bool isAsking() const { return m_asked.has_value(); }
     [[nodiscard]] QString askedSite() const;
     [[nodiscard]] QString askedUser() const;
@@ -84,6 +87,7 @@ private:
     std::optional<int> m_remaining;
     std::optional<DiscoverableCredential> m_asked;
     quint64 m_opening = 0; ///< Counts them: results for an earlier one are not ours.
+    bool m_canRetry = true;
     bool m_open = false;
 };
 

@@ -91,7 +91,7 @@ QVariant KeyInventoryModel::data(const QModelIndex &index, int role) const
     case ConnectedRole: return m_connected.contains(key.id);
     default: break;
     }
-    const QList<Line> lines = linesOf(key);
+    const QList<Line> &lines = linesOfRow(index.row());
     switch (role) {
     case SummaryRole: return summaryOf(lines);
     case LeftRole: return leftOf(lines);
@@ -142,6 +142,7 @@ void KeyInventoryModel::setConnected(const QSet<QString> &ids)
 
 void KeyInventoryModel::update()
 {
+    m_lines.clear();
     const QList<InventoryKey> &keys = m_inventory.inventory().keys();
     const bool sameRows = std::equal(keys.begin(), keys.end(), m_keys.begin(), m_keys.end(),
                                      [](const InventoryKey &left, const InventoryKey &right) {
@@ -164,6 +165,19 @@ QString KeyInventoryModel::accountTitle(const QString &accountKey, const QString
 {
     const QString email = m_emailOf(accountKey);
     return email.isEmpty() ? tr("An account on %1").arg(server) : tr("%1 on %2").arg(email, server);
+}
+
+QStringList KeyInventoryModel::accountsOf(const QString &keyId) const
+{
+    QStringList accounts;
+    if (const InventoryKey *key = m_inventory.inventory().key(keyId)) {
+        for (const KeyRegistration &registration : key->registrations) {
+            if (registration.state == KeyRegistration::State::Registered)
+                accounts.append(accountTitle(registration.accountKey, registration.server));
+        }
+    }
+    accounts.removeDuplicates();
+    return accounts;
 }
 
 QString KeyInventoryModel::shownName(const InventoryKey &key)
@@ -223,6 +237,13 @@ QString KeyInventoryModel::textOf(const AccountAfterLoss &account) const
     Q_UNREACHABLE();
 }
 
+// A view asks for several of their texts at a time.
+const QList<KeyInventoryModel::Line> &KeyInventoryModel::linesOfRow(int row) const
+{
+    const auto known = m_lines.constFind(row);
+    return known != m_lines.cend() ? *known : *m_lines.insert(row, linesOf(m_keys.at(row)));
+}
+
 QList<KeyInventoryModel::Line> KeyInventoryModel::linesOf(const InventoryKey &key) const
 {
     QList<Line> lines;
@@ -278,7 +299,8 @@ QString KeyInventoryModel::leftOf(const QList<Line> &lines)
                   nullptr, bad);
     }
     if (const int care = count(Tone::Caution); care > 0)
-        return tr("Without it, only the recovery code opens %n account(s).", nullptr, care);
+        return tr("If you lose it, your recovery code is the only way into %n account(s).", nullptr,
+                  care);
     if (const int unknown = count(Tone::Unknown); unknown > 0)
         return tr("Of %n account(s) it is not known yet what is left.", nullptr, unknown);
     return tr("All that it opens can be opened without it.");

@@ -8,6 +8,7 @@
 #include "core/settings/settings.h"
 
 #include <QAbstractListModel>
+#include <QHash>
 #include <QSet>
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
@@ -68,6 +69,8 @@ public:
 
     /// "me@example.org on vault.example.org".
     [[nodiscard]] QString accountTitle(const QString &accountKey, const QString &server) const;
+    /// Titles of the accounts that this key of the inventory is registered with.
+    [[nodiscard]] QStringList accountsOf(const QString &keyId) const;
     /// What its owner calls it, or else what it calls itself.
     [[nodiscard]] static QString shownName(const InventoryKey &key);
     [[nodiscard]] static QString quotedName(const InventoryKey &key);
@@ -85,6 +88,7 @@ private:
         bool registered = true; ///< false: the key lost this passkey, the server has it still
     };
 
+    [[nodiscard]] const QList<Line> &linesOfRow(int row) const;
     [[nodiscard]] QList<Line> linesOf(const InventoryKey &key) const;
     [[nodiscard]] QString textOf(const AccountAfterLoss &account) const;
     [[nodiscard]] static QString summaryOf(const QList<Line> &lines);
@@ -95,6 +99,7 @@ private:
     EmailOf m_emailOf;
     QList<InventoryKey> m_keys;
     QSet<QString> m_connected;
+    mutable QHash<int, QList<Line>> m_lines; ///< By row, until something changes.
 };
 
 } // namespace Sparekey

@@ -58,13 +58,13 @@ QString KeyPromptViewModel::title() const
     switch (m_stage) {
     case Stage::Idle: return {};
     case Stage::WaitForKey: return tr("Waiting for your key");
-    case Stage::PlaceOnReader: return tr("Lay the key on the reader");
+    case Stage::PlaceOnReader: return tr("Place the key on the reader");
     case Stage::Replug:
-        return m_device.isReader() ? tr("Lift the key and lay it down again")
-                                   : tr("Take the key out and plug it in again");
-    case Stage::Connect: return tr("One moment");
+        return m_device.isReader() ? tr("Lift the key and place it on the reader again")
+                                   : tr("Unplug the key and plug it in again");
+    case Stage::Connect: return tr("Connecting");
     case Stage::Touch: return tr("Touch your key");
-    case Stage::KeepOnReader: return tr("Hold the key still");
+    case Stage::KeepOnReader: return tr("Keep the key on the reader");
     case Stage::Pin: return tr("Enter the PIN of the key");
     }
     Q_UNREACHABLE();
@@ -74,17 +74,17 @@ QString KeyPromptViewModel::text() const
 {
     switch (m_stage) {
     case Stage::Idle: return {};
-    case Stage::WaitForKey: return tr("Plug it in, or lay it on a reader. It goes on by itself.");
+    case Stage::WaitForKey: return tr("Plug it in or place it on a reader.");
     case Stage::PlaceOnReader:
-        return tr("Lay it on “%1” and leave it there until this is done.")
+        return tr("Place it on “%1” and leave it there until this is done.")
             .arg(KeyListModel::shownName(m_device));
-    case Stage::Replug: return tr("A key takes this only in the seconds after that.");
-    case Stage::Connect: return tr("Talking to the key.");
-    case Stage::Touch: return tr("It blinks. Touch its metal or its button.");
-    case Stage::KeepOnReader: return tr("Leave it on the reader until this is done.");
+    case Stage::Replug: return tr("A key accepts this only in the first seconds.");
+    case Stage::Connect: return tr("Waiting for the answer of the key.");
+    case Stage::Touch: return tr("Touch the blinking key.");
+    case Stage::KeepOnReader: return tr("Leave it there until this is done.");
     case Stage::Pin:
         return m_device.isReader()
-            ? tr("You chose it for this key. Type it before you lay the key down.")
+            ? tr("You chose it for this key. Enter it before you place the key on the reader.")
             : tr("You chose it for this key. It stays between this computer and the key.");
     }
     Q_UNREACHABLE();
@@ -206,7 +206,9 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
         m_pinRetries = info->pinRetries;
         if (info->pin == KeyInfo::Pin::Set && m_pinRetries == 0) {
             end(number);
-            co_return fail(Error{.kind = ErrorKind::KeyPinBlocked, .subject = device.name});
+            co_return fail(Error{.kind = ErrorKind::KeyPinBlocked,
+                                 .subject = device.name,
+                                 .onReader = device.isReader()});
         }
         if (info->pin == KeyInfo::Pin::Set && !asks) {
             const bool demanded = info->alwaysVerifies
@@ -214,6 +216,13 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
             // A fingerprint does the same.
             asks = (demanded || act.pin != PinUse::IfDemanded) && !info->builtInVerification;
             canBeSkipped = !demanded && act.pin == PinUse::Offered;
+        }
+        // It would prove nothing.
+        if (info->pinChangeForced && asks && !canBeSkipped) {
+            end(number);
+            co_return fail(Error{.kind = ErrorKind::KeyPinChangeRequired,
+                                 .subject = device.name,
+                                 .onReader = device.isReader()});
         }
     }
 

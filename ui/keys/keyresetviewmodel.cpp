@@ -14,9 +14,9 @@ namespace Sparekey {
 namespace {
 
 QCoro::Task<Result<void>> resetKey(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-                                   KeyIdentity who)
+                                   KeyIdentity who, std::function<void()> whenReset)
 {
-    return keys->reset(operation, std::move(device), std::move(who));
+    return keys->reset(operation, std::move(device), std::move(who), std::move(whenReset));
 }
 
 // A reset asks for no PIN: it is what helps when the PIN is lost.
@@ -73,19 +73,20 @@ QCoro::Task<void> KeyResetViewModel::run()
     m_errorText.clear();
     m_stage = Stage::Working;
     Q_EMIT changed();
+    // Whether or not somebody still waits: what the key holds is gone.
+    std::function<void()> whenReset = [inventory = QPointer(&m_inventory), id = m_entryId] {
+        if (inventory && !id.isEmpty())
+            (void)inventory->noteReset(id);
+    };
     std::function<QCoro::Task<Result<void>>(KeyOperation *)> act =
-        [keys = &m_keys, device = m_device, who = m_who](KeyOperation *operation) {
-            return resetKey(keys, operation, device, who);
+        [keys = &m_keys, device = m_device, who = m_who,
+         whenReset = std::move(whenReset)](KeyOperation *operation) {
+            return resetKey(keys, operation, device, who, whenReset);
         };
     KeyPromptViewModel::Act askedForPin;
     askedForPin.run = refusePin;
     const auto result = co_await m_prompt.performWithAny(std::move(act), std::move(askedForPin));
-    if (!self)
-        co_return;
-    // Whether or not somebody still looks: what the key holds is gone.
-    if (result && !m_entryId.isEmpty())
-        (void)m_inventory.noteReset(m_entryId);
-    if (opening != m_opening)
+    if (!self || opening != m_opening)
         co_return;
     if (result) {
         m_stage = Stage::Done;

@@ -136,7 +136,7 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
         co_return Result<void>();
     const auto device = m_devices.chosen();
     if (!device) {
-        fail(tr("Plug in your key, or lay it on a reader, and try again."));
+        fail(tr("Plug in your key or place it on a reader, and try again."));
         co_return Result<void>();
     }
     const QPointer self(this);

@@ -167,7 +167,7 @@ FocusScope {
                         if (frame.section === "organization")
                             return frame.organization ? frame.organization.name : "";
                         if (frame.section === "hardwareKeys")
-                            return qsTr("Hardware keys");
+                            return qsTr("Security keys");
                         return frame.section === "security" ? qsTr("Security") : qsTr("Preferences");
                     }
                     wrapMode: Text.NoWrap

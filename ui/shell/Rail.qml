@@ -97,7 +97,7 @@ FocusScope {
             Layout.fillWidth: true
             objectName: "rail.hardwareKeys"
             iconName: "yubiKey"
-            text: qsTr("Hardware keys")
+            text: qsTr("Security keys")
             current: rail.section === "hardwareKeys"
             collapsed: rail.collapsed
             onClicked: rail.sectionChosen("hardwareKeys")

@@ -6,7 +6,7 @@ import QtTest
 import Sparekey
 import SparekeyTest
 
-// The page Hardware keys by keyboard and ear, with keys of software behind it.
+// The page Security keys by keyboard and ear, with keys of software behind it.
 Item {
     id: scene
 

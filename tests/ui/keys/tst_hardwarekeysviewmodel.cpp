@@ -7,8 +7,12 @@
 #include <QDir>
 #include <QFile>
 #include <QQuickItem>
+#include <QSemaphore>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <atomic>
+#include <memory>
 
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
@@ -26,7 +30,7 @@ SecureBuffer pin(const char *text)
 
 } // namespace
 
-// The page Hardware keys with keys of software.
+// The page Security keys with keys of software.
 class TestHardwareKeysViewModel : public QObject
 {
     Q_OBJECT
@@ -78,6 +82,9 @@ private Q_SLOTS:
     void deletingFailsAndSaysSo();
     void whatIsNotThereIsNotDeleted();
     void whatWasDeletedIsNotedThoughNobodyLooks();
+    void whatWasDeletedIsNotedThoughItWasStopped();
+    void aBlockedPinIsNotAskedForAgain();
+    void aPinThatHasToBeChangedIsNotAskedFor();
     void thePinIsForgottenWhenTheKeyIsPulled();
     void theListIsClosedWhenNoPinIsGiven();
 
@@ -179,7 +186,7 @@ void TestHardwareKeysViewModel::tellsWhatTheKeyIs()
     QVERIFY(details().versionsText().contains(u"U2F"_s));
     QCOMPARE(details().firmwareText(), u"5.7.0"_s);
     QCOMPARE(details().pinText(), u"Not set"_s);
-    QVERIFY(!details().pinNeedsCare());
+    QVERIFY(!details().pinNeedsAttention());
     QVERIFY(details().slotsText().contains(u"25"_s));
     QVERIFY(details().entriesBlockedReason().contains(u"PIN"_s));
     QVERIFY(details().pinBlockedReason().isEmpty());
@@ -190,7 +197,7 @@ void TestHardwareKeysViewModel::tellsWhatTheKeyIs()
     page().lookAgain();
     QTRY_VERIFY(details().hasPin());
     QVERIFY(details().pinText().contains(u"3"_s));
-    QVERIFY(details().pinNeedsCare());
+    QVERIFY(details().pinNeedsAttention());
     QVERIFY(details().entriesBlockedReason().isEmpty());
     port.key->setPinRetries(0);
     page().lookAgain();
@@ -1018,6 +1025,65 @@ void TestHardwareKeysViewModel::whatWasDeletedIsNotedThoughNobodyLooks()
     entries.close();
     QTRY_COMPARE(m_test->inventory.inventory().keys().first().registrations.first().state,
                  KeyRegistration::State::GoneFromKey);
+}
+
+void TestHardwareKeysViewModel::whatWasDeletedIsNotedThoughItWasStopped()
+{
+    auto &port = plugInWithEntry();
+    QVERIFY(m_test->show());
+    QVERIFY(readEntries());
+    auto &entries = *page().entries();
+    const QByteArray id = entries.entries()->entries().first().credentialId;
+    const KeyRegistration known{.accountKey = u"a"_s,
+                                .server = u"a.example"_s,
+                                .rpId = u"a.example"_s,
+                                .credentialId = id,
+                                .number = 1,
+                                .name = u"Blue"_s};
+    QVERIFY(outcomeOf(m_test->inventory.noteRegistration(known, {})));
+    // The key has deleted it, and its answer is not here yet.
+    const auto answers = std::make_shared<QSemaphore>();
+    const auto isDeleted = std::make_shared<std::atomic<bool>>(false);
+    port.front->setReplyFilter(
+        [key = port.key, answers, isDeleted](quint8, const QByteArray &reply) {
+            if (key->discoverableCount() == 0 && !isDeleted->exchange(true))
+                answers->tryAcquire(1, 20'000);
+            return reply;
+        });
+    entries.askToDelete(0);
+    entries.deleteEntry();
+    QTRY_VERIFY(*isDeleted);
+    entries.close();
+    answers->release();
+    QTRY_COMPARE(m_test->inventory.inventory().keys().first().registrations.first().state,
+                 KeyRegistration::State::GoneFromKey);
+}
+
+void TestHardwareKeysViewModel::aBlockedPinIsNotAskedForAgain()
+{
+    auto &port = plugInWithEntry();
+    QVERIFY(m_test->show());
+    port.key->setPinRetries(1);
+    auto &entries = *page().entries();
+    page().showEntries();
+    QVERIFY(KeysPage::waitFor(entries.prompt(), Prompt::Pin));
+    QVERIFY(entries.canRetry());
+    entries.prompt()->submitPin(pin("9999"));
+    QTRY_VERIFY(!entries.errorText().isEmpty());
+    QVERIFY(entries.errorText().contains(u"Only a reset helps"_s));
+    QVERIFY(!entries.canRetry());
+}
+
+void TestHardwareKeysViewModel::aPinThatHasToBeChangedIsNotAskedFor()
+{
+    auto &port = plugInWithEntry();
+    port.key->forcePinChange();
+    QVERIFY(m_test->show());
+    auto &entries = *page().entries();
+    page().showEntries();
+    QTRY_VERIFY(!entries.errorText().isEmpty());
+    QVERIFY(entries.errorText().contains(u"Change the PIN under Security keys"_s));
+    QCOMPARE(port.key->pinRetriesLeft(), 8);
 }
 
 void TestHardwareKeysViewModel::thePinIsForgottenWhenTheKeyIsPulled()

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/keys/keyobserver.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+namespace Sparekey {
+
+QCoro::Task<Result<void>> lookWithPin(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
+                                      QList<KnownCredential> candidates, SecureBuffer pin,
+                                      std::shared_ptr<KeyLook> reply)
+{
+    const Error pinRequired{.kind = ErrorKind::KeyPinRequired,
+                            .subject = device.name,
+                            .onReader = device.isReader()};
+    const auto found = co_await keys->look(operation, std::move(device), std::move(candidates),
+                                           std::move(pin));
+    if (!found)
+        co_return fail(found.error());
+    if (found->silent)
+        co_return fail(pinRequired);
+    *reply = *found;
+    co_return Result<void>();
+}
+
+KeyObserver::KeyObserver(HardwareKeys &keys, KeyInventory &inventory, QObject *parent)
+    : QObject(parent)
+    , m_keys(keys)
+    , m_inventory(inventory)
+{
+}
+
+KeyObserver::~KeyObserver() = default;
+
+const KeyObserver::Observation *KeyObserver::of(const QString &deviceId) const
+{
+    const auto seen = m_seen.constFind(deviceId);
+    return seen == m_seen.cend() ? nullptr : &*seen;
+}
+
+const KeyObserver::Observation *KeyObserver::ofCurrent(const KeyDevice &device) const
+{
+    const Observation *seen = of(device.id);
+    return seen && seen->tap == device.tap ? seen : nullptr;
+}
+
+const InventoryKey *KeyObserver::entryOf(const Observation &seen) const
+{
+    return m_inventory.inventory().onlyHolderOf(seen.look.held.proven);
+}
+
+bool KeyObserver::hasTwin(const KeyDevice &device, const Observation &seen) const
+{
+    const HeldCredentials &held = seen.look.held;
+    if (!held.byPin && !held.proven.isEmpty())
+        return false;
+    const QList<KeyDevice> devices = m_keys.devices();
+    return std::ranges::any_of(devices, [&](const KeyDevice &other) {
+        if (other.id == device.id || other.connection != device.connection
+            || other.state == KeyDevice::State::NoCard)
+            return false;
+        const Observation *otherSeen = of(other.id);
+        return otherSeen && !otherSeen->error ? otherSeen->look.info.aaguid == seen.look.info.aaguid
+                                              : other.name == device.name;
+    });
+}
+
+bool KeyObserver::isWaiting(const KeyDevice &device) const
+{
+    if (device.state != KeyDevice::State::Ready)
+        return false;
+    const Observation *seen = ofCurrent(device);
+    return !seen || seen->stale;
+}
+
+void KeyObserver::keepOnly(const QList<KeyDevice> &devices)
+{
+    m_seen.removeIf([&](const auto &entry) {
+        return std::ranges::none_of(devices, [&entry](const KeyDevice &device) {
+            return device.id == entry.key();
+        });
+    });
+    // One that is lifted while it is looked at must not keep the others waiting.
+    const bool canAnswer = std::ranges::any_of(devices, [this](const KeyDevice &device) {
+        return device.id == m_lookingAt && device.state == KeyDevice::State::Ready;
+    });
+    if (!m_lookingAt.isEmpty() && !canAnswer)
+        stop();
+}
+
+void KeyObserver::lookAt(const KeyDevice &device)
+{
+    look(device);
+}
+
+QCoro::Task<void> KeyObserver::look(KeyDevice device)
+{
+    const QPointer self(this);
+    const quint64 number = ++m_number;
+    m_lookingAt = device.id;
+    const auto look = co_await m_keys.look(&m_operation, device,
+                                           m_inventory.inventory().candidates(), SecureBuffer());
+    if (!self || number != m_number)
+        co_return;
+    m_lookingAt.clear();
+    Observation seen{.tap = device.tap, .look = {}, .error = {}};
+    if (look) {
+        seen.look = *look;
+        // What it told before with its PIN is so still.
+        const Observation *before = ofCurrent(device);
+        if (look->silent && before && !before->error) {
+            seen.look.silent = before->look.silent;
+            seen.look.held = before->look.held;
+        }
+    } else {
+        seen.error = look.error();
+    }
+    m_seen.insert(device.id, seen);
+    if (look)
+        noteSeen(device, *look);
+    Q_EMIT changed();
+}
+
+void KeyObserver::stop()
+{
+    ++m_number;
+    m_lookingAt.clear();
+    m_operation.cancel();
+}
+
+void KeyObserver::put(const KeyDevice &device, const KeyLook &look)
+{
+    m_seen.insert(device.id, Observation{.tap = device.tap, .look = look, .error = {}});
+    noteSeen(device, look);
+}
+
+void KeyObserver::markStale(const QString &deviceId)
+{
+    if (const auto seen = m_seen.find(deviceId); seen != m_seen.end())
+        seen->stale = true;
+}
+
+void KeyObserver::clear()
+{
+    stop();
+    m_seen.clear();
+}
+
+void KeyObserver::noteSeen(const KeyDevice &device, const KeyLook &look)
+{
+    if (!look.held.proven.isEmpty())
+        (void)m_inventory.noteSeen(KeyObservation::on(device, look.info.aaguid, look.held));
+}
+
+} // namespace Sparekey

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/hardware/hardwarekeys.h"
+#include "core/inventory/keyinventory.h"
+
+#include <QCoroTask>
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace Sparekey {
+
+/// Looks at a key with its PIN; what it tells is put into `reply`. `KeyPinRequired` if the key
+/// tells nothing all the same.
+[[nodiscard]] QCoro::Task<Result<void>>
+lookWithPin(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
+            QList<KnownCredential> candidates, SecureBuffer pin, std::shared_ptr<KeyLook> reply);
+
+/// Looks at each key that is connected, one after the other, and remembers what they told. A look
+/// needs no touch and no PIN. GUI thread.
+class KeyObserver : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// What a key told when it was looked at.
+    struct Observation
+    {
+        int tap = 0; ///< As in `KeyDevice`.
+        KeyLook look;
+        std::optional<Error> error; ///< Why there is no `look`.
+        /// Something was done with the key since, which may have cost one of its PIN retries.
+        bool stale = false;
+    };
+
+    /// The services must outlive this object.
+    KeyObserver(HardwareKeys &keys, KeyInventory &inventory, QObject *parent = nullptr);
+    ~KeyObserver() override;
+
+    /// Null if the device has not been looked at. What was seen on a reader stays until another
+    /// card comes, so that a tap is enough.
+    [[nodiscard]] const Observation *of(const QString &deviceId) const;
+    /// The same, of the card that lies there now.
+    [[nodiscard]] const Observation *ofCurrent(const KeyDevice &device) const;
+    /// The key of the inventory that it proved to be. Null if none.
+    [[nodiscard]] const InventoryKey *entryOf(const Observation &seen) const;
+    /// Another key of the same model is there, and nothing proves which of the two this is.
+    [[nodiscard]] bool hasTwin(const KeyDevice &device, const Observation &seen) const;
+    /// Empty if no device is being looked at.
+    [[nodiscard]] QString lookingAt() const { return m_lookingAt; }
+    [[nodiscard]] bool isWaiting(const KeyDevice &device) const;
+
+    /// Forgets devices that are not among these, and stops a look at one that cannot answer.
+    void keepOnly(const QList<KeyDevice> &devices);
+    /// Stops another look. `changed` when it is done.
+    void lookAt(const KeyDevice &device);
+    void stop();
+    /// Told by another operation.
+    void put(const KeyDevice &device, const KeyLook &look);
+    void markStale(const QString &deviceId);
+    void forget(const QString &deviceId) { m_seen.remove(deviceId); }
+    /// Stops, and forgets all.
+    void clear();
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    QCoro::Task<void> look(KeyDevice device);
+    void noteSeen(const KeyDevice &device, const KeyLook &look);
+
+    HardwareKeys &m_keys;
+    KeyInventory &m_inventory;
+    KeyOperation m_operation;
+    QHash<QString, Observation> m_seen; ///< By device.
+    QString m_lookingAt;
+    quint64 m_number = 0; ///< Counts looks: results of an earlier one are not ours.
+};
+
+} // namespace Sparekey
