@@ -90,6 +90,12 @@ AppDialog {
         }
     }
 
+    OtpTap {
+        Layout.fillWidth: true
+        viewModel: dialog.viewModel.otpTap
+        wanted: dialog.visible && !dialog.lapsed && !dialog.viewModel.busy
+    }
+
     ColumnLayout {
         Layout.fillWidth: true
         visible: !dialog.lapsed

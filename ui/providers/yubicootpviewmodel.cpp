@@ -40,8 +40,10 @@ bool mayHaveUsedCodes(ErrorKind kind)
 
 } // namespace
 
-YubicoOtpViewModel::YubicoOtpViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
+YubicoOtpViewModel::YubicoOtpViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
+                                       QObject *parent)
     : ProviderViewModel(ProviderType::YubicoOtp, std::move(api), parent)
+    , m_otpTap(keys, [this](SecureBuffer code) { takeTapped(std::move(code)); })
 {
     // A key types a letter each 10 to 20 ms, and may be set to send no Enter.
     m_settle.setInterval(300ms);
@@ -101,6 +103,17 @@ void YubicoOtpViewModel::enter(int slot)
         Q_EMIT slotWanted(next);
     else
         Q_EMIT nfcWanted();
+}
+
+void YubicoOtpViewModel::takeTapped(SecureBuffer code)
+{
+    const int slot = m_keys.emptySlotFrom(0);
+    if (slot < 0)
+        return;
+    QString text = QString::fromLatin1(code.view());
+    edit(slot, text);
+    wipe(text);
+    enter(slot);
 }
 
 void YubicoOtpViewModel::remove(int slot)

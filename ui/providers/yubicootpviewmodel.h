@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "ui/keys/otptapviewmodel.h"
 #include "ui/providers/providerviewmodel.h"
 #include "ui/providers/yubikeyslotmodel.h"
 
@@ -19,16 +20,21 @@ class YubicoOtpViewModel : public Sparekey::ProviderViewModel
     QML_ELEMENT
     QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
     Q_PROPERTY(Sparekey::YubiKeySlotModel *keys READ keys CONSTANT FINAL)
+    /// Codes of YubiKeys by a card reader; each goes into the first empty slot.
+    Q_PROPERTY(Sparekey::OtpTapViewModel *otpTap READ otpTap CONSTANT FINAL)
     /// A phone will be asked to read a key.
     Q_PROPERTY(bool nfc READ isNfc WRITE setNfc NOTIFY changed FINAL)
     /// Something has been changed that is not saved.
     Q_PROPERTY(bool modified READ isModified NOTIFY changed FINAL)
 
 public:
-    explicit YubicoOtpViewModel(std::shared_ptr<ProviderApi> api, QObject *parent = nullptr);
+    /// `keys` must outlive this object.
+    YubicoOtpViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
+                       QObject *parent = nullptr);
     ~YubicoOtpViewModel() override;
 
     [[nodiscard]] YubiKeySlotModel *keys() { return &m_keys; }
+    [[nodiscard]] OtpTapViewModel *otpTap() { return &m_otpTap; }
     [[nodiscard]] bool isNfc() const { return m_nfc; }
     void setNfc(bool nfc);
     [[nodiscard]] bool isModified() const;
@@ -66,7 +72,10 @@ private:
     QCoro::Task<void> write();
     void explainFailure(const Error &error);
 
+    void takeTapped(SecureBuffer code);
+
     YubiKeySlotModel m_keys;
+    OtpTapViewModel m_otpTap;
     QTimer m_settle; ///< Runs while more letters may follow a whole code.
     int m_settlingSlot = 0;
     bool m_nfc = false;

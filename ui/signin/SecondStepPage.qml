@@ -128,6 +128,12 @@ ColumnLayout {
         onAccepted: page.submit()
     }
 
+    OtpTap {
+        Layout.fillWidth: true
+        viewModel: page.viewModel.otpTap
+        wanted: page.yubico && page.visible
+    }
+
     KeyPrompt {
         id: prompt
 

@@ -67,6 +67,10 @@ SecondStepViewModel::SecondStepViewModel(HardwareKeys &keys, QObject *parent)
     : QObject(parent)
     , m_keys(keys)
     , m_keyPrompt(keys)
+    , m_otpTap(keys, [this](SecureBuffer code) {
+        if (m_method == Method::YubicoOtp)
+            submitTouch(std::move(code));
+    })
 {
     m_life.setSingleShot(true);
     m_life.setInterval(life);

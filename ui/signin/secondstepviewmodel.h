@@ -6,6 +6,7 @@
 #include "core/account/secondstep.h"
 #include "core/account/signin.h"
 #include "ui/keys/keypromptviewmodel.h"
+#include "ui/keys/otptapviewmodel.h"
 #include "ui/secret/secretentry.h"
 #include "ui/timing/countdown.h"
 
@@ -46,6 +47,8 @@ class SecondStepViewModel : public QObject
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
     /// What a security key wants, while the method is Passkey.
     Q_PROPERTY(Sparekey::KeyPromptViewModel *keyPrompt READ keyPrompt CONSTANT FINAL)
+    /// Codes of YubiKeys by a card reader.
+    Q_PROPERTY(Sparekey::OtpTapViewModel *otpTap READ otpTap CONSTANT FINAL)
     /// The browser was sent to Duo. Its answer can be pasted, and is taken from the clipboard by
     /// itself when somebody comes back to the window with it.
     Q_PROPERTY(bool duoOpened READ duoOpened NOTIFY changed FINAL)
@@ -108,6 +111,7 @@ public:
     [[nodiscard]] int resendSeconds() const { return m_resend.seconds(); }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] KeyPromptViewModel *keyPrompt() { return &m_keyPrompt; }
+    [[nodiscard]] OtpTapViewModel *otpTap() { return &m_otpTap; }
     [[nodiscard]] bool duoOpened() const { return m_duoOpened; }
     [[nodiscard]] bool duoTrusted() const { return currentDuoAddress().has_value(); }
     [[nodiscard]] bool isDuoOfOrganization() const
@@ -182,6 +186,7 @@ private:
     Error m_failure;
     HardwareKeys &m_keys;
     KeyPromptViewModel m_keyPrompt;
+    OtpTapViewModel m_otpTap;
     Countdown m_resend;
     Countdown m_wait;
     QTimer m_life;

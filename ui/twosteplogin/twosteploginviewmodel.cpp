@@ -25,7 +25,7 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     , m_authenticator(m_api, settings, printing)
     , m_email(m_api)
     , m_duo(m_api)
-    , m_yubicoOtp(m_api)
+    , m_yubicoOtp(m_api, keys)
     , m_passkey(m_api, keys, inventory)
 {
     for (ProviderViewModel *provider : m_managed)

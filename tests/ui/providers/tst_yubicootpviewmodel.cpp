@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/authenticator/simulatedkeys.h"
 #include "tests/ui/managedpage.h"
 
 #include <QSignalSpy>
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void removingAllAsksToTurnOff();
     void enterTakesTheCodeAndGoesToTheNextLineWithoutSaving();
     void takesACodeWithoutEnterOnceNoMoreFollows();
+    void keysOnAReaderFillTheEmptyLines();
     void asksForNfcWhenAllLinesAreTaken();
     void saysWhatIsWrongWithACode_data();
     void saysWhatIsWrongWithACode();
@@ -76,7 +78,8 @@ private:
     [[nodiscard]] QStringList stored();
     [[nodiscard]] qsizetype writes();
 
-    ManagedPage m_test;
+    const std::shared_ptr<SimulatedKeys> m_reader = std::make_shared<SimulatedKeys>();
+    ManagedPage m_test{HardwareKeys::Transports{m_reader}};
 };
 
 void TestYubicoOtpViewModel::initTestCase()
@@ -214,6 +217,50 @@ void TestYubicoOtpViewModel::takesACodeWithoutEnterOnceNoMoreFollows()
     yubico().edit(1, other + u"cc"_s);
     QTest::qWait(500);
     QVERIFY(idAt(1).isEmpty());
+}
+
+void TestYubicoOtpViewModel::keysOnAReaderFillTheEmptyLines()
+{
+    const auto card = std::make_shared<KeyCard>(std::make_shared<SoftwareKey>());
+    const QStringList codes{touch(u"first"_s), touch(u"second"_s), touch(u"third"_s)};
+    const auto tap = [&](const KeyDevice &reader, const QString &code) {
+        const QByteArray address = "my.yubico.com/yk/#"_ba + code.toLatin1();
+        card->setNdef([address] { return KeyCard::uriMessage(4, address); });
+        m_reader->lift(reader);
+        m_reader->layOn(reader, card);
+    };
+    QVERIFY(m_test.open(u"token"_s));
+    QVERIFY(m_test.manage(yubico()));
+    OtpTapViewModel &taps = *yubico().otpTap();
+    taps.setActive(true);
+    QVERIFY(taps.text().isEmpty());
+    const KeyDevice reader = m_reader->addReader(u"Reader"_s);
+    QTRY_VERIFY(!taps.text().isEmpty());
+    tap(reader, codes[0]);
+    QTRY_COMPARE(idAt(0), codes[0].left(12));
+    touchInto(1, u"other"_s);
+    tap(reader, codes[1]);
+    QTRY_COMPARE(idAt(2), codes[1].left(12));
+    QVERIFY(taps.errorText().isEmpty());
+    // A key without a code is told, and the next one is read all the same.
+    card->setNdef({});
+    m_reader->lift(reader);
+    m_reader->layOn(reader, card);
+    QTRY_VERIFY(!taps.errorText().isEmpty());
+    tap(reader, codes[2]);
+    QTRY_COMPARE(idAt(3), codes[2].left(12));
+    QVERIFY(taps.errorText().isEmpty());
+    // Nobody wants codes any more.
+    const int connections = m_reader->connections();
+    taps.setActive(false);
+    tap(reader, touch(u"late"_s));
+    QVERIFY(taps.text().isEmpty());
+    QVERIFY(idAt(4).isEmpty());
+    QCOMPARE(m_reader->connections(), connections);
+    yubico().save();
+    QTRY_VERIFY(!yubico().isBusy());
+    QCOMPARE(stored().size(), 4);
+    m_reader->removeReader(reader);
 }
 
 void TestYubicoOtpViewModel::asksForNfcWhenAllLinesAreTaken()

@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/keys/otptapviewmodel.h"
+
+#include "ui/messages/usermessage.h"
+
+#include <QPointer>
+
+#include <algorithm>
+#include <utility>
+
+namespace Sparekey {
+
+OtpTapViewModel::OtpTapViewModel(HardwareKeys &keys, Taker taker, QObject *parent)
+    : QObject(parent)
+    , m_keys(keys)
+    , m_taker(std::move(taker))
+{
+    connect(&m_keys, &HardwareKeys::devicesChanged, this, &OtpTapViewModel::takeDevices);
+    connect(&m_operation, &KeyOperation::deviceFailed, this,
+            [this](const KeyDevice &, const Error &error) {
+                m_errorText = userMessage(error);
+                Q_EMIT changed();
+            });
+}
+
+OtpTapViewModel::~OtpTapViewModel()
+{
+    blockSignals(true);
+}
+
+void OtpTapViewModel::setActive(bool active)
+{
+    if (active == m_active)
+        return;
+    m_active = active;
+    ++m_number;
+    m_errorText.clear();
+    m_operation.cancel();
+    if (active)
+        readAll();
+    Q_EMIT changed();
+}
+
+QString OtpTapViewModel::text() const
+{
+    const QList<KeyDevice> devices = m_active ? m_keys.devices() : QList<KeyDevice>();
+    const bool hasReader = std::ranges::any_of(devices, &KeyDevice::isReader);
+    return hasReader ? tr("Or place a YubiKey with NFC on the reader.") : QString();
+}
+
+QCoro::Task<void> OtpTapViewModel::readAll()
+{
+    const QPointer self(this);
+    const quint64 number = m_number;
+    while (true) {
+        auto code = co_await m_keys.readOtp(&m_operation);
+        if (!self || number != m_number || !code)
+            co_return;
+        m_errorText.clear();
+        Q_EMIT changed();
+        m_taker(std::move(*code));
+        if (!self || number != m_number)
+            co_return;
+    }
+}
+
+void OtpTapViewModel::takeDevices()
+{
+    if (!m_active)
+        return;
+    const QList<KeyDevice> devices = m_keys.devices();
+    const bool hasCard = std::ranges::any_of(devices, [](const KeyDevice &device) {
+        return device.isReader() && device.state == KeyDevice::State::Ready;
+    });
+    if (!hasCard)
+        m_errorText.clear();
+    Q_EMIT changed();
+}
+
+} // namespace Sparekey
