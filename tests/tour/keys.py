@@ -47,6 +47,8 @@ class KeysStory(Story):
             ("In by the key over NFC", self.in_over_nfc),
             ("What is left", self.what_is_left),
             ("Passkeys turned off", self.turned_off),
+            ("YubiKey code from the reader", self.yubikey_on_reader),
+            ("In by a YubiKey on the reader", self.in_by_yubikey_on_reader),
         ]
 
     def after_each_step(self):
@@ -278,6 +280,32 @@ class KeysStory(Story):
         self.window.press("Turn off Passkey", "push button")
         self._row("Passkey", "off")
         must(self._passkeys() == [], f"the server has {self._passkeys()}")
+
+    def _tap_yubikey(self):
+        code = self.server.touch_yubikey("tapped")
+        self.security_key.set_one_time_password(code)
+        self.security_key.lay()
+        return code
+
+    def yubikey_on_reader(self):
+        self.window.press("Manage Yubico OTP security key")
+        self._log_in(self.password)
+        self.window.sees("Or place a YubiKey with NFC on the reader.")
+        code = self._tap_yubikey()
+        self.window.sees("Not saved yet", code[:12])
+
+    def in_by_yubikey_on_reader(self):
+        self.window.press("Save", "push button")
+        poll(lambda: self.server.account(self.role)["providers"].get("3"), 10)
+        if self.window.all("push button", "Close"):
+            self._close("Close")
+        self._row("Yubico OTP security key", "on")
+        self.security_key.take()
+        self._sign_out()
+        self._log_in(self.password)
+        self.window.sees("Code from the key", "Or place a YubiKey with NFC on the reader.")
         self.take_picture()
+        self._tap_yubikey()
+        self._row("Yubico OTP security key", "on")
         self._choose_appearance("Light")
         self._no_secret_left_behind()

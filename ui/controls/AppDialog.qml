@@ -28,6 +28,8 @@ T.Popup {
     property Item opener: null
     property alias buttons: foot.data
     default property alias body: scroller.content
+    // For a LongList in the body.
+    readonly property alias scrollArea: scroller
 
     readonly property bool canFocus: firstFocus !== null && firstFocus.visible && firstFocus.enabled
     readonly property Item focused: parent ? parent.Window.activeFocusItem : null

@@ -70,93 +70,91 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "list.keyEntries"
         visible: dialog.viewModel.entries.count > 0
-        implicitHeight: rows.height
+        implicitHeight: rows.implicitHeight
 
         Accessible.role: Accessible.List
         Accessible.name: dialog.title
 
-        Column {
+        LongList {
             id: rows
 
             width: parent.width
+            area: dialog.scrollArea
+            model: dialog.viewModel.entries
+            count: dialog.viewModel.entries.count
+            delegate: Item {
+                id: row
 
-            Repeater {
-                model: dialog.viewModel.entries
+                required property int index
+                required property string site
+                required property string user
 
-                Item {
-                    id: row
+                width: rows.width
+                implicitHeight: Math.max(60, line.implicitHeight + 20)
 
-                    required property int index
-                    required property string site
-                    required property string user
+                Accessible.role: Accessible.ListItem
+                Accessible.name: qsTr("%1, %2").arg(row.site).arg(row.user)
 
-                    width: rows.width
-                    implicitHeight: Math.max(60, line.implicitHeight + 20)
+                Keys.onDeletePressed: if (button.enabled) button.activated()
 
-                    Accessible.role: Accessible.ListItem
-                    Accessible.name: qsTr("%1, %2").arg(row.site).arg(row.user)
+                Rectangle {
+                    visible: row.index > 0
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.leftMargin: Theme.space4
+                    anchors.rightMargin: Theme.space4
+                    height: 1
+                    color: Theme.color.borderLight
+                }
 
-                    Keys.onDeletePressed: if (button.enabled) button.activated()
+                RowLayout {
+                    id: line
 
-                    Rectangle {
-                        visible: row.index > 0
-                        anchors.left: parent.left
-                        anchors.right: parent.right
-                        anchors.leftMargin: Theme.space4
-                        anchors.rightMargin: Theme.space4
-                        height: 1
-                        color: Theme.color.borderLight
+                    anchors.left: parent.left
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    anchors.leftMargin: Theme.space4
+                    anchors.rightMargin: Theme.space4
+                    spacing: Theme.space3
+
+                    Icon {
+                        name: "passkey"
+                        size: 22
+                        color: Theme.color.subtle
                     }
 
-                    RowLayout {
-                        id: line
+                    ColumnLayout {
+                        Layout.fillWidth: true
+                        spacing: 2
 
-                        anchors.left: parent.left
-                        anchors.right: parent.right
-                        anchors.verticalCenter: parent.verticalCenter
-                        anchors.leftMargin: Theme.space4
-                        anchors.rightMargin: Theme.space4
-                        spacing: Theme.space3
-
-                        Icon {
-                            name: "passkey"
-                            size: 22
-                            color: Theme.color.subtle
-                        }
-
-                        ColumnLayout {
+                        BodyText {
                             Layout.fillWidth: true
-                            spacing: 2
-
-                            BodyText {
-                                Layout.fillWidth: true
-                                text: row.site
-                                color: Theme.color.heading
-                                elide: Text.ElideRight
-                                maximumLineCount: 2
-                            }
-
-                            BodyText {
-                                Layout.fillWidth: true
-                                subtle: true
-                                font.pixelSize: Theme.small
-                                text: row.user
-                                elide: Text.ElideRight
-                                maximumLineCount: 2
-                            }
+                            text: row.site
+                            color: Theme.color.heading
+                            elide: Text.ElideRight
+                            maximumLineCount: 2
                         }
 
-                        AppButton {
-                            id: button
-
-                            objectName: "btn.deleteEntry." + row.index
-                            compact: true
-                            text: qsTr("Delete")
-                            Accessible.name: qsTr("Delete the sign-in for %1, %2").arg(row.site)
-                                             .arg(row.user)
-                            enabled: !dialog.working
-                            onActivated: dialog.viewModel.askToDelete(row.index)
+                        BodyText {
+                            Layout.fillWidth: true
+                            subtle: true
+                            font.pixelSize: Theme.small
+                            text: row.user
+                            elide: Text.ElideRight
+                            maximumLineCount: 2
                         }
+                    }
+
+                    AppButton {
+                        id: button
+
+                        objectName: "btn.deleteEntry." + row.index
+                        compact: true
+                        text: qsTr("Delete")
+                        Accessible.name: qsTr("Delete the sign-in for %1, %2").arg(row.site)
+                                         .arg(row.user)
+                        enabled: !dialog.working
+                        onActivated: dialog.viewModel.askToDelete(row.index)
                     }
                 }
             }

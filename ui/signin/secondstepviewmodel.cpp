@@ -68,7 +68,7 @@ SecondStepViewModel::SecondStepViewModel(HardwareKeys &keys, QObject *parent)
     , m_keys(keys)
     , m_keyPrompt(keys)
     , m_otpTap(keys, [this](SecureBuffer code) {
-        if (m_method == Method::YubicoOtp)
+        if (method() == Method::YubicoOtp)
             submitTouch(std::move(code));
     })
 {
