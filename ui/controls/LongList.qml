@@ -4,10 +4,11 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQml.Models
 import Sparekey
 
 // The rows of a list within a ScrollArea. Of many rows, only those in view and around it are made;
-// of few rows all, so that their heights are exact.
+// of few rows all.
 FocusScope {
     id: list
 
@@ -20,23 +21,83 @@ FocusScope {
 
     readonly property bool isLong: list.count > list.mostAtOnce
 
-    implicitHeight: list.isLong ? rows.contentHeight : column.height
+    // Of the long list: what is made, by index, and how tall rows are; 0 where it is not known yet.
+    property var made: ({})
+    property var heights: []
+    property real usualHeight: 100
+    property real rowsHeight: 0
 
-    // Places the view over what the area shows, with the height of the area above and below it.
-    function place() {
-        if (!list.isLong)
-            return;
-        const top = list.mapToItem(list.area.contentItem, 0, 0).y;
-        const first = Math.max(0, list.area.contentY - top - list.area.height);
-        const last = Math.min(rows.contentHeight,
-                              list.area.contentY - top + 2 * list.area.height);
-        rows.y = Math.min(first, rows.contentHeight);
-        rows.height = Math.max(1, last - rows.y);
-        rows.contentY = rows.originY + rows.y;
+    implicitHeight: list.isLong ? list.rowsHeight : column.height
+
+    function release(index: int) {
+        const item = list.made[index];
+        delete list.made[index];
+        item.visible = false;
+        item.DelegateModel.inPersistedItems = false;
     }
 
-    onIsLongChanged: Qt.callLater(list.place)
+    function begin() {
+        for (const index of Object.keys(list.made))
+            list.release(Number(index));
+        list.heights = new Array(list.isLong ? list.count : 0).fill(0);
+        list.place();
+    }
+
+    // Makes what is in view, and as much above and below it, and lets go of the rest.
+    function place() {
+        if (!list.isLong || list.heights.length !== rows.count)
+            return;
+        const top = list.mapToItem(list.area.contentItem, 0, 0).y;
+        const from = list.area.contentY - top - list.area.height;
+        const to = list.area.contentY - top + 2 * list.area.height;
+        const known = list.heights.filter(height => height > 0);
+        if (known.length > 0)
+            list.usualHeight = known.reduce((sum, height) => sum + height) / known.length;
+        let y = 0;
+        let isMixed = false;
+        for (let index = 0; index < list.heights.length; ++index) {
+            const height = list.heights[index] || list.usualHeight;
+            const near = y + height > from && y < to;
+            let item = list.made[index];
+            if (near && !item) {
+                item = rows.items.create(index);
+                item.parent = list;
+                item.visible = true;
+                list.made[index] = item;
+                isMixed = isMixed || list.made[index + 1] !== undefined;
+            } else if (!near && item) {
+                list.release(index);
+                item = undefined;
+            }
+            if (item) {
+                item.y = y;
+                list.heights[index] = item.height;
+                y += item.height;
+            } else {
+                y += height;
+            }
+        }
+        list.rowsHeight = y;
+        if (isMixed)
+            list.sort();
+    }
+
+    // Tab goes through rows in the order in which they became children.
+    function sort() {
+        const focused = list.activeFocus ? list.Window.activeFocusItem : null;
+        for (const index of Object.keys(list.made)) { // in ascending order
+            list.made[index].parent = null;
+            list.made[index].parent = list;
+        }
+        if (focused)
+            focused.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    onIsLongChanged: Qt.callLater(list.begin)
+    onCountChanged: Qt.callLater(list.begin)
     onYChanged: Qt.callLater(list.place)
+    Component.onCompleted: Qt.callLater(list.begin)
+    onChildrenRectChanged: if (list.isLong) Qt.callLater(list.place)
 
     Connections {
         target: list.area
@@ -66,18 +127,11 @@ FocusScope {
         }
     }
 
-    ListView {
+    DelegateModel {
         id: rows
 
-        width: list.width
-        height: 1
-        visible: list.isLong
-        interactive: false
-        focus: true
-        cacheBuffer: 0
         model: list.isLong ? list.model : null
         delegate: list.delegate
-        onContentHeightChanged: Qt.callLater(list.place)
-        onOriginYChanged: Qt.callLater(list.place)
+        onCountChanged: Qt.callLater(list.begin)
     }
 }

@@ -61,10 +61,6 @@ TestCase {
         return createTemporaryObject(areaComponent, test, { rows: rows });
     }
 
-    function cleanup() {
-        tryCompare(test, "made", 0);
-    }
-
     function isInView(area, name) {
         const row = findChild(area, name);
         if (!row)
@@ -76,7 +72,7 @@ TestCase {
     function test_allOfFewRowsAreMade() {
         const it = area(20);
         tryCompare(test, "made", 20);
-        compare(findChild(it, "list").implicitHeight, 20 * 80);
+        tryCompare(findChild(it, "list"), "implicitHeight", 20 * 80);
         it.destroy();
     }
 

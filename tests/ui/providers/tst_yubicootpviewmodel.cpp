@@ -258,7 +258,7 @@ void TestYubicoOtpViewModel::keysOnAReaderFillTheEmptyLines()
     QVERIFY(idAt(4).isEmpty());
     QCOMPARE(m_reader->connections(), connections);
     yubico().save();
-    QTRY_VERIFY(!yubico().isBusy());
+    QTRY_COMPARE(yubico().stage(), Stage::Closed);
     QCOMPARE(stored().size(), 4);
     m_reader->removeReader(reader);
 }
