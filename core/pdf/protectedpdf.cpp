@@ -5,10 +5,9 @@
 
 #include "core/crypto/cryptolibraries.h"
 #include "core/passphrase/passphrase.h"
-#include "core/pdf/qpdflibrary.h"
+#include "core/pdf/pdfdocument.h"
 
 #include <cstdlib>
-
 #include <cstring>
 
 namespace Sparekey {
@@ -23,47 +22,9 @@ SecureBuffer terminated(const SecureBuffer &password)
     return text;
 }
 
-// A document in memory. Every function leaves its error in qpdf's object until it is asked for.
-class Document
-{
-public:
-    Document()
-        : m_qpdf(qpdf_init())
-    {
-        qpdf_silence_errors(m_qpdf);
-        qpdf_set_suppress_warnings(m_qpdf, QPDF_TRUE);
-    }
-    ~Document() { qpdf_cleanup(&m_qpdf); }
-    Document(const Document &) = delete;
-    Document &operator=(const Document &) = delete;
-
-    [[nodiscard]] qpdf_data get() const { return m_qpdf; }
-
-    /// `bytes` must outlive the document.
-    void open(QByteArrayView bytes, const char *password)
-    {
-        qpdf_read_memory(m_qpdf, "sheet", bytes.data(),
-                         static_cast<unsigned long long>(bytes.size()), password);
-    }
-
-    /// What has gone wrong since the last call.
-    [[nodiscard]] Result<void> problem()
-    {
-        if (!qpdf_has_error(m_qpdf))
-            return {};
-        const qpdf_error error = qpdf_get_error(m_qpdf);
-        const bool password = qpdf_get_error_code(m_qpdf, error) == qpdf_e_password;
-        return fail(Error{.kind = password ? ErrorKind::PassphraseRefused : ErrorKind::Cryptography,
-                          .detail = QString::fromUtf8(qpdf_get_error_full_text(m_qpdf, error))});
-    }
-
-private:
-    qpdf_data m_qpdf;
-};
-
 // The encryption dictionary (ISO 32000-2, 7.6) says how the file is protected; qpdf reads much
 // older ways as well.
-bool isAes256Revision6(const Document &document)
+bool isAes256Revision6(const PdfDocument &document)
 {
     const qpdf_data pdf = document.get();
     const qpdf_oh encryption = qpdf_oh_get_key(pdf, qpdf_get_trailer(pdf), "/Encrypt");
@@ -86,7 +47,7 @@ bool isAes256Revision6(const Document &document)
 }
 
 // Decrypts the painting of a page, which the password alone does not prove.
-bool pageHasContent(const Document &document, int index)
+bool pageHasContent(const PdfDocument &document, int index)
 {
     const qpdf_oh page = qpdf_get_page_n(document.get(), static_cast<std::size_t>(index));
     unsigned char *content = nullptr;
@@ -101,7 +62,7 @@ bool pageHasContent(const Document &document, int index)
 
 bool opensWithoutPassphrase(QByteArrayView bytes)
 {
-    Document document;
+    PdfDocument document;
     document.open(bytes, "");
     return document.problem().has_value();
 }
@@ -133,21 +94,17 @@ Result<SecureBuffer> protectPdf(QByteArrayView pdf, const SecureBuffer &passphra
     if (!ownerPassword)
         return fail(ownerPassword.error());
 
-    Document document;
+    PdfDocument document;
     document.open(pdf, nullptr);
     if (const auto opened = document.problem(); !opened)
         return fail(opened.error());
     const SecureBuffer user = terminated(passphrase);
     const SecureBuffer owner = terminated(*ownerPassword);
-    qpdf_init_write_memory(document.get());
+    document.prepareWriting();
     qpdf_set_r6_encryption_parameters2(document.get(), user.view().data(), owner.view().data(),
                                        QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE, QPDF_TRUE,
                                        QPDF_TRUE, qpdf_r3p_full, QPDF_TRUE);
-    qpdf_write(document.get());
-    if (const auto written = document.problem(); !written)
-        return fail(written.error());
-    return SecureBuffer::copyOf({reinterpret_cast<const char *>(qpdf_get_buffer(document.get())),
-                                 static_cast<qsizetype>(qpdf_get_buffer_length(document.get()))});
+    return document.written();
 }
 
 Result<void> verifyOpens(QByteArrayView pdf, const SecureBuffer &passphrase)
@@ -157,7 +114,7 @@ Result<void> verifyOpens(QByteArrayView pdf, const SecureBuffer &passphrase)
     if (opensWithoutPassphrase(pdf))
         return fail(ErrorKind::Cryptography);
     const SecureBuffer password = terminated(passphrase);
-    Document document;
+    PdfDocument document;
     document.open(pdf, password.view().data());
     if (const auto opened = document.problem(); !opened)
         return opened;

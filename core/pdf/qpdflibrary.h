@@ -10,7 +10,7 @@
 
 namespace Sparekey {
 
-/// qpdf, loaded when a PDF is first protected. Inside our namespace these names stand for its
+/// qpdf, loaded when a PDF is first made. Inside our namespace these names stand for its
 /// functions; call `qpdfLibrary.load()` before the first of them.
 inline constexpr LateLibrary qpdfLibrary("qpdf", SPAREKEY_QPDF_VERSION);
 
@@ -28,6 +28,8 @@ inline const LateFunction<decltype(::qpdf_get_num_pages)> qpdf_get_num_pages(qpd
                                                                              "qpdf_get_num_pages");
 inline const LateFunction<decltype(::qpdf_get_page_n)> qpdf_get_page_n(qpdfLibrary,
                                                                        "qpdf_get_page_n");
+inline const LateFunction<decltype(::qpdf_get_object_by_id)>
+    qpdf_get_object_by_id(qpdfLibrary, "qpdf_get_object_by_id");
 inline const LateFunction<decltype(::qpdf_get_trailer)> qpdf_get_trailer(qpdfLibrary,
                                                                          "qpdf_get_trailer");
 inline const LateFunction<decltype(::qpdf_has_error)> qpdf_has_error(qpdfLibrary, "qpdf_has_error");
@@ -44,12 +46,22 @@ inline const LateFunction<decltype(::qpdf_oh_get_page_content_data)>
     qpdf_oh_get_page_content_data(qpdfLibrary, "qpdf_oh_get_page_content_data");
 inline const LateFunction<decltype(::qpdf_oh_get_value_as_int)>
     qpdf_oh_get_value_as_int(qpdfLibrary, "qpdf_oh_get_value_as_int");
+inline const LateFunction<decltype(::qpdf_oh_get_stream_data)>
+    qpdf_oh_get_stream_data(qpdfLibrary, "qpdf_oh_get_stream_data");
+inline const LateFunction<decltype(::qpdf_oh_has_key)> qpdf_oh_has_key(qpdfLibrary,
+                                                                       "qpdf_oh_has_key");
 inline const LateFunction<decltype(::qpdf_oh_is_dictionary)>
     qpdf_oh_is_dictionary(qpdfLibrary, "qpdf_oh_is_dictionary");
 inline const LateFunction<decltype(::qpdf_oh_is_name)> qpdf_oh_is_name(qpdfLibrary,
                                                                        "qpdf_oh_is_name");
 inline const LateFunction<decltype(::qpdf_oh_is_name_and_equals)>
     qpdf_oh_is_name_and_equals(qpdfLibrary, "qpdf_oh_is_name_and_equals");
+inline const LateFunction<decltype(::qpdf_oh_is_stream)> qpdf_oh_is_stream(qpdfLibrary,
+                                                                           "qpdf_oh_is_stream");
+inline const LateFunction<decltype(::qpdf_oh_new_null)> qpdf_oh_new_null(qpdfLibrary,
+                                                                         "qpdf_oh_new_null");
+inline const LateFunction<decltype(::qpdf_oh_replace_stream_data)>
+    qpdf_oh_replace_stream_data(qpdfLibrary, "qpdf_oh_replace_stream_data");
 inline const LateFunction<decltype(::qpdf_read_memory)> qpdf_read_memory(qpdfLibrary,
                                                                          "qpdf_read_memory");
 inline const LateFunction<decltype(::qpdf_set_r6_encryption_parameters2)>

@@ -15,7 +15,7 @@ using SheetParts::Text;
 
 void addSecretWords(Sheet &sheet)
 {
-    sheet.secretHeading = Text::tr("Recovery code");
+    sheet.secretHeading = Text::tr("Recovery code (works once)");
     if (sheet.grouped) {
         sheet.glyphs = {
             {u"0"_s, Text::tr("zero")},     {u"O"_s, Text::tr("letter O")},
@@ -23,56 +23,55 @@ void addSecretWords(Sheet &sheet)
             {u"L"_s, Text::tr("letter L")},
         };
     } else {
-        sheet.formNote = Text::tr("This code has an unusual form and stands here exactly as "
-                                  "the server sent it.");
+        sheet.formNote = Text::tr("This code has an unusual form. It is printed exactly as the "
+                                  "server sent it.");
         if (sheet.lines.size() > 1)
             sheet.breakLegend = Text::tr("A new line is not part of the code.");
     }
     if (SheetParts::hasCheckCharacters(sheet)) {
-        sheet.checkLegend = Text::tr(
-            "The check characters tell whether a line was copied without a "
-            "mistake. They are not part of the code.");
+        sheet.checkLegend = Text::tr("The check is not part of the code. Enter it in Sparekey to "
+                                     "see whether a row has a mistake.");
     }
-    sheet.qrCaption = Text::tr("The code only");
+    sheet.qrCaption = Text::tr("Code only");
     sheet.pageQrCaption = Text::tr("Recovery page");
 }
 
 void addSteps(Sheet &sheet, const SheetSubject &subject)
 {
     const QString page = subject.recoveryAddress.simplified();
-    sheet.stepsHeading = Text::tr("In an emergency");
+    sheet.stepsHeading = Text::tr("How to use it");
     sheet.steps = {
         {page.isEmpty() ? Text::tr("Open the recovery page of the server.")
                         : Text::tr("Open the recovery page:"),
          page},
-        {Text::tr("Type the email address of the account, the master password and this code."), {}},
-        {Text::tr("You are signed in, and every two-step method is now off."), {}},
-        {Text::tr("Turn two-step login on again at once."), {}},
-        {Text::tr("Get the new code and print a new sheet."), {}},
+        {Text::tr("Enter the email address of the account, the master password and this code."),
+         {}},
+        {Text::tr("You are signed in, and two-step login is off. Turn it on again and print the "
+                  "new code."),
+         {}},
     };
-    sheet.rule = Text::tr("Once the code has been used, this sheet is void: tear it up.");
-    sheet.note = Text::tr("The code does not replace the master password, and it does not lift a "
-                          "Duo step that an organization demands.");
+    sheet.rule = Text::tr("Once used, this code is void. Shred this sheet.");
+    sheet.problemsHeading = Text::tr("Not working?");
+    sheet.problems = {
+        subject.selfHosted
+            ? Text::tr("Is the server gone or moved? Ask the person who runs it.")
+            : Text::tr("Is it the right server? bitwarden.com and bitwarden.eu have separate "
+                       "accounts."),
+        Text::tr("Is the page gone? Sign in on the server and choose “Use recovery code”."),
+        Text::tr("Does a company ask for Duo? This code does not help. Ask its Duo "
+                 "administrator."),
+    };
 }
 
 void addForm(Sheet &sheet)
 {
-    sheet.handHeading = Text::tr("To fill in by hand");
-    sheet.handFields = {
-        {Text::tr("Hint to the master password"), {}},
-        {Text::tr("Where the other copy is"), {}},
-        {Text::tr("Person to ask"), {}},
-        {Text::tr("Telephone"), {}},
+    sheet.blanks = {
+        {Text::tr("Master password is kept at (don’t write it here)"), true},
+        {Text::tr("Other copy at")},
+        {Text::tr("Ask first")},
+        {Text::tr("Phone")},
     };
-    sheet.boxes = {
-        {Text::tr("Used on"), 1},
-        {Text::tr("Void since"), 1},
-        {Text::tr("Checked on"), 2},
-    };
-    sheet.footer = Text::tr("Sparekey %1 · sheet format %2 · for help, search for “Sparekey "
-                            "recovery sheet format %2”")
-                       .arg(QLatin1StringView(SPAREKEY_VERSION))
-                       .arg(Sheet::formatNumber);
+    sheet.boxes = {{Text::tr("Used"), 1}, {Text::tr("Checked"), 2}};
 }
 
 } // namespace
@@ -86,14 +85,9 @@ Result<Sheet> makeRecoverySheet(const RecoveryCode &code, const SheetSubject &su
                                    subject, options);
     if (!sheet)
         return sheet;
-    sheet->title = Text::tr("Recovery sheet");
-    sheet->obtainedLine = Text::tr("Code obtained %1").arg(SheetParts::isoDate(subject.obtained));
-    SheetParts::addHead(*sheet, subject);
-    sheet->facts = {
-        SheetParts::serverFact(subject),
-        SheetParts::accountFact(subject, options),
-        {Text::tr("Kind"), Text::tr("Recovery code for two-step login, works once")},
-    };
+    sheet->title = Text::tr("Recovery sheet: Bitwarden account");
+    sheet->purpose = Text::tr("Use this if the phone or security key is lost. You also need the "
+                              "master password. Without it, this sheet opens nothing.");
     addSecretWords(*sheet);
     addSteps(*sheet, subject);
     addForm(*sheet);

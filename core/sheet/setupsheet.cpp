@@ -19,7 +19,7 @@ constexpr qsizetype longestUri = 560;
 
 void addSecretWords(Sheet &sheet)
 {
-    sheet.secretHeading = Text::tr("Key of the authenticator app");
+    sheet.secretHeading = Text::tr("Setup key");
     if (sheet.grouped) {
         sheet.glyphs = {
             {u"O"_s, Text::tr("letter O")},
@@ -30,52 +30,47 @@ void addSecretWords(Sheet &sheet)
         sheet.breakLegend = Text::tr("A new line is not part of the key.");
     }
     sheet.formNote = Text::tr("The digits 0, 1, 8 and 9 do not occur in it.");
-    sheet.checkLegend = Text::tr("The check characters tell whether a line was copied without a "
-                                 "mistake. They are not part of the key.");
-    sheet.qrCaption = Text::tr("For the app to scan");
-    sheet.qrDetail = Text::tr("key and account");
+    sheet.checkLegend = Text::tr("The check is not part of the key. It shows whether a row was "
+                                 "copied without a mistake.");
+    sheet.qrCaption = Text::tr("Key and account, for the app to scan");
     sheet.qrTextHeading = Text::tr("The same as an address, as apps read it");
 }
 
 void addSteps(Sheet &sheet)
 {
-    sheet.stepsHeading = Text::tr("When the phone is new or lost");
+    sheet.stepsHeading = Text::tr("How to use it");
     sheet.steps = {
         {Text::tr("Install an authenticator app, for example Aegis, 2FAS or Bitwarden "
                   "Authenticator."),
          {}},
-        {Text::tr("Add an account there: scan the QR code, or type the key."), {}},
-        {Text::tr("The app shows six digits, new ones every 30 seconds. Its clock must be right."),
+        {Text::tr("Add an account in the app: scan the QR code, or enter the key (TOTP, 6 digits, "
+                  "30 seconds, SHA-1)."),
          {}},
-        {Text::tr("Sign in with the email address, the master password and the six digits."), {}},
-        {Text::tr("If someone else may have the lost phone: turn the authenticator app off and on "
+        {Text::tr("Sign in with the email address, the master password and the six digits that the "
+                  "app shows."),
+         {}},
+        {Text::tr("Could someone else have the lost phone? Turn the authenticator app off and on "
                   "again, and print a new sheet."),
          {}},
     };
-    sheet.rule = Text::tr("Whoever has this sheet can make your codes. Keep it apart from your "
-                          "master password.");
-    sheet.note = Text::tr("Once the authenticator app has been turned off, this sheet is void: "
-                          "tear it up. It is not the recovery code.");
+    sheet.rule = Text::tr("Once the authenticator app is turned off, this key is void. Shred this "
+                          "sheet.");
+    sheet.problemsHeading = Text::tr("Not working?");
+    sheet.problems = {
+        Text::tr("Are the digits refused? Set the clock of the phone to the automatic time."),
+        Text::tr("This is not the recovery code. That one has a sheet of its own."),
+    };
 }
 
 void addForm(Sheet &sheet)
 {
-    sheet.handHeading = Text::tr("To fill in by hand");
-    sheet.handFields = {
-        {Text::tr("Phones and apps that have this key"), {}},
-        {Text::tr("Where the recovery code is"), {}},
-        {Text::tr("Person to ask"), {}},
-        {Text::tr("Telephone"), {}},
+    sheet.blanks = {
+        {Text::tr("Phones and apps that have this key"), true},
+        {Text::tr("Recovery code is at")},
+        {Text::tr("Ask first")},
+        {Text::tr("Phone")},
     };
-    sheet.boxes = {
-        {Text::tr("Set up on"), 1},
-        {Text::tr("Void since"), 1},
-        {Text::tr("Checked on"), 2},
-    };
-    sheet.footer = Text::tr("Sparekey %1 · sheet format %2 · for help, search for “Sparekey "
-                            "set-up sheet format %2”")
-                       .arg(QLatin1StringView(SPAREKEY_VERSION))
-                       .arg(Sheet::formatNumber);
+    sheet.boxes = {{Text::tr("Set up"), 1}, {Text::tr("Checked"), 2}};
 }
 
 SecureBuffer withoutPadding(const SecureBuffer &key)
@@ -99,20 +94,15 @@ Result<Sheet> makeSetUpSheet(const SecureBuffer &key, const SheetSubject &subjec
                                    subject, options);
     if (!sheet)
         return sheet;
-    sheet->title = Text::tr("Set-up sheet");
-    sheet->obtainedLine = Text::tr("Key obtained %1").arg(SheetParts::isoDate(subject.obtained));
-    SheetParts::addHead(*sheet, subject);
-    const SheetFact account = SheetParts::accountFact(subject, options);
-    sheet->facts = {
-        SheetParts::serverFact(subject),
-        account,
-        {Text::tr("Kind"), Text::tr("Authenticator app: TOTP, 6 digits, 30 seconds, SHA-1")},
-    };
+    sheet->title = Text::tr("Set-up sheet: Bitwarden authenticator");
+    sheet->purpose = Text::tr("Use this to set up the authenticator app on a new phone. Anyone who "
+                              "has this sheet can create your codes. Keep it apart from your "
+                              "master password.");
     addSecretWords(*sheet);
     addSteps(*sheet);
     addForm(*sheet);
     if (options.qrCodes) {
-        sheet->qrContent = authenticatorUri(account.value, key);
+        sheet->qrContent = authenticatorUri(sheet->facts.first().value, key);
         if (sheet->qrContent.size() > longestUri)
             return fail(ErrorKind::CodeTooLong);
     }

@@ -5,6 +5,8 @@
 
 #include "core/crypto/cryptolibraries.h"
 
+#include <QUrl>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -65,7 +67,7 @@ void writeSecret(SecureBuffer &out, const Sheet &sheet)
     for (const SheetLine &line : sheet.lines) {
         // A secret without groups that is in pieces could not be copied from a file as a whole.
         if (sheet.grouped)
-            out.append(QString(line.label + u"   "_s).toUtf8());
+            out.append(QString(line.caption + u"   "_s).toUtf8());
         bool first = true;
         for (const SheetGroup &group : line.groups) {
             if (!first)
@@ -79,6 +81,45 @@ void writeSecret(SecureBuffer &out, const Sheet &sheet)
     }
     if (!sheet.grouped)
         out.append("\n");
+}
+
+void writeFacts(TextWriter &writer, const Sheet &sheet)
+{
+    qsizetype labelWidth = 0;
+    for (const SheetFact &fact : sheet.facts)
+        labelWidth = std::max(labelWidth, fact.label.size() + 2);
+    for (const SheetFact &fact : sheet.facts) {
+        const QString value = fact.value.isEmpty() ? QString(30, u'_') : fact.value;
+        writer.line(fact.label.leftJustified(labelWidth) + value);
+        if (!fact.ascii.isEmpty())
+            writer.line(QString(labelWidth, u' ') + fact.ascii);
+    }
+}
+
+void writeLegends(TextWriter &writer, const Sheet &sheet)
+{
+    QStringList glyphs;
+    for (const SheetFact &glyph : sheet.glyphs)
+        glyphs.append(glyph.label + u' ' + glyph.value);
+    if (!glyphs.isEmpty())
+        writer.paragraph(glyphs.join(u" · "_s));
+    if (!sheet.formNote.isEmpty())
+        writer.paragraph(sheet.formNote);
+    if (sheet.grouped)
+        writer.paragraph(sheet.checkLegend);
+}
+
+QString escaped(const QString &text)
+{
+    QString ascii;
+    const QList<uint> characters = text.toUcs4();
+    for (const uint character : characters) {
+        if (character > 0x20 && character < 0x7f)
+            ascii += QChar(static_cast<char16_t>(character));
+        else
+            ascii += u"\\u{"_s + QString::number(character, 16).toUpper() + u'}';
+    }
+    return ascii;
 }
 
 } // namespace
@@ -106,27 +147,17 @@ SecureBuffer toPlainText(const Sheet &sheet)
     SecureBuffer out;
     TextWriter writer(out);
     writer.line(sheet.title.toUpper());
-    if (!sheet.serviceName.isEmpty())
-        writer.line(sheet.serviceName);
     writer.line(sheet.sheetIdLine);
-    writer.line(sheet.obtainedLine);
+    writer.line(sheet.madeLine);
     writer.line();
-
-    qsizetype labelWidth = 0;
-    for (const SheetFact &fact : sheet.facts)
-        labelWidth = std::max(labelWidth, fact.label.size());
-    for (const SheetFact &fact : sheet.facts) {
-        const QString value = fact.value.isEmpty() ? QString(30, u'_') : fact.value;
-        writer.line(fact.label.leftJustified(labelWidth + 2) + value);
-    }
+    writeFacts(writer, sheet);
+    writer.line();
+    writer.paragraph(sheet.purpose);
 
     writer.heading(sheet.secretHeading);
     writeSecret(out, sheet);
     writer.line();
-    if (!sheet.formNote.isEmpty())
-        writer.paragraph(sheet.formNote);
-    if (sheet.grouped)
-        writer.paragraph(sheet.checkLegend);
+    writeLegends(writer, sheet);
     if (!sheet.qrTextHeading.isEmpty() && !sheet.qrContent.isEmpty()) {
         writer.heading(sheet.qrTextHeading);
         out.append(sheet.qrContent.view());
@@ -142,10 +173,23 @@ SecureBuffer toPlainText(const Sheet &sheet)
     }
     writer.line();
     writer.paragraph(sheet.rule);
-    writer.paragraph(sheet.note);
+    writer.heading(sheet.problemsHeading);
+    for (const QString &problem : sheet.problems)
+        writer.paragraph(problem, u"- "_s, u"  "_s);
     writer.line();
     writer.paragraph(sheet.footer);
     return out;
+}
+
+QString asciiEmail(const QString &email)
+{
+    const qsizetype at = email.lastIndexOf(u'@');
+    if (at < 0)
+        return escaped(email);
+    const QString domain = email.sliced(at + 1);
+    const QByteArray punycode = QUrl::toAce(domain);
+    return escaped(email.first(at)) + u'@'
+        + (punycode.isEmpty() ? escaped(domain) : QString::fromLatin1(punycode));
 }
 
 QString suggestedFileName(const Sheet &sheet, const QString &suffix)

@@ -35,27 +35,27 @@ struct SheetOptions
 /// What the secret belongs to.
 struct SheetSubject
 {
-    QString serviceName;   ///< Such as "Bitwarden (EU)"; may be empty.
-    QString serverAddress; ///< The web vault, as a person would type it.
-    QString accountEmail;  ///< May be empty.
-    QString recoveryAddress =
-        {};               ///< Page on which a recovery code is used; may be empty. Never has it.
-    QDateTime obtained;   ///< When the server sent the secret.
-    QDateTime made;       ///< When the sheet is made.
+    QString serverAddress = {}; ///< The web vault, as a person would enter it.
+    bool selfHosted = false;    ///< Not one of the two clouds.
+    QString accountEmail = {};  ///< May be empty.
+    /// The same in ASCII, where letters cannot be printed (`asciiEmail`); else empty.
+    QString accountAscii = {};
+    /// Page on which a recovery code is used; may be empty. Never has the code in it.
+    QString recoveryAddress = {};
+    QDateTime made = {};  ///< When the sheet is made.
     QString sheetId = {}; ///< Of `makeSheetId`; empty: a new one.
 };
 
 /// A group of characters that is never broken over two lines.
 struct SheetGroup
 {
-    QString label;        ///< "a1"; empty if the sheet is not `grouped`.
     qsizetype offset = 0; ///< In bytes of `Sheet::secret`.
     qsizetype size = 0;   ///< In bytes.
 };
 
 struct SheetLine
 {
-    QString label; ///< "a"
+    QString caption; ///< "row 1"
     QList<SheetGroup> groups;
     QString check; ///< Two characters; empty if the line has characters that none can be made for.
 };
@@ -65,6 +65,7 @@ struct SheetFact
 {
     QString label;
     QString value;
+    QString ascii = {}; ///< The value once more, where its letters cannot be printed.
 };
 
 /// What to do, and where, if the step has an address.
@@ -72,6 +73,13 @@ struct SheetStep
 {
     QString text;
     QString address;
+};
+
+/// A line to write on. A wide one has the whole width, others share it.
+struct SheetBlank
+{
+    QString label;
+    bool wide = false;
 };
 
 /// A box to tick, followed by `dates` blanks for a date.
@@ -85,26 +93,26 @@ struct SheetBox
 /// and nothing about how it is drawn. Move-only, because it holds the secret.
 ///
 /// Pure data without a thread of its own; made by `makeRecoverySheet` or `makeSetUpSheet`, painted
-/// by `SheetPainter`, written as text by `toPlainText`.
+/// by `paintSheet`, written as text by `toPlainText`.
 struct Sheet
 {
-    /// Stands in the footer, so that help can be found for old paper.
-    static constexpr int formatNumber = 1;
-    /// In characters. What is longer is refused: four lines of 32 fill the room of the sheet.
+    /// Stands in the footer, so that old paper can be told from new.
+    static constexpr int formatNumber = 2;
+    /// In characters. What is longer is refused: it would not fit the box for the code.
     static constexpr qsizetype longestSecret = 128;
 
     SheetKind kind = SheetKind::RecoveryCode;
     SheetOptions options;
 
-    QString title;
-    QString serviceName;
+    QString title;         ///< Says what the sheet opens.
     QString sheetId;       ///< "7K2M-4D"; random, says nothing about the code.
     QString sheetIdLine;   ///< "Sheet 7K2M-4D"
-    QString obtainedLine;  ///< "Code obtained 2026-11-21"
-    QString madeLine;      ///< "Made 2026-11-22"
-    QStringList copyLines; ///< "Page 1 of 1 · copy 1 of 2", one for each page; empty in a file.
+    QString madeLine;      ///< "Printed 2026-11-22"
+    QStringList copyLines; ///< "Copy 1 of 2", one for each page; empty in a file.
 
     QList<SheetFact> facts;
+    QString purpose; ///< When to use the sheet, and what else is needed.
+
     QString secretHeading;
     SecureBuffer secret; ///< What the groups' offsets refer to, UTF-8.
     QList<SheetLine> lines;
@@ -118,22 +126,21 @@ struct Sheet
 
     SecureBuffer qrContent; ///< Never an address of the web. Empty: no QR code.
     QString qrCaption;
-    QString qrDetail;
-    QString pageQrContent; ///< The recovery page. Empty: no second QR code.
+    QString pageQrContent; ///< The recovery page, for the first step. Empty: no second QR code.
     QString pageQrCaption;
     /// Heading in text, where the content of the QR code is of use as letters. Else empty.
     QString qrTextHeading;
 
+    QString foldLabel;
+
     QString stepsHeading;
     QList<SheetStep> steps;
     QString rule; ///< The one sentence that must not be overlooked.
-    QString note;
+    QString problemsHeading;
+    QStringList problems; ///< What to try when the steps do not work.
 
-    QString handHeading;
-    QList<SheetFact> handFields;
+    QList<SheetBlank> blanks; ///< To fill in by hand.
     QList<SheetBox> boxes;
-
-    QString foldLabel;
     QString footer;
 };
 
@@ -143,6 +150,10 @@ struct Sheet
 /// "recovery-sheet-7K2M-4D.pdf", "set-up-sheet-7K2M-4D.pdf": a file name that tells neither service
 /// nor account.
 [[nodiscard]] QString suggestedFileName(const Sheet &sheet, const QString &suffix);
+
+/// An email address in ASCII: the domain in punycode (RFC 3492), other letters of the name as
+/// `\u{5F20}`.
+[[nodiscard]] QString asciiEmail(const QString &email);
 
 /// Seven characters such as "7K2M-4D", without letters and digits that look alike.
 /// Error: `Cryptography`.

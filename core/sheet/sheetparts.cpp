@@ -13,7 +13,7 @@ namespace Sparekey::SheetParts {
 
 namespace {
 
-constexpr qsizetype wholeLineLength = 32;
+constexpr qsizetype wholeLineLength = 24;
 constexpr int mostCopies = 9;
 
 bool startsCharacter(char c)
@@ -26,17 +26,13 @@ qsizetype countCharacters(QByteArrayView utf8)
     return std::count_if(utf8.begin(), utf8.end(), startsCharacter);
 }
 
-void addLine(Sheet &sheet, qsizetype offset, qsizetype size, qsizetype groupSize)
+void addLine(Sheet &sheet, qsizetype offset, qsizetype size, qsizetype lineGroupSize)
 {
     const qsizetype index = sheet.lines.size();
     SheetLine line;
-    line.label = QChar(static_cast<char16_t>(u'a' + index));
-    for (qsizetype at = 0; at < size; at += groupSize) {
-        const bool alone = groupSize >= size;
-        const QString number = QString::number(at / groupSize + 1);
-        line.groups.append({alone ? QString() : QString(line.label + number), offset + at,
-                            std::min(groupSize, size - at)});
-    }
+    line.caption = Text::tr("row %1").arg(index + 1);
+    for (qsizetype at = 0; at < size; at += lineGroupSize)
+        line.groups.append({offset + at, std::min(lineGroupSize, size - at)});
     line.check = checkCharactersOfLine(static_cast<char>('a' + index),
                                        sheet.secret.view().sliced(offset, size))
                      .value_or(QString());
@@ -69,12 +65,32 @@ void addWholeLines(Sheet &sheet)
     }
 }
 
-} // namespace
-
-QString isoDate(const QDateTime &when)
+void addHead(Sheet &sheet, const SheetSubject &subject)
 {
-    return when.toLocalTime().date().toString(Qt::ISODate);
+    const int copies = sheet.options.copies;
+    const QString date = subject.made.toLocalTime().date().toString(Qt::ISODate);
+    sheet.sheetIdLine = Text::tr("Sheet %1").arg(sheet.sheetId);
+    sheet.madeLine = copies == 0 ? Text::tr("Saved %1").arg(date)
+                                 : Text::tr("Printed %1").arg(date);
+    if (copies == 0)
+        sheet.copyLines.append(QString());
+    for (int copy = 1; copy <= copies; ++copy)
+        sheet.copyLines.append(Text::tr("Copy %1 of %2").arg(copy).arg(copies));
+
+    sheet.facts = {{Text::tr("Account"), {}},
+                   {Text::tr("Server"), subject.serverAddress.simplified()}};
+    if (sheet.options.email) {
+        sheet.facts[0].value = subject.accountEmail.simplified();
+        sheet.facts[0].ascii = subject.accountAscii;
+    }
+    sheet.checkLabel = Text::tr("check");
+    sheet.foldLabel = Text::tr("Fold here, code inside");
+    sheet.footer = Text::tr("Sparekey %1 · sheet format %2")
+                       .arg(QLatin1StringView(SPAREKEY_VERSION))
+                       .arg(Sheet::formatNumber);
 }
+
+} // namespace
 
 Result<Sheet> begin(SheetKind kind, SecureBuffer secret, bool grouped, const SheetSubject &subject,
                     const SheetOptions &options)
@@ -96,32 +112,8 @@ Result<Sheet> begin(SheetKind kind, SecureBuffer secret, bool grouped, const She
         addGroupedLines(sheet);
     else
         addWholeLines(sheet);
+    addHead(sheet, subject);
     return sheet;
-}
-
-void addHead(Sheet &sheet, const SheetSubject &subject)
-{
-    sheet.serviceName = subject.serviceName.simplified();
-    sheet.sheetIdLine = Text::tr("Sheet %1").arg(sheet.sheetId);
-    sheet.madeLine = Text::tr("Made %1").arg(isoDate(subject.made));
-    if (sheet.options.copies == 0)
-        sheet.copyLines.append(QString());
-    for (int copy = 1; copy <= sheet.options.copies; ++copy) {
-        sheet.copyLines.append(
-            Text::tr("Page 1 of 1 · copy %1 of %2").arg(copy).arg(sheet.options.copies));
-    }
-    sheet.checkLabel = Text::tr("check");
-    sheet.foldLabel = Text::tr("fold here");
-}
-
-SheetFact serverFact(const SheetSubject &subject)
-{
-    return {Text::tr("Server"), subject.serverAddress.simplified()};
-}
-
-SheetFact accountFact(const SheetSubject &subject, const SheetOptions &options)
-{
-    return {Text::tr("Account"), options.email ? subject.accountEmail.simplified() : QString()};
 }
 
 bool hasCheckCharacters(const Sheet &sheet)

@@ -5,7 +5,7 @@
 
 #include "core/sheet/recoverysheet.h"
 #include "tests/bench/pairs.h"
-#include "ui/render/sheetpainter.h"
+#include "ui/render/sheetpdf.h"
 
 #include <QGuiApplication>
 
@@ -17,11 +17,10 @@ int main(int argc, char *argv[])
     QGuiApplication application(argc, argv);
     const RecoveryCode code("ABCD2345EFGH6789JKLM2345NPQR6789"_ba);
     SheetSubject subject;
-    subject.serviceName = u"Bitwarden"_s;
     subject.serverAddress = u"https://vault.example"_s;
     subject.accountEmail = u"robin@sparekey.example"_s;
     subject.recoveryAddress = u"https://vault.example/#/recover-2fa"_s;
-    subject.obtained = subject.made = QDateTime::currentDateTime();
+    subject.made = QDateTime::currentDateTime();
 
     QJsonArray milliseconds;
     // The first one loads the fonts and is not counted.

@@ -19,11 +19,9 @@ constexpr QByteArrayView usualCode("a1b2c3d4e5f6g7h8j9k0l1m2n3p4q5r6");
 SheetSubject subject()
 {
     return {
-        .serviceName = u"Bitwarden (EU)"_s,
         .serverAddress = u"https://vault.bitwarden.eu"_s,
         .accountEmail = u"me@example.org"_s,
         .recoveryAddress = u"https://vault.bitwarden.eu/#/recover-2fa"_s,
-        .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
         .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
 }
@@ -47,7 +45,7 @@ class TestRecoverySheet : public QObject
 private Q_SLOTS:
     void laysOutAUsualCodeInTwoLines();
     void printsCheckCharactersOfEachLine();
-    void namesServerAccountAndDates();
+    void saysWhatItOpensAndForWhom();
     void leavesABlankForTheEmail();
     void putsTheCodeAloneIntoTheQrCode();
     void leavesOutBothQrCodes();
@@ -63,6 +61,10 @@ private Q_SLOTS:
     void writesPlainText();
     void writesAnUnusualCodeInOnePiece();
     void breaksPlainTextAt78Columns();
+    void knowsWhatToTryOnAServerOfOnesOwn();
+    void writesAnAddressInAscii_data();
+    void writesAnAddressInAscii();
+    void namesTheAccountInAsciiToo();
 };
 
 void TestRecoverySheet::laysOutAUsualCodeInTwoLines()
@@ -70,12 +72,10 @@ void TestRecoverySheet::laysOutAUsualCodeInTwoLines()
     const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(), {});
     QVERIFY(sheet.has_value());
     QCOMPARE(sheet->lines.size(), 2);
-    QCOMPARE(sheet->lines[0].label, u"a"_s);
-    QCOMPARE(sheet->lines[1].label, u"b"_s);
+    QCOMPARE(sheet->lines[0].caption, u"row 1"_s);
+    QCOMPARE(sheet->lines[1].caption, u"row 2"_s);
     QCOMPARE(sheet->lines[0].groups.size(), 4);
-    QCOMPARE(sheet->lines[0].groups[0].label, u"a1"_s);
     QCOMPARE(groupText(*sheet, sheet->lines[0].groups[0]), "A1B2"_ba);
-    QCOMPARE(sheet->lines[1].groups[3].label, u"b4"_s);
     QCOMPARE(groupText(*sheet, sheet->lines[1].groups[3]), "Q5R6"_ba);
     QCOMPARE(sheet->glyphs.size(), 5);
     QVERIFY(sheet->formNote.isEmpty());
@@ -89,17 +89,17 @@ void TestRecoverySheet::printsCheckCharactersOfEachLine()
     QCOMPARE(sheet->lines[1].check, *checkCharacters("bJ9K0L1M2N3P4Q5R6"));
 }
 
-void TestRecoverySheet::namesServerAccountAndDates()
+void TestRecoverySheet::saysWhatItOpensAndForWhom()
 {
     const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(), {});
     QVERIFY(sheet.has_value());
-    QCOMPARE(sheet->serviceName, u"Bitwarden (EU)"_s);
-    QCOMPARE(sheet->facts[0].value, u"https://vault.bitwarden.eu"_s);
-    QCOMPARE(sheet->facts[1].value, u"me@example.org"_s);
-    QVERIFY(sheet->obtainedLine.contains(u"2026-11-21"_s));
+    QVERIFY(sheet->title.contains(u"Bitwarden account"_s));
+    QCOMPARE(sheet->facts[0].value, u"me@example.org"_s);
+    QCOMPARE(sheet->facts[1].value, u"https://vault.bitwarden.eu"_s);
+    QVERIFY(sheet->purpose.contains(u"You also need the master password"_s));
     QVERIFY(sheet->madeLine.contains(u"2026-11-22"_s));
     QVERIFY(sheet->footer.contains(QLatin1StringView(SPAREKEY_VERSION)));
-    QVERIFY(sheet->footer.contains(u"format 1"_s));
+    QVERIFY(sheet->footer.contains(u"format 2"_s));
 }
 
 void TestRecoverySheet::leavesABlankForTheEmail()
@@ -107,7 +107,7 @@ void TestRecoverySheet::leavesABlankForTheEmail()
     const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(),
                                          SheetOptions{.email = false});
     QVERIFY(sheet.has_value());
-    QCOMPARE(sheet->facts[1].value, QString());
+    QCOMPARE(sheet->facts[0].value, QString());
     QVERIFY(!textOf(*sheet).contains(u"me@example.org"_s));
     QVERIFY(textOf(*sheet).contains(u"Account  ____"_s));
 }
@@ -148,14 +148,14 @@ void TestRecoverySheet::breaksALongUnusualCodeBetweenCharacters()
     const auto sheet = makeRecoverySheet(RecoveryCode(code), subject(), {});
     QVERIFY(sheet.has_value());
     QCOMPARE(sheet->lines.size(), 2);
-    QCOMPARE(groupText(*sheet, sheet->lines[0].groups[0]), QByteArray("ä").repeated(32));
-    QCOMPARE(groupText(*sheet, sheet->lines[1].groups[0]), QByteArray("ä").repeated(8));
+    QCOMPARE(groupText(*sheet, sheet->lines[0].groups[0]), QByteArray("ä").repeated(24));
+    QCOMPARE(groupText(*sheet, sheet->lines[1].groups[0]), QByteArray("ä").repeated(16));
     QVERIFY(!sheet->breakLegend.isEmpty());
 }
 
 void TestRecoverySheet::hasNoCheckForCharactersWithoutValue()
 {
-    const QByteArray code = QByteArray(32, 'a') + "b!";
+    const QByteArray code = QByteArray(24, 'a') + "b!";
     const auto sheet = makeRecoverySheet(RecoveryCode(code), subject(), {});
     QVERIFY(sheet.has_value());
     QCOMPARE(sheet->lines[0].check.size(), 2);
@@ -180,8 +180,7 @@ void TestRecoverySheet::numbersEachCopy()
     const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(),
                                          SheetOptions{.copies = 2});
     QVERIFY(sheet.has_value());
-    QCOMPARE(sheet->copyLines,
-             (QStringList{u"Page 1 of 1 · copy 1 of 2"_s, u"Page 1 of 1 · copy 2 of 2"_s}));
+    QCOMPARE(sheet->copyLines, (QStringList{u"Copy 1 of 2"_s, u"Copy 2 of 2"_s}));
 }
 
 void TestRecoverySheet::aFileDoesNotSayThatItIsACopy()
@@ -190,7 +189,7 @@ void TestRecoverySheet::aFileDoesNotSayThatItIsACopy()
                                          SheetOptions{.copies = 0});
     QVERIFY(sheet.has_value());
     QCOMPARE(sheet->copyLines, QStringList{QString()});
-    QCOMPARE(sheet->madeLine, u"Made 2026-11-22"_s);
+    QCOMPARE(sheet->madeLine, u"Saved 2026-11-22"_s);
 }
 
 void TestRecoverySheet::keepsTheNumberOfCopiesInBounds()
@@ -231,12 +230,14 @@ void TestRecoverySheet::writesPlainText()
     const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), subject(), {});
     QVERIFY(sheet.has_value());
     const QString text = textOf(*sheet);
-    QVERIFY(text.startsWith(u"RECOVERY SHEET\nBitwarden (EU)\nSheet "_s + sheet->sheetId));
-    QVERIFY(text.contains(u"\na   A1B2 C3D4 E5F6 G7H8   (check "_s + sheet->lines[0].check));
-    QVERIFY(text.contains(u"\nb   J9K0 L1M2 N3P4 Q5R6   (check "_s + sheet->lines[1].check));
+    QVERIFY(text.startsWith(u"RECOVERY SHEET: BITWARDEN ACCOUNT\nSheet "_s + sheet->sheetId));
+    QVERIFY(text.contains(u"\nrow 1   A1B2 C3D4 E5F6 G7H8   (check "_s + sheet->lines[0].check));
+    QVERIFY(text.contains(u"\nrow 2   J9K0 L1M2 N3P4 Q5R6   (check "_s + sheet->lines[1].check));
     QVERIFY(
         text.contains(u"\n1. Open the recovery page:\n   https://vault.bitwarden.eu/#/recover"_s));
-    QVERIFY(text.contains(u"tear it up"_s));
+    QVERIFY(text.contains(u"Shred this sheet"_s));
+    QVERIFY(text.contains(u"\n0 zero · O letter O · 1 one · I letter I · L letter L\n"_s));
+    QVERIFY(text.contains(u"Not working?"_s));
     QVERIFY(text.endsWith(u'\n'));
     QVERIFY(!text.contains(u'\r'));
 }
@@ -256,6 +257,53 @@ void TestRecoverySheet::breaksPlainTextAt78Columns()
     const QStringList lines = textOf(*sheet).split(u'\n');
     for (const QString &line : lines)
         QVERIFY2(line.size() <= 78, qPrintable(line));
+}
+
+void TestRecoverySheet::knowsWhatToTryOnAServerOfOnesOwn()
+{
+    SheetSubject own = subject();
+    own.selfHosted = true;
+    const auto cloud = makeRecoverySheet(RecoveryCode(usualCode), subject(), {});
+    const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), own, {});
+    QVERIFY(cloud.has_value() && sheet.has_value());
+    QVERIFY(sheet->title.contains(u"Bitwarden"_s));
+    QVERIFY(textOf(*cloud).contains(u"bitwarden.com and bitwarden.eu"_s));
+    QVERIFY(!textOf(*sheet).contains(u"bitwarden.com"_s));
+    QVERIFY(textOf(*sheet).contains(u"Ask the person who runs it"_s));
+}
+
+void TestRecoverySheet::writesAnAddressInAscii_data()
+{
+    QTest::addColumn<QString>("email");
+    QTest::addColumn<QString>("ascii");
+    QTest::newRow("plain") << u"me@example.org"_s << u"me@example.org"_s;
+    QTest::newRow("domain") << u"me@例え.jp"_s << u"me@xn--r8jz45g.jp"_s;
+    QTest::newRow("both") << u"张3@例え.jp"_s << u"\\u{5F20}3@xn--r8jz45g.jp"_s;
+    QTest::newRow("outside the BMP") << u"a\U0001F511@b.org"_s << u"a\\u{1F511}@b.org"_s;
+    QTest::newRow("no domain") << u"张"_s << u"\\u{5F20}"_s;
+    QTest::newRow("empty") << QString() << QString();
+}
+
+void TestRecoverySheet::writesAnAddressInAscii()
+{
+    QFETCH(QString, email);
+    QTEST(asciiEmail(email), "ascii");
+}
+
+void TestRecoverySheet::namesTheAccountInAsciiToo()
+{
+    SheetSubject foreign = subject();
+    foreign.accountEmail = u"me@例え.jp"_s;
+    foreign.accountAscii = asciiEmail(foreign.accountEmail);
+    const auto sheet = makeRecoverySheet(RecoveryCode(usualCode), foreign, {});
+    QVERIFY(sheet.has_value());
+    QCOMPARE(sheet->facts[0].value, foreign.accountEmail);
+    QCOMPARE(sheet->facts[0].ascii, u"me@xn--r8jz45g.jp"_s);
+    QVERIFY(textOf(*sheet).contains(u"\n         me@xn--r8jz45g.jp\n"_s));
+    const auto without = makeRecoverySheet(RecoveryCode(usualCode), foreign,
+                                           SheetOptions{.email = false});
+    QVERIFY(without.has_value());
+    QVERIFY(!textOf(*without).contains(u"xn--"_s));
 }
 
 QTEST_GUILESS_MAIN(TestRecoverySheet)

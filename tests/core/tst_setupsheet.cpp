@@ -18,10 +18,8 @@ Result<Sheet> sheetOf(QByteArrayView key, const SheetOptions &options = {},
                       const QString &email = u"me@example.org"_s)
 {
     const SheetSubject subject{
-        .serviceName = u"Bitwarden (EU)"_s,
         .serverAddress = u"https://vault.bitwarden.eu"_s,
         .accountEmail = email,
-        .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
         .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
     return makeSetUpSheet(SecureBuffer::copyOf(key), subject, options);
@@ -86,7 +84,7 @@ void TestSetUpSheet::writesALongKeyInWholeLines()
     const auto sheet = sheetOf(key);
     QVERIFY(sheet.has_value());
     QVERIFY(!sheet->grouped);
-    QCOMPARE(sheet->lines.size(), 2);
+    QCOMPARE(sheet->lines.size(), 3);
     QVERIFY(!sheet->breakLegend.isEmpty());
     QVERIFY(textOf(*sheet).contains(QString::fromLatin1("\n" + key + "\n")));
 }
@@ -102,9 +100,9 @@ void TestSetUpSheet::warnsOfWhoeverHasTheSheet()
 {
     const auto sheet = sheetOf(usualKey);
     QVERIFY(sheet.has_value());
-    QVERIFY(sheet->rule.contains(u"Whoever has this sheet can make your codes"_s));
-    QVERIFY(sheet->note.contains(u"void"_s));
-    for (const SheetFact &field : sheet->handFields)
+    QVERIFY(sheet->purpose.contains(u"Anyone who has this sheet can create your codes"_s));
+    QVERIFY(sheet->rule.contains(u"void"_s));
+    for (const SheetBlank &field : sheet->blanks)
         QVERIFY(!field.label.contains(u"master password"_s));
 }
 
@@ -157,10 +155,10 @@ void TestSetUpSheet::writesPlainText()
     const auto sheet = sheetOf(usualKey);
     QVERIFY(sheet.has_value());
     const QString text = textOf(*sheet);
-    QVERIFY(text.startsWith(u"SET-UP SHEET\nBitwarden (EU)\nSheet "_s + sheet->sheetId));
-    QVERIFY(text.contains(u"\na   JBSW Y3DP EHPK 3PXP   (check "_s + sheet->lines[0].check));
+    QVERIFY(text.startsWith(u"SET-UP SHEET: BITWARDEN AUTHENTICATOR\nSheet "_s + sheet->sheetId));
+    QVERIFY(text.contains(u"\nrow 1   JBSW Y3DP EHPK 3PXP   (check "_s + sheet->lines[0].check));
     QVERIFY(text.contains(u"\notpauth://totp/Bitwarden:me%40example.org?secret=JBSWY3DP"_s));
-    QVERIFY(text.contains(u"Whoever has this sheet"_s));
+    QVERIFY(text.simplified().contains(u"Anyone who has this sheet"_s));
 }
 
 QTEST_GUILESS_MAIN(TestSetUpSheet)

@@ -4,10 +4,8 @@
 #pragma once
 
 #include "core/result.h"
-#include "core/secret/securebuffer.h"
 #include "core/sheet/sheet.h"
 
-#include <QImage>
 #include <QSizeF>
 
 class QPainter;
@@ -24,18 +22,13 @@ namespace Sparekey {
 /// Letter with margins of 15 mm. Black only. Families are looked up by name (Inter, JetBrains
 /// Mono) and, where they are missing, replaced by others whose 0 and O, 1, I and L differ.
 ///
+/// Account and server are never cut: long ones get more lines and smaller letters.
+///
 /// `painter` has its origin at the upper left corner of the paper; `dotsPerMm` is the resolution
 /// of its device; `copy` counts from 0. Needs a QGuiApplication; on any thread that may paint.
 /// Qt keeps glyph positions while it paints; no text of the secret is kept by us.
 /// Error: `CodeTooLong` if the secret makes no QR code.
 [[nodiscard]] Result<void> paintSheet(QPainter &painter, const Sheet &sheet, int copy,
                                       qreal dotsPerMm);
-
-/// The sheet as PDF 1.6 with its fonts embedded, one page for each copy, made in memory. The
-/// metadata tell nothing but the kind of sheet. A few milliseconds. Error: `CodeTooLong`.
-[[nodiscard]] Result<SecureBuffer> renderPdf(const Sheet &sheet);
-
-/// The first copy on white, for the preview. Error: `CodeTooLong`.
-[[nodiscard]] Result<QImage> renderImage(const Sheet &sheet, qreal dotsPerInch);
 
 } // namespace Sparekey

@@ -7,9 +7,13 @@
 #include "core/sheet/recoverysheet.h"
 #include "core/sheet/setupsheet.h"
 #include "ui/render/sheetfonts.h"
+#include "ui/render/sheetpdf.h"
 
 #include <QFile>
+#include <QImage>
+#include <QPainter>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -23,11 +27,9 @@ constexpr QByteArrayView code("A1B2C3D4E5F6G7H8J9K0L1M2N3P4Q5R6");
 Sheet sheetOf(QByteArrayView text, const SheetOptions &options = {})
 {
     const SheetSubject subject{
-        .serviceName = u"Bitwarden (EU)"_s,
         .serverAddress = u"https://vault.bitwarden.eu"_s,
         .accountEmail = u"me@example.org"_s,
         .recoveryAddress = u"https://vault.bitwarden.eu/#/recover-2fa"_s,
-        .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
         .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
     auto sheet = makeRecoverySheet(RecoveryCode(text), subject, options);
@@ -40,10 +42,8 @@ Sheet setUpSheetOf(QByteArrayView text, const QString &email = u"me@example.org"
                    const SheetOptions &options = {})
 {
     const SheetSubject subject{
-        .serviceName = u"Bitwarden (EU)"_s,
         .serverAddress = u"https://vault.bitwarden.eu"_s,
         .accountEmail = email,
-        .obtained = QDateTime(QDate(2026, 11, 21), QTime(19, 14)),
         .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
     auto sheet = makeSetUpSheet(SecureBuffer::copyOf(text), subject, options);
@@ -57,6 +57,19 @@ QByteArray run(const QString &program, const QStringList &arguments)
     if (!process.waitForFinished(30000) || process.exitStatus() != QProcess::NormalExit)
         return "did not run";
     return process.readAllStandardOutput();
+}
+
+// The first copy as a screen shows it.
+Result<QImage> renderImage(const Sheet &sheet, qreal dotsPerInch)
+{
+    const qreal dotsPerMm = dotsPerInch / 25.4;
+    const QSizeF size = paperSizeMm(sheet.options.paper) * dotsPerMm;
+    QImage image(qRound(size.width()), qRound(size.height()), QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    if (const Result<void> painted = paintSheet(painter, sheet, 0, dotsPerMm); !painted)
+        return fail(painted.error());
+    return image;
 }
 
 // What lies between the outermost dark pixels, in millimetres.
@@ -98,6 +111,10 @@ private Q_SLOTS:
     void printsAnAuthenticatorQrCodeThatScannersRead_data();
     void printsAnAuthenticatorQrCodeThatScannersRead();
     void keepsTheKeyReadable();
+    void givesTheRowsInOrderToReaders_data();
+    void givesTheRowsInOrderToReaders();
+    void writesBlanksAsBlanks();
+    void cutsNoLongName();
     void leavesOutQrCodesOnDemand();
     void makesAPageForEachCopy();
     void usesTheChosenPaper_data();
@@ -126,13 +143,12 @@ private:
     }
 
     QTemporaryDir m_folder;
-    QString m_path;
+    const QString m_path = m_folder.filePath(u"sheet.pdf"_s);
 };
 
 void TestSheetPainter::init()
 {
     QVERIFY(m_folder.isValid());
-    m_path = m_folder.filePath(u"sheet.pdf"_s);
 }
 
 void TestSheetPainter::keepsItsTextReadable()
@@ -140,9 +156,9 @@ void TestSheetPainter::keepsItsTextReadable()
     const Sheet sheet = sheetOf(code);
     write(sheet);
     const QByteArray text = run(u"pdftotext"_s, {u"-layout"_s, m_path, u"-"_s});
-    for (const char *part : {"Recovery sheet", "Bitwarden (EU)", "https://vault.bitwarden.eu",
-                             "me@example.org", "2026-11-21", "2026-11-22", "copy 1 of 1",
-                             "tear it up", "https://vault.bitwarden.eu/#/recover-2fa"})
+    for (const char *part : {"Recovery sheet: Bitwarden account", "https://vault.bitwarden.eu",
+                             "me@example.org", "Printed 2026-11-22", "Copy 1 of 1",
+                             "Shred this sheet", "https://vault.bitwarden.eu/#/recover-2fa"})
         QVERIFY2(text.contains(part), part);
     QVERIFY(text.contains(sheet.sheetId.toLatin1()));
     QByteArray close = text;
@@ -211,15 +227,103 @@ void TestSheetPainter::keepsTheKeyReadable()
     const Sheet sheet = setUpSheetOf(key);
     write(sheet);
     const QByteArray text = run(u"pdftotext"_s, {u"-layout"_s, m_path, u"-"_s});
-    for (const char *part : {"Set-up sheet", "Bitwarden (EU)", "me@example.org", "TOTP",
-                             "Whoever has this sheet can make your codes", "tear it up"})
-        QVERIFY2(text.contains(part), part);
+    for (const char *part : {"Set-up sheet: Bitwarden authenticator", "me@example.org", "TOTP",
+                             "Anyone who has this sheet can create your codes", "Shred this sheet"})
+        QVERIFY2(text.simplified().contains(part), part);
     QByteArray close = text;
     close.replace(' ', "");
     for (qsizetype i = 0; i < key.size(); i += 4)
         QVERIFY2(close.contains(key.sliced(i, 4)), key.sliced(i, 4).toByteArray().constData());
     const QByteArray info = run(u"pdfinfo"_s, {m_path});
     QVERIFY2(info.contains("Title:           Set-up sheet\n"), info.constData());
+}
+
+void TestSheetPainter::givesTheRowsInOrderToReaders_data()
+{
+    QTest::addColumn<QString>("program");
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<bool>("setUp");
+    for (const bool setUp : {false, true}) {
+        const char *sheet = setUp ? "set-up" : "recovery";
+        QTest::addRow("poppler, %s", sheet)
+            << u"pdftotext"_s << QStringList{m_path, u"-"_s} << setUp;
+        QTest::addRow("poppler as laid out, %s", sheet)
+            << u"pdftotext"_s << QStringList{u"-layout"_s, m_path, u"-"_s} << setUp;
+        QTest::addRow("Ghostscript, %s", sheet) << u"gs"_s << QStringList{u"-q"_s,
+                                                                          u"-dNOPAUSE"_s,
+                                                                          u"-dBATCH"_s,
+                                                                          u"-sDEVICE=txtwrite"_s,
+                                                                          u"-sOutputFile=-"_s,
+                                                                          m_path}
+                                                << setUp;
+        QTest::addRow("MuPDF, %s", sheet)
+            << u"mutool"_s << QStringList{u"draw"_s, u"-F"_s, u"text"_s, m_path} << setUp;
+    }
+}
+
+void TestSheetPainter::givesTheRowsInOrderToReaders()
+{
+    QFETCH(QString, program);
+    QFETCH(QStringList, arguments);
+    QFETCH(bool, setUp);
+    write(setUp ? setUpSheetOf(key) : sheetOf(code));
+    const QString text = QString::fromUtf8(run(program, arguments)).simplified();
+    const QByteArrayView secret = setUp ? key : code;
+    const auto groups = [&](qsizetype from) {
+        QStringList list;
+        for (qsizetype i = from; i < from + 16; i += 4)
+            list.append(QString::fromLatin1(secret.sliced(i, 4)));
+        return list.join(u' ');
+    };
+    const qsizetype first = text.indexOf(u"row 1 "_s + groups(0) + u" check "_s);
+    const qsizetype second = text.indexOf(u"row 2 "_s + groups(16) + u" check "_s);
+    QVERIFY2(first > 0 && second > first, qPrintable(text));
+    QVERIFY2(text.indexOf(u"Account me@example.org"_s) < first, qPrintable(text));
+    QVERIFY2(text.contains(u"Account me@example.org"_s), qPrintable(text));
+}
+
+void TestSheetPainter::writesBlanksAsBlanks()
+{
+    for (const bool setUp : {false, true}) {
+        write(setUp ? setUpSheetOf(key) : sheetOf(code));
+        const QByteArray plain = m_folder.filePath(u"plain.pdf"_s).toLocal8Bit();
+        run(u"qpdf"_s, {u"--qdf"_s, m_path, QString::fromLocal8Bit(plain)});
+        QFile file(QString::fromLocal8Bit(plain));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray objects = file.readAll();
+        QVERIFY(objects.contains("<0020>"));
+        // In a table of code points: "<glyph> <glyph> [<code point> …]".
+        static const QRegularExpression tabulator(
+            u"^<[0-9A-F]{4}> <[0-9A-F]{4}> \\[?[^\n]*<0009>"_s,
+            QRegularExpression::MultilineOption);
+        QVERIFY(!QString::fromLatin1(objects).contains(tabulator));
+        const QByteArray text = run(u"gs"_s,
+                                    {u"-q"_s, u"-dNOPAUSE"_s, u"-dBATCH"_s, u"-sDEVICE=txtwrite"_s,
+                                     u"-sOutputFile=-"_s, m_path});
+        QVERIFY(text.contains("master password"));
+        QVERIFY(!text.contains('\t'));
+    }
+}
+
+void TestSheetPainter::cutsNoLongName()
+{
+    const QString email = QString(64, u'm') + u'@' + QString(63, u'w') + u'.' + QString(63, u'w')
+        + u'.' + QString(57, u'w') + u".org"_s;
+    QCOMPARE(email.size(), 254);
+    const QString server = u"https://"_s + QString(63, u'w') + u".example/"_s + QString(220, u'w');
+    const SheetSubject subject{
+        .serverAddress = server,
+        .accountEmail = email,
+        .recoveryAddress = server + u"/#/recover-2fa"_s,
+        .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
+    };
+    const auto sheet = makeRecoverySheet(RecoveryCode(code), subject, {});
+    QVERIFY(sheet.has_value());
+    write(*sheet);
+    QByteArray text = run(u"pdftotext"_s, {m_path, u"-"_s});
+    text.replace('\n', "").replace(' ', "");
+    QVERIFY2(text.contains(email.toLatin1()), text.constData());
+    QCOMPARE(text.count(server.toLatin1()), 2);
 }
 
 void TestSheetPainter::leavesOutQrCodesOnDemand()
@@ -236,7 +340,7 @@ void TestSheetPainter::makesAPageForEachCopy()
     write(sheetOf(code, SheetOptions{.copies = 3}));
     QVERIFY(run(u"pdfinfo"_s, {m_path}).contains("Pages:           3"));
     const QByteArray last = run(u"pdftotext"_s, {u"-f"_s, u"3"_s, m_path, u"-"_s});
-    QVERIFY2(last.contains("copy 3 of 3"), last.constData());
+    QVERIFY2(last.contains("Copy 3 of 3"), last.constData());
 }
 
 void TestSheetPainter::usesTheChosenPaper_data()
@@ -330,11 +434,9 @@ void TestSheetPainter::staysInsideTheCommonArea()
     QFETCH(QByteArray, sent);
     QFETCH(bool, letter);
     const SheetSubject subject{
-        .serviceName = QString(200, u'W'),
         .serverAddress = u"https://"_s + QString(300, u'w'),
         .accountEmail = QString(254, u'm'),
         .recoveryAddress = u"https://"_s + QString(300, u'w') + u"/#/recover-2fa"_s,
-        .obtained = QDateTime::currentDateTime(),
         .made = QDateTime::currentDateTime(),
     };
     SheetOptions options;
@@ -390,7 +492,7 @@ void TestSheetPainter::keepsTheBoxesAboveTheFoot()
     QFETCH(QString, more);
     const SheetOptions options{.paper = letter ? PaperSize::Letter : PaperSize::A4};
     Sheet sheet = setUp ? setUpSheetOf(key, u"me@example.org"_s, options) : sheetOf(code, options);
-    QCOMPARE(sheet.boxes.size(), 3);
+    QCOMPARE(sheet.boxes.size(), 2);
     for (SheetBox &box : sheet.boxes)
         box.label += more;
     constexpr int dotsPerInch = 200;

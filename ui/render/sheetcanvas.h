@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/render/sheetfonts.h"
+
+#include <QByteArrayView>
+#include <QPainter>
+#include <QRectF>
+#include <QTextOption>
+
+namespace Sparekey {
+
+class QrMatrix;
+
+/// What is drawn on a sheet: lines, boxes, texts, characters of a code, QR codes. Black only. In
+/// millimetres from the upper left corner of the content; for text, `y` is the baseline of one
+/// line, or the top of a paragraph. Text runs from left to right, whatever letters it has.
+class SheetCanvas
+{
+public:
+    static constexpr qreal hairline = 0.2;
+    static constexpr qreal rule = 0.3;
+    static constexpr qreal heavyRule = 0.9;
+
+    /// Both must outlive this object.
+    SheetCanvas(QPainter &painter, const SheetFonts &fonts);
+
+    [[nodiscard]] const SheetFonts &fonts() const { return m_fonts; }
+
+    void line(qreal x1, qreal y1, qreal x2, qreal y2, qreal width,
+              Qt::PenStyle style = Qt::SolidLine);
+    void box(const QRectF &mm, qreal width, qreal radius = 0);
+    void fill(const QRectF &mm);
+
+    /// One line; gives back its width.
+    qreal text(qreal x, qreal y, const QString &text, const QFont &font,
+               Qt::Alignment alignment = Qt::AlignLeft);
+    /// Broken over lines at words; gives back the height.
+    qreal paragraph(qreal x, qreal y, qreal width, const QString &text, const QFont &font);
+    /// Broken where a line is full: a line of an address that ends with a hyphen would leave open
+    /// whether the hyphen belongs to it. Gives back the height.
+    qreal address(qreal x, qreal y, qreal width, const QString &text, const QFont &font);
+    [[nodiscard]] qreal heightOfParagraph(qreal width, const QString &text, const QFont &font);
+    [[nodiscard]] qreal heightOfAddress(qreal width, const QString &text, const QFont &font);
+    [[nodiscard]] qreal widthOf(const QString &text, const QFont &font) const;
+
+    /// Characters of the code, one by one with `pitch` from one to the next: no typeface can join
+    /// two of them, and what they pass through is wiped. Gives back the width.
+    qreal code(qreal x, qreal y, QByteArrayView utf8, const QFont &font, qreal pitch);
+
+    /// The matrix with its quiet zone in a square of `side`.
+    void qr(qreal x, qreal y, qreal side, const QrMatrix &matrix);
+
+private:
+    qreal wrapped(qreal x, qreal y, qreal width, const QString &text, const QFont &font,
+                  QTextOption::WrapMode mode, bool draw);
+
+    QPainter &m_painter;
+    const SheetFonts &m_fonts;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/sheet/sheet.h"
+#include "ui/render/sheetcanvas.h"
+#include "ui/render/sheetqr.h"
+
+namespace Sparekey {
+
+/// The frame with the secret: heading, rows with their check characters, legends, and the QR code
+/// of a code in groups.
+class SheetCodeBox
+{
+public:
+    /// All must outlive this object. `qr` may be null.
+    SheetCodeBox(SheetCanvas &canvas, const Sheet &sheet, const SheetQr *qr);
+
+    [[nodiscard]] qreal height() const { return m_height; }
+    /// Fills the height down to `bottom`, which is at least `height()` below `top`.
+    void paint(qreal top, qreal bottom) const;
+
+private:
+    [[nodiscard]] qreal rowPitch() const { return m_sheet.grouped ? 16.5 : 7.5; }
+    [[nodiscard]] qreal rowsHeight() const;
+    [[nodiscard]] qreal legendsHeight() const;
+    void paintLegends(qreal y) const;
+    void paintRow(const SheetLine &line, qreal y) const;
+
+    SheetCanvas &m_canvas;
+    const Sheet &m_sheet;
+    const SheetQr *m_qr;
+    qreal m_textWidth;
+    qreal m_height;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/render/sheetpdf.h"
+
+#include "core/pdf/blanks.h"
+#include "ui/render/sheetfonts.h"
+#include "ui/render/sheetpainter.h"
+
+#include <QIODevice>
+#include <QPageLayout>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+// A PDF writer's device that keeps what it gets in locked memory.
+class SecureDevice : public QIODevice
+{
+public:
+    SecureDevice() { open(QIODevice::WriteOnly); }
+    [[nodiscard]] bool isSequential() const override { return true; }
+    [[nodiscard]] SecureBuffer take() { return std::move(m_buffer); }
+
+protected:
+    qint64 readData(char *, qint64) override { return -1; }
+    qint64 writeData(const char *data, qint64 size) override
+    {
+        m_buffer.append({data, static_cast<qsizetype>(size)});
+        return size;
+    }
+
+private:
+    SecureBuffer m_buffer;
+};
+
+} // namespace
+
+Result<SecureBuffer> renderPdf(const Sheet &sheet)
+{
+    SecureDevice device;
+    {
+        QPdfWriter writer(&device);
+        writer.setPdfVersion(QPagedPaintDevice::PdfVersion_1_6);
+        writer.setTitle(sheet.kind == SheetKind::RecoveryCode ? u"Recovery sheet"_s
+                                                              : u"Set-up sheet"_s);
+        writer.setCreator(u"Sparekey"_s);
+        writer.setResolution(qRound(25.4 * unitsPerMm));
+        const QPageSize size(sheet.options.paper == PaperSize::A4 ? QPageSize::A4
+                                                                  : QPageSize::Letter);
+        writer.setPageLayout(QPageLayout(size, QPageLayout::Portrait, QMarginsF()));
+        QPainter painter(&writer);
+        for (int copy = 0; copy < sheet.copyLines.size(); ++copy) {
+            if (copy > 0)
+                writer.newPage();
+            if (const Result<void> painted = paintSheet(painter, sheet, copy, unitsPerMm); !painted)
+                return fail(painted.error());
+        }
+    }
+    return mapBlanks(device.take());
+}
+
+} // namespace Sparekey
