@@ -40,16 +40,19 @@ std::span<const QByteArrayView> passphraseWordList()
 
 Result<SecureBuffer> generatePassphrase()
 {
-    SecureBuffer phrase;
-    for (int i = 0; i < passphraseWords; ++i) {
-        const Result<std::size_t> index = randomBelow(wordList.size());
-        if (!index)
-            return fail(index.error());
-        if (i > 0)
-            phrase.append("-");
-        phrase.append(wordList[*index]);
+    for (;;) {
+        SecureBuffer phrase;
+        for (int i = 0; i < passphraseWords; ++i) {
+            const Result<std::size_t> index = randomBelow(wordList.size());
+            if (!index)
+                return fail(index.error());
+            const qsizetype begin = phrase.size();
+            phrase.append(wordList[*index]);
+            phrase.data()[begin] = static_cast<unsigned char>(phrase.data()[begin] - 'a' + 'A');
+        }
+        if (phrase.size() <= widelyReadPassphraseBytes) // one in five is
+            return phrase;
     }
-    return phrase;
 }
 
 Result<void> checkOwnPassphrase(const SecureBuffer &passphrase)

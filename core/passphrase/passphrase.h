@@ -12,9 +12,13 @@
 
 namespace Sparekey {
 
-/// Words in a generated passphrase. Each is drawn from 2 048, so the phrase has 6 × 11 = 66 bits
-/// of entropy.
+/// Words in a generated passphrase. They are drawn from 2 048, and a phrase that is too long is
+/// drawn again: 63.8 bits of entropy are left.
 inline constexpr int passphraseWords = 6;
+
+/// The longest passphrase that every program takes, in bytes of UTF-8: the tools of poppler 22
+/// (Debian 12) refuse longer ones.
+inline constexpr int widelyReadPassphraseBytes = 32;
 
 /// The shortest passphrase of the user's own that is accepted, in characters.
 inline constexpr int shortestPassphrase = 12;
@@ -25,8 +29,9 @@ inline constexpr int longestPassphraseBytes = 127;
 /// from all others by its first four letters, and no two one slip of a letter apart.
 [[nodiscard]] std::span<const QByteArrayView> passphraseWordList();
 
-/// Six words with a hyphen between them, each chosen with the same chance by the system's random
-/// numbers. Error: `Cryptography`.
+/// Six words, each with a capital, such as "MapleRiverCandleOrbitPenBay", of at most
+/// `widelyReadPassphraseBytes`. All such phrases have the same chance; chosen by the system's
+/// random numbers. Error: `Cryptography`.
 [[nodiscard]] Result<SecureBuffer> generatePassphrase();
 
 /// Whether a passphrase that the user made up may protect a file. Errors: `PassphraseTooShort`,

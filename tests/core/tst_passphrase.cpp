@@ -22,6 +22,19 @@ QList<QByteArray> words()
     return all;
 }
 
+// "MapleRiver" as "maple" and "river".
+QList<QByteArray> wordsOf(const SecureBuffer &phrase)
+{
+    QList<QByteArray> parts;
+    for (const char c : phrase.view()) {
+        if (c >= 'A' && c <= 'Z')
+            parts.append(QByteArray());
+        if (!parts.isEmpty())
+            parts.last() += static_cast<char>(c | 0x20);
+    }
+    return parts;
+}
+
 } // namespace
 
 class TestPassphrase : public QObject
@@ -34,6 +47,7 @@ private Q_SLOTS:
     void tellsWordsApartByFourLetters();
     void hasNoTwoWordsOneSlipApart();
     void joinsSixWordsOfTheList();
+    void isShortEnoughForAllPrograms();
     void choosesEachWordEqually();
     void neverRepeatsAPhrase();
     void acceptsOwnPassphrases_data();
@@ -89,11 +103,17 @@ void TestPassphrase::joinsSixWordsOfTheList()
     const QList<QByteArray> all = words();
     const auto phrase = generatePassphrase();
     QVERIFY(phrase.has_value());
-    const QList<QByteArray> parts = phrase->view().toByteArray().split('-');
+    const QList<QByteArray> parts = wordsOf(*phrase);
     QCOMPARE(parts.size(), 6);
     for (const QByteArray &part : parts)
         QVERIFY2(all.contains(part), part.constData());
     QVERIFY(checkOwnPassphrase(*phrase).has_value());
+}
+
+void TestPassphrase::isShortEnoughForAllPrograms()
+{
+    for (int i = 0; i < 1000; ++i)
+        QVERIFY(generatePassphrase()->size() <= 32);
 }
 
 void TestPassphrase::choosesEachWordEqually()
@@ -103,17 +123,26 @@ void TestPassphrase::choosesEachWordEqually()
     for (int i = 0; i < phrases; ++i) {
         const auto phrase = generatePassphrase();
         QVERIFY(phrase.has_value());
-        for (const QByteArray &part : phrase->view().toByteArray().split('-'))
+        for (const QByteArray &part : wordsOf(*phrase))
             ++counts[part];
     }
     QCOMPARE(counts.size(), 2048);
-    // Chi-squared with 2 047 degrees of freedom: mean 2 047, standard deviation 64. Six of them
+    // Short words are in more of the phrases that are short enough; words of one length are equal.
+    QHash<qsizetype, double> sums;
+    QHash<qsizetype, int> words;
+    for (auto count = counts.cbegin(); count != counts.cend(); ++count) {
+        sums[count.key().size()] += count.value();
+        ++words[count.key().size()];
+    }
+    // Chi-squared with 2 044 degrees of freedom: mean 2 044, standard deviation 64. Six of them
     // on either side are passed by chance once in hundreds of millions of runs.
-    const double expected = phrases * 6 / 2048.0;
     double sum = 0;
-    for (const int count : std::as_const(counts))
-        sum += (count - expected) * (count - expected) / expected;
-    QVERIFY2(sum > 2047 - 6 * 64 && sum < 2047 + 6 * 64, qPrintable(QString::number(sum)));
+    for (auto count = counts.cbegin(); count != counts.cend(); ++count) {
+        const qsizetype length = count.key().size();
+        const double expected = sums[length] / words[length];
+        sum += (count.value() - expected) * (count.value() - expected) / expected;
+    }
+    QVERIFY2(sum > 2044 - 6 * 64 && sum < 2044 + 6 * 64, qPrintable(QString::number(sum)));
 }
 
 void TestPassphrase::neverRepeatsAPhrase()

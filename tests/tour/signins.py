@@ -159,7 +159,7 @@ class SignInsStory(Story):
         self._open_save("PDF with password")
         self.phrase = self._passphrase()
         self.take_picture()
-        self._close("Close")
+        self._close("Cancel")
         self._close("Close")
 
     def authenticator(self):

@@ -279,11 +279,11 @@ class Story:
         self.window.key("Return")
         self.window.sees("Type your master password to see this.")
         self._log_in_blindly(self.password)
-        self.window.sees("This code turns off two-step login once")
+        self.window.sees("Turns off two-step login, with your email")
         self.window.tab_to("Close")
         self.take_picture()
         self.window.key("Return")
-        self.window.sees_no("This code turns off two-step login once")
+        self.window.sees_no("Turns off two-step login, with your email")
         self._has_focus("View recovery code")
         self.window.tab_to("Manage Email")
         self.window.key("Return")
@@ -369,7 +369,7 @@ class Story:
         self.code = truth.upper()
         read = re.sub(r"[^0-9A-Za-z]", "", shown.description).upper()
         must(read == self.code, "another code is shown than the server has")
-        self.window.sees("This code turns off two-step login once", "Print…", "Save as…", "Copy")
+        self.window.sees("Turns off two-step login, with your email", "Print…", "Save as…", "Copy")
 
     def hidden_code(self):
         self.window.press("Hide code")
@@ -383,7 +383,7 @@ class Story:
     def copied(self):
         self.window.press("Copy")
         self.copied_at = time.monotonic()
-        self.window.sees("Copied. The clipboard is cleared in")
+        self.window.sees("Copied. Clipboard clears in")
 
     def print_dialog(self):
         self.window.press("Print…")
@@ -398,7 +398,7 @@ class Story:
 
     def printed(self):
         self.window.press("Print", "push button")
-        self.window.sees("Did the sheet come out complete and readable?")
+        self.window.sees("Check the paper. Is it readable?")
         pdf = wait_until(self.printer.printed_pdf, "the job coming out of the printer")
         file = self.desktop.scratch / "job.pdf"
         file.write_bytes(pdf)
@@ -406,15 +406,20 @@ class Story:
         shutil.copy(file, self.out / "printed.pdf")
 
     def printer_refuses(self):
-        self.window.press("Yes", "push button")
-        self.window.sees_no("Did the sheet come out")
+        # The answer ends the job: both dialogs close.
+        self.window.press("Yes, readable", "push button")
+        self.window.sees_no("Check the paper")
+        self.window.sees("Printed ")
         wait_until(lambda: not self.printer.documents(),
                    "the print queue forgetting the sheet")
         self.printer.say("reject")
+        self.window.press("View recovery code")
+        self._log_in(self.password)
+        self.window.find("label", "Recovery code", described=True)
         self.window.press("Print…")
         self._sees_printer()
         self.window.press("Print", "push button")
-        self.window.sees("Nothing was marked as printed")
+        self.window.sees("Not marked as printed")
         self.printer.say("accept")
 
     def _open_save(self, item):
@@ -439,18 +444,18 @@ class Story:
         self._open_save("PDF")
         file = self.out / "recovery-sheet.pdf"
         self._save_to(file)
-        self.window.sees("Saved as", "and checked")
+        self.window.sees("Saved and verified")
         self._must_be_private(file)
         self._must_have_code(text_of_pdf(file), "the PDF")
 
     def save_protected_pdf(self):
-        self._close("Close")
+        self._close("Done")
         self._open_save("PDF with password")
         self.phrase = self._passphrase()
         self.take_picture()
         file = self.out / "recovery-sheet-protected.pdf"
         self._save_to(file)
-        self.window.sees("Saved as", "Keep the passphrase apart from the file")
+        self.window.sees("Saved and verified", "Keep the passphrase apart from the file")
         self._must_be_private(file)
         must(ran("qpdf", "--check", file).returncode != 0, "the file opens without a passphrase")
         must(ran("qpdf", "--password=wrong", "--check", file).returncode != 0,
@@ -466,36 +471,36 @@ class Story:
 
     def _passphrase(self):
         told = self.window.find("label", "Passphrase", described=True).description
-        words = re.findall(r"[a-z]+", told)
+        words = re.findall(r"[A-Z][a-z]+", told)
         must(len(words) == 6, f"the passphrase has {len(words)} words")
-        return "-".join(words) if "-" in told else " ".join(words)
+        return "".join(words)
 
     def save_text(self):
-        self._close("Close")
+        self._close("Done")
         self._open_save("Text")
         file = self.out / "recovery-sheet.txt"
         self._save_to(file)
-        self.window.sees("Saved as")
+        self.window.sees("Saved and verified")
         self._must_be_private(file)
         self._must_have_code(file.read_text(), "the text")
 
     def file_exists(self):
-        self._close("Close")
+        self._close("Done")
         file = self.out / "recovery-sheet.txt"
         file.write_text("older words\n")
         self._open_save("Text")
         self._save_to(file)
-        self.window.sees("exists already", "Replace")
+        self.window.sees("A file with this name already exists", "Replace it")
         must(file.read_text() == "older words\n", "the old file was touched")
 
     def file_replaced(self):
-        self.window.press("Replace", "push button")
-        self.window.sees("Saved as")
+        self.window.press("Replace it", "push button")
+        self.window.sees("Saved and verified")
         file = self.out / "recovery-sheet.txt"
         self._must_be_private(file)
         self._must_have_code(file.read_text(), "the replaced text")
         self.take_picture()
-        self._close("Close")
+        self._close("Done")
 
     def _refused_in(self, folder, words):
         before = sorted(folder.iterdir())
@@ -506,12 +511,12 @@ class Story:
 
     def read_only_folder(self):
         # Root has mounted it so; others just lack the permission.
-        self._refused_in(self.read_only, "is read-only"
+        self._refused_in(self.read_only, "read-only"
                          if os.geteuid() == 0 else "cannot be written")
 
     def full_disk(self):
-        self._close("Close")
-        self._refused_in(self.full, "There is no room for")
+        self._close("Cancel")
+        self._refused_in(self.full, "Disk full")
 
     def clipboard_cleared(self):
         if not self.window.all("text", "File"):
@@ -522,8 +527,8 @@ class Story:
         time.sleep(0.3)
         pasted = re.sub(r"[^0-9A-Za-z]", "", self.window.find("text", "File").text).upper()
         must(self.code not in pasted, "the clipboard still has the code")
-        self._close("Close")
-        self.window.sees_no("The clipboard is cleared in")
+        self._close("Cancel")
+        self.window.sees_no("Clipboard clears in")
         self.take_picture()
         self._close("Close")
 

@@ -46,9 +46,10 @@ class TasksStory(Story):
         self.window.press("Print…")
         self._sees_printer()
         self.window.press("Print", "push button")
-        self.window.sees("Did the sheet come out complete and readable?")
-        self.window.press("Yes", "push button")
-        self.window.sees_no("Did the sheet come out")
+        self.window.sees("Check the paper. Is it readable?")
+        # Closes the code, too.
+        self.window.press("Yes, readable", "push button")
+        self.window.sees_no("Turns off two-step login, with your email")
 
     def _sign_out(self):
         self.window.press(contains="Account:")
@@ -71,9 +72,8 @@ class TasksStory(Story):
             self.window.type_secret(totp(re.sub(r"[^A-Z2-7]", "", told.upper())),
                                     "Verification code")
             self.window.press("Turn on", "push button")
-            self.window.sees("Before you go on, keep this code")
+            self.window.sees("Keep this code")
             self._print_sheet()
-            self.window.press("Done", "push button")
             self._row("Authenticator app", "on")
 
     def sign_in_and_print(self):
@@ -89,8 +89,6 @@ class TasksStory(Story):
             self._log_in(self.password)
             self.window.find("label", "Recovery code", described=True)
             self._print_sheet()
-            self.window.press("Close", "push button", last=True)
-            self.window.sees_no("This code turns off two-step login once")
 
     def add_security_key(self):
         self.security_key.plug_in()

@@ -162,17 +162,14 @@ QString happening(const Error &error)
                    "runs the server.")
             .arg(error.subject);
 
-    case ErrorKind::FileExists: return Text::tr("%1 exists already.").arg(error.subject);
+    case ErrorKind::FileExists: return Text::tr("A file with this name already exists.");
     case ErrorKind::FileNotWritable:
         return Text::tr("%1 cannot be written. Choose another name or folder.").arg(error.subject);
     case ErrorKind::FolderMissing:
         return Text::tr("The folder for %1 does not exist. Choose another one.").arg(error.subject);
     case ErrorKind::FolderReadOnly:
-        return Text::tr("The folder for %1 is read-only. Choose another one.").arg(error.subject);
-    case ErrorKind::DiskFull:
-        return Text::tr("There is no room for %1. Nothing was written. Make room or choose another "
-                        "place.")
-            .arg(error.subject);
+        return Text::tr("Can’t save in this folder: read-only. Choose another.");
+    case ErrorKind::DiskFull: return Text::tr("Disk full; nothing saved. Choose another folder.");
     case ErrorKind::FileReadBackFailed:
         return Text::tr(
                    "%1 could not be read back correctly and was not kept. Choose another place; "
@@ -208,8 +205,7 @@ QString happening(const Error &error)
     case ErrorKind::PrinterGone:
         return Text::tr("The printer “%1” is no longer there. Choose another one, or save a file.")
             .arg(error.subject);
-    case ErrorKind::PrintJobRefused:
-        return Text::tr("The printer “%1” did not take the sheet.").arg(error.subject);
+    case ErrorKind::PrintJobRefused: return Text::tr("Couldn’t print on “%1”.").arg(error.subject);
 
     case ErrorKind::KeySupportMissing:
         return Text::tr("This computer lacks the library for security keys. Install the package "

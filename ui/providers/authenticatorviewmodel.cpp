@@ -77,8 +77,7 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
         m_keyText.set(inGroupsOfFour(details.key));
         m_uri.set(std::move(uri));
         m_key = std::move(details.key);
-        m_sheet.setSecret(AuthenticatorKey{m_key.clone()}, api().session()->account(),
-                          QDateTime::currentDateTime());
+        m_sheet.setSecret(AuthenticatorKey{m_key.clone()}, api().session()->account());
     }
     // A key that has become that of a method that is on is hidden as such a key always is.
     if (!hadKey || details.enabled != isOn())

@@ -15,14 +15,18 @@ AppDialog {
     // The code of a first method is not left without a word about where it is kept.
     readonly property bool asksToKeep: shows && viewModel.firstMethod
     readonly property bool windowActive: area.Window.active
+    property bool wasCopied: false
 
-    title: qsTr("Two-step login")
-    subtitle: qsTr("Recovery code")
+    title: qsTr("Recovery code")
+    subtitle: viewModel.accountText
     bodyWidth: 600
     visible: shows || viewModel.stage === RecoveryCodeViewModel.NoCode
     firstFocus: shows ? printButton : done
     onDismissed: viewModel.later()
-    onShown: elsewhere.checked = false
+    onShown: {
+        elsewhere.checked = false;
+        dialog.wasCopied = false;
+    }
 
     Callout {
         Layout.fillWidth: true
@@ -30,13 +34,15 @@ AppDialog {
         visible: dialog.shows && dialog.viewModel.firstMethod
         kind: Callout.Success
         alert: true
-        text: qsTr("Two-step login is on. Before you go on, keep this code where you can reach it without this computer.")
+        text: dialog.viewModel.copied
+              ? qsTr("Two-step login is on, and you have a copy of the code.")
+              : qsTr("Two-step login is on. Keep this code where you can reach it without this computer.")
     }
 
     BodyText {
         Layout.fillWidth: true
         visible: dialog.shows
-        text: qsTr("This code turns off two-step login once. You also need your email and your master password. It changes when you use it.")
+        text: qsTr("Turns off two-step login, with your email and master password. Works once. Then you get a new code.")
     }
 
     Callout {
@@ -86,7 +92,12 @@ AppDialog {
             Accessible.name: qsTr("Recovery code")
             Accessible.focusable: true
 
-            onCopyRequested: if (!dialog.viewModel.hidden) dialog.viewModel.copy()
+            onCopyRequested: {
+                if (dialog.viewModel.hidden)
+                    return;
+                dialog.viewModel.copy();
+                dialog.wasCopied = true;
+            }
             onToggleRequested: dialog.viewModel.hidden = !dialog.viewModel.hidden
 
             FocusRing {
@@ -116,10 +127,18 @@ AppDialog {
         text: dialog.viewModel.originText
     }
 
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.copies"
+        visible: dialog.shows && text !== ""
+        font.pixelSize: Theme.small
+        text: dialog.viewModel.copiesText
+    }
+
     RowLayout {
         Layout.fillWidth: true
         objectName: "line.clipboard"
-        visible: dialog.viewModel.clipboardSeconds > 0
+        visible: dialog.wasCopied
         spacing: Theme.space2
 
         Icon {
@@ -131,8 +150,10 @@ AppDialog {
         BodyText {
             Layout.fillWidth: true
             font.pixelSize: 14
-            text: qsTr("Copied. The clipboard is cleared in %n second(s).", "",
-                       dialog.viewModel.clipboardSeconds)
+            text: dialog.viewModel.clipboardSeconds > 0
+                  ? qsTr("Copied. Clipboard clears in %n second(s).", "",
+                         dialog.viewModel.clipboardSeconds)
+                  : qsTr("Clipboard cleared.")
         }
     }
 
@@ -142,7 +163,7 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "check.kept"
         visible: dialog.asksToKeep && !dialog.viewModel.copied
-        text: qsTr("I have kept it somewhere else")
+        text: qsTr("I saved it another way")
     }
 
     // A code that nobody looks at must not stay on the screen.
@@ -160,7 +181,7 @@ AppDialog {
 
     Shortcut {
         sequence: "Ctrl+P"
-        enabled: dialog.visible && dialog.shows && !dialog.viewModel.hidden
+        enabled: dialog.visible && dialog.shows
         onActivated: output.openPrint()
     }
 
@@ -174,6 +195,7 @@ AppDialog {
         id: output
 
         viewModel: dialog.viewModel.sheet
+        onPrinted: dialog.viewModel.close()
     }
 
     buttons: [
@@ -182,10 +204,9 @@ AppDialog {
 
             objectName: "btn.print"
             visible: dialog.shows
-            kind: AppButton.Primary
+            kind: dialog.viewModel.copied ? AppButton.Secondary : AppButton.Primary
             iconName: "printer"
             text: qsTr("Print…")
-            blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
             onActivated: output.openPrint()
         },
         AppButton {
@@ -196,7 +217,6 @@ AppDialog {
             iconName: "save"
             menuIndicator: true
             text: qsTr("Save as…")
-            blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
             onActivated: output.offerFormats(saveButton)
         },
         AppButton {
@@ -204,8 +224,10 @@ AppDialog {
             visible: dialog.shows
             iconName: "copy"
             text: qsTr("Copy")
-            blockedReason: dialog.viewModel.hidden ? qsTr("Show the code first.") : ""
-            onActivated: dialog.viewModel.copy()
+            onActivated: {
+                dialog.viewModel.copy();
+                dialog.wasCopied = true;
+            }
         },
         AppButton {
             id: done
@@ -218,9 +240,10 @@ AppDialog {
         AppButton {
             objectName: "btn.done"
             visible: dialog.asksToKeep
+            kind: dialog.viewModel.copied ? AppButton.Primary : AppButton.Secondary
             text: qsTr("Done")
             blockedReason: dialog.viewModel.copied || elsewhere.checked
-                           ? "" : qsTr("Print or save the code first, or say that you have kept it.")
+                           ? "" : qsTr("Print or save the code first, or select the box above.")
             onActivated: {
                 if (dialog.viewModel.copied)
                     dialog.viewModel.close();

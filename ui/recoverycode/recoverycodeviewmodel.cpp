@@ -5,6 +5,7 @@
 
 #include "core/twofactor/twofactorapi.h"
 #include "ui/messages/dates.h"
+#include "ui/recoverycode/copytext.h"
 
 #include <QPointer>
 
@@ -95,10 +96,16 @@ void RecoveryCodeViewModel::setHidden(bool hidden)
     Q_EMIT hiddenChanged();
 }
 
+QString RecoveryCodeViewModel::copiesText() const
+{
+    const auto &account = m_session->account();
+    return Sparekey::copiesText(m_settings.copies(accountKey(account.environment, account.email)));
+}
+
 QString RecoveryCodeViewModel::originText() const
 {
     const auto &account = m_session->account();
-    return tr("Server %1 · %2 · seen %3, %4")
+    return tr("Server %1 · %2 · fetched %3, %4")
         .arg(account.environment.title(), account.email, shownDate(m_obtained),
              shownTime(m_obtained));
 }
@@ -141,7 +148,7 @@ void RecoveryCodeViewModel::take(const SecureBuffer &sent)
     if (!m_code.isEmpty()) {
         m_text.set(m_code.displayText());
         const auto &account = m_session->account();
-        m_sheet.setSecret(m_code.clone(), account, m_obtained);
+        m_sheet.setSecret(m_code.clone(), account);
     }
 }
 
@@ -150,6 +157,7 @@ void RecoveryCodeViewModel::note(const CopyRecord &copy)
     const auto &account = m_session->account();
     m_settings.addCopy(accountKey(account.environment, account.email), copy);
     setCopied(true);
+    Q_EMIT copiesChanged();
     Q_EMIT copyNoted();
 }
 
@@ -165,6 +173,7 @@ void RecoveryCodeViewModel::setStage(Stage stage)
 {
     m_stage = stage;
     Q_EMIT stageChanged();
+    Q_EMIT copiesChanged(); // the page may have changed them since
 }
 
 } // namespace Sparekey

@@ -33,13 +33,17 @@ class RecoveryCodeViewModel : public QObject
     Q_PROPERTY(Sparekey::SecretText *code READ code CONSTANT FINAL)
     /// Bullets instead of the code.
     Q_PROPERTY(bool hidden READ isHidden WRITE setHidden NOTIFY hiddenChanged FINAL)
-    /// The code is not 32 letters and digits; it is shown as sent (C-83).
+    /// The code is not 32 letters and digits; it is shown as sent.
     Q_PROPERTY(bool unusual READ isUnusual NOTIFY stageChanged FINAL)
-    /// Shown because the first method was just turned on (C-118, C-119).
+    /// Shown because the first method was just turned on.
     Q_PROPERTY(bool firstMethod READ isFirstMethod NOTIFY stageChanged FINAL)
     /// A copy was made since the dialog was opened.
     Q_PROPERTY(bool copied READ isCopied NOTIFY copiedChanged FINAL)
-    /// "Server … · email · seen …", for the line under the code.
+    /// The account's email.
+    Q_PROPERTY(QString accountText READ accountText CONSTANT FINAL)
+    /// Which copies of this code were made on this computer; may be empty.
+    Q_PROPERTY(QString copiesText READ copiesText NOTIFY copiesChanged FINAL)
+    /// "Server … · email · fetched …", for the line under the code.
     Q_PROPERTY(QString originText READ originText NOTIFY stageChanged FINAL)
     /// Seconds until the copied code is taken from the clipboard; 0 when nothing was copied.
     Q_PROPERTY(int clipboardSeconds READ clipboardSeconds NOTIFY clipboardSecondsChanged FINAL)
@@ -49,7 +53,7 @@ public:
         Closed,
         Verifying, ///< The verification prompt is open.
         Shown,     ///< There is a code.
-        NoCode,    ///< The account has none yet (C-05).
+        NoCode,    ///< The account has none yet.
     };
     Q_ENUM(Stage)
 
@@ -73,6 +77,8 @@ public:
     [[nodiscard]] bool isUnusual() const { return m_stage == Stage::Shown && !m_code.isUsual(); }
     [[nodiscard]] bool isFirstMethod() const { return m_firstMethod; }
     [[nodiscard]] bool isCopied() const { return m_copied; }
+    [[nodiscard]] QString accountText() const { return m_session->account().email; }
+    [[nodiscard]] QString copiesText() const;
     [[nodiscard]] QString originText() const;
     [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
 
@@ -95,6 +101,7 @@ Q_SIGNALS:
     void clipboardSecondsChanged();
     /// A copy of the code has left the program; the settings know of it.
     void copyNoted();
+    void copiesChanged();
     void copiedChanged();
     /// The code of the first method was not kept.
     void postponed();

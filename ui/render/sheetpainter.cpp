@@ -103,9 +103,11 @@ private:
             labelWidth = std::max(labelWidth, m_canvas.widthOf(fact.label, labelFont) + 5);
         const qreal width = sheetWidth - labelWidth;
         const qreal purpose = m_canvas.heightOfParagraph(sheetWidth, m_sheet.purpose, labelFont);
+        const qreal least = heightOfFacts(width, sizes.back());
         qreal points = sizes.back();
         for (const qreal size : sizes) {
-            if (y + heightOfFacts(width, size) + 1.5 + purpose <= limit) {
+            const qreal height = heightOfFacts(width, size);
+            if (height <= least || y + height + 1.5 + purpose <= limit) {
                 points = size;
                 break;
             }

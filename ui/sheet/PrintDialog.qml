@@ -20,11 +20,14 @@ AppDialog {
     readonly property bool wide: width >= 640
 
     signal saveRequested
+    // The paper is good, and there is nothing left to do.
+    signal printed
 
     objectName: "dlg.print"
     title: setUp ? qsTr("Print the set-up sheet") : qsTr("Print the recovery sheet")
     bodyWidth: 800
-    firstFocus: viewModel.asksPrintOutcome ? good : send
+    // The paper is not out yet when the question comes: a second Enter must not answer it.
+    firstFocus: viewModel.asksPrintOutcome ? closing : send
     onShown: {
         dialog.viewModel.reset();
         dialog.viewModel.findPrinters();
@@ -66,9 +69,9 @@ AppDialog {
                 kind: Callout.Info
                 alert: true
                 title: dialog.viewModel.doneText
-                text: qsTr("Did the sheet come out complete and readable?")
+                text: qsTr("Check the paper. Is it readable?")
 
-                onVisibleChanged: if (visible) good.forceActiveFocus(Qt.OtherFocusReason)
+                onVisibleChanged: if (visible) closing.forceActiveFocus(Qt.OtherFocusReason)
 
                 Flow {
                     Layout.fillWidth: true
@@ -76,15 +79,13 @@ AppDialog {
                     spacing: Theme.space2
 
                     AppButton {
-                        id: good
-
                         objectName: "btn.printGood"
-                        kind: AppButton.Primary
                         compact: true
-                        text: qsTr("Yes")
+                        text: qsTr("Yes, readable")
                         onActivated: {
                             dialog.viewModel.reportPrintOutcome(true);
                             dialog.close();
+                            dialog.printed();
                         }
                     }
 
@@ -107,7 +108,15 @@ AppDialog {
                 Layout.fillWidth: true
                 visible: false
                 alert: true
-                text: qsTr("Nothing was marked as printed.")
+                text: qsTr("Not marked as printed. Shred the bad copy.")
+            }
+
+            Callout {
+                Layout.fillWidth: true
+                objectName: "callout.fonts"
+                visible: text !== ""
+                kind: Callout.Warning
+                text: dialog.viewModel.fontWarning
             }
 
             Callout {
@@ -115,7 +124,7 @@ AppDialog {
                 objectName: "callout.setUp"
                 visible: dialog.setUp && !dialog.viewModel.asksPrintOutcome
                 kind: Callout.Warning
-                text: qsTr("Whoever has this sheet can make your codes, without you noticing. Keep it apart from your master password.")
+                text: qsTr("Anyone with this sheet can create your codes without you noticing. Keep it apart from your master password.")
             }
 
             Callout {
@@ -125,7 +134,7 @@ AppDialog {
                 kind: Callout.Danger
                 alert: true
                 title: dialog.viewModel.errorText
-                text: qsTr("Nothing was marked as printed.")
+                text: qsTr("Not marked as printed.")
 
                 BodyText {
                     Layout.fillWidth: true
@@ -202,8 +211,8 @@ AppDialog {
                     enabled: dialog.idle
                     text: qsTr("QR code")
                     description: dialog.setUp
-                                 ? qsTr("For a new phone to scan. A camera may keep the picture elsewhere.")
-                                 : qsTr("Holds the code only, for typing it without mistakes. A camera may keep the picture elsewhere.")
+                                 ? qsTr("For a new phone to scan. A camera may upload the photo.")
+                                 : qsTr("Scan instead of typing. Your phone may upload the photo.")
                     checked: dialog.viewModel.withQrCode
                     onToggled: dialog.viewModel.withQrCode = checked
                 }
@@ -214,8 +223,8 @@ AppDialog {
                     enabled: dialog.idle
                     text: qsTr("Email address")
                     description: dialog.setUp
-                                 ? qsTr("Without it, a finder does not know whose key it is.")
-                                 : qsTr("Without it, a finder does not know whose code it is.")
+                                 ? qsTr("Omit it to hide whose key this is.")
+                                 : qsTr("Omit it to hide whose code this is.")
                     checked: dialog.viewModel.withEmail
                     onToggled: dialog.viewModel.withEmail = checked
                 }
@@ -235,7 +244,7 @@ AppDialog {
                 subtle: true
                 font.pixelSize: Theme.small
                 lineHeight: 1.2
-                text: qsTr("While it prints, this computer’s print queue holds the sheet. Sparekey asks the queue to forget it afterwards.")
+                text: qsTr("The print queue holds a copy. Sparekey asks it to delete it.")
             }
         }
     }
@@ -275,6 +284,8 @@ AppDialog {
             }
         },
         AppButton {
+            id: closing
+
             objectName: "btn.close"
             text: qsTr("Close")
             onActivated: dialog.close()

@@ -14,6 +14,7 @@ AppDialog {
     property int format: SheetViewModel.Pdf
     property bool finished: false
     property bool ownAccepted: false
+    property bool longPassphrase: false
     readonly property bool protectedPdf: format === SheetViewModel.ProtectedPdf
     readonly property bool setUp: viewModel.content === SheetViewModel.AuthenticatorKey
     readonly property bool saving: viewModel.work === SheetViewModel.Saving
@@ -32,13 +33,15 @@ AppDialog {
 
     function forgetOwn() {
         dialog.ownAccepted = false;
+        dialog.longPassphrase = false;
         own.clear();
         repeated.clear();
         own.errorText = "";
     }
 
     function save(replace: bool) {
-        if (dialog.protectedPdf && chosen.checked && !dialog.ownAccepted) {
+        // After an attempt that failed the fields are empty, unless another one was entered since.
+        if (dialog.protectedPdf && chosen.checked && !(dialog.ownAccepted && own.empty)) {
             own.errorText = dialog.viewModel.useOwnPassphrase(own.entry, repeated.entry);
             if (own.errorText !== "") {
                 own.forceActiveFocus(Qt.OtherFocusReason);
@@ -56,6 +59,7 @@ AppDialog {
     bodyWidth: 600
     // What is being written is told of when it is done.
     held: saving
+    closeText: finished ? qsTr("Close") : qsTr("Cancel")
     firstFocus: path
     onDismissed: close()
     onClosed: {
@@ -80,12 +84,20 @@ AppDialog {
         kind: Callout.Success
         alert: true
         text: dialog.viewModel.doneText
+
+        AppButton {
+            objectName: "btn.showInFolder"
+            compact: true
+            iconName: "folder"
+            text: qsTr("Show in folder")
+            onActivated: dialog.viewModel.showInFolder()
+        }
     }
 
     BodyText {
         Layout.fillWidth: true
         visible: dialog.finished && dialog.protectedPdf
-        text: qsTr("Keep the passphrase apart from the file. Without it, nobody can open the file, not even you.")
+        text: qsTr("Keep the passphrase apart from the file. Without it, the file can’t be opened by anyone, including you.")
     }
 
     Callout {
@@ -109,7 +121,7 @@ AppDialog {
             objectName: "btn.replace"
             kind: AppButton.Warning
             compact: true
-            text: qsTr("Replace")
+            text: qsTr("Replace it")
             onActivated: dialog.save(true)
         }
     }
@@ -122,12 +134,12 @@ AppDialog {
         text: {
             if (dialog.setUp) {
                 return dialog.format === SheetViewModel.Text
-                       ? qsTr("A text file is not protected: every program and every backup of this computer can read it, and whoever has the key can make your codes. Paper is safer.")
-                       : qsTr("This file is not protected: whoever gets it can make your codes. A PDF with password, or paper, is safer.");
+                       ? qsTr("Any program or backup on this computer can read a text file, and anyone with the key can create your codes. Print it or use a PDF with password.")
+                       : qsTr("Anyone who gets this file can create your codes. Print it or use a PDF with password.");
             }
             return dialog.format === SheetViewModel.Text
-                   ? qsTr("A text file is not protected: every program and every backup of this computer can read it. Paper is safer.")
-                   : qsTr("This file is not protected: whoever gets it can read the code. A PDF with password, or paper, is safer.");
+                   ? qsTr("Any program or backup on this computer can read a text file. Print it or use a PDF with password.")
+                   : qsTr("Anyone who gets this file can read the code. Print it or use a PDF with password.");
         }
     }
 
@@ -185,7 +197,7 @@ AppDialog {
 
             Layout.fillWidth: true
             objectName: "radio.generated"
-            text: qsTr("Six random words, made here")
+            text: qsTr("Use six random words")
             checked: true
             onToggled: {
                 dialog.forgetOwn();
@@ -265,7 +277,7 @@ AppDialog {
             visible: generated.checked
             subtle: true
             font.pixelSize: Theme.small
-            text: qsTr("Write the words down before you save, and keep them apart from the file.")
+            text: qsTr("Write these words down now. Keep them away from the file.")
         }
 
         AppRadioButton {
@@ -273,7 +285,7 @@ AppDialog {
 
             Layout.fillWidth: true
             objectName: "radio.own"
-            text: qsTr("A passphrase of my own")
+            text: qsTr("Choose my own")
             onToggled: dialog.forgetOwn()
         }
 
@@ -285,6 +297,7 @@ AppDialog {
             objectName: "field.ownPassphrase"
             visible: chosen.checked
             label: qsTr("Your passphrase")
+            onEdited: dialog.longPassphrase = dialog.viewModel.isLongPassphrase(own.entry)
         }
 
         PasswordField {
@@ -294,9 +307,27 @@ AppDialog {
             Layout.leftMargin: 30
             objectName: "field.repeatedPassphrase"
             visible: chosen.checked
-            label: qsTr("The same once more")
+            label: qsTr("Repeat passphrase")
             onAccepted: dialog.save(false)
         }
+
+        Callout {
+            Layout.fillWidth: true
+            Layout.leftMargin: 30
+            objectName: "callout.longPassphrase"
+            visible: chosen.checked && dialog.longPassphrase
+            kind: Callout.Warning
+            alert: true
+            text: qsTr("Some PDF programs refuse passphrases of more than 32 characters, such as the tools of Poppler in Debian 12. A shorter one opens everywhere.")
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.fonts"
+        visible: text !== "" && !dialog.finished && dialog.format !== SheetViewModel.Text
+        kind: Callout.Warning
+        text: dialog.viewModel.fontWarning
     }
 
     Loader {
@@ -317,7 +348,7 @@ AppDialog {
             id: done
 
             objectName: "btn.close"
-            text: qsTr("Close")
+            text: dialog.finished ? qsTr("Done") : qsTr("Cancel")
             onActivated: dialog.close()
         }
     ]

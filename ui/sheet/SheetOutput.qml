@@ -12,6 +12,9 @@ Item {
 
     required property SheetViewModel viewModel
 
+    // A sheet was printed, and the paper is good.
+    signal printed
+
     function openPrint() {
         (printing.now() as PrintDialog).open();
     }
@@ -34,7 +37,7 @@ Item {
             objectName: "menu.savePdf"
             iconName: "file"
             text: qsTr("PDF")
-            note: qsTr("Whoever has the file can read it")
+            note: qsTr("Anyone with the file can read it")
             onTriggered: output.save(SheetViewModel.Pdf)
         }
 
@@ -42,7 +45,7 @@ Item {
             objectName: "menu.saveProtectedPdf"
             iconName: "file-lock"
             text: qsTr("PDF with password")
-            note: qsTr("Opens only with a passphrase")
+            note: qsTr("Needs a passphrase to open")
             onTriggered: output.save(SheetViewModel.ProtectedPdf)
         }
 
@@ -50,7 +53,7 @@ Item {
             objectName: "menu.saveText"
             iconName: "file-text"
             text: qsTr("Text")
-            note: qsTr("Plain letters, for any program")
+            note: qsTr("Not protected, opens anywhere")
             onTriggered: output.save(SheetViewModel.Text)
         }
     }
@@ -61,6 +64,7 @@ Item {
         PrintDialog {
             viewModel: output.viewModel
             onSaveRequested: output.save(SheetViewModel.Pdf)
+            onPrinted: output.printed()
         }
     }
 

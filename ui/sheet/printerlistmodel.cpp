@@ -61,4 +61,22 @@ const Printer *PrinterListModel::at(int row) const
     return row >= 0 && row < count() ? &m_printers[row] : nullptr;
 }
 
+QString PrinterListModel::warningText(int row) const
+{
+    const Printer *printer = at(row);
+    if (!printer)
+        return {};
+    switch (printer->connection) {
+    case PrinterConnection::Cable: return {};
+    case PrinterConnection::Network:
+        return tr("Network printers may keep a copy. A cable is safer.");
+    case PrinterConnection::File:
+        return tr("This printer saves a file. Anyone who opens it sees what is on the sheet.");
+    case PrinterConnection::Unknown:
+        return tr(
+            "The connection of this printer is unknown. It may keep a copy. A cable is safer.");
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace Sparekey

@@ -36,6 +36,8 @@ public:
     void setPrinters(const QList<Printer> &printers);
     /// Null if there is no such row.
     [[nodiscard]] const Printer *at(int row) const;
+    /// Why the printer in this row is not as safe as one on a cable; else empty.
+    [[nodiscard]] QString warningText(int row) const;
 
 Q_SIGNALS:
     void countChanged();

@@ -4,20 +4,16 @@
 #include "ui/sheet/sheetviewmodel.h"
 
 #include "core/passphrase/passphrase.h"
-#include "core/pdf/protectedpdf.h"
-#include "core/sheet/recoverysheet.h"
-#include "core/sheet/setupsheet.h"
 #include "ui/messages/usermessage.h"
-#include "ui/render/sheetpainter.h"
+#include "ui/render/missingglyphs.h"
+#include "ui/render/sheetfile.h"
 
-#include <QCoroFuture>
 #include <QCoroTimer>
 
-#include <QDir>
+#include <QDesktopServices>
 #include <QFileInfo>
 #include <QPointer>
-#include <QStandardPaths>
-#include <QtConcurrentRun>
+#include <QUrl>
 
 #include <utility>
 
@@ -39,63 +35,14 @@ CopyKind copyKind(Format format)
     Q_UNREACHABLE();
 }
 
-QString suffixOf(Format format)
+SheetFormat sheetFormat(Format format)
 {
-    return format == Format::Text ? u"txt"_s : u"pdf"_s;
-}
-
-QString documentsFolder()
-{
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return QFileInfo(folder).isDir() ? folder : QDir::homePath();
-}
-
-// As people type paths: "~/sheet", "sheet.pdf", "file:///…" from a file dialog or a drop.
-QString toFilePath(const QString &typed, Format format)
-{
-    QString path = typed.trimmed();
-    if (path.startsWith("file:"_L1))
-        path = QUrl(path).toLocalFile();
-    if (path == "~"_L1 || path.startsWith("~/"_L1))
-        path.replace(0, 1, QDir::homePath());
-    path = QDir::cleanPath(QDir(documentsFolder()).absoluteFilePath(path));
-    if (QFileInfo(path).suffix().isEmpty() && !QFileInfo(path).isDir())
-        path += u'.' + suffixOf(format);
-    return path;
-}
-
-Result<SecureBuffer> sheetBytes(const Sheet &sheet, Format format, const SecureBuffer &passphrase)
-{
-    if (format == Format::Text)
-        return toPlainText(sheet);
-    auto pdf = renderPdf(sheet);
-    if (!pdf || format == Format::Pdf)
-        return pdf;
-    auto locked = protectPdf(pdf->view(), passphrase);
-    if (!locked)
-        return locked;
-    if (const auto opens = verifyOpens(locked->view(), passphrase); !opens)
-        return fail(opens.error());
-    return locked;
-}
-
-// Off the GUI thread: drawing, compressing and encrypting a sheet takes tens of milliseconds.
-QCoro::Task<Result<SecureBuffer>> renderInBackground(std::shared_ptr<const Sheet> sheet,
-                                                     Format format, SecureBuffer passphrase)
-{
-    struct Work
-    {
-        SecureBuffer passphrase;
-        Result<SecureBuffer> bytes;
-    };
-    const auto work = std::make_shared<Work>();
-    work->passphrase = std::move(passphrase);
-    auto rendered = QtConcurrent::run([work, sheet, format] {
-        work->bytes = sheetBytes(*sheet, format, work->passphrase);
-        work->passphrase.clear();
-    });
-    co_await rendered;
-    co_return std::move(work->bytes);
+    switch (format) {
+    case Format::Pdf: return SheetFormat::Pdf;
+    case Format::ProtectedPdf: return SheetFormat::ProtectedPdf;
+    case Format::Text: return SheetFormat::Text;
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
@@ -113,22 +60,14 @@ SheetViewModel::~SheetViewModel()
     leavePrintOpen();
 }
 
-void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &account,
-                               const QDateTime &obtained)
+void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &account)
 {
-    const Environment &environment = account.environment;
     ++m_generation;
     m_secret = std::move(secret);
-    m_subject = {};
-    m_account = accountKey(environment, account.email);
-    if (environment.region != Environment::Region::SelfHosted)
-        m_subject.serviceName = u"Bitwarden (%1)"_s.arg(environment.title());
-    m_subject.serverAddress = environment.webVault.toDisplayString();
-    m_subject.accountEmail = account.email;
-    m_subject.recoveryAddress = environment.recoveryPage().toDisplayString();
-    m_subject.obtained = obtained;
-    // The same for all that is made of this secret now, whatever options are tried out.
-    m_subject.sheetId = makeSheetId().value_or(QString());
+    m_account = accountKey(account.environment, account.email);
+    m_subject = sheetSubject(account);
+    m_fontPackage = m_subject.accountAscii.isEmpty() ? QString()
+                                                     : missingFontPackage(account.email);
     m_options = {};
     m_options.paper = m_settings.letterPaper() ? PaperSize::Letter : PaperSize::A4;
     Q_EMIT optionsChanged();
@@ -145,6 +84,7 @@ void SheetViewModel::clear()
     m_ownPassphrase.clear();
     leavePrintOpen();
     m_account.clear();
+    m_fontPackage.clear();
     m_fileExists = false;
     setWork(Work::Idle);
     Q_EMIT sheetChanged();
@@ -164,43 +104,6 @@ SheetViewModel::Paper SheetViewModel::paper() const
     return m_options.paper == PaperSize::Letter ? Paper::Letter : Paper::A4;
 }
 
-void SheetViewModel::setPaper(Paper paper)
-{
-    if (!mayChangeOptions() || paper == this->paper())
-        return;
-    m_options.paper = paper == Paper::Letter ? PaperSize::Letter : PaperSize::A4;
-    Q_EMIT optionsChanged();
-    makeSheet();
-}
-
-void SheetViewModel::setWithQrCode(bool with)
-{
-    if (!mayChangeOptions() || with == m_options.qrCodes)
-        return;
-    m_options.qrCodes = with;
-    Q_EMIT optionsChanged();
-    makeSheet();
-}
-
-void SheetViewModel::setWithEmail(bool with)
-{
-    if (!mayChangeOptions() || with == m_options.email)
-        return;
-    m_options.email = with;
-    Q_EMIT optionsChanged();
-    makeSheet();
-}
-
-void SheetViewModel::setCopies(int copies)
-{
-    copies = qBound(1, copies, 9);
-    if (!mayChangeOptions() || copies == m_options.copies)
-        return;
-    m_options.copies = copies;
-    Q_EMIT optionsChanged();
-    makeSheet();
-}
-
 void SheetViewModel::setPrinterIndex(int index)
 {
     if (index == m_printerIndex || !m_printers.at(index))
@@ -209,22 +112,21 @@ void SheetViewModel::setPrinterIndex(int index)
     Q_EMIT printersChanged();
 }
 
-QString SheetViewModel::printerWarning() const
+QString SheetViewModel::fontWarning() const
 {
-    const Printer *printer = m_printers.at(m_printerIndex);
-    if (!printer)
+    if (m_fontPackage.isEmpty() || !m_options.email)
         return {};
-    switch (printer->connection) {
-    case PrinterConnection::Cable: return {};
-    case PrinterConnection::Network:
-        return tr("Network printers may keep a copy. A cable is safer.");
-    case PrinterConnection::File:
-        return tr("This printer writes to a file. Whoever can read it has what is on the sheet.");
-    case PrinterConnection::Unknown:
-        return tr("How this printer is connected is not known, so it may keep a copy. A cable is "
-                  "safer.");
-    }
-    Q_UNREACHABLE();
+    return tr("No font on this computer has all letters of the account’s name, so the sheet shows "
+              "boxes. It also shows the name as %1. Install the package %2 and start Sparekey "
+              "again to print the letters.")
+        .arg(m_subject.accountAscii, m_fontPackage);
+}
+
+bool SheetViewModel::isLongPassphrase(SecretEntry *passphrase) const
+{
+    qsizetype bytes = 0;
+    passphrase->look([&bytes](QStringView text) { bytes = SecureBuffer::fromText(text).size(); });
+    return bytes > widelyReadPassphraseBytes;
 }
 
 void SheetViewModel::findPrinters()
@@ -250,14 +152,12 @@ void SheetViewModel::reportPrintOutcome(bool good)
     if (good)
         noteCopy(CopyKind::Printed);
     setWork(Work::Idle, {},
-            good ? tr("Marked as printed.")
-                 : tr("Nothing was marked as printed. Destroy the spoiled sheet."));
+            good ? tr("Printed copy noted.") : tr("Not marked as printed. Shred the bad copy."));
 }
 
 QString SheetViewModel::suggestedPath(Format format) const
 {
-    return m_sheet ? documentsFolder() + u'/' + suggestedFileName(*m_sheet, suffixOf(format))
-                   : QString();
+    return m_sheet ? suggestedSheetPath(*m_sheet, sheetFormat(format)) : QString();
 }
 
 void SheetViewModel::save(Format format, const QString &path, bool replace)
@@ -268,7 +168,7 @@ void SheetViewModel::save(Format format, const QString &path, bool replace)
         setWork(Work::Idle, tr("Enter a file name."));
         return;
     }
-    saveSheet(format, toFilePath(path, format),
+    saveSheet(format, sheetPath(path, sheetFormat(format)),
               replace ? ExistingFile::Replace : ExistingFile::Keep);
 }
 
@@ -299,6 +199,12 @@ void SheetViewModel::copyPassphrase()
 {
     if (!m_passphrase.isEmpty())
         m_clipboard.copy(m_passphrase.text());
+}
+
+void SheetViewModel::showInFolder() const
+{
+    if (!m_savedPath.isEmpty())
+        QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(m_savedPath).path()));
 }
 
 void SheetViewModel::reset()
@@ -339,7 +245,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
         m_printing.confirm(*std::exchange(m_job, std::nullopt), false);
     const Printer *chosen = m_printers.at(m_printerIndex);
     const QString shownName = chosen ? chosen->description : printer;
-    auto pdf = co_await renderInBackground(sheet, Format::Pdf, {});
+    auto pdf = co_await sheetBytesInBackground(sheet, SheetFormat::Pdf, {});
     if (!self || m_generation != generation)
         co_return;
     if (!pdf) {
@@ -366,7 +272,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
         co_return;
     }
     m_job = *job;
-    setWork(Work::Idle, {}, tr("Handed to “%1”.").arg(shownName));
+    setWork(Work::Idle, {}, tr("Sent to “%1”.").arg(shownName));
     watchJob(*job);
 }
 
@@ -385,7 +291,7 @@ QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
         if (state == PrintJobState::Stopped && m_errorText.isEmpty()) {
             setWork(m_work,
                     status->message.isEmpty()
-                        ? tr("The printer has stopped. See what it needs.")
+                        ? tr("The printer has stopped. Check what it needs.")
                         : tr("The printer has stopped: “%1”").arg(status->message));
         }
         if (state == PrintJobState::Canceled) {
@@ -404,7 +310,7 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
     // A file is no copy of a number of copies on paper.
     SheetOptions options = m_options;
     options.copies = 0;
-    auto composed = compose(options);
+    auto composed = composeSheet(m_secret, m_subject, options);
     if (!composed) {
         setWork(Work::Idle, userMessage(composed.error()));
         co_return;
@@ -417,7 +323,7 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
                                                : m_ownPassphrase.clone();
     m_fileExists = false;
     setWork(Work::Saving);
-    auto bytes = co_await renderInBackground(sheet, format, std::move(passphrase));
+    auto bytes = co_await sheetBytesInBackground(sheet, sheetFormat(format), std::move(passphrase));
     if (!self || m_generation != generation)
         co_return;
     Result<void> written = bytes ? Result<void>() : fail(bytes.error());
@@ -431,23 +337,16 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
         co_return;
     }
     noteCopy(copyKind(format));
-    setWork(Work::Idle, {}, tr("Saved as %1 and checked.").arg(path));
+    setWork(Work::Idle, {}, tr("Saved and verified: %1").arg(path));
+    m_savedPath = path;
     Q_EMIT saved(path);
-}
-
-Result<Sheet> SheetViewModel::compose(const SheetOptions &options)
-{
-    m_subject.made = QDateTime::currentDateTime();
-    if (const auto *code = std::get_if<RecoveryCode>(&m_secret))
-        return makeRecoverySheet(*code, m_subject, options);
-    return makeSetUpSheet(std::get<AuthenticatorKey>(m_secret).letters, m_subject, options);
 }
 
 void SheetViewModel::makeSheet()
 {
     if (content() == Content::Nothing)
         return;
-    auto sheet = compose(m_options);
+    auto sheet = composeSheet(m_secret, m_subject, m_options);
     if (sheet) {
         m_sheet = std::make_shared<const Sheet>(std::move(*sheet));
         setWork(m_work);

@@ -5,32 +5,20 @@
 
 #include "core/account/session.h"
 #include "core/files/secretfile.h"
-#include "core/recovery/recoverycode.h"
 #include "core/settings/settings.h"
-#include "core/sheet/sheet.h"
 #include "ui/desktop/timedclipboard.h"
+#include "ui/render/sheetcomposer.h"
 #include "ui/secret/secretentry.h"
 #include "ui/secret/secrettext.h"
 #include "ui/sheet/printerlistmodel.h"
 
 #include <QObject>
-#include <QUrl>
 #include <QtQml/qqmlregistration.h>
 
 #include <memory>
 #include <optional>
-#include <variant>
 
 namespace Sparekey {
-
-/// The key of an authenticator app, base32.
-struct AuthenticatorKey
-{
-    SecureBuffer letters;
-};
-
-/// The secret that a sheet keeps.
-using SheetSecret = std::variant<std::monostate, RecoveryCode, AuthenticatorKey>;
 
 /// A sheet that keeps one secret, and its ways out: preview, printer, PDF, protected PDF, text.
 class SheetViewModel : public QObject
@@ -44,6 +32,8 @@ class SheetViewModel : public QObject
     Q_PROPERTY(bool withQrCode READ withQrCode WRITE setWithQrCode NOTIFY optionsChanged FINAL)
     Q_PROPERTY(bool withEmail READ withEmail WRITE setWithEmail NOTIFY optionsChanged FINAL)
     Q_PROPERTY(int copies READ copies WRITE setCopies NOTIFY optionsChanged FINAL)
+    /// The account's name has letters that no font has: what to do. Else empty.
+    Q_PROPERTY(QString fontWarning READ fontWarning NOTIFY optionsChanged FINAL)
     // Printing
     Q_PROPERTY(Sparekey::PrinterListModel *printers READ printers CONSTANT FINAL)
     /// Row of the chosen printer, -1 if there is none.
@@ -57,11 +47,11 @@ class SheetViewModel : public QObject
     Q_PROPERTY(QString errorText READ errorText NOTIFY workChanged FINAL)
     /// What the print service itself says about that, in its own words; may be empty.
     Q_PROPERTY(QString errorDetail READ errorDetail NOTIFY workChanged FINAL)
-    /// After success: "Saved as … and checked.", "Handed to “…”.".
+    /// After success: "Saved and verified: …", "Sent to “…”.".
     Q_PROPERTY(QString doneText READ doneText NOTIFY workChanged FINAL)
     /// The last save failed only because the file exists; `save` may be called with `replace`.
     Q_PROPERTY(bool fileExists READ fileExists NOTIFY workChanged FINAL)
-    /// A job was handed over and nobody has said yet whether the paper is good (C-84).
+    /// A job was handed over and nobody has said yet whether the paper is good.
     Q_PROPERTY(bool asksPrintOutcome READ asksPrintOutcome NOTIFY workChanged FINAL)
     // Protected PDF
     /// The generated passphrase for the next protected PDF, for `SecretTextItem`; empty until
@@ -83,7 +73,7 @@ public:
     ~SheetViewModel() override;
 
     /// What the sheet is about; makes a new sheet with a new id.
-    void setSecret(SheetSecret secret, const Session::Account &account, const QDateTime &obtained);
+    void setSecret(SheetSecret secret, const Session::Account &account);
     /// Wipes the secret, the sheet and the passphrases.
     void clear();
     /// Takes a copied passphrase back at once.
@@ -93,17 +83,21 @@ public:
 
     [[nodiscard]] Content content() const;
     [[nodiscard]] Paper paper() const;
-    void setPaper(Paper paper);
+    void setPaper(Paper paper)
+    {
+        change(m_options.paper, paper == Paper::Letter ? PaperSize::Letter : PaperSize::A4);
+    }
     [[nodiscard]] bool withQrCode() const { return m_options.qrCodes; }
-    void setWithQrCode(bool with);
+    void setWithQrCode(bool with) { change(m_options.qrCodes, with); }
     [[nodiscard]] bool withEmail() const { return m_options.email; }
-    void setWithEmail(bool with);
+    void setWithEmail(bool with) { change(m_options.email, with); }
     [[nodiscard]] int copies() const { return m_options.copies; }
-    void setCopies(int copies);
+    void setCopies(int copies) { change(m_options.copies, qBound(1, copies, 9)); }
+    [[nodiscard]] QString fontWarning() const;
     [[nodiscard]] PrinterListModel *printers() { return &m_printers; }
     [[nodiscard]] int printerIndex() const { return m_printerIndex; }
     void setPrinterIndex(int index);
-    [[nodiscard]] QString printerWarning() const;
+    [[nodiscard]] QString printerWarning() const { return m_printers.warningText(m_printerIndex); }
     [[nodiscard]] Work work() const { return m_work; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] QString errorDetail() const { return m_errorDetail; }
@@ -115,7 +109,7 @@ public:
     /// Asks CUPS for its printers; the print dialog calls it when it opens.
     Q_INVOKABLE void findPrinters();
     Q_INVOKABLE void print();
-    /// The answer to C-84. If not `good`, no copy was made, and the job is taken out of the print
+    /// If not `good`, no copy was made, and the job is taken out of the print
     /// queue.
     Q_INVOKABLE void reportPrintOutcome(bool good);
 
@@ -134,8 +128,12 @@ public:
         return useOwnPassphrase(passphrase->take(), repeated->take());
     }
     [[nodiscard]] QString useOwnPassphrase(SecureBuffer passphrase, const SecureBuffer &repeated);
+    /// Some programs refuse a passphrase as long as this one (`widelyReadPassphraseBytes`).
+    [[nodiscard]] Q_INVOKABLE bool isLongPassphrase(Sparekey::SecretEntry *passphrase) const;
     /// Puts the generated passphrase on the clipboard, cleared after 30 s.
     Q_INVOKABLE void copyPassphrase();
+    /// Opens the folder of the file that was saved last.
+    Q_INVOKABLE void showInFolder() const;
     /// Forgets messages; dialogs call it when they open or close.
     Q_INVOKABLE void reset();
 
@@ -154,13 +152,20 @@ private:
     QCoro::Task<void> printSheet(QString printer);
     QCoro::Task<void> watchJob(PrintJob job);
     QCoro::Task<void> saveSheet(Format format, QString path, ExistingFile existing);
-    [[nodiscard]] Result<Sheet> compose(const SheetOptions &options);
     void makeSheet();
     void noteCopy(CopyKind kind);
     /// Nobody asks here any more how the printed sheet came out.
     void leavePrintOpen();
-    /// The options are what is being drawn just now; they wait until it is done.
-    [[nodiscard]] bool mayChangeOptions() const { return m_work == Work::Idle; }
+    // The options are what is being drawn just now; they wait until it is done.
+    template<typename Option>
+    void change(Option &option, Option value)
+    {
+        if (m_work != Work::Idle || value == option)
+            return;
+        option = value;
+        Q_EMIT optionsChanged();
+        makeSheet();
+    }
     void setWork(Work work, const QString &errorText = {}, const QString &doneText = {},
                  const QString &errorDetail = {});
 
@@ -172,7 +177,8 @@ private:
     SecureBuffer m_ownPassphrase;
     SheetSecret m_secret;
     SheetSubject m_subject;
-    QString m_account; ///< `accountKey`
+    QString m_account;     ///< `accountKey`
+    QString m_fontPackage; ///< of `missingFontPackage`
     SheetOptions m_options;
     /// Counts secrets, so that work on one that is gone can tell.
     quint64 m_generation = 0;
@@ -183,6 +189,7 @@ private:
     QString m_errorText;
     QString m_errorDetail;
     QString m_doneText;
+    QString m_savedPath;
     int m_printerIndex = -1;
     Work m_work = Work::Idle;
     bool m_fileExists = false;

@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/result.h"
+#include "core/secret/securebuffer.h"
+#include "core/sheet/sheet.h"
+
+#include <QCoroTask>
+
+#include <QString>
+
+#include <memory>
+
+namespace Sparekey {
+
+enum class SheetFormat {
+    Pdf,
+    ProtectedPdf, ///< AES-256, opens with a passphrase.
+    Text,
+};
+
+/// The file of a sheet. A protected PDF was opened again with its passphrase. Some ten
+/// milliseconds; on any thread that may paint. Errors: those of `renderPdf`, `protectPdf` and
+/// `verifyOpens`.
+[[nodiscard]] Result<SecureBuffer> sheetBytes(const Sheet &sheet, SheetFormat format,
+                                              const SecureBuffer &passphrase);
+
+/// The same on a worker thread. The passphrase is wiped afterwards.
+[[nodiscard]] QCoro::Task<Result<SecureBuffer>>
+sheetBytesInBackground(std::shared_ptr<const Sheet> sheet, SheetFormat format,
+                       SecureBuffer passphrase);
+
+/// Where to save the sheet if nobody says otherwise: the documents folder, with a neutral name.
+[[nodiscard]] QString suggestedSheetPath(const Sheet &sheet, SheetFormat format);
+
+/// A path as people enter it, "~/sheet", "sheet.pdf" or "file:///…", as an absolute one. A missing
+/// extension is added; a relative path begins in the documents folder.
+[[nodiscard]] QString sheetPath(const QString &entered, SheetFormat format);
+
+} // namespace Sparekey
