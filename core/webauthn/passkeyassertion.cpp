@@ -66,6 +66,7 @@ Result<SecureBuffer> passkeyToken(const PasskeyAssertion &assertion, const GetAs
     if (!request.allowCredentials.contains(credentialId))
         return fail(invalidReply(u"signed with another credential"_s));
 
+    // By this name Vaultwarden demands it, and every official server takes it.
     QJsonObject extensions;
     if (reply.usedAppId)
         extensions.insert(u"appid"_s, true);

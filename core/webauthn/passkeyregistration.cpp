@@ -176,9 +176,10 @@ Result<QJsonObject> deviceResponse(const PasskeyRegistration &registration,
     return QJsonObject{{u"id"_s, id},
                        {u"rawId"_s, id},
                        {u"type"_s, u"public-key"_s},
-                       {u"extensions"_s, QJsonObject()},
+                       {u"clientExtensionResults"_s, QJsonObject()},
                        {u"response"_s,
                         QJsonObject{{u"AttestationObject"_s, toBase64Url(object)},
+                                    {u"transports"_s, QJsonArray::fromStringList(reply.transports)},
                                     {u"clientDataJson"_s, toBase64Url(request.clientDataJson)}}}};
 }
 

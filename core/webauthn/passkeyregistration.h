@@ -37,7 +37,11 @@ struct PasskeyRegistration
                                                                   const QUrl &webVault);
 
 /// The member `deviceResponse` of `PUT /two-factor/webauthn`, in the spelling that official servers
-/// and Vaultwarden share. `KeyAnswerInvalid` if the key answered something else than it was asked.
+/// and Vaultwarden share. Official servers with version 4 of their library (`Fido2` on NuGet,
+/// `AuthenticatorAttestationRawResponse`) demand `response.transports` and
+/// `clientExtensionResults`; others ignore both. The older name `extensions` must not stand beside
+/// the newer one: a server that takes either as the same member refuses two of them.
+/// `KeyAnswerInvalid` if the key answered something else than it was asked.
 [[nodiscard]] Result<QJsonObject> deviceResponse(const PasskeyRegistration &registration,
                                                  const MakeCredentialReply &reply);
 

@@ -104,10 +104,15 @@ void Account::enable(ProviderType type)
         // Keys that nobody has: no signature verifies with them.
         provider.passkeys = {{1, u"Blue key"_s, false, {.id = "a blue key that is lost"_ba}},
                              {3, u"Desk key"_s, true, {.id = "a desk key that is lost"_ba}}};
-    if (!recoveryCode) {
-        recoveryCode = newRecoveryCode();
-        moveRevisionDate();
-    }
+    ensureRecoveryCode();
+}
+
+void Account::ensureRecoveryCode()
+{
+    if (recoveryCode)
+        return;
+    recoveryCode = newRecoveryCode();
+    moveRevisionDate();
 }
 
 bool Account::recover(const QString &code, Generation generation)

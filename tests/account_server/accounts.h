@@ -106,6 +106,7 @@ public:
     /// Turns a provider on; the first one brings a recovery code. Where it has no details yet, it
     /// gets those that tests can answer for.
     void enable(ProviderType type);
+    void ensureRecoveryCode();
 
     /// Uses the recovery code up: all providers go; the official server makes a new code at once,
     /// Vaultwarden has none until a provider is turned on again.

@@ -14,10 +14,9 @@ namespace Sparekey {
 namespace {
 
 constexpr std::array names{
-    std::pair{Generation::Classic, "classic"_L1},
-    std::pair{Generation::Middle, "middle"_L1},
-    std::pair{Generation::Token, "token"_L1},
-    std::pair{Generation::Pascal, "pascal"_L1},
+    std::pair{Generation::Classic, "classic"_L1}, std::pair{Generation::Middle, "middle"_L1},
+    std::pair{Generation::Token, "token"_L1},     std::pair{Generation::Pascal, "pascal"_L1},
+    std::pair{Generation::Fido4, "fido4"_L1},     std::pair{Generation::Nested, "nested"_L1},
 };
 
 QJsonValue pascalCased(const QJsonValue &value)
@@ -103,7 +102,18 @@ QString nameOf(Generation generation)
 
 bool isVaultwarden(Generation generation)
 {
-    return generation == Generation::Classic || generation == Generation::Pascal;
+    return generation == Generation::Classic || generation == Generation::Pascal
+        || generation == Generation::Nested;
+}
+
+bool isNewestOfficial(Generation generation)
+{
+    return generation == Generation::Token || generation == Generation::Fido4;
+}
+
+bool givesTokens(Generation generation)
+{
+    return isNewestOfficial(generation) || generation == Generation::Nested;
 }
 
 AnswerWriter::AnswerWriter(Generation generation)
@@ -122,7 +132,7 @@ Answer AnswerWriter::providerDetails(const QString &object, const QString &name,
                                      const QJsonObject &details,
                                      const QString &userVerificationToken) const
 {
-    if (m_generation == Generation::Token) {
+    if (givesTokens(m_generation)) {
         return api({{u"object"_s, object},
                     {name, details},
                     {u"userVerificationToken"_s, userVerificationToken}});

@@ -17,6 +17,10 @@ enum class Generation {
     Middle,  ///< The official server 2024.7 to 2026.6: flat answers.
     Token,   ///< The official server from 2026.7.2: nested answers with a userVerificationToken.
     Pascal,  ///< Vaultwarden up to 1.30: as Classic, with member names in PascalCase.
+    Fido4,   ///< The official server after 2026.8: as Token, with version 4 of its library for
+             ///< passkeys, which demands more of a registration.
+    Nested,  ///< A coming Vaultwarden (its pull request 7563): as Classic, with nested answers and
+             ///< tokens that are good for five minutes and for the state of the method alone.
 };
 
 [[nodiscard]] std::optional<Generation> generationFromName(QStringView name);
@@ -24,6 +28,13 @@ enum class Generation {
 
 /// Vaultwarden's habits (errors, no client check) against the official server's.
 [[nodiscard]] bool isVaultwarden(Generation generation);
+
+/// The official server from 2026.7.2 on.
+[[nodiscard]] bool isNewestOfficial(Generation generation);
+
+/// Every `get-…` gives a `userVerificationToken`, which changes are proven with; answers are
+/// nested, and each method has a DELETE of its own.
+[[nodiscard]] bool givesTokens(Generation generation);
 
 /// Gives answers the shape of a generation. Endpoints say what is meant, this says how it looks.
 class AnswerWriter

@@ -126,8 +126,6 @@ std::optional<QString> problemOfRegistration(const QJsonObject &response, const 
                                       exactly);
     if (member(response, {u"type"_s}, exactly).toString() != "public-key"_L1)
         return u"This is no public key"_s;
-    if (!member(response, {u"extensions"_s}, exactly).isObject())
-        return u"The extensions are missing"_s;
     if (const auto problem = problemOfClientData(clientData, u"webauthn.create"_s, rules))
         return problem;
 

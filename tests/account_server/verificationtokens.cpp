@@ -8,6 +8,22 @@ using namespace std::chrono_literals;
 
 namespace Sparekey {
 
+namespace {
+
+/// On or off, and of lists also what is in them.
+QByteArray stateOf(const Account &account, ProviderType type)
+{
+    const auto found = account.providers.find(type);
+    if (found == account.providers.end() || !found->second.enabled)
+        return "off"_ba;
+    QByteArray state = "on "_ba + found->second.yubiKeys.join(u' ').toLatin1();
+    for (const RegisteredPasskey &key : found->second.passkeys)
+        state += ' ' + QByteArray::number(key.id);
+    return state;
+}
+
+} // namespace
+
 QString VerificationTokens::issue(const Account &account, ProviderType type, const QByteArray &key)
 {
     // About as long as the real ones.
@@ -17,6 +33,7 @@ QString VerificationTokens::issue(const Account &account, ProviderType type, con
                     {.accountId = account.id,
                      .type = type,
                      .key = key,
+                     .state = stateOf(account, type),
                      .expiry = std::chrono::steady_clock::now() + 30min});
     return token;
 }
@@ -27,6 +44,20 @@ bool VerificationTokens::accept(const QString &token, const Account &account, Pr
     const auto issued = m_issued.constFind(token);
     return issued != m_issued.constEnd() && issued->accountId == account.id && issued->type == type
         && issued->key == key && std::chrono::steady_clock::now() < issued->expiry;
+}
+
+std::optional<QString> VerificationTokens::problemOf(const QString &token, const Account &account,
+                                                     ProviderType type) const
+{
+    // Of the thirty minutes that the others are good for, five.
+    constexpr auto unused = 25min;
+    const auto issued = m_issued.constFind(token);
+    if (issued == m_issued.constEnd()
+        || std::chrono::steady_clock::now() >= issued->expiry - unused)
+        return u"Failed to decode verification token: Token has expired"_s;
+    if (issued->state != stateOf(account, type))
+        return u"Invalid verification token: Invalid state"_s;
+    return {};
 }
 
 } // namespace Sparekey

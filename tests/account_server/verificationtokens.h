@@ -10,13 +10,17 @@
 namespace Sparekey {
 
 /// The `userVerificationToken`s that were handed out. Good until they expire, as often as one
-/// likes, for one account and one provider; the authenticator's also for one key only.
+/// likes, for one account and one provider; the authenticator's also for one key only. The coming
+/// Vaultwarden's are good only while the provider is as it was, and for five minutes.
 class VerificationTokens
 {
 public:
     [[nodiscard]] QString issue(const Account &account, ProviderType type, const QByteArray &key);
     [[nodiscard]] bool accept(const QString &token, const Account &account, ProviderType type,
                               const QByteArray &key) const;
+    /// What the coming Vaultwarden says against one; nothing if it is good there.
+    [[nodiscard]] std::optional<QString> problemOf(const QString &token, const Account &account,
+                                                   ProviderType type) const;
     void expireAll() { m_issued.clear(); }
 
 private:
@@ -25,6 +29,7 @@ private:
         QString accountId;
         ProviderType type;
         QByteArray key;
+        QByteArray state;
         std::chrono::steady_clock::time_point expiry;
     };
     QHash<QString, Issued> m_issued;

@@ -29,6 +29,8 @@ class TestPasskeys : public AccountServerTest
 
 private Q_SLOTS:
     void initTestCase();
+    void registersWhereTransportsAreDemanded();
+    void beginningARegistrationBringsARecoveryCode();
     void registersListsSignsInAndRemoves_data();
     void registersListsSignsInAndRemoves();
     void registersWhatTheServerTakes_data();
@@ -169,6 +171,53 @@ void TestPasskeys::registersListsSignsInAndRemoves()
     QCOMPARE(opened.details.keys.first().id, 2);
     QVERIFY(outcomeOf(m_api->removePasskey(opened.proof, 2, opened.details)));
     QVERIFY(!open().details.enabled);
+}
+
+void TestPasskeys::registersWhereTransportsAreDemanded()
+{
+    start(u"fido4"_s);
+    HidFront port(std::make_shared<SoftwareKey>());
+    QVERIFY(registerKey(port, u"Blue"_s));
+    QCOMPARE(open().details.keys.size(), 1);
+    QVERIFY(sessionOf(giveKey(port)));
+
+    // Without either the server refuses.
+    for (const QString &member : {u"transports"_s, u"clientExtensionResults"_s}) {
+        auto opened = open();
+        const auto begun = outcomeOf(m_api->beginPasskey(opened.proof));
+        QVERIFY(begun);
+        HidFront other(std::make_shared<SoftwareKey>());
+        MakeCredentialReply reply;
+        QCOMPARE(makeCredential(other, begun->request, {}, reply), FIDO_OK);
+        QJsonObject response = *deviceResponse(*begun, reply);
+        QJsonObject inner = response.value(u"response"_s).toObject();
+        inner.remove(member);
+        response.insert(u"response"_s, inner);
+        response.remove(member);
+        const auto added = outcomeOf(
+            m_api->addPasskey(opened.proof, opened.details, member, response));
+        QVERIFY(!added);
+        QCOMPARE(added.error().kind, ErrorKind::Refused);
+        QVERIFY2(added.error().serverText.contains(member, Qt::CaseInsensitive),
+                 qPrintable(added.error().serverText));
+    }
+}
+
+void TestPasskeys::beginningARegistrationBringsARecoveryCode()
+{
+    start(u"token"_s);
+    QVERIFY(m_server.editAccount(role, {{u"recoveryCode"_s, QJsonValue::Null}}));
+    HidFront port(std::make_shared<SoftwareKey>());
+    auto opened = open();
+    const auto begun = outcomeOf(m_api->beginPasskey(opened.proof));
+    QVERIFY(begun);
+    // Official servers keep the challenge with the account, and a recovery code is made with that.
+    QVERIFY(!m_server.accountState(role)["recoveryCode"_L1].isNull());
+    MakeCredentialReply reply;
+    QCOMPARE(makeCredential(port, begun->request, {}, reply), FIDO_OK);
+    const QJsonObject response = *deviceResponse(*begun, reply);
+    QCOMPARE(response["response"_L1]["transports"_L1].toArray(),
+             QJsonArray::fromStringList(reply.transports));
 }
 
 void TestPasskeys::registersWhatTheServerTakes_data()

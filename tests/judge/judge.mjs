@@ -25,12 +25,12 @@ const { verifyRegistrationResponse, verifyAuthenticationResponse } =
 
 // As browsers spell the members that account servers know by names of their own.
 function asBrowsersSay(answer) {
-    const { extensions, response, ...rest } = answer;
+    const { extensions, clientExtensionResults, response, ...rest } = answer;
     const { AttestationObject, clientDataJson, ...inner } = response;
     const spelled = { ...inner, clientDataJSON: clientDataJson };
     if (AttestationObject !== undefined)
         spelled.attestationObject = AttestationObject;
-    return { ...rest, response: spelled, clientExtensionResults: extensions };
+    return { ...rest, response: spelled, clientExtensionResults: clientExtensionResults ?? extensions };
 }
 
 // One bit of the last byte.

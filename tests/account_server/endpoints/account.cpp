@@ -60,7 +60,7 @@ Answer profile(const ServerState &state, const Account &account)
     };
     if (!vaultwarden)
         object.insert(u"verifyDevices"_s, true);
-    if (state.settings.generation == Generation::Token)
+    if (isNewestOfficial(state.settings.generation))
         object.insert(u"organizationsNew"_s, organizationsOf(state, account));
     return state.write().api(object);
 }

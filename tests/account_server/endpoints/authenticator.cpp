@@ -68,7 +68,7 @@ Answer turnOff(ServerState &state, const HttpRequest &request, Account &account)
         return *refusal;
     }
     // The members that a generation cannot do without.
-    if (generation != Generation::Token && !body.contains("type"_L1))
+    if (!givesTokens(generation) && !body.contains("type"_L1))
         return isVaultwarden(generation) ? Answer{.status = 422}
                                          : state.write().modelRefusal(u"Type"_s, u"Required."_s);
     if (account.providers[ProviderType::Authenticator].authenticatorKey != key) {

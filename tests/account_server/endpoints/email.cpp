@@ -39,6 +39,10 @@ Answer sendCode(ServerState &state, const HttpRequest &request, Account &account
     if (const auto refusal = refuseChange(state, account, body, ProviderType::Email, {},
                                           ProofFor::Looking))
         return *refusal;
+    // The coming Vaultwarden wants a token of an account without it, and so changes no address.
+    if (state.settings.generation == Generation::Nested
+        && account.providers[ProviderType::Email].enabled)
+        return state.write().refusal(u"Invalid verification token: Invalid state"_s);
     const QString address = body.value("email"_L1).toString();
     if (!address.contains(u'@')) {
         return state.write().modelRefusal(u"Email"_s,

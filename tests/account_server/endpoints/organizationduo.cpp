@@ -108,7 +108,7 @@ void addOrganizationDuo(Router &router, ServerState &state)
                forOrganization(state, manage,
                                [&state](const HttpRequest &request, Account &account,
                                         Organization &organization) {
-                                   if (state.settings.generation != Generation::Token)
+                                   if (!isNewestOfficial(state.settings.generation))
                                        return state.write().wrongVerb({"PUT"_ba, "POST"_ba});
                                    return turnOff(state, request, account, organization);
                                }));
@@ -116,7 +116,7 @@ void addOrganizationDuo(Router &router, ServerState &state)
                forOrganization(state, manage,
                                [&state](const HttpRequest &request, Account &account,
                                         Organization &organization) {
-                                   if (state.settings.generation == Generation::Token)
+                                   if (isNewestOfficial(state.settings.generation))
                                        return state.write().noSuchRoute();
                                    return turnOff(state, request, account, organization);
                                }));

@@ -31,7 +31,7 @@ Answer opened(ServerState &state, const Account &account, const ProviderNames &n
 {
     const Generation generation = state.settings.generation;
     QString token;
-    if (generation == Generation::Token
+    if (givesTokens(generation)
         || (generation == Generation::Middle && names.type == ProviderType::Authenticator)) {
         token = state.verifications.issue(account, names.type, key);
     }
@@ -47,7 +47,7 @@ Answer saved(const ServerState &state, Account &account, const ProviderNames &na
     // What an organization has is not kept with the account.
     if (names.type != ProviderType::OrganizationDuo)
         account.noteProviderChange(state.settings.generation);
-    if (state.settings.generation == Generation::Token) {
+    if (givesTokens(state.settings.generation)) {
         return state.write().api(
             {{u"object"_s, QString(names.object + u"Update"_s)}, {names.member, details}});
     }
@@ -60,10 +60,14 @@ std::optional<Answer> refuseChange(ServerState &state, Account &account, const Q
                                    ProviderType type, const QByteArray &key, ProofFor use)
 {
     const Generation generation = state.settings.generation;
-    const bool byToken = generation == Generation::Token
+    const bool byToken = givesTokens(generation)
         || (generation == Generation::Middle && type == ProviderType::Authenticator);
     if (byToken) {
         const QString token = body.value("userVerificationToken"_L1).toString();
+        if (generation == Generation::Nested) {
+            if (const auto problem = state.verifications.problemOf(token, account, type))
+                return state.write().refusal(*problem);
+        }
         if (!state.verifications.accept(token, account, type, key)) {
             return state.write().modelRefusal(u"UserVerificationToken"_s,
                                               u"User verification failed."_s);
@@ -71,7 +75,7 @@ std::optional<Answer> refuseChange(ServerState &state, Account &account, const Q
     }
     // The newest generation does not look at the hash; the one before it does, besides the token.
     // A mailed code was used up when the token was given.
-    if (generation == Generation::Token || (byToken && !account.hasMasterPassword))
+    if (givesTokens(generation) || (byToken && !account.hasMasterPassword))
         return std::nullopt;
     return refuseUnproven(state, account, body, use);
 }
@@ -108,7 +112,7 @@ Answer turnedOff(ServerState &state, Account &account, ProviderType type)
         account.noteProviderChange(state.settings.generation);
         enforcePolicies(state, account);
     }
-    if (state.settings.generation == Generation::Token)
+    if (isNewestOfficial(state.settings.generation))
         return Answer{.status = 204};
     return state.write().api(
         {{u"object"_s, u"twoFactorProvider"_s}, {u"enabled"_s, false}, {u"type"_s, int(type)}});
@@ -118,7 +122,7 @@ void addDeleteOfNewest(Router &router, ServerState &state, const QString &path, 
 {
     router.add("DELETE"_ba, path,
                signedInAsWeb(state, [&state, type](const HttpRequest &request, Account &account) {
-                   if (state.settings.generation != Generation::Token)
+                   if (!givesTokens(state.settings.generation))
                        return state.write().wrongVerb({"PUT"_ba, "POST"_ba});
                    if (const auto refusal = refuseChange(state, account, request.json(), type))
                        return *refusal;
@@ -130,7 +134,7 @@ void addDisable(Router &router, ServerState &state)
 {
     router.add("PUT"_ba, u"/api/two-factor/disable"_s,
                signedInAsWeb(state, [&state](const HttpRequest &request, Account &account) {
-                   if (state.settings.generation == Generation::Token)
+                   if (isNewestOfficial(state.settings.generation))
                        return state.write().noSuchRoute();
                    const QJsonObject body = request.json();
                    if (const auto refusal = refuseUnproven(state, account, body))

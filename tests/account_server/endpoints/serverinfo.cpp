@@ -19,6 +19,8 @@ QString versionOf(Generation generation)
     case Generation::Classic: return u"2026.6.0"_s;
     case Generation::Middle: return u"2026.6.0"_s;
     case Generation::Token: return u"2026.8.0"_s;
+    case Generation::Fido4: return u"2026.9.0"_s;
+    case Generation::Nested: return u"2026.8.0"_s;
     case Generation::Pascal: return u"2023.9.1"_s;
     }
     Q_UNREACHABLE();
@@ -76,7 +78,7 @@ Answer alive()
 /// rules, some with the same declaration, stand before and behind.
 Answer styleSheet(const ServerSettings &settings)
 {
-    if (settings.generation != Generation::Classic)
+    if (settings.generation != Generation::Classic && settings.generation != Generation::Nested)
         return Answer{.status = 404};
     QByteArrayList hidden{"app-root a[routerlink=\"/signup\"]"_ba, ".vw-sso-login"_ba};
     if (!settings.mailServer)
@@ -105,9 +107,11 @@ void addServerInfo(Router &router, ServerState &state)
     router.add("GET"_ba, u"/api/version"_s, [&state](const HttpRequest &) {
         switch (state.settings.generation) {
         case Generation::Classic: return jsonText(u"1.37.2"_s);
+        case Generation::Nested: return jsonText(u"1.38.0"_s);
         case Generation::Pascal: return jsonText(u"1.30.5"_s);
         case Generation::Middle:
-        case Generation::Token: return state.write().noSuchRoute();
+        case Generation::Token:
+        case Generation::Fido4: return state.write().noSuchRoute();
         }
         Q_UNREACHABLE();
     });

@@ -58,7 +58,7 @@ Answer sync(const ServerState &state, const Account &account)
                        {u"ciphers"_s, entries},
                        {u"domains"_s, QJsonValue::Null},
                        {u"policies"_s, policiesOf(state, account)}};
-    if (state.settings.generation == Generation::Token)
+    if (isNewestOfficial(state.settings.generation))
         object.insert(u"policiesNew"_s, policiesOf(state, account));
     return state.write().api(object);
 }

@@ -48,7 +48,7 @@ std::size_t mostKeys(const ServerState &state, const Account &account)
     constexpr std::size_t Premium = 10;
     if (isVaultwarden(state.settings.generation))
         return SIZE_MAX;
-    const bool more = state.settings.generation == Generation::Token && account.premium;
+    const bool more = isNewestOfficial(state.settings.generation) && account.premium;
     return more ? Premium : Free;
 }
 
@@ -65,9 +65,11 @@ Answer askKey(ServerState &state, const HttpRequest &request, Account &account)
     if (keys.size() >= mostKeys(state, account))
         return state.write().refusal(u"Maximum allowed WebAuthn credential count exceeded."_s);
     // The official server keeps the challenge among the keys, and lists a method that was begun, as
-    // off.
-    if (!vaultwarden)
+    // off. Saving that makes the recovery code, too.
+    if (!vaultwarden) {
         account.providers.try_emplace(ProviderType::WebAuthn);
+        account.ensureRecoveryCode();
+    }
     account.noteProviderChange(state.settings.generation);
     account.passkeyRegistrationChallenge = randomBytes(vaultwarden ? 32 : 16);
 
@@ -104,16 +106,41 @@ Answer askKey(ServerState &state, const HttpRequest &request, Account &account)
     for (auto it = state.settings.passkeyOptions.begin(); it != state.settings.passkeyOptions.end();
          ++it)
         options.insert(it.key(), it.value());
-    if (state.settings.generation != Generation::Token)
+    if (!givesTokens(state.settings.generation))
         return jsonAnswer(options);
     return jsonAnswer({{u"object"_s, u"twoFactorWebAuthnChallenge"_s}, {u"options"_s, options}});
 }
 
-/// What the library of a server finds wrong is an unhandled error of the official one.
+/// Members that a server cannot do without, or takes only once.
+std::optional<Answer> refuseMembers(const ServerState &state, const QJsonObject &response)
+{
+    const QJsonObject inner = response.value("response"_L1).toObject();
+    const bool hasResults = response.value("clientExtensionResults"_L1).isObject();
+    const bool hasExtensions = response.value("extensions"_L1).isObject();
+    if (state.settings.generation == Generation::Fido4) {
+        if (!inner.value("transports"_L1).isArray()) {
+            return state.write().modelRefusal(u"DeviceResponse.Response.Transports"_s,
+                                              u"The Transports field is required."_s);
+        }
+        if (!hasResults && !hasExtensions) {
+            return state.write().modelRefusal(u"DeviceResponse.ClientExtensionResults"_s,
+                                              u"The ClientExtensionResults field is required."_s);
+        }
+    }
+    // By webauthn-rs-proto, which Vaultwarden builds on, the two are names of one member.
+    if (isVaultwarden(state.settings.generation) && hasResults && hasExtensions)
+        return Answer{.status = 422};
+    return {};
+}
+
+/// What the library of a server finds wrong was an unhandled error of the official one before its
+/// version 4.
 Answer refuseRegistration(const ServerState &state, const QString &problem)
 {
     if (isVaultwarden(state.settings.generation))
         return state.write().refusal(problem);
+    if (state.settings.generation == Generation::Fido4)
+        return state.write().refusal(u"WebAuthn credential creation failed."_s);
     return state.write().refusal(u"An unhandled server error has occurred."_s, 500);
 }
 
@@ -133,6 +160,10 @@ Answer registerKey(ServerState &state, const HttpRequest &request, Account &acco
     if (state.settings.generation == Generation::Middle && (id < 0 || id > HighestId))
         return state.write().modelRefusal(u"Id"_s, u"The field Id must be between 0 and 5."_s);
 
+    const QJsonObject response = body.value("deviceResponse"_L1).toObject();
+    if (const auto refusal = refuseMembers(state, response))
+        return *refusal;
+
     PasskeyRules rules = passkeyRulesFor(request, state);
     rules.challenge = std::exchange(account.passkeyRegistrationChallenge, {});
     if (rules.challenge.isEmpty()) {
@@ -140,22 +171,16 @@ Answer registerKey(ServerState &state, const HttpRequest &request, Account &acco
                                                  : u"Unable to complete WebAuthn registration."_s);
     }
     PasskeyCredential credential;
-    if (const auto problem = problemOfRegistration(body.value("deviceResponse"_L1).toObject(),
-                                                   rules, credential))
+    if (const auto problem = problemOfRegistration(response, rules, credential))
         return refuseRegistration(state, *problem);
-    for (const Account &other : state.accounts.all()) {
-        const auto found = other.providers.find(ProviderType::WebAuthn);
-        if (found == other.providers.end())
-            continue;
-        for (const RegisteredPasskey &key : found->second.passkeys) {
-            if (key.credential.id == credential.id) {
-                return state.write().refusal(vaultwarden
-                                                 ? u"The credential is registered already"_s
-                                                 : u"WebAuthn credential creation failed."_s);
-            }
-        }
-    }
     auto &keys = account.providers[ProviderType::WebAuthn].passkeys;
+    // No server minds a credential that another account has. Vaultwarden looks at those that it
+    // asked to exclude.
+    const bool known = std::ranges::any_of(keys, [&credential](const RegisteredPasskey &key) {
+        return key.credential.id == credential.id;
+    });
+    if (vaultwarden && known)
+        return state.write().refusal(u"The credential is registered already"_s);
     // The official server replaces a key of the same number, Vaultwarden adds another one.
     if (!vaultwarden)
         std::erase_if(keys, [id](const RegisteredPasskey &key) { return key.id == id; });
@@ -181,7 +206,7 @@ Answer removeKey(ServerState &state, const HttpRequest &request, Account &accoun
     }
     keys.erase(known);
     ProviderNames names = namesOf(ProviderType::WebAuthn);
-    if (state.settings.generation == Generation::Token) {
+    if (givesTokens(state.settings.generation)) {
         account.noteProviderChange(state.settings.generation);
         return state.write().api(
             {{u"object"_s, u"twoFactorWebAuthnDelete"_s}, {names.member, details(state, account)}});
