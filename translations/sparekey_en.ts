@@ -98,10 +98,10 @@
 <context>
     <name>RecoveryCodeDialog</name>
     <message numerus="yes">
-        <source>Copied. The clipboard is cleared in %n second(s).</source>
+        <source>Copied. Clipboard clears in %n second(s).</source>
         <translation>
-            <numerusform>Copied. The clipboard is cleared in %n second.</numerusform>
-            <numerusform>Copied. The clipboard is cleared in %n seconds.</numerusform>
+            <numerusform>Copied. Clipboard clears in %n second.</numerusform>
+            <numerusform>Copied. Clipboard clears in %n seconds.</numerusform>
         </translation>
     </message>
 </context>

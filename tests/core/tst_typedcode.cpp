@@ -23,7 +23,7 @@ QByteArray row(int index)
 QByteArray checkOf(int index)
 {
     SheetSubject subject;
-    subject.obtained = subject.made = QDateTime::currentDateTime();
+    subject.made = QDateTime::currentDateTime();
     const auto sheet = makeRecoverySheet(RecoveryCode(code), subject, {});
     return sheet ? sheet->lines.value(index).check.toLatin1() : QByteArray();
 }
