@@ -110,7 +110,11 @@ FocusScope {
             list.place();
         }
 
+        // Rows may turn out to be less tall than estimated.
         function onContentHeightChanged() {
+            const end = Math.max(0, list.area.contentHeight - list.area.height);
+            if (list.isLong && list.area.contentY > end)
+                list.area.contentY = end;
             Qt.callLater(list.place);
         }
     }

@@ -222,7 +222,6 @@ void TestYubicoOtpViewModel::takesACodeWithoutEnterOnceNoMoreFollows()
 void TestYubicoOtpViewModel::keysOnAReaderFillTheEmptyLines()
 {
     const auto card = std::make_shared<KeyCard>(std::make_shared<SoftwareKey>());
-    const QStringList codes{touch(u"first"_s), touch(u"second"_s), touch(u"third"_s)};
     const auto tap = [&](const KeyDevice &reader, const QString &code) {
         const QByteArray address = "my.yubico.com/yk/#"_ba + code.toLatin1();
         card->setNdef([address] { return KeyCard::uriMessage(4, address); });
@@ -231,6 +230,7 @@ void TestYubicoOtpViewModel::keysOnAReaderFillTheEmptyLines()
     };
     QVERIFY(m_test.open(u"token"_s));
     QVERIFY(m_test.manage(yubico()));
+    const QStringList codes{touch(u"first"_s), touch(u"second"_s), touch(u"third"_s)};
     OtpTapViewModel &taps = *yubico().otpTap();
     taps.setActive(true);
     QVERIFY(taps.text().isEmpty());
@@ -258,6 +258,7 @@ void TestYubicoOtpViewModel::keysOnAReaderFillTheEmptyLines()
     QVERIFY(idAt(4).isEmpty());
     QCOMPARE(m_reader->connections(), connections);
     yubico().save();
+    QTRY_VERIFY(!yubico().isBusy());
     QTRY_COMPARE(yubico().stage(), Stage::Closed);
     QCOMPARE(stored().size(), 4);
     m_reader->removeReader(reader);
