@@ -13,10 +13,11 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-CompositionRoot::CompositionRoot(const QString &settingsFile, HardwareKeys::Transports keys)
+CompositionRoot::CompositionRoot(const QString &settingsFile, HardwareKeys::Transports keys,
+                                 const QString &keyringService)
     : m_settings(settingsFile)
-    , m_keyring(u"sparekey"_s)
-    , m_identity(m_keyring)
+    , m_keyring(keyringService)
+    , m_identity(m_settings)
     , m_store(m_settings, m_keyring, m_identity)
     , m_keys(std::move(keys))
     , m_inventory(KeyInventory::fileBeside(settingsFile))

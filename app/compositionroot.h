@@ -24,9 +24,11 @@ namespace Sparekey {
 class CompositionRoot
 {
 public:
-    /// `keys` are the ways to security keys: those of the system, or of a demo.
+    /// `keys` are the ways to security keys: those of the system, or of a demo. `keyringService` as
+    /// `Keyring` takes it.
     explicit CompositionRoot(const QString &settingsFile,
-                             HardwareKeys::Transports keys = HardwareKeys::systemTransports());
+                             HardwareKeys::Transports keys = HardwareKeys::systemTransports(),
+                             const QString &keyringService = QStringLiteral("sparekey"));
 
     [[nodiscard]] AppViewModel &app() { return m_app; }
 

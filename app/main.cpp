@@ -139,9 +139,10 @@ int main(int argc, char *argv[])
     const DemoDetails demo = options.demoDetails ? readDemoDetails() : DemoDetails();
     std::ranges::copy(simulatedKeys(demo.simulatedKeys), std::back_inserter(keys));
 #endif
-    // The demo's choices must not replace those of a person who uses the program in earnest.
+    // The demo's choices must not replace those of a person who uses the program in earnest, and it
+    // has no business in their keyring.
     CompositionRoot root(folder + (options.demoDetails ? "/demo.conf"_L1 : "/sparekey.conf"_L1),
-                         std::move(keys));
+                         std::move(keys), options.demoDetails ? QString() : u"sparekey"_s);
     startWith(root.app(), options);
 #ifdef SPAREKEY_DEMO
     startWith(root.app(), demo.options);

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "core/text/foreigntext.h"
+
 #include <QString>
 
 #include <chrono>
@@ -24,6 +26,9 @@ enum class ErrorKind {
     CertificateExpired,      ///< Out of date, or not valid yet.
     CertificateForOtherHost, ///< Made out to another name.
     TlsFailure,              ///< Another fault of the encrypted connection.
+    ClientCertificateWanted, ///< It admits only who shows a certificate of their own.
+    ProxyUnreachable,        ///< The desktop's proxy, `Error::subject`, cannot be reached.
+    ProxyPasswordWanted,     ///< That proxy wants a user name and a password.
     RedirectRefused,         ///< The server sent us on to another host.
     AnswerTooLarge,          ///< More bytes than any true answer has; reading was stopped.
     CertificateFileUnusable, ///< The user's certificate authority file holds no certificate.
@@ -31,6 +36,10 @@ enum class ErrorKind {
 
     // What the server said
     WrongCredentials, ///< Email or master password not accepted at sign-in.
+    SsoRequired,      ///< The account may sign in through its organization only.
+    RecoveredButSso,  ///< The recovery code was used up, but signing in takes `SsoRequired`.
+    OrganizationDuo,  ///< No recovery code lifts the Duo of an organization.
+    DuoAnswerStale,   ///< Duo's answer was used before, or came too late.
     WrongSecret,      ///< The proof (master password) was not accepted for this act.
     SessionExpired,   ///< The session has ended and could not be refreshed.
     NotAllowed,       ///< 403: this account or this client may not do that.
@@ -49,6 +58,8 @@ enum class ErrorKind {
 
     // Key derivation
     KdfTooLarge, ///< Would exhaust this computer; refused.
+    KdfInvalid,  ///< Settings that there cannot be, `Error::subject`.
+    KdfWeaker,   ///< The server now asks for less than at sign-in; a person has to decide.
 
     // Files
     FileExists,           ///< There is a file of that name already, and nobody said to replace it.
@@ -125,11 +136,11 @@ enum class ErrorKind {
 struct Error
 {
     ErrorKind kind = ErrorKind::Canceled;
+    // What others wrote is taken only as `ForeignText`, which is clean whatever it was made of.
     /// Which thing it concerns and may be shown: host name, file path, printer name, KDF values.
-    QString subject = {};
-    /// The server's (or CUPS') own explanation, cleaned of control characters and cut to 300
-    /// characters. Plain text, never to be shown as rich text.
-    QString serverText = {};
+    ForeignText subject = {};
+    /// The server's (or CUPS') own explanation.
+    ForeignText serverText = {};
     /// HTTP status, 0 if there was none.
     int status = 0;
     /// For `RateLimited`: how long the server wants us to wait.
@@ -142,7 +153,7 @@ struct Error
     /// For security keys: it lies on a card reader, instead of being plugged in.
     bool onReader = false;
     /// For `ForeignSite`: the host of the account's own server.
-    QString counterpart = {};
+    ForeignText counterpart = {};
     /// For the log only, in English, never shown.
     QString detail = {};
 };

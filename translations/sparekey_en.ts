@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
-    <name>ApiKeyDialog</name>
-    <message numerus="yes">
-        <source>You can go on in %n second(s).</source>
-        <translation>
-            <numerusform>You can go on in %n second.</numerusform>
-            <numerusform>You can go on in %n seconds.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>AuthenticatorDialog</name>
     <message numerus="yes">
         <source>Copied. The clipboard is cleared in %n second(s).</source>
@@ -59,33 +49,6 @@
     </message>
 </context>
 <context>
-    <name>NewDevicePage</name>
-    <message numerus="yes">
-        <source>Too many tries. You can go on in %n second(s).</source>
-        <translation>
-            <numerusform>Too many tries. You can go on in %n second.</numerusform>
-            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Resend code (in %n second(s))</source>
-        <translation>
-            <numerusform>Resend code (in %n second)</numerusform>
-            <numerusform>Resend code (in %n seconds)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>OrganizationPage</name>
-    <message numerus="yes">
-        <source>You can go on in %n second(s).</source>
-        <translation>
-            <numerusform>You can go on in %n second.</numerusform>
-            <numerusform>You can go on in %n seconds.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PasskeyDialog</name>
     <message numerus="yes">
         <source>%n registered</source>
@@ -106,49 +69,12 @@
     </message>
 </context>
 <context>
-    <name>RecoverySignInPage</name>
-    <message numerus="yes">
-        <source>Too many tries. You can go on in %n second(s).</source>
-        <translation>
-            <numerusform>Too many tries. You can go on in %n second.</numerusform>
-            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SecondStepPage</name>
-    <message numerus="yes">
-        <source>Too many tries. You can go on in %n second(s).</source>
-        <translation>
-            <numerusform>Too many tries. You can go on in %n second.</numerusform>
-            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Resend code (in %n second(s))</source>
-        <translation>
-            <numerusform>Resend code (in %n second)</numerusform>
-            <numerusform>Resend code (in %n seconds)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>SecondsRing</name>
     <message numerus="yes">
         <source>%n second(s) until the next code</source>
         <translation>
             <numerusform>%n second until the next code</numerusform>
             <numerusform>%n seconds until the next code</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SignInPage</name>
-    <message numerus="yes">
-        <source>Too many tries. You can go on in %n second(s).</source>
-        <translation>
-            <numerusform>Too many tries. You can go on in %n second.</numerusform>
-            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -296,16 +222,6 @@
     </message>
 </context>
 <context>
-    <name>Sparekey::ProviderViewModel</name>
-    <message numerus="yes">
-        <source>You can go on in %n second(s).</source>
-        <translation>
-            <numerusform>You can go on in %n second.</numerusform>
-            <numerusform>You can go on in %n seconds.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Sparekey::SecondStepViewModel</name>
     <message numerus="yes">
         <source>A Bitwarden code has 32 characters; this one has %n.</source>
@@ -336,32 +252,19 @@
     </message>
 </context>
 <context>
-    <name>TurnOffDialog</name>
+    <name>Sparekey::WaitTexts</name>
     <message numerus="yes">
-        <source>The server forgets %n key(s):</source>
+        <source>You can continue in %n second(s).</source>
         <translation>
-            <numerusform>The server forgets %n key:</numerusform>
-            <numerusform>The server forgets %n keys:</numerusform>
+            <numerusform>You can continue in %n second.</numerusform>
+            <numerusform>You can continue in %n seconds.</numerusform>
         </translation>
     </message>
-</context>
-<context>
-    <name>TwoStepLoginPage</name>
     <message numerus="yes">
-        <source>You can go on in %n second(s).</source>
+        <source>Too many attempts. You can try again in %n second(s).</source>
         <translation>
-            <numerusform>You can go on in %n second.</numerusform>
-            <numerusform>You can go on in %n seconds.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>UnlockPage</name>
-    <message numerus="yes">
-        <source>Too many tries. You can go on in %n second(s).</source>
-        <translation>
-            <numerusform>Too many tries. You can go on in %n second.</numerusform>
-            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
+            <numerusform>Too many attempts. You can try again in %n second.</numerusform>
+            <numerusform>Too many attempts. You can try again in %n seconds.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -369,6 +272,16 @@
         <translation>
             <numerusform>Resend code (in %n second)</numerusform>
             <numerusform>Resend code (in %n seconds)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TurnOffDialog</name>
+    <message numerus="yes">
+        <source>The server forgets %n key(s):</source>
+        <translation>
+            <numerusform>The server forgets %n key:</numerusform>
+            <numerusform>The server forgets %n keys:</numerusform>
         </translation>
     </message>
 </context>
@@ -386,23 +299,6 @@
         <translation>
             <numerusform>The PIN needs at least %n character.</numerusform>
             <numerusform>The PIN needs at least %n characters.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>VerificationDialog</name>
-    <message numerus="yes">
-        <source>Too many tries. You can go on in %n second(s).</source>
-        <translation>
-            <numerusform>Too many tries. You can go on in %n second.</numerusform>
-            <numerusform>Too many tries. You can go on in %n seconds.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Resend code (in %n second(s))</source>
-        <translation>
-            <numerusform>Resend code (in %n second)</numerusform>
-            <numerusform>Resend code (in %n seconds)</numerusform>
         </translation>
     </message>
 </context>

@@ -5,7 +5,7 @@
 
 #include "core/json/jsonfields.h"
 
-#include <QPointer>
+#include <QCoroSignal>
 
 #include <utility>
 
@@ -15,6 +15,37 @@ namespace Sparekey {
 
 namespace {
 
+/// What the keyring answers, for whoever still waits for it.
+class KeyringAnswer : public QObject
+{
+    Q_OBJECT
+
+public:
+    std::optional<Result<SecureBuffer>> entry;
+
+Q_SIGNALS:
+    void received();
+};
+
+QCoro::Task<void> readInto(std::shared_ptr<KeyringAnswer> answer, Keyring *keyring, QString key)
+{
+    auto entry = co_await keyring->read(key);
+    answer->entry = std::move(entry);
+    Q_EMIT answer->received();
+}
+
+QCoro::Task<Result<SecureBuffer>> readWithin(std::chrono::milliseconds timeout, Keyring *keyring,
+                                             QString key)
+{
+    const auto answer = std::make_shared<KeyringAnswer>();
+    readInto(answer, keyring, key);
+    if (!answer->entry)
+        co_await qCoro(answer.get(), &KeyringAnswer::received, timeout);
+    if (!answer->entry)
+        co_return fail(ErrorKind::KeyringUnavailable);
+    co_return std::move(*answer->entry);
+}
+
 QString rememberEntry(const QString &accountKey)
 {
     return accountKey + "/remembered device"_L1;
@@ -23,11 +54,6 @@ QString rememberEntry(const QString &accountKey)
 QString sessionEntry(const QString &accountKey)
 {
     return accountKey + "/session"_L1;
-}
-
-QString keyOf(const Session &session)
-{
-    return accountKey(session.account().environment, session.account().email);
 }
 
 // Nothing if it does not hold together.
@@ -78,42 +104,32 @@ AccountStore::AccountStore(Settings &settings, Keyring &keyring, DeviceIdentity 
 
 QCoro::Task<SecureBuffer> AccountStore::rememberToken(QString accountKey)
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     const auto until = m_settings.rememberedUntil(accountKey);
     if (!until)
         co_return SecureBuffer();
     if (*until <= QDateTime::currentDateTimeUtc()) {
-        (void)co_await forgetRememberToken(accountKey);
+        (void)forgetRememberToken(accountKey);
         co_return SecureBuffer();
     }
-    const auto entry = co_await m_keyring.read(rememberEntry(accountKey));
-    if (!self || !entry || entry->isEmpty())
+    const auto entry = co_await readWithin(ReadTimeout, &m_keyring, rememberEntry(accountKey));
+    if (!ticket || !entry || entry->isEmpty())
         co_return SecureBuffer();
     const auto fields = JsonFields::parse(*entry);
-    const ClientDevice device = co_await m_identity.device();
-    if (!self)
-        co_return SecureBuffer();
-    if (fields && fields->text(u"device") == device.identifier)
+    if (fields && fields->text(u"device") == m_identity.device().identifier)
         co_return fields->secret(u"token");
-    // With an identifier for this run only it does not show whether the token is still good.
-    if (m_identity.isKept())
-        (void)co_await forgetRememberToken(accountKey);
+    (void)forgetRememberToken(accountKey);
     co_return SecureBuffer();
 }
 
 QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, SecureBuffer token)
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     const quint64 decision = ++m_rememberDecisions[accountKey];
-    const ClientDevice device = co_await m_identity.device();
-    if (!self || m_rememberDecisions.value(accountKey) != decision)
-        co_return fail(ErrorKind::Canceled);
-    if (!m_identity.isKept())
-        co_return fail(ErrorKind::KeyringUnavailable);
     SecretJson entry;
-    entry.add("device", device.identifier).add("token", token);
-    auto kept = co_await m_keyring.write(rememberEntry(accountKey), entry.take());
-    if (!self || !kept)
+    entry.add("device", m_identity.device().identifier).add("token", token);
+    auto kept = co_await keep(rememberEntry(accountKey), entry.take());
+    if (!ticket || !kept)
         co_return kept;
     // The removal was asked for after the write, and comes after it.
     if (m_rememberDecisions.value(accountKey) != decision)
@@ -121,6 +137,19 @@ QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, Se
     m_settings.setRememberedUntil(accountKey,
                                   QDateTime::currentDateTimeUtc().addDays(RememberedDays));
     Q_EMIT changed();
+    co_return kept;
+}
+
+QCoro::Task<Result<void>> AccountStore::keep(QString entry, SecureBuffer secret)
+{
+    const auto ticket = m_tasks.ticket();
+    if (++m_waiting == 1)
+        Q_EMIT waitingChanged();
+    auto kept = co_await m_keyring.write(entry, std::move(secret));
+    if (!ticket)
+        co_return fail(ErrorKind::Canceled);
+    if (--m_waiting == 0)
+        Q_EMIT waitingChanged();
     co_return kept;
 }
 
@@ -134,20 +163,20 @@ QCoro::Task<Result<void>> AccountStore::forgetRememberToken(QString accountKey)
 
 QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> session)
 {
-    const QPointer self(this);
-    const quint64 decision = ++m_sessionDecisions[keyOf(*session)];
+    const auto ticket = m_tasks.ticket();
+    const quint64 decision = ++m_sessionDecisions[session->account().key()];
     auto kept = co_await write(session);
-    if (!self || !kept)
+    if (!ticket || !kept)
         co_return kept;
     if (session->hasEnded()) {
         // Signed out meanwhile, when there was nothing yet to remove.
-        if (!m_settings.staysSignedIn(keyOf(*session)))
-            (void)m_keyring.remove(sessionEntry(keyOf(*session)));
+        if (!m_settings.staysSignedIn(session->account().key()))
+            (void)m_keyring.remove(sessionEntry(session->account().key()));
         co_return fail(ErrorKind::Canceled);
     }
-    if (m_sessionDecisions.value(keyOf(*session)) != decision)
+    if (m_sessionDecisions.value(session->account().key()) != decision)
         co_return fail(ErrorKind::Canceled);
-    m_settings.setStaysSignedIn(keyOf(*session), true);
+    m_settings.setStaysSignedIn(session->account().key(), true);
     follow(session);
     Q_EMIT changed();
     co_return kept;
@@ -168,13 +197,13 @@ QCoro::Task<Result<void>> AccountStore::write(std::shared_ptr<Session> session)
         .addNumber("iterations", kdf.iterations)
         .addNumber("memory", kdf.memoryMiB)
         .addNumber("parallelism", kdf.parallelism);
-    co_return co_await m_keyring.write(sessionEntry(keyOf(*session)), entry.take());
+    co_return co_await keep(sessionEntry(session->account().key()), entry.take());
 }
 
 void AccountStore::follow(const std::shared_ptr<Session> &session)
 {
     disconnect(session.get(), nullptr, this, nullptr);
-    const QString key = keyOf(*session);
+    const QString key = session->account().key();
     const auto written = std::make_shared<SecureBuffer>(session->refreshToken());
     const std::weak_ptr<Session> weak = session;
     connect(session.get(), &Session::refreshFinished, this, [this, key, written, weak] {
@@ -188,16 +217,20 @@ void AccountStore::follow(const std::shared_ptr<Session> &session)
         *written = std::move(refresh);
         (void)write(renewed);
     });
+    connect(session.get(), &Session::preloginRenewed, this, [this, key, weak] {
+        if (const auto renewed = weak.lock(); renewed && m_settings.staysSignedIn(key))
+            (void)write(renewed);
+    });
     connect(session.get(), &Session::expired, this, [this, key] { (void)dropSession(key); });
 }
 
 QCoro::Task<Result<std::shared_ptr<Session>>> AccountStore::restoreSession(AccountRecord account)
 {
-    const QPointer self(this);
-    const auto entry = co_await m_keyring.read(sessionEntry(account.key()));
+    const auto ticket = m_tasks.ticket();
+    const auto entry = co_await readWithin(RestoreTimeout, &m_keyring, sessionEntry(account.key()));
     if (!entry)
         co_return fail(entry.error());
-    if (!self)
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     auto kept = keptSessionFrom(*entry, account);
     if (!kept)
@@ -221,3 +254,5 @@ QCoro::Task<Result<void>> AccountStore::dropSession(QString accountKey)
 }
 
 } // namespace Sparekey
+
+#include "accountstore.moc"

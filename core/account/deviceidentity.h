@@ -4,44 +4,27 @@
 #pragma once
 
 #include "core/api/client.h"
-#include "core/keyring/keyring.h"
-
-#include <QObject>
+#include "core/settings/settings.h"
 
 namespace Sparekey {
 
-/// By which identifier servers know this installation. Servers ask a device that they know for no
-/// code for new devices, so the identifier lies in the keyring and nowhere else. Must outlive
-/// whoever asks for it. GUI thread.
-class DeviceIdentity : public QObject
+/// By which identifier servers know this installation. It lies in the settings file, which only its
+/// owner can read, as the official apps keep theirs: it lets nobody in by itself, and asking the
+/// keyring for it would make every first sign-in wait for one. GUI thread.
+class DeviceIdentity
 {
-    Q_OBJECT
-
 public:
-    /// The keyring's entry.
-    static constexpr QLatin1StringView Entry{"device identifier"};
+    /// `settings` must outlive this object.
+    explicit DeviceIdentity(Settings &settings)
+        : m_settings(settings)
+    {
+    }
 
-    /// `keyring` must outlive this object.
-    explicit DeviceIdentity(Keyring &keyring, QObject *parent = nullptr);
-
-    /// The keyring is asked with the first call, and all calls of a run have the same answer. A
-    /// new identifier is made where the keyring has none, and for this run only where it cannot
-    /// be read.
-    [[nodiscard]] QCoro::Task<ClientDevice> device();
-    /// False while the identifier is not known, or is one for this run only.
-    [[nodiscard]] bool isKept() const { return m_kept; }
-
-Q_SIGNALS:
-    void decided();
+    /// The same in each run; made with the first call, and where the settings hold no identifier.
+    [[nodiscard]] ClientDevice device();
 
 private:
-    QCoro::Task<Result<QString>> read();
-    QCoro::Task<Result<QString>> readOrMake();
-
-    Keyring &m_keyring;
-    QString m_identifier; ///< Empty until it is decided.
-    bool m_deciding = false;
-    bool m_kept = false;
+    Settings &m_settings;
 };
 
 } // namespace Sparekey

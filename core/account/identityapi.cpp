@@ -16,6 +16,8 @@ namespace {
 
 /// RFC 5321, 4.5.3.1.3.
 constexpr qsizetype longestShownEmail = 254;
+/// Access tokens of official servers grow with the organizations of the account, to some 10 kB.
+constexpr qsizetype LongestToken = 64 * 1024;
 
 std::optional<KdfSettings> kdfFrom(const JsonFields &fields, QStringView typeName)
 {
@@ -49,6 +51,11 @@ Result<Tokens> tokensFrom(const HttpAnswer &answer)
     const bool usable = std::all_of(access.begin(), access.end(), [](char character) {
         return character > 32 && character < 127;
     });
+    if (std::max({tokens.access.size(), tokens.refresh.size(), tokens.remember.size()})
+        > LongestToken) {
+        return fail(
+            {.kind = ErrorKind::AnswerTooLarge, .subject = answer.host, .status = answer.status});
+    }
     if (access.isEmpty() || !usable) {
         return fail({.kind = ErrorKind::NotAnAccountServer,
                      .subject = answer.host,
@@ -81,7 +88,7 @@ SecondStepChallenge challengeFrom(const JsonFields &fields, QList<ProviderType> 
         return details.object(QString::number(static_cast<int>(type))).text(name);
     };
     return {.offered = std::move(offered),
-            .maskedEmail = cleaned(of(ProviderType::Email, u"Email"), longestShownEmail),
+            .maskedEmail = ForeignText(of(ProviderType::Email, u"Email"), longestShownEmail),
             .duoAuthUrl = of(ProviderType::Duo, u"AuthUrl"),
             .organizationDuoAuthUrl = of(ProviderType::OrganizationDuo, u"AuthUrl"),
             .passkeyOptions = details.object(
@@ -104,6 +111,22 @@ bool refusesTheCode(const JsonFields &fields, const QString &serverText)
             || serverText.contains("two factor provider"_L1, Qt::CaseInsensitive));
 }
 
+/// Official servers: "Sso authentication is required.", or, where a recovery code has just been
+/// used, "Two-factor recovery has been performed. SSO authentication is required."
+/// (`SsoRequestValidator`); Vaultwarden: "SSO sign-in is required".
+std::optional<ErrorKind> refusedForSso(const JsonFields &fields, const QString &serverText)
+{
+    for (const QString &text : {fields.text(u"error_description"), serverText}) {
+        if (!text.contains("sso authentication is required"_L1, Qt::CaseInsensitive)
+            && !text.contains("sso sign-in is required"_L1, Qt::CaseInsensitive))
+            continue;
+        return text.contains("recovery has been performed"_L1, Qt::CaseInsensitive)
+            ? ErrorKind::RecoveredButSso
+            : ErrorKind::SsoRequired;
+    }
+    return {};
+}
+
 Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode)
 {
     Error error = errorFrom(answer);
@@ -120,20 +143,33 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
     auto offered = offeredProviders(*fields);
     if (!offered.isEmpty())
         return challengeFrom(*fields, std::move(offered));
-    const bool wrongPassword = error.serverText.startsWith("Username or password is incorrect"_L1);
+    if (const auto refused = refusedForSso(*fields, error.serverText)) {
+        error.kind = *refused;
+        return fail(error);
+    }
+    const bool wrongPassword = error.serverText.text().startsWith(
+        "Username or password is incorrect"_L1);
     if (withCode && !wrongPassword && refusesTheCode(*fields, error.serverText)) {
         error.kind = ErrorKind::WrongCode;
         return fail(error);
     }
     // Vaultwarden asks after Duo's health before it tells the methods. It has found the password
     // right by then, and takes what is given for another method.
-    if (!withCode && error.serverText.contains("duo health check"_L1, Qt::CaseInsensitive)) {
+    if (!withCode && error.serverText.text().contains("duo health check"_L1, Qt::CaseInsensitive)) {
         return SecondStepChallenge{.offered = {ProviderType::Duo, ProviderType::Authenticator,
                                                ProviderType::Email},
                                    .duoUnreachable = true};
     }
+    // Nor does Vaultwarden tell the methods where passkeys are on without any key.
+    if (!withCode
+        && error.serverText.text().contains("no webauthn devices registered"_L1,
+                                            Qt::CaseInsensitive)) {
+        return SecondStepChallenge{.offered = {ProviderType::Authenticator, ProviderType::YubicoOtp,
+                                               ProviderType::Email},
+                                   .passkeysWithoutKey = true};
+    }
     if (fields->text(u"error") == "device_error"_L1
-        && error.serverText.contains("new device"_L1, Qt::CaseInsensitive))
+        && error.serverText.text().contains("new device"_L1, Qt::CaseInsensitive))
         return NewDeviceChallenge{};
 
     // Official servers say it by code, others only by the sentence.
@@ -143,6 +179,20 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
 }
 
 } // namespace
+
+QList<ProviderType> SecondStepChallenge::usable() const
+{
+    QList<ProviderType> usable = offered;
+    usable.removeIf([this](ProviderType type) {
+        switch (type) {
+        case ProviderType::Passkey: return passkeyOptions.isEmpty();
+        case ProviderType::Duo: return duoAuthUrl.isEmpty();
+        case ProviderType::OrganizationDuo: return organizationDuoAuthUrl.isEmpty();
+        default: return false;
+        }
+    });
+    return usable;
+}
 
 Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email)
 {
@@ -157,7 +207,15 @@ Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email)
         return fail(error);
     }
 
-    auto kdf = kdfFrom(fields->object(u"kdfSettings"), u"kdfType");
+    const auto nested = fields->object(u"kdfSettings");
+    auto kdf = kdfFrom(nested, u"kdfType");
+    // A kind that this version does not know must not be taken for the older one beside it.
+    if (!kdf && nested.has(u"kdfType")) {
+        return fail(
+            {.kind = ErrorKind::KdfInvalid,
+             .subject = QString("KDF "_L1 + nested.value(u"kdfType").toVariant().toString()),
+             .status = answer.status});
+    }
     if (!kdf)
         kdf = kdfFrom(*fields, u"kdf");
     if (!kdf) {
@@ -194,7 +252,7 @@ Result<Tokens> apiKeyGrantFrom(const HttpAnswer &answer)
     // Official servers say it by code, others only by sentences about the client.
     if (answer.status == 400 && fields
         && (fields->text(u"error") == "invalid_client"_L1
-            || error.serverText.contains("client_"_L1)))
+            || error.serverText.text().contains("client_"_L1)))
         error.kind = ErrorKind::WrongCredentials;
     return fail(error);
 }
@@ -266,7 +324,13 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(PasswordGran
     const auto answer = co_await transport->send(std::move(request));
     if (!answer)
         co_return fail(answer.error());
-    co_return passwordGrantFrom(*answer, withCode);
+    auto granted = passwordGrantFrom(*answer, withCode);
+    // Official servers break over an answer of Duo that was used before or comes too late.
+    const bool duo = secondStep.type == ProviderType::Duo
+        || secondStep.type == ProviderType::OrganizationDuo;
+    if (!granted && granted.error().kind == ErrorKind::ServerFailure && withSecondStep && duo)
+        granted.error().kind = ErrorKind::DuoAnswerStale;
+    co_return granted;
 }
 
 QCoro::Task<Result<Tokens>> IdentityApi::apiKeyGrant(QString clientId,

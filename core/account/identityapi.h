@@ -48,6 +48,11 @@ struct SecondStepChallenge
     /// The server did not tell the methods, because it cannot reach Duo, which is one of them.
     /// `offered` has what may be on besides; a recovery code is taken in any case.
     bool duoUnreachable = false;
+    /// The same, because passkeys are on and no key is registered.
+    bool passkeysWithoutKey = false;
+
+    /// The methods whose challenge has what is needed to answer it.
+    [[nodiscard]] QList<ProviderType> usable() const;
 };
 
 /// The server has mailed a code because it does not know this device

@@ -3,6 +3,7 @@
 
 #include "core/account/profile.h"
 
+#include "core/account/kdfassessment.h"
 #include "core/api/serveranswer.h"
 
 #include <QCoroSignal>
@@ -19,6 +20,8 @@ namespace {
 
 constexpr qsizetype longestName = 100;
 constexpr qsizetype longestEmail = 254;
+/// Each becomes a row with a page of its own.
+constexpr qsizetype MostOrganizations = 500;
 
 // Numbers of the wire: OrganizationUserType, OrganizationUserStatusType.
 constexpr qint64 owner = 0;
@@ -39,7 +42,7 @@ std::optional<ManagedOrganization> managedOrganization(const JsonFields &entry)
         return {};
     }
     return ManagedOrganization{.id = QUuid::fromString(id).toString(QUuid::WithoutBraces),
-                               .name = cleaned(entry.text(u"name")),
+                               .name = ForeignText(entry.text(u"name"), longestName),
                                .enforces = entry.boolean(u"usePolicies").value_or(false)};
 }
 
@@ -52,11 +55,14 @@ bool isUnderPolicies(const JsonFields &entry)
         && entry.boolean(u"usePolicies").value_or(false);
 }
 
-void addOrganizations(Profile &profile, const JsonFields &fields)
+/// False if there are more than any true account has.
+bool addOrganizations(Profile &profile, const JsonFields &fields)
 {
     // The newest servers have two lists, of which the second has members of other states as well.
     for (const auto *list : {u"organizations", u"organizationsNew"}) {
         const QJsonArray entries = fields.array(list);
+        if (entries.size() > MostOrganizations)
+            return false;
         for (const QJsonValue value : entries) {
             const JsonFields entry(value.toObject());
             const auto managed = managedOrganization(entry);
@@ -67,6 +73,7 @@ void addOrganizations(Profile &profile, const JsonFields &fields)
                 profile.policyOrganizations.append(id);
         }
     }
+    return true;
 }
 
 Result<void> verifiedFrom(const HttpAnswer &answer)
@@ -79,12 +86,26 @@ Result<void> verifiedFrom(const HttpAnswer &answer)
     return fail(error);
 }
 
+QCoro::Task<Result<void>> verifyPassword(std::shared_ptr<Session> session, SecureBuffer password)
+{
+    const auto hash = co_await session->passwordHash(std::move(password));
+    if (!hash)
+        co_return fail(hash.error());
+    SecretJson body;
+    body.add("masterPasswordHash", *hash);
+    const auto answer = co_await session->post(u"accounts/verify-password"_s, body.take());
+    if (!answer)
+        co_return fail(answer.error());
+    co_return verifiedFrom(*answer);
+}
+
 // Vaultwarden without a mail server has no other sign than its words.
 Error mailErrorFrom(const HttpAnswer &answer)
 {
     Error error = errorFrom(answer);
     if (error.kind == ErrorKind::Refused
-        && error.serverText.contains("email is disabled for this server"_L1, Qt::CaseInsensitive))
+        && error.serverText.text().contains("email is disabled for this server"_L1,
+                                            Qt::CaseInsensitive))
         error.kind = ErrorKind::MailNotSetUp;
     return error;
 }
@@ -104,20 +125,23 @@ Result<Profile> profileFrom(const HttpAnswer &answer)
     const auto fields = jsonFrom(answer);
     if (!fields)
         return fail(fields.error());
-    const QString email = cleaned(fields->text(u"email"), longestEmail);
+    const QString email = ForeignText(fields->text(u"email"), longestEmail);
     if (email.isEmpty()) {
         return fail({.kind = ErrorKind::NotAnAccountServer,
                      .subject = answer.host,
                      .status = answer.status});
     }
     Profile profile{
-        .name = cleaned(fields->text(u"name"), longestName),
+        .name = ForeignText(fields->text(u"name"), longestName),
         .email = email,
         .premium = fields->boolean(u"premium").value_or(false)
             || fields->boolean(u"premiumFromOrganization").value_or(false),
         .inOrganization = !fields->array(u"organizations").isEmpty(),
     };
-    addOrganizations(profile, *fields);
+    if (!addOrganizations(profile, *fields)) {
+        return fail(
+            {.kind = ErrorKind::AnswerTooLarge, .subject = answer.host, .status = answer.status});
+    }
     return profile;
 }
 
@@ -145,23 +169,23 @@ Result<qint64> revisionDateFrom(const HttpAnswer &answer)
 
 QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session, SecureBuffer secret)
 {
-    SecretJson body;
-    QString path = u"accounts/verify-otp"_s;
     if (session->account().hasMasterPassword) {
-        path = u"accounts/verify-password"_s;
-        const auto hash = co_await session->passwordHash(std::move(secret));
-        if (!hash)
-            co_return fail(hash.error());
-        body.add("masterPasswordHash", *hash);
-    } else {
-        body.add("OTP", secret);
+        const auto verified = co_await verifyPassword(session, secret.clone());
+        if (verified || verified.error().kind != ErrorKind::WrongSecret)
+            co_return verified;
+        const auto renewed = co_await session->renewPrelogin();
+        if (renewed && *renewed)
+            co_return co_await verifyPassword(session, std::move(secret));
+        if (!renewed && isAboutKdf(renewed.error().kind))
+            co_return fail(renewed.error());
+        co_return verified;
     }
+    SecretJson body;
+    body.add("OTP", secret);
     const auto code = session->mailedCode();
     const quint64 mail = code->number();
-    const auto answer = co_await session->post(path, body.take());
+    const auto answer = co_await session->post(u"accounts/verify-otp"_s, body.take());
     const auto verified = answer ? verifiedFrom(*answer) : fail(answer.error());
-    if (session->account().hasMasterPassword)
-        co_return verified;
     if (verified)
         code->noteUsed(mail);
     else

@@ -4,6 +4,7 @@
 #include "core/account/secondstep.h"
 
 #include "core/json/jsonfields.h"
+#include "core/text/typedtext.h"
 
 #include <QRegularExpression>
 #include <QUrlQuery>
@@ -30,38 +31,14 @@ constexpr std::array standings{
     Standing{ProviderType::Passkey, 4},          Standing{ProviderType::Email, 0},
 };
 
-bool isGap(QChar character)
-{
-    return character.isSpace() || character == u'-';
-}
-
-// Digits of other scripts count too: they are typed on keyboards.
-SecureBuffer digits(QStringView typed, qsizetype least, qsizetype most)
-{
-    SecureBuffer code;
-    for (const QChar character : typed) {
-        if (isGap(character))
-            continue;
-        const int digit = character.digitValue();
-        if (digit < 0)
-            return {};
-        const char letter = static_cast<char>('0' + digit);
-        code.append(QByteArrayView(&letter, 1));
-    }
-    if (code.size() < least || code.size() > most)
-        return {};
-    return code;
-}
-
 SecureBuffer yubicoCode(QStringView typed)
 {
-    constexpr auto modhex = "cbdefghijklnrtuv"_L1;
     SecureBuffer code;
     for (const QChar character : typed) {
         if (character.isSpace())
             continue;
         const QChar lower = character.toLower();
-        if (!modhex.contains(lower))
+        if (!isModhex(QStringView(&lower, 1)))
             return {};
         const char letter = lower.toLatin1();
         code.append(QByteArrayView(&letter, 1));
@@ -118,8 +95,8 @@ std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered,
 SecureBuffer normalizedCode(ProviderType type, QStringView typed)
 {
     switch (type) {
-    case ProviderType::Authenticator: return digits(typed, 6, 6);
-    case ProviderType::Email: return normalizedMailCode(typed);
+    case ProviderType::Authenticator: return authenticatorCodeFrom(typed);
+    case ProviderType::Email: return mailedCodeFrom(typed);
     case ProviderType::YubicoOtp: return yubicoCode(typed);
     case ProviderType::RecoveryCode: return recoveryCode(typed);
     case ProviderType::Duo:
@@ -129,11 +106,6 @@ SecureBuffer normalizedCode(ProviderType type, QStringView typed)
     case ProviderType::Passkey: return {};
     }
     Q_UNREACHABLE();
-}
-
-SecureBuffer normalizedMailCode(QStringView typed)
-{
-    return digits(typed, 4, 10);
 }
 
 std::optional<QUrl> duoAddress(const QString &authUrl)

@@ -26,12 +26,10 @@ namespace Sparekey {
 [[nodiscard]] std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered,
                                                         std::optional<ProviderType> lastTime = {});
 
-/// What is sent for a code as it was typed or pasted: digits without the gaps people put in for
-/// authenticator (six) and email (4 to 10), modhex in lower case for Yubico OTP (32 to 48 letters),
-/// lower case without spaces and hyphens for a recovery code. Empty if it can be no such code.
+/// What is sent for a code as it was typed or pasted: digits for authenticator and email
+/// (`core/text`), modhex in lower case for Yubico OTP (32 to 48 letters), lower case without gaps
+/// for a recovery code. Empty if it can be no such code.
 [[nodiscard]] SecureBuffer normalizedCode(ProviderType type, QStringView typed);
-/// The same for the code that is mailed for a new device.
-[[nodiscard]] SecureBuffer normalizedMailCode(QStringView typed);
 
 /// The address where Duo is answered, from the challenge (`AuthUrl`). Nothing unless it is https,
 /// without user name or port, on a host `api-….duosecurity.com` or `api-….duofederal.com`: a

@@ -3,14 +3,21 @@
 
 #include "core/account/session.h"
 
+#include "core/account/kdfassessment.h"
 #include "core/account/passwordderivation.h"
 #include "core/api/serveranswer.h"
+#include "core/settings/settings.h"
 
 #include <QCoroSignal>
 
 #include <utility>
 
 namespace Sparekey {
+
+QString Session::Account::key() const
+{
+    return accountKey(environment, email);
+}
 
 Session::Session(Account account, Tokens tokens, std::shared_ptr<HttpTransport> transport,
                  ClientDevice device)
@@ -81,6 +88,27 @@ QCoro::Task<Result<HttpAnswer>> Session::post(QString path, SecureBuffer jsonBod
 QCoro::Task<Result<SecureBuffer>> Session::passwordHash(SecureBuffer password)
 {
     return derivePasswordHash(std::move(password), m_account.prelogin, m_derivationCanceled);
+}
+
+QCoro::Task<Result<bool>> Session::renewPrelogin()
+{
+    const auto self = shared_from_this();
+    auto prelogin = co_await m_identity.prelogin(defaultSalt(m_account.email));
+    if (!prelogin)
+        co_return fail(prelogin.error());
+    if (m_ended)
+        co_return fail(ErrorKind::Canceled);
+    const Prelogin &known = m_account.prelogin;
+    if (prelogin->kdf == known.kdf && prelogin->salt == known.salt)
+        co_return false;
+    const auto weak = assessKdf(prelogin->kdf, known.kdf, std::nullopt);
+    if (!weak)
+        co_return fail(weak.error());
+    if (weak->has_value())
+        co_return fail({.kind = ErrorKind::KdfWeaker, .subject = describe(prelogin->kdf)});
+    m_account.prelogin = std::move(*prelogin);
+    Q_EMIT preloginRenewed();
+    co_return true;
 }
 
 QCoro::Task<Result<void>> Session::refresh()

@@ -36,6 +36,9 @@ public:
         /// Signed in with the personal API key, which official servers keep away from two-step
         /// login.
         bool byApiKey = false;
+
+        /// Under which this computer keeps what belongs to it (`Settings`).
+        [[nodiscard]] QString key() const;
     };
 
     Session(Account account, Tokens tokens, std::shared_ptr<HttpTransport> transport,
@@ -66,13 +69,22 @@ public:
     /// The master-password hash, derived on a worker thread with this account's settings.
     [[nodiscard]] QCoro::Task<Result<SecureBuffer>> passwordHash(SecureBuffer password);
 
+    /// Asks once more how the password is to be derived: servers may keep a session when the
+    /// account gets another key derivation or salt, and every password looks wrong then. True if
+    /// that has happened; `passwordHash` follows the new settings from then on. They are judged as
+    /// at sign-in: `KdfTooLarge`, or `KdfWeaker` where a person has to be asked.
+    [[nodiscard]] QCoro::Task<Result<bool>> renewPrelogin();
+
+    /// No connection is kept: when the window is locked. Those in use end with their answer.
+    void dropConnections() { m_transport->dropConnections(); }
+
     /// Wipes the tokens and stops everything; nothing can be sent afterwards.
     void end();
     [[nodiscard]] bool hasEnded() const { return m_ended; }
-    /// False once it has ended or expired: they were wiped.
-    [[nodiscard]] bool hasTokens() const { return !m_tokens.access.isEmpty(); }
 
 Q_SIGNALS:
+    /// `renewPrelogin` has found other settings.
+    void preloginRenewed();
     void expired();
     void refreshFinished();
 

@@ -31,24 +31,10 @@ Result<void> doneFrom(const HttpAnswer &answer)
 // Vaultwarden says this of the code itself. Other words may mean that provider 8 is not known.
 bool isAboutTheRecoveryCode(const Error &error)
 {
-    return error.serverText.startsWith("Recovery code is incorrect"_L1);
+    return error.serverText.text().startsWith("Recovery code is incorrect"_L1);
 }
 
 } // namespace
-
-Result<std::optional<WeakKdf>> assessKdf(const KdfSettings &kdf,
-                                         const std::optional<KdfSettings> &known,
-                                         const std::optional<KdfSettings> &accepted)
-{
-    const auto verdict = judge(kdf);
-    if (verdict == KdfVerdict::TooLarge)
-        return fail({.kind = ErrorKind::KdfTooLarge, .subject = describe(kdf)});
-    const bool downgraded = known && isWeakerThan(kdf, *known);
-    const bool weak = verdict == KdfVerdict::Weak && known != kdf;
-    if ((!weak && !downgraded) || accepted == kdf)
-        return std::optional<WeakKdf>();
-    return WeakKdf{.kdf = kdf, .before = downgraded ? known : std::nullopt};
-}
 
 SignIn::SignIn(SignInRequest request, std::shared_ptr<HttpTransport> transport)
     : m_request(std::move(request))
@@ -135,9 +121,9 @@ QCoro::Task<Result<SignInOutcome>> SignIn::askAnew()
 QCoro::Task<Result<void>> SignIn::sendEmailCode()
 {
     const auto self = shared_from_this();
-    if (m_hash.isEmpty() || std::exchange(m_busy, true))
+    if (m_hash.isEmpty() || std::exchange(m_sendingMail, true))
         co_return fail(ErrorKind::Canceled);
-    const auto done = qScopeGuard([this] { m_busy = false; });
+    const auto done = qScopeGuard([this] { m_sendingMail = false; });
     SecretJson body = proof();
     body.add("deviceIdentifier", m_request.device.identifier);
     co_return co_await post(u"two-factor/send-email-login"_s, body.take());
@@ -176,6 +162,10 @@ QCoro::Task<Result<SignInOutcome>> SignIn::useRecoveryCode(SecureBuffer code)
         before = outcome.error();
         otherWay = before.kind == ErrorKind::WrongCode && !isAboutTheRecoveryCode(before);
     }
+    // Official servers break over a code that can lift nothing.
+    if (!outcome && outcome.error().kind == ErrorKind::ServerFailure
+        && m_offered == QList{ProviderType::OrganizationDuo})
+        outcome.error().kind = ErrorKind::OrganizationDuo;
     if (otherWay)
         outcome = co_await recoverByLegacyEndpoint(code.clone(), before);
     else if (outcome)
@@ -244,8 +234,10 @@ QCoro::Task<Result<SignInOutcome>> SignIn::ask(PasswordGrant grant)
         m_refused.clear();
         co_return SignInOutcome(std::move(signedIn));
     }
-    if (auto *challenge = std::get_if<SecondStepChallenge>(&*granted))
+    if (auto *challenge = std::get_if<SecondStepChallenge>(&*granted)) {
+        m_offered = challenge->offered;
         co_return SignInOutcome(std::move(*challenge));
+    }
     co_return SignInOutcome(NewDeviceChallenge{});
 }
 

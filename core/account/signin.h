@@ -4,10 +4,13 @@
 #pragma once
 
 #include "core/account/identityapi.h"
+#include "core/account/kdfassessment.h"
 #include "core/account/secondstep.h"
 #include "core/account/session.h"
 
+#include <QList>
 #include <atomic>
+
 #include <memory>
 #include <optional>
 #include <variant>
@@ -30,21 +33,6 @@ struct SignInRequest
     /// server asks for the second step as if there were none.
     SecureBuffer rememberToken = {};
 };
-
-/// The server asks for a hash that is cheap to crack; none was sent yet. To go on, sign in again
-/// with `acceptedKdf`.
-struct WeakKdf
-{
-    KdfSettings kdf;
-    /// The account had these, which were stronger, the last time.
-    std::optional<KdfSettings> before;
-};
-
-/// Whether a person has to be asked before a hash is made with `kdf`: nothing if it is good, was
-/// `accepted`, or is as weak as it was `known` to be. `KdfTooLarge` if it is refused.
-[[nodiscard]] Result<std::optional<WeakKdf>> assessKdf(const KdfSettings &kdf,
-                                                       const std::optional<KdfSettings> &known,
-                                                       const std::optional<KdfSettings> &accepted);
 
 struct SignedIn
 {
@@ -88,7 +76,7 @@ public:
     /// then on.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> askAnew();
     /// Has a code for the method email sent (`POST two-factor/send-email-login`). The newest
-    /// counts.
+    /// counts. Servers may take their time with it; another method may be used meanwhile.
     [[nodiscard]] QCoro::Task<Result<void>> sendEmailCode();
 
     /// Answers a `NewDeviceChallenge`.
@@ -127,7 +115,9 @@ private:
     /// Shared with the derivation, which runs on a worker.
     std::shared_ptr<std::atomic_bool> m_canceled = std::make_shared<std::atomic_bool>(false);
     std::vector<RefusedCode> m_refused;
+    QList<ProviderType> m_offered; ///< In the last challenge.
     bool m_busy = false;
+    bool m_sendingMail = false;
     bool m_recoveryCodeUsed = false;
 };
 

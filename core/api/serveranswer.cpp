@@ -3,8 +3,6 @@
 
 #include "core/api/serveranswer.h"
 
-#include <QStringList>
-
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -32,28 +30,7 @@ QString firstValidationError(const JsonFields &fields)
 
 } // namespace
 
-QString cleaned(const QString &text, qsizetype longest)
-{
-    QString line;
-    // What is cut off anyway need not be looked at; spaces may still fall away.
-    const auto characters = text.left(4 * longest).toUcs4();
-    for (const char32_t character : characters) {
-        // Besides control characters also those that turn the reading direction: a hostile
-        // server could make its text look like ours.
-        const auto category = QChar::category(character);
-        if (category == QChar::Other_Control || category == QChar::Other_Format)
-            line += u' ';
-        else if (category == QChar::Other_Surrogate)
-            line += QChar(QChar::ReplacementCharacter);
-        else
-            line += QChar::fromUcs4(character);
-    }
-    line = line.simplified();
-    const bool cutsACharacter = line.size() > longest && line.at(longest - 1).isHighSurrogate();
-    return line.left(cutsACharacter ? longest - 1 : longest);
-}
-
-QString serverText(const JsonFields &fields)
+ForeignText serverText(const JsonFields &fields)
 {
     const QString candidates[] = {
         firstValidationError(fields),
@@ -64,7 +41,7 @@ QString serverText(const JsonFields &fields)
         fields.text(u"error"),
     };
     for (const QString &candidate : candidates) {
-        const QString text = cleaned(candidate);
+        const ForeignText text(candidate);
         if (!text.isEmpty() && !isGeneric(text))
             return text;
     }

@@ -22,11 +22,7 @@ namespace Sparekey {
 [[nodiscard]] Result<JsonFields> jsonFrom(const HttpAnswer &answer);
 [[nodiscard]] Result<JsonFields> jsonFrom(const Result<HttpAnswer> &answer);
 
-/// The server's own explanation in an error answer; empty if it gave none. Cleaned.
-[[nodiscard]] QString serverText(const JsonFields &fields);
-
-/// A text of a server, fit to be shown: one line, without control characters and those that turn
-/// the reading direction, at most `longest` characters.
-[[nodiscard]] QString cleaned(const QString &text, qsizetype longest = 300);
+/// The server's own explanation in an error answer; empty if it gave none.
+[[nodiscard]] ForeignText serverText(const JsonFields &fields);
 
 } // namespace Sparekey

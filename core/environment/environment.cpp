@@ -3,6 +3,7 @@
 
 #include "core/environment/environment.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QHostAddress>
 
@@ -20,15 +21,19 @@ Result<QUrl> serverUrl(const QString &typed)
         // "https:/host" would become a host named "https".
         if (text.contains(":/"_L1))
             return invalid;
-        text.prepend("https://"_L1);
+        // A server on this computer has no certificate that anybody signed.
+        const bool here = isLoopback(QUrl("http://"_L1 + text));
+        text.prepend(here ? "http://"_L1 : "https://"_L1);
     }
-    while (text.endsWith(u'/'))
+    // People copy the address of the page that they see: "https://vault.example.org/#/login".
+    text = text.section(u'#', 0, 0).section(u'?', 0, 0);
+    while (text.endsWith(u'/') && !text.endsWith("://"_L1))
         text.chop(1);
 
     const QUrl url(text, QUrl::StrictMode);
     const QString scheme = url.scheme();
-    if (!url.isValid() || url.host().isEmpty() || url.authority().contains(u'@') || url.hasQuery()
-        || url.hasFragment() || (scheme != "https"_L1 && scheme != "http"_L1))
+    if (!url.isValid() || url.host().isEmpty() || url.authority().contains(u'@')
+        || (scheme != "https"_L1 && scheme != "http"_L1))
         return invalid;
     if (scheme == "http"_L1 && !isLoopback(url))
         return fail({.kind = ErrorKind::InsecureAddress, .subject = url.host()});
@@ -108,7 +113,10 @@ tl::expected<Environment, AddressProblem> selfHostedEnvironment(const SelfHosted
         entry.url = *url;
     }
 
-    const QString file = typed.certificateAuthorityFile.trimmed();
+    QString file = typed.certificateAuthorityFile.trimmed();
+    // As shells and dialogs for files write the home folder.
+    if (file == "~"_L1 || file.startsWith("~/"_L1))
+        file.replace(0, 1, QDir::homePath());
     if (!file.isEmpty()) {
         environment.certificateAuthorityFile = file;
         // A device or a huge file would be read whole; no list of authorities is that large.
@@ -118,7 +126,8 @@ tl::expected<Environment, AddressProblem> selfHostedEnvironment(const SelfHosted
                 file, QSsl::Pem, QSslCertificate::PatternSyntax::FixedString);
         if (environment.certificateAuthorities.isEmpty()) {
             return problem(Field::CertificateAuthority,
-                           {.kind = ErrorKind::CertificateFileUnusable, .subject = file});
+                           {.kind = ErrorKind::CertificateFileUnusable,
+                            .subject = ForeignText::path(file)});
         }
     }
     return environment;

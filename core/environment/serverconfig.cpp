@@ -5,6 +5,8 @@
 
 #include "core/api/serveranswer.h"
 
+using namespace Qt::StringLiterals;
+
 namespace Sparekey {
 
 namespace {
@@ -21,8 +23,9 @@ Result<ServerConfig> serverConfigFrom(const Result<HttpAnswer> &answer)
             return ServerConfig{};
         return fail(fields.error());
     }
-    ServerConfig config{.product = cleaned(fields->object(u"server").text(u"name"), longestText),
-                        .version = cleaned(fields->text(u"version"), longestText)};
+    ServerConfig config{.product = ForeignText(fields->object(u"server").text(u"name"),
+                                               longestText),
+                        .version = ForeignText(fields->text(u"version"), longestText)};
     if (config.version.isEmpty() && !fields->has(u"environment")) {
         return fail({.kind = ErrorKind::NotAnAccountServer,
                      .subject = answer->host,
@@ -32,11 +35,27 @@ Result<ServerConfig> serverConfigFrom(const Result<HttpAnswer> &answer)
 }
 
 QCoro::Task<Result<ServerConfig>> fetchServerConfig(std::shared_ptr<HttpTransport> transport,
-                                                    QUrl api)
+                                                    QUrl api, QUrl identity)
 {
     auto request = apiGet(api, u"config", ClientDevice());
     const auto answer = co_await transport->send(std::move(request));
-    co_return serverConfigFrom(answer);
+    const bool missing = answer && !answer->isSuccess()
+        && errorFrom(*answer).kind == ErrorKind::NotOffered;
+    if (!missing)
+        co_return serverConfigFrom(answer);
+
+    SecretJson body;
+    body.add("email", u"nobody@sparekey.invalid"_s);
+    auto probe = apiSend(HttpMethod::Post, identity, u"accounts/prelogin", body.take(),
+                         ClientDevice());
+    const auto probed = co_await transport->send(std::move(probe));
+    if (!probed)
+        co_return fail(probed.error());
+    const auto fields = jsonFrom(*probed);
+    if (fields && (fields->has(u"kdf") || fields->has(u"kdfSettings")))
+        co_return ServerConfig{};
+    co_return fail(
+        {.kind = ErrorKind::NotAnAccountServer, .subject = probed->host, .status = probed->status});
 }
 
 } // namespace Sparekey

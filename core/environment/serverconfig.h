@@ -25,8 +25,10 @@ struct ServerConfig
 [[nodiscard]] Result<ServerConfig> serverConfigFrom(const Result<HttpAnswer> &answer);
 
 /// Fails with `NotAnAccountServer` if something else answers. Servers older than the endpoint
-/// (404 without a page) pass with nothing known about them. The server is not told who asks.
+/// (404 without a page) pass with nothing known about them, if `identity` answers a prelogin, which
+/// all have: a wrong path on a right server looks the same otherwise. The server is not told who
+/// asks.
 [[nodiscard]] QCoro::Task<Result<ServerConfig>>
-fetchServerConfig(std::shared_ptr<HttpTransport> transport, QUrl api);
+fetchServerConfig(std::shared_ptr<HttpTransport> transport, QUrl api, QUrl identity);
 
 } // namespace Sparekey

@@ -27,7 +27,7 @@ constexpr auto lockTimeout = 5s;
 Failure notReadable(const QString &path, int error)
 {
     return fail(Error{.kind = ErrorKind::FileNotReadable,
-                      .subject = path,
+                      .subject = ForeignText::path(path),
                       .detail = QString::fromLocal8Bit(std::strerror(error))});
 }
 
@@ -66,7 +66,7 @@ Result<QString> putAsideDataFile(const QString &path)
         if (!QFileInfo::exists(aside) && QFile::rename(path, aside))
             return aside;
     }
-    return fail(Error{.kind = ErrorKind::FileNotWritable, .subject = path});
+    return fail(Error{.kind = ErrorKind::FileNotWritable, .subject = ForeignText::path(path)});
 }
 
 Result<std::unique_ptr<QLockFile>> lockDataFile(const QString &path)
@@ -74,7 +74,7 @@ Result<std::unique_ptr<QLockFile>> lockDataFile(const QString &path)
     auto lock = std::make_unique<QLockFile>(path + ".lock"_L1);
     if (!lock->tryLock(std::chrono::milliseconds(lockTimeout).count())) {
         return fail(Error{.kind = ErrorKind::FileNotWritable,
-                          .subject = path,
+                          .subject = ForeignText::path(path),
                           .detail = u"lock: %1"_s.arg(static_cast<int>(lock->error()))});
     }
     return lock;
@@ -83,7 +83,7 @@ Result<std::unique_ptr<QLockFile>> lockDataFile(const QString &path)
 Result<void> makeDataFolder(const QString &path)
 {
     if (!QDir().mkpath(QFileInfo(path).absolutePath()))
-        return fail(Error{.kind = ErrorKind::FileNotWritable, .subject = path});
+        return fail(Error{.kind = ErrorKind::FileNotWritable, .subject = ForeignText::path(path)});
     return {};
 }
 

@@ -125,7 +125,7 @@ private:
     {
         const QByteArray bytes = m_format.write(value);
         if (bytes.size() > m_format.largest)
-            return fail(Error{.kind = m_format.tooLarge, .subject = m_path});
+            return fail(Error{.kind = m_format.tooLarge, .subject = ForeignText::path(m_path)});
         return writeSecretFile(m_path, bytes, ExistingFile::Replace);
     }
 
@@ -140,7 +140,7 @@ private:
         const auto content = m_format.read(*bytes);
         if (!content && content.error().kind != ErrorKind::FileDamaged) {
             Error error = content.error();
-            error.subject = m_path;
+            error.subject = ForeignText::path(m_path);
             return fail(error);
         }
         if (content)

@@ -110,7 +110,7 @@ ErrorKind kindOf(int error)
 Failure failure(int error, const QString &path, const char *step)
 {
     return fail(Error{.kind = kindOf(error),
-                      .subject = path,
+                      .subject = ForeignText::path(path),
                       .detail = u"%1: %2"_s.arg(QLatin1StringView(step),
                                                 QString::fromLocal8Bit(std::strerror(error)))});
 }
@@ -168,7 +168,8 @@ Result<void> fill(int fd, QByteArrayView bytes, const QString &path)
     if (second >= 0 && ::close(second) != 0)
         return failure(errno, path, "close");
     if (!holds(fd, bytes))
-        return fail(Error{.kind = ErrorKind::FileReadBackFailed, .subject = path});
+        return fail(
+            Error{.kind = ErrorKind::FileReadBackFailed, .subject = ForeignText::path(path)});
     return {};
 }
 

@@ -3,10 +3,14 @@
 
 #include "core/http/httptransport.h"
 
+#include "core/http/proxypasswords.h"
+
 #include <QCoroNetworkReply>
 
+#include <QAuthenticator>
 #include <QLocale>
 #include <QLoggingCategory>
+#include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QSslConfiguration>
 #include <QSslError>
@@ -139,6 +143,44 @@ private:
     qint64 m_read = 0;
 };
 
+/// The proxy that the desktop wants for this address.
+std::optional<QNetworkProxy> proxyFor(const QUrl &url)
+{
+    const auto proxies = QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(url));
+    if (proxies.isEmpty() || proxies.first().hostName().isEmpty())
+        return {};
+    return proxies.first();
+}
+
+std::optional<ErrorKind> proxyFault(QNetworkReply::NetworkError error, bool sent)
+{
+    switch (error) {
+    case QNetworkReply::ProxyAuthenticationRequiredError: return ErrorKind::ProxyPasswordWanted;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyTimeoutError:
+    case QNetworkReply::UnknownProxyError: return ErrorKind::ProxyUnreachable;
+    // Qt 6.4 says only this of a proxy that refuses the connection.
+    case QNetworkReply::UnknownNetworkError:
+        return sent ? std::nullopt : std::optional(ErrorKind::ProxyUnreachable);
+    default: return {};
+    }
+}
+
+/// RFC 8446, 6.2 has an alert of its own for it, after which the connection ends; servers in front
+/// of others answer with a page instead.
+bool wantsClientCertificate(const QNetworkReply &reply, const HttpAnswer &answer)
+{
+    if (reply.errorString().contains("certificate required"_L1))
+        return true;
+    if (answer.status != 400 && answer.status != 403 && answer.status != 496)
+        return false;
+    const QByteArrayView page = answer.body.view();
+    return page.contains("No required SSL certificate was sent")
+        || page.contains("SSL certificate error</title>");
+}
+
 std::chrono::seconds retryAfter(const QByteArray &value, const QDateTime &serverTime)
 {
     bool isNumber = false;
@@ -173,15 +215,30 @@ HttpTransport::HttpTransport(const QList<QSslCertificate> &authorities, HttpLimi
     , m_authorities(authorities)
     , m_limits(limits)
 {
-    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    m_network.setAutoDeleteReplies(false);
 }
 
 HttpTransport::~HttpTransport() = default;
 
-QNetworkReply *HttpTransport::start(const HttpRequest &request)
+HttpTransport::Network HttpTransport::makeNetwork() const
+{
+    auto network = std::make_shared<QNetworkAccessManager>();
+    network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    network->setAutoDeleteReplies(false);
+    connect(network.get(), &QNetworkAccessManager::proxyAuthenticationRequired, network.get(),
+            [given = QString()](const QNetworkProxy &proxy, QAuthenticator *asked) mutable {
+                // Once: a wrong password would be asked for without end.
+                const QString name = proxyName(proxy);
+                if (given != name && ProxyPasswords::fill(name, *asked))
+                    given = name;
+            });
+    return network;
+}
+
+QNetworkReply *HttpTransport::start(QNetworkAccessManager &manager,
+                                    const HttpRequest &request) const
 {
     QNetworkRequest network(request.url);
+    network.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     network.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     network.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     network.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
@@ -206,11 +263,11 @@ QNetworkReply *HttpTransport::start(const HttpRequest &request)
     }
 
     if (request.body.isEmpty())
-        return m_network.sendCustomRequest(network, verb(request.method));
+        return manager.sendCustomRequest(network, verb(request.method));
     network.setHeader(QNetworkRequest::ContentLengthHeader, request.body.size());
     network.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
     auto body = std::make_unique<SingleUseBody>(request.body.clone());
-    auto *reply = m_network.sendCustomRequest(network, verb(request.method), body.get());
+    auto *reply = manager.sendCustomRequest(network, verb(request.method), body.get());
     body.release()->setParent(reply);
     return reply;
 }
@@ -229,7 +286,10 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
     if (m_aborted)
         co_return failure(ErrorKind::Canceled);
     const auto started = std::chrono::steady_clock::now();
-    std::unique_ptr<QNetworkReply> reply(start(request));
+    if (request.body.isEmpty() && !m_network)
+        m_network = makeNetwork();
+    const Network network = request.body.isEmpty() ? m_network : makeNetwork();
+    std::unique_ptr<QNetworkReply> reply(start(*network, request));
     const QPointer<QNetworkReply> handle(reply.get());
     m_running.append(handle);
 
@@ -289,6 +349,15 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         co_return failure(*stopped);
     if (tlsFault)
         co_return failure(*tlsFault, tlsDetail);
+    if (const auto proxy = proxyFor(request.url)) {
+        if (const auto fault = proxyFault(error, sent)) {
+            auto failed = failure(*fault, reply->errorString());
+            failed.value().subject = proxyName(*proxy);
+            co_return failed;
+        }
+    }
+    if (wantsClientCertificate(*reply, answer))
+        co_return failure(ErrorKind::ClientCertificateWanted, reply->errorString());
     if (error == QNetworkReply::OperationCanceledError) {
         // Qt's own time-out of silence aborts in the same way as abort() does.
         co_return failure(m_aborted ? ErrorKind::Canceled : ErrorKind::TimedOut);
@@ -297,10 +366,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         const QUrl target = request.url.resolved(
             QUrl::fromEncoded(reply->rawHeader("Location"_ba)));
         auto refusal = failure(ErrorKind::RedirectRefused);
-        refusal.value().serverText = target
-                                         .toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery
-                                                          | QUrl::RemoveFragment)
-                                         .left(300);
+        refusal.value().serverText = ForeignText::origin(target);
         co_return refusal;
     }
     if (isTransportError(error))
@@ -316,9 +382,15 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
     co_return answer;
 }
 
+void HttpTransport::dropConnections()
+{
+    m_network.reset();
+}
+
 void HttpTransport::abort()
 {
     m_aborted = true;
+    dropConnections();
     const auto running = std::exchange(m_running, {});
     for (const auto &reply : running) {
         if (reply && reply->isRunning())

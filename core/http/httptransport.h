@@ -72,6 +72,14 @@ struct HttpLimits
 /// The one place that talks to the network. Certificates are always checked, redirects never
 /// followed, cookies neither kept nor sent, bodies and times bounded. Lives in the GUI thread,
 /// does not block it. One per account server, so that its extra authorities trust nothing else.
+///
+/// HTTP/1.1 only. With HTTP/2, Qt 6.4 goes on using a connection whose server has said GOAWAY (RFC
+/// 9113, 6.8), and the next requests wait in vain until they time out; the four requests of a page
+/// were not measurably faster over one connection.
+///
+/// A request with a body goes over a connection of its own, which is closed after the answer. It
+/// cannot meet one that the server is just closing, where it would be lost and may not be repeated;
+/// and no buffer of the TLS library keeps what was secret in it or in its answer.
 class HttpTransport : public QObject
 {
     Q_OBJECT
@@ -88,13 +96,21 @@ public:
     /// The transport must outlive the task.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 
+    /// Closes the connections that are kept for further requests; one that is in use is closed
+    /// once its answer is there. For when secrets leave the memory.
+    void dropConnections();
+
     /// Ends all that is under way with `Canceled`, and everything that is sent later as well.
     void abort();
 
 private:
-    QNetworkReply *start(const HttpRequest &request);
+    using Network = std::shared_ptr<QNetworkAccessManager>;
 
-    QNetworkAccessManager m_network;
+    [[nodiscard]] Network makeNetwork() const;
+    QNetworkReply *start(QNetworkAccessManager &manager, const HttpRequest &request) const;
+
+    /// Of requests without a body. Each request holds its own until its answer is there.
+    Network m_network;
     QList<QSslCertificate> m_authorities;
     HttpLimits m_limits;
     QList<QPointer<QNetworkReply>> m_running;

@@ -3,6 +3,7 @@
 
 #include "core/inventory/inventory.h"
 
+#include "core/text/foreigntext.h"
 #include "core/webauthn/authenticatordata.h"
 
 #include <QSet>
@@ -18,17 +19,7 @@ using State = KeyRegistration::State;
 
 QString cleaned(const QString &text)
 {
-    QString clean;
-    for (const char32_t c : text.toUcs4()) {
-        if (QChar::isPrint(c))
-            clean += QChar::fromUcs4(c);
-        else
-            clean += QChar(u' ');
-    }
-    clean = clean.simplified().left(Inventory::LongestText);
-    if (!clean.isEmpty() && clean.back().isHighSurrogate())
-        clean.chop(1);
-    return clean;
+    return ForeignText(text, Inventory::LongestText);
 }
 
 bool isIdentifier(const QString &text)

@@ -4,7 +4,6 @@
 #include "core/keyring/keyring.h"
 
 #include <QCoroSignal>
-#include <QPointer>
 
 #include <memory>
 #include <qt6keychain/keychain.h>
@@ -62,23 +61,15 @@ QCoro::Task<Result<void>> Keyring::remove(QString key)
     co_return co_await run(job.get(), std::move(key));
 }
 
-QCoro::Task<Result<void>> Keyring::unlock()
-{
-    const QPointer self(this);
-    const QString passing = QStringLiteral("open");
-    auto written = co_await write(passing, SecureBuffer::copyOf("1"));
-    if (!self || !written)
-        co_return written;
-    co_return co_await remove(passing);
-}
-
 QCoro::Task<Result<void>> Keyring::run(QKeychain::Job *job, QString key)
 {
-    const QPointer self(this);
+    if (m_service.isEmpty())
+        co_return fail(ErrorKind::KeyringUnavailable);
+    const auto ticket = m_calls.ticket();
     // Each call is several messages on the bus, and those of two calls would mix.
     while (m_busy) {
         co_await qCoro(this, &Keyring::freed);
-        if (!self)
+        if (!ticket)
             co_return fail(ErrorKind::Canceled);
     }
     m_busy = true;
@@ -88,7 +79,7 @@ QCoro::Task<Result<void>> Keyring::run(QKeychain::Job *job, QString key)
     job->setKey(key);
     job->start();
     co_await qCoro(job, &QKeychain::Job::finished);
-    if (!self)
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     m_busy = false;
     auto result = resultOf(*job);

@@ -5,6 +5,7 @@
 
 #include "core/result.h"
 #include "core/secret/securebuffer.h"
+#include "core/task/taskguard.h"
 
 #include <QCoro/QCoroTask>
 #include <QObject>
@@ -21,25 +22,24 @@ namespace Sparekey {
 /// or it stays locked, nothing is kept.
 ///
 /// No connection is made before the first call. GUI thread; calls never block, take effect in the
-/// order in which they were made, and wait as long as the desktop asks the user to unlock the key
-/// ring. Each fails with `KeyringUnavailable`, or with `Canceled` if this object went away.
+/// order in which they were made, and wait as long as the desktop asks the user to unlock the
+/// keyring. Each fails with `KeyringUnavailable`, or with `Canceled` if this object went away.
 class Keyring : public QObject
 {
     Q_OBJECT
 
 public:
-    /// The desktop's own tools list the entries under `service`.
+    /// The desktop's own tools list the entries under `service`. With an empty one there is no
+    /// keyring: every call fails, and the desktop's is not touched.
     explicit Keyring(QString service, QObject *parent = nullptr);
 
     /// Empty if there is no such entry. A keyring that stays locked, or a missing Secret Service,
-    /// looks the same: only after `unlock` it is certain that there is none.
+    /// looks the same.
     [[nodiscard]] QCoro::Task<Result<SecureBuffer>> read(QString key);
     /// Replaces what was there.
     [[nodiscard]] QCoro::Task<Result<void>> write(QString key, SecureBuffer secret);
     /// It is no error if there is no such entry.
     [[nodiscard]] QCoro::Task<Result<void>> remove(QString key);
-    /// Has the desktop unlock the keyring, unless it is open, by an entry that does not stay.
-    [[nodiscard]] QCoro::Task<Result<void>> unlock();
 
 Q_SIGNALS:
     void freed();
@@ -48,6 +48,7 @@ private:
     QCoro::Task<Result<void>> run(QKeychain::Job *job, QString key);
 
     const QString m_service;
+    TaskGuard m_calls;
     bool m_busy = false;
 };
 

@@ -3,9 +3,7 @@
 
 #include "core/otp/yubicootp.h"
 
-#include <algorithm>
-
-using namespace Qt::StringLiterals;
+#include "core/text/typedtext.h"
 
 namespace Sparekey {
 
@@ -16,8 +14,7 @@ QString yubicoOtpFrom(const QString &typed)
 
 YubicoOtpFlaw yubicoOtpFlaw(QStringView code)
 {
-    constexpr auto modhex = "cbdefghijklnrtuv"_L1;
-    if (!std::all_of(code.begin(), code.end(), [modhex](QChar c) { return modhex.contains(c); }))
+    if (!isModhex(code))
         return YubicoOtpFlaw::OtherLetters;
     return code.size() == yubicoOtpLength ? YubicoOtpFlaw::None : YubicoOtpFlaw::WrongLength;
 }

@@ -41,14 +41,7 @@ bool answers(http_t *http)
 
 QString cleaned(const char *text)
 {
-    QString out;
-    const QString words = QString::fromUtf8(text);
-    for (const QChar c : words) {
-        if (out.size() == 300)
-            break;
-        out += c.isPrint() ? c : QChar(u' ');
-    }
-    return out.simplified();
+    return ForeignText(QString::fromUtf8(text));
 }
 
 bool succeeded(ipp_status_t status)

@@ -4,6 +4,8 @@
 #include "core/settings/settings.h"
 
 #include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
 #include <QLocale>
 
 #include <array>
@@ -93,6 +95,23 @@ void Settings::setSelfHosted(const SelfHostedAddresses &addresses)
     m_file.setValue("server/api"_L1, addresses.api);
     m_file.setValue("server/identity"_L1, addresses.identity);
     m_file.setValue("server/certificateAuthority"_L1, addresses.certificateAuthorityFile);
+}
+
+QString Settings::deviceIdentifier() const
+{
+    return m_file.value("device"_L1).toString();
+}
+
+void Settings::setDeviceIdentifier(const QString &identifier)
+{
+    // Before there is anything in it that is nobody else's business.
+    QFile file(m_file.fileName());
+    if (!file.exists()) {
+        QDir().mkpath(QFileInfo(file).path());
+        (void)file.open(QIODevice::WriteOnly | QIODevice::NewOnly);
+    }
+    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
+    m_file.setValue("device"_L1, identifier);
 }
 
 QString Settings::rememberedEmail() const

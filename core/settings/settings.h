@@ -66,6 +66,10 @@ public:
     [[nodiscard]] SelfHostedAddresses selfHosted() const;
     void setSelfHosted(const SelfHostedAddresses &addresses);
 
+    /// By which servers know this installation (`DeviceIdentity`); empty before it was made.
+    [[nodiscard]] QString deviceIdentifier() const;
+    void setDeviceIdentifier(const QString &identifier);
+
     /// Empty if the user does not want it remembered.
     [[nodiscard]] QString rememberedEmail() const;
     void setRememberedEmail(const QString &email);

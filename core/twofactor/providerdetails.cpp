@@ -42,7 +42,7 @@ Result<Details> detailsFrom(const HttpAnswer &answer, QStringView name)
 
 bool says(const Error &error, QLatin1StringView words)
 {
-    return error.serverText.contains(words, Qt::CaseInsensitive);
+    return error.serverText.text().contains(words, Qt::CaseInsensitive);
 }
 
 } // namespace
@@ -60,7 +60,7 @@ Result<EmailDetails> emailFrom(const HttpAnswer &answer)
     const auto details = detailsFrom(answer, u"email");
     if (!details)
         return fail(details.error());
-    return EmailDetails{details->enabled, cleaned(details->fields.text(u"email"))};
+    return EmailDetails{details->enabled, ForeignText(details->fields.text(u"email"))};
 }
 
 Result<DuoDetails> duoFrom(const HttpAnswer &answer)
@@ -71,13 +71,13 @@ Result<DuoDetails> duoFrom(const HttpAnswer &answer)
     DuoDetails duo;
     duo.enabled = details->enabled;
     // The second name of each is that of servers before 2024.6.2.
-    const auto either = [&details](QStringView name, QStringView older) {
+    const auto either = [&details](QStringView name, QStringView older) -> QString {
         const QString text = details->fields.text(name);
-        return cleaned(text.isEmpty() ? details->fields.text(older) : text);
+        return ForeignText(text.isEmpty() ? details->fields.text(older) : text);
     };
     duo.clientId = either(u"clientId", u"integrationKey");
     duo.maskedSecret = either(u"clientSecret", u"secretKey");
-    duo.host = cleaned(details->fields.text(u"host"));
+    duo.host = ForeignText(details->fields.text(u"host"));
     // Vaultwarden then puts a remark in angle brackets in the place of each value.
     if (duo.host.startsWith(u'<') && duo.host.endsWith(u'>')) {
         duo.clientId.clear();
@@ -96,7 +96,7 @@ Result<YubicoOtpDetails> yubicoOtpFrom(const HttpAnswer &answer)
     YubicoOtpDetails yubico;
     yubico.enabled = details->enabled;
     for (int slot = 0; slot < YubicoOtpDetails::Slots; ++slot) {
-        yubico.keyIds[static_cast<std::size_t>(slot)] = cleaned(
+        yubico.keyIds[static_cast<std::size_t>(slot)] = ForeignText(
             details->fields.text(u"key%1"_s.arg(slot + 1)));
     }
     yubico.nfc = details->fields.boolean(u"nfc").value_or(false);
@@ -122,7 +122,7 @@ Result<PasskeyDetails> passkeysFrom(const HttpAnswer &answer)
                          .status = answer.status});
         }
         passkeys.keys.append(
-            {*id, cleaned(key.text(u"name")), key.boolean(u"migrated").value_or(false)});
+            {*id, ForeignText(key.text(u"name")), key.boolean(u"migrated").value_or(false)});
     }
     return passkeys;
 }

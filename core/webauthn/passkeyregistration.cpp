@@ -24,26 +24,9 @@ constexpr qsizetype LongestName = 64;
 constexpr qsizetype MostAlgorithms = 64;
 constexpr int Rs256 = -257;
 
-/// One line without control characters.
-QString clean(QStringView text, qsizetype longest)
-{
-    QString line;
-    for (const QChar character : text.left(longest)) {
-        const auto category = character.category();
-        if (character.isSpace())
-            line += u' ';
-        else if (category != QChar::Other_Control && category != QChar::Other_Format)
-            line += character;
-    }
-    line = line.simplified();
-    if (!line.isEmpty() && line.back().isHighSurrogate())
-        line.chop(1);
-    return line;
-}
-
 QString nameForKey(const QString &text)
 {
-    QString name = clean(text, LongestName);
+    QString name = ForeignText(text, LongestName);
     while (name.toUtf8().size() > LongestName)
         name.chop(name.back().isLowSurrogate() ? 2 : 1);
     return name;
@@ -195,7 +178,7 @@ QByteArray attestationObject(const QByteArray &format, const QByteArray &stateme
 QString passkeyName(QStringView typed)
 {
     constexpr qsizetype Longest = 50;
-    return clean(typed.trimmed(), Longest);
+    return ForeignText(typed.trimmed().toString(), Longest);
 }
 
 qint64 freePasskeyId(const QList<qint64> &taken)

@@ -56,18 +56,8 @@ bool isOwnDomain(const QString &domain, const QString &host)
     return domain == host || (!isBareAddress(host) && isRegistrableSuffix(domain, host));
 }
 
-/// What a server sent, as an error text may show it.
-QString shown(const QString &rpId)
-{
-    constexpr qsizetype LongestDomain = 253;
-    QString line;
-    for (const QChar character : rpId.left(LongestDomain)) {
-        const auto category = character.category();
-        if (category != QChar::Other_Control && category != QChar::Other_Format)
-            line += character;
-    }
-    return line.simplified();
-}
+/// RFC 1035, 2.3.4.
+constexpr qsizetype LongestDomain = 253;
 
 /// RFC 6454, 6.2: the default port of the scheme is left out.
 QString originOf(const QUrl &url)
@@ -93,7 +83,9 @@ Result<RelyingParty> relyingPartyFor(const QUrl &webVault, const QString &rpId)
         return fail({.kind = ErrorKind::InsecureAddress, .subject = host});
     const QString wanted = hostOf(rpId);
     if (!isOwnDomain(wanted, host)) {
-        return fail({.kind = ErrorKind::ForeignSite, .subject = shown(rpId), .counterpart = host});
+        return fail({.kind = ErrorKind::ForeignSite,
+                     .subject = {rpId, LongestDomain},
+                     .counterpart = host});
     }
     if (isBareAddress(host) && !isLoopback(webVault))
         return fail({.kind = ErrorKind::SiteHasNoName, .subject = host});

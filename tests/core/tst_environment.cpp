@@ -110,7 +110,14 @@ void TestEnvironment::makesAddressesOfWhatWasTyped_data()
                           << u"https://vault.example/bit/Warden"_s;
     QTest::newRow("port") << u"vault.example:8443"_s << u"https://vault.example:8443"_s;
     QTest::newRow("host and port of this computer")
-        << u"localhost:8000"_s << u"https://localhost:8000"_s;
+        << u"localhost:8000"_s << u"http://localhost:8000"_s;
+    QTest::newRow("page of the web vault")
+        << u"https://vault.example.org/#/login"_s << u"https://vault.example.org"_s;
+    QTest::newRow("page below a path")
+        << u"https://example.org/vault/#/vault?x=1"_s << u"https://example.org/vault"_s;
+    QTest::newRow("empty fragment") << u"https://vault.example/#"_s << u"https://vault.example"_s;
+    QTest::newRow("query") << u"https://vault.example/?next=x"_s << u"https://vault.example"_s;
+    QTest::newRow("this computer") << u"127.0.0.1:8000/vault"_s << u"http://127.0.0.1:8000/vault"_s;
     QTest::newRow("IPv4") << u"192.168.1.5:8443"_s << u"https://192.168.1.5:8443"_s;
     QTest::newRow("IPv6") << u"[2001:db8::5]:8443"_s << u"https://[2001:db8::5]:8443"_s;
     QTest::newRow("other letters")
@@ -142,9 +149,6 @@ void TestEnvironment::refusesAddresses_data()
     QTest::newRow("user name and password") << u"https://someone:pw@vault.example"_s;
     QTest::newRow("looks like another host") << u"https://vault.bitwarden.com@evil.example"_s;
     QTest::newRow("empty user name") << u"https://@vault.example"_s;
-    QTest::newRow("query") << u"https://vault.example/?next=x"_s;
-    QTest::newRow("empty query") << u"https://vault.example?"_s;
-    QTest::newRow("fragment") << u"https://vault.example/#/login"_s;
     QTest::newRow("ftp") << u"ftp://vault.example"_s;
     QTest::newRow("file") << u"file:///etc/passwd"_s;
     QTest::newRow("script") << u"javascript://vault.example"_s;

@@ -1175,7 +1175,7 @@ void TestFlows::endsAsTheTableSays()
         outcome = it.act(world, Trouble::None);
     }
     if (!outcome)
-        qWarning("%s", qPrintable(outcome.error().serverText));
+        qWarning("%s", qPrintable(outcome.error().serverText.text()));
     QVERIFY(outcome);
     QCOMPARE(world.state() != before, it.changes);
 }

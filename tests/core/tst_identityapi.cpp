@@ -20,6 +20,9 @@ private Q_SLOTS:
     void takesTheServersSaltIfItGivesOne();
     void refusesPreloginsWithoutAKdf_data();
     void refusesPreloginsWithoutAKdf();
+    void refusesAKdfThatItDoesNotKnow();
+    void opensTheSecondStepWherePasskeysHaveNoKey();
+    void knowsWhichChallengesCanBeAnswered();
     void tellsPreloginErrors_data();
     void tellsPreloginErrors();
     void readsTokens();
@@ -112,6 +115,39 @@ void TestIdentityApi::refusesPreloginsWithoutAKdf()
     QVERIFY(!prelogin);
     QCOMPARE(prelogin.error().kind, ErrorKind::NotAnAccountServer);
     QCOMPARE(prelogin.error().subject, u"vault.example"_s);
+}
+
+void TestIdentityApi::refusesAKdfThatItDoesNotKnow()
+{
+    const auto prelogin = preloginFrom(answerOf(200, R"({"kdf":0,"kdfIterations":600000,
+        "kdfSettings":{"kdfType":9,"iterations":600000}})"),
+                                       u"a@b.example"_s);
+    QVERIFY(!prelogin);
+    QCOMPARE(prelogin.error().kind, ErrorKind::KdfInvalid);
+    QCOMPARE(prelogin.error().subject, u"KDF 9"_s);
+}
+
+void TestIdentityApi::opensTheSecondStepWherePasskeysHaveNoKey()
+{
+    const auto granted = passwordGrantFrom(
+        answerOf(400, R"({"message":"No Webauthn devices registered"})"));
+    QVERIFY(granted);
+    const auto *challenge = std::get_if<SecondStepChallenge>(&*granted);
+    QVERIFY(challenge);
+    QVERIFY(challenge->passkeysWithoutKey);
+    QVERIFY(!challenge->offered.contains(ProviderType::Passkey));
+    QVERIFY(challenge->offered.contains(ProviderType::Authenticator));
+}
+
+void TestIdentityApi::knowsWhichChallengesCanBeAnswered()
+{
+    const auto granted = passwordGrantFrom(answerOf(400, R"({"error":"invalid_grant",
+        "TwoFactorProviders2":{"0":null,"2":null,"7":null}})"));
+    QVERIFY(granted);
+    const auto *challenge = std::get_if<SecondStepChallenge>(&*granted);
+    QVERIFY(challenge);
+    QCOMPARE(challenge->offered.size(), 3);
+    QCOMPARE(challenge->usable(), QList{ProviderType::Authenticator});
 }
 
 void TestIdentityApi::tellsPreloginErrors_data()
@@ -258,6 +294,16 @@ void TestIdentityApi::tellsWrongCredentialsFromOtherRefusals_data()
     QTest::newRow("device fields missing") << 400 << R"({"error":"device_error",
                       "error_description":"No device information provided"})"_ba
                                            << ErrorKind::Refused;
+    QTest::newRow("official, single sign-on")
+        << 400 << R"({"error":"invalid_grant","error_description":"Sso authentication is required.",
+               "ErrorModel":{"Message":"SSO authentication is required."}})"_ba
+        << ErrorKind::SsoRequired;
+    QTest::newRow("Vaultwarden, single sign-on")
+        << 400 << R"({"message":"SSO sign-in is required"})"_ba << ErrorKind::SsoRequired;
+    QTest::newRow("recovered, but single sign-on")
+        << 400 << R"({"error":"invalid_grant","error_description":
+               "Two-factor recovery has been performed. SSO authentication is required."})"_ba
+        << ErrorKind::RecoveredButSso;
     QTest::newRow("disabled") << 400 << R"({"message":"This user has been disabled"})"_ba
                               << ErrorKind::Refused;
     QTest::newRow("challenge with no known way")

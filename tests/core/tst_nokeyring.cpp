@@ -23,8 +23,7 @@ class TestNoKeyring : public QObject
 private Q_SLOTS:
     void writingSaysThatThereIsNone();
     void readingFindsNothing();
-    void identifierIsForThisRunOnly();
-    void callsAtOnceHaveTheSameIdentifier();
+    void demoHasNone();
     void nothingIsMarkedAsKept();
     void noFileHoldsTheSecretInstead();
 
@@ -45,32 +44,19 @@ void TestNoKeyring::readingFindsNothing()
     QVERIFY(!read || read->isEmpty());
 }
 
-void TestNoKeyring::identifierIsForThisRunOnly()
+void TestNoKeyring::demoHasNone()
 {
-    DeviceIdentity identity(m_keyring);
-    const ClientDevice device = outcomeOf(identity.device());
-    QVERIFY(!QUuid::fromString(device.identifier).isNull());
-    QVERIFY(!identity.isKept());
-    QCOMPARE(outcomeOf(identity.device()).identifier, device.identifier);
-    DeviceIdentity nextRun(m_keyring);
-    QVERIFY(outcomeOf(nextRun.device()).identifier != device.identifier);
-}
-
-void TestNoKeyring::callsAtOnceHaveTheSameIdentifier()
-{
-    DeviceIdentity identity(m_keyring);
-    Outcome first(identity.device());
-    Outcome second(identity.device());
-    const QString made = second.wait().identifier;
-    QVERIFY(!made.isEmpty());
-    QCOMPARE(first.wait().identifier, made);
+    Keyring none{QString()};
+    QCOMPARE(outcomeOf(none.read(u"any"_s)).error().kind, ErrorKind::KeyringUnavailable);
+    QCOMPARE(outcomeOf(none.write(u"any"_s, SecureBuffer::copyOf("secret"))).error().kind,
+             ErrorKind::KeyringUnavailable);
 }
 
 void TestNoKeyring::nothingIsMarkedAsKept()
 {
     const QTemporaryDir folder;
     Settings settings(folder.filePath(u"settings.conf"_s));
-    DeviceIdentity identity(m_keyring);
+    DeviceIdentity identity(settings);
     AccountStore store(settings, m_keyring, identity);
     const auto kept = outcomeOf(
         store.keepRememberToken(u"account"_s, SecureBuffer::copyOf("token")));
@@ -83,8 +69,7 @@ void TestNoKeyring::nothingIsMarkedAsKept()
     const auto session = signedIn(server, u"demo");
     QVERIFY(session);
     QVERIFY(!outcomeOf(store.keepSession(session)));
-    QVERIFY(!settings.staysSignedIn(
-        accountKey(session->account().environment, session->account().email)));
+    QVERIFY(!settings.staysSignedIn(session->account().key()));
 }
 
 void TestNoKeyring::noFileHoldsTheSecretInstead()

@@ -184,7 +184,7 @@ void TestOrganizationDuo::turnsItOnAndOff()
     start(generation);
     QCOMPARE(listed().value(), false);
     auto opened = open();
-    QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().serverText));
+    QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().serverText.text()));
     QVERIFY(!opened->details.enabled);
     QVERIFY(turnOn(opened->proof));
     QCOMPARE(listed().value(), true);
@@ -297,7 +297,8 @@ void TestOrganizationDuo::tellsWhatTheServerSaysAboutWrongSettings()
     QVERIFY(opened);
     const auto refused = turnOn(opened->proof, u"XX5PAREKEY0000000001"_s);
     QVERIFY(!refused);
-    QVERIFY(refused.error().serverText.contains(u"Duo configuration settings are not valid"_s));
+    QVERIFY(
+        refused.error().serverText.text().contains(u"Duo configuration settings are not valid"_s));
     QCOMPARE(listed().value(), false);
 }
 

@@ -106,7 +106,7 @@ void TestPrintService::listsThePrinter()
 void TestPrintService::printsFromMemory()
 {
     const auto job = print("PAPERMARK");
-    QVERIFY2(job.has_value(), job ? "" : qPrintable(job.error().serverText));
+    QVERIFY2(job.has_value(), job ? "" : qPrintable(job.error().serverText.text()));
     QVERIFY(job->id > 0);
     QVERIFY(reaches(*job, PrintJobState::Completed));
     QProcess reader;
@@ -348,8 +348,8 @@ void TestPrintService::tellsThatThePrinterRefuses()
     QVERIFY(!job.has_value());
     QCOMPARE(job.error().kind, ErrorKind::PrintJobRefused);
     QCOMPARE(job.error().subject, u"sheet"_s);
-    QVERIFY2(job.error().serverText.contains(u"not accepting jobs"_s),
-             qPrintable(job.error().serverText));
+    QVERIFY2(job.error().serverText.text().contains(u"not accepting jobs"_s),
+             qPrintable(job.error().serverText.text()));
 }
 
 void TestPrintService::tellsThatThePrinterIsGone()

@@ -219,7 +219,7 @@ void TestProviderApi::changesAMethod()
         // Whoever did not look back does not say so.
         QCOMPARE(changed.error().nothingChanged, isOutcomeUnknown(changed.error()));
     } else {
-        QVERIFY2(changed, qPrintable(changed ? QString() : changed.error().serverText));
+        QVERIFY2(changed, qPrintable(changed ? QString() : changed.error().serverText.text()));
     }
     if (trouble == "session over"_L1)
         return;

@@ -280,7 +280,7 @@ void TestRealServers::refusesChangesOfProviders()
     QCOMPARE(readErrorFrom(recorded("get-email-wrong-password")).kind, ErrorKind::WrongSecret);
     const auto unavailable = readErrorFrom(recorded("get-yubikey-unavailable"));
     QCOMPARE(unavailable.kind, ErrorKind::YubicoNotSetUp);
-    QVERIFY(unavailable.serverText.contains(u"Yubikey OTP Disabled"_s));
+    QVERIFY(unavailable.serverText.text().contains(u"Yubikey OTP Disabled"_s));
     QCOMPARE(writeErrorFrom(recorded("send-email-login-off")).kind, ErrorKind::MailNotSetUp);
     const auto duo = writeErrorFrom(recorded("put-duo-refused"));
     QCOMPARE(duo.kind, ErrorKind::Refused);

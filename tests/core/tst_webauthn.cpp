@@ -229,7 +229,7 @@ void TestWebAuthn::namesBothSitesWhenItRefuses()
     QCOMPARE(foreign.error().kind, ErrorKind::ForeignSite);
     QCOMPARE(foreign.error().subject, u"bank.example"_s);
     QCOMPARE(foreign.error().counterpart, u"vault.example.com"_s);
-    QCOMPARE(relyingPartyFor(vault, QString(5000, u'a')).error().subject.size(), 253);
+    QCOMPARE(relyingPartyFor(vault, QString(5000, u'a')).error().subject.text().size(), 253);
     const auto bare = relyingPartyFor(QUrl(u"https://192.0.2.7"_s), u"192.0.2.7"_s);
     QCOMPARE(bare.error().kind, ErrorKind::SiteHasNoName);
     QCOMPARE(bare.error().subject, u"192.0.2.7"_s);
@@ -346,12 +346,12 @@ void TestWebAuthn::cutsNamesToWhatKeysTake()
                                                            {u"name"_s, endless},
                                                            {u"displayName"_s, wide}});
     QVERIFY(registration);
-    QCOMPARE(registration->request.userName, QString(62, u'n'));
+    QCOMPARE(registration->request.userName, QString(64, u'n'));
     QCOMPARE(registration->request.userDisplayName, u"\U0001F511"_s.repeated(16));
     const auto site = registrationWith(u"rp"_s,
                                        QJsonObject{{u"id"_s, u"vault.example.com"_s},
                                                    {u"name"_s, u"A\u0000B\r\nC"_s}});
-    QCOMPARE(site->request.rpName, u"AB C"_s);
+    QCOMPARE(site->request.rpName, u"A B C"_s);
 }
 
 void TestWebAuthn::takesSixtyFourExcludedCredentials()
@@ -607,7 +607,7 @@ void TestWebAuthn::refusesAnswersToSomethingElse()
 void TestWebAuthn::namesKeysInOneLine()
 {
     QCOMPARE(passkeyName(u"  Blue\tkey\n "), u"Blue key"_s);
-    QCOMPARE(passkeyName(u"a\u0007\u202eb"), u"ab"_s);
+    QCOMPARE(passkeyName(u"a\u0007\u202eb"), u"a b"_s);
     QCOMPARE(passkeyName(QString(300, u'x')), QString(50, u'x'));
     QCOMPARE(passkeyName(u""), QString());
     QCOMPARE(passkeyName(QString(QString(49, u'x') + u"\U0001F511"_s)), QString(49, u'x'));

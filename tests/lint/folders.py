@@ -53,7 +53,8 @@ def used(files):
                      for match in QML_TYPE.finditer(QML_NO_CODE.sub(" ", text))
                      if match[0] in types)
         else:
-            found = ((Path(path).parent, path) for path in INCLUDE.findall(text))
+            found = ((Path(path).parent, path) for path in INCLUDE.findall(text)
+                     if not path.endswith(".moc"))
         for folder, what in found:
             if folder != name.parent:
                 uses[str(name.parent)][str(folder)].append(f"{name} uses {what}")

@@ -3,10 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs a command on a session bus of its own, with or without a keyring.
 
-Usage: private_keyring.py [--none|--no-bus] COMMAND [ARGUMENT…]
+Usage: private_keyring.py [--none|--no-bus|--silent] COMMAND [ARGUMENT…]
 
 The bus starts no service by itself, so that with --none there is no Secret Service at all; with
---no-bus there is no session bus either. The home folder, and with it the keyring's file, lies in a scratch folder, and all ends with the
+--no-bus there is no session bus either, and with --silent there is a Secret Service that never
+answers. The home folder, and with it the keyring's file, lies in a scratch folder, and all ends with the
 command, whose exit status is passed on. The keyring of whoever runs the tests is out of reach.
 """
 
@@ -66,8 +67,17 @@ def start_keyring(root, env):
     return keyring
 
 
+def start_silent_keyring(env):
+    """Owns the name of the Secret Service and drops every call."""
+    keyring = subprocess.Popen([sys.executable, pathlib.Path(__file__).with_name("silent_keyring.py")],
+                               stdout=subprocess.PIPE, text=True, env=env)
+    if keyring.stdout.readline().strip() != "ready":
+        sys.exit("The silent keyring did not start.")
+    return keyring
+
+
 def main():
-    option = sys.argv[1] if sys.argv[1] in ("--none", "--no-bus") else None
+    option = sys.argv[1] if sys.argv[1] in ("--none", "--no-bus", "--silent") else None
     command = sys.argv[2:] if option else sys.argv[1:]
     # Short, because the path of a socket has at most 107 characters.
     root = pathlib.Path(tempfile.mkdtemp(prefix="keyring-"))
@@ -83,6 +93,8 @@ def main():
             env.pop("DISPLAY", None)
         else:
             children.append(start_bus(root, env))
+        if option == "--silent":
+            children.append(start_silent_keyring(env))
         if not option:
             children.append(start_keyring(root, env))
         return subprocess.run(command, env=env, check=False).returncode

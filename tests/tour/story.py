@@ -592,7 +592,7 @@ class Story:
         self.window.sees_no("has a problem of its own")
         self.server.expire_sessions()
         self.window.key("F5")
-        self.window.sees("Your session has ended. Sign in to go on.")
+        self.window.sees("Your session has ended. Sign in to continue.")
         self.window.find("push button", "Sign in")
 
     def second_step_asked_for(self):

@@ -16,7 +16,7 @@ struct AppStart
     AppStart(const QString &settingsFile, const QString &service)
         : settings(settingsFile)
         , keyring(service)
-        , identity(keyring)
+        , identity(settings)
         , store(settings, keyring, identity)
         , inventory(KeyInventory::fileBeside(settingsFile))
         , app(settings, identity, store, colorScheme, printing, keys, inventory)

@@ -120,11 +120,7 @@ public:
     [[nodiscard]] QString filePath(const QString &name) const { return m_folder->filePath(name); }
     [[nodiscard]] Settings &settings() { return *m_settings; }
     /// What the settings call the account.
-    [[nodiscard]] QString accountKey() const
-    {
-        const auto &account = m_session->account();
-        return Sparekey::accountKey(account.environment, account.email);
-    }
+    [[nodiscard]] QString accountKey() const { return m_session->account().key(); }
 
     static constexpr QStringView role = u"weak-kdf";
     AccountServerProcess server;

@@ -224,7 +224,8 @@ QString HardwareKeysViewModel::inventoryProblemText() const
         return userMessage(*m_inventoryError);
     return m_inventory.keptAside().isEmpty()
         ? QString()
-        : userMessage(Error{.kind = ErrorKind::FileDamaged, .subject = m_inventory.keptAside()});
+        : userMessage(Error{.kind = ErrorKind::FileDamaged,
+                            .subject = ForeignText::path(m_inventory.keptAside())});
 }
 
 // ---------------------------------------------------------------- with the chosen key

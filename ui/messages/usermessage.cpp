@@ -20,18 +20,18 @@ struct Text
 QString refusal(const Error &error)
 {
     if (!error.serverText.isEmpty())
-        return Text::tr("The server refused: “%1”").arg(error.serverText);
+        return Text::tr("The server refused: “%1”").arg(error.serverText.isolated());
     return Text::tr("The server refused (status %1).").arg(error.status);
 }
 
 QString brokenOff(const Error &error)
 {
     if (error.status == 0)
-        return Text::tr("The connection to %1 broke off. Try again.").arg(error.subject);
+        return Text::tr("The connection to %1 broke off. Try again.").arg(error.subject.isolated());
     return Text::tr(
                "%1 did not answer as a Bitwarden server: its answer (%2) broke off in the middle. "
                "Try again. If that does not help, check the address, or try another network.")
-        .arg(error.subject)
+        .arg(error.subject.isolated())
         .arg(error.status);
 }
 
@@ -47,7 +47,7 @@ QString foreignSite(const Error &error)
     return Text::tr("The server asks your key to sign for “%1”, but you opened it as “%2”. "
                     "Blocked: this is how sign-ins are stolen. If this is your own server and its "
                     "name is “%1”, sign in again and enter “%1” as the server address.")
-        .arg(error.subject, error.counterpart);
+        .arg(error.subject.isolated(), error.counterpart.isolated());
 }
 
 QString notAnAccountServer(const Error &error)
@@ -56,13 +56,13 @@ QString notAnAccountServer(const Error &error)
         return Text::tr(
                    "%1 did not answer as a Bitwarden server. Check the address, or ask who runs "
                    "the server.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     }
     return Text::tr(
                "%1 did not answer as a Bitwarden server (status %2). Check the address. If it is "
                "right, something in between, such as a company proxy or a hotel login page, may be "
                "answering instead: try another network.")
-        .arg(error.subject)
+        .arg(error.subject.isolated())
         .arg(error.status);
 }
 
@@ -72,70 +72,96 @@ QString happening(const Error &error)
     switch (error.kind) {
     case ErrorKind::InvalidAddress:
         return Text::tr("“%1” is not a server address. It looks like https://vault.example.org.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::InsecureAddress:
         return Text::tr(
                    "%1 must be reached over https://. Without encryption anyone on the way could "
                    "read your secrets.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::HostNotFound:
         return Text::tr(
                    "There is no server named %1, or the name cannot be looked up right now. Check "
                    "the address and your network.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::Unreachable:
         return Text::tr(
                    "%1 cannot be reached. Check your network, or whether the server is running.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::ConnectionLost: return brokenOff(error);
     case ErrorKind::TimedOut:
-        return Text::tr("%1 did not answer in time. Try again in a moment.").arg(error.subject);
+        return Text::tr("%1 did not answer in time. Try again in a moment.")
+            .arg(error.subject.isolated());
     case ErrorKind::CertificateUntrusted:
         return Text::tr(
                    "The certificate of %1 is not signed by an authority that this computer "
                    "trusts. If it is your own server, choose its authority in the server settings.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::CertificateExpired:
         return Text::tr(
                    "The certificate of %1 is out of date. Check this computer’s clock; if it is "
                    "right, the server’s administrator has to renew the certificate.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::CertificateForOtherHost:
         return Text::tr(
                    "The certificate belongs to another server than %1. Check the address; someone "
                    "may be trying to read your data.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::TlsFailure:
-        return Text::tr("No secure connection to %1 could be made.").arg(error.subject);
+        return Text::tr("No secure connection to %1 could be made.").arg(error.subject.isolated());
+    case ErrorKind::ClientCertificateWanted:
+        return Text::tr("%1 admits only devices with a certificate of their own. Sparekey cannot "
+                        "show one. Ask whoever runs the server.")
+            .arg(error.subject.isolated());
+    case ErrorKind::ProxyUnreachable:
+        return Text::tr("Your proxy %1 can't be reached. Check the network settings of your "
+                        "desktop.")
+            .arg(error.subject.isolated());
+    case ErrorKind::ProxyPasswordWanted:
+        return Text::tr("Your proxy %1 asks for a user name and a password.")
+            .arg(error.subject.isolated());
     case ErrorKind::RedirectRefused:
         return Text::tr("%1 wants to send you on to “%2”. Your secrets are not sent along. If that "
                         "is the right server, enter its address.")
-            .arg(error.subject, error.serverText);
+            .arg(error.subject.isolated(), error.serverText.isolated());
     case ErrorKind::AnswerTooLarge:
         return Text::tr("%1 did not answer as a Bitwarden server (status %2): it sent far more "
                         "data than any does, and reading was stopped. Check the address. If it is "
                         "right, something in between, such as a company proxy, may be answering "
                         "instead: try another network.")
-            .arg(error.subject)
+            .arg(error.subject.isolated())
             .arg(error.status);
     case ErrorKind::CertificateFileUnusable:
         return Text::tr("No certificate was found in %1. Choose a file in PEM format.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::NotAnAccountServer: return notAnAccountServer(error);
 
     case ErrorKind::WrongCredentials:
         return Text::tr(
             "Email or master password is not right. Check for Caps Lock and try again.");
+    case ErrorKind::SsoRequired:
+        return Text::tr("Your organization lets you sign in with single sign-on (SSO) only, which "
+                        "Sparekey can't do. Manage two-step login in the web vault. If you have "
+                        "lost your second step, ask the administrator of your organization.");
+    case ErrorKind::RecoveredButSso:
+        return Text::tr("Your recovery code worked: all two-step methods are off, and your old "
+                        "sheet is void. Your organization lets you sign in with single sign-on "
+                        "(SSO) only: sign in to the web vault, turn on a method, and print the new "
+                        "code there.");
+    case ErrorKind::OrganizationDuo:
+        return Text::tr("A recovery code doesn't turn off the Duo of an organization. Ask your "
+                        "organization's Duo administrator for a way in.");
+    case ErrorKind::DuoAnswerStale:
+        return Text::tr("Duo's answer came too late or was used before. Open Duo again.");
     case ErrorKind::WrongSecret:
         return Text::tr("That is not right. Check for Caps Lock and try again.");
-    case ErrorKind::SessionExpired: return Text::tr("Your session has ended. Sign in to go on.");
+    case ErrorKind::SessionExpired: return Text::tr("Your session has ended. Sign in to continue.");
     case ErrorKind::NotAllowed: return Text::tr("The server does not allow this for your account.");
     case ErrorKind::NotOffered: return Text::tr("This server does not offer that.");
     case ErrorKind::RateLimited: return Text::tr("Too many tries. The server wants you to wait.");
     case ErrorKind::Refused: return refusal(error);
     case ErrorKind::ServerFailure:
         return Text::tr("%1 has a problem of its own (status %2). Try again later.")
-            .arg(error.subject)
+            .arg(error.subject.isolated())
             .arg(error.status);
 
     case ErrorKind::YubicoNotSetUp:
@@ -153,20 +179,30 @@ QString happening(const Error &error)
         return Text::tr(
                    "The connection to %1 broke off, and it is not known whether the change was "
                    "saved. Close this and reload the page before you try again.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
 
+    case ErrorKind::KdfWeaker:
+        return Text::tr("This server now asks for a weaker protection of your master password "
+                        "than before (%1). Sign out, and sign in again only if you know why.")
+            .arg(error.subject.isolated());
+    case ErrorKind::KdfInvalid:
+        return Text::tr("This server sent settings for your master password that make no sense "
+                        "(%1). Check the server address.")
+            .arg(error.subject.isolated());
     case ErrorKind::KdfTooLarge:
         return Text::tr(
                    "The server asks for a key derivation that would exhaust this computer (%1). "
                    "Nothing was sent. Check the email and the server; if both are right, ask who "
                    "runs the server.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
 
     case ErrorKind::FileExists: return Text::tr("A file with this name already exists.");
     case ErrorKind::FileNotWritable:
-        return Text::tr("%1 cannot be written. Choose another name or folder.").arg(error.subject);
+        return Text::tr("%1 cannot be written. Choose another name or folder.")
+            .arg(error.subject.isolated());
     case ErrorKind::FolderMissing:
-        return Text::tr("The folder for %1 does not exist. Choose another one.").arg(error.subject);
+        return Text::tr("The folder for %1 does not exist. Choose another one.")
+            .arg(error.subject.isolated());
     case ErrorKind::FolderReadOnly:
         return Text::tr("Can’t save in this folder: read-only. Choose another.");
     case ErrorKind::DiskFull: return Text::tr("Disk full; nothing saved. Choose another folder.");
@@ -174,17 +210,17 @@ QString happening(const Error &error)
         return Text::tr(
                    "%1 could not be read back correctly and was not kept. Choose another place; "
                    "the disk may be failing.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::FileNotReadable:
-        return Text::tr("%1 cannot be read. Check who may read it.").arg(error.subject);
+        return Text::tr("%1 cannot be read. Check who may read it.").arg(error.subject.isolated());
     case ErrorKind::FileDamaged:
         return Text::tr("The list of your keys was damaged. What could be read of it is here; the "
                         "damaged file was kept as %1.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::FileFromNewerVersion:
         return Text::tr("%1 was written by a newer version of Sparekey. It stays as it is; use "
                         "that version, or move the file away.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::InventoryFull:
         return Text::tr("The list of your keys is full. Forget keys that you no longer have.");
     case ErrorKind::PassphraseTooShort:
@@ -204,8 +240,9 @@ QString happening(const Error &error)
                         "instead.");
     case ErrorKind::PrinterGone:
         return Text::tr("The printer “%1” is no longer there. Choose another one, or save a file.")
-            .arg(error.subject);
-    case ErrorKind::PrintJobRefused: return Text::tr("Couldn’t print on “%1”.").arg(error.subject);
+            .arg(error.subject.isolated());
+    case ErrorKind::PrintJobRefused:
+        return Text::tr("Couldn’t print on “%1”.").arg(error.subject.isolated());
 
     case ErrorKind::KeySupportMissing:
         return Text::tr("This computer lacks the library for security keys. Install the package "
@@ -311,7 +348,7 @@ QString happening(const Error &error)
     case ErrorKind::SiteHasNoName:
         return Text::tr("Security keys work only with servers that are reached by a name, and "
                         "this one is reached by its address, %1.")
-            .arg(error.subject);
+            .arg(error.subject.isolated());
     case ErrorKind::PasskeyRequestInvalid:
         return Text::tr("What the server asks of your key makes no sense. Nothing was registered "
                         "or signed.");
@@ -336,6 +373,11 @@ QString userMessage(const Error &error)
     return error.nothingChanged ? Text::tr("%1 Nothing was changed.").arg(happened) : happened;
 }
 
+QString sessionEndedText()
+{
+    return userMessage({.kind = ErrorKind::SessionExpired});
+}
+
 bool isConnectionProblem(ErrorKind kind)
 {
     switch (kind) {
@@ -346,7 +388,9 @@ bool isConnectionProblem(ErrorKind kind)
     case ErrorKind::CertificateUntrusted:
     case ErrorKind::CertificateExpired:
     case ErrorKind::CertificateForOtherHost:
-    case ErrorKind::TlsFailure: return true;
+    case ErrorKind::TlsFailure:
+    case ErrorKind::ProxyUnreachable:
+    case ErrorKind::ProxyPasswordWanted: return true;
     default: return false;
     }
 }

@@ -14,6 +14,9 @@ namespace Sparekey {
 /// plain text. Empty for `Canceled`.
 [[nodiscard]] QString userMessage(const Error &error);
 
+/// The words for `SessionExpired`, for where no request has just failed.
+[[nodiscard]] QString sessionEndedText();
+
 /// Trouble on the way to the server that may be over at the next try.
 [[nodiscard]] bool isConnectionProblem(ErrorKind kind);
 

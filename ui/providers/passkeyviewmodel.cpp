@@ -158,7 +158,7 @@ bool PasskeyViewModel::showError(const Error &error)
         return false;
     // Official servers have no code for it: "Maximum allowed WebAuthn credential count exceeded."
     if (error.kind == ErrorKind::Refused
-        && error.serverText.contains("credential count"_L1, Qt::CaseInsensitive)) {
+        && error.serverText.text().contains("credential count"_L1, Qt::CaseInsensitive)) {
         setError(
             tr("This account has as many keys as the server allows: %n. Remove one that you do "
                "not need, then add this one.",
@@ -294,8 +294,7 @@ QCoro::Task<void> PasskeyViewModel::noteRegistration(KeyRegistration registratio
 
 QString PasskeyViewModel::ownAccountKey() const
 {
-    const auto &account = api().session()->account();
-    return accountKey(account.environment, account.email);
+    return api().session()->account().key();
 }
 
 QCoro::Task<void> PasskeyViewModel::readNewKey()

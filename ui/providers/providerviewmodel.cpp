@@ -4,6 +4,7 @@
 #include "ui/providers/providerviewmodel.h"
 
 #include "ui/messages/usermessage.h"
+#include "ui/messages/waittexts.h"
 
 #include <QPointer>
 
@@ -55,8 +56,7 @@ QString ProviderViewModel::name() const
 
 QString ProviderViewModel::waitText() const
 {
-    return m_wait.seconds() > 0 ? tr("You can go on in %n second(s).", nullptr, m_wait.seconds())
-                                : QString();
+    return WaitTexts::blocked(m_wait.seconds());
 }
 
 QString ProviderViewModel::turnOffNote() const

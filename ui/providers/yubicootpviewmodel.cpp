@@ -273,8 +273,8 @@ void YubicoOtpViewModel::explainFailure(const Error &error)
     m_keys.dropCodes(tr("Each code works once: touch this key again."));
     // Official servers name the refused one, as "key1" to "key5".
     int line = 0;
-    if (error.kind == ErrorKind::WrongCode && error.subject.startsWith("key"_L1))
-        line = QStringView(error.subject).sliced(3).toInt();
+    if (error.kind == ErrorKind::WrongCode && error.subject.text().startsWith("key"_L1))
+        line = QStringView(error.subject.text()).sliced(3).toInt();
     const bool named = line >= 1 && line <= YubiKeySlotModel::Slots;
     if (named) {
         m_keys.setError(line - 1,

@@ -154,8 +154,7 @@ void RecoveryCodeViewModel::take(const SecureBuffer &sent)
 
 void RecoveryCodeViewModel::note(const CopyRecord &copy)
 {
-    const auto &account = m_session->account();
-    m_settings.addCopy(accountKey(account.environment, account.email), copy);
+    m_settings.addCopy(m_session->account().key(), copy);
     setCopied(true);
     Q_EMIT copiesChanged();
     Q_EMIT copyNoted();

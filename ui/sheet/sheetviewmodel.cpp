@@ -268,7 +268,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
         Error shown = job.error();
         shown.subject = shownName; // what its owner calls it
         setWork(Work::Idle, userMessage(shown), {},
-                shown.kind == ErrorKind::PrintJobRefused ? shown.serverText : QString());
+                shown.kind == ErrorKind::PrintJobRefused ? shown.serverText.text() : QString());
         co_return;
     }
     m_job = *job;

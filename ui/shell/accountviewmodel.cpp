@@ -39,6 +39,7 @@ void AccountViewModel::forgetSecrets()
     m_twoStepLogin.forgetSecrets();
     for (OrganizationViewModel *organization : std::as_const(m_organizations))
         organization->duo()->close();
+    m_session->dropConnections();
 }
 
 QString AccountViewModel::email() const
@@ -95,7 +96,7 @@ QString AccountViewModel::connectionText() const
 
 QString AccountViewModel::key() const
 {
-    return accountKey(m_session->account().environment, m_session->account().email);
+    return m_session->account().key();
 }
 
 QString AccountViewModel::rememberedUntil() const

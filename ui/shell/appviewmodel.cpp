@@ -3,6 +3,8 @@
 
 #include "ui/shell/appviewmodel.h"
 
+#include "ui/messages/usermessage.h"
+
 #include <QPointer>
 
 #include <algorithm>
@@ -17,7 +19,6 @@ AppViewModel::AppViewModel(Settings &settings, DeviceIdentity &identity, Account
                            KeyInventory &inventory, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
-    , m_identity(identity)
     , m_store(store)
     , m_printing(printing)
     , m_keys(keys)
@@ -33,6 +34,22 @@ AppViewModel::AppViewModel(Settings &settings, DeviceIdentity &identity, Account
         sayNotKept(error,
                    tr("This computer will be asked for the second step again: your desktop "
                       "has no keyring, or it is locked."));
+    });
+    m_keyringWait.setSingleShot(true);
+    m_keyringWait.setInterval(std::chrono::seconds(1));
+    connect(&m_keyringWait, &QTimer::timeout, this, [this] {
+        m_saysWaiting = true;
+        m_notice = tr("Waiting for your keyring. Unlock it to be kept signed in or remembered.");
+        Q_EMIT noticeChanged();
+    });
+    connect(&m_store, &AccountStore::waitingChanged, this, [this] {
+        if (m_store.isWaiting()) {
+            m_keyringWait.start();
+            return;
+        }
+        m_keyringWait.stop();
+        if (std::exchange(m_saysWaiting, false))
+            dismissNotice();
     });
     connect(&m_signIn, &SignInViewModel::emailForgotten, this, [this](const QString &key) {
         std::erase_if(m_entries, [&](const auto &entry) {
@@ -61,7 +78,7 @@ AppViewModel::AppViewModel(Settings &settings, DeviceIdentity &identity, Account
         if (m_place != Place::Locked || !m_shown)
             return;
         signInAgain();
-        m_signIn.showNotice(tr("Your session has ended. Sign in to go on."));
+        m_signIn.showNotice(sessionEndedText());
     });
 
     Entry *first = nullptr;
@@ -222,7 +239,7 @@ void AppViewModel::enter()
 {
     auto session = m_signIn.takeSession();
     const Session::Account &account = session->account();
-    const QString key = accountKey(account.environment, account.email);
+    const QString key = account.key();
     Entry *entry = entryOf(key);
     if (entry) {
         end(*entry);
@@ -243,8 +260,6 @@ void AppViewModel::enter()
     // Signing in may have been asked to keep something, and its page may not be there yet to show a
     // toast.
     m_saidNotKept = !m_notice.isEmpty();
-    if (!m_identity.isKept() && !m_saidNewDevice)
-        sayNoKeyring();
     entry->account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
     // The session of an API key has nothing to refresh itself with at the next start.
     if (m_signIn.staySignedIn() && !account.byApiKey)
@@ -364,13 +379,8 @@ void AppViewModel::sayNotKept(const Error &error, const QString &answer)
 void AppViewModel::sayNoKeyring()
 {
     m_saidNotKept = true;
-    m_saidNewDevice = true;
-    m_notice = m_identity.isKept()
-        ? tr("This computer keeps no sign-in: your desktop has no keyring, or it is locked. "
-             "Everything else works as usual.")
-        : tr("This computer keeps no sign-in, and after each start of Sparekey your server takes "
-             "it for a new device: your desktop has no keyring, or it is locked. Everything else "
-             "works as usual.");
+    m_saysWaiting = false;
+    m_notice = tr("Can't stay signed in: no unlocked keyring. Everything else works as usual.");
     Q_EMIT noticeChanged();
 }
 

@@ -13,6 +13,7 @@
 #include "ui/signin/unlockviewmodel.h"
 
 #include <QObject>
+#include <QTimer>
 #include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 #include <memory>
@@ -120,7 +121,6 @@ private:
     void setPlace(Place place);
 
     Settings &m_settings;
-    DeviceIdentity &m_identity;
     AccountStore &m_store;
     PrintService &m_printing;
     HardwareKeys &m_keys;
@@ -132,11 +132,12 @@ private:
     std::vector<std::unique_ptr<Entry>> m_entries;
     Entry *m_shown = nullptr; ///< null on the sign-in page
     QString m_back;           ///< whence the sign-in page was reached
+    QTimer m_keyringWait;     ///< An open keyring answers before it ends.
+    bool m_saysWaiting = false;
     QString m_notice;
     std::unique_ptr<AutoLock> m_autoLock; ///< not before somebody is signed in
     Place m_place = Place::SignIn;
-    bool m_saidNotKept = false;   ///< since the last sign-in
-    bool m_saidNewDevice = false; ///< it is said once
+    bool m_saidNotKept = false; ///< since the last sign-in
 };
 
 } // namespace Sparekey

@@ -12,10 +12,7 @@ AppDialog {
     required property SignInViewModel viewModel
 
     readonly property bool working: viewModel.step === SignInViewModel.Working
-    readonly property string waitText: viewModel.waitSeconds > 0
-                                       ? qsTr("You can go on in %n second(s).", "",
-                                              viewModel.waitSeconds)
-                                       : ""
+    readonly property string waitText: WaitTexts.blocked(viewModel.waitSeconds)
     // What the page says of its last try is about this dialog.
     property bool tried: false
 

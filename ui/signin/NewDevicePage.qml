@@ -79,12 +79,9 @@ ColumnLayout {
         Accessible.role: Accessible.AlertMessage
     }
 
-    BodyText {
+    WaitNote {
         Layout.fillWidth: true
-        objectName: "txt.wait"
-        visible: page.viewModel.waitSeconds > 0
-        color: Theme.color.danger
-        text: qsTr("Too many tries. You can go on in %n second(s).", "", page.viewModel.waitSeconds)
+        seconds: page.viewModel.waitSeconds
     }
 
     AppButton {
@@ -93,22 +90,17 @@ ColumnLayout {
         objectName: "btn.continue"
         kind: AppButton.Primary
         text: qsTr("Continue signing in")
-        busy: page.viewModel.busy && !page.viewModel.sendingMail
+        busy: page.viewModel.busy
         enabled: code.text.trim() !== "" && page.viewModel.waitSeconds === 0
                  && !page.viewModel.sendingMail
         onActivated: page.submit()
     }
 
-    AppButton {
+    ResendButton {
         Layout.alignment: Qt.AlignHCenter
-        objectName: "btn.resend"
-        kind: AppButton.Link
-        compact: true
+        seconds: page.viewModel.resendSeconds
+        held: page.viewModel.busy
         busy: page.viewModel.sendingMail
-        enabled: !page.viewModel.busy && page.viewModel.resendSeconds === 0
-        text: page.viewModel.resendSeconds > 0
-              ? qsTr("Resend code (in %n second(s))", "", page.viewModel.resendSeconds)
-              : qsTr("Resend code")
         onActivated: page.viewModel.resendMail()
     }
 

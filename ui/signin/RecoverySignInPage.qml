@@ -57,7 +57,7 @@ ColumnLayout {
     Callout {
         Layout.fillWidth: true
         kind: Callout.Warning
-        text: qsTr("This turns off every two-step method. The code works once; afterwards you get a new one.")
+        text: qsTr("All two-step methods will be turned off. The code works once. Your server then makes a new one, or, if it runs Vaultwarden, when you turn on a method again.")
     }
 
     Callout {
@@ -84,12 +84,9 @@ ColumnLayout {
         onAccepted: page.submit(false)
     }
 
-    BodyText {
+    WaitNote {
         Layout.fillWidth: true
-        objectName: "txt.wait"
-        visible: page.viewModel.waitSeconds > 0
-        color: Theme.color.danger
-        text: qsTr("Too many tries. You can go on in %n second(s).", "", page.viewModel.waitSeconds)
+        seconds: page.viewModel.waitSeconds
     }
 
     AppButton {

@@ -231,12 +231,9 @@ ColumnLayout {
         Accessible.role: Accessible.AlertMessage
     }
 
-    BodyText {
+    WaitNote {
         Layout.fillWidth: true
-        objectName: "txt.wait"
-        visible: page.viewModel.waitSeconds > 0
-        color: Theme.color.danger
-        text: qsTr("Too many tries. You can go on in %n second(s).", "", page.viewModel.waitSeconds)
+        seconds: page.viewModel.waitSeconds
     }
 
     AppButton {
@@ -248,22 +245,17 @@ ColumnLayout {
         visible: page.digits || page.yubico || (page.duo && page.viewModel.duoOpened)
         kind: AppButton.Primary
         text: qsTr("Continue signing in")
-        busy: page.viewModel.busy && !page.viewModel.sendingMail
-        enabled: page.viewModel.waitSeconds === 0 && !page.viewModel.sendingMail
+        busy: page.viewModel.busy
+        enabled: page.viewModel.waitSeconds === 0 && !(page.viewModel.sendingMail && page.method === SecondStepViewModel.Email)
         onActivated: page.submit()
     }
 
-    AppButton {
+    ResendButton {
         Layout.alignment: Qt.AlignHCenter
-        objectName: "btn.resend"
         visible: page.method === SecondStepViewModel.Email
-        kind: AppButton.Link
-        compact: true
+        seconds: page.viewModel.resendSeconds
+        held: page.blocked
         busy: page.viewModel.sendingMail
-        enabled: !page.blocked && page.viewModel.resendSeconds === 0
-        text: page.viewModel.resendSeconds > 0
-              ? qsTr("Resend code (in %n second(s))", "", page.viewModel.resendSeconds)
-              : qsTr("Resend code")
         onActivated: page.viewModel.resendMail()
     }
 

@@ -139,11 +139,8 @@ FocusScope {
                 Layout.fillWidth: true
                 needed: page.viewModel.waitSeconds > 0
 
-                BodyText {
-                    objectName: "txt.wait"
-                    color: Theme.color.danger
-                    text: qsTr("Too many tries. You can go on in %n second(s).", "",
-                               page.viewModel.waitSeconds)
+                WaitNote {
+                    seconds: page.viewModel.waitSeconds
                 }
             }
 
@@ -175,9 +172,35 @@ FocusScope {
                 }
             }
 
+            OnDemand {
+                Layout.fillWidth: true
+                needed: page.viewModel.recovering
+
+                Callout {
+                    objectName: "txt.recovering"
+                    kind: Callout.Info
+                    text: qsTr("Sign in with your email and master password. Then enter your recovery code in place of the second step.")
+                }
+            }
+
             AppButton {
                 Layout.alignment: Qt.AlignHCenter
                 Layout.topMargin: -Theme.space1
+                objectName: "btn.lostSecondStep"
+                visible: !page.viewModel.recovering
+                kind: AppButton.Link
+                compact: true
+                text: qsTr("Lost your phone or security key?")
+                enabled: !page.working
+                onActivated: {
+                    page.viewModel.recovering = true;
+                    password.forceActiveFocus(Qt.OtherFocusReason);
+                }
+            }
+
+            AppButton {
+                Layout.alignment: Qt.AlignHCenter
+                Layout.topMargin: -Theme.space3
                 Layout.bottomMargin: -Theme.space3
                 objectName: "btn.apiKey"
                 kind: AppButton.Link

@@ -120,8 +120,7 @@ FocusScope {
             visible: !page.prompt.byMail
             readOnly: page.viewModel.busy
             errorText: page.viewModel.waitSeconds > 0
-                       ? qsTr("Too many tries. You can go on in %n second(s).", "",
-                              page.viewModel.waitSeconds)
+                       ? WaitTexts.tooManyAttempts(page.viewModel.waitSeconds)
                        : page.viewModel.errorText
             onAccepted: page.submit()
         }
@@ -138,17 +137,12 @@ FocusScope {
         }
 
         below: [
-            AppButton {
+            ResendButton {
                 Layout.alignment: Qt.AlignHCenter
-                objectName: "btn.resend"
                 visible: page.prompt.byMail
-                kind: AppButton.Link
-                compact: true
+                seconds: page.prompt.resendSeconds
+                held: page.viewModel.busy
                 busy: page.prompt.sendingMail
-                enabled: !page.viewModel.busy && page.prompt.resendSeconds === 0
-                text: page.prompt.resendSeconds > 0
-                      ? qsTr("Resend code (in %n second(s))", "", page.prompt.resendSeconds)
-                      : qsTr("Resend code")
                 onActivated: page.prompt.sendMail()
             },
             AppButton {

@@ -3,8 +3,8 @@
 
 #include "ui/signin/secondstepviewmodel.h"
 
-#include "core/api/serveranswer.h"
 #include "core/recovery/recoverycode.h"
+#include "core/text/typedtext.h"
 #include "core/webauthn/passkeyassertion.h"
 #include "ui/keys/keepreply.h"
 #include "ui/messages/usermessage.h"
@@ -95,7 +95,13 @@ void SecondStepViewModel::begin(std::shared_ptr<SignIn> signIn, SecondStepChalle
     m_lastMethod = lastMethod;
     m_challenge = std::move(challenge);
     m_page = Page::SecondStep;
-    if (const auto type = defaultMethod(m_challenge.offered, m_lastMethod)) {
+    // Where Duo is out of order, its page says what to do about it.
+    std::optional<ProviderType> type;
+    if (!m_challenge.duoUnreachable)
+        type = defaultMethod(m_challenge.usable(), m_lastMethod);
+    if (!type)
+        type = defaultMethod(m_challenge.offered, m_lastMethod);
+    if (type) {
         take(*type);
         return;
     }
@@ -227,15 +233,19 @@ void SecondStepViewModel::take(ProviderType type)
         m_bannerText = tr("The server cannot reach Duo, so it does not say which other methods are "
                           "on. If you have turned on another one, select it. Your recovery code "
                           "lets you in, too.");
+    } else if (m_challenge.passkeysWithoutKey) {
+        m_bannerText = tr("Passkeys are on for your account, but no security key is registered, so "
+                          "the server doesn't say which other methods are on. If you have turned "
+                          "on another one, select it. Your recovery code lets you in, too.");
     } else if (method() == Method::Duo && !duoTrusted()) {
         m_bannerText = tr("The server sent an address for Duo that does not belong to Duo: “%1”. "
                           "It will not be opened. Use another method, and tell who runs the "
                           "server.")
-                           .arg(cleaned(duoAuthUrl(), longestAddress));
+                           .arg(ForeignText(duoAuthUrl(), longestAddress).isolated());
     }
     Q_EMIT changed();
     // Once: the code in the mailbox stays good while another method is looked at.
-    if (type == ProviderType::Email && !m_mailSent)
+    if (type == ProviderType::Email && !m_mailSent && !m_sendingMail)
         sendMail();
     else if (type == ProviderType::Passkey)
         useKey();
@@ -243,7 +253,9 @@ void SecondStepViewModel::take(ProviderType type)
 
 void SecondStepViewModel::submit(const QString &typed)
 {
-    if (!mayAsk())
+    const bool mailAwaited = m_sendingMail
+        && (m_page == Page::NewDevice || method() == Method::Email);
+    if (!mayAsk() || mailAwaited)
         return;
     clearMessages();
     if (typed.trimmed().isEmpty()) {
@@ -252,7 +264,7 @@ void SecondStepViewModel::submit(const QString &typed)
         return;
     }
     if (m_page == Page::NewDevice) {
-        SecureBuffer code = normalizedMailCode(typed);
+        SecureBuffer code = mailedCodeFrom(typed);
         if (code.isEmpty())
             refuse(badCodeText());
         else
@@ -277,7 +289,7 @@ void SecondStepViewModel::submit(const QString &typed)
 
 void SecondStepViewModel::resendMail()
 {
-    if (mayAsk() && m_resend.seconds() == 0)
+    if (mayAsk() && !m_sendingMail && m_resend.seconds() == 0)
         sendMail();
 }
 
@@ -469,7 +481,6 @@ QCoro::Task<void> SecondStepViewModel::sendMail()
     const auto signIn = m_signIn;
     const bool again = m_mailSent || m_page == Page::NewDevice;
     clearMessages();
-    m_busy = true;
     m_sendingMail = true;
     Q_EMIT changed();
     auto running = m_page == Page::NewDevice ? signIn->resendNewDeviceCode()
@@ -478,20 +489,26 @@ QCoro::Task<void> SecondStepViewModel::sendMail()
     // Given up meanwhile, perhaps with another sign-in under way.
     if (!self || m_signIn != signIn)
         co_return;
-    m_busy = false;
     m_sendingMail = false;
+    // Somebody who waits for it; others have turned to another method meanwhile.
+    const bool awaited = m_page == Page::NewDevice
+        || (m_page == Page::SecondStep && method() == Method::Email);
     if (!sent) {
         // Where no answer came, the mail may have gone out all the same.
         m_mailSent = m_mailSent || isConnectionProblem(sent.error().kind);
-        finish(sent.error());
+        if (awaited)
+            finish(sent.error());
+        else
+            Q_EMIT changed();
         co_return;
     }
     m_mailSent = true;
     m_resend.start(resendPause);
-    if (again)
+    if (again && awaited)
         m_noteText = tr("A new code is on its way. Only the newest one counts.");
     Q_EMIT changed();
-    Q_EMIT codeWanted();
+    if (awaited)
+        Q_EMIT codeWanted();
 }
 
 QCoro::Task<void> SecondStepViewModel::send(QCoro::Task<Result<SignInOutcome>> running)
@@ -542,7 +559,12 @@ void SecondStepViewModel::finish(const Error &error)
         refuse(wrongCodeText());
         return;
     }
-    if (error.kind == ErrorKind::WrongCredentials) {
+    if (error.kind == ErrorKind::DuoAnswerStale) {
+        beginDuoAgain(userMessage(error));
+        return;
+    }
+    if (error.kind == ErrorKind::WrongCredentials || error.kind == ErrorKind::RecoveredButSso
+        || error.kind == ErrorKind::SsoRequired) {
         m_failure = error;
         Q_EMIT failed();
         return;
@@ -550,6 +572,29 @@ void SecondStepViewModel::finish(const Error &error)
     if (error.kind == ErrorKind::RateLimited)
         m_wait.start(error.retryAfter);
     m_bannerText = userMessage(error);
+    Q_EMIT changed();
+}
+
+// The answer was good for one challenge; the server gives another one with another address.
+QCoro::Task<void> SecondStepViewModel::beginDuoAgain(QString why)
+{
+    const QPointer self(this);
+    const auto signIn = m_signIn;
+    m_busy = true;
+    m_duoOpened = false;
+    Q_EMIT changed();
+    auto asked = co_await signIn->askAnew();
+    if (!self || m_signIn != signIn)
+        co_return;
+    m_busy = false;
+    auto *challenge = asked ? std::get_if<SecondStepChallenge>(&*asked) : nullptr;
+    if (!challenge || !m_type || !challenge->offered.contains(*m_type)) {
+        finish(std::move(asked));
+        co_return;
+    }
+    m_challenge = std::move(*challenge);
+    m_mailSent = false;
+    m_bannerText = why;
     Q_EMIT changed();
 }
 

@@ -173,6 +173,7 @@ private:
     QCoro::Task<void> send(QCoro::Task<Result<SignInOutcome>> running);
     void finish(Result<SignInOutcome> outcome);
     void finish(const Error &error);
+    QCoro::Task<void> beginDuoAgain(QString why);
     void refuse(const QString &text);
 
     std::shared_ptr<SignIn> m_signIn;

@@ -144,7 +144,8 @@ QCoro::Task<void> ServerPickerViewModel::check(SelfHostedAddresses typed)
     const auto transport = std::make_shared<HttpTransport>(environment->certificateAuthorities);
     m_transport = transport;
     report(Field::None, {});
-    const auto config = co_await fetchServerConfig(transport, environment->api);
+    const auto config = co_await fetchServerConfig(transport, environment->api,
+                                                   environment->identity);
     if (!self || m_transport != transport)
         co_return;
     m_transport.reset();

@@ -3,6 +3,7 @@
 
 #include "ui/signin/signinviewmodel.h"
 
+#include "core/text/typedtext.h"
 #include "ui/messages/usermessage.h"
 
 #include <QPointer>
@@ -10,17 +11,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
-
-namespace {
-
-// Only what can be no address at all; the server knows the rest.
-bool looksLikeEmail(const QString &text)
-{
-    const auto at = text.indexOf(u'@');
-    return at > 0 && at < text.size() - 1 && !text.contains(u' ');
-}
-
-} // namespace
 
 SignInViewModel::SignInViewModel(Settings &settings, DeviceIdentity &identity, AccountStore &store,
                                  HardwareKeys &keys, QObject *parent)
@@ -48,6 +38,9 @@ SignInViewModel::SignInViewModel(Settings &settings, DeviceIdentity &identity, A
     });
     connect(&m_secondStep, &SecondStepViewModel::failed, this, [this] {
         const Error error = m_secondStep.failure();
+        // The code was used up, so that no copy of it is of use any more.
+        if (error.kind == ErrorKind::RecoveredButSso)
+            m_settings.forgetCopies(accountKey(m_server.environment(), m_email));
         backToForm();
         finish(error, {});
     });
@@ -126,7 +119,7 @@ void SignInViewModel::submit(SecureBuffer password)
 {
     if (m_step != Step::Form || m_wait.seconds() > 0)
         return;
-    if (!looksLikeEmail(m_email.trimmed())) {
+    if (!isEmailShaped(m_email.trimmed())) {
         showError(ErrorPlace::Email,
                   m_email.trimmed().isEmpty() ? tr("Enter your email address.")
                                               : tr("This is not an email address."));
@@ -181,9 +174,7 @@ QCoro::Task<void> SignInViewModel::attemptWithApiKey(std::shared_ptr<const ApiKe
     const Environment environment = m_server.environment();
     const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
     m_apiKeyTransport = transport;
-    const ClientDevice device = co_await m_identity.device();
-    if (!self || m_apiKeyTransport != transport)
-        co_return;
+    const ClientDevice device = m_identity.device();
     ApiKeyRequest request{.environment = environment,
                           .key = key,
                           .device = device,
@@ -268,9 +259,7 @@ QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
         .knownKdf = m_settings.knownKdf(accountKey(environment, m_email)),
     };
     const quint64 number = ++m_attempt;
-    request.device = co_await m_identity.device();
-    if (!self || m_attempt != number)
-        co_return;
+    request.device = m_identity.device();
     request.rememberToken = co_await m_store.rememberToken(accountKey(environment, request.email));
     if (!self || m_attempt != number)
         co_return;
@@ -312,6 +301,8 @@ void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer passwor
         m_secondStep.begin(std::move(signIn), std::move(*challenge), m_email.trimmed(),
                            m_server.environment(),
                            m_settings.lastMethod(accountKey(m_server.environment(), m_email)));
+        if (m_recovering)
+            m_secondStep.showRecovery();
     } else {
         m_secondStep.begin(std::move(signIn), m_email.trimmed());
     }
@@ -338,8 +329,9 @@ void SignInViewModel::enter(SignedIn signedIn, std::optional<ProviderType> metho
 {
     m_session = std::move(signedIn.session);
     m_recoveryCodeUsed = signedIn.recoveryCodeUsed;
+    m_recovering = false;
     const auto &account = m_session->account();
-    const QString key = accountKey(account.environment, account.email);
+    const QString key = account.key();
     if (account.hasMasterPassword)
         m_settings.setKnownKdf(key, account.prelogin.kdf);
     if (method)
@@ -374,6 +366,12 @@ void SignInViewModel::finish(const Error &error, SecureBuffer password)
     else if (isConnectionProblem(error.kind) || error.kind == ErrorKind::ServerFailure)
         holdPassword(std::move(password));
     showError(ErrorPlace::Server, userMessage(error));
+}
+
+void SignInViewModel::setRecovering(bool recovering)
+{
+    m_recovering = recovering;
+    Q_EMIT changed();
 }
 
 void SignInViewModel::holdPassword(SecureBuffer password)

@@ -47,6 +47,9 @@ class SignInViewModel : public QObject
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
     /// In `ConfirmWeakKdf`: what the server asked for and what that risks.
     Q_PROPERTY(QString weakKdfText READ weakKdfText NOTIFY changed FINAL)
+    /// Somebody has lost their second step: after the password comes the page for the recovery
+    /// code.
+    Q_PROPERTY(bool recovering READ isRecovering WRITE setRecovering NOTIFY changed FINAL)
     /// What happens in `SecondStep`.
     Q_PROPERTY(Sparekey::SecondStepViewModel *secondStep READ secondStep CONSTANT FINAL)
 
@@ -97,6 +100,8 @@ public:
     [[nodiscard]] bool suggestsOtherServer() const { return m_wrongPasswords >= 3; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] QString weakKdfText() const { return m_weakKdfText; }
+    [[nodiscard]] bool isRecovering() const { return m_recovering; }
+    void setRecovering(bool recovering);
     [[nodiscard]] SecondStepViewModel *secondStep() { return &m_secondStep; }
 
     /// What the password field starts with, once; empty but for demo accounts.
@@ -174,6 +179,7 @@ private:
     bool m_staySignedIn = false;
     bool m_rememberTokenSent = false;
     bool m_recoveryCodeUsed = false;
+    bool m_recovering = false;
 };
 
 } // namespace Sparekey

@@ -13,10 +13,7 @@ FocusScope {
 
     required property OrganizationViewModel viewModel
 
-    readonly property string waitText: viewModel.waitSeconds > 0
-                                       ? qsTr("You can go on in %n second(s).", "",
-                                              viewModel.waitSeconds)
-                                       : ""
+    readonly property string waitText: WaitTexts.blocked(viewModel.waitSeconds)
 
     objectName: "page.organization"
 

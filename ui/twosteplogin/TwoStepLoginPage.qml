@@ -19,10 +19,7 @@ FocusScope {
     readonly property bool offline: viewModel.loadState === TwoStepLoginViewModel.Offline
     readonly property bool troubled: viewModel.loadState === TwoStepLoginViewModel.ServerProblem
 
-    readonly property string waitText: viewModel.waitSeconds > 0
-                                       ? qsTr("You can go on in %n second(s).", "",
-                                              viewModel.waitSeconds)
-                                       : ""
+    readonly property string waitText: WaitTexts.blocked(viewModel.waitSeconds)
 
     signal signInRequested
     signal noted(string message)

@@ -123,7 +123,7 @@ void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
 void TwoStepLoginViewModel::setSessionExpired()
 {
     closeAll();
-    setState(LoadState::SessionExpired, tr("Your session has ended. Sign in to go on."));
+    setState(LoadState::SessionExpired, sessionEndedText());
 }
 
 bool TwoStepLoginViewModel::manage(int type)
@@ -240,7 +240,7 @@ QString TwoStepLoginViewModel::recoveryCodeReason() const
     switch (m_loadState) {
     case LoadState::Loading: return tr("The page is still being loaded.");
     case LoadState::Offline: return tr("The code is on the server, which cannot be reached.");
-    case LoadState::SessionExpired: return tr("Your session has ended.");
+    case LoadState::SessionExpired: return sessionEndedText();
     case LoadState::Loaded:
     case LoadState::Refreshing:
         // The account may have one still, of a method that was turned off; it would lift nothing.
@@ -291,8 +291,7 @@ void TwoStepLoginViewModel::codeIsKept()
 
 QString TwoStepLoginViewModel::settingsKey() const
 {
-    const auto &account = m_session->account();
-    return accountKey(account.environment, account.email);
+    return m_session->account().key();
 }
 
 QCoro::Task<void> TwoStepLoginViewModel::load()
@@ -366,9 +365,7 @@ void TwoStepLoginViewModel::setState(LoadState state, const QString &bannerText)
         m_providers.setBlockedReason(tr("The list is still being loaded."));
         break;
     case LoadState::Offline: m_providers.setBlockedReason(bannerTitle()); break;
-    case LoadState::SessionExpired:
-        m_providers.setBlockedReason(tr("Your session has ended. Sign in to go on."));
-        break;
+    case LoadState::SessionExpired: m_providers.setBlockedReason(sessionEndedText()); break;
     case LoadState::Loaded:
     case LoadState::Refreshing: m_providers.setBlockedReason({}); break;
     case LoadState::ServerProblem:

@@ -98,16 +98,11 @@ AppDialog {
         onAccepted: dialog.submit()
     }
 
-    AppButton {
-        objectName: "btn.resend"
+    ResendButton {
         visible: dialog.byMail && !dialog.viewModel.hopeless
-        kind: AppButton.Link
-        compact: true
+        seconds: dialog.viewModel.resendSeconds
+        held: dialog.viewModel.busy
         busy: dialog.viewModel.sendingMail
-        enabled: !dialog.viewModel.busy && dialog.viewModel.resendSeconds === 0
-        text: dialog.viewModel.resendSeconds > 0
-              ? qsTr("Resend code (in %n second(s))", "", dialog.viewModel.resendSeconds)
-              : qsTr("Resend code")
         onActivated: dialog.viewModel.sendMail()
     }
 
@@ -120,8 +115,7 @@ AppDialog {
         hint: qsTr("Confirms that it is you.")
         readOnly: dialog.waiting
         errorText: dialog.viewModel.waitSeconds > 0
-                   ? qsTr("Too many tries. You can go on in %n second(s).", "",
-                          dialog.viewModel.waitSeconds)
+                   ? WaitTexts.tooManyAttempts(dialog.viewModel.waitSeconds)
                    : dialog.viewModel.errorIsConnection ? "" : dialog.viewModel.errorText
         onAccepted: dialog.submit()
     }

@@ -3,8 +3,9 @@
 
 #include "ui/verification/verificationviewmodel.h"
 
+#include "core/account/kdfassessment.h"
 #include "core/account/profile.h"
-#include "core/account/secondstep.h"
+#include "core/text/typedtext.h"
 #include "ui/messages/dates.h"
 #include "ui/messages/usermessage.h"
 
@@ -110,7 +111,7 @@ void VerificationViewModel::submitCode(const QString &typed)
 {
     if (m_busy || m_wait.seconds() > 0 || isSendingMail())
         return;
-    SecureBuffer code = normalizedMailCode(typed);
+    SecureBuffer code = mailedCodeFrom(typed);
     if (code.isEmpty())
         refuse(typed.trimmed().isEmpty()
                    ? tr("Enter the code.")
@@ -191,9 +192,24 @@ QCoro::Task<void> VerificationViewModel::trySecret(SecureBuffer secret)
     clearError();
     Q_EMIT changed();
 
-    const auto result = co_await m_act(std::move(secret));
+    const auto session = m_session;
+    auto result = co_await m_act(secret.clone());
     if (!self || generation != m_generation)
         co_return;
+    if (!result && result.error().kind == ErrorKind::WrongSecret && session
+        && session->account().hasMasterPassword) {
+        // The password may be right, and the server wants it derived in another way by now.
+        const auto renewed = co_await session->renewPrelogin();
+        if (!self || generation != m_generation)
+            co_return;
+        if (renewed && *renewed)
+            result = co_await m_act(secret.clone());
+        else if (!renewed && isAboutKdf(renewed.error().kind))
+            result = fail(renewed.error());
+        if (!self || generation != m_generation)
+            co_return;
+    }
+    secret.clear();
     m_busy = false;
     if (result) {
         Q_EMIT changed();

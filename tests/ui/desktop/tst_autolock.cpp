@@ -373,7 +373,7 @@ struct SignedInApp
     QTemporaryDir folder;
     Settings settings;
     Keyring keyring{u"sparekey-test"_s};
-    DeviceIdentity identity{keyring};
+    DeviceIdentity identity{settings};
     AccountStore store;
     ColorScheme colorScheme;
     PrintService printing;

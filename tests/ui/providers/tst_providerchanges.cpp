@@ -321,12 +321,12 @@ void TestProviderChanges::waitsAsLongAsTheServerWants()
     QVERIFY(provider.isBusy());
     QTRY_VERIFY(!provider.isBusy());
     QCOMPARE(provider.stage(), Stage::Open);
-    QVERIFY2(provider.waitText().startsWith(u"You can go on in 2 "_s),
+    QVERIFY2(provider.waitText().startsWith(u"You can continue in 2 "_s),
              qPrintable(provider.waitText()));
     QVERIFY2(provider.errorText().isEmpty(), qPrintable(provider.errorText()));
     act();
     QVERIFY(!provider.isBusy());
-    QTRY_VERIFY_WITH_TIMEOUT(provider.waitText().startsWith(u"You can go on in 1 "_s), 5'000);
+    QTRY_VERIFY_WITH_TIMEOUT(provider.waitText().startsWith(u"You can continue in 1 "_s), 5'000);
     QTRY_VERIFY_WITH_TIMEOUT(provider.waitText().isEmpty(), 5'000);
     act();
     QVERIFY(provider.isBusy());

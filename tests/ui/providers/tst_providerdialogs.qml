@@ -248,7 +248,7 @@ Item {
         }
 
         function waits(button) {
-            return button.blockedReason.startsWith("You can go on in ");
+            return button.blockedReason.startsWith("You can continue in ");
         }
 
         function test_turningOffWaitsWithTheServer_data() {
@@ -266,12 +266,12 @@ Item {
             Probe.toggle(scene, "I can still sign in without these keys");
             verify(Probe.press(scene, confirm));
             tryVerify(() => viewModel.waitText !== "");
-            verify(viewModel.waitText.startsWith("You can go on in "));
+            verify(viewModel.waitText.startsWith("You can continue in "));
             verify(!viewModel.busy);
             compare(Probe.roleOf(scene, "Too many tries. The server wants you to wait."),
                     Accessible.AlertMessage);
-            verify(Probe.heard(scene).includes("You can go on in "));
-            verify(Probe.descriptionOf(scene, confirm).startsWith("You can go on in "));
+            verify(Probe.heard(scene).includes("You can continue in "));
+            verify(Probe.descriptionOf(scene, confirm).startsWith("You can continue in "));
             verify(!item("callout.wait").visible);
             Probe.press(scene, confirm);
             verify(!viewModel.busy);

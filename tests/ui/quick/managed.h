@@ -71,7 +71,7 @@ private:
     QTemporaryDir m_folder;
     Settings m_settings{m_folder.filePath(QStringLiteral("sign-in.conf"))};
     Keyring m_keyring{QStringLiteral("sparekey-test")};
-    DeviceIdentity m_identity{m_keyring};
+    DeviceIdentity m_identity{m_settings};
     AccountStore m_store{m_settings, m_keyring, m_identity};
     HardwareKeys m_noKeys{HardwareKeys::Transports()};
     std::unique_ptr<SignInViewModel> m_signIn;

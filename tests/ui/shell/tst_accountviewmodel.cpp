@@ -66,7 +66,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     Keyring m_keyring{u"sparekey-test"_s};
-    DeviceIdentity m_identity{m_keyring};
+    std::unique_ptr<DeviceIdentity> m_identity;
     std::unique_ptr<AccountStore> m_store;
     ColorScheme m_colorScheme;
     PrintService m_printing;
@@ -81,9 +81,10 @@ void TestAccountViewModel::init()
     resetServer();
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_store = std::make_unique<AccountStore>(*m_settings, m_keyring, m_identity);
+    m_identity = std::make_unique<DeviceIdentity>(*m_settings);
+    m_store = std::make_unique<AccountStore>(*m_settings, m_keyring, *m_identity);
     m_inventory = std::make_unique<KeyInventory>(KeyInventory::fileBeside(m_settings->file()));
-    m_app = std::make_unique<AppViewModel>(*m_settings, m_identity, *m_store, m_colorScheme,
+    m_app = std::make_unique<AppViewModel>(*m_settings, *m_identity, *m_store, m_colorScheme,
                                            m_printing, m_keys, *m_inventory);
     m_app->signIn()->server()->preselect({.base = m_server.http().toString()});
 }

@@ -70,7 +70,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     Keyring m_keyring{u"sparekey-test"_s};
-    DeviceIdentity m_identity{m_keyring};
+    std::unique_ptr<DeviceIdentity> m_identity;
     std::unique_ptr<AccountStore> m_store;
     std::unique_ptr<HardwareKeys> m_keys;
     std::unique_ptr<SignInViewModel> m_signIn;
@@ -93,9 +93,10 @@ void TestKeySignIn::init()
     m_transport = std::make_shared<SimulatedKeys>();
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_store = std::make_unique<AccountStore>(*m_settings, m_keyring, m_identity);
+    m_identity = std::make_unique<DeviceIdentity>(*m_settings);
+    m_store = std::make_unique<AccountStore>(*m_settings, m_keyring, *m_identity);
     m_keys = std::make_unique<HardwareKeys>(HardwareKeys::Transports{m_transport});
-    m_signIn = std::make_unique<SignInViewModel>(*m_settings, m_identity, *m_store, *m_keys);
+    m_signIn = std::make_unique<SignInViewModel>(*m_settings, *m_identity, *m_store, *m_keys);
     m_signedIn = std::make_unique<QSignalSpy>(m_signIn.get(), &SignInViewModel::signedIn);
     m_signIn->server()->preselect({.base = m_server.http().toString()});
 }

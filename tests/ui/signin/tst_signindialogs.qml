@@ -85,7 +85,7 @@ Item {
             keyClick(Qt.Key_Return);
             compare(signIn.step, SignInViewModel.Form);
             verify(!item("field.clientSecret").empty);
-            verify(Probe.descriptionOf(scene, "Sign in").startsWith("You can go on in "));
+            verify(Probe.descriptionOf(scene, "Sign in").startsWith("You can continue in "));
             verify(item("txt.wait").visible);
             tryVerify(() => signIn.waitSeconds === 0);
             keyClick(Qt.Key_Return);

@@ -88,7 +88,7 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<Settings> m_settings;
     Keyring m_keyring{u"sparekey-test"_s};
-    DeviceIdentity m_identity{m_keyring};
+    std::unique_ptr<DeviceIdentity> m_identity;
     HardwareKeys m_keys{HardwareKeys::Transports()};
     std::unique_ptr<AccountStore> m_store;
     std::unique_ptr<SignInViewModel> m_signIn;
@@ -100,8 +100,9 @@ void TestSignInViewModel::init()
     resetServer();
     m_folder = std::make_unique<QTemporaryDir>();
     m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_store = std::make_unique<AccountStore>(*m_settings, m_keyring, m_identity);
-    m_signIn = std::make_unique<SignInViewModel>(*m_settings, m_identity, *m_store, m_keys);
+    m_identity = std::make_unique<DeviceIdentity>(*m_settings);
+    m_store = std::make_unique<AccountStore>(*m_settings, m_keyring, *m_identity);
+    m_signIn = std::make_unique<SignInViewModel>(*m_settings, *m_identity, *m_store, m_keys);
     useServer(m_server.http());
 }
 
@@ -346,8 +347,14 @@ void TestSignInViewModel::mailIsSentOnceWhenEmailIsChosen()
     QVERIFY(secondStep);
     secondStep->choose(1);
     QCOMPARE(secondStep->method(), Method::Email);
+    // Another method stays open while the code is on its way.
+    QVERIFY(secondStep->sendingMail());
+    QVERIFY(!secondStep->busy());
+    secondStep->choose(0);
+    QCOMPARE(secondStep->method(), Method::Authenticator);
+    secondStep->choose(1);
     QTRY_COMPARE(m_server.mailedCodes().size(), 1);
-    QTRY_VERIFY(!secondStep->busy());
+    QTRY_VERIFY(!secondStep->sendingMail());
     QVERIFY(secondStep->guidance().contains(u'*'));
     QVERIFY(secondStep->resendSeconds() > 0);
     secondStep->resendMail();

@@ -126,7 +126,7 @@ Item {
             verify(Managed.setFault("/api/two-factor", "rate-limit", {seconds: 60, times: 1}));
             viewModel.refresh();
             tryVerify(() => item("banner.state").visible);
-            verify(Probe.descriptionOf(scene, "Retry").startsWith("You can go on in "));
+            verify(Probe.descriptionOf(scene, "Retry").startsWith("You can continue in "));
             const asked = Managed.asked("GET /api/two-factor");
             verify(Probe.press(scene, "Retry"));
             compare(viewModel.loadState, TwoStepLoginViewModel.ServerProblem);
@@ -152,8 +152,8 @@ Item {
             test.page = organization.createObject(scene, {viewModel: Managed.organization});
             tryVerify(() => item("banner.organization").visible);
             verify(item("txt.wait").visible);
-            verify(item("txt.wait").text.startsWith("You can go on in "));
-            verify(Probe.descriptionOf(scene, "Retry").startsWith("You can go on in "));
+            verify(item("txt.wait").text.startsWith("You can continue in "));
+            verify(Probe.descriptionOf(scene, "Retry").startsWith("You can continue in "));
             verify(Probe.press(scene, "Retry"));
             verify(!Managed.organization.loading);
         }
