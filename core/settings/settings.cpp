@@ -56,7 +56,7 @@ QString accountKey(const Environment &environment, const QString &email)
 }
 
 Settings::Settings(const QString &file)
-    : m_file(file, QSettings::IniFormat)
+    : m_file(file)
 {
 }
 
@@ -76,7 +76,7 @@ Environment Settings::environment() const
 
 void Settings::setEnvironment(const Environment &environment)
 {
-    m_file.setValue("server/region"_L1, regionName(environment.region));
+    m_file.set("server/region"_L1, regionName(environment.region));
 }
 
 SelfHostedAddresses Settings::selfHosted() const
@@ -90,11 +90,11 @@ SelfHostedAddresses Settings::selfHosted() const
 
 void Settings::setSelfHosted(const SelfHostedAddresses &addresses)
 {
-    m_file.setValue("server/base"_L1, addresses.base);
-    m_file.setValue("server/webVault"_L1, addresses.webVault);
-    m_file.setValue("server/api"_L1, addresses.api);
-    m_file.setValue("server/identity"_L1, addresses.identity);
-    m_file.setValue("server/certificateAuthority"_L1, addresses.certificateAuthorityFile);
+    m_file.set("server/base"_L1, addresses.base);
+    m_file.set("server/webVault"_L1, addresses.webVault);
+    m_file.set("server/api"_L1, addresses.api);
+    m_file.set("server/identity"_L1, addresses.identity);
+    m_file.set("server/certificateAuthority"_L1, addresses.certificateAuthorityFile);
 }
 
 QString Settings::deviceIdentifier() const
@@ -124,7 +124,7 @@ void Settings::setRememberedEmail(const QString &email)
     if (email.isEmpty())
         m_file.remove("email"_L1);
     else
-        m_file.setValue("email"_L1, email);
+        m_file.set("email"_L1, email);
 }
 
 std::optional<KdfSettings> Settings::knownKdf(const QString &accountKey) const
@@ -142,10 +142,10 @@ std::optional<KdfSettings> Settings::knownKdf(const QString &accountKey) const
 
 void Settings::setKnownKdf(const QString &accountKey, const KdfSettings &kdf)
 {
-    m_file.setValue("accounts/"_L1 + accountKey + "/kdf"_L1,
-                    QStringList{QString::number(static_cast<int>(kdf.type)),
-                                QString::number(kdf.iterations), QString::number(kdf.memoryMiB),
-                                QString::number(kdf.parallelism)});
+    m_file.set("accounts/"_L1 + accountKey + "/kdf"_L1,
+               QStringList{QString::number(static_cast<int>(kdf.type)),
+                           QString::number(kdf.iterations), QString::number(kdf.memoryMiB),
+                           QString::number(kdf.parallelism)});
 }
 
 std::optional<ProviderType> Settings::lastMethod(const QString &accountKey) const
@@ -158,7 +158,7 @@ std::optional<ProviderType> Settings::lastMethod(const QString &accountKey) cons
 
 void Settings::setLastMethod(const QString &accountKey, ProviderType method)
 {
-    m_file.setValue("accounts/"_L1 + accountKey + "/method"_L1, static_cast<int>(method));
+    m_file.set("accounts/"_L1 + accountKey + "/method"_L1, static_cast<int>(method));
 }
 
 QList<AccountRecord> Settings::accounts() const
@@ -203,7 +203,7 @@ void Settings::keepAccount(const AccountRecord &account)
 {
     const QString key = account.key();
     const auto set = [&](QLatin1StringView name, const QString &value) {
-        m_file.setValue("accounts/"_L1 + key + u'/' + name, value);
+        m_file.set("accounts/"_L1 + key + u'/' + name, value);
     };
     const Environment &environment = account.environment;
     set("region"_L1, regionName(environment.region));
@@ -219,7 +219,7 @@ void Settings::keepAccount(const AccountRecord &account)
     }
     auto keys = m_file.value("knownAccounts"_L1).toStringList();
     if (!keys.contains(key))
-        m_file.setValue("knownAccounts"_L1, keys << key);
+        m_file.set("knownAccounts"_L1, keys << key);
 }
 
 void Settings::dropAccount(const QString &accountKey)
@@ -227,7 +227,7 @@ void Settings::dropAccount(const QString &accountKey)
     auto keys = m_file.value("knownAccounts"_L1).toStringList();
     if (keys.removeAll(accountKey) == 0)
         return;
-    m_file.setValue("knownAccounts"_L1, keys);
+    m_file.set("knownAccounts"_L1, keys);
     for (const auto name : {"region"_L1, "email"_L1, "name"_L1, "masterPassword"_L1, "listed"_L1,
                             "webVault"_L1, "api"_L1, "identity"_L1, "certificateAuthority"_L1})
         m_file.remove("accounts/"_L1 + accountKey + u'/' + name);
@@ -240,7 +240,7 @@ QString Settings::lastAccount() const
 
 void Settings::setLastAccount(const QString &accountKey)
 {
-    m_file.setValue("lastAccount"_L1, accountKey);
+    m_file.set("lastAccount"_L1, accountKey);
 }
 
 std::optional<QDateTime> Settings::rememberedUntil(const QString &accountKey) const
@@ -254,7 +254,7 @@ void Settings::setRememberedUntil(const QString &accountKey, std::optional<QDate
 {
     const QString name = "accounts/"_L1 + accountKey + "/rememberedUntil"_L1;
     if (until)
-        m_file.setValue(name, until->toUTC().toString(Qt::ISODate));
+        m_file.set(name, until->toUTC().toString(Qt::ISODate));
     else
         m_file.remove(name);
 }
@@ -268,7 +268,7 @@ void Settings::setStaysSignedIn(const QString &accountKey, bool stays)
 {
     const QString name = "accounts/"_L1 + accountKey + "/staysSignedIn"_L1;
     if (stays)
-        m_file.setValue(name, true);
+        m_file.set(name, true);
     else
         m_file.remove(name);
 }
@@ -292,13 +292,13 @@ QList<CopyRecord> Settings::copies(const QString &accountKey) const
 void Settings::addCopy(const QString &accountKey, const CopyRecord &record)
 {
     const QString group = copyGroup(accountKey, record.kind);
-    m_file.setValue(group + "when"_L1, record.when.toUTC().toString(Qt::ISODate));
-    m_file.setValue(group + "sheet"_L1, record.sheetId);
+    m_file.set(group + "when"_L1, record.when.toUTC().toString(Qt::ISODate));
+    m_file.set(group + "sheet"_L1, record.sheetId);
 }
 
 void Settings::forgetCopies(const QString &accountKey)
 {
-    m_file.remove("accounts/"_L1 + accountKey + "/copies"_L1);
+    m_file.removeAll("accounts/"_L1 + accountKey + "/copies/"_L1);
 }
 
 int Settings::copyReminders(const QString &accountKey) const
@@ -310,7 +310,7 @@ void Settings::setCopyReminders(const QString &accountKey, int count)
 {
     const QString name = "accounts/"_L1 + accountKey + "/copyReminders"_L1;
     if (count > 0)
-        m_file.setValue(name, count);
+        m_file.set(name, count);
     else
         m_file.remove(name);
 }
@@ -324,7 +324,7 @@ QString Settings::appearance() const
 
 void Settings::setAppearance(const QString &appearance)
 {
-    m_file.setValue("appearance"_L1, appearance);
+    m_file.set("appearance"_L1, appearance);
 }
 
 std::chrono::minutes Settings::lockAfter() const
@@ -337,19 +337,20 @@ std::chrono::minutes Settings::lockAfter() const
 
 void Settings::setLockAfter(std::chrono::minutes minutes)
 {
-    m_file.setValue("lockAfterMinutes"_L1, static_cast<int>(minutes.count()));
+    m_file.set("lockAfterMinutes"_L1, static_cast<int>(minutes.count()));
 }
 
 bool Settings::letterPaper() const
 {
+    if (m_file.contains("letterPaper"_L1))
+        return m_file.value("letterPaper"_L1).toBool();
     // Letter is the paper of North America and a few more; Qt knows their measurement systems.
-    const bool usual = QLocale().measurementSystem() == QLocale::ImperialUSSystem;
-    return m_file.value("letterPaper"_L1, usual).toBool();
+    return QLocale::system().measurementSystem() == QLocale::ImperialUSSystem;
 }
 
 void Settings::setLetterPaper(bool letter)
 {
-    m_file.setValue("letterPaper"_L1, letter);
+    m_file.set("letterPaper"_L1, letter);
 }
 
 } // namespace Sparekey

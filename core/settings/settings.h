@@ -6,10 +6,10 @@
 #include "core/api/provider.h"
 #include "core/crypto/kdf.h"
 #include "core/environment/environment.h"
+#include "core/settings/settingsfile.h"
 
 #include <QDateTime>
 #include <QList>
-#include <QSettings>
 #include <QString>
 
 #include <chrono>
@@ -51,14 +51,17 @@ struct AccountRecord
 };
 
 /// What is kept on this computer between starts: choices and marks, never a secret. One file,
-/// readable by its owner only. GUI thread.
+/// readable by its owner only, which is read once and written without waiting (`SettingsFile`). GUI
+/// thread.
 class Settings
 {
 public:
     /// `file` need not exist; its folder is made when something is written.
     explicit Settings(const QString &file);
 
-    [[nodiscard]] QString file() const { return m_file.fileName(); }
+    [[nodiscard]] QString file() const { return m_file.path(); }
+    /// Waits until everything is on the disk; the destructor does so as well.
+    void flush() { m_file.flush(); }
 
     [[nodiscard]] Environment environment() const;
     void setEnvironment(const Environment &environment);
@@ -111,7 +114,7 @@ public:
     [[nodiscard]] int copyReminders(const QString &accountKey) const;
     void setCopyReminders(const QString &accountKey, int count);
 
-    /// "system", "light" or "dark".
+    /// "light", "dark", or anything else for that of the desktop.
     [[nodiscard]] QString appearance() const;
     void setAppearance(const QString &appearance);
     /// After how much disuse the window is locked; 0 for never.
@@ -121,7 +124,7 @@ public:
     void setLetterPaper(bool letter);
 
 private:
-    QSettings m_file;
+    SettingsFile m_file;
 };
 
 } // namespace Sparekey
