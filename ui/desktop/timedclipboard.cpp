@@ -4,22 +4,16 @@
 #include "ui/desktop/timedclipboard.h"
 
 #include <QClipboard>
-#include <QCryptographicHash>
 #include <QGuiApplication>
-#include <QMimeData>
 
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-namespace {
-
-QByteArray hashOf(QByteArrayView text)
+void ignoreForeignClipboardChanges()
 {
-    return QCryptographicHash::hash(text.toByteArray(), QCryptographicHash::Sha256);
+    QGuiApplication::clipboard()->blockSignals(true);
 }
-
-} // namespace
 
 TimedClipboard::TimedClipboard(QObject *parent)
     : QObject(parent)
@@ -41,23 +35,19 @@ void TimedClipboard::copy(const SecureBuffer &text)
     // Read by Klipper, CopyQ, KeePassXC and others: keep it out of the history.
     data->setData(u"x-kde-passwordManagerHint"_s, "secret"_ba);
     QGuiApplication::clipboard()->setMimeData(data);
-    m_hash = hashOf(text.view());
+    m_data = data;
     m_countdown.start(std::chrono::seconds(30));
 }
 
 void TimedClipboard::clear()
 {
     m_countdown.stop();
-    if (m_hash.isEmpty())
-        return;
     auto *clipboard = QGuiApplication::clipboard();
-    QString now = clipboard ? clipboard->text() : QString();
-    QByteArray bytes = now.toUtf8();
-    if (clipboard && hashOf(bytes) == m_hash)
+    // Qt gives back our own object as long as the clipboard is ours. Only the object is compared:
+    // to read content, Qt would wait for the program that owns the clipboard.
+    if (clipboard && m_data && clipboard->mimeData() == m_data)
         clipboard->clear();
-    wipe(now);
-    wipe(bytes);
-    m_hash.clear();
+    m_data = nullptr;
 }
 
 } // namespace Sparekey

@@ -6,13 +6,21 @@
 #include "core/secret/securebuffer.h"
 #include "ui/timing/countdown.h"
 
-#include <QByteArray>
+#include <QMimeData>
 #include <QObject>
+#include <QPointer>
 
 namespace Sparekey {
 
+/// Stops `QClipboard::dataChanged` for the whole program. Each text field of Qt Quick would
+/// otherwise ask for the content whenever another program takes the clipboard, and wait five
+/// seconds or more for one that does not answer: any X client could hold up the lock. GUI thread;
+/// needs a QGuiApplication.
+void ignoreForeignClipboardChanges();
+
 /// A secret on the clipboard for 30 seconds. It is marked so that clipboard histories leave it
-/// out, and removed only if it is still there: what the user copied since stays. GUI thread.
+/// out, and removed only while the clipboard is still ours: what was copied since stays. Never
+/// waits for another program. GUI thread.
 class TimedClipboard : public QObject
 {
     Q_OBJECT
@@ -32,7 +40,7 @@ Q_SIGNALS:
 
 private:
     Countdown m_countdown;
-    QByteArray m_hash; ///< SHA-256 of what we put there
+    QPointer<QMimeData> m_data; ///< What we put there; the clipboard owns it.
 };
 
 } // namespace Sparekey
