@@ -2,15 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/compositionroot.h"
+#include "app/language.h"
+#include "app/singleinstance.h"
 #include "app/startoptions.h"
 #include "core/files/unfinishedsaves.h"
 #include "core/secret/processhardening.h"
+#include "ui/desktop/timedclipboard.h"
 
 #include <QDir>
 #include <QFont>
 #include <QGuiApplication>
 #include <QIcon>
-#include <QLocale>
 #include <QNetworkProxyFactory>
 #include <QQmlApplicationEngine>
 #include <QQuickStyle>
@@ -18,7 +20,6 @@
 #include <QSocketNotifier>
 #include <QStandardPaths>
 #include <QThreadPool>
-#include <QTranslator>
 
 #include <algorithm>
 #include <cstdio>
@@ -90,6 +91,19 @@ void announceFrames(QQuickWindow &window)
         Qt::QueuedConnection);
 }
 
+// A second start wants to see this window.
+void bringToFront(QQuickWindow &window, const QString &activationToken)
+{
+    // Qt's plug-in for Wayland takes the token from here.
+    if (!activationToken.isEmpty())
+        qputenv("XDG_ACTIVATION_TOKEN", activationToken.toUtf8());
+    if (window.windowStates() & Qt::WindowMinimized)
+        window.setWindowStates(window.windowStates() & ~Qt::WindowMinimized);
+    window.show();
+    window.raise();
+    window.requestActivate();
+}
+
 void startWith(AppViewModel &app, const StartOptions &options)
 {
     auto *signIn = app.signIn();
@@ -106,30 +120,37 @@ void startWith(AppViewModel &app, const StartOptions &options)
 int main(int argc, char *argv[])
 {
     hardenProcess();
+    QCoreApplication::setApplicationName(u"sparekey"_s);
+    QCoreApplication::setApplicationVersion(QStringLiteral(SPAREKEY_VERSION));
+    const StartOptions options = parseStartOptions(argc, argv);
+
     chooseRenderer();
     QQuickStyle::setStyle(u"Basic"_s);
     QNetworkProxyFactory::setUseSystemConfiguration(true);
+    const QGuiApplication application(argc, argv);
+    QGuiApplication::setApplicationDisplayName(u"Sparekey"_s);
+    QGuiApplication::setDesktopFileName(u"sparekey"_s);
+    const Language language;
 
-    QGuiApplication application(argc, argv);
+    // A demo, or a start that is measured, is a program of its own.
+    SingleInstance instance;
+    if (!options.demoDetails && !options.selfTest) {
+        switch (instance.claim(options)) {
+        case SingleInstance::Role::First: break;
+        case SingleInstance::Role::HandedOver: return 0;
+        case SingleInstance::Role::NoAnswer:
+            std::fputs("Sparekey is running already, but does not answer.\n", stderr);
+            return 1;
+        }
+    }
+
     // Without it Qt would look for, and load, the desktop's font besides ours.
     QGuiApplication::setFont(QFont(u"Inter"_s));
-    QGuiApplication::setApplicationName(u"sparekey"_s);
-    QGuiApplication::setApplicationDisplayName(u"Sparekey"_s);
-    QGuiApplication::setApplicationVersion(QStringLiteral(SPAREKEY_VERSION));
-    QGuiApplication::setDesktopFileName(u"sparekey"_s);
+    ignoreForeignClipboardChanges();
     // Elsewhere the desktop takes the icon from the desktop file, and drawing it costs memory.
     if (QGuiApplication::platformName() == "xcb"_L1)
         QGuiApplication::setWindowIcon(QIcon(u":/app/sparekey.svg"_s));
 
-    // English is the language of the source, but for its plurals; other languages lie on top.
-    QTranslator english;
-    if (english.load(u":/i18n/sparekey_en.qm"_s))
-        QCoreApplication::installTranslator(&english);
-    QTranslator translator;
-    if (translator.load(QLocale(), u"sparekey"_s, u"_"_s, u":/i18n"_s))
-        QCoreApplication::installTranslator(&translator);
-
-    const StartOptions options = parseStartOptions(application);
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation);
     setUnfinishedSavesFolder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)
                              + "/unfinished"_L1);
@@ -157,6 +178,11 @@ int main(int argc, char *argv[])
         trimMemoryOnceReady(*window);
         if (options.selfTest)
             announceFrames(*window);
+        QObject::connect(&instance, &SingleInstance::startedAgain, window,
+                         [&root, window](const StartOptions &more, const QString &token) {
+                             startWith(root.app(), more);
+                             bringToFront(*window, token);
+                         });
     }
     return QGuiApplication::exec();
 }

@@ -3,8 +3,13 @@
 
 #include "app/startoptions.h"
 
+#include "app/language.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QFileInfo>
+
+#include <memory>
 
 using namespace Qt::StringLiterals;
 
@@ -18,45 +23,96 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(StartOptions)
 };
 
-} // namespace
+constexpr auto Server = "server"_L1;
+constexpr auto Authority = "certificate-authority"_L1;
+constexpr auto Email = "email"_L1;
+constexpr auto SelfTest = "self-test"_L1;
+#ifdef SPAREKEY_DEMO
+constexpr auto Demo = "demo-details"_L1;
+#endif
 
-StartOptions parseStartOptions(const QCoreApplication &application)
+void addOptions(QCommandLineParser &parser)
 {
-    QCommandLineParser parser;
     parser.setApplicationDescription(Text::tr(
         "Manages the two-step login of Bitwarden accounts and prints their recovery code."));
+    // As Qt's own options are written.
+    parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption server(u"server"_s, Text::tr("Start with this self-hosted server."),
-                                    u"url"_s);
-    const QCommandLineOption authority(
-        u"certificate-authority"_s,
-        Text::tr("Trust the certificate authorities in this PEM file for that server."), u"file"_s);
-    const QCommandLineOption email(u"email"_s, Text::tr("Start with this email address."),
-                                   u"address"_s);
-    const QCommandLineOption selfTest(
-        u"self-test"_s,
-        Text::tr("Say “first frame” and “ready” as the window gets there; end when the standard "
-                 "input closes."));
-    parser.addOptions({server, authority, email, selfTest});
+    parser.addOptions({
+        {Server, Text::tr("Start with this self-hosted server."), u"url"_s},
+        {Authority, Text::tr("Trust the certificate authorities in this PEM file for that server."),
+         u"file"_s},
+        {Email, Text::tr("Start with this email address."), u"address"_s},
+        {SelfTest,
+         Text::tr("Print “first frame” and “ready” as the window gets there. End when the standard "
+                  "input closes.")},
+    });
 #ifdef SPAREKEY_DEMO
-    const QCommandLineOption demo(u"demo-details"_s,
-                                  Text::tr(
-                                      "Read the details of a demo account, and of keys that are "
-                                      "made of software, from the standard input, as one line "
-                                      "of JSON."));
-    parser.addOption(demo);
+    parser.addOption({Demo,
+                      Text::tr("Read the details of a demo account and of simulated security keys "
+                               "from the standard input, as one line of JSON.")});
 #endif
-    parser.process(application);
+    // Taken by QGuiApplication; session managers pass one of them.
+    for (const auto name : {"platform"_L1, "session"_L1, "display"_L1, "qwindowgeometry"_L1}) {
+        QCommandLineOption option{QString(name), QString(), u"value"_s};
+        option.setFlags(QCommandLineOption::HiddenFromHelp);
+        parser.addOption(option);
+    }
+}
+
+} // namespace
+
+StartOptions parseStartOptions(int &argc, char **argv)
+{
+    QStringList arguments;
+    for (int i = 0; i < argc; ++i)
+        arguments += QString::fromLocal8Bit(argv[i]);
+
+    const auto parser = std::make_unique<QCommandLineParser>();
+    addOptions(*parser);
+    if (!parser->parse(arguments) || parser->isSet(u"help"_s) || parser->isSet(u"help-all"_s)
+        || parser->isSet(u"version"_s)) {
+        // The answer is in the language of the user, for which Qt wants an application object.
+        const QCoreApplication application(argc, argv);
+        const Language language;
+        QCommandLineParser translated;
+        addOptions(translated);
+        translated.process(application);
+    }
 
     StartOptions options;
-    options.server.base = parser.value(server);
-    options.server.certificateAuthorityFile = parser.value(authority);
-    options.email = parser.value(email);
-    options.selfTest = parser.isSet(selfTest);
+    options.server.base = parser->value(Server);
+    options.server.certificateAuthorityFile = parser->value(Authority);
+    options.email = parser->value(Email);
+    options.selfTest = parser->isSet(SelfTest);
 #ifdef SPAREKEY_DEMO
-    options.demoDetails = parser.isSet(demo);
+    options.demoDetails = parser->isSet(Demo);
 #endif
+    return options;
+}
+
+QVariantMap toMap(const StartOptions &options)
+{
+    QVariantMap map;
+    const auto add = [&map](QLatin1StringView name, const QString &value) {
+        if (!value.isEmpty())
+            map.insert(name, value);
+    };
+    add(Server, options.server.base);
+    // The other program was started in another folder.
+    if (!options.server.certificateAuthorityFile.isEmpty())
+        add(Authority, QFileInfo(options.server.certificateAuthorityFile).absoluteFilePath());
+    add(Email, options.email);
+    return map;
+}
+
+StartOptions startOptionsFromMap(const QVariantMap &map)
+{
+    StartOptions options;
+    options.server.base = map.value(Server).toString();
+    options.server.certificateAuthorityFile = map.value(Authority).toString();
+    options.email = map.value(Email).toString();
     return options;
 }
 

@@ -6,8 +6,7 @@
 #include "core/environment/environment.h"
 
 #include <QString>
-
-class QCoreApplication;
+#include <QVariantMap>
 
 namespace Sparekey {
 
@@ -25,7 +24,14 @@ struct StartOptions
     bool demoDetails = false;
 };
 
-/// Handles `--help` and `--version`, and ends the program on options that it does not know.
-[[nodiscard]] StartOptions parseStartOptions(const QCoreApplication &application);
+/// Reads the command line, before any application object is made. Answers `--help` and
+/// `--version`, and refuses options that it does not know: then the process ends here, without a
+/// display.
+[[nodiscard]] StartOptions parseStartOptions(int &argc, char **argv);
+
+/// The part of the options that a running program can be asked for by a second start.
+[[nodiscard]] QVariantMap toMap(const StartOptions &options);
+/// Leaves out what it does not know.
+[[nodiscard]] StartOptions startOptionsFromMap(const QVariantMap &map);
 
 } // namespace Sparekey

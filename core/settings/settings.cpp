@@ -104,14 +104,7 @@ QString Settings::deviceIdentifier() const
 
 void Settings::setDeviceIdentifier(const QString &identifier)
 {
-    // Before there is anything in it that is nobody else's business.
-    QFile file(m_file.fileName());
-    if (!file.exists()) {
-        QDir().mkpath(QFileInfo(file).path());
-        (void)file.open(QIODevice::WriteOnly | QIODevice::NewOnly);
-    }
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    m_file.setValue("device"_L1, identifier);
+    m_file.set("device"_L1, identifier);
 }
 
 QString Settings::rememberedEmail() const

@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "app/startoptions.h"
+
+#include <QObject>
+#include <QVariantMap>
+
+namespace Sparekey {
+
+/// One window for each user: the first start takes a name on the session bus, a second one hands
+/// its options over to it and ends. Without a session bus each start opens a window of its own.
+/// GUI thread; needs an application object.
+class SingleInstance : public QObject
+{
+    Q_OBJECT
+    Q_CLASSINFO("D-Bus Interface", "org.sparekey.Sparekey")
+
+public:
+    enum class Role {
+        First,      ///< To go on: this object answers second starts from now on.
+        HandedOver, ///< The running program has the options.
+        NoAnswer,   ///< A program has the name, but does not take the options.
+    };
+
+    explicit SingleInstance(QObject *parent = nullptr);
+    ~SingleInstance() override;
+
+    /// Waits for the bus and for the running program, some seconds at most.
+    [[nodiscard]] Role claim(const StartOptions &options);
+
+Q_SIGNALS:
+    /// There was a second start. `activationToken` lets the window come to the front under Wayland
+    /// (xdg-activation), and may be empty.
+    void startedAgain(const Sparekey::StartOptions &options, const QString &activationToken);
+
+public Q_SLOTS:
+    /// Called over the bus.
+    Q_SCRIPTABLE void Start(const QVariantMap &options);
+};
+
+} // namespace Sparekey
