@@ -15,13 +15,8 @@ namespace Sparekey {
 
 CompositionRoot::CompositionRoot(const QString &settingsFile, HardwareKeys::Transports keys,
                                  const QString &keyringService)
-    : m_settings(settingsFile)
-    , m_keyring(keyringService)
-    , m_identity(m_settings)
-    , m_store(m_settings, m_keyring, m_identity)
-    , m_keys(std::move(keys))
-    , m_inventory(KeyInventory::fileBeside(settingsFile))
-    , m_app(m_settings, m_identity, m_store, m_colorScheme, m_printing, m_keys, m_inventory)
+    : m_services(settingsFile, keyringService, std::move(keys))
+    , m_app(m_services)
 {
 }
 

@@ -3,15 +3,8 @@
 
 #pragma once
 
-#include "core/account/accountstore.h"
-#include "core/account/deviceidentity.h"
-#include "core/hardware/hardwarekeys.h"
-#include "core/inventory/keyinventory.h"
-#include "core/keyring/keyring.h"
-#include "core/printing/printservice.h"
-#include "core/settings/settings.h"
-#include "ui/desktop/colorscheme.h"
 #include "ui/shell/appviewmodel.h"
+#include "ui/shell/services.h"
 
 #include <QString>
 
@@ -37,14 +30,7 @@ public:
     [[nodiscard]] bool load(QQmlApplicationEngine &engine);
 
 private:
-    Settings m_settings;
-    Keyring m_keyring;
-    DeviceIdentity m_identity;
-    AccountStore m_store;
-    ColorScheme m_colorScheme;
-    PrintService m_printing;
-    HardwareKeys m_keys;
-    KeyInventory m_inventory;
+    Services m_services;
     AppViewModel m_app;
 };
 

@@ -106,9 +106,9 @@ void bringToFront(QQuickWindow &window, const QString &activationToken)
 
 void startWith(AppViewModel &app, const StartOptions &options)
 {
-    auto *signIn = app.signIn();
+    auto *signIn = app.accounts()->signIn();
     if (!options.server.base.isEmpty() || !options.email.isEmpty())
-        app.addAccount();
+        app.accounts()->addAccount();
     if (!options.server.base.isEmpty())
         signIn->server()->preselect(options.server);
     if (!options.email.isEmpty())
@@ -168,7 +168,7 @@ int main(int argc, char *argv[])
 #ifdef SPAREKEY_DEMO
     startWith(root.app(), demo.options);
     if (!demo.password.isEmpty())
-        root.app().signIn()->prefillPassword(demo.password);
+        root.app().accounts()->signIn()->prefillPassword(demo.password);
 #endif
 
     QQmlApplicationEngine engine;

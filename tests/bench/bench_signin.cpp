@@ -83,7 +83,7 @@ int main(int argc, char *argv[])
 
     const QTemporaryDir folder;
     CompositionRoot root(folder.filePath(u"sparekey.conf"_s));
-    SignInViewModel *signIn = root.app().signIn();
+    SignInViewModel *signIn = root.app().accounts()->signIn();
     SelfHostedAddresses addresses;
     addresses.base = details.value("server"_L1).toString();
     signIn->server()->preselect(addresses);
@@ -113,7 +113,7 @@ int main(int argc, char *argv[])
     int framesLeft = 2;
     QObject::connect(window, &QQuickWindow::frameSwapped, &application, [&] {
         using LoadState = TwoStepLoginViewModel::LoadState;
-        AccountViewModel *account = root.app().account();
+        AccountViewModel *account = root.app().accounts()->account();
         if (!account || account->twoStepLogin()->loadState() != LoadState::Loaded
             || !window->property("ready").toBool()) {
             return;
@@ -129,7 +129,8 @@ int main(int argc, char *argv[])
     QTimer::singleShot(500, &application, press);
     QTimer::singleShot(20'000, &application, [&] {
         std::fprintf(stderr, "No providers after 20 s; sign-in step %d, place %d. %s\n",
-                     int(signIn->step()), int(root.app().place()), qPrintable(signIn->errorText()));
+                     int(signIn->step()), int(root.app().accounts()->place()),
+                     qPrintable(signIn->errorText()));
         QCoreApplication::exit(1);
     });
     return QGuiApplication::exec();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/shell/appviewmodel.h"
+#include "ui/shell/services.h"
 
 #include <QString>
 
@@ -13,25 +14,15 @@ namespace Sparekey {
 /// file is a restart.
 struct AppStart
 {
-    AppStart(const QString &settingsFile, const QString &service)
-        : settings(settingsFile)
-        , keyring(service)
-        , identity(settings)
-        , store(settings, keyring, identity)
-        , inventory(KeyInventory::fileBeside(settingsFile))
-        , app(settings, identity, store, colorScheme, printing, keys, inventory)
+    AppStart(const QString &settingsFile, const QString &keyringService)
+        : services(settingsFile, keyringService, HardwareKeys::Transports())
+        , app(services)
     {
     }
 
-    Settings settings;
-    Keyring keyring;
-    DeviceIdentity identity;
-    AccountStore store;
-    ColorScheme colorScheme;
-    PrintService printing;
-    HardwareKeys keys{HardwareKeys::Transports()};
-    KeyInventory inventory;
+    Services services;
     AppViewModel app;
+    AccountsViewModel &accounts = *app.accounts();
 };
 
 } // namespace Sparekey

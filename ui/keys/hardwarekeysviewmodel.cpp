@@ -70,6 +70,12 @@ HardwareKeysViewModel::~HardwareKeysViewModel()
         prompt->disconnect(this);
 }
 
+bool HardwareKeysViewModel::isUnlocked() const
+{
+    return m_pin.isOpen() || m_entries.isOpen() || m_note.isOpen()
+        || m_reset.stage() != KeyResetViewModel::Stage::Closed || isWorking();
+}
+
 void HardwareKeysViewModel::setShown(bool shown)
 {
     if (shown == m_shown)

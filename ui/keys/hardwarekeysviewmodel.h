@@ -6,6 +6,7 @@
 #include "core/hardware/hardwarekeys.h"
 #include "core/inventory/keyinventory.h"
 #include "core/settings/settings.h"
+#include "ui/desktop/lockable.h"
 #include "ui/keys/keydetailsviewmodel.h"
 #include "ui/keys/keyentriesviewmodel.h"
 #include "ui/keys/keyinventorymodel.h"
@@ -30,7 +31,7 @@ namespace Sparekey {
 /// The page Security keys: what is connected, what can be done with it, and the inventory. Each key
 /// that comes is looked at once, which needs no touch; nothing is watched while the page is not
 /// shown.
-class HardwareKeysViewModel : public QObject
+class HardwareKeysViewModel : public QObject, public Lockable
 {
     Q_OBJECT
     QML_ELEMENT
@@ -73,6 +74,10 @@ public:
     HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &inventory, Settings &settings,
                           KeyInventoryModel::EmailOf emailOf, QObject *parent = nullptr);
     ~HardwareKeysViewModel() override;
+
+    /// A dialog is open or something is done with a key.
+    [[nodiscard]] bool isUnlocked() const override;
+    void lock() override { setShown(false); }
 
     [[nodiscard]] bool isShown() const { return m_shown; }
     void setShown(bool shown);

@@ -10,56 +10,10 @@ FocusScope {
     id: page
 
     required property PreferencesViewModel viewModel
-    required property AccountViewModel account
+    // What else can be chosen, for example for an account.
+    default property alias parts: more.data
 
     objectName: "page.preferences"
-
-    component Line: GridLayout {
-        id: line
-
-        required property string title
-        required property string note
-        // Nothing stands beside it.
-        property bool bare: false
-        default property alias control: slot.data
-
-        Layout.fillWidth: true
-        columns: width < 560 || bare ? 1 : 2
-        columnSpacing: Theme.space5
-        rowSpacing: Theme.space3
-
-        ColumnLayout {
-            Layout.fillWidth: true
-            spacing: 3
-
-            Heading {
-                Layout.fillWidth: true
-                level: 3
-                text: line.title
-            }
-
-            BodyText {
-                Layout.fillWidth: true
-                subtle: true
-                font.pixelSize: 14
-                text: line.note
-            }
-        }
-
-        Item {
-            id: slot
-
-            visible: !line.bare
-            implicitWidth: childrenRect.width
-            implicitHeight: childrenRect.height
-        }
-    }
-
-    component Rule: Rectangle {
-        Layout.fillWidth: true
-        Layout.preferredHeight: 1
-        color: Theme.color.borderLight
-    }
 
     ScrollArea {
         anchors.fill: parent
@@ -96,7 +50,7 @@ FocusScope {
                 anchors.margins: Theme.space5
                 spacing: Theme.space5
 
-                Line {
+                PreferenceLine {
                     title: qsTr("Appearance")
                     note: qsTr("System follows your desktop.")
 
@@ -109,11 +63,11 @@ FocusScope {
                     }
                 }
 
-                Rule {}
+                Divider {}
 
-                Line {
+                PreferenceLine {
                     title: qsTr("Lock when idle")
-                    note: qsTr("Sparekey also locks when the computer goes to sleep and when the screen is locked.")
+                    note: qsTr("Sparekey also locks when the computer sleeps or the screen is locked.")
 
                     AppComboBox {
                         objectName: "choice.lock"
@@ -124,11 +78,11 @@ FocusScope {
                     }
                 }
 
-                Rule {}
+                Divider {}
 
-                Line {
+                PreferenceLine {
                     title: qsTr("Paper")
-                    note: qsTr("The size that a recovery sheet starts with.")
+                    note: qsTr("Default paper size.")
 
                     SegmentedChoice {
                         objectName: "choice.paper"
@@ -141,68 +95,11 @@ FocusScope {
             }
         }
 
-        Heading {
+        ColumnLayout {
+            id: more
+
             Layout.fillWidth: true
-            Layout.topMargin: Theme.space6
-            level: 2
-            text: qsTr("Signing in on this computer")
-        }
-
-        BodyText {
-            Layout.fillWidth: true
-            Layout.topMargin: 6
-            Layout.bottomMargin: Theme.space3
-            subtle: true
-            text: qsTr("For %1 on %2. Whatever is remembered is kept in your desktop’s keyring.")
-                  .arg(page.account.email).arg(page.account.serverTitle)
-        }
-
-        Card {
-            Layout.fillWidth: true
-            implicitHeight: signingIn.implicitHeight + 2 * Theme.space5
-
-            ColumnLayout {
-                id: signingIn
-
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.top: parent.top
-                anchors.margins: Theme.space5
-                spacing: Theme.space5
-
-                AppSwitch {
-                    Layout.fillWidth: true
-                    objectName: "switch.staySignedIn"
-                    visible: page.account.canStaySignedIn
-                    headed: true
-                    text: qsTr("Stay signed in")
-                    description: qsTr("The next start asks for the master password only. Signing out ends it.")
-                    checked: page.account.staysSignedIn
-                    onToggled: {
-                        page.account.staysSignedIn = checked;
-                        checked = Qt.binding(() => page.account.staysSignedIn);
-                    }
-                }
-
-                Rule {
-                    visible: page.account.canStaySignedIn
-                }
-
-                Line {
-                    objectName: "line.rememberedDevice"
-                    bare: page.account.rememberedUntil === ""
-                    title: qsTr("Second step")
-                    note: page.account.rememberedUntil !== ""
-                          ? qsTr("This computer is remembered until %1. Until then, signing in here does without the second step.").arg(page.account.rememberedUntil)
-                          : qsTr("Asked for at each sign-in. “Remember this device” at the second step changes that for 30 days.")
-
-                    AppButton {
-                        objectName: "btn.forgetDevice"
-                        text: qsTr("Forget this device")
-                        onActivated: page.account.forgetDevice()
-                    }
-                }
-            }
+            spacing: 0
         }
 
         Heading {
@@ -246,7 +143,7 @@ FocusScope {
                         Layout.fillWidth: true
                         subtle: true
                         font.pixelSize: 14
-                        text: qsTr("Looks after the second factor of your accounts. Works with Bitwarden accounts, but is not made or endorsed by Bitwarden. Free software under the GNU General Public License, version 3 or later.")
+                        text: qsTr("Manages two-step login and recovery codes. Works with Bitwarden accounts, but is not made or endorsed by Bitwarden. Free software under the GNU General Public License, version 3 or later.")
                     }
                 }
             }

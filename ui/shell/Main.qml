@@ -5,18 +5,19 @@ import QtQuick
 import QtQuick.Templates as T
 import Sparekey
 
-// The window. It shows one of three places: sign-in, the account, or the lock.
+// The window.
 T.ApplicationWindow {
     id: window
 
     required property AppViewModel app
     // The page of the moment can be seen and used.
-    readonly property bool ready: place.status === Loader.Ready
+    readonly property bool ready: frame.ready
 
-    width: 1180
-    height: 780
-    minimumWidth: 480
-    minimumHeight: 560
+    // Never larger than the screen leaves room for.
+    width: Math.min(1180, Screen.desktopAvailableWidth)
+    height: Math.min(780, Screen.desktopAvailableHeight)
+    minimumWidth: Math.min(480, Screen.desktopAvailableWidth)
+    minimumHeight: Math.min(420, Screen.desktopAvailableHeight)
     visible: true
     title: "Sparekey"
     color: Theme.color.page
@@ -29,46 +30,17 @@ T.ApplicationWindow {
         value: window.app.preferences.dark
     }
 
-    Loader {
-        id: place
-
-        // The account may be gone before its page is, so each place is built anew with the
-        // account of that moment, and taken down as a whole.
-        function show() {
-            switch (window.app.place) {
-            case AppViewModel.SignIn:
-                place.setSource("../signin/SignInPage.qml", {
-                    app: window.app,
-                    viewModel: window.app.signIn
-                });
-                break;
-            case AppViewModel.Account:
-                place.setSource("AccountFrame.qml", {
-                    app: window.app,
-                    account: window.app.account
-                });
-                break;
-            case AppViewModel.Locked:
-                place.setSource("../signin/UnlockPage.qml", {
-                    app: window.app,
-                    viewModel: window.app.unlock
-                });
-                break;
-            }
-        }
-
-        anchors.fill: parent
-        focus: true
-        // The window answers, and shows its first frame, while a page is being made.
-        asynchronous: true
-        Component.onCompleted: show()
+    // Also while a dialog or a menu is open, which stops the shortcuts of a window.
+    Shortcut {
+        sequence: "Ctrl+L"
+        context: Qt.ApplicationShortcut
+        onActivated: window.app.lock()
     }
 
-    Connections {
-        target: window.app
+    AppFrame {
+        id: frame
 
-        function onPlaceChanged() {
-            place.show();
-        }
+        anchors.fill: parent
+        app: window.app
     }
 }

@@ -15,18 +15,33 @@ FocusScope {
     property bool collapsed: false
     // Lies over the page of a narrow window.
     property bool overlay: false
-    property string section: "security"
-    property AccountViewModel account: null
-    property OrganizationViewModel organization: null
+    required property int section
+    required property AccountsViewModel accounts
+    // Null while none is open.
+    required property AccountViewModel account
+    property bool canLock: false
     readonly property int wide: 248
 
-    signal sectionChosen(string section)
+    signal sectionChosen(int section)
     signal organizationChosen(OrganizationViewModel organization)
     signal toggled
     signal lockRequested
 
     function takeFocus() {
         toggle.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    component RailHeading: Text {
+        Layout.fillWidth: true
+        Layout.leftMargin: 14
+        Layout.topMargin: Theme.space4
+        Layout.bottomMargin: Theme.space1
+        color: Theme.color.railSubtle
+        font.family: Theme.sans
+        font.pixelSize: Theme.small
+        font.weight: Font.Medium
+        Accessible.role: Accessible.Heading
+        Accessible.name: text
     }
 
     implicitWidth: collapsed ? 68 : wide
@@ -93,85 +108,78 @@ FocusScope {
             }
         }
 
-        RailItem {
+        // What does not fit a low window can be scrolled to.
+        ScrollArea {
             Layout.fillWidth: true
-            objectName: "rail.hardwareKeys"
-            iconName: "yubiKey"
-            text: qsTr("Security keys")
-            current: rail.section === "hardwareKeys"
-            collapsed: rail.collapsed
-            onClicked: rail.sectionChosen("hardwareKeys")
-        }
-
-        Text {
-            Layout.fillWidth: true
-            Layout.leftMargin: 14
-            Layout.topMargin: Theme.space4
-            Layout.bottomMargin: Theme.space1
-            visible: !rail.collapsed
-            text: qsTr("Settings")
-            color: Theme.color.railSubtle
-            font.family: Theme.sans
-            font.pixelSize: Theme.small
-            font.weight: Font.DemiBold
-            Accessible.role: Accessible.Heading
-            Accessible.name: text
-        }
-
-        RailItem {
-            Layout.fillWidth: true
-            objectName: "rail.security"
-            iconName: "security"
-            text: qsTr("Security")
-            current: rail.section === "security"
-            collapsed: rail.collapsed
-            onClicked: rail.sectionChosen("security")
-        }
-
-        RailItem {
-            Layout.fillWidth: true
-            objectName: "rail.preferences"
-            iconName: "preferences"
-            text: qsTr("Preferences")
-            current: rail.section === "preferences"
-            collapsed: rail.collapsed
-            onClicked: rail.sectionChosen("preferences")
-        }
-
-        Text {
-            Layout.fillWidth: true
-            Layout.leftMargin: 14
-            Layout.topMargin: Theme.space4
-            Layout.bottomMargin: Theme.space1
-            visible: !rail.collapsed && organizations.count > 0
-            text: qsTr("Organizations")
-            color: Theme.color.railSubtle
-            font.family: Theme.sans
-            font.pixelSize: Theme.small
-            font.weight: Font.Medium
-            Accessible.role: Accessible.Heading
-            Accessible.name: text
-        }
-
-        Repeater {
-            id: organizations
-
-            model: rail.account ? rail.account.organizations : []
+            Layout.fillHeight: true
+            sideMargin: 0
+            spacing: 3
 
             RailItem {
-                required property OrganizationViewModel modelData
+                Layout.fillWidth: true
+                Layout.topMargin: 3
+                objectName: "rail.start"
+                iconName: "home"
+                text: qsTr("Start")
+                current: rail.section === AppViewModel.Start
+                collapsed: rail.collapsed
+                onClicked: rail.sectionChosen(AppViewModel.Start)
+            }
+
+            RailItem {
+                Layout.fillWidth: true
+                objectName: "rail.securityKeys"
+                iconName: "yubiKey"
+                text: qsTr("Security keys")
+                current: rail.section === AppViewModel.SecurityKeys
+                collapsed: rail.collapsed
+                onClicked: rail.sectionChosen(AppViewModel.SecurityKeys)
+            }
+
+            RailHeading {
+                text: qsTr("Account")
+                visible: !rail.collapsed
+            }
+
+            RailItem {
+                readonly property bool locked: rail.accounts.place === AccountsViewModel.Locked
 
                 Layout.fillWidth: true
-                iconName: "organization"
-                text: modelData.name
-                current: rail.section === "organization" && rail.organization === modelData
+                objectName: "rail.account"
+                iconName: rail.account ? "security" : locked ? "lock" : "server"
+                text: rail.account ? qsTr("Security") : locked ? qsTr("Unlock") : qsTr("Sign in")
+                current: rail.section === AppViewModel.Accounts && !rail.account?.organization
                 collapsed: rail.collapsed
-                onClicked: rail.organizationChosen(modelData)
+                onClicked: {
+                    if (rail.account)
+                        rail.organizationChosen(null);
+                    else
+                        rail.sectionChosen(AppViewModel.Accounts);
+                }
             }
-        }
 
-        Item {
-            Layout.fillHeight: true
+            RailHeading {
+                text: qsTr("Organizations")
+                visible: !rail.collapsed && organizations.count > 0
+            }
+
+            Repeater {
+                id: organizations
+
+                model: rail.account ? rail.account.organizations : []
+
+                RailItem {
+                    required property OrganizationViewModel modelData
+
+                    Layout.fillWidth: true
+                    iconName: "organization"
+                    text: modelData.name
+                    current: rail.section === AppViewModel.Accounts
+                             && rail.account?.organization === modelData
+                    collapsed: rail.collapsed
+                    onClicked: rail.organizationChosen(modelData)
+                }
+            }
         }
 
         Rectangle {
@@ -183,7 +191,18 @@ FocusScope {
 
         RailItem {
             Layout.fillWidth: true
+            objectName: "rail.preferences"
+            iconName: "preferences"
+            text: qsTr("Preferences")
+            current: rail.section === AppViewModel.Preferences
+            collapsed: rail.collapsed
+            onClicked: rail.sectionChosen(AppViewModel.Preferences)
+        }
+
+        RailItem {
+            Layout.fillWidth: true
             objectName: "rail.lock"
+            visible: rail.canLock
             iconName: "lock"
             text: qsTr("Lock")
             description: qsTr("Ctrl+L")

@@ -12,14 +12,14 @@
 
 namespace Sparekey {
 
-AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &settings,
-                                   AccountStore &store, PrintService &printing, HardwareKeys &keys,
-                                   KeyInventory &inventory, QObject *parent)
+AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Services &services,
+                                   QObject *parent)
     : QObject(parent)
     , m_session(session)
-    , m_settings(settings)
-    , m_store(store)
-    , m_twoStepLogin(std::move(session), settings, printing, keys, inventory)
+    , m_settings(services.settings)
+    , m_store(services.store)
+    , m_twoStepLogin(std::move(session), services.settings, services.printing, services.keys,
+                     services.inventory)
 {
     connect(&m_twoStepLogin, &TwoStepLoginViewModel::changed, this, [this] {
         Q_EMIT connectionChanged();
@@ -28,7 +28,7 @@ AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Settings &s
             && m_twoStepLogin.loadState() == TwoStepLoginViewModel::LoadState::Loaded)
             loadProfile();
     });
-    connect(&store, &AccountStore::changed, this, &AccountViewModel::keptChanged);
+    connect(&services.store, &AccountStore::changed, this, &AccountViewModel::keptChanged);
     loadProfile();
 }
 
@@ -97,6 +97,14 @@ QString AccountViewModel::connectionText() const
 QString AccountViewModel::key() const
 {
     return m_session->account().key();
+}
+
+void AccountViewModel::setOrganization(OrganizationViewModel *organization)
+{
+    if (organization == m_organization)
+        return;
+    m_organization = organization;
+    Q_EMIT organizationChanged();
 }
 
 QString AccountViewModel::rememberedUntil() const

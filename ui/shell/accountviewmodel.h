@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/account/accountstore.h"
+#include "ui/shell/services.h"
 #include "ui/twosteplogin/organizationviewmodel.h"
 #include "ui/twosteplogin/twosteploginviewmodel.h"
 
@@ -14,12 +14,12 @@
 
 namespace Sparekey {
 
-/// The signed-in account that the app frame shows.
+/// An account that somebody is signed in to.
 class AccountViewModel : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
-    QML_UNCREATABLE("Owned by AppViewModel")
+    QML_UNCREATABLE("Owned by AccountsViewModel")
     Q_PROPERTY(QString email READ email CONSTANT FINAL)
     /// Name of the user, or the email if the account has none.
     Q_PROPERTY(QString displayName READ displayName NOTIFY profileChanged FINAL)
@@ -37,6 +37,9 @@ class AccountViewModel : public QObject
     /// Those whose two-step login the user may manage; empty until the profile has been read.
     Q_PROPERTY(QQmlListProperty<Sparekey::OrganizationViewModel> organizations READ organizations
                    NOTIFY profileChanged FINAL)
+    /// The one whose page is shown; null for the account's own page.
+    Q_PROPERTY(Sparekey::OrganizationViewModel *organization READ organization WRITE setOrganization
+                   NOTIFY organizationChanged FINAL)
     Q_PROPERTY(Sparekey::TwoStepLoginViewModel *twoStepLogin READ twoStepLogin CONSTANT FINAL)
 
 public:
@@ -44,8 +47,7 @@ public:
     Q_ENUM(Connection)
 
     /// Starts loading at once. The services must outlive this object.
-    AccountViewModel(std::shared_ptr<Session> session, Settings &settings, AccountStore &store,
-                     PrintService &printing, HardwareKeys &keys, KeyInventory &inventory,
+    AccountViewModel(std::shared_ptr<Session> session, Services &services,
                      QObject *parent = nullptr);
     ~AccountViewModel() override;
 
@@ -62,6 +64,9 @@ public:
     {
         return {this, &m_organizations};
     }
+    [[nodiscard]] OrganizationViewModel *organization() const { return m_organization; }
+    /// One of `organizations`, or null.
+    void setOrganization(OrganizationViewModel *organization);
     [[nodiscard]] TwoStepLoginViewModel *twoStepLogin() { return &m_twoStepLogin; }
     [[nodiscard]] QString rememberedUntil() const;
     [[nodiscard]] bool canStaySignedIn() const { return !m_session->account().byApiKey; }
@@ -76,6 +81,7 @@ public:
 
 Q_SIGNALS:
     void profileChanged();
+    void organizationChanged();
     void connectionChanged();
     void keptChanged();
     /// The keyring did not take the session.
@@ -91,6 +97,7 @@ private:
     AccountStore &m_store;
     TwoStepLoginViewModel m_twoStepLogin;
     QList<OrganizationViewModel *> m_organizations; ///< Children of this object.
+    OrganizationViewModel *m_organization = nullptr;
     QString m_name;
     bool m_keeping = false; ///< The keyring is being asked to keep the session.
     bool m_profileLoading = false;

@@ -7,16 +7,19 @@ import QtQuick
 import QtQml.Models
 import Sparekey
 
-// A menu with all accounts of this window but the one that is shown.
+// A menu with accounts of this window.
 AppMenu {
     id: menu
 
-    required property AppViewModel app
+    // Maps of key, email, server, icon and stateText.
+    required property var accounts
     // How many of the menu's own entries stand before the accounts.
     property int accountsFrom: 0
 
+    signal accountChosen(string key)
+
     Instantiator {
-        model: menu.app.otherAccounts
+        model: menu.accounts
         delegate: AppMenuItem {
             required property var modelData
 
@@ -24,7 +27,7 @@ AppMenu {
             iconName: modelData.icon
             text: modelData.email
             note: qsTr("%1 – %2").arg(modelData.server).arg(modelData.stateText)
-            onTriggered: menu.app.show(modelData.key)
+            onTriggered: menu.accountChosen(modelData.key)
         }
         onObjectAdded: (index, item) => menu.insertItem(menu.accountsFrom + index, item as AppMenuItem)
         onObjectRemoved: (index, item) => menu.removeItem(item as AppMenuItem)

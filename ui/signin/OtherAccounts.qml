@@ -11,17 +11,24 @@ import Sparekey
 RowLayout {
     id: links
 
-    required property AppViewModel app
+    // As in AccountsMenu.
+    required property var accounts
+    property bool canGoBack: false
+    property bool canAdd: false
+
+    signal accountChosen(string key)
+    signal backRequested
+    signal addRequested
 
     spacing: Theme.space2
 
     AppButton {
         objectName: "btn.goBack"
-        visible: links.app.canGoBack
+        visible: links.canGoBack
         kind: AppButton.Link
         compact: true
         text: qsTr("Back to my account")
-        onActivated: links.app.goBack()
+        onActivated: links.backRequested()
     }
 
     AppButton {
@@ -39,18 +46,17 @@ RowLayout {
             id: menu
 
             AccountsMenu {
-                app: links.app
+                accounts: links.accounts
                 label: qsTr("Other accounts")
+                onAccountChosen: key => links.accountChosen(key)
 
                 AppMenuItem {
-                    readonly property bool offered: links.app.place === AppViewModel.Locked
-
                     objectName: "menu.addAccount"
-                    visible: offered
-                    height: offered ? implicitHeight : 0
+                    visible: links.canAdd
+                    height: links.canAdd ? implicitHeight : 0
                     iconName: "plus"
                     text: qsTr("Add an account…")
-                    onTriggered: links.app.addAccount()
+                    onTriggered: links.addRequested()
                 }
             }
         }

@@ -11,13 +11,18 @@ import Sparekey
 FocusScope {
     id: page
 
-    required property AppViewModel app
     required property SignInViewModel viewModel
+    // As in OtherAccounts.
+    property var otherAccounts: []
+    property bool canGoBack: false
 
     readonly property bool working: viewModel.step === SignInViewModel.Working
     readonly property bool asksForMore: viewModel.step === SignInViewModel.SecondStep
     // A dialog is open that says itself what went wrong.
     property bool asksForApiKey: false
+
+    signal accountChosen(string key)
+    signal backRequested
 
     function submit() {
         if (!page.working && page.viewModel.waitSeconds === 0)
@@ -331,10 +336,13 @@ FocusScope {
             },
             OnDemand {
                 Layout.alignment: Qt.AlignHCenter
-                needed: page.app.otherAccounts.length > 0 && !page.asksForMore
+                needed: page.otherAccounts.length > 0 && !page.asksForMore
 
                 OtherAccounts {
-                    app: page.app
+                    accounts: page.otherAccounts
+                    canGoBack: page.canGoBack
+                    onAccountChosen: key => page.accountChosen(key)
+                    onBackRequested: page.backRequested()
                 }
             }
         ]

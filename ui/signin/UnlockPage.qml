@@ -11,8 +11,13 @@ import Sparekey
 FocusScope {
     id: page
 
-    required property AppViewModel app
     required property UnlockViewModel viewModel
+    // As in OtherAccounts.
+    property var otherAccounts: []
+
+    signal accountChosen(string key)
+    signal addRequested
+    signal signOutRequested
 
     readonly property VerificationViewModel prompt: viewModel.verification
 
@@ -151,11 +156,14 @@ FocusScope {
                 kind: AppButton.Link
                 compact: true
                 text: qsTr("Sign out")
-                onActivated: page.app.signOut()
+                onActivated: page.signOutRequested()
             },
             OtherAccounts {
                 Layout.alignment: Qt.AlignHCenter
-                app: page.app
+                accounts: page.otherAccounts
+                canAdd: true
+                onAccountChosen: key => page.accountChosen(key)
+                onAddRequested: page.addRequested()
             }
         ]
     }

@@ -27,7 +27,7 @@ using namespace Sparekey;
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 
-using Place = AppViewModel::Place;
+using Place = AccountsViewModel::Place;
 
 namespace {
 
@@ -358,9 +358,9 @@ namespace {
 struct SignedInApp
 {
     explicit SignedInApp(AccountServerProcess &server, QStringView role)
-        : settings(folder.filePath(u"sparekey.conf"_s))
-        , store(settings, keyring, identity)
-        , app(settings, identity, store, colorScheme, printing, keys, inventory)
+        : services(folder.filePath(u"sparekey.conf"_s), u"sparekey-test"_s,
+                   HardwareKeys::Transports())
+        , app(services)
     {
         const auto account = server.account(role);
         password = account.password;
@@ -371,14 +371,7 @@ struct SignedInApp
     TwoStepLoginViewModel &page() { return *app.account()->twoStepLogin(); }
 
     QTemporaryDir folder;
-    Settings settings;
-    Keyring keyring{u"sparekey-test"_s};
-    DeviceIdentity identity{settings};
-    AccountStore store;
-    ColorScheme colorScheme;
-    PrintService printing;
-    HardwareKeys keys{HardwareKeys::Transports()};
-    KeyInventory inventory{KeyInventory::fileBeside(settings.file())};
+    Services services;
     AppViewModel app;
     QString password;
 };
@@ -413,7 +406,7 @@ void TestAutoLock::wipesWhatIsOnTheScreenBeforeTheComputerSleeps()
     QVERIFY(m_server.reset());
     SignedInApp it(m_server, u"demo");
     QCOMPARE(m_manager.asked, QStringList());
-    QTRY_COMPARE_WITH_TIMEOUT(it.app.place(), Place::Account, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(it.app.accounts()->place(), Place::Account, 20'000);
     QTRY_COMPARE(it.page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
     QTRY_COMPARE(m_manager.held(), 1);
 
@@ -430,7 +423,7 @@ void TestAutoLock::wipesWhatIsOnTheScreenBeforeTheComputerSleeps()
     QVERIFY(!authenticator->uri()->isEmpty());
 
     Q_EMIT m_manager.PrepareForSleep(true);
-    QTRY_COMPARE(it.app.place(), Place::Locked);
+    QTRY_COMPARE(it.app.accounts()->place(), Place::Locked);
     QVERIFY(code->code()->isEmpty());
     QCOMPARE(code->stage(), RecoveryCodeViewModel::Stage::Closed);
     QCOMPARE(authenticator->stage(), ProviderViewModel::Stage::Closed);
@@ -444,7 +437,7 @@ void TestAutoLock::takesACopiedPassphraseBack()
 {
     QVERIFY(m_server.reset());
     SignedInApp it(m_server, u"demo");
-    QTRY_COMPARE_WITH_TIMEOUT(it.app.place(), Place::Account, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(it.app.accounts()->place(), Place::Account, 20'000);
     auto *code = it.page().recoveryCode();
     code->open();
     code->verification()->submit(SecureBuffer::fromText(it.password));
@@ -460,49 +453,50 @@ void TestAutoLock::isArmedAgainAfterTheUnlock()
 {
     QVERIFY(m_server.reset());
     SignedInApp it(m_server, u"demo");
-    QTRY_COMPARE_WITH_TIMEOUT(it.app.place(), Place::Account, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(it.app.accounts()->place(), Place::Account, 20'000);
     QTRY_COMPARE(it.page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
     send(u"/org/gnome/ScreenSaver"_s, u"org.gnome.ScreenSaver"_s, u"ActiveChanged"_s, {true});
-    QTRY_COMPARE(it.app.place(), Place::Locked);
+    QTRY_COMPARE(it.app.accounts()->place(), Place::Locked);
 
     const auto asked = m_server.requestedPaths().size();
-    it.app.unlock()->submit(SecureBuffer::fromText(it.password));
-    QTRY_COMPARE_WITH_TIMEOUT(it.app.place(), Place::Account, 20'000);
+    it.app.accounts()->unlock()->submit(SecureBuffer::fromText(it.password));
+    QTRY_COMPARE_WITH_TIMEOUT(it.app.accounts()->place(), Place::Account, 20'000);
     QCOMPARE(m_server.requestedPaths().mid(asked).value(0),
              u"POST /api/accounts/verify-password"_s);
     // What the lock may have cut off is looked up.
     QTRY_VERIFY(m_server.requestedPaths().mid(asked).contains(u"GET /api/two-factor"_s));
     QTRY_COMPARE(m_manager.held(), 1);
     send(u"/org/gnome/ScreenSaver"_s, u"org.gnome.ScreenSaver"_s, u"ActiveChanged"_s, {true});
-    QTRY_COMPARE(it.app.place(), Place::Locked);
+    QTRY_COMPARE(it.app.accounts()->place(), Place::Locked);
 }
 
 void TestAutoLock::locksTheOthersWhileOneMoreAccountSignsIn()
 {
     QVERIFY(m_server.reset());
     SignedInApp it(m_server, u"demo");
-    QTRY_COMPARE_WITH_TIMEOUT(it.app.place(), Place::Account, 20'000);
-    it.app.addAccount();
-    QCOMPARE(it.app.place(), Place::SignIn);
+    QTRY_COMPARE_WITH_TIMEOUT(it.app.accounts()->place(), Place::Account, 20'000);
+    it.app.accounts()->addAccount();
+    QCOMPARE(it.app.accounts()->place(), Place::SignIn);
     QTRY_COMPARE(m_manager.held(), 1);
     const auto other = m_server.account(u"second-step");
-    it.app.signIn()->server()->preselect({.base = m_server.http().toString()});
-    it.app.signIn()->setEmail(other.email);
-    it.app.signIn()->submit(SecureBuffer::fromText(other.password));
-    QTRY_COMPARE_WITH_TIMEOUT(it.app.signIn()->step(), SignInViewModel::Step::SecondStep, 20'000);
+    it.app.accounts()->signIn()->server()->preselect({.base = m_server.http().toString()});
+    it.app.accounts()->signIn()->setEmail(other.email);
+    it.app.accounts()->signIn()->submit(SecureBuffer::fromText(other.password));
+    QTRY_COMPARE_WITH_TIMEOUT(it.app.accounts()->signIn()->step(),
+                              SignInViewModel::Step::SecondStep, 20'000);
 
     Q_EMIT m_manager.PrepareForSleep(true);
-    QTRY_COMPARE(it.app.signIn()->step(), SignInViewModel::Step::Form);
+    QTRY_COMPARE(it.app.accounts()->signIn()->step(), SignInViewModel::Step::Form);
     QTRY_COMPARE(m_manager.held(), 0);
-    it.app.goBack();
-    QCOMPARE(it.app.place(), Place::Locked);
+    it.app.accounts()->goBack();
+    QCOMPARE(it.app.accounts()->place(), Place::Locked);
 }
 
 void TestAutoLock::doesNotShowACodeThatComesAfterTheLock()
 {
     QVERIFY(m_server.reset());
     SignedInApp it(m_server, u"demo");
-    QTRY_COMPARE_WITH_TIMEOUT(it.app.place(), Place::Account, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(it.app.accounts()->place(), Place::Account, 20'000);
     QVERIFY(m_server.setFault(u"/api/two-factor/get-recover"_s, u"delay"_s,
                               {{u"milliseconds"_s, 400}}));
     auto proof = std::make_shared<Proof>();

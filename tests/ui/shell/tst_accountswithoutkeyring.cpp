@@ -11,7 +11,7 @@
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
 
-using Place = AppViewModel::Place;
+using Place = AccountsViewModel::Place;
 
 /// On a session bus without a Secret Service.
 class TestAccountsWithoutKeyring : public AccountServerTest
@@ -29,12 +29,12 @@ private Q_SLOTS:
 private:
     // A code is good once; `number` is that of one that nobody has used yet.
     void signInAndRemember(AppStart &start, int number);
-    void signIn(AppViewModel &app, QStringView role);
+    void signIn(AccountsViewModel &app, QStringView role);
 
     QTemporaryDir m_folder;
 };
 
-void TestAccountsWithoutKeyring::signIn(AppViewModel &app, QStringView role)
+void TestAccountsWithoutKeyring::signIn(AccountsViewModel &app, QStringView role)
 {
     const auto account = m_server.account(role);
     app.signIn()->server()->preselect({.base = m_server.http().toString()});
@@ -47,90 +47,90 @@ void TestAccountsWithoutKeyring::isTheSameDeviceAfterTheNextStart()
     const QString file = m_folder.filePath(u"new-device.conf"_s);
     {
         AppStart start(file, u"sparekey-test"_s);
-        signIn(start.app, u"new-device");
-        QTRY_COMPARE_WITH_TIMEOUT(start.app.signIn()->step(), SignInViewModel::Step::SecondStep,
-                                  20'000);
-        start.app.signIn()->secondStep()->submit(m_server.mailedCodes().last());
-        QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+        signIn(start.accounts, u"new-device");
+        QTRY_COMPARE_WITH_TIMEOUT(start.accounts.signIn()->step(),
+                                  SignInViewModel::Step::SecondStep, 20'000);
+        start.accounts.signIn()->secondStep()->submit(m_server.mailedCodes().last());
+        QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
         // Nobody has asked for anything to be kept.
-        QVERIFY2(start.app.notice().isEmpty(), qPrintable(start.app.notice()));
+        QVERIFY2(start.accounts.notice().isEmpty(), qPrintable(start.accounts.notice()));
     }
     AppStart start(file, u"sparekey-test"_s);
-    signIn(start.app, u"new-device");
-    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    signIn(start.accounts, u"new-device");
+    QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
 }
 
 void TestAccountsWithoutKeyring::saysOnceThatNothingIsKeptAndAnswersEachTry()
 {
     AppStart start(m_folder.filePath(u"once.conf"_s), u"sparekey-test"_s);
-    QSignalSpy noticed(&start.app, &AppViewModel::noticeChanged);
-    start.app.signIn()->setStaySignedIn(true);
-    signIn(start.app, u"demo");
-    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
-    QTRY_VERIFY_WITH_TIMEOUT(start.app.notice().contains(u"keyring"_s), 20'000);
-    QVERIFY(!start.app.account()->staysSignedIn());
-    start.app.dismissNotice();
-    QVERIFY(start.app.notice().isEmpty());
+    QSignalSpy noticed(&start.accounts, &AccountsViewModel::noticeChanged);
+    start.accounts.signIn()->setStaySignedIn(true);
+    signIn(start.accounts, u"demo");
+    QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(start.accounts.notice().contains(u"keyring"_s), 20'000);
+    QVERIFY(!start.accounts.account()->staysSignedIn());
+    start.accounts.dismissNotice();
+    QVERIFY(start.accounts.notice().isEmpty());
 
-    QSignalSpy notDone(&start.app, &AppViewModel::notDone);
+    QSignalSpy notDone(&start.accounts, &AccountsViewModel::notDone);
     for (int time = 1; time <= 2; ++time) {
-        start.app.account()->setStaysSignedIn(true);
+        start.accounts.account()->setStaysSignedIn(true);
         QTRY_COMPARE_WITH_TIMEOUT(notDone.count(), time, 20'000);
         QVERIFY(notDone.last().first().toString().contains(u"Stay signed in"_s));
-        QVERIFY(!start.app.account()->staysSignedIn());
+        QVERIFY(!start.accounts.account()->staysSignedIn());
     }
-    QVERIFY(start.app.notice().isEmpty());
+    QVERIFY(start.accounts.notice().isEmpty());
     QCOMPARE(noticed.count(), 2);
-    QCOMPARE(start.app.place(), Place::Account);
+    QCOMPARE(start.accounts.place(), Place::Account);
 }
 
 void TestAccountsWithoutKeyring::saysItAgainAtTheNextSignInThatAsksForIt()
 {
     AppStart start(m_folder.filePath(u"again.conf"_s), u"sparekey-test"_s);
-    start.app.signIn()->setStaySignedIn(true);
-    signIn(start.app, u"demo");
-    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
-    start.app.dismissNotice();
-    start.app.addAccount();
-    signIn(start.app, u"nothing-on");
-    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    start.accounts.signIn()->setStaySignedIn(true);
+    signIn(start.accounts, u"demo");
+    QTRY_VERIFY_WITH_TIMEOUT(!start.accounts.notice().isEmpty(), 20'000);
+    start.accounts.dismissNotice();
+    start.accounts.addAccount();
+    signIn(start.accounts, u"nothing-on");
+    QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
     QTest::qWait(200);
-    QVERIFY2(start.app.notice().isEmpty(), "nobody has asked for anything");
+    QVERIFY2(start.accounts.notice().isEmpty(), "nobody has asked for anything");
 
-    start.app.addAccount();
-    start.app.signIn()->setStaySignedIn(true);
-    signIn(start.app, u"argon2");
-    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
-    QCOMPARE(start.app.account()->email(), m_server.account(u"argon2").email);
+    start.accounts.addAccount();
+    start.accounts.signIn()->setStaySignedIn(true);
+    signIn(start.accounts, u"argon2");
+    QTRY_VERIFY_WITH_TIMEOUT(!start.accounts.notice().isEmpty(), 20'000);
+    QCOMPARE(start.accounts.account()->email(), m_server.account(u"argon2").email);
 }
 
 void TestAccountsWithoutKeyring::signInAndRemember(AppStart &start, int number)
 {
-    signIn(start.app, u"second-step");
-    auto *step = start.app.signIn();
+    signIn(start.accounts, u"second-step");
+    auto *step = start.accounts.signIn();
     QTRY_COMPARE_WITH_TIMEOUT(step->step(), SignInViewModel::Step::SecondStep, 20'000);
     step->secondStep()->setRememberDevice(true);
     step->secondStep()->submit(
         m_server.accountState(u"second-step")["authenticatorCodes"_L1][number].toString());
-    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
 }
 
 void TestAccountsWithoutKeyring::rememberedDeviceIsAskedForTheSecondStep()
 {
     AppStart start(m_folder.filePath(u"device.conf"_s), u"sparekey-test"_s);
     signInAndRemember(start, 1);
-    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
-    QVERIFY(start.app.account()->rememberedUntil().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!start.accounts.notice().isEmpty(), 20'000);
+    QVERIFY(start.accounts.account()->rememberedUntil().isEmpty());
 }
 
 void TestAccountsWithoutKeyring::rememberedDeviceIsNotedAlsoAtALaterSignIn()
 {
     AppStart start(m_folder.filePath(u"later.conf"_s), u"sparekey-test"_s);
-    signIn(start.app, u"demo");
-    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
-    start.app.addAccount();
+    signIn(start.accounts, u"demo");
+    QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
+    start.accounts.addAccount();
     signInAndRemember(start, 2);
-    QTRY_VERIFY_WITH_TIMEOUT(!start.app.notice().isEmpty(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!start.accounts.notice().isEmpty(), 20'000);
 }
 
 void TestAccountsWithoutKeyring::signsInThoughTheSettingsPromiseAToken()
@@ -139,8 +139,8 @@ void TestAccountsWithoutKeyring::signsInThoughTheSettingsPromiseAToken()
     const auto environment = selfHostedEnvironment({.base = m_server.http().toString()}).value();
     start.settings.setRememberedUntil(accountKey(environment, m_server.account(u"demo").email),
                                       QDateTime::currentDateTimeUtc().addDays(1));
-    signIn(start.app, u"demo");
-    QTRY_COMPARE_WITH_TIMEOUT(start.app.place(), Place::Account, 20'000);
+    signIn(start.accounts, u"demo");
+    QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
 }
 
 QTEST_MAIN(TestAccountsWithoutKeyring)

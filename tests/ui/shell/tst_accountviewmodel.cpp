@@ -5,6 +5,7 @@
 #include "tests/core/outcome.h"
 #include "tests/support/accountservertest.h"
 #include "ui/shell/appviewmodel.h"
+#include "ui/shell/services.h"
 
 #include <QClipboard>
 #include <QFile>
@@ -20,7 +21,7 @@ using namespace Qt::StringLiterals;
 
 using LoadState = TwoStepLoginViewModel::LoadState;
 using Stage = RecoveryCodeViewModel::Stage;
-using Place = AppViewModel::Place;
+using Place = AccountsViewModel::Place;
 using Format = SheetViewModel::Format;
 
 class TestAccountViewModel : public AccountServerTest
@@ -59,19 +60,12 @@ private Q_SLOTS:
 private:
     void signIn(QStringView role);
     void openCode();
-    TwoStepLoginViewModel &page() { return *m_app->account()->twoStepLogin(); }
+    TwoStepLoginViewModel &page() { return *m_app->accounts()->account()->twoStepLogin(); }
     [[nodiscard]] bool wasAsked(const QString &request);
     QVariant row(int index, ProviderListModel::Role role);
 
     std::unique_ptr<QTemporaryDir> m_folder;
-    std::unique_ptr<Settings> m_settings;
-    Keyring m_keyring{u"sparekey-test"_s};
-    std::unique_ptr<DeviceIdentity> m_identity;
-    std::unique_ptr<AccountStore> m_store;
-    ColorScheme m_colorScheme;
-    PrintService m_printing;
-    HardwareKeys m_keys{HardwareKeys::Transports()};
-    std::unique_ptr<KeyInventory> m_inventory;
+    std::unique_ptr<Services> m_services;
     std::unique_ptr<AppViewModel> m_app;
     QString m_password;
 };
@@ -80,22 +74,17 @@ void TestAccountViewModel::init()
 {
     resetServer();
     m_folder = std::make_unique<QTemporaryDir>();
-    m_settings = std::make_unique<Settings>(m_folder->filePath(u"sparekey.conf"_s));
-    m_identity = std::make_unique<DeviceIdentity>(*m_settings);
-    m_store = std::make_unique<AccountStore>(*m_settings, m_keyring, *m_identity);
-    m_inventory = std::make_unique<KeyInventory>(KeyInventory::fileBeside(m_settings->file()));
-    m_app = std::make_unique<AppViewModel>(*m_settings, *m_identity, *m_store, m_colorScheme,
-                                           m_printing, m_keys, *m_inventory);
-    m_app->signIn()->server()->preselect({.base = m_server.http().toString()});
+    m_services = std::make_unique<Services>(m_folder->filePath(u"sparekey.conf"_s),
+                                            u"sparekey-test"_s, HardwareKeys::Transports());
+    m_app = std::make_unique<AppViewModel>(*m_services);
+    m_app->accounts()->signIn()->server()->preselect({.base = m_server.http().toString()});
 }
 
 void TestAccountViewModel::cleanup()
 {
     m_app.reset();
     // Before their folder: what is written last would make it anew.
-    m_inventory.reset();
-    m_store.reset();
-    m_settings.reset();
+    m_services.reset();
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
 }
 
@@ -103,9 +92,9 @@ void TestAccountViewModel::signIn(QStringView role)
 {
     const auto account = m_server.account(role);
     m_password = account.password;
-    m_app->signIn()->setEmail(account.email);
-    m_app->signIn()->submit(SecureBuffer::fromText(m_password));
-    QTRY_COMPARE_WITH_TIMEOUT(m_app->place(), Place::Account, 20'000);
+    m_app->accounts()->signIn()->setEmail(account.email);
+    m_app->accounts()->signIn()->submit(SecureBuffer::fromText(m_password));
+    QTRY_COMPARE_WITH_TIMEOUT(m_app->accounts()->place(), Place::Account, 20'000);
 }
 
 void TestAccountViewModel::openCode()
@@ -163,10 +152,10 @@ void TestAccountViewModel::vaultIsNotReadWithoutNeed()
     for (const auto &role : {u"demo"_s, u"odd-code"_s}) {
         signIn(role);
         QTRY_COMPARE(page().loadState(), LoadState::Loaded);
-        QTRY_VERIFY(!m_app->account()->displayName().contains(u'@'));
+        QTRY_VERIFY(!m_app->accounts()->account()->displayName().contains(u'@'));
         QTest::qWait(100);
         QVERIFY(!wasAsked(u"GET /api/sync"_s));
-        m_app->signOut();
+        m_app->accounts()->signOut();
     }
 }
 
@@ -211,25 +200,25 @@ void TestAccountViewModel::methodsThatAreOnAreNotedForKeysOfTheAccount()
     QTRY_COMPARE(page().loadState(), LoadState::Loaded);
     QVERIFY(m_server.editAccount(u"demo",
                                  {{u"providers"_s, QJsonObject{{u"0"_s, true}, {u"1"_s, false}}}}));
-    const Session::Account &account = m_app->account()->session()->account();
+    const Session::Account &account = m_app->accounts()->account()->session()->account();
     const QString key = accountKey(account.environment, account.email);
     // No key is registered, so nothing is there to know it for.
-    QVERIFY(outcomeOf(m_inventory->load()));
-    QVERIFY(m_inventory->inventory().accounts().isEmpty());
-    QVERIFY(!QFile::exists(m_inventory->file()));
-    QVERIFY(outcomeOf(m_inventory->noteRegistration({.accountKey = key,
-                                                     .server = account.environment.title(),
-                                                     .rpId = u"localhost"_s,
-                                                     .credentialId = "credential"_ba,
-                                                     .number = 1,
-                                                     .name = u"Blue"_s},
-                                                    {})));
+    QVERIFY(outcomeOf(m_services->inventory.load()));
+    QVERIFY(m_services->inventory.inventory().accounts().isEmpty());
+    QVERIFY(!QFile::exists(m_services->inventory.file()));
+    QVERIFY(outcomeOf(m_services->inventory.noteRegistration({.accountKey = key,
+                                                              .server = account.environment.title(),
+                                                              .rpId = u"localhost"_s,
+                                                              .credentialId = "credential"_ba,
+                                                              .number = 1,
+                                                              .name = u"Blue"_s},
+                                                             {})));
     page().refresh();
-    QTRY_COMPARE(m_inventory->inventory().accounts().value(key).methods,
+    QTRY_COMPARE(m_services->inventory.inventory().accounts().value(key).methods,
                  std::optional(QList{ProviderType::Authenticator, ProviderType::Duo,
                                      ProviderType::YubicoOtp}));
     // The list of keys calls the account by its name.
-    auto *list = m_app->hardwareKeys()->inventory();
+    auto *list = m_app->securityKeys()->inventory();
     QCOMPARE(list->count(), 1);
     const auto lines = list->data(list->index(0), KeyInventoryModel::AccountsRole).toList();
     QVERIFY(lines.first().toMap().value(u"account"_s).toString().contains(account.email));
@@ -238,15 +227,15 @@ void TestAccountViewModel::methodsThatAreOnAreNotedForKeysOfTheAccount()
 void TestAccountViewModel::lockAndSignOutEndWhatIsDoneWithKeys()
 {
     signIn(u"demo");
-    m_app->hardwareKeys()->setShown(true);
+    m_app->securityKeys()->setShown(true);
     m_app->lock();
-    QCOMPARE(m_app->place(), Place::Locked);
-    QVERIFY(!m_app->hardwareKeys()->isShown());
-    m_app->unlock()->submit(SecureBuffer::fromText(m_password));
-    QTRY_COMPARE_WITH_TIMEOUT(m_app->place(), Place::Account, 20'000);
-    m_app->hardwareKeys()->setShown(true);
-    m_app->signOut();
-    QVERIFY(!m_app->hardwareKeys()->isShown());
+    QCOMPARE(m_app->accounts()->place(), Place::Locked);
+    QVERIFY(!m_app->securityKeys()->isShown());
+    m_app->accounts()->unlock()->submit(SecureBuffer::fromText(m_password));
+    QTRY_COMPARE_WITH_TIMEOUT(m_app->accounts()->place(), Place::Account, 20'000);
+    m_app->securityKeys()->setShown(true);
+    m_app->accounts()->signOut();
+    QVERIFY(!m_app->securityKeys()->isShown());
 }
 
 void TestAccountViewModel::showsWhatTheServerListsInFixedOrder_data()
@@ -332,9 +321,9 @@ void TestAccountViewModel::expiredSessionAsksToSignInAndKeepsTheEmail()
     QVERIFY(m_server.expireTokens(true));
     page().refresh();
     QTRY_COMPARE(page().loadState(), LoadState::SessionExpired);
-    m_app->signOut();
-    QCOMPARE(m_app->place(), Place::SignIn);
-    QCOMPARE(m_app->signIn()->email(), m_server.account(u"demo").email);
+    m_app->accounts()->signOut();
+    QCOMPARE(m_app->accounts()->place(), Place::SignIn);
+    QCOMPARE(m_app->accounts()->signIn()->email(), m_server.account(u"demo").email);
 }
 
 void TestAccountViewModel::recoveryCodeNeedsTheRightPassword()
@@ -491,17 +480,17 @@ void TestAccountViewModel::lockedWindowOpensWithThePasswordOnly()
     QTRY_COMPARE(page().loadState(), LoadState::Loaded);
     openCode();
     m_app->lock();
-    QCOMPARE(m_app->place(), Place::Locked);
+    QCOMPARE(m_app->accounts()->place(), Place::Locked);
     QCOMPARE(page().recoveryCode()->stage(), Stage::Closed);
     QVERIFY(page().recoveryCode()->code()->isEmpty());
 
-    auto *unlock = m_app->unlock();
+    auto *unlock = m_app->accounts()->unlock();
     QCOMPARE(unlock->email(), m_server.account(u"demo").email);
     unlock->submit(SecureBuffer::copyOf("wrong"));
     QTRY_VERIFY_WITH_TIMEOUT(!unlock->errorText().isEmpty(), 20'000);
-    QCOMPARE(m_app->place(), Place::Locked);
+    QCOMPARE(m_app->accounts()->place(), Place::Locked);
     unlock->submit(SecureBuffer::fromText(m_password));
-    QTRY_COMPARE_WITH_TIMEOUT(m_app->place(), Place::Account, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_app->accounts()->place(), Place::Account, 20'000);
 }
 
 void TestAccountViewModel::optionsWaitWhileSaving()
@@ -547,14 +536,14 @@ void TestAccountViewModel::signOutWipesTheSessionInMidFlight()
 {
     signIn(u"demo");
     QTRY_COMPARE(page().loadState(), LoadState::Loaded);
-    const auto session = m_app->account()->session();
+    const auto session = m_app->accounts()->account()->session();
     QVERIFY(m_server.setFault(u"/api/two-factor"_s, u"delay"_s, {{u"milliseconds"_s, 400}}));
     page().refresh();
     QTest::qWait(50);
-    m_app->signOut();
+    m_app->accounts()->signOut();
     QVERIFY(session->hasEnded());
-    QVERIFY(!m_app->account());
-    QCOMPARE(m_app->place(), Place::SignIn);
+    QVERIFY(!m_app->accounts()->account());
+    QCOMPARE(m_app->accounts()->place(), Place::SignIn);
     QTest::qWait(800);
 }
 

@@ -13,7 +13,7 @@
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
 
-using Place = AppViewModel::Place;
+using Place = AccountsViewModel::Place;
 using LoadState = TwoStepLoginViewModel::LoadState;
 using Stage = ProviderViewModel::Stage;
 
@@ -56,17 +56,18 @@ void TestAccountWithoutPassword::init()
     m_folder = std::make_unique<QTemporaryDir>();
     m_start = std::make_unique<AppStart>(m_folder->filePath(u"sparekey.conf"_s),
                                          u"sparekey-test"_s);
-    m_start->app.signIn()->server()->preselect({.base = m_server.http().toString()});
+    m_start->accounts.signIn()->server()->preselect({.base = m_server.http().toString()});
 }
 
 void TestAccountWithoutPassword::signIn()
 {
     const auto account = m_server.accountState(u"no-password");
-    m_start->app.signIn()->submitApiKey(account["apiClientId"_L1].toString(),
-                                        SecureBuffer::fromText(account["apiKey"_L1].toString()));
-    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
-    QCOMPARE(m_start->app.account()->email(), m_server.account(u"no-password").email);
-    QVERIFY(!m_start->app.account()->canStaySignedIn());
+    m_start->accounts.signIn()->submitApiKey(account["apiClientId"_L1].toString(),
+                                             SecureBuffer::fromText(
+                                                 account["apiKey"_L1].toString()));
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->accounts.place(), Place::Account, 20'000);
+    QCOMPARE(m_start->accounts.account()->email(), m_server.account(u"no-password").email);
+    QVERIFY(!m_start->accounts.account()->canStaySignedIn());
 }
 
 void TestAccountWithoutPassword::type(VerificationViewModel *prompt)
@@ -86,7 +87,7 @@ void TestAccountWithoutPassword::type(VerificationViewModel *prompt)
 void TestAccountWithoutPassword::mailedCodeOpensTheSettingsOfAMethod()
 {
     signIn();
-    auto *page = m_start->app.account()->twoStepLogin();
+    auto *page = m_start->accounts.account()->twoStepLogin();
     QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
     QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
     type(page->authenticator()->verification());
@@ -108,7 +109,7 @@ void TestAccountWithoutPassword::mailedCodeOpensTheSettingsOfAMethod()
 void TestAccountWithoutPassword::usedCodeIsFollowedByAnotherMail()
 {
     signIn();
-    auto *recoveryCode = m_start->app.account()->twoStepLogin()->recoveryCode();
+    auto *recoveryCode = m_start->accounts.account()->twoStepLogin()->recoveryCode();
     for (int time = 0; time < 2; ++time) {
         recoveryCode->open();
         type(recoveryCode->verification());
@@ -122,7 +123,7 @@ void TestAccountWithoutPassword::usedCodeIsFollowedByAnotherMail()
 void TestAccountWithoutPassword::codeThatWasNotUsedCountsInTheNextPrompt()
 {
     signIn();
-    auto *page = m_start->app.account()->twoStepLogin();
+    auto *page = m_start->accounts.account()->twoStepLogin();
     QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
     QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
     auto *first = page->authenticator()->verification();
@@ -149,7 +150,7 @@ void TestAccountWithoutPassword::codeThatWasNotUsedCountsInTheNextPrompt()
 void TestAccountWithoutPassword::promptsOpenedWhileTheMailIsBeingSentShareIt()
 {
     signIn();
-    auto *page = m_start->app.account()->twoStepLogin();
+    auto *page = m_start->accounts.account()->twoStepLogin();
     QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
     // One that would mail as many as are asked for.
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
@@ -176,11 +177,11 @@ void TestAccountWithoutPassword::newestMailIsToldToAnOpenPrompt()
     signIn();
     // To this generation an API key opens nothing but the lock.
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
-    m_start->app.lock();
-    auto *prompt = m_start->app.unlock()->verification();
+    m_start->accounts.lock();
+    auto *prompt = m_start->accounts.unlock()->verification();
     prompt->begin();
     QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
-    const auto session = m_start->app.account()->session();
+    const auto session = m_start->accounts.account()->session();
     QVERIFY(QCoro::waitFor(requestVerificationCode(session)));
     const QStringList codes = m_server.mailedCodes();
     QCOMPARE(codes.size(), 2);
@@ -190,13 +191,13 @@ void TestAccountWithoutPassword::newestMailIsToldToAnOpenPrompt()
     QVERIFY2(prompt->errorText().contains(u"newest mail"_s), qPrintable(prompt->errorText()));
     QVERIFY(!prompt->errorIsConnection());
     prompt->submitCode(codes.last());
-    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->accounts.place(), Place::Account, 20'000);
 }
 
 void TestAccountWithoutPassword::doubtfulCodeIsToldAndNoOtherIsAskedForAtOnce()
 {
     signIn();
-    auto *recoveryCode = m_start->app.account()->twoStepLogin()->recoveryCode();
+    auto *recoveryCode = m_start->accounts.account()->twoStepLogin()->recoveryCode();
     auto *prompt = recoveryCode->verification();
     recoveryCode->open();
     prompt->begin();
@@ -222,7 +223,7 @@ void TestAccountWithoutPassword::serverWithoutMailLeavesNothingToType()
 {
     signIn();
     QVERIFY(m_server.changeSettings({{u"mailServer"_s, false}}));
-    auto *recoveryCode = m_start->app.account()->twoStepLogin()->recoveryCode();
+    auto *recoveryCode = m_start->accounts.account()->twoStepLogin()->recoveryCode();
     recoveryCode->open();
     auto *prompt = recoveryCode->verification();
     QVERIFY(!prompt->isHopeless());
@@ -238,41 +239,41 @@ void TestAccountWithoutPassword::serverWithoutMailLeavesNothingToType()
 void TestAccountWithoutPassword::mailedCodeUnlocks()
 {
     signIn();
-    m_start->app.lock();
-    QCOMPARE(m_start->app.place(), Place::Locked);
-    type(m_start->app.unlock()->verification());
-    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+    m_start->accounts.lock();
+    QCOMPARE(m_start->accounts.place(), Place::Locked);
+    type(m_start->accounts.unlock()->verification());
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->accounts.place(), Place::Account, 20'000);
 }
 
 void TestAccountWithoutPassword::codeMailedBeforeTheLockUnlocks()
 {
     signIn();
-    auto *page = m_start->app.account()->twoStepLogin();
+    auto *page = m_start->accounts.account()->twoStepLogin();
     QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
     QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
     type(page->authenticator()->verification());
     QTRY_COMPARE_WITH_TIMEOUT(page->authenticator()->stage(), Stage::Open, 20'000);
-    m_start->app.lock();
+    m_start->accounts.lock();
     QCOMPARE(page->authenticator()->stage(), Stage::Closed);
-    auto *prompt = m_start->app.unlock()->verification();
+    auto *prompt = m_start->accounts.unlock()->verification();
     prompt->begin();
     QVERIFY2(prompt->mailText().contains(u"still counts"_s), qPrintable(prompt->mailText()));
     prompt->submitCode(m_server.mailedCodes().last());
-    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->accounts.place(), Place::Account, 20'000);
     QCOMPARE(m_server.mailedCodes().size(), 1);
 }
 
 void TestAccountWithoutPassword::signingOutWhileTheCodeIsBeingSent()
 {
     signIn();
-    m_start->app.lock();
-    auto *prompt = m_start->app.unlock()->verification();
+    m_start->accounts.lock();
+    auto *prompt = m_start->accounts.unlock()->verification();
     QStringList shown;
     connect(prompt, &VerificationViewModel::changed, this,
             [&] { shown.append(prompt->mailText()); });
     prompt->begin();
     QVERIFY(prompt->isSendingMail());
-    m_start->app.signOut();
+    m_start->accounts.signOut();
     QVERIFY(!prompt->isSendingMail());
     QVERIFY(!shown.last().contains(m_server.account(u"no-password").email));
     prompt->disconnect(this);
@@ -281,25 +282,25 @@ void TestAccountWithoutPassword::signingOutWhileTheCodeIsBeingSent()
 // A session of an API key has nothing to refresh itself with.
 void TestAccountWithoutPassword::cannotBeKeptForTheNextStart()
 {
-    m_start->app.signIn()->setRememberEmail(true);
-    m_start->app.signIn()->setStaySignedIn(true);
+    m_start->accounts.signIn()->setRememberEmail(true);
+    m_start->accounts.signIn()->setStaySignedIn(true);
     signIn();
     QTest::qWait(200);
-    QVERIFY2(m_start->app.notice().isEmpty(), qPrintable(m_start->app.notice()));
+    QVERIFY2(m_start->accounts.notice().isEmpty(), qPrintable(m_start->accounts.notice()));
 }
 
 void TestAccountWithoutPassword::officialServerSaysThatTheKeyIsNotEnough()
 {
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
     signIn();
-    auto *page = m_start->app.account()->twoStepLogin();
+    auto *page = m_start->accounts.account()->twoStepLogin();
     QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::ServerProblem, 20'000);
     QVERIFY2(page->bannerText().contains(u"master password"_s), qPrintable(page->bannerText()));
 }
 
 void TestAccountWithoutPassword::oddKeyIsRefusedWithoutAskingTheServer()
 {
-    auto *signIn = m_start->app.signIn();
+    auto *signIn = m_start->accounts.signIn();
     const auto asked = m_server.requestedPaths().size();
     signIn->submitApiKey(u"organization.1234"_s, SecureBuffer::copyOf("secret"));
     QCOMPARE(signIn->step(), SignInViewModel::Step::Form);
@@ -309,7 +310,7 @@ void TestAccountWithoutPassword::oddKeyIsRefusedWithoutAskingTheServer()
 
 void TestAccountWithoutPassword::keyThatCannotBeSentStaysInItsField()
 {
-    auto *signIn = m_start->app.signIn();
+    auto *signIn = m_start->accounts.signIn();
     const auto account = m_server.accountState(u"no-password");
     const QString clientId = account["apiClientId"_L1].toString();
     SecretInput input;
@@ -339,7 +340,7 @@ void TestAccountWithoutPassword::keyThatCannotBeSentStaysInItsField()
     QCOMPARE(m_server.requestedPaths().size(), asked);
     signIn->submitApiKey(clientId, &secret);
     QVERIFY(!isKept());
-    QTRY_COMPARE_WITH_TIMEOUT(m_start->app.place(), Place::Account, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_start->accounts.place(), Place::Account, 20'000);
 }
 
 QTEST_MAIN(TestAccountWithoutPassword)

@@ -1,0 +1,308 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// What stands around every section: rail, header, notices and toasts.
+FocusScope {
+    id: frame
+
+    required property AppViewModel app
+
+    readonly property AccountsViewModel accounts: app.accounts
+    // Null unless its pages can be seen.
+    readonly property AccountViewModel account:
+        accounts.place === AccountsViewModel.Account ? accounts.account : null
+    readonly property int section: app.section
+    // The page of the moment can be seen and used.
+    readonly property bool ready: section !== AppViewModel.Accounts || place.status === Loader.Ready
+
+    property bool railCollapsed: false
+    property bool railOpen: false
+    readonly property bool narrow: width < Theme.narrowWidth
+
+    function choose(section: int) {
+        frame.app.section = section;
+        frame.railOpen = false;
+    }
+
+    function chooseOrganization(organization: OrganizationViewModel) {
+        frame.account.organization = organization;
+        frame.choose(AppViewModel.Accounts);
+    }
+
+    function toggleRail() {
+        if (frame.narrow) {
+            frame.railOpen = !frame.railOpen;
+            if (frame.railOpen)
+                sideRail.takeFocus();
+            else
+                header.takeFocus();
+        } else {
+            frame.railCollapsed = !frame.railCollapsed;
+        }
+    }
+
+    objectName: "frame.app"
+    focus: true
+
+    // What was told stays on the page where it was told, and gives way to what is told there.
+    readonly property string banner: frame.accounts.notice
+                                     + (frame.account ? frame.account.twoStepLogin.bannerText : "")
+
+    Component.onCompleted: place.show()
+    onNarrowChanged: frame.railOpen = false
+    onSectionChanged: toast.dismiss()
+    onBannerChanged: if (frame.banner !== "") toast.dismiss()
+
+    Connections {
+        target: frame.accounts
+
+        function onPlaceChanged() {
+            place.show();
+        }
+
+        function onNotDone(message: string) {
+            toast.warn(message);
+        }
+    }
+
+    Connections {
+        target: frame.account
+
+        function onOrganizationChanged() {
+            toast.dismiss();
+        }
+    }
+
+    Connections {
+        target: frame.app.securityKeys
+
+        function onNoted(message: string) {
+            toast.show(message);
+        }
+    }
+
+    Connections {
+        target: place.item as AccountPages
+
+        function onNoted(message: string) {
+            toast.show(message);
+        }
+    }
+
+    Shortcut {
+        sequence: "Ctrl+1"
+        enabled: frame.account !== null
+        onActivated: frame.chooseOrganization(null)
+    }
+
+    Shortcut {
+        sequence: "Esc"
+        enabled: frame.narrow && frame.railOpen
+        onActivated: frame.toggleRail()
+    }
+
+    Shortcut {
+        sequence: "F6"
+        onActivated: {
+            if (toast.visible && !toast.activeFocus && !sideRail.activeFocus)
+                toast.forceActiveFocus(Qt.TabFocusReason);
+            else if (sideRail.visible && !sideRail.activeFocus)
+                sideRail.takeFocus();
+            else
+                content.takeFocus();
+        }
+    }
+
+    AppButton {
+        z: 10
+        x: Theme.space3
+        y: Theme.space3
+        opacity: activeFocus ? 1 : 0
+        kind: AppButton.Primary
+        text: qsTr("To content")
+        onActivated: content.takeFocus()
+    }
+
+    Rectangle {
+        z: 5
+        anchors.fill: parent
+        color: Theme.color.overlay
+        visible: frame.narrow && frame.railOpen
+
+        TapHandler {
+            onTapped: frame.toggleRail()
+        }
+    }
+
+    Rail {
+        id: sideRail
+
+        z: 6
+        height: parent.height
+        version: frame.app.preferences.version
+        section: frame.section
+        accounts: frame.accounts
+        account: frame.account
+        canLock: frame.app.canLock
+        overlay: frame.narrow
+        collapsed: !frame.narrow && frame.railCollapsed
+        visible: !frame.narrow || frame.railOpen
+        onSectionChosen: section => frame.choose(section)
+        onOrganizationChosen: organization => frame.chooseOrganization(organization)
+        onToggled: frame.toggleRail()
+        onLockRequested: frame.app.lock()
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.leftMargin: frame.narrow ? 0 : sideRail.width
+        enabled: !(frame.narrow && frame.railOpen)
+        spacing: 0
+
+        FrameHeader {
+            id: header
+
+            Layout.fillWidth: true
+            visible: frame.narrow || frame.account
+            narrow: frame.narrow
+            accounts: frame.accounts
+            account: frame.account
+            // The other sections have their name on their page.
+            title: {
+                if (frame.section !== AppViewModel.Accounts || !frame.account)
+                    return "";
+                return frame.account.organization ? frame.account.organization.name : qsTr("Security");
+            }
+            ruled: frame.section !== AppViewModel.Accounts || !frame.account
+                   || frame.account.organization !== null
+            onRailToggled: frame.toggleRail()
+            onLockRequested: frame.app.lock()
+        }
+
+        Callout {
+            // As the pages' own.
+            Layout.fillWidth: true
+            Layout.maximumWidth: Theme.contentWidth
+            Layout.leftMargin: content.width < 520 ? Theme.space4 : Theme.space6
+            Layout.rightMargin: Layout.leftMargin
+            Layout.topMargin: Theme.space5
+            Layout.maximumHeight: visible ? implicitHeight : 0
+            objectName: "banner.notice"
+            visible: frame.accounts.notice !== ""
+            kind: Callout.Warning
+            alert: true
+            text: frame.accounts.notice
+
+            AppButton {
+                objectName: "btn.dismissNotice"
+                compact: true
+                text: qsTr("Dismiss")
+                onActivated: frame.accounts.dismissNotice()
+            }
+        }
+
+        FocusScope {
+            id: content
+
+            function takeFocus() {
+                content.forceActiveFocus(Qt.TabFocusReason);
+                // A page alone is nothing to work with.
+                const item = content.Window.activeFocusItem;
+                if (item && !item.activeFocusOnTab)
+                    item.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason);
+            }
+
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            focus: true
+
+            Loader {
+                id: place
+
+                // The account may be gone before its pages are, so they are built anew with the
+                // account of that moment, and taken down as a whole.
+                function show() {
+                    switch (frame.accounts.place) {
+                    case AccountsViewModel.SignIn:
+                        place.setSource("SignInPlace.qml", { accounts: frame.accounts });
+                        break;
+                    case AccountsViewModel.Account:
+                        place.setSource("AccountPages.qml", {
+                            accounts: frame.accounts,
+                            account: frame.accounts.account
+                        });
+                        break;
+                    case AccountsViewModel.Locked:
+                        place.setSource("UnlockPlace.qml", { accounts: frame.accounts });
+                        break;
+                    }
+                }
+
+                anchors.fill: parent
+                visible: frame.section === AppViewModel.Accounts
+                focus: visible
+                // The window answers, and shows its first frame, while a page is being made.
+                asynchronous: true
+            }
+
+            // The other sections are made when they are first wanted; most starts want one of them.
+            OnDemand {
+                anchors.fill: parent
+                needed: frame.section === AppViewModel.Start
+
+                StartPage {
+                    focus: frame.section === AppViewModel.Start
+                    accounts: frame.accounts
+                    onChosen: section => frame.choose(section)
+                }
+            }
+
+            OnDemand {
+                anchors.fill: parent
+                needed: frame.section === AppViewModel.SecurityKeys
+
+                HardwareKeysPage {
+                    focus: frame.section === AppViewModel.SecurityKeys
+                    viewModel: frame.app.securityKeys
+                }
+            }
+
+            OnDemand {
+                anchors.fill: parent
+                needed: frame.section === AppViewModel.Preferences
+
+                PreferencesPage {
+                    focus: frame.section === AppViewModel.Preferences
+                    viewModel: frame.app.preferences
+
+                    OnDemand {
+                        Layout.fillWidth: true
+                        needed: frame.account !== null
+
+                        AccountPreferences {
+                            account: frame.account
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    Toast {
+        id: toast
+
+        z: 8
+        objectName: "toast"
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.space5
+        x: (frame.narrow ? 0 : sideRail.width)
+           + (parent.width - (frame.narrow ? 0 : sideRail.width) - width) / 2
+        width: Math.min(implicitWidth, parent.width - 32)
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// What can be done in this window, with an account and without.
+FocusScope {
+    id: page
+
+    required property AccountsViewModel accounts
+
+    signal chosen(int section)
+
+    objectName: "page.start"
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Start")
+
+    ScrollArea {
+        anchors.fill: parent
+        focus: true
+        sideMargin: page.width < 520 ? Theme.space4 : Theme.space6
+        maximumColumnWidth: Theme.contentWidth
+        spacing: Theme.space3
+
+        Heading {
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.space6 - 4
+            level: 1
+            text: qsTr("Start")
+        }
+
+        BodyText {
+            Layout.fillWidth: true
+            Layout.bottomMargin: Theme.space2
+            subtle: true
+            text: qsTr("What do you want to do?")
+        }
+
+        Repeater {
+            model: page.accounts.allAccounts
+
+            EntryCard {
+                required property var modelData
+
+                Layout.fillWidth: true
+                objectName: "start.account"
+                iconName: modelData.icon
+                text: modelData.email
+                note: qsTr("%1 – %2").arg(modelData.server).arg(modelData.stateText)
+                onClicked: {
+                    page.accounts.show(modelData.key);
+                    page.chosen(AppViewModel.Accounts);
+                }
+            }
+        }
+
+        EntryCard {
+            Layout.fillWidth: true
+            objectName: "start.signIn"
+            iconName: "plus"
+            text: qsTr("Sign in to a Bitwarden account")
+            note: qsTr("Manage two-step login and print your recovery code.")
+            onClicked: {
+                if (page.accounts.place !== AccountsViewModel.SignIn)
+                    page.accounts.addAccount();
+                page.chosen(AppViewModel.Accounts);
+            }
+        }
+
+        EntryCard {
+            Layout.fillWidth: true
+            objectName: "start.securityKeys"
+            iconName: "yubiKey"
+            text: qsTr("Security keys")
+            note: qsTr("Check your keys, set a PIN and see which accounts they open. No account needed.")
+            onClicked: page.chosen(AppViewModel.SecurityKeys)
+        }
+    }
+}

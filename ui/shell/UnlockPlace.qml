@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import Sparekey
+
+// The lock of the shown account, among the accounts of this window.
+UnlockPage {
+    id: place
+
+    required property AccountsViewModel accounts
+
+    viewModel: place.accounts.unlock
+    otherAccounts: place.accounts.otherAccounts
+    onAccountChosen: key => place.accounts.show(key)
+    onAddRequested: place.accounts.addAccount()
+    onSignOutRequested: place.accounts.signOut()
+}

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/accountstore.h"
+#include "core/account/deviceidentity.h"
+#include "core/hardware/hardwarekeys.h"
+#include "core/inventory/keyinventory.h"
+#include "core/keyring/keyring.h"
+#include "core/printing/printservice.h"
+#include "core/settings/settings.h"
+#include "ui/desktop/colorscheme.h"
+
+#include <QString>
+
+#include <utility>
+
+namespace Sparekey {
+
+/// What the view-models work with, each of it once in a process. Made by `app`; must outlive the
+/// view-models. GUI thread; needs a QGuiApplication.
+struct Services
+{
+    /// The keyring lists the program's entries under `keyringService`; `transports` are the ways to
+    /// security keys.
+    Services(const QString &settingsFile, const QString &keyringService,
+             HardwareKeys::Transports transports)
+        : settings(settingsFile)
+        , keyring(keyringService)
+        , identity(settings)
+        , store(settings, keyring, identity)
+        , keys(std::move(transports))
+        , inventory(KeyInventory::fileBeside(settingsFile))
+    {
+    }
+
+    Settings settings;
+    Keyring keyring;
+    DeviceIdentity identity;
+    AccountStore store;
+    PrintService printing;
+    HardwareKeys keys;
+    KeyInventory inventory;
+    ColorScheme colorScheme;
+};
+
+} // namespace Sparekey
