@@ -5,7 +5,9 @@
 
 #include "app/leftovers.h"
 
+#include <QGuiApplication>
 #include <QQmlApplicationEngine>
+#include <QScreen>
 
 #include <utility>
 
@@ -13,18 +15,32 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-CompositionRoot::CompositionRoot(const QString &settingsFile, HardwareKeys::Transports keys,
-                                 const QString &keyringService)
+CompositionRoot::CompositionRoot(const QString &settingsFile, const QString &keyringService,
+                                 HardwareKeys::Transports keys)
     : m_services(settingsFile, keyringService, std::move(keys))
     , m_app(m_services)
 {
 }
 
+namespace {
+
+// Of the screen on which a window opens, without the panels of the desktop and the title bar.
+QSizeF roomOnScreen()
+{
+    // Its height is not known before the window is shown.
+    constexpr int titleBar = 40;
+    const QScreen *screen = QGuiApplication::primaryScreen();
+    return screen ? QSizeF(screen->availableSize() - QSize(0, titleBar)) : QSizeF(1180, 780);
+}
+
+} // namespace
+
 bool CompositionRoot::load(QQmlApplicationEngine &engine)
 {
     // A default import path only from Qt 6.5 on.
     engine.addImportPath(u"qrc:/qt/qml"_s);
-    engine.setInitialProperties({{u"app"_s, QVariant::fromValue(&m_app)}});
+    engine.setInitialProperties(
+        {{u"app"_s, QVariant::fromValue(&m_app)}, {u"room"_s, roomOnScreen()}});
     engine.load(QUrl(u"qrc:/qt/qml/Sparekey/shell/Main.qml"_s));
     wipeLeftovers(m_app, engine);
     return !engine.rootObjects().isEmpty();

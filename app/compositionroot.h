@@ -17,11 +17,9 @@ namespace Sparekey {
 class CompositionRoot
 {
 public:
-    /// `keys` are the ways to security keys: those of the system, or of a demo. `keyringService` as
-    /// `Keyring` takes it.
-    explicit CompositionRoot(const QString &settingsFile,
-                             HardwareKeys::Transports keys = HardwareKeys::systemTransports(),
-                             const QString &keyringService = QStringLiteral("sparekey"));
+    /// As for `Services`.
+    CompositionRoot(const QString &settingsFile, const QString &keyringService,
+                    HardwareKeys::Transports keys);
 
     [[nodiscard]] AppViewModel &app() { return m_app; }
 

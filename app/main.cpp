@@ -7,6 +7,7 @@
 #include "app/startoptions.h"
 #include "core/files/unfinishedsaves.h"
 #include "core/secret/processhardening.h"
+#include "ui/desktop/disabledcontrols.h"
 #include "ui/desktop/timedclipboard.h"
 
 #include <QDir>
@@ -147,6 +148,7 @@ int main(int argc, char *argv[])
     // Without it Qt would look for, and load, the desktop's font besides ours.
     QGuiApplication::setFont(QFont(u"Inter"_s));
     ignoreForeignClipboardChanges();
+    tellDisabledControls();
     // Elsewhere the desktop takes the icon from the desktop file, and drawing it costs memory.
     if (QGuiApplication::platformName() == "xcb"_L1)
         QGuiApplication::setWindowIcon(QIcon(u":/app/sparekey.svg"_s));
@@ -155,15 +157,19 @@ int main(int argc, char *argv[])
     setUnfinishedSavesFolder(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)
                              + "/unfinished"_L1);
     QThreadPool::globalInstance()->start(&removeUnfinishedSaves);
+    QString settingsFile = folder + "/sparekey.conf"_L1;
+    QString keyringService = u"sparekey"_s;
     HardwareKeys::Transports keys = HardwareKeys::systemTransports();
 #ifdef SPAREKEY_DEMO
     const DemoDetails demo = options.demoDetails ? readDemoDetails() : DemoDetails();
     std::ranges::copy(simulatedKeys(demo.simulatedKeys), std::back_inserter(keys));
+    if (options.demoDetails) {
+        // It must not touch what belongs to a person who uses the program in earnest.
+        settingsFile = folder + "/demo.conf"_L1;
+        keyringService.clear();
+    }
 #endif
-    // The demo's choices must not replace those of a person who uses the program in earnest, and it
-    // has no business in their keyring.
-    CompositionRoot root(folder + (options.demoDetails ? "/demo.conf"_L1 : "/sparekey.conf"_L1),
-                         std::move(keys), options.demoDetails ? QString() : u"sparekey"_s);
+    CompositionRoot root(settingsFile, keyringService, std::move(keys));
     startWith(root.app(), options);
 #ifdef SPAREKEY_DEMO
     startWith(root.app(), demo.options);

@@ -57,7 +57,7 @@ void TestWindow::initTestCase()
 void TestWindow::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
-    m_root = std::make_unique<CompositionRoot>(m_folder->filePath(u"sparekey.conf"_s),
+    m_root = std::make_unique<CompositionRoot>(m_folder->filePath(u"sparekey.conf"_s), QString(),
                                                HardwareKeys::Transports());
     m_engine = std::make_unique<QQmlApplicationEngine>();
     QVERIFY(m_root->load(*m_engine));

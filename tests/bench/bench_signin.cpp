@@ -82,7 +82,8 @@ int main(int argc, char *argv[])
     const QJsonObject details = QJsonDocument::fromJson(input.readAll()).object();
 
     const QTemporaryDir folder;
-    CompositionRoot root(folder.filePath(u"sparekey.conf"_s));
+    CompositionRoot root(folder.filePath(u"sparekey.conf"_s), u"sparekey"_s,
+                         HardwareKeys::systemTransports());
     SignInViewModel *signIn = root.app().accounts()->signIn();
     SelfHostedAddresses addresses;
     addresses.base = details.value("server"_L1).toString();

@@ -182,6 +182,8 @@ class Story:
     def steps(self):
         steps = [
             ("Sign-in page", self.sign_in_page),
+            ("Start page", self.start_page),
+            ("Security keys without an account", self.keys_without_account),
             ("Server menu", self.server_menu),
             ("Not a server", self.not_a_server),
             ("Self-hosted server", self.self_hosted_server),
@@ -219,6 +221,7 @@ class Story:
             ("Second step asked for", self.second_step_asked_for),
             ("Signed in again", self.signed_in_again),
             ("Locked", self.locked),
+            ("Other sections behind the lock", self.sections_behind_the_lock),
             ("Wrong password at the lock", self.wrong_unlock),
             ("Unlocked", self.unlocked),
             ("Locked with the screen", self.locked_with_the_screen),
@@ -230,6 +233,17 @@ class Story:
     def sign_in_page(self):
         self.window.sees("Sign in to your account", "Email address", "Master password", "Sign in",
                          "Remember email", "bitwarden.com")
+
+    def start_page(self):
+        self.window.press("Start", "push button")
+        self.window.sees("What do you want to do?", "Sign in to a Bitwarden account")
+
+    def keys_without_account(self):
+        self.window.press("Security keys", "push button", last=True)
+        self.window.sees_no("What do you want to do?")
+        self.take_picture()
+        self.window.press("Bitwarden account", "push button")
+        self.window.sees("Sign in to your account")
 
     def server_menu(self):
         self.window.press(contains="Server:")
@@ -266,7 +280,7 @@ class Story:
 
     def _no_key_ring_is_understood(self):
         """What is said once after each start, as this desktop has none."""
-        self.window.press("I understand")
+        self.window.press("Dismiss")
         self.window.sees_no("This computer keeps no sign-in")
 
     def two_step_login(self):
@@ -614,8 +628,21 @@ class Story:
         self._sees_true_providers()
 
     def locked(self):
+        # While the code is on the screen.
+        self.window.press("View recovery code")
+        self._log_in(self.password)
+        self.window.find("label", "Recovery code", described=True)
         self.window.key("ctrl+l")
         self.window.sees("Sparekey is locked", self.email)
+
+    def sections_behind_the_lock(self):
+        self.window.press("Security keys", "push button")
+        self.window.sees_no("Sparekey is locked")
+        self.take_picture()
+        self.window.press("Start", "push button")
+        self.window.sees("What do you want to do?", self.email)
+        self.window.press(contains=self.email, role="push button")
+        self.window.sees("Sparekey is locked")
 
     def wrong_unlock(self):
         self._log_in(WRONG_PASSWORD)

@@ -66,13 +66,13 @@ T.Button {
     signal activated
 
     implicitWidth: Math.max(kind === AppButton.Link ? 0 : 72, implicitContentWidth + leftPadding + rightPadding)
-    implicitHeight: compact ? 34 : Theme.controlHeight
+    implicitHeight: compact ? Theme.compactHeight : Theme.controlHeight
     leftPadding: kind === AppButton.Link ? 4 : compact ? 14 : 18
     rightPadding: leftPadding
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
     font.family: Theme.sans
-    font.pixelSize: compact ? 14 : Theme.text
+    font.pixelSize: compact ? Theme.note : Theme.text
     font.weight: Font.DemiBold
 
     Accessible.role: Accessible.Button

@@ -90,7 +90,7 @@ FocusScope {
                 required property int index
 
                 width: ListView.view ? ListView.view.width : 0
-                implicitHeight: 38
+                implicitHeight: Math.max(38, Theme.scaled(38))
                 leftPadding: 10
                 rightPadding: 10
                 text: box.textAt(line.index)

@@ -166,7 +166,7 @@ T.Popup {
                     Layout.fillWidth: true
                     visible: dialog.subtitle !== ""
                     subtle: true
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     lineHeight: 1.1
                     text: dialog.subtitle
                     elide: Text.ElideRight

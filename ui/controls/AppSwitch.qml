@@ -88,7 +88,7 @@ T.Switch {
             visible: toggle.description !== ""
             text: toggle.description
             font.family: Theme.sans
-            font.pixelSize: toggle.headed ? 14 : Theme.small
+            font.pixelSize: toggle.headed ? Theme.note : Theme.small
             color: toggle.enabled ? Theme.color.subtle : Theme.color.disabled
             wrapMode: Text.Wrap
             textFormat: Text.PlainText

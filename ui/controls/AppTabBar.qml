@@ -10,7 +10,7 @@ T.TabBar {
     id: bar
 
     implicitWidth: contentItem.implicitWidth
-    implicitHeight: 44
+    implicitHeight: Math.max(44, Theme.scaled(44))
     spacing: Theme.space5
 
     Accessible.role: Accessible.PageTabList

@@ -9,7 +9,7 @@ T.TabButton {
     id: tab
 
     implicitWidth: implicitContentWidth
-    implicitHeight: 44
+    implicitHeight: Math.max(44, Theme.scaled(44))
     width: implicitWidth
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true

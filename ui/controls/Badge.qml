@@ -15,7 +15,7 @@ Rectangle {
     readonly property color ink: positive ? Theme.color.successText : Theme.color.infoText
 
     implicitWidth: row.implicitWidth + 18
-    implicitHeight: 24
+    implicitHeight: Math.max(24, Theme.scaled(24))
     radius: 12
     color: positive ? Theme.color.successSoft : Theme.color.brandSoft
     border.width: 1

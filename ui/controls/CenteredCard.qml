@@ -38,7 +38,7 @@ ScrollArea {
                 text: "Sparekey"
                 color: Theme.color.heading
                 font.family: Theme.sans
-                font.pixelSize: 26
+                font.pixelSize: Theme.name
                 font.weight: Font.DemiBold
                 font.letterSpacing: -0.6
                 Accessible.role: Accessible.StaticText

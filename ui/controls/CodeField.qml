@@ -15,7 +15,7 @@ AppTextField {
 
     Component.onCompleted: {
         inputItem.font.family = Theme.mono;
-        inputItem.font.pixelSize = 20;
+        inputItem.font.pixelSize = Qt.binding(() => Theme.title);
         inputItem.font.letterSpacing = 2;
     }
 }

@@ -20,7 +20,7 @@ ColumnLayout {
         id: head
 
         Layout.fillWidth: true
-        implicitHeight: 34
+        implicitHeight: Theme.compactHeight
         focusPolicy: Qt.StrongFocus
         hoverEnabled: true
         text: expander.title

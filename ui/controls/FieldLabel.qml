@@ -8,7 +8,7 @@ import Sparekey
 Text {
     color: Theme.color.heading
     font.family: Theme.sans
-    font.pixelSize: 14
+    font.pixelSize: Theme.note
     font.weight: Font.DemiBold
     wrapMode: Text.Wrap
     textFormat: Text.PlainText

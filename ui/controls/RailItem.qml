@@ -18,7 +18,7 @@ T.Button {
     property string description: ""
 
     implicitWidth: 200
-    implicitHeight: 42
+    implicitHeight: Math.max(42, Theme.controlHeight + 2)
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
 

@@ -86,7 +86,7 @@ T.Control {
                 contentItem: Text {
                     text: segment.text
                     font.family: Theme.sans
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     font.weight: segment.current ? Font.DemiBold : Font.Normal
                     color: !segment.enabled ? Theme.color.disabled
                          : segment.current ? Theme.color.heading : Theme.color.subtle

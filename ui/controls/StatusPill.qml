@@ -21,7 +21,7 @@ Rectangle {
     property bool wordless: false
 
     implicitWidth: row.implicitWidth + 22
-    implicitHeight: 30
+    implicitHeight: Math.max(30, Theme.scaled(30))
     radius: 15
     color: "transparent"
     border.width: 1

@@ -79,7 +79,7 @@ FocusScope {
             text: toast.text
             color: Theme.color.toastInk
             font.family: Theme.sans
-            font.pixelSize: 14
+            font.pixelSize: Theme.note
             wrapMode: Text.Wrap
             textFormat: Text.PlainText
             Accessible.ignored: true

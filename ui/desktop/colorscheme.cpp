@@ -3,12 +3,6 @@
 
 #include "ui/desktop/colorscheme.h"
 
-#include "ui/desktop/sessionbus.h"
-
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
 #include <QGuiApplication>
 #include <QPalette>
 
@@ -17,12 +11,6 @@ using namespace Qt::StringLiterals;
 namespace Sparekey {
 
 namespace {
-
-constexpr auto Service = "org.freedesktop.portal.Desktop"_L1;
-constexpr auto Path = "/org/freedesktop/portal/desktop"_L1;
-constexpr auto Interface = "org.freedesktop.portal.Settings"_L1;
-constexpr auto Group = "org.freedesktop.appearance"_L1;
-constexpr auto Key = "color-scheme"_L1;
 
 bool paletteIsDark()
 {
@@ -35,46 +23,15 @@ bool paletteIsDark()
 
 ColorScheme::ColorScheme(QObject *parent)
     : QObject(parent)
+    , m_setting(u"org.freedesktop.appearance"_s, u"color-scheme"_s)
     , m_dark(paletteIsDark())
 {
-    // Without a session there is no portal, and Qt would try to start a bus of its own.
-    if (!hasSessionBus())
-        return;
-    auto bus = QDBusConnection::sessionBus();
-    if (!bus.isConnected())
-        return;
-    bus.connect(Service, Path, Interface, u"SettingChanged"_s, this,
-                SLOT(settingChanged(QString, QString, QDBusVariant)));
-    askPortal();
+    connect(&m_setting, &PortalSetting::changed, this, &ColorScheme::update);
 }
 
-void ColorScheme::askPortal()
+void ColorScheme::update()
 {
-    auto call = QDBusMessage::createMethodCall(Service, Path, Interface, u"Read"_s);
-    call << QString(Group) << QString(Key);
-    auto *watcher = new QDBusPendingCallWatcher(QDBusConnection::sessionBus().asyncCall(call),
-                                                this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
-        const QDBusPendingReply<QDBusVariant> reply = *watcher;
-        watcher->deleteLater();
-        if (reply.isValid())
-            take(reply.value().variant());
-    });
-}
-
-void ColorScheme::settingChanged(const QString &group, const QString &key,
-                                 const QDBusVariant &value)
-{
-    if (group == Group && key == Key)
-        take(value.variant());
-}
-
-void ColorScheme::take(const QVariant &value)
-{
-    // Portals before version 2 wrap the value once more.
-    const QVariant inner = value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant()
-                                                            : value;
-    const uint scheme = inner.toUInt(); // 0 no preference, 1 dark, 2 light
+    const uint scheme = m_setting.value().toUInt(); // 0 no preference, 1 dark, 2 light
     const bool dark = scheme == 0 ? paletteIsDark() : scheme == 1;
     if (dark == m_dark)
         return;

@@ -3,7 +3,8 @@
 
 #pragma once
 
-#include <QDBusVariant>
+#include "ui/desktop/portalsetting.h"
+
 #include <QObject>
 
 namespace Sparekey {
@@ -23,13 +24,10 @@ public:
 Q_SIGNALS:
     void darkChanged();
 
-private Q_SLOTS:
-    void settingChanged(const QString &group, const QString &key, const QDBusVariant &value);
-
 private:
-    void askPortal();
-    void take(const QVariant &value);
+    void update();
 
+    PortalSetting m_setting;
     bool m_dark = false;
 };
 

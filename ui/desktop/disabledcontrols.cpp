@@ -8,6 +8,7 @@
 #include <QQuickItem>
 #include <QQuickWindow>
 #include <QVariant>
+#include <QDebug>
 
 #include <cstring>
 
@@ -150,6 +151,7 @@ QAccessibleInterface *disabledControl(const QString &, QObject *object)
 {
     auto *item = qobject_cast<QQuickItem *>(object);
     const QObject *attached = item ? attachedTo(item) : nullptr;
+    qWarning() << object << attached << (attached ? attached->property("role") : QVariant());
     if (!attached || !isControl(roleOf(attached)))
         return nullptr;
     replaceWhenChanged(item);

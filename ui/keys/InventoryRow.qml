@@ -133,14 +133,14 @@ Item {
                 BodyText {
                     Layout.fillWidth: true
                     visible: row.place !== ""
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     text: row.place
                 }
 
                 BodyText {
                     Layout.fillWidth: true
                     subtle: true
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     text: row.product === "" ? row.addedText
                                              : qsTr("%1 · %2").arg(row.product).arg(row.addedText)
                 }
@@ -195,7 +195,7 @@ Item {
 
                 BodyText {
                     Layout.fillWidth: true
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     subtle: row.accounts.length === 0
                     text: row.summary
                 }
@@ -203,7 +203,7 @@ Item {
                 BodyText {
                     Layout.fillWidth: true
                     visible: row.leftText !== ""
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     text: row.leftText
                 }
             }

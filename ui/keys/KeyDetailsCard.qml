@@ -136,7 +136,7 @@ Card {
                     Layout.fillWidth: true
                     visible: card.details.product !== card.details.name
                     subtle: true
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     text: card.details.product
                 }
 
@@ -144,7 +144,7 @@ Card {
                     Layout.fillWidth: true
                     objectName: "txt.detailsPlace"
                     visible: card.details.place !== ""
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     text: qsTr("Kept: %1").arg(card.details.place)
                 }
 
@@ -152,7 +152,7 @@ Card {
                     Layout.fillWidth: true
                     visible: card.viewModel.waitingForCard
                     subtle: true
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     text: qsTr("The key is no longer on the reader. Place it there again when asked.")
                 }
             }

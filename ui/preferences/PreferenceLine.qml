@@ -33,7 +33,7 @@ GridLayout {
         BodyText {
             Layout.fillWidth: true
             subtle: true
-            font.pixelSize: 14
+            font.pixelSize: Theme.note
             text: line.note
         }
     }

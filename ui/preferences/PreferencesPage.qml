@@ -142,7 +142,7 @@ FocusScope {
                     BodyText {
                         Layout.fillWidth: true
                         subtle: true
-                        font.pixelSize: 14
+                        font.pixelSize: Theme.note
                         text: qsTr("Manages two-step login and recovery codes. Works with Bitwarden accounts, but is not made or endorsed by Bitwarden. Free software under the GNU General Public License, version 3 or later.")
                     }
                 }

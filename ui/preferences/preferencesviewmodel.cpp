@@ -29,16 +29,18 @@ QString nameOf(Appearance appearance)
 } // namespace
 
 PreferencesViewModel::PreferencesViewModel(Settings &settings, ColorScheme &colorScheme,
-                                           QObject *parent)
+                                           TextScale &textScale, QObject *parent)
     : QObject(parent)
     , m_settings(settings)
     , m_colorScheme(colorScheme)
+    , m_textScale(textScale)
 {
     for (const auto appearance : {Appearance::Light, Appearance::Dark}) {
         if (settings.appearance() == nameOf(appearance))
             m_appearance = appearance;
     }
     connect(&colorScheme, &ColorScheme::darkChanged, this, &PreferencesViewModel::changed);
+    connect(&textScale, &TextScale::changed, this, &PreferencesViewModel::changed);
 }
 
 void PreferencesViewModel::setAppearance(Appearance appearance)

@@ -5,6 +5,7 @@
 
 #include "core/settings/settings.h"
 #include "ui/desktop/colorscheme.h"
+#include "ui/desktop/textscale.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -20,6 +21,8 @@ class PreferencesViewModel : public QObject
     Q_PROPERTY(Appearance appearance READ appearance WRITE setAppearance NOTIFY changed FINAL)
     /// What `appearance` comes to just now; follows the desktop when it is `System`.
     Q_PROPERTY(bool dark READ isDark NOTIFY changed FINAL)
+    /// How much larger the desktop wants text than usual.
+    Q_PROPERTY(qreal textScale READ textScale NOTIFY changed FINAL)
     /// The sheet starts with Letter instead of A4.
     Q_PROPERTY(bool letterPaper READ letterPaper WRITE setLetterPaper NOTIFY changed FINAL)
     /// When the window locks by itself: the texts to choose from, and which one holds.
@@ -31,12 +34,14 @@ public:
     enum class Appearance { System, Light, Dark };
     Q_ENUM(Appearance)
 
-    /// Both must outlive this object.
-    PreferencesViewModel(Settings &settings, ColorScheme &colorScheme, QObject *parent = nullptr);
+    /// All must outlive this object.
+    PreferencesViewModel(Settings &settings, ColorScheme &colorScheme, TextScale &textScale,
+                         QObject *parent = nullptr);
 
     [[nodiscard]] Appearance appearance() const { return m_appearance; }
     void setAppearance(Appearance appearance);
     [[nodiscard]] bool isDark() const;
+    [[nodiscard]] qreal textScale() const { return m_textScale.factor(); }
     [[nodiscard]] bool letterPaper() const;
     void setLetterPaper(bool letter);
     [[nodiscard]] QStringList lockChoices() const;
@@ -53,6 +58,7 @@ Q_SIGNALS:
 private:
     Settings &m_settings;
     ColorScheme &m_colorScheme;
+    TextScale &m_textScale;
     Appearance m_appearance = Appearance::System;
 };
 

@@ -155,7 +155,7 @@ AppDialog {
             Layout.fillWidth: true
             objectName: "txt.sent"
             visible: dialog.viewModel.sentTo !== ""
-            font.pixelSize: 14
+            font.pixelSize: Theme.note
             text: qsTr("Code sent to %1").arg(dialog.viewModel.sentTo)
             textFormat: Text.PlainText
             Accessible.role: Accessible.AlertMessage

@@ -120,7 +120,7 @@ AppDialog {
             BodyText {
                 objectName: "txt.count"
                 subtle: true
-                font.pixelSize: 14
+                font.pixelSize: Theme.note
                 wrapMode: Text.NoWrap
                 text: {
                     if (dialog.viewModel.keysUnknown)

@@ -149,7 +149,7 @@ AppDialog {
 
         BodyText {
             Layout.fillWidth: true
-            font.pixelSize: 14
+            font.pixelSize: Theme.note
             text: dialog.viewModel.clipboardSeconds > 0
                   ? qsTr("Copied. Clipboard clears in %n second(s).", "",
                          dialog.viewModel.clipboardSeconds)

@@ -41,7 +41,7 @@ T.MenuItem {
             text: head.email
             color: Theme.color.body
             font.family: Theme.sans
-            font.pixelSize: 14
+            font.pixelSize: Theme.note
             textFormat: Text.PlainText
         }
 

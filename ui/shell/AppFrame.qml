@@ -207,6 +207,19 @@ FocusScope {
             }
         }
 
+        OnDemand {
+            Layout.fillWidth: true
+            Layout.maximumWidth: Theme.contentWidth
+            Layout.leftMargin: content.width < 520 ? Theme.space4 : Theme.space6
+            Layout.rightMargin: Layout.leftMargin
+            Layout.topMargin: Theme.space5
+            needed: frame.app.unconfirmedPrints.asks
+
+            UnconfirmedPrintCallout {
+                viewModel: frame.app.unconfirmedPrints
+            }
+        }
+
         FocusScope {
             id: content
 

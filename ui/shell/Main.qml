@@ -10,14 +10,15 @@ T.ApplicationWindow {
     id: window
 
     required property AppViewModel app
+    // What the screen has for a window.
+    required property size room
     // The page of the moment can be seen and used.
     readonly property bool ready: frame.ready
 
-    // Never larger than the screen leaves room for.
-    width: Math.min(1180, Screen.desktopAvailableWidth)
-    height: Math.min(780, Screen.desktopAvailableHeight)
-    minimumWidth: Math.min(480, Screen.desktopAvailableWidth)
-    minimumHeight: Math.min(420, Screen.desktopAvailableHeight)
+    width: Math.min(1180, window.room.width)
+    height: Math.min(780, window.room.height)
+    minimumWidth: Math.min(480, window.room.width)
+    minimumHeight: Math.min(420, window.room.height)
     visible: true
     title: "Sparekey"
     color: Theme.color.page
@@ -28,6 +29,12 @@ T.ApplicationWindow {
         target: Theme
         property: "dark"
         value: window.app.preferences.dark
+    }
+
+    Binding {
+        target: Theme
+        property: "textScale"
+        value: window.app.preferences.textScale
     }
 
     // Also while a dialog or a menu is open, which stops the shortcuts of a window.

@@ -20,7 +20,7 @@ FocusScope {
     // Null while none is open.
     required property AccountViewModel account
     property bool canLock: false
-    readonly property int wide: 248
+    readonly property int wide: Math.min(320, Math.max(248, Theme.scaled(248)))
 
     signal sectionChosen(int section)
     signal organizationChosen(OrganizationViewModel organization)
@@ -86,7 +86,7 @@ FocusScope {
                 text: "Sparekey"
                 color: Theme.color.railText
                 font.family: Theme.sans
-                font.pixelSize: 18
+                font.pixelSize: Theme.subtitle
                 font.weight: Font.DemiBold
                 font.letterSpacing: -0.3
                 Accessible.role: Accessible.StaticText
@@ -138,7 +138,7 @@ FocusScope {
 
             RailHeading {
                 text: qsTr("Account")
-                visible: !rail.collapsed
+                visible: !rail.collapsed && rail.account !== null
             }
 
             RailItem {
@@ -147,7 +147,7 @@ FocusScope {
                 Layout.fillWidth: true
                 objectName: "rail.account"
                 iconName: rail.account ? "security" : locked ? "lock" : "server"
-                text: rail.account ? qsTr("Security") : locked ? qsTr("Unlock") : qsTr("Sign in")
+                text: rail.account ? qsTr("Security") : qsTr("Bitwarden account")
                 current: rail.section === AppViewModel.Accounts && !rail.account?.organization
                 collapsed: rail.collapsed
                 onClicked: {

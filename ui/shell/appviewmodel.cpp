@@ -7,10 +7,11 @@ namespace Sparekey {
 
 AppViewModel::AppViewModel(Services &services, QObject *parent)
     : QObject(parent)
-    , m_preferences(services.settings, services.colorScheme)
+    , m_preferences(services.settings, services.colorScheme, services.textScale)
     , m_accounts(services)
     , m_securityKeys(services.keys, services.inventory, services.settings,
                      [this](const QString &accountKey) { return m_accounts.emailOf(accountKey); })
+    , m_unconfirmedPrints(services.printing, services.settings)
 {
     connect(&m_lock, &WindowLock::changed, this, &AppViewModel::canLockChanged);
     connect(&m_lock, &WindowLock::locked, this, [this] {
@@ -27,6 +28,9 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
     connect(&m_securityKeys, &HardwareKeysViewModel::changed, &m_lock, &WindowLock::update);
     connect(&m_accounts, &AccountsViewModel::placeChanged, this,
             [this] { setSection(Section::Accounts); });
+    connect(&m_lock, &WindowLock::changed, &m_unconfirmedPrints,
+            &UnconfirmedPrintsViewModel::refresh);
+    m_unconfirmedPrints.refresh();
 }
 
 AppViewModel::~AppViewModel() = default;

@@ -6,6 +6,7 @@
 #include "ui/desktop/windowlock.h"
 #include "ui/keys/hardwarekeysviewmodel.h"
 #include "ui/preferences/preferencesviewmodel.h"
+#include "ui/sheet/unconfirmedprintsviewmodel.h"
 #include "ui/shell/accountsviewmodel.h"
 #include "ui/shell/services.h"
 
@@ -26,6 +27,9 @@ class AppViewModel : public QObject
     Q_PROPERTY(Sparekey::AccountsViewModel *accounts READ accounts CONSTANT FINAL)
     Q_PROPERTY(Sparekey::HardwareKeysViewModel *securityKeys READ securityKeys CONSTANT FINAL)
     Q_PROPERTY(Sparekey::PreferencesViewModel *preferences READ preferences CONSTANT FINAL)
+    /// Sheets of an earlier start of which nobody has said how they came out.
+    Q_PROPERTY(Sparekey::UnconfirmedPrintsViewModel *unconfirmedPrints READ unconfirmedPrints
+                   CONSTANT FINAL)
     /// Something is open that `lock` would close.
     Q_PROPERTY(bool canLock READ canLock NOTIFY canLockChanged FINAL)
 
@@ -47,6 +51,7 @@ public:
     [[nodiscard]] AccountsViewModel *accounts() { return &m_accounts; }
     [[nodiscard]] HardwareKeysViewModel *securityKeys() { return &m_securityKeys; }
     [[nodiscard]] PreferencesViewModel *preferences() { return &m_preferences; }
+    [[nodiscard]] UnconfirmedPrintsViewModel *unconfirmedPrints() { return &m_unconfirmedPrints; }
     [[nodiscard]] bool canLock() const { return m_lock.isUnlocked(); }
 
     /// Also called when the window is not used, before the computer sleeps and when the screen is
@@ -61,6 +66,7 @@ private:
     PreferencesViewModel m_preferences;
     AccountsViewModel m_accounts;
     HardwareKeysViewModel m_securityKeys;
+    UnconfirmedPrintsViewModel m_unconfirmedPrints;
     WindowLock m_lock;
     Section m_section = Section::Accounts;
 };

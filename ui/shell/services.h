@@ -11,10 +11,9 @@
 #include "core/printing/printservice.h"
 #include "core/settings/settings.h"
 #include "ui/desktop/colorscheme.h"
+#include "ui/desktop/textscale.h"
 
 #include <QString>
-
-#include <utility>
 
 namespace Sparekey {
 
@@ -22,18 +21,10 @@ namespace Sparekey {
 /// view-models. GUI thread; needs a QGuiApplication.
 struct Services
 {
-    /// The keyring lists the program's entries under `keyringService`; `transports` are the ways to
-    /// security keys.
+    /// All files lie beside that of the settings. The keyring lists the program's entries under
+    /// `keyringService`; `transports` are the ways to security keys.
     Services(const QString &settingsFile, const QString &keyringService,
-             HardwareKeys::Transports transports)
-        : settings(settingsFile)
-        , keyring(keyringService)
-        , identity(settings)
-        , store(settings, keyring, identity)
-        , keys(std::move(transports))
-        , inventory(KeyInventory::fileBeside(settingsFile))
-    {
-    }
+             HardwareKeys::Transports transports);
 
     Settings settings;
     Keyring keyring;
@@ -43,6 +34,7 @@ struct Services
     HardwareKeys keys;
     KeyInventory inventory;
     ColorScheme colorScheme;
+    TextScale textScale;
 };
 
 } // namespace Sparekey

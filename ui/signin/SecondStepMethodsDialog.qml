@@ -85,7 +85,7 @@ AppDialog {
                     visible: text !== ""
                     text: row.description
                     subtle: true
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     Accessible.ignored: true
                 }
             }

@@ -99,7 +99,7 @@ AppDialog {
         BodyText {
             Layout.fillWidth: true
             subtle: true
-            font.pixelSize: 14
+            font.pixelSize: Theme.note
             text: qsTr("Only if single parts of the server have addresses of their own. What you leave empty follows from the base URL.")
         }
 

@@ -59,7 +59,7 @@ FocusScope {
                 Layout.fillWidth: true
                 level: 2
                 Layout.bottomMargin: Theme.space2
-                font.pixelSize: 22
+                font.pixelSize: Theme.cardTitle
                 text: qsTr("Sign in to your account")
             }
 

@@ -33,7 +33,7 @@ ColumnLayout {
     Heading {
         Layout.fillWidth: true
         level: 2
-        font.pixelSize: 22
+        font.pixelSize: Theme.cardTitle
         text: head.title
     }
 

@@ -87,7 +87,7 @@ FocusScope {
                 BodyText {
                     width: parent.width
                     subtle: true
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                     wrapMode: Text.NoWrap
                     elide: Text.ElideMiddle
                     text: qsTr("%1 on %2").arg(page.viewModel.email).arg(page.viewModel.serverTitle)

@@ -127,19 +127,28 @@ QtObject {
     readonly property int radius: 8
     readonly property int radiusLarge: 14
 
-    readonly property int controlHeight: 40
+    readonly property int controlHeight: Math.max(40, scaled(40))
+    readonly property int compactHeight: Math.max(34, scaled(34))
     readonly property int narrowWidth: 768
     readonly property int contentWidth: 840
 
-    // Type
+    // Type, in pixels. The text size that the desktop asks for is a factor of all sizes.
+    property real textScale: 1
     readonly property string sans: "Inter"
     readonly property string mono: "JetBrains Mono"
-    readonly property int display: 28
-    readonly property int title: 20
-    readonly property int subtitle: 17
-    readonly property int text: 15
-    readonly property int small: 13
-    readonly property int code: 22
+    readonly property int display: scaled(28)
+    readonly property int name: scaled(26)
+    readonly property int cardTitle: scaled(22)
+    readonly property int title: scaled(20)
+    readonly property int subtitle: scaled(17)
+    readonly property int text: scaled(15)
+    readonly property int note: scaled(14)
+    readonly property int small: scaled(13)
+    readonly property int code: scaled(22)
+
+    function scaled(size: int): int {
+        return Math.round(size * theme.textScale);
+    }
 
     readonly property int quick: 120
     readonly property int beat: 700

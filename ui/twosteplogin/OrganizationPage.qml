@@ -76,7 +76,7 @@ FocusScope {
                 objectName: "txt.wait"
                 visible: text !== ""
                 text: page.waitText
-                font.pixelSize: 14
+                font.pixelSize: Theme.note
             }
         }
 

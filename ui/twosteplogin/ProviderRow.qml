@@ -153,7 +153,7 @@ Item {
             BodyText {
                 Layout.fillWidth: true
                 subtle: true
-                font.pixelSize: 14
+                font.pixelSize: Theme.note
                 lineHeight: 1.2
                 text: row.description
             }
@@ -162,7 +162,7 @@ Item {
                 Layout.fillWidth: true
                 objectName: "txt.note"
                 visible: row.note !== ""
-                font.pixelSize: 14
+                font.pixelSize: Theme.note
                 lineHeight: 1.2
                 text: row.note
             }

@@ -144,7 +144,7 @@ FocusScope {
                     Layout.fillWidth: true
                     objectName: "txt.wait"
                     text: page.expired ? "" : page.waitText
-                    font.pixelSize: 14
+                    font.pixelSize: Theme.note
                 }
             }
         }
@@ -253,7 +253,7 @@ FocusScope {
                     BodyText {
                         anchors.verticalCenter: parent.verticalCenter
                         text: page.viewModel.copyStatusText
-                        font.pixelSize: 14
+                        font.pixelSize: Theme.note
                         wrapMode: Text.NoWrap
                         color: Theme.color.warningText
                     }
@@ -266,7 +266,7 @@ FocusScope {
                 visible: !page.viewModel.recoveryCodeEnabled && !page.expired
                          && page.viewModel.recoveryCodeReason !== ""
                 text: page.viewModel.recoveryCodeReason
-                font.pixelSize: 14
+                font.pixelSize: Theme.note
                 color: Theme.color.warningText
             }
         }
@@ -296,7 +296,7 @@ FocusScope {
                 objectName: "txt.asOf"
                 visible: page.viewModel.asOfText !== ""
                 subtle: true
-                font.pixelSize: 14
+                font.pixelSize: Theme.note
                 text: page.viewModel.asOfText
             }
         }

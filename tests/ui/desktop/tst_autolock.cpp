@@ -364,11 +364,11 @@ struct SignedInApp
     {
         const auto account = server.account(role);
         password = account.password;
-        app.signIn()->server()->preselect({.base = server.http().toString()});
-        app.signIn()->setEmail(account.email);
-        app.signIn()->submit(SecureBuffer::fromText(password));
+        app.accounts()->signIn()->server()->preselect({.base = server.http().toString()});
+        app.accounts()->signIn()->setEmail(account.email);
+        app.accounts()->signIn()->submit(SecureBuffer::fromText(password));
     }
-    TwoStepLoginViewModel &page() { return *app.account()->twoStepLogin(); }
+    TwoStepLoginViewModel &page() { return *app.accounts()->account()->twoStepLogin(); }
 
     QTemporaryDir folder;
     Services services;
@@ -383,9 +383,10 @@ void TestAutoLock::locksAfterFiveMinutesUnlessAnotherTimeWasChosen()
     QTemporaryDir folder;
     const QString file = folder.filePath(u"sparekey.conf"_s);
     ColorScheme colorScheme;
+    TextScale textScale;
     {
         Settings settings(file);
-        PreferencesViewModel preferences(settings, colorScheme);
+        PreferencesViewModel preferences(settings, colorScheme, textScale);
         QCOMPARE(preferences.lockAfter(), 5min);
         QCOMPARE(preferences.lockChoices().size(), 6);
         QSignalSpy changed(&preferences, &PreferencesViewModel::changed);
@@ -396,7 +397,7 @@ void TestAutoLock::locksAfterFiveMinutesUnlessAnotherTimeWasChosen()
         QCOMPARE(changed.count(), 2);
     }
     Settings settings(file);
-    PreferencesViewModel preferences(settings, colorScheme);
+    PreferencesViewModel preferences(settings, colorScheme, textScale);
     QCOMPARE(preferences.lockAfter(), 60min);
     QCOMPARE(preferences.lockChoice(), 5);
 }
