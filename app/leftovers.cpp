@@ -25,7 +25,8 @@ void wipeLeftovers(AppViewModel &app, QQmlEngine &engine)
         engine.collectGarbage();
         releaseUnusedStack();
     });
-    QObject::connect(&app, &AppViewModel::placeChanged, timer, qOverload<>(&QTimer::start));
+    QObject::connect(app.accounts(), &AccountsViewModel::placeChanged, timer,
+                     qOverload<>(&QTimer::start));
 }
 
 } // namespace Sparekey

@@ -7,7 +7,6 @@
 #include "app/startoptions.h"
 #include "core/files/unfinishedsaves.h"
 #include "core/secret/processhardening.h"
-#include "ui/desktop/disabledcontrols.h"
 #include "ui/desktop/timedclipboard.h"
 
 #include <QDir>
@@ -148,7 +147,6 @@ int main(int argc, char *argv[])
     // Without it Qt would look for, and load, the desktop's font besides ours.
     QGuiApplication::setFont(QFont(u"Inter"_s));
     ignoreForeignClipboardChanges();
-    tellDisabledControls();
     // Elsewhere the desktop takes the icon from the desktop file, and drawing it costs memory.
     if (QGuiApplication::platformName() == "xcb"_L1)
         QGuiApplication::setWindowIcon(QIcon(u":/app/sparekey.svg"_s));

@@ -7,6 +7,8 @@
 
 #include <QRegularExpression>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -114,9 +116,12 @@ Result<PasskeyDetails> passkeysFrom(const HttpAnswer &answer)
     for (const QJsonValue &entry : list) {
         const JsonFields key(entry.toObject());
         const auto id = key.number(u"id");
-        // A key without a number can neither be shown truly nor removed; counting keys rightly
-        // decides whether one is the last.
-        if (!id) {
+        // A key without a number of its own can neither be shown truly nor removed; counting keys
+        // rightly decides whether one is the last.
+        const bool repeated = std::ranges::any_of(passkeys.keys, [&id](const Passkey &other) {
+            return other.id == id;
+        });
+        if (!id || repeated) {
             return fail({.kind = ErrorKind::NotAnAccountServer,
                          .subject = answer.host,
                          .status = answer.status});

@@ -57,14 +57,14 @@ bool replaceSheet(const QString &file)
 
 bool changeKeys(const QString &file)
 {
-    return changeInventory(file,
-                           [](Inventory &inventory) {
-                               InventoryKey key;
-                               key.id = u"id"_s;
-                               key.name = QString::fromLatin1(newSecret);
-                               key.added = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
-                               inventory.append(key);
-                           })
+    return inventoryFile(file)
+        .change([](Inventory &inventory) {
+            InventoryKey key;
+            key.id = u"id"_s;
+            key.name = QString::fromLatin1(newSecret);
+            key.added = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
+            inventory.append(key);
+        })
         .has_value();
 }
 

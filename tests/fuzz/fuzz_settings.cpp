@@ -4,6 +4,7 @@
 // Whatever the settings file contains, every setting has a value that the program can work with.
 
 #include "core/settings/settings.h"
+#include "core/settings/settingsfile.h"
 
 #include <QFile>
 
@@ -26,6 +27,8 @@ void require(bool good)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
+    const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
+    (void)settingsFromJson(bytes);
     // Another name each time: Qt keeps what it has read of a file.
     static int number = 0;
     const QString path = u"/dev/shm/fuzz-settings-%1-%2.conf"_s.arg(::getpid()).arg(++number);
