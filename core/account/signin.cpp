@@ -121,7 +121,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::askAnew()
 QCoro::Task<Result<void>> SignIn::sendEmailCode()
 {
     const auto self = shared_from_this();
-    if (m_hash.isEmpty() || std::exchange(m_sendingMail, true))
+    if (m_hash.isEmpty() || m_busy || std::exchange(m_sendingMail, true))
         co_return fail(ErrorKind::Canceled);
     const auto done = qScopeGuard([this] { m_sendingMail = false; });
     SecretJson body = proof();

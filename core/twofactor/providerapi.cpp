@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+// Over 400 lines: its parts share too much state to be split by lines alone.
+
 #include "core/twofactor/providerapi.h"
 
 #include "core/account/profile.h"

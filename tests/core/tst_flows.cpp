@@ -327,6 +327,9 @@ Flow signInWithMethod(const char *name, ProviderType type, const char *neverTooO
         // The stand-in for Duo takes a state once, as Duo does.
         if (trouble == Trouble::WrongCode || trouble == Trouble::Expired)
             return {.error = ErrorKind::WrongCode, .canBeRepeated = type != ProviderType::Duo};
+        // So official servers answer where Duo's answer was used before or came too late.
+        if (trouble == Trouble::ServerError && type == ProviderType::Duo)
+            return {.error = ErrorKind::DuoAnswerStale};
         return beforeASession(trouble);
     };
     flow.begin = [type](World &world) {

@@ -450,14 +450,14 @@ void TestProviderApi::readsBackWhenTheNetworkWentAway()
 {
     QFETCH(const int, method);
     const ProviderType type = methods.at(method).type;
-    start(u"token"_s, true);
+    start(u"token"_s, false);
     if (type == ProviderType::Passkey)
         QVERIFY(m_server.editAccount(role, {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
     auto opened = open(type);
     QVERIFY(opened);
     if (type == ProviderType::Email)
         QVERIFY(outcomeOf(m_api->sendEmailCode(opened->proof, u"Codes@Example.com"_s)));
-    loseNetworkAtAnswer(static_cast<quint16>(m_server.https().port()));
+    loseNetworkAtAnswer(static_cast<quint16>(m_server.http().port()));
     const auto changed = change(type, *opened);
     QVERIFY(restoreNetwork());
     QVERIFY(changed);

@@ -93,7 +93,6 @@ class KeysStory(Story):
 
     def no_key(self):
         self._log_in(self.password)
-        self._no_key_ring_is_understood()
         self._row("Passkey", "off")
         self._manage()
         self.window.press("Add a key", "push button")

@@ -71,7 +71,6 @@ class MethodsStory(Story):
 
     def nothing_on(self):
         self._log_in(self.password)
-        self._no_key_ring_is_understood()
         self._choose_appearance("Light")
         self.window.press("Security", "push button")
         for name in METHODS:

@@ -61,7 +61,6 @@ class OrganizationStory(Story):
 
     def page(self):
         self._log_in(self.password)
-        self._no_key_ring_is_understood()
         self._choose_appearance("Light")
         self._open_page()
         self._row_is("off")

@@ -125,7 +125,7 @@ class SignInsStory(Story):
 
     def recovery_sign_in(self):
         self._method("Recovery code")
-        self.window.sees("Use your recovery code", "turns off every two-step method")
+        self.window.sees("Use your recovery code", "All two-step methods will be turned off")
         self.take_picture()
         self.code = self.server.account(self.role)["recoveryCode"].upper()
         self.window.type_into("Recovery code", self.code.lower())

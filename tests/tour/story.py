@@ -188,7 +188,6 @@ class Story:
             ("Not a server", self.not_a_server),
             ("Self-hosted server", self.self_hosted_server),
             ("Wrong password", self.wrong_password),
-            ("No keyring", self.no_key_ring),
             ("Two-step login", self.two_step_login),
             ("By keyboard alone", self.by_keyboard),
             ("Changed elsewhere, refreshed", self.refreshed),
@@ -212,7 +211,7 @@ class Story:
             ("Full disk", self.full_disk),
             ("Clipboard cleared", self.clipboard_cleared),
             ("Preferences", self.preferences),
-            ("No keyring, tried again", self.no_key_ring_again),
+            ("No keyring", self.no_keyring),
             ("Dark theme", self.dark_theme),
             ("Recovery code, dark", self.recovery_code_dark),
             ("Offline", self.offline),
@@ -274,17 +273,8 @@ class Story:
         must(password not in seen, "the typed password can be read on the accessibility bus")
         self.window.key("Return")
 
-    def no_key_ring(self):
-        self._log_in(self.password)
-        self.window.sees("This computer keeps no sign-in", "takes it for a new device")
-
-    def _no_key_ring_is_understood(self):
-        """What is said once after each start, as this desktop has none."""
-        self.window.press("Dismiss")
-        self.window.sees_no("This computer keeps no sign-in")
-
     def two_step_login(self):
-        self._no_key_ring_is_understood()
+        self._log_in(self.password)
         self._sees_true_providers()
         self.window.sees("View recovery code", "Losing your phone or key can lock you out")
 
@@ -551,10 +541,12 @@ class Story:
         self.window.sees("Appearance", "System follows your desktop", "Paper",
                          "Lock when idle")
 
-    def no_key_ring_again(self):
+    def no_keyring(self):
+        self.window.sees_no("no unlocked keyring")
         self.window.press("Stay signed in", "check box")
-        self.window.find("alert", contains="“Stay signed in” is off again")
-        self.window.sees_no("is off again")
+        self.window.sees("Can't stay signed in: no unlocked keyring")
+        self.window.press("Dismiss")
+        self.window.sees_no("no unlocked keyring")
         self.window.press("Stay signed in", "check box")
         self.window.find("alert", contains="“Stay signed in” is off again")
 

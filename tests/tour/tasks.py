@@ -63,7 +63,6 @@ class TasksStory(Story):
 
     def set_up_authenticator(self):
         self._log_in(self.password)
-        self._no_key_ring_is_understood()
         self._row("Authenticator app", "off")
         with self._task("authenticator and sheet"):
             self.window.press("Manage Authenticator app")
