@@ -21,7 +21,7 @@ MAX_LINES = 400
 WHY_LONG = re.compile(r"^// Over 400 lines: \S", re.MULTILINE)
 # Types of namespace scope in a header, with the line that stands before.
 TYPE = re.compile(
-    r"^(?P<before>.*)\n(?:template <.*>\n)?(?:class|struct|enum class|enum) (?P<name>\w+)[^;]*?\{",
+    r"^(?P<before>.*)\n(?:template ?<.*>\n)?(?:class|struct|enum class|enum) (?P<name>\w+)[^;]*?\{",
     re.MULTILINE)
 
 
