@@ -34,6 +34,7 @@ struct SignInRequest
     SecureBuffer rememberToken = {};
 };
 
+/// What a sign-in that succeeded gives.
 struct SignedIn
 {
     std::shared_ptr<Session> session;

@@ -27,6 +27,7 @@ struct KdfSettings
     bool operator==(const KdfSettings &) const = default;
 };
 
+/// What is to be done with the parameters that a server asks for.
 enum class KdfVerdict {
     Good,
     /// A hash made with these is cheap to crack for whoever receives it. The user is asked.

@@ -13,6 +13,7 @@
 
 namespace Sparekey {
 
+/// What happens to a file that has the name already.
 enum class ExistingFile {
     Keep,    ///< Refuse with `FileExists`.
     Replace, ///< The user has agreed to lose it.

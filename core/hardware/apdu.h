@@ -24,6 +24,7 @@ struct ApduAnswer
 /// Nothing if there are less than two bytes.
 [[nodiscard]] std::optional<ApduAnswer> parseApduAnswer(QByteArrayView bytes);
 
+/// The first four bytes of a command (ISO 7816-4, 5.1).
 struct ApduHeader
 {
     quint8 cla = 0;

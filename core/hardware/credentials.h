@@ -129,6 +129,7 @@ struct GetAssertionRequest
     std::optional<CredentialPublicKey> verifyWith = {};
 };
 
+/// What a key answers when it signs in (CTAP 2.1, 6.2.3).
 struct GetAssertionReply
 {
     QByteArray credentialId;

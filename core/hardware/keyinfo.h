@@ -60,6 +60,7 @@ struct DiscoverableCredential
     QString userDisplayName; ///< As above.
 };
 
+/// What a key keeps, and how much more it has room for (CTAP 2.1, 6.8).
 struct DiscoverableCredentials
 {
     QList<DiscoverableCredential> credentials;

@@ -24,6 +24,7 @@ class QNetworkReply;
 
 namespace Sparekey {
 
+/// The methods that the endpoints of servers want.
 enum class HttpMethod {
     Get,
     Post,
@@ -31,6 +32,7 @@ enum class HttpMethod {
     Delete, ///< carries a body where the protocol wants one
 };
 
+/// One request, as a whole.
 struct HttpRequest
 {
     HttpMethod method = HttpMethod::Get;
@@ -62,6 +64,7 @@ struct HttpAnswer
     [[nodiscard]] bool isSuccess() const { return status >= 200 && status < 300; }
 };
 
+/// How much of an answer is taken, and how long it is waited for.
 struct HttpLimits
 {
     qsizetype bodyBytes = 1024 * 1024;

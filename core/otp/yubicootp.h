@@ -14,6 +14,7 @@ namespace Sparekey {
 constexpr int yubicoIdLength = 12;
 constexpr int yubicoOtpLength = 44;
 
+/// Why a typed text is no one-time password of a YubiKey.
 enum class YubicoOtpFlaw {
     None,
     OtherLetters, ///< Not modhex; where the length is right the keyboard layout is to blame.

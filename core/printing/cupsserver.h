@@ -16,12 +16,14 @@ namespace Sparekey {
 /// Not 0: whoever is connecting to CUPS shall give up. libcups polls it.
 using CancelFlag = std::shared_ptr<std::atomic<int>>;
 
+/// Closes a connection to CUPS that goes out of scope.
 struct CloseConnection
 {
     void operator()(http_t *http) const { httpClose(http); }
 };
 using Connection = std::unique_ptr<http_t, CloseConnection>;
 
+/// Frees an answer of CUPS that goes out of scope.
 struct DeleteIpp
 {
     void operator()(ipp_t *ipp) const { ippDelete(ipp); }

@@ -18,6 +18,7 @@ enum class PrinterConnection {
     Unknown,
 };
 
+/// A printer that CUPS knows.
 struct Printer
 {
     QString name;        ///< What CUPS calls it; unique.

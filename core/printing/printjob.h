@@ -8,12 +8,14 @@
 
 namespace Sparekey {
 
+/// A job in the queue of a printer.
 struct PrintJob
 {
     QString printer; ///< Name
     int id = 0;      ///< In the queue of CUPS.
 };
 
+/// How far a job is; those of RFC 8011, 5.3.7, as far as a person acts on them.
 enum class PrintJobState {
     Waiting, ///< Pending, or held.
     Printing,
@@ -23,6 +25,7 @@ enum class PrintJobState {
     Gone,      ///< No longer known to CUPS, not even its history.
 };
 
+/// What the queue tells about a job.
 struct PrintJobStatus
 {
     PrintJobState state = PrintJobState::Gone;

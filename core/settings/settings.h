@@ -30,6 +30,7 @@ enum class CopyKind {
     Elsewhere, ///< The user said so: written down, or kept by another program.
 };
 
+/// That a sheet was put on paper or into a file, for the reminder to do so. No secret.
 struct CopyRecord
 {
     CopyKind kind = CopyKind::Printed;

@@ -14,6 +14,7 @@
 
 namespace Sparekey {
 
+/// Which secret a sheet holds.
 enum class SheetKind {
     RecoveryCode,     ///< `makeRecoverySheet`
     AuthenticatorKey, ///< `makeSetUpSheet`
@@ -53,6 +54,7 @@ struct SheetGroup
     qsizetype size = 0;   ///< In bytes.
 };
 
+/// A line of the secret, in groups that can be read aloud.
 struct SheetLine
 {
     QString caption; ///< "row 1"

@@ -51,6 +51,7 @@ struct YubicoOtpDetails
     bool nfc = false;
 };
 
+/// A passkey that is registered with the account.
 struct Passkey
 {
     qint64 id = 0;
