@@ -14,6 +14,7 @@ namespace Sparekey::Fido {
 
 // Owners of what libfido2 makes, and the way of bytes into it and out of it. Thread of the key.
 
+/// Deletes through a function of libfido2 that takes the address of the pointer.
 template<class T, auto &FreeFunction>
 struct FreeByAddress
 {

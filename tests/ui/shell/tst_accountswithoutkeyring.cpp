@@ -137,8 +137,9 @@ void TestAccountsWithoutKeyring::signsInThoughTheSettingsPromiseAToken()
 {
     AppStart start(m_folder.filePath(u"promise.conf"_s), u"sparekey-test"_s);
     const auto environment = selfHostedEnvironment({.base = m_server.http().toString()}).value();
-    start.services.settings.setRememberedUntil(accountKey(environment, m_server.account(u"demo").email),
-                                      QDateTime::currentDateTimeUtc().addDays(1));
+    start.services.settings.setRememberedUntil(accountKey(environment,
+                                                          m_server.account(u"demo").email),
+                                               QDateTime::currentDateTimeUtc().addDays(1));
     signIn(start.accounts, u"demo");
     QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
 }
