@@ -165,7 +165,7 @@ class KeysStory(Story):
         self._add("Over NFC")
         self._choose(self.security_key.reader)
         self.window.press("Read key", "push button")
-        self._asked("Enter the PIN of the key", "before you lay the key down")
+        self._asked("Enter the PIN of the key", "before you place the key on the reader")
         self.take_picture()
         self._type_pin(PIN)
         self.window.sees("Place the key on the reader")

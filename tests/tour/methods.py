@@ -71,6 +71,7 @@ class MethodsStory(Story):
 
     def nothing_on(self):
         self._log_in(self.password)
+        self.window.sees("Providers")
         self._choose_appearance("Light")
         self.window.press("Security", "push button")
         for name in METHODS:

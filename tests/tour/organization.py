@@ -61,6 +61,7 @@ class OrganizationStory(Story):
 
     def page(self):
         self._log_in(self.password)
+        self.window.sees("Providers")
         self._choose_appearance("Light")
         self._open_page()
         self._row_is("off")
