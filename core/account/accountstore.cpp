@@ -41,9 +41,10 @@ QCoro::Task<Result<SecureBuffer>> readWithin(std::chrono::milliseconds timeout, 
     readInto(answer, keyring, key);
     if (!answer->entry)
         co_await qCoro(answer.get(), &KeyringAnswer::received, timeout);
-    if (!answer->entry)
+    auto entry = std::move(answer->entry);
+    if (!entry)
         co_return fail(ErrorKind::KeyringUnavailable);
-    co_return std::move(*answer->entry);
+    co_return std::move(*entry);
 }
 
 QString rememberEntry(const QString &accountKey)

@@ -25,10 +25,13 @@ private Q_SLOTS:
     void movedFromBufferIsEmpty();
     void comparesByContent();
     void wipeLeavesOtherCopiesAlone();
+#if LOCKS_MEMORY
     void largeOnesAreNotLocked();
     void refusedLockIsCounted();
+#endif
 };
 
+#if LOCKS_MEMORY
 namespace {
 
 /// Of this process, in KiB.
@@ -61,6 +64,7 @@ bool holdsWithLimit(rlim_t limit, bool (*test)())
 }
 
 } // namespace
+#endif
 
 void TestSecureBuffer::keepsBytesAcrossGrowth()
 {
@@ -117,6 +121,7 @@ void TestSecureBuffer::wipeLeavesOtherCopiesAlone()
     QCOMPARE(other, u"secret"_s); // a copy keeps its own data
 }
 
+#if LOCKS_MEMORY
 void TestSecureBuffer::largeOnesAreNotLocked()
 {
     QVERIFY(holdsWithLimit(rlim_t{1024} * 1024, [] {
@@ -135,6 +140,7 @@ void TestSecureBuffer::refusedLockIsCounted()
         return failedMemoryLocks() == 1;
     }));
 }
+#endif
 
 QTEST_GUILESS_MAIN(TestSecureBuffer)
 #include "tst_securebuffer.moc"

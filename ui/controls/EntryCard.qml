@@ -15,7 +15,8 @@ T.Button {
     readonly property bool showsFocus: LastInput.byKey && activeFocus
 
     implicitWidth: 320
-    implicitHeight: row.implicitHeight + 2 * Theme.space4
+    implicitHeight: implicitContentHeight + topPadding + bottomPadding
+    padding: Theme.space4
     focusPolicy: Qt.StrongFocus
     hoverEnabled: true
 
@@ -41,56 +42,48 @@ T.Button {
         }
     }
 
-    contentItem: Item {
-        RowLayout {
-            id: row
+    contentItem: RowLayout {
+        spacing: Theme.space4
 
-            anchors.left: parent.left
-            anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            anchors.margins: Theme.space4
-            spacing: Theme.space4
+        Icon {
+            name: card.iconName
+            size: 24
+            color: Theme.color.brand
+        }
 
-            Icon {
-                name: card.iconName
-                size: 24
-                color: Theme.color.brand
-            }
+        ColumnLayout {
+            Layout.fillWidth: true
+            spacing: 2
 
-            ColumnLayout {
+            Text {
                 Layout.fillWidth: true
-                spacing: 2
-
-                Text {
-                    Layout.fillWidth: true
-                    text: card.text
-                    color: Theme.color.heading
-                    font.family: Theme.sans
-                    font.pixelSize: Theme.text
-                    font.weight: Font.DemiBold
-                    wrapMode: Text.Wrap
-                    textFormat: Text.PlainText
-                    Accessible.ignored: true
-                }
-
-                Text {
-                    Layout.fillWidth: true
-                    visible: text !== ""
-                    text: card.note
-                    color: Theme.color.subtle
-                    font.family: Theme.sans
-                    font.pixelSize: Theme.small
-                    wrapMode: Text.Wrap
-                    textFormat: Text.PlainText
-                    Accessible.ignored: true
-                }
+                text: card.text
+                color: Theme.color.heading
+                font.family: Theme.sans
+                font.pixelSize: Theme.text
+                font.weight: Font.DemiBold
+                wrapMode: Text.Wrap
+                textFormat: Text.PlainText
+                Accessible.ignored: true
             }
 
-            Icon {
-                name: "chevron-right"
-                size: 18
+            Text {
+                Layout.fillWidth: true
+                visible: text !== ""
+                text: card.note
                 color: Theme.color.subtle
+                font.family: Theme.sans
+                font.pixelSize: Theme.small
+                wrapMode: Text.Wrap
+                textFormat: Text.PlainText
+                Accessible.ignored: true
             }
+        }
+
+        Icon {
+            name: "chevron-right"
+            size: 18
+            color: Theme.color.subtle
         }
     }
 }

@@ -241,8 +241,8 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     const auto sheet = m_sheet;
     const quint64 generation = m_generation;
     setWork(Work::Printing);
-    if (m_job)
-        m_printing.confirm(*std::exchange(m_job, std::nullopt), false);
+    if (const auto job = std::exchange(m_job, std::nullopt))
+        m_printing.confirm(*job, false);
     const Printer *chosen = m_printers.at(m_printerIndex);
     const QString shownName = chosen ? chosen->description : printer;
     auto pdf = co_await sheetBytesInBackground(sheet, SheetFormat::Pdf, {});
@@ -295,7 +295,8 @@ QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
                         : tr("The printer has stopped: “%1”").arg(status->message));
         }
         if (state == PrintJobState::Canceled) {
-            m_printing.confirm(*std::exchange(m_job, std::nullopt), false);
+            m_job.reset();
+            m_printing.confirm(job, false);
             setWork(m_work, tr("The job was canceled at the printer."));
             co_return;
         }
@@ -359,8 +360,8 @@ void SheetViewModel::makeSheet()
 
 void SheetViewModel::leavePrintOpen()
 {
-    if (m_job)
-        m_printing.leaveOpen(*std::exchange(m_job, std::nullopt));
+    if (const auto job = std::exchange(m_job, std::nullopt))
+        m_printing.leaveOpen(*job);
 }
 
 void SheetViewModel::noteCopy(CopyKind kind)
