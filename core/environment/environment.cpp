@@ -27,7 +27,7 @@ Result<QUrl> serverUrl(const QString &typed)
     }
     // People copy the address of the page that they see: "https://vault.example.org/#/login".
     text = text.section(u'#', 0, 0).section(u'?', 0, 0);
-    while (text.endsWith(u'/') && !text.endsWith("://"_L1))
+    while (text.endsWith(u'/'))
         text.chop(1);
 
     const QUrl url(text, QUrl::StrictMode);

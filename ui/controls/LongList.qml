@@ -93,8 +93,8 @@ FocusScope {
             focused.forceActiveFocus(Qt.OtherFocusReason);
     }
 
-    // qmllint of Qt 6.4 does not know that callLater is a function.
-    // qmllint disable use-proper-function
+    // The linter of Qt 6.4 does not know that callLater is a function.
+    // qmllint disable type
     onIsLongChanged: Qt.callLater(list.begin)
     onCountChanged: Qt.callLater(list.begin)
     onYChanged: Qt.callLater(list.place)
