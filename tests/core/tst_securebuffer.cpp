@@ -25,13 +25,13 @@ private Q_SLOTS:
     void movedFromBufferIsEmpty();
     void comparesByContent();
     void wipeLeavesOtherCopiesAlone();
-#if LOCKS_MEMORY
+#ifdef LOCKS_MEMORY
     void largeOnesAreNotLocked();
     void refusedLockIsCounted();
 #endif
 };
 
-#if LOCKS_MEMORY
+#ifdef LOCKS_MEMORY
 namespace {
 
 /// Of this process, in KiB.
@@ -121,7 +121,7 @@ void TestSecureBuffer::wipeLeavesOtherCopiesAlone()
     QCOMPARE(other, u"secret"_s); // a copy keeps its own data
 }
 
-#if LOCKS_MEMORY
+#ifdef LOCKS_MEMORY
 void TestSecureBuffer::largeOnesAreNotLocked()
 {
     QVERIFY(holdsWithLimit(rlim_t{1024} * 1024, [] {
