@@ -33,16 +33,16 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (size < 2)
         return 0;
     const bool attestationWanted = (data[0] & 1) != 0;
-    const bool ownHash = (data[0] & 2) != 0;
     const bool usedAppId = (data[0] & 4) != 0;
     const QByteArray rest(reinterpret_cast<const char *>(data + 2),
                           static_cast<qsizetype>(size - 2));
     QByteArray authData = rest.left(data[1]);
     const QByteArray other = rest.mid(data[1]);
-    // The fuzzer would never find a hash.
-    if (ownHash)
-        authData.replace(0, 32,
-                         QCryptographicHash::hash(rpId.toUtf8(), QCryptographicHash::Sha256));
+    const QByteArray hash = QCryptographicHash::hash(rpId.toUtf8(), QCryptographicHash::Sha256);
+    // The fuzzer would hardly find a hash by itself.
+    if ((data[0] & 2) != 0)
+        authData.replace(0, 32, hash);
+    const bool ownHash = authData.startsWith(hash);
 
     PasskeyRegistration registration;
     registration.request.rpId = rpId;

@@ -287,6 +287,9 @@ class KeysStory(Story):
         return code
 
     def yubikey_on_reader(self):
+        # A key that still lies there would be read before it has a code.
+        if self.security_key.state()["place"] == "reader":
+            self.security_key.take()
         self.window.press("Manage Yubico OTP security key")
         self._log_in(self.password)
         self.window.sees("Or place a YubiKey with NFC on the reader.")
