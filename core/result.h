@@ -55,6 +55,15 @@ enum class ErrorKind {
     WrongCode,      ///< The typed code was not accepted; `Error::subject` may say which one.
     PremiumNeeded,  ///< The server wants a premium account for this.
     OutcomeUnknown, ///< The answer to a change was lost, and so was the look at what became of it.
+    AddressNotChangeable, ///< Email has to be turned off before it can have another address.
+    DuoRefused,           ///< Duo, or the server, did not take the values, or Duo was out of reach.
+    TooManyPasskeys,      ///< The account has as many as the server allows.
+    PasskeyRefused, ///< The server did not take what the key made; `Error::subject` is its host.
+
+    // Lists of a server that cannot be shown truly
+    ListNotReadable, ///< It is no list, or an entry lacks what tells it from others.
+    ListAmbiguous,   ///< Two entries have one number.
+    ListTooLong,     ///< `Error::count` entries, more than any account has.
 
     // Key derivation
     KdfTooLarge, ///< Would exhaust this computer; refused.

@@ -4,10 +4,10 @@
 <context>
     <name>AuthenticatorDialog</name>
     <message numerus="yes">
-        <source>Copied. The clipboard is cleared in %n second(s).</source>
+        <source>Copied. Clipboard clears in %n second(s).</source>
         <translation>
-            <numerusform>Copied. The clipboard is cleared in %n second.</numerusform>
-            <numerusform>Copied. The clipboard is cleared in %n seconds.</numerusform>
+            <numerusform>Copied. Clipboard clears in %n second.</numerusform>
+            <numerusform>Copied. Clipboard clears in %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -204,10 +204,10 @@
 <context>
     <name>Sparekey::PasskeyViewModel</name>
     <message numerus="yes">
-        <source>This account has as many keys as the server allows: %n. Remove one that you do not need, then add this one.</source>
+        <source>This account has as many security keys as the server allows: %n. Remove one that you do not need, then add this one.</source>
         <translation>
-            <numerusform>This account has as many keys as the server allows: %n. Remove one that you do not need, then add this one.</numerusform>
-            <numerusform>This account has as many keys as the server allows: %n. Remove one that you do not need, then add this one.</numerusform>
+            <numerusform>This account has as many security keys as the server allows: %n. Remove one that you do not need, then add this one.</numerusform>
+            <numerusform>This account has as many security keys as the server allows: %n. Remove one that you do not need, then add this one.</numerusform>
         </translation>
     </message>
 </context>
@@ -278,10 +278,10 @@
 <context>
     <name>TurnOffDialog</name>
     <message numerus="yes">
-        <source>The server forgets %n key(s):</source>
+        <source>This removes %n key(s):</source>
         <translation>
-            <numerusform>The server forgets %n key:</numerusform>
-            <numerusform>The server forgets %n keys:</numerusform>
+            <numerusform>This removes %n key:</numerusform>
+            <numerusform>This removes %n keys:</numerusform>
         </translation>
     </message>
 </context>
@@ -299,6 +299,13 @@
         <translation>
             <numerusform>The PIN needs at least %n character.</numerusform>
             <numerusform>The PIN needs at least %n characters.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 sent a list of %n entries, more than any account has. Nothing is shown. Ask who runs the server.</source>
+        <translation>
+            <numerusform>%1 sent a list of %n entry, more than any account has. Nothing is shown. Ask who runs the server.</numerusform>
+            <numerusform>%1 sent a list of %n entries, more than any account has. Nothing is shown. Ask who runs the server.</numerusform>
         </translation>
     </message>
 </context>

@@ -57,16 +57,4 @@ SecureBuffer inGroupsOfFour(const SecureBuffer &key)
     return groups;
 }
 
-QString codeDigits(const QString &typed, int digits)
-{
-    QString code;
-    for (const QChar character : typed) {
-        if (character >= u'0' && character <= u'9')
-            code += character;
-        else if (!character.isSpace() && character != u'-')
-            return {};
-    }
-    return code.size() == digits ? code : QString();
-}
-
 } // namespace Sparekey

@@ -23,8 +23,4 @@ namespace Sparekey {
 /// `key` in groups of four with single spaces, to be read and typed.
 [[nodiscard]] SecureBuffer inGroupsOfFour(const SecureBuffer &key);
 
-/// The digits of a typed or pasted code: spaces and hyphens are dropped ("123 456"). Empty if
-/// anything else is among them, or if they are not `digits` many.
-[[nodiscard]] QString codeDigits(const QString &typed, int digits = 6);
-
 } // namespace Sparekey

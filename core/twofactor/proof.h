@@ -5,6 +5,7 @@
 
 #include "core/account/session.h"
 #include "core/api/client.h"
+#include "core/api/provider.h"
 #include "core/clock/bootclock.h"
 #include "core/secret/securebuffer.h"
 
@@ -13,7 +14,7 @@
 
 namespace Sparekey {
 
-/// That the user knows the master password, or reads the mails of an account that has none, in
+/// That the user knows the master password, or reads the email of an account that has none, in
 /// every form in which a server may want it. Made when the settings of one provider are opened, and
 /// kept until they are closed.
 struct Proof
@@ -31,8 +32,9 @@ struct Proof
     /// Where it is noted what becomes of the code, and which mail it is from; null with a hash.
     std::shared_ptr<MailedCode> mails = {};
     quint64 mail = 0;
-    /// `userVerificationToken`: bound to one provider. Empty if the server gave none.
-    SecureBuffer token = {};
+    /// `userVerificationToken`: bound to one provider. Empty if the server gave none. Another look
+    /// with the same hash may bring another one (`ProviderApi`).
+    mutable SecureBuffer token = {};
     Clock::time_point obtained = Clock::now();
 
     /// Tokens grow old; without one, a mailed code is good once and until the next one is mailed,
@@ -40,6 +42,19 @@ struct Proof
     [[nodiscard]] bool isExpired(Clock::time_point now = Clock::now()) const;
     /// The mailed code was used up, or voided by the next mail.
     [[nodiscard]] bool isCodeSpent() const;
+    /// Any authenticator key that the server has handed out can be turned on. With a token only the
+    /// one that came with it.
+    [[nodiscard]] bool takesEarlierKeys() const { return token.isEmpty(); }
+    /// The server may forget the email address in use as soon as a code is sent to another one.
+    /// Those with tokens keep it. Of the others some do; they cannot be told apart.
+    [[nodiscard]] bool mayDropAddress() const { return token.isEmpty(); }
+    /// The server's list of methods has all of them. Vaultwarden, which gives no tokens, leaves out
+    /// what is on but cannot be used with the settings that it has now
+    /// (`is_twofactor_provider_usable`); an authenticator always can.
+    [[nodiscard]] bool listsAlways(ProviderType type) const
+    {
+        return type == ProviderType::Authenticator || !token.isEmpty();
+    }
     void noteUsed() const;
     /// Why a request with it failed.
     void noteFailure(const Error &error) const;

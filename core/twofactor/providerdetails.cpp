@@ -4,8 +4,11 @@
 #include "core/twofactor/providerdetails.h"
 
 #include "core/api/serveranswer.h"
+#include "core/otp/yubicootp.h"
+#include "core/twofactor/providererrors.h"
+#include "core/webauthn/credentialids.h"
 
-#include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -42,9 +45,19 @@ Result<Details> detailsFrom(const HttpAnswer &answer, QStringView name)
     return details;
 }
 
-bool says(const Error &error, QLatin1StringView words)
+Error oddList(ErrorKind kind, const HttpAnswer &answer)
 {
-    return error.serverText.text().contains(words, Qt::CaseInsensitive);
+    return {.kind = kind, .subject = answer.host, .status = answer.status};
+}
+
+/// `shown` is `value`, or what a server shows of it: its beginning, and stars for the rest. Some
+/// write more stars than there are letters.
+bool fitsMasked(const QString &shown, QByteArrayView value)
+{
+    const qsizetype stars = shown.indexOf(u'*');
+    const QByteArray beginning = shown.left(stars).toUtf8();
+    return value.size() >= beginning.size() && (stars >= 0 || value.size() == beginning.size())
+        && value.first(beginning.size()).compare(beginning, Qt::CaseInsensitive) == 0;
 }
 
 } // namespace
@@ -112,85 +125,102 @@ Result<PasskeyDetails> passkeysFrom(const HttpAnswer &answer)
         return fail(details.error());
     PasskeyDetails passkeys;
     passkeys.enabled = details->enabled;
-    const auto list = details->fields.array(u"keys");
-    for (const QJsonValue &entry : list) {
+    const QJsonValue list = details->fields.value(u"keys");
+    // Official servers write null for none.
+    if (!list.isArray() && !list.isNull() && !list.isUndefined())
+        return fail(oddList(ErrorKind::ListNotReadable, answer));
+    const QJsonArray entries = list.toArray();
+    if (entries.size() > MostCredentials) {
+        Error error = oddList(ErrorKind::ListTooLong, answer);
+        error.count = static_cast<int>(entries.size());
+        return fail(error);
+    }
+    for (const QJsonValue &entry : entries) {
         const JsonFields key(entry.toObject());
         const auto id = key.number(u"id");
-        // A key without a number of its own can neither be shown truly nor removed; counting keys
-        // rightly decides whether one is the last.
-        const bool repeated = std::ranges::any_of(passkeys.keys, [&id](const Passkey &other) {
-            return other.id == id;
-        });
-        if (!id || repeated) {
-            return fail({.kind = ErrorKind::NotAnAccountServer,
-                         .subject = answer.host,
-                         .status = answer.status});
-        }
+        // A key without a number can neither be shown truly nor removed; counting keys rightly
+        // decides whether one is the last.
+        if (!id)
+            return fail(oddList(ErrorKind::ListNotReadable, answer));
+        const bool repeated = std::any_of(passkeys.keys.cbegin(), passkeys.keys.cend(),
+                                          [&id](const Passkey &other) { return other.id == *id; });
+        // Which of the two would be removed, nobody could tell.
+        if (repeated)
+            return fail(oddList(ErrorKind::ListAmbiguous, answer));
         passkeys.keys.append(
             {*id, ForeignText(key.text(u"name")), key.boolean(u"migrated").value_or(false)});
     }
     return passkeys;
 }
 
-SecureBuffer verificationTokenFrom(const HttpAnswer &answer)
+Result<SecureBuffer> verificationTokenFrom(const HttpAnswer &answer)
 {
+    // Real ones have some hundred characters.
+    constexpr qsizetype longestToken = 16 * 1024;
     const auto fields = jsonFrom(answer);
-    return fields ? fields->secret(u"userVerificationToken") : SecureBuffer();
+    SecureBuffer token = fields ? fields->secret(u"userVerificationToken") : SecureBuffer();
+    if (token.size() > longestToken) {
+        return fail(
+            {.kind = ErrorKind::AnswerTooLarge, .subject = answer.host, .status = answer.status});
+    }
+    return token;
 }
 
-Error readErrorFrom(const HttpAnswer &answer)
+bool isResultOf(const DuoDetails &details, const DuoSettings &settings)
 {
-    Error error = writeErrorFrom(answer);
-    // The only code that goes along with a look is the mailed one that proves.
-    if (answer.status == 400
-        && (error.kind == ErrorKind::ProofExpired || error.kind == ErrorKind::WrongCode
-            || (error.kind == ErrorKind::Refused && error.serverText.isEmpty()))) {
-        error.kind = ErrorKind::WrongSecret;
+    if (!details.enabled)
+        return false;
+    if (details.setUpForAll) {
+        return settings.clientId.isEmpty() && settings.clientSecret.isEmpty()
+            && settings.host.isEmpty();
     }
-    return error;
+    return fitsMasked(details.clientId, settings.clientId.toUtf8())
+        && fitsMasked(details.maskedSecret, settings.clientSecret.view())
+        && fitsMasked(details.host, settings.host.toUtf8());
 }
 
-Error writeErrorFrom(const HttpAnswer &answer)
+bool YubicoOtpDetails::hasSameKeys(const YubicoOtpDetails &other) const
 {
-    Error error = errorFrom(answer);
-    if (error.kind != ErrorKind::Refused)
-        return error;
+    return enabled == other.enabled && keyIds == other.keyIds;
+}
 
-    const auto fields = JsonFields::parse(answer.body);
-    const auto refused = fields ? fields->object(u"validationErrors") : JsonFields();
-    static const QRegularExpression codeField(u"^(token|key[1-5])$"_s,
-                                              QRegularExpression::CaseInsensitiveOption);
-    const auto names = refused.names();
-    for (const QString &name : names) {
-        if (name.compare("UserVerificationToken"_L1, Qt::CaseInsensitive) == 0) {
-            error.kind = ErrorKind::ProofExpired;
-            return error;
+bool YubicoOtpDetails::isResultOf(const Keys &written, bool writtenNfc) const
+{
+    // What is stored of a code is its beginning. Some servers move keys to empty lines.
+    const auto idsOf = [](const Keys &keys) {
+        QSet<QString> ids;
+        for (const QString &key : keys) {
+            if (!key.isEmpty())
+                ids.insert(key.left(yubicoIdLength));
         }
-        if (codeField.match(name).hasMatch()) {
-            error.kind = ErrorKind::WrongCode;
-            error.subject = name.toLower();
-        }
-    }
-    if (error.kind == ErrorKind::WrongCode)
-        return error;
-    // Vaultwarden names no fields; its texts and the official ones are all there is to go by.
-    if (says(error, "user verification failed"_L1) || says(error, "invalid password"_L1)
-        || says(error, "token has expired"_L1)
-        || says(error, "protected action token not found"_L1))
-        error.kind = ErrorKind::ProofExpired;
-    else if (says(error, "yubico support is disabled"_L1) || says(error, "yubikey otp disabled"_L1))
-        error.kind = ErrorKind::YubicoNotSetUp;
-    else if (says(error, "email 2fa is disabled"_L1))
-        error.kind = ErrorKind::MailNotSetUp;
-    else if (says(error, "is not compatible with webauthn"_L1))
-        error.kind = ErrorKind::SiteHasNoName;
-    else if (says(error, "invalid totp code"_L1) || says(error, "totp code is not a number"_L1)
-             || says(error, "token is invalid"_L1) || says(error, "invalid token"_L1)
-             || says(error, "invalid yubikey otp"_L1))
-        error.kind = ErrorKind::WrongCode;
-    else if (says(error, "premium status is required"_L1))
-        error.kind = ErrorKind::PremiumNeeded;
-    return error;
+        return ids;
+    };
+    return enabled && nfc == writtenNfc && idsOf(keyIds) == idsOf(written);
+}
+
+bool PasskeyDetails::hasSameKeys(const PasskeyDetails &other) const
+{
+    return enabled == other.enabled
+        && std::equal(keys.begin(), keys.end(), other.keys.begin(), other.keys.end(),
+                      [](const Passkey &a, const Passkey &b) { return a.id == b.id; });
+}
+
+bool PasskeyDetails::has(const Passkey &key) const
+{
+    return std::any_of(keys.begin(), keys.end(), [&key](const Passkey &other) {
+        return other.id == key.id && other.name == key.name;
+    });
+}
+
+Passkey PasskeyDetails::next(const QString &name) const
+{
+    QSet<qint64> taken;
+    for (const Passkey &key : keys)
+        taken.insert(key.id);
+    Passkey key{.id = 1, .name = name};
+    while (taken.contains(key.id))
+        ++key.id;
+    return key;
 }
 
 } // namespace Sparekey

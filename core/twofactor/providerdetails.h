@@ -41,17 +41,36 @@ struct DuoDetails
     bool setUpForAll = false;
 };
 
+/// What a person enters for Duo. The secret is in locked memory. All are empty to use what the
+/// administrator has set up (`DuoDetails::setUpForAll`); anywhere else that is no setting.
+struct DuoSettings
+{
+    QString clientId;          ///< 20 letters and digits.
+    SecureBuffer clientSecret; ///< 40 letters and digits.
+    QString host;              ///< api-….duosecurity.com
+};
+
+/// `details` may come of `settings`: Duo is on, and what the server shows of the three values,
+/// masked or not, fits them.
+[[nodiscard]] bool isResultOf(const DuoDetails &details, const DuoSettings &settings);
+
 /// What `get-yubikey` tells: the first twelve characters of each key's codes, its public id.
 struct YubicoOtpDetails
 {
     static constexpr int Slots = 5;
+    using Keys = std::array<QString, Slots>;
 
     bool enabled = false;
-    std::array<QString, Slots> keyIds;
+    Keys keyIds;
     bool nfc = false;
+
+    /// The same keys on the same lines, and on or off alike.
+    [[nodiscard]] bool hasSameKeys(const YubicoOtpDetails &other) const;
+    /// It is on with these keys, given as `ProviderApi::writeYubicoOtp` takes them, in any order.
+    [[nodiscard]] bool isResultOf(const Keys &written, bool writtenNfc) const;
 };
 
-/// A passkey that is registered with the account.
+/// One of the keys that `get-webauthn` tells of.
 struct Passkey
 {
     qint64 id = 0;
@@ -64,11 +83,23 @@ struct PasskeyDetails
 {
     bool enabled = false;
     QList<Passkey> keys;
+
+    /// The same numbers in the same order, and on or off alike.
+    [[nodiscard]] bool hasSameKeys(const PasskeyDetails &other) const;
+    /// A key of this number and name is there. Servers give numbers out again, so that the number
+    /// alone does not tell.
+    [[nodiscard]] bool has(const Passkey &key) const;
+    /// The key that `name` would be registered as: with the lowest number from 1 on that no other
+    /// has. Official servers replace the key that has it already; before 2026.1 they knew 1 to 5
+    /// only.
+    [[nodiscard]] Passkey next(const QString &name) const;
 };
 
 // How the answers are read, apart from the way they came: flat, or nested under the provider's
 // name; in any letter case. An answer that does not say whether the provider is on is
-// `NotAnAccountServer`: it must not read as "off".
+// `NotAnAccountServer`: it must not read as "off". A list of passkeys that is none is
+// `ListNotReadable`: it must not read as "no keys". `ListAmbiguous` if two have one number, and
+// `ListTooLong` (`count`) beyond all measure.
 [[nodiscard]] Result<AuthenticatorDetails> authenticatorFrom(const HttpAnswer &answer);
 [[nodiscard]] Result<EmailDetails> emailFrom(const HttpAnswer &answer);
 [[nodiscard]] Result<DuoDetails> duoFrom(const HttpAnswer &answer);
@@ -76,16 +107,7 @@ struct PasskeyDetails
 [[nodiscard]] Result<PasskeyDetails> passkeysFrom(const HttpAnswer &answer);
 
 /// The `userVerificationToken` of a `get-…` answer; empty if the server gave none.
-[[nodiscard]] SecureBuffer verificationTokenFrom(const HttpAnswer &answer);
-
-/// Why a `get-…` was refused: as `writeErrorFrom`, but a plain 400, or one about the proof, is
-/// `WrongSecret`.
-[[nodiscard]] Error readErrorFrom(const HttpAnswer &answer);
-
-/// Why a change was refused: `ProofExpired`, `WrongCode` (with the name of the refused field of
-/// an official server as `subject`), `PremiumNeeded`, `YubicoNotSetUp`, `MailNotSetUp`,
-/// `SiteHasNoName` (the server's own address is no name that keys work with), or what `errorFrom`
-/// says.
-[[nodiscard]] Error writeErrorFrom(const HttpAnswer &answer);
+/// `AnswerTooLarge` if it is longer than any that servers make.
+[[nodiscard]] Result<SecureBuffer> verificationTokenFrom(const HttpAnswer &answer);
 
 } // namespace Sparekey

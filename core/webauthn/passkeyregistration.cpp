@@ -181,12 +181,4 @@ QString passkeyName(QStringView typed)
     return ForeignText(typed.trimmed().toString(), Longest);
 }
 
-qint64 freePasskeyId(const QList<qint64> &taken)
-{
-    qint64 id = 1;
-    while (taken.contains(id))
-        ++id;
-    return id;
-}
-
 } // namespace Sparekey

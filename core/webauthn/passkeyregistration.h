@@ -53,8 +53,4 @@ struct PasskeyRegistration
 /// characters, at most 50 characters. May be empty.
 [[nodiscard]] QString passkeyName(QStringView typed);
 
-/// The number for a new key: the lowest from 1 on that none of `taken` has. Official servers
-/// replace the key that has it already.
-[[nodiscard]] qint64 freePasskeyId(const QList<qint64> &taken);
-
 } // namespace Sparekey

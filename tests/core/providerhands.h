@@ -93,7 +93,7 @@ public:
             return written ? Result<void>() : fail(written.error());
         }
         case ProviderType::Duo: {
-            auto settings = std::make_shared<ProviderApi::DuoSettings>();
+            auto settings = std::make_shared<DuoSettings>();
             settings->clientId = rightCode ? QStringLiteral("DI234567890123456789")
                                            : QStringLiteral("XX234567890123456789");
             settings->clientSecret = SecureBuffer::copyOf(

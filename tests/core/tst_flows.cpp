@@ -648,9 +648,14 @@ Flow turnOnMethod(const Method &method)
     flow.cell = [type](Generation generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode) {
             // With these two it is no code that is wrong, but the settings or the key's number.
-            const bool coded = type != ProviderType::Duo && type != ProviderType::Passkey;
-            return {.error = coded ? ErrorKind::WrongCode : ErrorKind::Refused};
+            if (type == ProviderType::Duo)
+                return {.error = ErrorKind::DuoRefused};
+            return {.error = type == ProviderType::Passkey ? ErrorKind::Refused
+                                                           : ErrorKind::WrongCode};
         }
+        // What official servers answer to wrong values.
+        if (trouble == Trouble::ServerError && type == ProviderType::Duo)
+            return {.error = ErrorKind::DuoRefused};
         return ofChange(generation, trouble, type);
     };
     flow.begin = [type](World &world) {
@@ -755,8 +760,10 @@ Result<void> registerKey(World &world, bool answersInTime = true)
     const auto response = deviceResponse(*begun, reply);
     if (!response)
         return fail(response.error());
-    return outcomeOf(
-        world.api->addPasskey(world.opened.proof, world.opened.passkeys, u"Key"_s, *response));
+    const auto added = outcomeOf(world.api->addPasskey(world.opened.proof, world.opened.passkeys,
+                                                       world.opened.passkeys.next(u"Key"_s),
+                                                       *response));
+    return added ? Result<void>() : fail(added.error());
 }
 
 Flow askANewKey()
@@ -787,11 +794,10 @@ Flow addPasskey()
     flow.proves = true;
     flow.path = at(u"/api/two-factor/webauthn"_s);
     flow.cell = [](Generation generation, Trouble trouble) -> Cell {
-        // An answer to an earlier question. The official server has no words for it.
-        if (trouble == Trouble::WrongCode) {
-            return {.error = isVaultwarden(generation) ? ErrorKind::Refused
-                                                       : ErrorKind::ServerFailure};
-        }
+        // An answer to an earlier question. The official server has no words for it, nor has one
+        // that answers 500.
+        if (trouble == Trouble::WrongCode || trouble == Trouble::ServerError)
+            return {.error = ErrorKind::PasskeyRefused};
         return ofChange(generation, trouble, ProviderType::Passkey);
     };
     flow.begin = openPasskeysWithKey;
@@ -886,8 +892,9 @@ Flow organizationDuo(OrganizationAct act)
             return withPassword(trouble);
         if (trouble == Trouble::WrongCode && turnsOff)
             return meaningless(nothingTyped);
-        if (trouble == Trouble::WrongCode)
-            return {.error = ErrorKind::Refused};
+        // Official servers have no answer but 500 to wrong values.
+        if (!turnsOff && (trouble == Trouble::WrongCode || trouble == Trouble::ServerError))
+            return {.error = ErrorKind::DuoRefused};
         return ofChange(generation, trouble, ProviderType::OrganizationDuo);
     };
     flow.begin = [opens, turnsOff](World &world) {

@@ -421,15 +421,16 @@ void TestMailedProof::settingsThatNobodyHasChangedCostNoOtherCode()
     const auto opened = outcomeOf(api->openYubicoOtp(*outcomeOf(api->prove(mailedCode(session)))));
     QVERIFY(opened);
     const SharedProof proof = opened->proof;
-    const auto now = outcomeOf(api->yubicoOtpNow(proof));
+    const auto now = outcomeOf(api->yubicoOtpSince(proof, opened->details));
     QVERIFY(now);
-    QCOMPARE(now->keyIds, opened->details.keyIds);
+    QVERIFY(now->unchanged);
+    QCOMPARE(now->now.keyIds, opened->details.keyIds);
     const QString first = m_server.touchYubiKey(u"first"_s);
     const auto saved = outcomeOf(api->writeYubicoOtp(proof, {first}, true));
     QVERIFY(saved);
 
     const auto asked = m_server.requestedPaths().size();
-    const auto after = outcomeOf(api->yubicoOtpNow(proof));
+    const auto after = outcomeOf(api->yubicoOtpSince(proof, *saved));
     if (generation != "token"_L1) {
         QVERIFY2(!after, "the change has used the code up");
         QCOMPARE(after.error().kind, ErrorKind::ProofExpired);
@@ -438,8 +439,9 @@ void TestMailedProof::settingsThatNobodyHasChangedCostNoOtherCode()
     }
     // A change of one's own is no change elsewhere.
     QVERIFY(after);
-    QCOMPARE(after->keyIds, saved->keyIds);
-    QVERIFY(after->enabled);
+    QVERIFY(after->unchanged);
+    QCOMPARE(after->now.keyIds, saved->keyIds);
+    QVERIFY(after->now.enabled);
     const QString second = m_server.touchYubiKey(u"second"_s);
     QVERIFY(outcomeOf(api->writeYubicoOtp(proof, {saved->keyIds.at(0), second}, true)));
     const auto paths = m_server.requestedPaths();

@@ -613,12 +613,5 @@ void TestWebAuthn::namesKeysInOneLine()
     QCOMPARE(passkeyName(QString(QString(49, u'x') + u"\U0001F511"_s)), QString(49, u'x'));
 }
 
-void TestWebAuthn::choosesTheLowestFreeNumber()
-{
-    QCOMPARE(freePasskeyId({}), 1);
-    QCOMPARE(freePasskeyId({1, 2, 4}), 3);
-    QCOMPARE(freePasskeyId({0, 2}), 1);
-}
-
 QTEST_GUILESS_MAIN(TestWebAuthn)
 #include "tst_webauthn.moc"

@@ -3,6 +3,7 @@
 
 // Whatever is entered or pasted into a field of a code is made what servers take, or named wrong.
 
+#include "core/account/secondstep.h"
 #include "core/otp/otpauth.h"
 #include "core/otp/yubicootp.h"
 #include "core/recovery/typedcode.h"
@@ -29,11 +30,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
     const QString typed = QString::fromUtf8(bytes);
 
-    for (const int digits : {6, 8}) {
-        const QString code = codeDigits(typed, digits);
-        require(code.isEmpty() || code.size() == digits);
-        for (const QChar c : code)
-            require(c >= u'0' && c <= u'9');
+    for (const auto type : {ProviderType::Authenticator, ProviderType::Email}) {
+        const SecureBuffer digits = normalizedCode(type, typed);
+        require(digits.size() <= 32);
+        for (const char c : digits.view())
+            require(c >= '0' && c <= '9');
     }
     const QString otp = yubicoOtpFrom(typed);
     if (yubicoOtpFlaw(otp) == YubicoOtpFlaw::None)

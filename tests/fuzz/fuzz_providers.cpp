@@ -6,6 +6,7 @@
 
 #include "core/otp/otpauth.h"
 #include "core/twofactor/providerdetails.h"
+#include "core/twofactor/providererrors.h"
 
 #include <array>
 #include <cstdint>

@@ -23,7 +23,6 @@ class KeysStory(Story):
             ("No key is there", self.no_key),
             ("Key plugged in", self.plugged_in),
             ("Touch the key", self.touch),
-            ("Key was read", self.read),
             ("Key is registered", self.registered),
             ("Key is tested", self.tested),
             ("Code after the first key", self.code_kept),
@@ -60,8 +59,8 @@ class KeysStory(Story):
     def _row(self, name, state):
         self.window.find("list item", contains=f"{name}, turned {state}")
 
-    def _manage(self, name="Passkey"):
-        self.window.press(f"Manage {name}")
+    def _manage(self):
+        self.window.press("Manage Passkey")
         self._log_in(self.password)
         self.window.sees("Your keys")
 
@@ -69,7 +68,7 @@ class KeysStory(Story):
         return self.server.account(self.role)["passkeys"]
 
     def _add(self, name):
-        self.window.press("Add a key", "push button")
+        self.window.press("Add security key", "push button")
         self.window.type_into("Name", name)
 
     def _choose(self, device):
@@ -94,41 +93,40 @@ class KeysStory(Story):
     def no_key(self):
         self._log_in(self.password)
         self._row("Passkey", "off")
-        self._manage()
-        self.window.press("Add a key", "push button")
+        # There is no list yet to be shown.
+        self.window.press("Set up Passkey")
+        self._log_in(self.password)
+        self.window.sees("Add security key")
         self.window.find("radio button", self.security_key.reader)
 
     def plugged_in(self):
         self.security_key.plug_in()
-        self.window.find("radio button", self.security_key.name)
+        plugged = time.monotonic()
+        # The only key is asked at once.
+        self._asked("Touch your key", "seconds left")
+        must(time.monotonic() - plugged < 2, "the key was asked late")
         self.window.find("text", "Name", contains=self.security_key.name)
 
     def touch(self):
+        # It can be changed until the touch.
         self.window.type_into("Name", "Blue key")
-        self.window.press("Read key", "push button")
-        self._asked("Touch your key", "seconds left")
         self.security_key.wait_for_blinking()
         must(not self._passkeys(), "something was registered without a touch")
 
-    def read(self):
-        self.security_key.touch()
-        self.window.sees("The key was read", "Press Save")
-        must(not self._passkeys(), "something was registered that was not saved")
-
     def registered(self):
-        self.window.press("Save", "push button")
-        self.window.sees("“Blue key” is registered", "Test this key now")
+        self.security_key.touch()
+        self.window.sees("“Blue key” is registered", "Test the key")
         must(self._passkeys() == ["Blue key"], f"the server has {self._passkeys()}")
 
     def tested(self):
-        self.window.press("Test this key now", "push button")
+        self.window.press("Test the key", "push button")
         self.window.sees("Touch your key")
         self.security_key.touch()
         self.window.sees("The key works")
 
     def code_kept(self):
         self.window.press("Done", "push button")
-        self.window.sees("I saved it another way")
+        self.window.sees("Two-step login is on. Keep this code")
         self.take_picture()
         self.window.press("I saved it another way")
         self.window.press("Done", "push button")
@@ -164,7 +162,7 @@ class KeysStory(Story):
         self._manage()
         self._add("Over NFC")
         self._choose(self.security_key.reader)
-        self.window.press("Read key", "push button")
+        self.window.press("Continue", "push button")
         self._asked("Enter the PIN of the key", "before you place the key on the reader")
         self.take_picture()
         self._type_pin(PIN)
@@ -226,19 +224,17 @@ class KeysStory(Story):
         self._manage()
         self._add("Green key")
         self._choose(self.security_key.reader)
-        self.window.press("Read key", "push button")
+        self.window.press("Continue", "push button")
         self.window.press("Continue without PIN", "push button")
         self.window.sees("Place the key on the reader")
 
     def read_over_nfc(self):
         self.security_key.lay()
-        self.window.sees("The key was read")
-        self.window.press("Save", "push button")
         self.window.sees("“Green key” is registered")
         must(self._passkeys() == ["Blue key", "Green key"], f"the server has {self._passkeys()}")
 
     def tested_over_nfc(self):
-        self.window.press("Test this key now", "push button")
+        self.window.press("Test the key", "push button")
         self.window.sees("The key works")
         self.take_picture()
         self.window.press("Done", "push button")
@@ -246,7 +242,7 @@ class KeysStory(Story):
 
     def remove_asked(self):
         self.window.press("Remove Blue key", "push button")
-        self.window.sees("Remove this key?", "it no longer lets you in")
+        self.window.sees("Remove this security key?", "will no longer work for this account")
 
     def removed(self):
         self.window.press("Remove key", "push button")
@@ -273,10 +269,10 @@ class KeysStory(Story):
 
     def turned_off(self):
         self.window.press("Security", "push button")
-        self._manage()
-        self.window.press("Turn off", "push button")
+        self.window.press("More for Passkey")
+        self.window.press("Turn off Passkey…", "menu item")
         self.window.sees("Turn off Passkey?")
-        self.window.press("Turn off Passkey", "push button")
+        self._log_in(self.password)
         self._row("Passkey", "off")
         must(self._passkeys() == [], f"the server has {self._passkeys()}")
 
@@ -290,14 +286,14 @@ class KeysStory(Story):
         # A key that still lies there would be read before it has a code.
         if self.security_key.state()["place"] == "reader":
             self.security_key.take()
-        self.window.press("Manage Yubico OTP security key")
+        self.window.press("Set up Yubico OTP security key")
         self._log_in(self.password)
         self.window.sees("Or place a YubiKey with NFC on the reader.")
         code = self._tap_yubikey()
         self.window.sees("Not saved yet", code[:12])
 
     def in_by_yubikey_on_reader(self):
-        self.window.press("Save", "push button")
+        self.window.press("Turn on", "push button")
         poll(lambda: self.server.account(self.role)["providers"].get("3"), 10)
         if self.window.all("push button", "Close"):
             self._close("Close")

@@ -38,10 +38,10 @@ class MethodsStory(Story):
         return [
             ("Nothing is on", self.nothing_on),
             ("Authenticator app", self.authenticator),
-            ("Set-up sheet", self.setup_sheet),
             ("Wrong code of the app", self.wrong_app_code),
             ("First method is on", self.first_method),
             ("Recovery code is kept", self.recovery_code_kept),
+            ("Set-up sheet", self.setup_sheet),
             ("Email, code sent", self.email_sent),
             ("Email is on", self.email_on),
             ("YubiKey touched", self.yubikey_touched),
@@ -60,9 +60,12 @@ class MethodsStory(Story):
     def _row(self, name, state):
         self.window.find("list item", contains=f"{name}, turned {state}")
 
-    def _manage(self, name):
-        self.window.press(f"Manage {name}")
+    def _manage(self, name, verb="Manage"):
+        self.window.press(f"{verb} {name}")
         self._log_in(self.password)
+
+    def _set_up(self, name):
+        self._manage(name, "Set up")
 
     def _described(self, name):
         return self.window.find("label", name, described=True).description
@@ -76,18 +79,24 @@ class MethodsStory(Story):
         self.window.press("Security", "push button")
         for name in METHODS:
             self._row(name, "off")
+        self.window.sees("No method is on")
 
     def authenticator(self):
-        self._manage("Authenticator app")
-        self.key = re.sub(r"[^A-Z2-7]", "", self._described("Key").upper())
+        self.window.press("Set up authenticator app (recommended)")
+        self._log_in(self.password)
+        self.key = re.sub(r"[^A-Z2-7]", "", self._described("Setup key").upper())
         must(len(self.key) == 32, "the key is not of 32 letters")
-        self.window.find(name="QR code of the key")
-        self.window.sees("Scan this code with the app")
+        self.window.find(name="QR code of the setup key")
+        self.window.sees("Scan the code")
+        must(not self.window.all("push button", "Print…"), "a key is printed that may be wrong")
 
     def setup_sheet(self):
+        self._manage("Authenticator app")
+        self.window.press("Show QR code and setup key")
         self.window.press("Print…")
         self.window.find(name="Preview of the set-up sheet")
         self.take_picture()
+        self._close("Close")
         self._close("Close")
 
     def wrong_app_code(self):
@@ -134,7 +143,7 @@ class MethodsStory(Story):
         self._row("Authenticator app", "on")
 
     def email_sent(self):
-        self._manage("Email")
+        self._set_up("Email")
         self.window.type_into("1. Email for the codes", self.email)
         self.window.press("Send email")
         self.window.sees(f"Code sent to {self.email}")
@@ -152,7 +161,7 @@ class MethodsStory(Story):
         self._row(name, "on")
 
     def yubikey_touched(self):
-        self._manage("Yubico OTP security key")
+        self._set_up("Yubico OTP security key")
         otp = self.server.touch_yubikey("tour")
         self.window.type_into("YubiKey 1, empty", otp)
         self.window.key("Return")  # as the key itself types it
@@ -160,12 +169,12 @@ class MethodsStory(Story):
         self._row_on_server("3", False)
 
     def yubikey_on(self):
-        self.window.press("Save", "push button")
+        self.window.press("Turn on", "push button")
         poll(lambda: self.server.account(self.role)["providers"].get("3"))
         self._row_is_on_after_dialog("Yubico OTP security key")
 
     def duo_foreign_host(self):
-        self._manage("Duo")
+        self._set_up("Duo")
         self.window.type_into("Client ID", "DI" + "A1B2C3D4E5" + "F6G7H8I9")
         self.window.type_into("Client secret", "s3cr3t" * 6 + "s3cr")
         self.window.type_into("API hostname", "api-1234.duosecurity.com.bank.example")
@@ -185,18 +194,19 @@ class MethodsStory(Story):
         if name == METHODS[0]:
             self._choose_appearance(theme)
             self.window.press("Security", "push button")
-        self._manage(name)
-        self.window.sees("Your keys" if name == "Passkey" else "This method is protecting")
+        off = name == "Passkey"
+        self._manage(name, "Set up" if off else "Manage")
+        self.window.sees("Add security key" if off else "This method is protecting")
         self.take_picture()
-        self._close("Close")
+        self._close("Cancel" if off else "Close")
 
     def turn_off(self):
-        self._manage("Duo")
-        self.window.press("Turn off", "push button")
-        self.window.sees("Turn off Duo?", "Keep it on")
+        self.window.press("More for Duo")
+        self.window.press("Turn off Duo…", "menu item")
+        self.window.sees("Turn off Duo?", "You won’t be asked for it at sign-in.")
 
     def turned_off(self):
-        self.window.press("Turn off Duo", "push button")
+        self._log_in(self.password)
         self._row("Duo", "off")
         self._row_on_server("2", False)
 

@@ -47,7 +47,7 @@ class OrganizationStory(Story):
 
     def _open_page(self):
         self.window.press(NAME, "push button")
-        self.window.sees("Two-step login enforcement", "Ask all members of " + NAME)
+        self.window.sees("Two-step login enforcement", "Require Duo for every member of " + NAME)
 
     def _row_is(self, state):
         self.window.find("list item", contains=f"{ROW}, turned {state}")
@@ -71,8 +71,8 @@ class OrganizationStory(Story):
              "an organization without two-step login is offered")
 
     def proof(self):
-        self.window.press(f"Manage {ROW}")
-        self.window.sees("Type your master password to change these settings.")
+        self.window.press(f"Set up {ROW}")
+        self.window.sees("Enter your master password to change these settings.")
 
     def form(self):
         self._log_in(self.password)
@@ -97,7 +97,7 @@ class OrganizationStory(Story):
 
     def looked_at(self):
         self._manage(ROW)
-        self.window.sees("All members of the organization are asked for Duo", CLIENT_ID, HOST)
+        self.window.sees("Every member is asked for Duo when signing in.", CLIENT_ID, HOST)
         self.take_picture()
         self._close("Close")
 
@@ -111,9 +111,9 @@ class OrganizationStory(Story):
 
     def turn_off(self):
         self._manage(ROW)
-        self.window.press("Turn off", "push button")
-        self.window.sees(f"Turn off {ROW}?", "Keep it on",
-                         "No member of the organization will be asked for Duo any more.")
+        self.window.press("Turn off…", "push button")
+        self.window.sees(f"Turn off {ROW}?",
+                         "Members of the organization will no longer be asked for Duo.")
 
     def off(self):
         self.window.press(f"Turn off {ROW}", "push button")
@@ -122,17 +122,17 @@ class OrganizationStory(Story):
         must(self._asked("DELETE", "/two-factor/duo") == 1, "it was not turned off by one request")
 
     def form_dark(self):
-        self._manage(ROW)
+        self._manage(ROW, "Set up")
         self.window.sees("three values for an application of the type Web SDK")
         self.take_picture()
-        self._close("Close")
+        self._close("Cancel")
 
     def not_offered(self):
         # As Vaultwarden answers, which lists organizations and has no Duo for them.
         self.server.settings(generation="classic")
         self.window.key("F5")
-        self.window.sees("This server may not offer Duo for organizations", "Retry")
-        self.window.press(f"Manage {ROW}")
+        self.window.sees("This server may not support Duo for organizations", "Retry")
+        self.window.press(f"Set up {ROW}")
         self._log_in(self.password)
         self.window.sees("This server does not offer that.")
         must(not self.window.all("push button", "Continue"),
@@ -141,7 +141,7 @@ class OrganizationStory(Story):
         self._close("Close")
         self.server.settings(generation="token")
         self.window.press("Retry", "push button")
-        self.window.sees_no("may not offer Duo for organizations")
+        self.window.sees_no("may not support Duo for organizations")
         self._row_is("off")
 
     def own_methods(self):
@@ -153,11 +153,11 @@ class OrganizationStory(Story):
     def missing_method(self):
         self.server.settings(generation="classic", passkeysPossible=False)
         self.window.key("F5")
-        self.window.sees("This server does not offer this method.")
+        self.window.sees("This server doesn’t support this method.")
         self.take_picture()
         self.server.settings(generation="token", passkeysPossible=True)
         self.window.key("F5")
-        self.window.sees_no("This server does not offer this method.")
+        self.window.sees_no("This server doesn’t support this method.")
 
     def required_method(self):
         # A plain member, of whom the official server wants no YubiKey without premium.

@@ -132,14 +132,14 @@ class SignInsStory(Story):
         self.window.press("Turn off two-step login and sign in", "push button")
 
     def recovery_code_used(self):
-        self.window.sees("Your recovery code was used", "View new code")
+        self.window.sees("Your recovery code was used", "Print new code")
         providers = self.server.account(self.role)["providers"]
         must(not any(providers.values()), f"the server still has {providers}")
         self.window.sees("Providers loaded, none turned on")
 
     def proof(self):
-        self.window.press("View new code", "push button")
-        self.window.sees("Type your master password to see this.")
+        self.window.press("Print new code", "push button")
+        self.window.sees("Enter your master password to see the code.")
 
     def new_code(self):
         self._log_in(self.password)
@@ -163,8 +163,8 @@ class SignInsStory(Story):
         self._close("Close")
 
     def authenticator(self):
-        self._manage("Authenticator app")
-        self.window.sees("Scan this code with the app")
+        self._manage("Authenticator app", "Set up")
+        self.window.sees("Scan the code")
 
     def enlarged(self):
         self.window.press("Enlarge QR code", "push button")
@@ -174,20 +174,20 @@ class SignInsStory(Story):
 
     def discard(self):
         self.window.type_into("Verification code", "123")
-        self.window.press("Close", "push button", last=True)
-        self.window.sees("Close without saving?", "Go back")
+        self.window.press("Cancel", "push button", last=True)
+        self.window.sees("Discard what you entered?")
         self.take_picture()
-        self.window.press("Close without saving", "push button")
-        self.window.sees_no("Scan this code with the app")
+        self.window.press("Discard", "push button")
+        self.window.sees_no("Scan the code")
 
     def to_be_set_up(self, name):
         # The last rows are below the edge of the window.
-        self.window.focus("Manage Email", "push button")
+        self.window.focus("Set up Email", "push button")
         self.window.key("Home" if name == "Email" else "End")
-        self._manage(name)
-        self.window.find("push button", "Close")
+        self._manage(name, "Set up")
+        self.window.find("push button", "Cancel")
         self.take_picture()
-        self._close("Close")
+        self._close("Cancel")
         if name == "Duo":
             self._no_secret_left_behind()
 

@@ -276,12 +276,12 @@ class Story:
     def two_step_login(self):
         self._log_in(self.password)
         self._sees_true_providers()
-        self.window.sees("View recovery code", "Losing your phone or key can lock you out")
+        self.window.sees("View recovery code", "This code and your master password let you in")
 
     def by_keyboard(self):
         self.window.tab_to("View recovery code")
         self.window.key("Return")
-        self.window.sees("Type your master password to see this.")
+        self.window.sees("Enter your master password to see the code.")
         self._log_in_blindly(self.password)
         self.window.sees("Turns off two-step login, with your email")
         self.window.tab_to("Close")
@@ -291,9 +291,9 @@ class Story:
         self._has_focus("View recovery code")
         self.window.tab_to("Manage Email")
         self.window.key("Return")
-        self.window.sees("Type your master password to change these settings.")
+        self.window.sees("Enter your master password to change these settings.")
         self.window.key("Escape")
-        self.window.sees_no("Type your master password")
+        self.window.sees_no("Enter your master password")
 
     def _log_in_blindly(self, password):
         """Types where the focus is."""
@@ -325,29 +325,27 @@ class Story:
         self._sees_true_providers()
 
     def manage(self):
-        self._manage("Passkey")
-        self.window.sees("Your keys", "No keys yet", "Add a key")
+        self._manage("Passkey", "Set up")
+        self.window.sees("Add security key", "Plug in your key")
         self.take_picture()
-        self._close("Close")
+        self._close("Cancel")
 
     def premium_ended(self):
-        self._manage("Yubico OTP security key", "Turn off")
-        self.window.sees("Premium has ended", "YubiKey 1")
-        self.window.sees_no("A key of mine has NFC")
+        self.window.sees("Premium has ended. You can only turn this off.")
+        self.window.press("Turn off Yubico OTP security key…")
+        self.window.sees("Turn off Yubico OTP security key?")
 
     def turn_off_asked(self):
-        self.window.press("Turn off", "push button", last=True)
-        self.window.sees("Turn off Yubico OTP security key?", "Keep it on",
+        self.window.sees("You won’t be asked for it at sign-in.",
                          "Without Premium it cannot be turned on again")
         self.take_picture()
-        self._close("Keep it on")
-        self._close("Close")
+        self._close("Cancel")
 
     def _manage(self, method, button="Manage"):
         self.window.press(f"{button} {method}")
-        self.window.sees("Type your master password to change these settings.")
+        self.window.sees("Enter your master password to change these settings.")
         self._log_in(self.password)
-        self.window.sees_no("Type your master password")
+        self.window.sees_no("Enter your master password")
 
     def _close(self, name):
         """Presses a dialog's own button and waits until the dialog is gone."""
@@ -360,7 +358,7 @@ class Story:
 
     def verification(self):
         self.window.press("View recovery code")
-        self.window.sees("Type your master password to see this.")
+        self.window.sees("Enter your master password to see the code.")
 
     def wrong_proof(self):
         self._log_in(WRONG_PASSWORD)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: its parts share too much state to be split by lines alone.
+// Over 400 lines: the words for all kinds of errors stand in one switch.
 
 #include "ui/messages/usermessage.h"
 
@@ -191,6 +191,47 @@ QString happening(const Error &error)
         return Text::tr("This server sent settings for your master password that make no sense "
                         "(%1). Check the server address.")
             .arg(error.subject.isolated());
+    case ErrorKind::AddressNotChangeable:
+        return Text::tr("This server cannot change the address while email is on. Turn email off, "
+                        "then set it up with the new address.");
+    case ErrorKind::DuoRefused:
+        if (error.serverText.text().isEmpty()) {
+            return Text::tr("Duo did not accept these values, or cannot be reached. Copy them "
+                            "again from the Duo admin page.");
+        }
+        return Text::tr("Duo did not accept these values, or cannot be reached. Copy them again "
+                        "from the Duo admin page. The server says: “%1”")
+            .arg(error.serverText.isolated());
+    case ErrorKind::TooManyPasskeys:
+        return Text::tr("This account has as many security keys as the server allows. Remove one "
+                        "that you do not need.");
+    case ErrorKind::PasskeyRefused:
+        if (error.serverText.text().isEmpty()) {
+            return Text::tr("The server did not accept this security key (status %1). Nothing was "
+                            "registered. If it happens again, the server may know itself by "
+                            "another address than %2: ask who runs it.")
+                .arg(error.status)
+                .arg(error.subject.isolated());
+        }
+        return Text::tr("The server did not accept this security key: “%1” Nothing was registered. "
+                        "If it happens again, the server may know itself by another address than "
+                        "%2: ask who runs it.")
+            .arg(error.serverText.isolated(), error.subject.isolated());
+    case ErrorKind::ListNotReadable:
+        return Text::tr("%1 sent a list that cannot be read. Nothing is shown, so that nothing is "
+                        "changed by mistake. Ask who runs the server.")
+            .arg(error.subject.isolated());
+    case ErrorKind::ListAmbiguous:
+        return Text::tr("%1 sent a list in which two entries have the same number. Nothing is "
+                        "shown, so that the wrong one is not changed. Ask who runs the server.")
+            .arg(error.subject.isolated());
+    case ErrorKind::ListTooLong:
+        return Text::tr(
+                   "%1 sent a list of %n entries, more than any account has. Nothing is shown. "
+                   "Ask who runs the server.",
+                   nullptr, error.count)
+            .arg(error.subject.isolated());
+
     case ErrorKind::KdfTooLarge:
         return Text::tr(
                    "The server asks for a key derivation that would exhaust this computer (%1). "
@@ -260,7 +301,7 @@ QString happening(const Error &error)
     case ErrorKind::KeyRemoved:
         return error.onReader
             ? Text::tr(
-                  "The reader was unplugged before the key was done. Plug it in and try again.")
+                "The reader was unplugged before the key was done. Plug it in and try again.")
             : Text::tr("The key was removed before it was done. Plug it in and try again.");
     case ErrorKind::KeyCardMoved:
         return Text::tr("The key moved before it was done. Place it on the reader again and hold "
@@ -406,6 +447,9 @@ bool isBeyondTyping(ErrorKind kind)
     case ErrorKind::YubicoNotSetUp:
     case ErrorKind::MailNotSetUp:
     case ErrorKind::PremiumNeeded:
+    case ErrorKind::ListNotReadable:
+    case ErrorKind::ListAmbiguous:
+    case ErrorKind::ListTooLong:
     case ErrorKind::SiteHasNoName: return true;
     default: return false;
     }
@@ -430,17 +474,16 @@ QString providerName(ProviderType type)
 QString providerDescription(ProviderType type)
 {
     switch (type) {
-    case ProviderType::Authenticator:
-        return Text::tr("Type a code that an authenticator app on your phone makes.");
-    case ProviderType::Email: return Text::tr("Type a code that is sent to your mailbox.");
-    case ProviderType::Duo: return Text::tr("Confirm with Duo: a push to your phone, or a code.");
-    case ProviderType::YubicoOtp:
-        return Text::tr("Touch a YubiKey 4, 5 or NEO, and it types a code.");
+    case ProviderType::Authenticator: return Text::tr("Use a code from an app on your phone.");
+    case ProviderType::Email: return Text::tr("Get a code by email.");
+    case ProviderType::Duo: return Text::tr("Approve a Duo push or enter a code.");
+    case ProviderType::YubicoOtp: return Text::tr("Touch a YubiKey to enter a code.");
     case ProviderType::Passkey:
         return Text::tr("Use a FIDO2 security key, or the fingerprint or PIN of your device.");
+    case ProviderType::OrganizationDuo:
+        return Text::tr("Members approve a Duo push or enter a code.");
     case ProviderType::U2f:
     case ProviderType::Remember:
-    case ProviderType::OrganizationDuo:
     case ProviderType::RecoveryCode: return {};
     }
     Q_UNREACHABLE();

@@ -8,7 +8,7 @@ import QtQuick.Layouts
 import Sparekey
 
 // The authenticator app: set up, shown again, or turned off.
-AppDialog {
+ProviderDialog {
     id: dialog
 
     required property AuthenticatorViewModel viewModel
@@ -19,19 +19,12 @@ AppDialog {
     }
 
     objectName: "dlg.authenticator"
-    title: qsTr("Two-step login")
-    subtitle: viewModel.name
-    visible: viewModel.stage === ProviderViewModel.Open
-             || viewModel.stage === ProviderViewModel.VerifyingAgain
-    held: viewModel.busy
-    cancels: viewModel.busy
+    provider: viewModel
+    key: "authenticator"
     firstFocus: (viewModel.on ? closeButton : code) as Item
+    entered: !viewModel.on && code.text !== ""
     onShown: code.text = ""
-    onClosed: {
-        code.text = "";
-        discard.close();
-    }
-    onDismissed: discard.leave()
+    onClosed: code.text = ""
 
     Connections {
         target: dialog.viewModel
@@ -42,28 +35,13 @@ AppDialog {
         }
     }
 
-    ProviderNotes {
-        Layout.fillWidth: true
-        viewModel: dialog.viewModel
-        covered: dialog.viewModel.askingToTurnOff
-    }
-
-    Callout {
-        Layout.fillWidth: true
-        objectName: "callout.on"
-        visible: dialog.viewModel.on
-        kind: Callout.Success
-        title: qsTr("Turned on")
-        text: qsTr("This method is protecting your account.")
-    }
-
     Callout {
         Layout.fillWidth: true
         objectName: "callout.keyReplaced"
         visible: dialog.viewModel.keyReplaced && !dialog.viewModel.on
         kind: Callout.Warning
         alert: true
-        text: qsTr("The server made a new key. Remove the entry that you have just added to the app, and scan this code instead.")
+        text: qsTr("The server made a new setup key. Remove the entry that you just added to the app and scan this code instead.")
     }
 
     Callout {
@@ -78,14 +56,14 @@ AppDialog {
         Layout.fillWidth: true
         text: dialog.viewModel.on
               ? qsTr("To add it to another device, show the same QR code again.")
-              : qsTr("Install an authenticator app, for example Aegis, 2FAS or Bitwarden Authenticator. Scan this code with the app, or type the key.")
+              : qsTr("1. Install an authenticator app (Aegis, 2FAS, Bitwarden Authenticator). 2. Scan the code. 3. Enter the 6 digits.")
     }
 
     AppButton {
         objectName: "btn.reveal"
         visible: dialog.viewModel.on && !dialog.viewModel.revealed
         iconName: "eye"
-        text: qsTr("Show QR code and key")
+        text: qsTr("Show QR code and setup key")
         onActivated: dialog.viewModel.reveal()
     }
 
@@ -127,7 +105,7 @@ AppDialog {
                     anchors.margins: 4
                     secret: dialog.viewModel.uri
                     Accessible.role: Accessible.Graphic
-                    Accessible.name: qsTr("QR code of the key")
+                    Accessible.name: qsTr("QR code of the setup key")
                 }
             }
 
@@ -135,7 +113,7 @@ AppDialog {
                 Layout.fillWidth: true
                 objectName: "txt.qrFailed"
                 visible: qr.failed
-                text: qsTr("The picture could not be drawn. Type the key instead.")
+                text: qsTr("The QR code could not be drawn. Enter the setup key instead.")
             }
 
             ColumnLayout {
@@ -145,7 +123,7 @@ AppDialog {
 
                 FieldLabel {
                     Layout.fillWidth: true
-                    text: qsTr("Key")
+                    text: qsTr("Setup key")
                 }
 
                 SecretTextItem {
@@ -160,7 +138,7 @@ AppDialog {
                     columns: 4
                     groupGap: 8
                     Accessible.role: Accessible.StaticText
-                    Accessible.name: qsTr("Key")
+                    Accessible.name: qsTr("Setup key")
                     Accessible.focusable: true
                     onCopyRequested: dialog.viewModel.copyKey()
 
@@ -179,7 +157,7 @@ AppDialog {
                         objectName: "btn.copyKey"
                         compact: true
                         iconName: "copy"
-                        text: qsTr("Copy key")
+                        text: qsTr("Copy setup key")
                         onActivated: dialog.viewModel.copyKey()
                     }
 
@@ -197,7 +175,7 @@ AppDialog {
                     Layout.fillWidth: true
                     visible: dialog.viewModel.clipboardSeconds > 0
                     font.pixelSize: Theme.small
-                    text: qsTr("Copied. The clipboard is cleared in %n second(s).", "",
+                    text: qsTr("Copied. Clipboard clears in %n second(s).", "",
                                dialog.viewModel.clipboardSeconds)
                 }
             }
@@ -209,12 +187,13 @@ AppDialog {
         objectName: "callout.keySecret"
         visible: dialog.viewModel.revealed
         kind: Callout.Warning
-        text: qsTr("Whoever has this QR code can make your codes. Keep it apart from your password. On paper it can set up a new phone.")
+        text: qsTr("Anyone with this QR code can create your codes. Keep it apart from your password.")
     }
 
+    // Not before a code has shown that the setup key is right.
     Flow {
         Layout.fillWidth: true
-        visible: dialog.viewModel.revealed
+        visible: dialog.viewModel.revealed && dialog.viewModel.on
         spacing: Theme.space2
 
         AppButton {
@@ -281,41 +260,13 @@ AppDialog {
         }
     }
 
-    DiscardDialog {
-        id: discard
-
-        viewModel: dialog.viewModel
-        entered: !dialog.viewModel.on && code.text !== ""
+    actions: AppButton {
+        objectName: "btn.turnOn"
+        visible: !dialog.viewModel.on
+        kind: AppButton.Primary
+        text: qsTr("Turn on")
+        busy: dialog.viewModel.busy
+        blockedReason: dialog.viewModel.waitText
+        onActivated: dialog.submit()
     }
-
-    TurnOffDialog {
-        viewModel: dialog.viewModel
-    }
-
-    buttons: [
-        AppButton {
-            objectName: "btn.turnOn"
-            visible: !dialog.viewModel.on
-            kind: AppButton.Primary
-            text: qsTr("Turn on")
-            busy: dialog.viewModel.busy
-            blockedReason: dialog.viewModel.waitText
-            onActivated: dialog.submit()
-        },
-        AppButton {
-            objectName: "btn.turnOff"
-            visible: dialog.viewModel.on
-            kind: AppButton.Danger
-            text: qsTr("Turn off")
-            blockedReason: dialog.viewModel.waitText
-            onActivated: dialog.viewModel.askToTurnOff()
-        },
-        AppButton {
-            id: closeButton
-
-            objectName: "btn.close"
-            text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-            onActivated: discard.leave()
-        }
-    ]
 }

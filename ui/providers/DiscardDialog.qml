@@ -11,7 +11,7 @@ AppDialog {
     id: dialog
 
     required property ProviderViewModel viewModel
-    // Closing loses something.
+    // Closing discards something.
     property bool entered: false
 
     // Closes the dialog of the method, if need be after asking.
@@ -23,32 +23,33 @@ AppDialog {
     }
 
     objectName: "dlg.discard"
-    title: qsTr("Close without saving?")
+    title: qsTr("Discard what you entered?")
+    subtitle: viewModel.name
     bodyWidth: 420
+    closeText: qsTr("Cancel")
     firstFocus: back
     onDismissed: dialog.close()
 
     BodyText {
         Layout.fillWidth: true
-        text: qsTr("What you have entered is lost then.")
+        text: qsTr("Nothing has been saved yet.")
     }
 
     buttons: [
         AppButton {
-            id: back
-
-            objectName: "btn.goBack"
-            kind: AppButton.Primary
-            text: qsTr("Go back")
-            onActivated: dialog.close()
-        },
-        AppButton {
             objectName: "btn.discard"
-            text: qsTr("Close without saving")
+            text: qsTr("Discard")
             onActivated: {
                 dialog.close();
                 dialog.viewModel.close();
             }
+        },
+        AppButton {
+            id: back
+
+            objectName: "btn.goBack"
+            text: qsTr("Cancel")
+            onActivated: dialog.close()
         }
     ]
 }

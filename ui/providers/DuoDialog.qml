@@ -6,21 +6,18 @@ import QtQuick.Layouts
 import Sparekey
 
 // Duo: set up with three values from its admin page, looked at, or turned off.
-AppDialog {
+ProviderDialog {
     id: dialog
 
     required property DuoViewModel viewModel
 
     objectName: "dlg.duo"
-    title: qsTr("Two-step login")
-    subtitle: viewModel.name
-    visible: viewModel.stage === ProviderViewModel.Open
-             || viewModel.stage === ProviderViewModel.VerifyingAgain
-    held: viewModel.busy
-    cancels: viewModel.busy
+    provider: viewModel
+    key: organization !== "" ? "organizationDuo" : "duo"
+    onText: organization !== "" ? qsTr("Every member is asked for Duo when signing in.")
+                                : qsTr("This method is protecting your account.")
+    entered: !viewModel.on && !form.empty
     firstFocus: (viewModel.on ? closeButton : form.firstField) as Item
-    onDismissed: discard.leave()
-    onClosed: discard.close()
 
     component Stored: ColumnLayout {
         id: stored
@@ -46,31 +43,6 @@ AppDialog {
         }
     }
 
-    ProviderNotes {
-        Layout.fillWidth: true
-        viewModel: dialog.viewModel
-        covered: dialog.viewModel.askingToTurnOff
-    }
-
-    Callout {
-        Layout.fillWidth: true
-        objectName: "callout.lapsed"
-        visible: dialog.viewModel.lapsed
-        kind: Callout.Warning
-        text: qsTr("Premium has ended. You can turn this method off, but not change it.")
-    }
-
-    Callout {
-        Layout.fillWidth: true
-        objectName: "callout.on"
-        visible: dialog.viewModel.on && !dialog.viewModel.lapsed
-        kind: Callout.Success
-        title: qsTr("Turned on")
-        text: dialog.viewModel.ofOrganization
-              ? qsTr("All members of the organization are asked for Duo when they sign in.")
-              : qsTr("This method is protecting your account.")
-    }
-
     BodyText {
         Layout.fillWidth: true
         visible: !dialog.viewModel.on
@@ -82,7 +54,7 @@ AppDialog {
         objectName: "callout.setUpForAll"
         visible: dialog.viewModel.setUpForAll && !dialog.viewModel.on
         kind: Callout.Info
-        text: qsTr("The administrator of this server has set up Duo for everybody. To use that, leave all three fields empty and press Turn on.")
+        text: qsTr("The administrator of this server has set up Duo for everybody. To use it, leave all three fields empty and press Turn on.")
     }
 
     Callout {
@@ -90,7 +62,7 @@ AppDialog {
         objectName: "callout.only"
         visible: dialog.viewModel.onlyMethod
         kind: Callout.Info
-        text: qsTr("If Duo is out of order, only your recovery code lets you in. Add a second method.")
+        text: qsTr("If Duo is down, only your recovery code works. Add a second method.")
     }
 
     DuoForm {
@@ -141,45 +113,16 @@ AppDialog {
         visible: dialog.viewModel.on && !dialog.viewModel.lapsed && !dialog.viewModel.setUpForAll
         subtle: true
         font.pixelSize: Theme.small
-        text: qsTr("The server keeps parts of this hidden. To change it, turn Duo off and set it up again.")
+        text: qsTr("Parts of the secret are hidden. To change them, turn Duo off and set it up again.")
     }
 
-    DiscardDialog {
-        id: discard
-
-        viewModel: dialog.viewModel
-        entered: !dialog.viewModel.on && !form.empty
+    actions: AppButton {
+        objectName: "btn.turnOn"
+        visible: !dialog.viewModel.on
+        kind: AppButton.Primary
+        text: qsTr("Turn on")
+        busy: dialog.viewModel.busy
+        blockedReason: dialog.viewModel.waitText
+        onActivated: form.submit()
     }
-
-    TurnOffDialog {
-        viewModel: dialog.viewModel
-        ofOrganization: dialog.viewModel.ofOrganization
-    }
-
-    buttons: [
-        AppButton {
-            objectName: "btn.turnOn"
-            visible: !dialog.viewModel.on
-            kind: AppButton.Primary
-            text: qsTr("Turn on")
-            busy: dialog.viewModel.busy
-            blockedReason: dialog.viewModel.waitText
-            onActivated: form.submit()
-        },
-        AppButton {
-            objectName: "btn.turnOff"
-            visible: dialog.viewModel.on
-            kind: AppButton.Danger
-            text: qsTr("Turn off")
-            blockedReason: dialog.viewModel.waitText
-            onActivated: dialog.viewModel.askToTurnOff()
-        },
-        AppButton {
-            id: closeButton
-
-            objectName: "btn.close"
-            text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-            onActivated: discard.leave()
-        }
-    ]
 }

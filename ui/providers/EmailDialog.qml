@@ -6,7 +6,7 @@ import QtQuick.Layouts
 import Sparekey
 
 // Codes by email: set up in two steps, changed, or turned off.
-AppDialog {
+ProviderDialog {
     id: dialog
 
     required property EmailViewModel viewModel
@@ -20,22 +20,16 @@ AppDialog {
     }
 
     objectName: "dlg.email"
-    title: qsTr("Two-step login")
-    subtitle: viewModel.name
-    visible: viewModel.stage === ProviderViewModel.Open
-             || viewModel.stage === ProviderViewModel.VerifyingAgain
-    held: viewModel.busy
-    cancels: viewModel.busy
+    provider: viewModel
+    key: "email"
+    looking: !asks
+    entered: asks && (address.text !== viewModel.address || code.text !== "")
     firstFocus: (asks ? address : closeButton) as Item
     onShown: {
         address.text = dialog.viewModel.address;
         code.text = "";
     }
-    onClosed: {
-        code.text = "";
-        discard.close();
-    }
-    onDismissed: discard.leave()
+    onClosed: code.text = ""
 
     Connections {
         target: dialog.viewModel
@@ -49,21 +43,6 @@ AppDialog {
             code.forceActiveFocus(Qt.OtherFocusReason);
             code.selectAll();
         }
-    }
-
-    ProviderNotes {
-        Layout.fillWidth: true
-        viewModel: dialog.viewModel
-        covered: dialog.viewModel.askingToTurnOff
-    }
-
-    Callout {
-        Layout.fillWidth: true
-        objectName: "callout.on"
-        visible: dialog.viewModel.on && !dialog.viewModel.changing
-        kind: Callout.Success
-        title: qsTr("Turned on")
-        text: qsTr("This method is protecting your account.")
     }
 
     BodyText {
@@ -85,7 +64,7 @@ AppDialog {
     BodyText {
         Layout.fillWidth: true
         visible: dialog.asks
-        text: qsTr("The server sends a code, you type it: then email is on. If the password of that mailbox is only in your Bitwarden vault, email codes cannot get you in.")
+        text: qsTr("Confirm your address with an emailed code. Make sure you can open this email account without your Bitwarden vault.")
     }
 
     Callout {
@@ -93,7 +72,7 @@ AppDialog {
         objectName: "callout.drop"
         visible: dialog.viewModel.mayDropOldAddress
         kind: Callout.Warning
-        text: qsTr("Some servers, such as Vaultwarden, forget the old address as soon as a code is sent to the new one. Have your recovery code at hand, and type the new code right away.")
+        text: qsTr("Some servers, such as Vaultwarden, forget the old address as soon as a code is sent to the new one. Have your recovery code ready and enter the new code right away.")
     }
 
     AppTextField {
@@ -177,18 +156,7 @@ AppDialog {
         onAccepted: dialog.viewModel.turnOn(code.text)
     }
 
-    DiscardDialog {
-        id: discard
-
-        viewModel: dialog.viewModel
-        entered: dialog.asks && (address.text !== dialog.viewModel.address || code.text !== "")
-    }
-
-    TurnOffDialog {
-        viewModel: dialog.viewModel
-    }
-
-    buttons: [
+    actions: [
         AppButton {
             objectName: "btn.turnOn"
             visible: dialog.asks
@@ -200,25 +168,10 @@ AppDialog {
             onActivated: dialog.viewModel.turnOn(code.text)
         },
         AppButton {
-            objectName: "btn.turnOff"
-            visible: !dialog.asks
-            kind: AppButton.Danger
-            text: qsTr("Turn off")
-            blockedReason: dialog.viewModel.waitText
-            onActivated: dialog.viewModel.askToTurnOff()
-        },
-        AppButton {
             objectName: "btn.change"
             visible: !dialog.asks
             text: qsTr("Change address…")
             onActivated: dialog.viewModel.change()
-        },
-        AppButton {
-            id: closeButton
-
-            objectName: "btn.close"
-            text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-            onActivated: discard.leave()
         }
     ]
 }

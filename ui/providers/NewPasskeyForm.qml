@@ -14,6 +14,7 @@ ColumnLayout {
     required property NewPasskeyViewModel viewModel
 
     readonly property int step: viewModel.step
+    readonly property Item nameField: name
     readonly property bool open: step === NewPasskeyViewModel.Describing
                                  || step === NewPasskeyViewModel.Read
     readonly property bool saved: step === NewPasskeyViewModel.Saved
@@ -52,7 +53,7 @@ ColumnLayout {
     Heading {
         Layout.fillWidth: true
         level: 3
-        text: form.saved ? qsTr("Key added") : qsTr("Add a key")
+        text: form.saved ? qsTr("Security key added") : qsTr("Add security key")
     }
 
     Callout {
@@ -71,7 +72,7 @@ ColumnLayout {
         kind: Callout.Success
         alert: true
         title: qsTr("“%1” is registered").arg(form.viewModel.name)
-        text: qsTr("Test it now, while it is at hand: then you know that it will let you in.")
+        text: qsTr("Test the key now.")
     }
 
     Callout {
@@ -80,7 +81,7 @@ ColumnLayout {
         visible: form.saved && form.viewModel.testText !== ""
         kind: form.viewModel.testFailed ? Callout.Danger : Callout.Success
         alert: true
-        title: form.viewModel.testFailed ? qsTr("The test did not succeed") : qsTr("Tested")
+        title: form.viewModel.testFailed ? qsTr("Test failed") : qsTr("Tested")
         text: form.viewModel.testText
     }
 
@@ -91,10 +92,11 @@ ColumnLayout {
         objectName: "field.keyName"
         visible: !form.saved
         label: qsTr("Name")
-        hint: qsTr("So that you can tell it from your other keys, for example by its color or place.")
+        hint: qsTr("For example its color or where you keep it.")
         errorText: form.viewModel.nameErrorText
         text: form.viewModel.name
-        readOnly: !form.open
+        // It can be changed until the touch, which registers the key.
+        readOnly: form.step === NewPasskeyViewModel.Saving
         maximumLength: 50
         onEdited: text => form.viewModel.name = text
         onAccepted: {
@@ -126,7 +128,7 @@ ColumnLayout {
             visible: form.viewModel.devices.touchableCount > 1
             compact: true
             text: qsTr("Choose by touch…")
-            description: qsTr("All keys blink; touch the one that you mean")
+            description: qsTr("All keys blink. Touch the one that you mean.")
             onActivated: form.viewModel.chooseByTouch()
         }
 
@@ -171,7 +173,7 @@ ColumnLayout {
         visible: form.open
         subtle: true
         font.pixelSize: Theme.small
-        text: qsTr("This passkey will work with %1 only. Its secret never leaves the key.")
+        text: qsTr("This passkey works with %1 only. Its secret never leaves the key.")
               .arg(form.viewModel.site)
     }
 }

@@ -8,7 +8,7 @@ import QtQuick.Layouts
 import Sparekey
 
 // Passkeys: those that are registered, and removing them.
-AppDialog {
+ProviderDialog {
     id: dialog
 
     required property PasskeyViewModel viewModel
@@ -20,28 +20,31 @@ AppDialog {
     readonly property bool saved: step === NewPasskeyViewModel.Saved
                                   || step === NewPasskeyViewModel.Testing
     readonly property bool tested: viewModel.newKey.testText !== "" && !viewModel.newKey.testFailed
+    // There is no list to go back to.
+    readonly property bool first: !viewModel.on && viewModel.keys.count === 0
+                                  && !viewModel.keysUnknown
     readonly property bool keyAtWork: viewModel.newKey.prompt.active
 
-    // Esc stops what a key does before it closes anything.
-    function leave() {
+    objectName: "dlg.passkey"
+    provider: viewModel
+    key: "passkey"
+    bodyWidth: 680
+    looking: viewModel.on && !adding
+    covered: viewModel.askingToTurnOff || viewModel.askingToRemove
+    closes: !adding || viewModel.busy || (first && !saved)
+    stepped: true
+    firstFocus: (adding ? form.nameField : addButton) as Item
+    // An empty list is of no use to anybody.
+    onShown: if (dialog.first) dialog.viewModel.addKeyByTouch()
+    // What a key does is stopped before anything is closed.
+    onStepBack: {
         if (dialog.keyAtWork)
             dialog.viewModel.newKey.prompt.cancel();
-        else if (dialog.saved || !dialog.adding || dialog.viewModel.busy)
+        else if (dialog.saved || !dialog.adding || dialog.viewModel.busy || dialog.first)
             dialog.viewModel.leave();
         else
             dialog.viewModel.stopAdding();
     }
-
-    objectName: "dlg.passkey"
-    title: qsTr("Two-step login")
-    subtitle: viewModel.name
-    bodyWidth: 680
-    visible: viewModel.stage === ProviderViewModel.Open
-             || viewModel.stage === ProviderViewModel.VerifyingAgain
-    held: viewModel.busy
-    cancels: viewModel.busy
-    firstFocus: addButton
-    onDismissed: dialog.leave()
     onAddingChanged: if (visible && !adding) addButton.forceActiveFocus(Qt.OtherFocusReason)
 
     Connections {
@@ -70,12 +73,6 @@ AppDialog {
         }
     }
 
-    ProviderNotes {
-        Layout.fillWidth: true
-        viewModel: dialog.viewModel
-        covered: dialog.viewModel.askingToTurnOff || dialog.viewModel.askingToRemove
-    }
-
     NewPasskeyForm {
         id: form
 
@@ -92,18 +89,9 @@ AppDialog {
         visible: !dialog.adding
         spacing: Theme.space4
 
-        Callout {
-            Layout.fillWidth: true
-            objectName: "callout.on"
-            visible: dialog.viewModel.on
-            kind: Callout.Success
-            title: qsTr("Turned on")
-            text: qsTr("This method is protecting your account.")
-        }
-
         BodyText {
             Layout.fillWidth: true
-            text: qsTr("A passkey answers only to the true server, so a forged page gets nothing from it. Some apps cannot use passkeys for this step: keep another method on.")
+            text: qsTr("Security keys don’t work on fake sign-in pages. Some apps can’t use them. Keep another method.")
         }
 
         RowLayout {
@@ -137,7 +125,7 @@ AppDialog {
             objectName: "callout.keysUnknown"
             visible: dialog.viewModel.keysUnknown
             kind: Callout.Warning
-            text: qsTr("It is not known which keys are registered. They are shown as soon as the server has told.")
+            text: qsTr("It is not known which keys are registered. Ask the server.")
 
             AppButton {
                 objectName: "btn.readAgain"
@@ -193,10 +181,10 @@ AppDialog {
             objectName: "btn.addKey"
             compact: true
             iconName: "plus"
-            text: qsTr("Add a key")
+            text: qsTr("Add security key")
             blockedReason: dialog.viewModel.addBlockedReason
             enabled: !dialog.viewModel.busy
-            onActivated: dialog.viewModel.addKey()
+            onActivated: dialog.viewModel.addKeyByTouch()
         }
 
         BodyText {
@@ -214,11 +202,7 @@ AppDialog {
         viewModel: dialog.viewModel
     }
 
-    TurnOffDialog {
-        viewModel: dialog.viewModel
-    }
-
-    buttons: [
+    actions: [
         // What comes next stands first. While a key is at work, only the way out is left.
         AppButton {
             id: saveButton
@@ -237,11 +221,11 @@ AppDialog {
             objectName: "btn.readKey"
             visible: dialog.adding && !dialog.saved && !dialog.keyAtWork
             kind: dialog.read ? AppButton.Secondary : AppButton.Primary
-            text: dialog.read ? qsTr("Read again") : qsTr("Read key")
+            text: dialog.read ? qsTr("Read again") : qsTr("Continue")
             busy: dialog.step === NewPasskeyViewModel.Asking
             enabled: !dialog.viewModel.busy
             blockedReason: dialog.viewModel.waitText
-            onActivated: dialog.viewModel.readKey()
+            onActivated: dialog.viewModel.registerKey()
         },
         AppButton {
             id: testButton
@@ -249,7 +233,7 @@ AppDialog {
             objectName: "btn.testKey"
             visible: dialog.saved && !dialog.tested && !dialog.keyAtWork
             kind: AppButton.Primary
-            text: dialog.viewModel.newKey.testText === "" ? qsTr("Test this key now")
+            text: dialog.viewModel.newKey.testText === "" ? qsTr("Test the key")
                                                           : qsTr("Test again")
             onActivated: dialog.viewModel.newKey.test()
         },
@@ -269,26 +253,10 @@ AppDialog {
             onActivated: dialog.viewModel.newKey.test()
         },
         AppButton {
-            objectName: "btn.turnOff"
-            visible: dialog.viewModel.on && !dialog.adding
-            kind: AppButton.Danger
-            text: qsTr("Turn off")
-            blockedReason: dialog.viewModel.waitText
-            onActivated: dialog.viewModel.askToTurnOff()
-        },
-        AppButton {
             objectName: "btn.stopAdding"
-            visible: dialog.adding && !dialog.saved && !dialog.viewModel.busy
+            visible: dialog.adding && !dialog.saved && !dialog.viewModel.busy && !dialog.first
             text: qsTr("Back to the list")
             onActivated: dialog.viewModel.stopAdding()
-        },
-        AppButton {
-            id: closeButton
-
-            objectName: "btn.close"
-            visible: !dialog.adding || dialog.viewModel.busy
-            text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-            onActivated: dialog.viewModel.leave()
         }
     ]
 }

@@ -80,7 +80,7 @@ Item {
                 visible: row.migrated
                 subtle: true
                 font.pixelSize: Theme.small
-                text: row.migrated ? qsTr("Migrated from FIDO U2F: some apps cannot use it.") : ""
+                text: row.migrated ? qsTr("Migrated from FIDO U2F. Some apps can’t use it.") : ""
             }
         }
 

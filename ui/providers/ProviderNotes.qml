@@ -37,7 +37,7 @@ ColumnLayout {
         visible: notes.waits
         kind: Callout.Warning
         alert: true
-        text: qsTr("Too many tries. The server wants you to wait.")
+        text: qsTr("Too many attempts. The server wants you to wait.")
 
         BodyText {
             Layout.fillWidth: true

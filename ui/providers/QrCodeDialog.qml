@@ -31,7 +31,7 @@ AppDialog {
             anchors.fill: parent
             secret: dialog.secret
             Accessible.role: Accessible.Graphic
-            Accessible.name: qsTr("QR code of the key")
+            Accessible.name: qsTr("QR code of the setup key")
         }
     }
 

@@ -5,16 +5,17 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asked before a passkey is removed. Enter keeps it.
+// Asked before a passkey is removed. Enter cancels.
 AppDialog {
     id: dialog
 
     required property PasskeyViewModel viewModel
 
     objectName: "dlg.removeKey"
-    title: qsTr("Remove this key?")
+    title: qsTr("Remove this security key?")
     subtitle: viewModel.keyToRemove
     bodyWidth: 460
+    closeText: qsTr("Cancel")
     visible: viewModel.askingToRemove && viewModel.stage === ProviderViewModel.Open
     held: viewModel.busy
     firstFocus: keep
@@ -27,7 +28,7 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
-        text: qsTr("The server forgets it, and it no longer lets you in. The entry on the key itself stays where it is.")
+        text: qsTr("This key will no longer work for this account. The entry on the key itself stays.")
     }
 
     buttons: [
@@ -43,7 +44,7 @@ AppDialog {
             id: keep
 
             objectName: "btn.keepKey"
-            text: qsTr("Keep key")
+            text: qsTr("Cancel")
             enabled: !dialog.viewModel.busy
             onActivated: dialog.viewModel.keepKey()
         }

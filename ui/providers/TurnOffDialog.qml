@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asked before any method is turned off. Enter keeps it on.
+// Asked before any method is turned off. Enter cancels.
 AppDialog {
     id: dialog
 
@@ -18,7 +18,9 @@ AppDialog {
 
     objectName: "dlg.turnOff"
     title: qsTr("Turn off %1?").arg(viewModel.name)
+    subtitle: viewModel.account
     bodyWidth: 480
+    closeText: qsTr("Cancel")
     visible: viewModel.askingToTurnOff && viewModel.stage === ProviderViewModel.Open
     held: viewModel.busy
     firstFocus: keep
@@ -34,13 +36,13 @@ AppDialog {
         Layout.fillWidth: true
         // Of an organization the note says it.
         visible: !dialog.ofOrganization
-        text: qsTr("It will no longer be asked for when someone signs in.")
+        text: qsTr("You won’t be asked for it at sign-in.")
     }
 
     BodyText {
         Layout.fillWidth: true
         visible: dialog.viewModel.keyNames.length > 0
-        text: qsTr("The server forgets %n key(s):", "", dialog.viewModel.keyNames.length)
+        text: qsTr("This removes %n key(s):", "", dialog.viewModel.keyNames.length)
     }
 
     ColumnLayout {
@@ -93,12 +95,12 @@ AppDialog {
         objectName: "callout.codeNotKept"
         visible: dialog.viewModel.codeNotKept
         kind: Callout.Info
-        text: qsTr("The recovery code has not been saved from this computer yet. It lets you in when the methods that stay on are out of reach.")
+        text: qsTr("Save your recovery code first. You need it if your other methods fail.")
 
         AppButton {
             objectName: "btn.viewCodeFirst"
             compact: true
-            text: qsTr("View recovery code first")
+            text: qsTr("View recovery code")
             enabled: !dialog.viewModel.busy
             onActivated: dialog.viewModel.viewRecoveryCode()
         }
@@ -110,7 +112,7 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "box.sure"
         visible: dialog.severalKeys
-        text: qsTr("I can still sign in without these keys")
+        text: qsTr("I have another way to sign in")
     }
 
     buttons: [
@@ -120,14 +122,14 @@ AppDialog {
             text: qsTr("Turn off %1").arg(dialog.viewModel.name)
             busy: dialog.viewModel.busy
             blockedReason: dialog.severalKeys && !sure.checked
-                           ? qsTr("Tick the box above first.") : dialog.viewModel.waitText
+                           ? qsTr("Select the box above to continue.") : dialog.viewModel.waitText
             onActivated: dialog.viewModel.turnOff()
         },
         AppButton {
             id: keep
 
             objectName: "btn.keep"
-            text: qsTr("Keep it on")
+            text: qsTr("Cancel")
             enabled: !dialog.viewModel.busy
             onActivated: dialog.viewModel.keepOn()
         }

@@ -9,7 +9,7 @@ import Sparekey
 
 // Yubico OTP: up to five keys, saved together. Nothing here has Enter for a shortcut, because keys
 // type one.
-AppDialog {
+ProviderDialog {
     id: dialog
 
     required property YubicoOtpViewModel viewModel
@@ -17,16 +17,11 @@ AppDialog {
     readonly property bool lapsed: viewModel.lapsed
 
     objectName: "dlg.yubiKey"
-    title: qsTr("Two-step login")
-    subtitle: viewModel.name
+    provider: viewModel
+    key: "yubiKey"
     bodyWidth: 680
-    visible: viewModel.stage === ProviderViewModel.Open
-             || viewModel.stage === ProviderViewModel.VerifyingAgain
-    held: viewModel.busy
-    cancels: viewModel.busy
+    entered: viewModel.modified
     firstFocus: (viewModel.on ? closeButton : lines.itemAt(0)) as Item
-    onDismissed: discard.leave()
-    onClosed: discard.close()
 
     Connections {
         target: dialog.viewModel
@@ -40,33 +35,12 @@ AppDialog {
         }
     }
 
-    ProviderNotes {
-        Layout.fillWidth: true
-        viewModel: dialog.viewModel
-        covered: dialog.viewModel.askingToTurnOff
-    }
-
-    Callout {
-        Layout.fillWidth: true
-        objectName: "callout.lapsed"
-        visible: dialog.lapsed
-        kind: Callout.Warning
-        text: qsTr("Premium has ended. You can turn this method off, but not change it.")
-    }
-
-    Callout {
-        Layout.fillWidth: true
-        objectName: "callout.on"
-        visible: dialog.viewModel.on && !dialog.lapsed
-        kind: Callout.Success
-        title: qsTr("Turned on")
-        text: qsTr("This method is protecting your account.")
-    }
-
     BodyText {
         Layout.fillWidth: true
         visible: !dialog.lapsed
-        text: qsTr("Plug in a key, put the cursor on an empty line and touch the key: it types a code. Save when all your keys are there. Some apps cannot use this kind of key, so keep another method on.")
+        text: dialog.viewModel.on
+              ? qsTr("Plug in a YubiKey and touch it to add it. Then save. Some apps can’t use this kind of key. Keep another method.")
+              : qsTr("Plug in a YubiKey and touch it. Repeat for each key, then turn on. Some apps can’t use this kind of key. Keep another method.")
     }
 
     ColumnLayout {
@@ -80,7 +54,10 @@ AppDialog {
 
             YubiKeyLine {
                 Layout.fillWidth: true
-                visible: !dialog.lapsed || taken
+                // Beside the keys one line for the next touch, and those with something to say.
+                visible: taken || (!dialog.lapsed
+                                   && (errorText !== ""
+                                       || index === dialog.viewModel.keys.firstEmpty))
                 readOnly: dialog.viewModel.busy
                 fixed: dialog.lapsed
                 onEdited: text => dialog.viewModel.edit(index, text)
@@ -106,7 +83,7 @@ AppDialog {
 
             Layout.fillWidth: true
             objectName: "box.nfc"
-            text: qsTr("A key of mine has NFC")
+            text: qsTr("One of my keys has NFC")
             checked: dialog.viewModel.nfc
             enabled: !dialog.viewModel.busy
             onToggled: dialog.viewModel.nfc = checked
@@ -117,45 +94,17 @@ AppDialog {
             Layout.leftMargin: 30
             subtle: true
             font.pixelSize: Theme.small
-            text: qsTr("Phones will then ask you to hold the key to the back of the phone.")
+            text: qsTr("Phones then ask you to hold the key to the back of the phone.")
         }
     }
 
-    DiscardDialog {
-        id: discard
-
-        viewModel: dialog.viewModel
-        entered: dialog.viewModel.modified
+    actions: AppButton {
+        objectName: "btn.save"
+        visible: !dialog.lapsed && (!dialog.viewModel.on || dialog.viewModel.modified)
+        kind: AppButton.Primary
+        text: dialog.viewModel.on ? qsTr("Save") : qsTr("Turn on")
+        busy: dialog.viewModel.busy && !dialog.viewModel.askingToTurnOff
+        blockedReason: dialog.viewModel.waitText
+        onActivated: dialog.viewModel.save()
     }
-
-    TurnOffDialog {
-        viewModel: dialog.viewModel
-    }
-
-    buttons: [
-        AppButton {
-            objectName: "btn.save"
-            visible: !dialog.lapsed && (!dialog.viewModel.on || dialog.viewModel.modified)
-            kind: AppButton.Primary
-            text: qsTr("Save")
-            busy: dialog.viewModel.busy && !dialog.viewModel.askingToTurnOff
-            blockedReason: dialog.viewModel.waitText
-            onActivated: dialog.viewModel.save()
-        },
-        AppButton {
-            objectName: "btn.turnOff"
-            visible: dialog.viewModel.on
-            kind: AppButton.Danger
-            text: qsTr("Turn off")
-            blockedReason: dialog.viewModel.waitText
-            onActivated: dialog.viewModel.askToTurnOff()
-        },
-        AppButton {
-            id: closeButton
-
-            objectName: "btn.close"
-            text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
-            onActivated: discard.leave()
-        }
-    ]
 }

@@ -4,6 +4,7 @@
 #include "ui/providers/authenticatorviewmodel.h"
 
 #include "core/otp/otpauth.h"
+#include "core/text/typedtext.h"
 #include "ui/messages/usermessage.h"
 
 #include <QPointer>
@@ -41,14 +42,14 @@ void AuthenticatorViewModel::turnOn(const QString &code)
 {
     if (!mayChange() || isOn())
         return;
-    const QString digits = codeDigits(code);
+    const SecureBuffer digits = authenticatorCodeFrom(code);
     if (digits.isEmpty()) {
         m_codeErrorText = tr("Enter the 6 digits that the app shows.");
         Q_EMIT changed();
         Q_EMIT codeWanted();
         return;
     }
-    sendCode(digits);
+    sendCode(QString::fromLatin1(digits.view()));
 }
 
 QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
@@ -68,10 +69,9 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
                         .subject = api().session()->account().environment.api.host(),
                         .status = 200});
     }
-    // While it is off each look makes a new key. Servers without tokens take the one that was
-    // scanned as well; with a token only the new one counts.
+    // While it is off each look makes a new key.
     const bool hadKey = !m_key.isEmpty();
-    const bool keepsKey = hadKey && !details.enabled && opened->proof->token.isEmpty();
+    const bool keepsKey = hadKey && !details.enabled && opened->proof->takesEarlierKeys();
     if (!keepsKey) {
         m_keyReplaced = hadKey && !m_key.equals(details.key.view());
         m_keyText.set(inGroupsOfFour(details.key));
@@ -126,6 +126,7 @@ QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
     if (!co_await beginChange(again))
         co_return;
     const SharedProof proof = this->proof();
+    noteTurningOn();
     const auto done = co_await api().turnOnAuthenticator(proof, m_key.clone(), code);
     if (!self)
         co_return;

@@ -22,7 +22,7 @@ QString DuoFormViewModel::clientIdHint() const
 QString DuoFormViewModel::clientSecretHint() const
 {
     if (m_secretWasSent && m_secretLength == 0)
-        return tr("A secret is not kept once it was sent. Paste it again.");
+        return tr("The secret is not kept after sending. Paste it again.");
     return tr("%1 of %2 characters").arg(m_secretLength).arg(duoClientSecretLength);
 }
 
@@ -44,17 +44,6 @@ void DuoFormViewModel::reset()
 void DuoFormViewModel::askForSecret()
 {
     Q_EMIT fieldWanted(Field::ClientSecret);
-}
-
-QString DuoFormViewModel::refusalText(const Error &error)
-{
-    if (error.kind != ErrorKind::Refused)
-        return {};
-    if (error.serverText.isEmpty())
-        return tr("Duo did not accept these values. Copy them again from the Duo admin page.");
-    return tr("These values were not accepted. Copy them again from the Duo admin page. The server "
-              "says: “%1”")
-        .arg(error.serverText);
 }
 
 void DuoFormViewModel::editClientId(const QString &text)
@@ -94,7 +83,7 @@ void DuoFormViewModel::submit(SecretEntry *secret)
     } else if (!m_hostErrorText.isEmpty()) {
         Q_EMIT fieldWanted(Field::Host);
     } else {
-        auto settings = std::make_shared<ProviderApi::DuoSettings>();
+        auto settings = std::make_shared<DuoSettings>();
         settings->clientId = m_clientId;
         settings->clientSecret = secret->takeTrimmed();
         settings->host = m_host;
@@ -119,10 +108,10 @@ void DuoFormViewModel::checkClientId(bool finished)
 {
     m_clientIdErrorText.clear();
     if (!isOfDuoCharacters(m_clientId))
-        m_clientIdErrorText = tr("A client id has letters and digits only.");
+        m_clientIdErrorText = tr("A client ID has letters and digits only.");
     else if (m_clientId.size() > duoClientIdLength
              || (finished && m_clientId.size() < duoClientIdLength)) {
-        m_clientIdErrorText = tr("A client id has %1 characters; this one has %2.")
+        m_clientIdErrorText = tr("A client ID has %1 characters. This one has %2.")
                                   .arg(duoClientIdLength)
                                   .arg(m_clientId.size());
     }
@@ -135,7 +124,7 @@ void DuoFormViewModel::checkClientSecret(bool finished)
         m_clientSecretErrorText = tr("A client secret has letters and digits only.");
     else if (m_secretLength > duoClientSecretLength
              || (finished && m_secretLength < duoClientSecretLength)) {
-        m_clientSecretErrorText = tr("A client secret has %1 characters; this one has %2.")
+        m_clientSecretErrorText = tr("A client secret has %1 characters. This one has %2.")
                                       .arg(duoClientSecretLength)
                                       .arg(m_secretLength);
     }

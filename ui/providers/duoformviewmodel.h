@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/twofactor/providerapi.h"
+#include "core/twofactor/providerdetails.h"
 #include "ui/secret/secretentry.h"
 
 #include <QObject>
@@ -13,7 +13,7 @@
 
 namespace Sparekey {
 
-/// The three values of Duo, checked while they are typed. Knows nothing of where they are saved:
+/// The three values of Duo, checked while they are entered. Knows nothing of where they are saved:
 /// its owner listens to `submitted`, an account's own Duo as well as an organization's.
 class DuoFormViewModel : public QObject
 {
@@ -34,7 +34,7 @@ public:
         Host,
     };
     Q_ENUM(Field)
-    using Settings = std::shared_ptr<const ProviderApi::DuoSettings>;
+    using Settings = std::shared_ptr<const DuoSettings>;
 
     explicit DuoFormViewModel(QObject *parent = nullptr);
     ~DuoFormViewModel() override;
@@ -51,9 +51,6 @@ public:
     void allowEmpty() { m_mayBeEmpty = true; }
     /// The values were sent and refused: the secret has to be typed again, the rest stays.
     void askForSecret();
-    /// What the server, or Duo behind it, said against the values; empty if the error is none of
-    /// theirs.
-    [[nodiscard]] static QString refusalText(const Error &error);
 
     // What the fields hold now.
     Q_INVOKABLE void editClientId(const QString &text);

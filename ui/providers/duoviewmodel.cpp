@@ -59,6 +59,7 @@ QCoro::Task<void> DuoViewModel::save(DuoFormViewModel::Settings settings)
         co_return;
     }
     const SharedProof proof = this->proof();
+    noteTurningOn();
     const auto done = co_await api().turnOnDuo(proof, settings);
     if (!self)
         co_return;
@@ -71,12 +72,8 @@ QCoro::Task<void> DuoViewModel::save(DuoFormViewModel::Settings settings)
         co_return;
     }
     end(done, again);
-    if (stage() == Stage::Open) {
-        const QString refusal = DuoFormViewModel::refusalText(done.error());
-        if (!refusal.isEmpty())
-            setError(refusal);
+    if (stage() == Stage::Open)
         m_form.askForSecret();
-    }
 }
 
 } // namespace Sparekey

@@ -3,28 +3,16 @@
 
 #include "ui/providers/emailviewmodel.h"
 
-#include "core/otp/otpauth.h"
+#include "core/text/typedtext.h"
 #include "ui/messages/usermessage.h"
 
 #include <QPointer>
-#include <QRegularExpression>
 
 #include <chrono>
 
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
-
-namespace {
-
-bool looksLikeAddress(const QString &text)
-{
-    // Only what is surely wrong is refused here; the mail either arrives or it does not.
-    static const QRegularExpression shape(u"^[^@\\s]+@[^@\\s]+$"_s);
-    return text.size() <= 256 && shape.match(text).hasMatch();
-}
-
-} // namespace
 
 EmailViewModel::EmailViewModel(std::shared_ptr<ProviderApi> api, QObject *parent)
     : ProviderViewModel(ProviderType::Email, std::move(api), parent)
@@ -41,8 +29,7 @@ bool EmailViewModel::isForeignAddress() const
 
 bool EmailViewModel::mayDropOldAddress() const
 {
-    // Servers with tokens keep it. Of the others some do; they cannot be told apart.
-    return m_changing && proof() && proof()->token.isEmpty();
+    return m_changing && proof() && proof()->mayDropAddress();
 }
 
 void EmailViewModel::change()
@@ -77,7 +64,7 @@ void EmailViewModel::haveCode(const QString &address)
 
 bool EmailViewModel::isAddress(const QString &address)
 {
-    if (looksLikeAddress(address))
+    if (address.size() <= 256 && isEmailShaped(address))
         return true;
     m_addressErrorText = tr("Enter a valid email address.");
     Q_EMIT changed();
@@ -102,14 +89,14 @@ void EmailViewModel::turnOn(const QString &code)
 {
     if (!mayChange() || m_codeFor.isEmpty())
         return;
-    const QString digits = codeDigits(code);
+    const SecureBuffer digits = mailedCodeFrom(code);
     if (digits.isEmpty()) {
-        m_codeErrorText = tr("Enter the 6 digits from the email.");
+        m_codeErrorText = tr("Enter the digits from the email.");
         Q_EMIT changed();
         Q_EMIT codeWanted();
         return;
     }
-    confirm(digits);
+    confirm(QString::fromLatin1(digits.view()));
 }
 
 QCoro::Task<Result<void>> EmailViewModel::read(SharedProof proof)
@@ -124,7 +111,7 @@ QCoro::Task<Result<void>> EmailViewModel::read(SharedProof proof)
     const QString &stored = opened->details.address;
     m_address = stored.isEmpty() ? api().session()->account().email : stored;
     // While it is being changed the old address may be gone already, see `mayDropOldAddress`.
-    const bool dropped = m_changing && opened->proof->token.isEmpty();
+    const bool dropped = m_changing && opened->proof->mayDropAddress();
     m_changing = m_changing && (opened->details.enabled || dropped);
     keep(opened->proof, opened->details.enabled || dropped);
     co_return Result<void>();
@@ -215,6 +202,8 @@ QCoro::Task<void> EmailViewModel::confirm(QString code)
     if (!co_await beginChange(again))
         co_return;
     const SharedProof proof = this->proof();
+    if (!isOn())
+        noteTurningOn();
     const auto done = co_await api().turnOnEmail(proof, m_codeFor, code);
     if (!self)
         co_return;

@@ -45,7 +45,11 @@ NewPasskeyViewModel::NewPasskeyViewModel(std::shared_ptr<ProviderApi> api, Hardw
     , m_devices(keys)
     , m_prompt(keys)
 {
-    connect(&m_devices, &KeyListModel::changed, this, &NewPasskeyViewModel::suggestName);
+    connect(&m_devices, &KeyListModel::changed, this, [this] {
+        suggestName();
+        if (hasSoleKey())
+            Q_EMIT soleKeyFound();
+    });
 }
 
 NewPasskeyViewModel::~NewPasskeyViewModel() = default;
@@ -72,10 +76,10 @@ QString NewPasskeyViewModel::readText() const
         return {};
     if (m_reply.format == "fido-u2f"_L1) {
         return tr("“%1” has made a passkey for %2. It is a key of the older kind, U2F, which works "
-                  "for this step all the same. Press Save to register it with your account.")
+                  "as a second step too. Press Save to register it.")
             .arg(KeyListModel::shownName(m_device), site());
     }
-    return tr("“%1” has made a passkey for %2. Press Save to register it with your account.")
+    return tr("“%1” has made a passkey for %2. Press Save to register it.")
         .arg(KeyListModel::shownName(m_device), site());
 }
 
@@ -112,14 +116,22 @@ void NewPasskeyViewModel::setOthers(const QList<Passkey> &others)
     m_others = others;
 }
 
+bool NewPasskeyViewModel::hasSoleKey() const
+{
+    if (m_step != Step::Describing || m_devices.isSearching())
+        return false;
+    const auto device = m_devices.chosen();
+    return device && !device->isReader() && m_devices.touchableCount() == 1;
+}
+
 bool NewPasskeyViewModel::checkName()
 {
     const QString name = passkeyName(m_name);
     const bool taken = isTaken(name);
     if (name.isEmpty())
-        m_nameErrorText = tr("Give the key a name, so that you can tell it from others later.");
+        m_nameErrorText = tr("Enter a name, so that you can tell this key from others.");
     else if (taken)
-        m_nameErrorText = tr("Another key of this account has this name. Choose a different one.");
+        m_nameErrorText = tr("Another key of this account has this name. Choose a different name.");
     else
         m_nameErrorText.clear();
     if (m_nameErrorText.isEmpty())
@@ -136,7 +148,7 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
         co_return Result<void>();
     const auto device = m_devices.chosen();
     if (!device) {
-        fail(tr("Plug in your key or place it on a reader, and try again."));
+        fail(tr("Plug in your key or place it on a reader, then try again."));
         co_return Result<void>();
     }
     const QPointer self(this);

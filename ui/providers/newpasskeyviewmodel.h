@@ -78,6 +78,8 @@ public:
     /// They have changed elsewhere.
     void setOthers(const QList<Passkey> &others);
 
+    /// One key alone is plugged in, whatever readers there are, and can be used.
+    [[nodiscard]] bool hasSoleKey() const;
     /// False, and it is said at the field, if the name cannot be taken.
     [[nodiscard]] bool checkName();
     /// Has the chosen key make a passkey. Errors: those of `ProviderApi::beginPasskey`, which are
@@ -105,6 +107,8 @@ Q_SIGNALS:
     void stepChanged();
     /// What is wrong is the name.
     void nameWanted();
+    /// `hasSoleKey` has become true: it can be read without more being asked.
+    void soleKeyFound();
 
 private:
     QCoro::Task<void> runChoosing();

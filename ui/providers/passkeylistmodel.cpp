@@ -5,8 +5,6 @@
 
 #include "ui/messages/dates.h"
 
-#include <algorithm>
-
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -48,12 +46,6 @@ void PasskeyListModel::setKeys(const QList<Passkey> &keys)
     m_keys = keys;
     endResetModel();
     Q_EMIT countChanged();
-}
-
-bool PasskeyListModel::has(qint64 number, const QString &name) const
-{
-    return std::any_of(m_keys.cbegin(), m_keys.cend(),
-                       [&](const Passkey &key) { return key.id == number && key.name == name; });
 }
 
 void PasskeyListModel::setAdded(const QMap<qint64, QDateTime> &added)

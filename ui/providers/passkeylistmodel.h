@@ -38,8 +38,6 @@ public:
     /// When those were added that this program has added, by their number at the server.
     void setAdded(const QMap<qint64, QDateTime> &added);
     [[nodiscard]] const QList<Passkey> &keys() const { return m_keys; }
-    /// The server gives numbers out again, so that the name has to be the same as well.
-    [[nodiscard]] bool has(qint64 number, const QString &name) const;
     [[nodiscard]] int count() const { return static_cast<int>(m_keys.size()); }
 
     /// What a key is called on the screen.

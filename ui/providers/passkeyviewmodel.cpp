@@ -1,40 +1,27 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: its parts share too much state to be split by lines alone.
-
 #include "ui/providers/passkeyviewmodel.h"
 
-#include "core/settings/settings.h"
 #include "core/webauthn/relyingparty.h"
 #include "ui/messages/usermessage.h"
 
 #include <QPointer>
 
-#include <algorithm>
 #include <utility>
 
-using namespace Qt::StringLiterals;
-
 namespace Sparekey {
-
-namespace {
-
-bool sameKeys(const QList<Passkey> &left, const QList<Passkey> &right)
-{
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
-                      [](const Passkey &a, const Passkey &b) { return a.id == b.id; });
-}
-
-} // namespace
 
 PasskeyViewModel::PasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
                                    KeyInventory &inventory, QObject *parent)
     : ProviderViewModel(ProviderType::Passkey, api, parent)
     , m_inventory(inventory)
+    , m_notes(this->api().session(), inventory)
     , m_newKey(std::move(api), keys, inventory)
 {
     connect(&m_inventory, &KeyInventory::changed, this, &PasskeyViewModel::tellWhenAdded);
+    connect(&m_newKey, &NewPasskeyViewModel::soleKeyFound, this,
+            &PasskeyViewModel::registerSoleKey);
 }
 
 PasskeyViewModel::~PasskeyViewModel() = default;
@@ -51,7 +38,7 @@ QString PasskeyViewModel::addBlockedReason() const
 QString PasskeyViewModel::removeBlockedReason() const
 {
     return m_keys.count() > 1 ? QString()
-                              : tr("The last key cannot be removed alone. Use “Turn off”.");
+                              : tr("The last key cannot be removed alone. Use “Turn off…”.");
 }
 
 QString PasskeyViewModel::keyToRemove() const
@@ -91,8 +78,31 @@ void PasskeyViewModel::finishAdding()
         m_newKey.close();
 }
 
+void PasskeyViewModel::addKeyByTouch()
+{
+    addKey();
+    m_startsBySoleKey = m_newKey.step() != NewPasskeyViewModel::Step::Closed;
+    if (m_newKey.hasSoleKey())
+        registerSoleKey();
+}
+
+void PasskeyViewModel::registerSoleKey()
+{
+    if (std::exchange(m_startsBySoleKey, false))
+        registerKey();
+}
+
 void PasskeyViewModel::readKey()
 {
+    m_registers = false;
+    if (mayChange())
+        readNewKey();
+}
+
+void PasskeyViewModel::registerKey()
+{
+    m_startsBySoleKey = false;
+    m_registers = true;
     if (mayChange())
         readNewKey();
 }
@@ -140,7 +150,7 @@ QCoro::Task<Result<void>> PasskeyViewModel::read(SharedProof proof)
     if (stage() == Stage::Verifying)
         take(opened->details.keys);
     else if (m_unclear)
-        settle(opened->details.keys);
+        settle(opened->details);
     keep(opened->proof, opened->details.enabled);
     co_return Result<void>();
 }
@@ -148,6 +158,8 @@ QCoro::Task<Result<void>> PasskeyViewModel::read(SharedProof proof)
 void PasskeyViewModel::forget()
 {
     m_newKey.close();
+    m_startsBySoleKey = false;
+    m_registers = false;
     m_keys.setKeys({});
     m_asked.reset();
     m_unclear.reset();
@@ -158,26 +170,12 @@ bool PasskeyViewModel::showError(const Error &error)
 {
     if (m_newKey.step() == NewPasskeyViewModel::Step::Closed)
         return false;
-    // Official servers have no code for it: "Maximum allowed WebAuthn credential count exceeded."
-    if (error.kind == ErrorKind::Refused
-        && error.serverText.text().contains("credential count"_L1, Qt::CaseInsensitive)) {
-        setError(
-            tr("This account has as many keys as the server allows: %n. Remove one that you do "
-               "not need, then add this one.",
-               nullptr, m_keys.count()));
-        return true;
-    }
-    // They have no answer but 500 to a signature for another address than they think theirs is.
-    if (error.kind == ErrorKind::ServerFailure
-        && m_newKey.step() == NewPasskeyViewModel::Step::Describing) {
-        setError(tr("The server did not take this key (status %1), and nothing was registered. If "
-                    "it happens again, the server may know itself by another address than %2: ask "
-                    "who runs it.")
-                     .arg(error.status)
-                     .arg(m_newKey.site()));
-        return true;
-    }
-    return false;
+    if (error.kind != ErrorKind::TooManyPasskeys)
+        return false;
+    setError(tr("This account has as many security keys as the server allows: %n. Remove one that "
+                "you do not need, then add this one.",
+                nullptr, m_keys.count()));
+    return true;
 }
 
 void PasskeyViewModel::reloaded()
@@ -203,7 +201,7 @@ QCoro::Task<void> PasskeyViewModel::readBack()
     if (!self || opening != this->opening())
         co_return;
     if (now) {
-        settle(now->keys);
+        settle(*now);
         keep(proof, now->enabled);
         end({}, {});
         co_return;
@@ -215,16 +213,15 @@ QCoro::Task<void> PasskeyViewModel::readBack()
     });
 }
 
-void PasskeyViewModel::settle(const QList<Passkey> &keys)
+void PasskeyViewModel::settle(const PasskeyDetails &now)
 {
     if (!m_unclear)
         return;
     const Passkey key = *m_unclear;
     m_unclear.reset();
     const auto addition = std::exchange(m_unclearAddition, std::nullopt);
-    take(keys);
-    const bool isThere = std::any_of(keys.begin(), keys.end(),
-                                     [&key](const Passkey &other) { return other.id == key.id; });
+    take(now.keys);
+    const bool isThere = now.has(key);
     const QString name = PasskeyListModel::shownName(key);
     if (!addition) {
         tell(isThere ? tr("The key “%1” was not removed. You can try again.").arg(name)
@@ -243,38 +240,14 @@ void PasskeyViewModel::settle(const QList<Passkey> &keys)
 void PasskeyViewModel::take(const QList<Passkey> &keys)
 {
     m_keys.setKeys(keys);
-    (void)m_inventory.notePasskeys(ownAccountKey(), keys);
+    m_notes.noteAll(keys);
     tellWhenAdded();
 }
 
 void PasskeyViewModel::tellWhenAdded()
 {
-    if (stage() == Stage::Closed)
-        return;
-    const QString account = ownAccountKey();
-    QMap<qint64, QDateTime> added;
-    for (const InventoryKey &key : m_inventory.inventory().keys()) {
-        for (const KeyRegistration &registration : key.registrations) {
-            if (registration.accountKey == account
-                && registration.state == KeyRegistration::State::Registered
-                && m_keys.has(registration.number, registration.name))
-                added.insert(registration.number, registration.added);
-        }
-    }
-    m_keys.setAdded(added);
-}
-
-KeyRegistration PasskeyViewModel::registrationOf(const Passkey &passkey) const
-{
-    KeyRegistration registration;
-    registration.accountKey = ownAccountKey();
-    registration.server = api().session()->account().environment.title();
-    registration.rpId = m_newKey.registration().request.rpId;
-    registration.credentialId = m_newKey.reply().credentialId;
-    registration.publicKey = m_newKey.reply().publicKey;
-    registration.number = passkey.id;
-    registration.name = passkey.name;
-    return registration;
+    if (stage() != Stage::Closed)
+        m_keys.setAdded(m_notes.added({.enabled = isOn(), .keys = m_keys.keys()}));
 }
 
 QCoro::Task<void> PasskeyViewModel::noteRegistration(KeyRegistration registration,
@@ -285,7 +258,7 @@ QCoro::Task<void> PasskeyViewModel::noteRegistration(KeyRegistration registratio
                                                             std::move(seen));
     if (self && !kept && kept.error().kind != ErrorKind::Canceled) {
         const QString text = tr("The server has the key, but it could not be put on this "
-                                "computer’s list of keys: %1")
+                                "computer’s list of keys. %1")
                                  .arg(userMessage(kept.error()));
         if (stage() == Stage::Closed)
             Q_EMIT noted(text);
@@ -294,21 +267,18 @@ QCoro::Task<void> PasskeyViewModel::noteRegistration(KeyRegistration registratio
     }
 }
 
-QString PasskeyViewModel::ownAccountKey() const
-{
-    return api().session()->account().key();
-}
-
 QCoro::Task<void> PasskeyViewModel::readNewKey()
 {
     const QPointer self(this);
     const quint64 opening = this->opening();
     setError({});
     const auto done = co_await m_newKey.read(proof());
-    if (!self || opening != this->opening() || done
-        || m_newKey.step() != NewPasskeyViewModel::Step::Describing)
+    if (!self || opening != this->opening())
         co_return;
-    end(done, [this] { readNewKey(); });
+    if (!done && m_newKey.step() == NewPasskeyViewModel::Step::Describing)
+        end(done, [this] { readNewKey(); });
+    else if (done && m_registers)
+        saveKey();
 }
 
 QCoro::Task<void> PasskeyViewModel::saveNewKey()
@@ -319,55 +289,42 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
     m_newKey.beginSaving();
     const SharedProof proof = this->proof();
     const bool wasOn = isOn();
-    const auto now = co_await api().passkeysNow(proof);
+    const PasskeyDetails shown{.enabled = wasOn, .keys = m_keys.keys()};
+    const auto since = co_await api().passkeysSince(proof, shown);
     if (!self || opening != this->opening())
         co_return;
-    if (!now) {
+    if (!since) {
         // Nothing was sent, so the key need not be read again.
         m_newKey.keepRead();
-        end(fail(now.error()), [this] { saveNewKey(); });
+        end(fail(since.error()), [this] { saveNewKey(); });
         co_return;
     }
 
-    PasskeyDetails known = *now;
-    QList<qint64> taken;
-    for (const Passkey &key : std::as_const(known.keys))
-        taken.append(key.id);
-    const Passkey added{.id = freePasskeyId(taken), .name = m_newKey.name()};
+    const PasskeyDetails known = since->now;
+    const Passkey added = known.next(m_newKey.name());
     // Made while there is all that it is made of: the dialog may be left meanwhile.
-    const KeyRegistration registration = registrationOf(added);
+    const KeyRegistration registration = m_notes.registrationOf(added, m_newKey.registration(),
+                                                                m_newKey.reply());
     const KeyObservation seen = m_newKey.seenKey();
     const QJsonObject response = m_newKey.deviceResponse().value();
-    auto done = co_await api().addPasskey(proof, known, added.name, response);
+    if (!wasOn)
+        noteTurningOn();
+    const auto saved = co_await api().addPasskey(proof, known, added, response);
     if (!self)
         co_return;
+    const Result<void> done = saved ? Result<void>() : Result<void>(fail(saved.error()));
     if (opening != this->opening()) {
-        if (done)
+        if (saved)
             noteRegistration(registration, seen);
-        if (done && !wasOn)
-            endLate({}, true, proof);
-        else
+        if (wasOn)
             Q_EMIT reloadWanted();
+        else
+            endLate(done, true, proof);
         co_return;
     }
-    // Whatever came of it. A mailed code may be good for no further look.
-    const auto after = co_await api().passkeysNow(proof);
-    if (!self || opening != this->opening())
-        co_return;
-    const bool unclear = !done && done.error().kind == ErrorKind::OutcomeUnknown;
-    if (after) {
-        known = *after;
-        const bool isThere = std::any_of(known.keys.cbegin(), known.keys.cend(),
-                                         [&added](const Passkey &key) {
-                                             return key.id == added.id && key.name == added.name;
-                                         });
-        if (unclear && isThere)
-            done = {};
-    } else if (done) {
-        known.keys.append(added);
-    }
-    take(known.keys);
-    m_newKey.setOthers(known.keys);
+    const QList<Passkey> keys = saved ? saved->keys : known.keys;
+    take(keys);
+    m_newKey.setOthers(keys);
     if (!done) {
         if (done.error().kind == ErrorKind::ProofExpired) {
             m_newKey.keepRead(); // with a new proof it can be sent still
@@ -375,7 +332,7 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
             co_return;
         }
         m_newKey.endSaving(false); // the challenge is used up
-        if (unclear && !after) {
+        if (done.error().kind == ErrorKind::OutcomeUnknown) {
             m_newKey.close();
             m_keys.setKeys({});
             m_unclear = added;
@@ -399,24 +356,25 @@ QCoro::Task<void> PasskeyViewModel::remove(Passkey key)
     const quint64 opening = this->opening();
     begin();
     const SharedProof proof = this->proof();
-    const auto now = co_await api().passkeysNow(proof);
+    const PasskeyDetails shown{.enabled = isOn(), .keys = m_keys.keys()};
+    const auto since = co_await api().passkeysSince(proof, shown);
     if (!self || opening != this->opening())
         co_return;
-    if (!now) {
-        end(fail(now.error()), [this, key] { remove(key); });
+    if (!since) {
+        end(fail(since.error()), [this, key] { remove(key); });
         co_return;
     }
-    if (now->enabled != isOn() || !sameKeys(now->keys, m_keys.keys())) {
-        take(now->keys);
+    if (!since->unchanged) {
+        take(since->now.keys);
         m_asked.reset();
-        keep(proof, now->enabled);
+        keep(proof, since->now.enabled);
         end({}, {});
-        noteChangedElsewhere(tr("The keys of this account were changed meanwhile. This is how "
-                                "they are now; nothing was removed."));
+        noteChangedElsewhere(tr("The keys of this account were changed elsewhere. This is how they "
+                                "are now. Nothing was removed."));
         co_return;
     }
 
-    const auto done = co_await api().removePasskey(proof, key.id, *now);
+    const auto done = co_await api().removePasskey(proof, key.id, since->now);
     if (!self)
         co_return;
     if (opening != this->opening()) {

@@ -7,6 +7,7 @@
 #include "core/inventory/keyinventory.h"
 #include "ui/providers/newpasskeyviewmodel.h"
 #include "ui/providers/passkeylistmodel.h"
+#include "ui/providers/passkeynotes.h"
 #include "ui/providers/providerviewmodel.h"
 
 namespace Sparekey {
@@ -53,7 +54,13 @@ public:
     Q_INVOKABLE void stopAdding();
     /// After it was saved: back to the list or, where the method is on only now, out of the dialog.
     Q_INVOKABLE void finishAdding();
+    /// The same, and where there is one key alone in the ports, it is registered without further
+    /// ado as soon as it is touched.
+    Q_INVOKABLE void addKeyByTouch();
+    /// Has the chosen key make a passkey, which can then be saved.
     Q_INVOKABLE void readKey();
+    /// `readKey`, and saves it at once, by the name that is in the field then.
+    Q_INVOKABLE void registerKey();
     Q_INVOKABLE void saveKey();
 
     /// `row` as in `keys`.
@@ -73,16 +80,16 @@ private:
     /// All that the server has, as the dialog and this computer note it.
     void take(const QList<Passkey> &keys);
     void tellWhenAdded();
-    [[nodiscard]] KeyRegistration registrationOf(const Passkey &passkey) const;
     QCoro::Task<void> noteRegistration(KeyRegistration registration, KeyObservation seen);
-    [[nodiscard]] QString ownAccountKey() const;
     QCoro::Task<void> remove(Passkey key);
     QCoro::Task<void> readNewKey();
     QCoro::Task<void> saveNewKey();
     QCoro::Task<void> readBack();
-    void settle(const QList<Passkey> &keys);
+    void settle(const PasskeyDetails &now);
+    void registerSoleKey();
 
     KeyInventory &m_inventory;
+    PasskeyNotes m_notes;
     PasskeyListModel m_keys;
     NewPasskeyViewModel m_newKey;
     std::optional<Passkey> m_asked;
@@ -94,6 +101,8 @@ private:
 
     std::optional<Passkey> m_unclear; ///< It may have been removed or, with the next, added.
     std::optional<Addition> m_unclearAddition; ///< For the inventory, if it was.
+    bool m_startsBySoleKey = false;
+    bool m_registers = false; ///< What is read is saved at once.
 };
 
 } // namespace Sparekey

@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: its parts share too much state to be split by lines alone.
-
 #include "ui/providers/providerviewmodel.h"
 
+#include "core/twofactor/providererrors.h"
 #include "ui/messages/usermessage.h"
 #include "ui/messages/waittexts.h"
 
@@ -13,16 +12,6 @@
 #include <utility>
 
 namespace Sparekey {
-
-namespace {
-
-bool saysMissing(const Error &error)
-{
-    return error.kind == ErrorKind::NotOffered || error.kind == ErrorKind::YubicoNotSetUp
-        || error.kind == ErrorKind::SiteHasNoName;
-}
-
-} // namespace
 
 ProviderViewModel::ProviderViewModel(ProviderType type, std::shared_ptr<ProviderApi> api,
                                      QObject *parent)
@@ -35,18 +24,14 @@ ProviderViewModel::ProviderViewModel(ProviderType type, std::shared_ptr<Provider
     connect(&m_wait, &Countdown::secondsChanged, this, &ProviderViewModel::waitTextChanged);
     connect(&m_verification, &VerificationViewModel::canceled, this, [this] {
         // The dialog behind the second prompt stays, with all that was typed.
-        if (m_stage == Stage::VerifyingAgain) {
+        if (m_stage == Stage::VerifyingAgain && !m_onlyTurningOff) {
             m_again = nullptr;
             setStage(Stage::Open);
         } else {
             close();
         }
     });
-    connect(&m_verification, &VerificationViewModel::accepted, this, [this] {
-        setStage(Stage::Open);
-        if (const auto again = std::exchange(m_again, nullptr))
-            again();
-    });
+    connect(&m_verification, &VerificationViewModel::accepted, this, [this] { goOnAfterProof(); });
 }
 
 ProviderViewModel::~ProviderViewModel() = default;
@@ -56,6 +41,11 @@ QString ProviderViewModel::name() const
     return providerName(m_type);
 }
 
+QString ProviderViewModel::account() const
+{
+    return m_api->session()->account().email;
+}
+
 QString ProviderViewModel::waitText() const
 {
     return WaitTexts::blocked(m_wait.seconds());
@@ -63,54 +53,60 @@ QString ProviderViewModel::waitText() const
 
 QString ProviderViewModel::turnOffNote() const
 {
-    if (m_type == ProviderType::OrganizationDuo)
-        return tr("No member of the organization will be asked for Duo any more.");
-    QStringList notes;
-    const QList<ProviderType> others = othersOn();
-    if (others.isEmpty()) {
-        notes.append(tr("Then only your password protects the account."));
-        if (m_circumstances.requiredByOrganization)
-            notes.append(tr("Your organization requires two-step login and may remove you."));
-        else if (m_circumstances.inOrganization)
-            notes.append(tr("An organization that requires two-step login may remove you."));
-    } else if (others == QList{ProviderType::Email}) {
-        notes.append(tr("Only email will be left."));
-    }
-    if (isLapsed())
-        notes.append(tr("Without Premium it cannot be turned on again."));
-    return notes.join(u'\n');
+    return m_context.turnOffNote(m_type, isLapsed());
 }
 
 bool ProviderViewModel::isCodeNotKept() const
 {
     // A recovery code does not lift an organization's Duo.
-    return m_type != ProviderType::OrganizationDuo && !m_circumstances.codeKept
-        && !othersOn().isEmpty();
+    return m_type != ProviderType::OrganizationDuo && !m_context.codeKept
+        && !m_context.othersOn(m_type).isEmpty();
 }
 
 bool ProviderViewModel::isLapsed() const
 {
-    return m_on
-        && (m_refusedForPremium || (needsPremium(m_type) && m_circumstances.premium == false));
+    return m_on && (m_refusedForPremium || (needsPremium(m_type) && m_context.premium == false));
 }
 
 bool ProviderViewModel::isOnlyMethod() const
 {
-    return m_type != ProviderType::OrganizationDuo && othersOn().isEmpty();
+    return m_type != ProviderType::OrganizationDuo && m_context.othersOn(m_type).isEmpty();
 }
 
-void ProviderViewModel::open(const Circumstances &circumstances)
+void ProviderViewModel::open(const AccountContext &context)
 {
     if (m_stage != Stage::Closed)
         return;
-    m_circumstances = circumstances;
+    m_context = context;
     m_verification.reset();
     setStage(Stage::Verifying);
 }
 
-void ProviderViewModel::setCircumstances(const Circumstances &circumstances)
+void ProviderViewModel::openToTurnOff(const AccountContext &context)
 {
-    m_circumstances = circumstances;
+    if (m_stage != Stage::Closed)
+        return;
+    m_onlyTurningOff = true;
+    open(context);
+}
+
+void ProviderViewModel::goOnAfterProof()
+{
+    setStage(Stage::Open);
+    if (const auto again = std::exchange(m_again, nullptr)) {
+        again();
+    } else if (m_onlyTurningOff) {
+        // It was turned off elsewhere, or there is more to ask.
+        m_onlyTurningOff = m_on;
+        askToTurnOff();
+        if (keyNames().size() < 2)
+            turnOff();
+    }
+}
+
+void ProviderViewModel::setContext(const AccountContext &context)
+{
+    m_context = context;
     if (m_stage == Stage::Closed)
         return;
     Q_EMIT changed();
@@ -129,6 +125,7 @@ void ProviderViewModel::close()
     m_on = false;
     m_busy = false;
     m_askingToTurnOff = false;
+    m_onlyTurningOff = false;
     m_refusedForPremium = false;
     m_switchedOn = false;
     m_errorText.clear();
@@ -163,6 +160,8 @@ void ProviderViewModel::keepOn()
     if (m_busy)
         return;
     m_askingToTurnOff = false;
+    if (m_onlyTurningOff)
+        close();
     Q_EMIT changed();
 }
 
@@ -188,25 +187,25 @@ bool ProviderViewModel::showError(const Error &error)
 
 void ProviderViewModel::keep(SharedProof proof, bool on)
 {
-    const bool before = m_stage == Stage::Verifying ? m_circumstances.states.value(m_type, false)
-                                                    : m_on;
+    const bool before = m_stage == Stage::Verifying ? m_context.states.value(m_type, false) : m_on;
     m_proof = std::move(proof);
     m_on = on;
     // Whoever manages only the policies of an organization is not told before.
     const bool known = m_stage != Stage::Verifying || m_type != ProviderType::OrganizationDuo
-        || m_circumstances.states.contains(m_type);
+        || m_context.states.contains(m_type);
     if (on == before || !known)
         return;
     // What was about to be done was meant for another state.
     m_again = nullptr;
     m_askingToTurnOff = false;
-    noteChangedElsewhere(on ? tr("This method was turned on elsewhere meanwhile.")
-                            : tr("This method was turned off elsewhere meanwhile."));
+    m_onlyTurningOff = false;
+    noteChangedElsewhere(on ? tr("This method was turned on elsewhere.")
+                            : tr("This method was turned off elsewhere."));
 }
 
 bool ProviderViewModel::keepLapsed(const SharedProof &proof, const Error &error)
 {
-    const bool known = m_on || m_circumstances.states.value(m_type, false);
+    const bool known = m_on || m_context.states.value(m_type, false);
     if (error.kind != ErrorKind::PremiumNeeded || !known)
         return false;
     m_refusedForPremium = true;
@@ -242,57 +241,47 @@ QCoro::Task<bool> ProviderViewModel::beginChange(std::function<void()> again)
     const QPointer self(this);
     const quint64 opening = m_opening;
     begin();
-    const auto asShown = co_await isAsShown();
+    const bool before = m_on;
+    const auto unchanged = co_await m_api->isUnchanged(m_proof, m_type, before);
     if (!self || opening != m_opening)
         co_return false;
-    if (asShown && *asShown)
+    if (unchanged && *unchanged)
         co_return true;
-    if (asShown)
-        end({}, {});
-    else
-        end(fail(asShown.error()), std::move(again));
+    // g++ 12 destroys what a conditional expression around `co_await` makes once too often.
+    Result<void> shown;
+    if (unchanged) {
+        shown = co_await showAsItIs();
+        if (!self || opening != m_opening)
+            co_return false;
+    } else {
+        shown = fail(unchanged.error());
+    }
+    // What a server does to a method in the middle of its change is no change by others.
+    if (shown && m_on == before)
+        co_return true;
+    end(shown, std::move(again));
     co_return false;
 }
 
-QCoro::Task<Result<bool>> ProviderViewModel::isAsShown()
+QCoro::Task<Result<void>> ProviderViewModel::showAsItIs()
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
-    // The second look would get a new token without anybody having been asked for the password.
-    if (m_proof->isExpired())
-        co_return fail(ErrorKind::ProofExpired);
-    const bool byMail = !m_proof->mailedCode.isEmpty();
-    if (m_type == ProviderType::OrganizationDuo) {
-        // Its list is not for everybody who may change it, and a mailed code is good for no further
-        // look.
-        if (byMail)
-            co_return true;
-    } else {
-        // Looking at the settings themselves makes a new key of an authenticator that is off.
-        const auto states = co_await fetchProviderStates(m_api->session());
-        if (!self || opening != m_opening)
-            co_return fail(ErrorKind::Canceled);
-        if (!states)
-            co_return fail(states.error());
-        // Without tokens it may be a Vaultwarden, whose list leaves out what the server is not set
-        // up for, even if it is on.
-        const bool complete = m_type == ProviderType::Authenticator || !m_proof->token.isEmpty();
-        if (states->value(m_type, false) == m_on
-            && (complete || byMail || states->contains(m_type)))
-            co_return true;
-    }
-    const bool before = m_on;
     const auto done = co_await read(m_proof);
-    if (!self || opening != m_opening)
-        co_return fail(ErrorKind::Canceled);
-    if (!done) {
-        Error error = done.error();
-        // It was right when the dialog was opened.
-        if (error.kind == ErrorKind::WrongSecret)
-            error.kind = ErrorKind::ProofExpired;
-        co_return fail(error);
-    }
-    co_return m_on == before;
+    if (!done)
+        co_return fail(ofProofGivenBefore(done.error()));
+    co_return Result<void>();
+}
+
+void ProviderViewModel::noteTurningOn()
+{
+    m_turningOn = true;
+    Q_EMIT turningOn();
+}
+
+void ProviderViewModel::noteTurnOnEnded(const Result<void> &result)
+{
+    if (std::exchange(m_turningOn, false) && !result
+        && result.error().kind != ErrorKind::OutcomeUnknown)
+        Q_EMIT turnOnFailed();
 }
 
 void ProviderViewModel::begin()
@@ -306,6 +295,7 @@ void ProviderViewModel::begin()
 void ProviderViewModel::end(const Result<void> &result, std::function<void()> again)
 {
     m_busy = false;
+    noteTurnOnEnded(result);
     if (!result) {
         const Error &error = result.error();
         if (error.kind == ErrorKind::ProofExpired && again) {
@@ -327,6 +317,7 @@ void ProviderViewModel::end(const Result<void> &result, std::function<void()> ag
 void ProviderViewModel::succeed(bool on)
 {
     const SharedProof proof = m_proof;
+    m_turningOn = false;
     close();
     Q_EMIT switched(on, proof);
 }
@@ -334,6 +325,7 @@ void ProviderViewModel::succeed(bool on)
 void ProviderViewModel::succeedAndStay()
 {
     m_on = true;
+    m_turningOn = false;
     m_switchedOn = true;
     Q_EMIT turnedOn();
     end({}, {});
@@ -341,6 +333,7 @@ void ProviderViewModel::succeedAndStay()
 
 void ProviderViewModel::endLate(const Result<void> &result, bool on, const SharedProof &proof)
 {
+    noteTurnOnEnded(result);
     if (result)
         Q_EMIT switched(on, proof);
     else
@@ -357,7 +350,7 @@ QCoro::Task<Result<void>> ProviderViewModel::verify(SecureBuffer password)
     if (!proof)
         co_return fail(proof.error());
     const auto done = co_await read(*proof);
-    if (self && !done && saysMissing(done.error()))
+    if (self && !done && saysNotOffered(done.error()))
         Q_EMIT foundMissing();
     co_return done;
 }
@@ -385,17 +378,6 @@ QCoro::Task<void> ProviderViewModel::sendTurnOff(bool mayAskAgain)
             sendTurnOff(false);
         };
     end(off, std::move(again));
-}
-
-QList<ProviderType> ProviderViewModel::othersOn() const
-{
-    QList<ProviderType> others;
-    const ProviderStates &states = m_circumstances.states;
-    for (auto it = states.cbegin(); it != states.cend(); ++it) {
-        if (it.value() && it.key() != m_type)
-            others.append(it.key());
-    }
-    return others;
 }
 
 void ProviderViewModel::setStage(Stage stage)

@@ -5,6 +5,7 @@
 
 #include "core/twofactor/providerapi.h"
 #include "core/twofactor/twofactorapi.h"
+#include "ui/providers/accountcontext.h"
 #include "ui/timing/countdown.h"
 #include "ui/verification/verificationviewmodel.h"
 
@@ -13,7 +14,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 
 namespace Sparekey {
 
@@ -27,6 +27,8 @@ class ProviderViewModel : public QObject
     Q_PROPERTY(Stage stage READ stage NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::VerificationViewModel *verification READ verification CONSTANT FINAL)
     Q_PROPERTY(QString name READ name CONSTANT FINAL)
+    /// The email of the account that it belongs to.
+    Q_PROPERTY(QString account READ account CONSTANT FINAL)
     Q_PROPERTY(bool on READ isOn NOTIFY changed FINAL)
     /// A change is under way; it must not be left behind.
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
@@ -37,6 +39,8 @@ class ProviderViewModel : public QObject
     Q_PROPERTY(QString waitText READ waitText NOTIFY waitTextChanged FINAL)
     /// "Turn off …?" is being asked.
     Q_PROPERTY(bool askingToTurnOff READ isAskingToTurnOff NOTIFY changed FINAL)
+    /// Nothing but that is wanted: the prompt before it is the confirmation, too.
+    Q_PROPERTY(bool onlyTurningOff READ isOnlyTurningOff NOTIFY changed FINAL)
     /// What turning off would mean, a sentence on each line; empty if nothing of note.
     Q_PROPERTY(QString turnOffNote READ turnOffNote NOTIFY changed FINAL)
     /// The keys that turning off would remove; empty if the method has none.
@@ -59,16 +63,6 @@ public:
     };
     Q_ENUM(Stage)
 
-    /// What the page knows of the account.
-    struct Circumstances
-    {
-        ProviderStates states;
-        std::optional<bool> premium = {}; ///< Nothing while the profile has not been read.
-        bool inOrganization = false;
-        bool requiredByOrganization = false; ///< Its policy wants two-step login of the user.
-        bool codeKept = false; ///< A copy of the recovery code was saved from this computer.
-    };
-
     ProviderViewModel(ProviderType type, std::shared_ptr<ProviderApi> api,
                       QObject *parent = nullptr);
     ~ProviderViewModel() override;
@@ -77,11 +71,13 @@ public:
     [[nodiscard]] Stage stage() const { return m_stage; }
     [[nodiscard]] VerificationViewModel *verification() { return &m_verification; }
     [[nodiscard]] QString name() const;
+    [[nodiscard]] QString account() const;
     [[nodiscard]] bool isOn() const { return m_on; }
     [[nodiscard]] bool isBusy() const { return m_busy; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] QString waitText() const;
     [[nodiscard]] bool isAskingToTurnOff() const { return m_askingToTurnOff; }
+    [[nodiscard]] bool isOnlyTurningOff() const { return m_onlyTurningOff; }
     [[nodiscard]] QString turnOffNote() const;
     [[nodiscard]] virtual QStringList keyNames() const { return {}; }
     [[nodiscard]] bool isCodeNotKept() const;
@@ -90,9 +86,12 @@ public:
     [[nodiscard]] bool isOnlyMethod() const;
 
     /// Asks for the password.
-    void open(const Circumstances &circumstances);
+    void open(const AccountContext &context);
+    /// The same, to turn the method off once the password is right. Where more than one key would
+    /// be lost, it is asked again with their names.
+    void openToTurnOff(const AccountContext &context);
     /// They may change while it is open.
-    void setCircumstances(const Circumstances &circumstances);
+    void setContext(const AccountContext &context);
     /// Wipes the proof and all that was read.
     Q_INVOKABLE void close();
     /// ✕ or Close. A change under way is not waited for: the dialog goes, and what became of the
@@ -107,6 +106,10 @@ public:
 Q_SIGNALS:
     void changed();
     void waitTextChanged();
+    /// A change is about to be sent that turns it on. `turnOnFailed` follows if it is known not to
+    /// have been made.
+    void turningOn();
+    void turnOnFailed();
     /// It is on now, and `switched` will follow once the dialog is left.
     void turnedOn();
     /// The method was turned on or off. `proof` is still good.
@@ -154,6 +157,8 @@ protected:
     /// changed the method, by showing what it is now, else as `end` does with `again`; or this
     /// opening is over, and this object may be gone.
     QCoro::Task<bool> beginChange(std::function<void()> again);
+    /// The change that is sent next turns the method on.
+    void noteTurningOn();
     /// Ends what `begin` began. After `ProofExpired` the prompt is shown, and `again` is called
     /// once if it was passed.
     void end(const Result<void> &result, std::function<void()> again);
@@ -167,16 +172,17 @@ protected:
 
 private:
     QCoro::Task<Result<void>> verify(SecureBuffer password);
-    QCoro::Task<Result<bool>> isAsShown();
     QCoro::Task<void> sendTurnOff(bool mayAskAgain);
+    QCoro::Task<Result<void>> showAsItIs();
+    void noteTurnOnEnded(const Result<void> &result);
+    void goOnAfterProof();
     void setStage(Stage stage);
-    [[nodiscard]] QList<ProviderType> othersOn() const;
 
     const ProviderType m_type;
     std::shared_ptr<ProviderApi> m_api;
     VerificationViewModel m_verification;
     SharedProof m_proof;
-    Circumstances m_circumstances;
+    AccountContext m_context;
     std::function<void()> m_again;
     Countdown m_wait; ///< Goes on while closed.
     QString m_errorText;
@@ -186,8 +192,10 @@ private:
     bool m_on = false;
     bool m_busy = false;
     bool m_askingToTurnOff = false;
+    bool m_onlyTurningOff = false;
     bool m_refusedForPremium = false;
     bool m_switchedOn = false; ///< Not told yet.
+    bool m_turningOn = false;
 };
 
 } // namespace Sparekey

@@ -4,6 +4,7 @@
 #include "ui/providers/yubicootpviewmodel.h"
 
 #include "core/otp/yubicootp.h"
+#include "core/twofactor/providererrors.h"
 
 #include <QPointer>
 
@@ -14,41 +15,15 @@ using namespace std::chrono_literals;
 
 namespace Sparekey {
 
-namespace {
-
-/// Whether the server may have asked Yubico about a code before this came: each is good for one
-/// question.
-bool mayHaveUsedCodes(ErrorKind kind)
-{
-    switch (kind) {
-    case ErrorKind::HostNotFound:
-    case ErrorKind::Unreachable:
-    case ErrorKind::CertificateUntrusted:
-    case ErrorKind::CertificateExpired:
-    case ErrorKind::CertificateForOtherHost:
-    case ErrorKind::ProofExpired:
-    case ErrorKind::WrongSecret:
-    case ErrorKind::SessionExpired:
-    case ErrorKind::NotAllowed:
-    case ErrorKind::NotOffered:
-    case ErrorKind::RateLimited:
-    case ErrorKind::YubicoNotSetUp:
-    case ErrorKind::PremiumNeeded: return false;
-    default: return true;
-    }
-}
-
-} // namespace
-
 YubicoOtpViewModel::YubicoOtpViewModel(std::shared_ptr<ProviderApi> api, HardwareKeys &keys,
                                        QObject *parent)
     : ProviderViewModel(ProviderType::YubicoOtp, std::move(api), parent)
     , m_otpTap(keys, [this](SecureBuffer code) { takeTapped(std::move(code)); })
 {
     // A key types a letter each 10 to 20 ms, and may be set to send no Enter.
-    m_settle.setInterval(300ms);
-    m_settle.setSingleShot(true);
-    connect(&m_settle, &QTimer::timeout, this, [this] { enter(m_settlingSlot); });
+    m_entryEnd.setInterval(300ms);
+    m_entryEnd.setSingleShot(true);
+    connect(&m_entryEnd, &QTimer::timeout, this, [this] { enter(m_entrySlot); });
 }
 
 YubicoOtpViewModel::~YubicoOtpViewModel() = default;
@@ -79,24 +54,24 @@ void YubicoOtpViewModel::edit(int slot, const QString &text)
     if (stage() != Stage::Open || isBusy())
         return;
     m_keys.setTyped(slot, text);
-    m_settle.stop();
+    m_entryEnd.stop();
     if (yubicoOtpFlaw(yubicoOtpFrom(text)) == YubicoOtpFlaw::None) {
-        m_settlingSlot = slot;
-        m_settle.start();
+        m_entrySlot = slot;
+        m_entryEnd.start();
     }
     Q_EMIT changed();
 }
 
 void YubicoOtpViewModel::enter(int slot)
 {
-    m_settle.stop();
+    m_entryEnd.stop();
     if (stage() != Stage::Open || isBusy())
         return;
-    const Took took = take(slot);
+    const Entry entry = takeEntry(slot);
     Q_EMIT changed();
-    if (took == Took::Flaw)
+    if (entry == Entry::Refused)
         Q_EMIT slotWanted(slot);
-    if (took != Took::Code)
+    if (entry != Entry::Code)
         return;
     const int next = m_keys.emptySlotFrom(slot);
     if (next >= 0)
@@ -129,9 +104,9 @@ void YubicoOtpViewModel::save()
 {
     if (!mayChange() || isLapsed())
         return;
-    m_settle.stop();
+    m_entryEnd.stop();
     for (int slot = 0; slot < YubiKeySlotModel::Slots; ++slot) {
-        if (take(slot) == Took::Flaw) {
+        if (takeEntry(slot) == Entry::Refused) {
             Q_EMIT changed();
             Q_EMIT slotWanted(slot);
             return;
@@ -144,19 +119,19 @@ void YubicoOtpViewModel::save()
         // No server takes a list without keys.
         askToTurnOff();
     } else {
-        m_keys.setError(0, tr("Add at least one key: touch it now."));
+        m_keys.setError(0, tr("Add at least one key. Touch it now."));
         Q_EMIT slotWanted(0);
     }
 }
 
-YubicoOtpViewModel::Took YubicoOtpViewModel::take(int slot)
+YubicoOtpViewModel::Entry YubicoOtpViewModel::takeEntry(int slot)
 {
     const QString code = yubicoOtpFrom(m_keys.typed(slot));
     if (code.isEmpty())
-        return Took::Nothing;
+        return Entry::Empty;
     const auto refuse = [this, slot](const QString &text) {
         m_keys.setError(slot, text);
-        return Took::Flaw;
+        return Entry::Refused;
     };
     switch (yubicoOtpFlaw(code)) {
     case YubicoOtpFlaw::None: break;
@@ -166,12 +141,11 @@ YubicoOtpViewModel::Took YubicoOtpViewModel::take(int slot)
                 tr("The keyboard layout has changed the letters of this code. Switch to the "
                    "layout “English (US)” and touch the key again."));
         }
-        return refuse(tr("That is not a YubiKey code. Put the cursor here and touch the key; if "
-                         "it has been touched, the keyboard layout may be another than "
-                         "“English (US)”."));
+        return refuse(
+            tr("That is not a YubiKey code. Put the cursor here and touch the key. If you "
+               "have touched it, switch to the keyboard layout “English (US)”."));
     case YubicoOtpFlaw::WrongLength:
-        return refuse(tr("A YubiKey code has %1 letters; this one has %2. Touch the key again, "
-                         "once.")
+        return refuse(tr("A YubiKey code has %1 letters. This one has %2. Touch the key once more.")
                           .arg(yubicoOtpLength)
                           .arg(code.size()));
     }
@@ -179,10 +153,10 @@ YubicoOtpViewModel::Took YubicoOtpViewModel::take(int slot)
     if (known >= 0)
         return refuse(tr("This key is already on line %1.").arg(known + 1));
     m_keys.setCode(slot, code);
-    return Took::Code;
+    return Entry::Code;
 }
 
-void YubicoOtpViewModel::take(const YubicoOtpDetails &details)
+void YubicoOtpViewModel::showNfc(const YubicoOtpDetails &details)
 {
     // Off, it starts with what most keys can do.
     m_storedNfc = details.nfc;
@@ -205,7 +179,7 @@ QCoro::Task<Result<void>> YubicoOtpViewModel::read(SharedProof proof)
     // The second time there is unsaved work, and `write` compares what is stored.
     if (!again) {
         m_keys.setStored(opened->details.keyIds);
-        take(opened->details);
+        showNfc(opened->details);
     }
     keep(opened->proof, opened->details.enabled);
     co_return Result<void>();
@@ -213,7 +187,7 @@ QCoro::Task<Result<void>> YubicoOtpViewModel::read(SharedProof proof)
 
 void YubicoOtpViewModel::forget()
 {
-    m_settle.stop();
+    m_entryEnd.stop();
     m_keys.setStored({});
     m_nfc = false;
     m_storedNfc = false;
@@ -225,32 +199,35 @@ QCoro::Task<void> YubicoOtpViewModel::write()
     const quint64 opening = this->opening();
     begin();
     const SharedProof proof = this->proof();
-    const auto now = co_await api().yubicoOtpNow(proof);
+    const YubicoOtpDetails shown{.enabled = isOn(), .keyIds = m_keys.stored(), .nfc = m_storedNfc};
+    const auto since = co_await api().yubicoOtpSince(proof, shown);
     if (!self || opening != this->opening())
         co_return;
-    if (!now) {
-        end(fail(now.error()), [this] { write(); });
+    if (!since) {
+        end(fail(since.error()), [this] { write(); });
         co_return;
     }
-    if (now->enabled != isOn() || now->keyIds != m_keys.stored()) {
-        m_keys.mergeStored(now->keyIds);
-        take(*now);
-        keep(proof, now->enabled);
+    if (!since->unchanged) {
+        m_keys.mergeStored(since->now.keyIds);
+        showNfc(since->now);
+        keep(proof, since->now.enabled);
         end({}, {});
         noteChangedElsewhere(
-            tr("The keys of this account were changed meanwhile. Look at them, then save."));
+            tr("The keys of this account were changed elsewhere. Check them, then save."));
         co_return;
     }
 
     const bool wasOn = isOn();
+    if (!wasOn)
+        noteTurningOn();
     const auto saved = co_await api().writeYubicoOtp(proof, m_keys.toWrite(), m_nfc);
     if (!self)
         co_return;
     if (opening != this->opening()) {
-        if (saved && !wasOn)
-            endLate({}, true, proof);
-        else
+        if (wasOn)
             Q_EMIT reloadWanted();
+        else
+            endLate(saved ? Result<void>() : Result<void>(fail(saved.error())), true, proof);
         co_return;
     }
     if (!saved) {
@@ -260,7 +237,7 @@ QCoro::Task<void> YubicoOtpViewModel::write()
         succeed(true);
     } else {
         m_keys.setStored(saved->keyIds);
-        take(*saved);
+        showNfc(*saved);
         end({}, {});
         tell(tr("The YubiKeys were saved."));
     }
@@ -268,21 +245,17 @@ QCoro::Task<void> YubicoOtpViewModel::write()
 
 void YubicoOtpViewModel::explainFailure(const Error &error)
 {
-    if (!mayHaveUsedCodes(error.kind))
+    if (!mayHaveUsedCodes(error))
         return;
-    m_keys.dropCodes(tr("Each code works once: touch this key again."));
-    // Official servers name the refused one, as "key1" to "key5".
-    int line = 0;
-    if (error.kind == ErrorKind::WrongCode && error.subject.text().startsWith("key"_L1))
-        line = QStringView(error.subject.text()).sliced(3).toInt();
-    const bool named = line >= 1 && line <= YubiKeySlotModel::Slots;
-    if (named) {
-        m_keys.setError(line - 1,
-                        tr("The code for line %1 was refused. Each one works once: touch the key "
+    m_keys.dropCodes(tr("Each code works once. Touch this key again."));
+    const auto refused = refusedYubiKey(error);
+    if (refused) {
+        m_keys.setError(*refused,
+                        tr("The code for line %1 was refused. Each code works once. Touch the key "
                            "again.")
-                            .arg(line));
+                            .arg(*refused + 1));
     }
-    const int wanted = named ? line - 1 : m_keys.emptySlotFrom(0);
+    const int wanted = refused ? *refused : m_keys.emptySlotFrom(0);
     if (wanted >= 0)
         Q_EMIT slotWanted(wanted);
 }

@@ -61,14 +61,15 @@ protected:
     void forget() override;
 
 private:
-    enum class Took {
-        Nothing, ///< The field is empty.
+    /// What a field held.
+    enum class Entry {
+        Empty,
         Code,
-        Flaw, ///< Said at the slot.
+        Refused, ///< Said at the slot.
     };
 
-    Took take(int slot);
-    void take(const YubicoOtpDetails &details);
+    Entry takeEntry(int slot);
+    void showNfc(const YubicoOtpDetails &details);
     QCoro::Task<void> write();
     void explainFailure(const Error &error);
 
@@ -76,8 +77,8 @@ private:
 
     YubiKeySlotModel m_keys;
     OtpTapViewModel m_otpTap;
-    QTimer m_settle; ///< Runs while more letters may follow a whole code.
-    int m_settlingSlot = 0;
+    QTimer m_entryEnd; ///< Runs while more letters may follow a whole code.
+    int m_entrySlot = 0;
     bool m_nfc = false;
     bool m_storedNfc = false;
 };

@@ -148,11 +148,13 @@ YubiKeySlotModel::KeyIds YubiKeySlotModel::toWrite() const
 void YubiKeySlotModel::slotChanged(int slot)
 {
     Q_EMIT dataChanged(index(slot), index(slot));
+    Q_EMIT slotsChanged();
 }
 
 void YubiKeySlotModel::allChanged()
 {
     Q_EMIT dataChanged(index(0), index(Slots - 1));
+    Q_EMIT slotsChanged();
 }
 
 } // namespace Sparekey

@@ -17,6 +17,8 @@ class YubiKeySlotModel : public QAbstractListModel
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Owned by YubicoOtpViewModel")
+    /// The first empty line, from 0; -1 if all are taken.
+    Q_PROPERTY(int firstEmpty READ firstEmpty NOTIFY slotsChanged FINAL)
 
 public:
     static constexpr int Slots = YubicoOtpDetails::Slots;
@@ -56,11 +58,15 @@ public:
     [[nodiscard]] int slotOf(QStringView keyId) const;
     /// The first empty line from `slot` on, then from the top; -1 if all are taken.
     [[nodiscard]] int emptySlotFrom(int slot) const;
+    [[nodiscard]] int firstEmpty() const { return emptySlotFrom(0); }
     [[nodiscard]] bool hasKeys() const;
     /// A line differs from what is stored.
     [[nodiscard]] bool isModified() const;
     /// What `ProviderApi::writeYubicoOtp` takes: ids to keep, codes to add.
     [[nodiscard]] KeyIds toWrite() const;
+
+Q_SIGNALS:
+    void slotsChanged();
 
 private:
     struct Slot

@@ -48,7 +48,7 @@ FocusScope {
             Layout.fillWidth: true
             Layout.topMargin: 6
             subtle: true
-            text: qsTr("Ask all members of %1 for Duo when they sign in. Their own recovery codes do not lift it.").arg(page.viewModel.name)
+            text: qsTr("Require Duo for every member of %1. Members’ recovery codes don’t bypass it.").arg(page.viewModel.name)
             textFormat: Text.PlainText
         }
 
@@ -104,31 +104,26 @@ FocusScope {
         Card {
             Layout.fillWidth: true
             Layout.bottomMargin: Theme.space7
-            implicitHeight: row.implicitHeight
+            implicitHeight: rows.height
 
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Providers")
 
-            ProviderRow {
-                id: row
+            Column {
+                id: rows
 
                 width: parent.width
-                height: implicitHeight
-                index: 0
-                type: 6
-                key: "duo"
-                name: page.viewModel.duo.name
-                description: qsTr("Members confirm with Duo: a push to their phone, or a code.")
-                premium: false
-                providerState: page.viewModel.state
-                stateText: page.viewModel.stateText
-                accessibleName: qsTr("%1, %2").arg(name).arg(stateText)
-                manageEnabled: manageReason === ""
-                manageReason: providerState === ProviderListModel.On ? "" : note
-                note: page.viewModel.missingText
-                lapsed: false
-                loading: false
-                onManage: page.viewModel.manage()
+
+                Repeater {
+                    model: page.viewModel.providers
+
+                    ProviderRow {
+                        width: rows.width
+                        loading: false
+                        onManage: page.viewModel.manage()
+                        onTurnOff: page.viewModel.turnOff()
+                    }
+                }
             }
         }
     }
@@ -138,21 +133,7 @@ FocusScope {
 
         DuoDialog {
             viewModel: page.viewModel.duo
-        }
-    }
-
-    OnDemand {
-        needed: page.viewModel.duo.stage !== ProviderViewModel.Closed
-
-        VerificationDialog {
-            objectName: "dlg.verify.organizationDuo"
-            subject: page.viewModel.duo.name
-            again: page.viewModel.duo.stage === ProviderViewModel.VerifyingAgain
-            reason: again
-                    ? qsTr("Some time has passed. Type your master password again to go on; what you entered is kept.")
-                    : qsTr("Type your master password to change these settings.")
-            viewModel: page.viewModel.duo.verification
-            visible: page.viewModel.duo.stage === ProviderViewModel.Verifying || again
+            organization: page.viewModel.name
         }
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// One provider: what it is, whether it is on, and the way to its panel.
+// One provider: what it is, whether it is on, and the ways to its dialog and to turning it off.
 Item {
     id: row
 
@@ -25,9 +27,11 @@ Item {
     required property bool loading
 
     readonly property bool on: providerState === ProviderListModel.On
+    readonly property bool off: providerState === ProviderListModel.Off
     readonly property bool slim: width < 560
 
     signal manage
+    signal turnOff
     signal step(int from, int distance)
 
     function takeFocus() {
@@ -168,19 +172,54 @@ Item {
             }
         }
 
-        AppButton {
-            id: button
-
+        RowLayout {
             Layout.column: row.slim ? 1 : 2
             Layout.row: row.slim ? 1 : 0
-            objectName: "btn.manage." + row.key
-            compact: true
-            text: row.lapsed ? qsTr("Turn off") : qsTr("Manage")
-            Accessible.name: row.lapsed ? qsTr("Turn off %1").arg(row.name)
-                                        : qsTr("Manage %1").arg(row.name)
-            blockedReason: row.manageEnabled ? "" : row.manageReason
-            enabled: !row.loading
-            onActivated: row.manage()
+            spacing: Theme.space2
+
+            AppButton {
+                id: button
+
+                objectName: "btn.manage." + row.key
+                compact: true
+                text: row.lapsed ? qsTr("Turn off…") : row.off ? qsTr("Set up") : qsTr("Manage")
+                Accessible.name: row.lapsed ? qsTr("Turn off %1…").arg(row.name)
+                    : row.off ? qsTr("Set up %1").arg(row.name) : qsTr("Manage %1").arg(row.name)
+                blockedReason: row.manageEnabled ? "" : row.manageReason
+                enabled: !row.loading
+                onActivated: {
+                    if (row.lapsed)
+                        row.turnOff();
+                    else
+                        row.manage();
+                }
+            }
+
+            IconButton {
+                id: more
+
+                objectName: "btn.more." + row.key
+                visible: row.on && !row.lapsed
+                enabled: row.manageEnabled
+                iconName: "more"
+                text: qsTr("More for %1").arg(row.name)
+                onClicked: (menu.now() as AppMenu).popup(more, 0, more.height)
+            }
+        }
+    }
+
+    OnDemand {
+        id: menu
+
+        AppMenu {
+            label: qsTr("More for %1").arg(row.name)
+
+            AppMenuItem {
+                objectName: "menu.turnOff." + row.key
+                text: qsTr("Turn off…")
+                Accessible.name: qsTr("Turn off %1…").arg(row.name)
+                onTriggered: row.turnOff()
+            }
         }
     }
 }

@@ -23,9 +23,13 @@ FocusScope {
         Rectangle {
             Layout.fillWidth: true
             Layout.preferredHeight: 44
+            // One tab says nothing that the page does not say.
+            visible: tabs.count > 1
             color: Theme.color.surface
 
             AppTabBar {
+                id: tabs
+
                 anchors.fill: parent
                 leftPadding: page.width < 520 ? Theme.space4 : Theme.space6
 

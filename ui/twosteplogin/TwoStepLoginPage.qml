@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: its parts share too much state to be split by lines alone.
-
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -97,7 +95,7 @@ FocusScope {
             Layout.topMargin: 6
             objectName: "txt.desc"
             subtle: true
-            text: qsTr("Ask for one more proof, besides your password, each time someone signs in.")
+            text: qsTr("Require a second step when signing in.")
         }
 
         Callout {
@@ -151,126 +149,12 @@ FocusScope {
             }
         }
 
-        Callout {
+        RecoveryCallout {
             Layout.fillWidth: true
             Layout.topMargin: Theme.space5
-            objectName: "callout.recoveryUsed"
-            visible: page.viewModel.recoveryCodeUsed
-            kind: Callout.Info
-            alert: true
-            title: qsTr("Your recovery code was used")
-            text: qsTr("All methods are off, and the code on your paper no longer works. Destroy it, turn on a method again and keep the new code.")
-
-            Flow {
-                Layout.fillWidth: true
-                Layout.topMargin: 6
-                spacing: Theme.space2
-
-                AppButton {
-                    objectName: "btn.viewNewCode"
-                    text: qsTr("View new code")
-                    blockedReason: page.viewModel.recoveryCodeEnabled
-                                   ? "" : page.viewModel.recoveryCodeReason
-                    onActivated: page.viewModel.recoveryCode.open()
-                }
-
-                AppButton {
-                    objectName: "btn.turnProvidersOn"
-                    text: qsTr("Turn methods on")
-                    onActivated: page.goToProvider(0)
-                }
-            }
-        }
-
-        Callout {
-            Layout.fillWidth: true
-            Layout.topMargin: Theme.space5
-            objectName: "callout.keepCode"
-            visible: page.viewModel.remindsOfCode
-            kind: Callout.Danger
-            title: qsTr("Your recovery code is not kept yet")
-            text: qsTr("Two-step login is on. If you lose your phone or key now, nobody can let you in again.")
-
-            Flow {
-                Layout.fillWidth: true
-                Layout.topMargin: 6
-                spacing: Theme.space2
-
-                AppButton {
-                    objectName: "btn.keepCode"
-                    text: qsTr("Print or save it")
-                    blockedReason: page.viewModel.recoveryCodeEnabled
-                                   ? "" : page.viewModel.recoveryCodeReason
-                    onActivated: page.viewModel.recoveryCode.open()
-                }
-
-                AppButton {
-                    objectName: "btn.codeIsKept"
-                    text: qsTr("I have kept it")
-                    onActivated: page.viewModel.codeIsKept()
-                }
-            }
-        }
-
-        Callout {
-            id: recovery
-
-            Layout.fillWidth: true
-            Layout.topMargin: Theme.space5
-            objectName: "callout.recovery"
-            kind: Callout.Warning
-            title: qsTr("Warning")
-            text: qsTr("Losing your phone or key can lock you out for good. Your recovery code turns two-step login off once, together with your master password. Nobody can give it back to you, so put it on paper now and keep the paper apart from your devices.")
-
-            Flow {
-                Layout.fillWidth: true
-                Layout.topMargin: 6
-                spacing: Theme.space4
-
-                AppButton {
-                    id: view
-
-                    objectName: "btn.viewRecoveryCode"
-                    kind: AppButton.Warning
-                    text: qsTr("View recovery code")
-                    description: recovery.text
-                    blockedReason: page.viewModel.recoveryCodeEnabled
-                                   ? "" : page.viewModel.recoveryCodeReason
-                    onActivated: page.viewModel.recoveryCode.open()
-                }
-
-                Row {
-                    objectName: "chip.codeStatus"
-                    height: view.height
-                    visible: page.viewModel.copyStatusText !== ""
-                    spacing: 6
-
-                    Icon {
-                        anchors.verticalCenter: parent.verticalCenter
-                        name: "clock"
-                        size: 16
-                        color: Theme.color.warningText
-                    }
-
-                    BodyText {
-                        anchors.verticalCenter: parent.verticalCenter
-                        text: page.viewModel.copyStatusText
-                        font.pixelSize: Theme.note
-                        wrapMode: Text.NoWrap
-                        color: Theme.color.warningText
-                    }
-                }
-            }
-
-            BodyText {
-                Layout.fillWidth: true
-                // That the session has ended, the banner says.
-                visible: !page.viewModel.recoveryCodeEnabled && !page.expired
-                         && page.viewModel.recoveryCodeReason !== ""
-                text: page.viewModel.recoveryCodeReason
-                font.pixelSize: Theme.note
-                color: Theme.color.warningText
-            }
+            viewModel: page.viewModel
+            expired: page.expired
+            onMethodWanted: page.goToProvider(0)
         }
 
         RowLayout {
@@ -335,6 +219,7 @@ FocusScope {
                         width: rows.width
                         loading: page.loading
                         onManage: page.viewModel.manage(type)
+                        onTurnOff: page.viewModel.turnOff(type)
                         onStep: (from, distance) => page.goToProvider(from + distance)
                     }
                 }
@@ -390,69 +275,14 @@ FocusScope {
         }
     }
 
-    component ProviderVerification: VerificationDialog {
-        required property ProviderViewModel provider
-
-        subject: provider.name
-        again: provider.stage === ProviderViewModel.VerifyingAgain
-        reason: again
-                ? qsTr("Some time has passed. Type your master password again to go on; what you entered is kept.")
-                : qsTr("Type your master password to change these settings.")
-        viewModel: provider.verification
-        visible: provider.stage === ProviderViewModel.Verifying || again
-    }
-
-    OnDemand {
-        needed: page.viewModel.authenticator.stage !== ProviderViewModel.Closed
-
-        ProviderVerification {
-            objectName: "dlg.verify.authenticator"
-            provider: page.viewModel.authenticator
-        }
-    }
-
-    OnDemand {
-        needed: page.viewModel.email.stage !== ProviderViewModel.Closed
-
-        ProviderVerification {
-            objectName: "dlg.verify.email"
-            provider: page.viewModel.email
-        }
-    }
-
-    OnDemand {
-        needed: page.viewModel.duo.stage !== ProviderViewModel.Closed
-
-        ProviderVerification {
-            objectName: "dlg.verify.duo"
-            provider: page.viewModel.duo
-        }
-    }
-
-    OnDemand {
-        needed: page.viewModel.yubicoOtp.stage !== ProviderViewModel.Closed
-
-        ProviderVerification {
-            objectName: "dlg.verify.yubiKey"
-            provider: page.viewModel.yubicoOtp
-        }
-    }
-
-    OnDemand {
-        needed: page.viewModel.passkey.stage !== ProviderViewModel.Closed
-
-        ProviderVerification {
-            objectName: "dlg.verify.passkey"
-            provider: page.viewModel.passkey
-        }
-    }
-
     OnDemand {
         needed: page.viewModel.recoveryCode.stage !== RecoveryCodeViewModel.Closed
 
         VerificationDialog {
             objectName: "dlg.verify"
-            subject: qsTr("Recovery code")
+            title: qsTr("Recovery code")
+            subtitle: page.viewModel.account
+            reason: qsTr("Enter your master password to see the code.")
             viewModel: page.viewModel.recoveryCode.verification
             visible: page.viewModel.recoveryCode.stage === RecoveryCodeViewModel.Verifying
         }

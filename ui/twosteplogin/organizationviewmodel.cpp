@@ -21,16 +21,14 @@ OrganizationViewModel::OrganizationViewModel(std::shared_ptr<Session> session,
 {
     connect(&m_duo, &ProviderViewModel::reloadWanted, this, &OrganizationViewModel::reload);
     connect(&m_duo, &ProviderViewModel::noted, this, &OrganizationViewModel::noted);
-    connect(&m_duo, &ProviderViewModel::foundMissing, this, [this] {
-        m_missing = true;
-        Q_EMIT changed();
-    });
+    connect(&m_duo, &ProviderViewModel::foundMissing, this,
+            [this] { m_providers.addMissing(ProviderType::OrganizationDuo); });
     connect(&m_duo, &ProviderViewModel::leftBehind, this, [this] {
-        Q_EMIT noted(tr("Canceled. If the server has made the change already, the list will show "
+        Q_EMIT noted(tr("Canceled. If the server has already made the change, the list will show "
                         "it."));
     });
     connect(&m_duo, &ProviderViewModel::switched, this, [this](bool on) {
-        m_state = on ? State::On : State::Off;
+        setOn(on);
         Q_EMIT noted(on ? tr("Duo of %1 is turned on.").arg(name())
                         : tr("Duo of %1 is turned off.").arg(name()));
         reload();
@@ -41,19 +39,14 @@ OrganizationViewModel::OrganizationViewModel(std::shared_ptr<Session> session,
 
 OrganizationViewModel::~OrganizationViewModel() = default;
 
-QString OrganizationViewModel::stateText() const
+OrganizationViewModel::State OrganizationViewModel::state() const
 {
-    switch (m_state) {
-    case State::Unknown: return tr("Unknown");
-    case State::Off: return tr("Turned off");
-    case State::On: return tr("Turned on");
-    }
-    Q_UNREACHABLE();
+    return m_providers.stateOf(ProviderType::OrganizationDuo);
 }
 
-QString OrganizationViewModel::missingText() const
+void OrganizationViewModel::setOn(bool on)
 {
-    return m_missing ? ProviderListModel::missingText() : QString();
+    m_providers.setStates({{ProviderType::OrganizationDuo, on}});
 }
 
 void OrganizationViewModel::refresh()
@@ -71,12 +64,19 @@ void OrganizationViewModel::reload()
     Q_EMIT changed();
 }
 
+AccountContext OrganizationViewModel::context() const
+{
+    return {.states = m_providers.states()};
+}
+
 void OrganizationViewModel::manage()
 {
-    ProviderStates states;
-    if (m_state != State::Unknown)
-        states.insert(ProviderType::OrganizationDuo, m_state == State::On);
-    m_duo.open({.states = states});
+    m_duo.open(context());
+}
+
+void OrganizationViewModel::turnOff()
+{
+    m_duo.openToTurnOff(context());
 }
 
 QCoro::Task<void> OrganizationViewModel::load()
@@ -91,13 +91,13 @@ QCoro::Task<void> OrganizationViewModel::load()
     m_loading = false;
     m_problemText.clear();
     if (states) {
-        m_state = states->value(ProviderType::OrganizationDuo, false) ? State::On : State::Off;
-        m_missing = false;
+        setOn(states->value(ProviderType::OrganizationDuo, false));
+        m_providers.setMissing({});
     } else if (states.error().kind == ErrorKind::NotOffered) {
         // Who only manages policies is told this too, and may change Duo all the same.
         m_problemText = tr(
-            "This server may not offer Duo for organizations, or shows its state only "
-            "to owners and admins.");
+            "This server may not support Duo for organizations, or shows its state only to owners "
+            "and admins.");
     } else if (states.error().kind != ErrorKind::Canceled) {
         m_problemText = userMessage(states.error());
         if (states.error().kind == ErrorKind::RateLimited)

@@ -26,12 +26,10 @@ class OrganizationViewModel : public QObject
     Q_PROPERTY(bool enforces READ enforces CONSTANT FINAL)
     Q_PROPERTY(Sparekey::DuoViewModel *duo READ duo CONSTANT FINAL)
     Q_PROPERTY(bool loading READ isLoading NOTIFY changed FINAL)
-    Q_PROPERTY(Sparekey::ProviderListModel::State state READ state NOTIFY changed FINAL)
-    Q_PROPERTY(QString stateText READ stateText NOTIFY changed FINAL)
+    /// Its one row.
+    Q_PROPERTY(Sparekey::ProviderListModel *providers READ providers CONSTANT FINAL)
     /// Seconds until the server takes another request; 0 when one may be made. Counts down.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
-    /// Why Duo cannot be managed: the server has said that it does not offer it. Else empty.
-    Q_PROPERTY(QString missingText READ missingText NOTIFY changed FINAL)
     /// Why it is not known whether Duo is on; else empty.
     Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
 
@@ -46,10 +44,9 @@ public:
     [[nodiscard]] bool enforces() const { return m_organization.enforces; }
     [[nodiscard]] DuoViewModel *duo() { return &m_duo; }
     [[nodiscard]] bool isLoading() const { return m_loading; }
-    [[nodiscard]] State state() const { return m_state; }
-    [[nodiscard]] QString stateText() const;
+    [[nodiscard]] ProviderListModel *providers() { return &m_providers; }
+    [[nodiscard]] State state() const;
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
-    [[nodiscard]] QString missingText() const;
     [[nodiscard]] QString problemText() const { return m_problemText; }
 
     /// Asks the server; the page calls it when it is shown. Ignored while it is being asked, or
@@ -57,6 +54,8 @@ public:
     Q_INVOKABLE void refresh();
     /// Opens the dialog, from its verification prompt on.
     Q_INVOKABLE void manage();
+    /// Opens the confirmation that turns it off.
+    Q_INVOKABLE void turnOff();
 
 Q_SIGNALS:
     void changed();
@@ -65,18 +64,19 @@ Q_SIGNALS:
     void noted(const QString &message);
 
 private:
+    [[nodiscard]] AccountContext context() const;
+    void setOn(bool on);
     void reload();
     QCoro::Task<void> load();
 
     std::shared_ptr<Session> m_session;
     ManagedOrganization m_organization;
     DuoViewModel m_duo;
+    ProviderListModel m_providers{ProviderListModel::Owner::Organization};
     Countdown m_wait;
     QString m_problemText;
     quint64 m_load = 0; ///< Counts them: only the answer to the newest counts.
-    State m_state = State::Unknown;
     bool m_loading = false;
-    bool m_missing = false;
 };
 
 } // namespace Sparekey

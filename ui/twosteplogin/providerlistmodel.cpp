@@ -6,43 +6,38 @@
 #include "ui/messages/usermessage.h"
 
 #include <algorithm>
-#include <array>
 
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-namespace {
-
-struct Row
+const QList<ProviderListModel::Row> &ProviderListModel::rowsOf(Owner owner)
 {
-    ProviderType type;
-    QLatin1StringView key;
-};
+    static const QList<Row> account{{ProviderType::Email, "email"_L1},
+                                    {ProviderType::Authenticator, "authenticator"_L1},
+                                    {ProviderType::Passkey, "passkey"_L1},
+                                    {ProviderType::YubicoOtp, "yubiKey"_L1},
+                                    {ProviderType::Duo, "duo"_L1}};
+    static const QList<Row> organization{{ProviderType::OrganizationDuo, "duo"_L1}};
+    return owner == Owner::Account ? account : organization;
+}
 
-constexpr std::array rows{
-    Row{ProviderType::Email, "email"_L1},     Row{ProviderType::Authenticator, "authenticator"_L1},
-    Row{ProviderType::Passkey, "passkey"_L1}, Row{ProviderType::YubicoOtp, "yubiKey"_L1},
-    Row{ProviderType::Duo, "duo"_L1},
-};
-
-} // namespace
-
-ProviderListModel::ProviderListModel(QObject *parent)
+ProviderListModel::ProviderListModel(Owner owner, QObject *parent)
     : QAbstractListModel(parent)
+    , m_rows(rowsOf(owner))
 {
 }
 
 int ProviderListModel::rowCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : static_cast<int>(rows.size());
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
 QVariant ProviderListModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
-    const Row &row = rows[static_cast<std::size_t>(index.row())];
+    const Row &row = m_rows.at(index.row());
     switch (role) {
     case TypeRole: return static_cast<int>(row.type);
     case KeyRole: return QString(row.key);
@@ -118,12 +113,12 @@ void ProviderListModel::setBlockedReason(const QString &reason)
 
 QString ProviderListModel::missingText()
 {
-    return tr("This server does not offer this method.");
+    return tr("This server doesn’t support this method.");
 }
 
 int ProviderListModel::turnedOnCount() const
 {
-    return static_cast<int>(std::count_if(rows.begin(), rows.end(), [this](const Row &row) {
+    return static_cast<int>(std::count_if(m_rows.begin(), m_rows.end(), [this](const Row &row) {
         return stateOf(row.type) == State::On;
     }));
 }
@@ -174,7 +169,7 @@ QString ProviderListModel::note(ProviderType type) const
         return missingText();
     if (!lacksPremium(type) || stateOf(type) == State::Unknown)
         return {};
-    return stateOf(type) == State::On ? tr("Premium has ended: you can only turn this off.")
+    return stateOf(type) == State::On ? tr("Premium has ended. You can only turn this off.")
                                       : tr("This method needs Premium.");
 }
 
@@ -185,7 +180,7 @@ bool ProviderListModel::lacksPremium(ProviderType type) const
 
 void ProviderListModel::allRowsChanged()
 {
-    Q_EMIT dataChanged(index(0), index(static_cast<int>(rows.size()) - 1));
+    Q_EMIT dataChanged(index(0), index(static_cast<int>(m_rows.size()) - 1));
 }
 
 } // namespace Sparekey

@@ -12,8 +12,9 @@
 
 namespace Sparekey {
 
-/// The five provider rows in the fixed order Email, Authenticator app, Passkey, Yubico OTP, Duo.
-/// The rows exist before the server has answered; an answer only fills in their state.
+/// The provider rows: of an account the five in the order Email, Authenticator app, Passkey, Yubico
+/// OTP, Duo; of an organization its Duo. The rows exist before the server has answered; an answer
+/// only fills in their state.
 class ProviderListModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -44,7 +45,13 @@ public:
     };
     Q_ENUM(Role)
 
-    explicit ProviderListModel(QObject *parent = nullptr);
+    /// Whose methods they are.
+    enum class Owner {
+        Account,
+        Organization,
+    };
+
+    explicit ProviderListModel(Owner owner = Owner::Account, QObject *parent = nullptr);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role) const override;
@@ -65,11 +72,18 @@ public:
     /// Why no Manage may be pressed at all just now; empty if that is not so.
     void setBlockedReason(const QString &reason);
     [[nodiscard]] int turnedOnCount() const;
+    [[nodiscard]] State stateOf(ProviderType type) const;
+    [[nodiscard]] bool isMissing(ProviderType type) const { return m_missing.contains(type); }
     /// What is said of a method that the server cannot do.
     [[nodiscard]] static QString missingText();
 
 private:
-    [[nodiscard]] State stateOf(ProviderType type) const;
+    struct Row
+    {
+        ProviderType type;
+        QLatin1StringView key;
+    };
+    static const QList<Row> &rowsOf(Owner owner);
     [[nodiscard]] QString stateText(ProviderType type) const;
     [[nodiscard]] QString accessibleName(ProviderType type) const;
     [[nodiscard]] QString manageReason(ProviderType type) const;
@@ -77,6 +91,7 @@ private:
     [[nodiscard]] bool lacksPremium(ProviderType type) const;
     void allRowsChanged();
 
+    const QList<Row> &m_rows;
     std::optional<ProviderStates> m_states;
     std::optional<bool> m_premium;
     ProviderSet m_missing;

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+// Over 400 lines: it ties the list, the dialogs of all methods and the recovery code together.
+
 #include "ui/twosteplogin/twosteploginviewmodel.h"
 
 #include "core/account/policies.h"
@@ -33,7 +35,7 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     connect(&m_recoveryCode, &RecoveryCodeViewModel::copyNoted, this, [this] {
         m_settings.setCopyReminders(settingsKey(), 0);
         Q_EMIT copyStatusChanged();
-        tellCircumstances();
+        tellContext();
     });
     connect(&m_recoveryCode, &RecoveryCodeViewModel::postponed, this, [this] {
         m_reminds = true;
@@ -98,14 +100,14 @@ void TwoStepLoginViewModel::setPremium(bool premium)
 {
     m_premium = premium;
     m_providers.setPremium(premium);
-    tellCircumstances();
+    tellContext();
 }
 
 void TwoStepLoginViewModel::setOrganizations(bool inOrganization, const QStringList &withPolicies)
 {
     m_inOrganization = inOrganization;
     m_policyOrganizations = withPolicies;
-    tellCircumstances();
+    tellContext();
     learnPolicy();
 }
 
@@ -126,15 +128,27 @@ void TwoStepLoginViewModel::setSessionExpired()
     setState(LoadState::SessionExpired, sessionEndedText());
 }
 
-bool TwoStepLoginViewModel::manage(int type)
+ProviderViewModel *TwoStepLoginViewModel::managed(int type) const
 {
     for (ProviderViewModel *provider : m_managed) {
-        if (static_cast<int>(provider->type()) == type) {
-            provider->open(circumstances());
-            return true;
-        }
+        if (static_cast<int>(provider->type()) == type)
+            return provider;
     }
-    return false;
+    return nullptr;
+}
+
+bool TwoStepLoginViewModel::manage(int type)
+{
+    ProviderViewModel *provider = managed(type);
+    if (provider)
+        provider->open(context());
+    return provider != nullptr;
+}
+
+void TwoStepLoginViewModel::turnOff(int type)
+{
+    if (ProviderViewModel *provider = managed(type))
+        provider->openToTurnOff(context());
 }
 
 void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
@@ -143,17 +157,26 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
     connect(&provider, &ProviderViewModel::foundMissing, this,
             [this, &provider] { m_providers.addMissing(provider.type()); });
     connect(&provider, &ProviderViewModel::leftBehind, this, [this] {
-        Q_EMIT noted(tr("Canceled. If the server has made the change already, the list will show "
+        Q_EMIT noted(tr("Canceled. If the server has already made the change, the list will show "
                         "it."));
     });
     connect(&provider, &ProviderViewModel::noted, this, &TwoStepLoginViewModel::noted);
     connect(&provider, &ProviderViewModel::recoveryCodeWanted, &m_recoveryCode,
             &RecoveryCodeViewModel::open);
-    // However the dialog ends: a crash or a lock is no reason to forget the code.
+    // Noted before the server is asked: whoever is killed after its answer is reminded of the code
+    // at the next start, if a method is on then.
+    connect(&provider, &ProviderViewModel::turningOn, this, [this] {
+        if (m_providers.turnedOnCount() > 0 || isCodeSaved())
+            return;
+        m_remindersBefore = m_settings.copyReminders(settingsKey());
+        m_settings.setCopyReminders(settingsKey(), 3);
+    });
+    connect(&provider, &ProviderViewModel::turnOnFailed, this, [this] {
+        if (const auto before = std::exchange(m_remindersBefore, std::nullopt))
+            m_settings.setCopyReminders(settingsKey(), *before);
+    });
     connect(&provider, &ProviderViewModel::turnedOn, this, [this, &provider] {
         const bool first = m_providers.turnedOnCount() == 0;
-        if (first && !isCodeSaved())
-            m_settings.setCopyReminders(settingsKey(), 3);
         m_first = first ? std::optional(provider.type()) : std::nullopt;
         m_providers.setState(provider.type(), true);
     });
@@ -174,7 +197,7 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
             });
 }
 
-ProviderViewModel::Circumstances TwoStepLoginViewModel::circumstances() const
+AccountContext TwoStepLoginViewModel::context() const
 {
     return {.states = m_providers.states(),
             .premium = m_premium,
@@ -183,10 +206,10 @@ ProviderViewModel::Circumstances TwoStepLoginViewModel::circumstances() const
             .codeKept = isCodeSaved()};
 }
 
-void TwoStepLoginViewModel::tellCircumstances()
+void TwoStepLoginViewModel::tellContext()
 {
     for (ProviderViewModel *provider : m_managed)
-        provider->setCircumstances(circumstances());
+        provider->setContext(context());
 }
 
 void TwoStepLoginViewModel::closeAll()
@@ -208,7 +231,7 @@ QString TwoStepLoginViewModel::bannerTitle() const
 {
     if (m_loadState != LoadState::Offline)
         return {};
-    return tr("You are offline. You can look, but not change anything.");
+    return tr("You’re offline. Read-only.");
 }
 
 QString TwoStepLoginViewModel::asOfText() const
@@ -239,14 +262,11 @@ QString TwoStepLoginViewModel::recoveryCodeReason() const
 {
     switch (m_loadState) {
     case LoadState::Loading: return tr("The page is still being loaded.");
-    case LoadState::Offline: return tr("The code is on the server, which cannot be reached.");
+    case LoadState::Offline: return tr("Go online to view the code.");
     case LoadState::SessionExpired: return sessionEndedText();
     case LoadState::Loaded:
     case LoadState::Refreshing:
-        // The account may have one still, of a method that was turned off; it would lift nothing.
-        if (m_providers.turnedOnCount() > 0 || m_recoveryCodeUsed)
-            return {};
-        return tr("There is no recovery code yet. Turn on a method first, then come back.");
+        // Also while no method is on: the code of one that was turned off stays good.
     case LoadState::ServerProblem: return {};
     }
     Q_UNREACHABLE();
@@ -263,6 +283,11 @@ bool TwoStepLoginViewModel::isLastMethodRequired() const
     return isListKnown() && m_requiredByOrganization == true && m_providers.turnedOnCount() == 1;
 }
 
+bool TwoStepLoginViewModel::isNothingOn() const
+{
+    return isListKnown() && m_providers.turnedOnCount() == 0;
+}
+
 bool TwoStepLoginViewModel::isListKnown() const
 {
     return m_loadState == LoadState::Loaded || m_loadState == LoadState::Refreshing;
@@ -275,8 +300,7 @@ bool TwoStepLoginViewModel::isCodeSaved() const
 
 bool TwoStepLoginViewModel::remindsOfCode() const
 {
-    const bool nothingOn = isListKnown() && m_providers.turnedOnCount() == 0;
-    return m_reminds && !isCodeSaved() && !nothingOn;
+    return m_reminds && !isCodeSaved() && !isNothingOn();
 }
 
 void TwoStepLoginViewModel::codeIsKept()
@@ -306,7 +330,7 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
     if (states) {
         m_loadedAt = QDateTime::currentDateTime();
         m_providers.setStates(*states);
-        tellCircumstances();
+        tellContext();
         setState(LoadState::Loaded, {});
         learnPolicy();
         co_return;
@@ -352,7 +376,7 @@ QCoro::Task<void> TwoStepLoginViewModel::learnPolicy()
     if (!required)
         co_return;
     m_requiredByOrganization = *required;
-    tellCircumstances();
+    tellContext();
     Q_EMIT changed();
 }
 

@@ -31,6 +31,8 @@ class TwoStepLoginViewModel : public QObject
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Owned by AccountViewModel")
+    /// The email of the account.
+    Q_PROPERTY(QString account READ account CONSTANT FINAL)
     Q_PROPERTY(LoadState loadState READ loadState NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::ProviderListModel *providers READ providers CONSTANT FINAL)
     Q_PROPERTY(Sparekey::RecoveryCodeViewModel *recoveryCode READ recoveryCode CONSTANT FINAL)
@@ -49,6 +51,8 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(QString asOfText READ asOfText NOTIFY changed FINAL)
     /// The recovery code was used to sign in: all methods are off, and the code is another.
     Q_PROPERTY(bool recoveryCodeUsed READ recoveryCodeUsed NOTIFY changed FINAL)
+    /// It is known that no method is on.
+    Q_PROPERTY(bool nothingOn READ isNothingOn NOTIFY changed FINAL)
     /// An organization requires two-step login of the user, and one method alone is on.
     Q_PROPERTY(bool lastMethodRequired READ isLastMethodRequired NOTIFY changed FINAL)
     /// Somebody has the page before them: it is shown, in the window in use. Who comes back after
@@ -94,10 +98,12 @@ public:
     /// The session was refused by the server for good.
     void setSessionExpired();
 
+    [[nodiscard]] QString account() const { return m_session->account().email; }
     [[nodiscard]] LoadState loadState() const { return m_loadState; }
     [[nodiscard]] ProviderListModel *providers() { return &m_providers; }
     [[nodiscard]] RecoveryCodeViewModel *recoveryCode() { return &m_recoveryCode; }
     [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
+    [[nodiscard]] bool isNothingOn() const;
     [[nodiscard]] bool isLastMethodRequired() const;
     [[nodiscard]] AuthenticatorViewModel *authenticator() { return &m_authenticator; }
     [[nodiscard]] EmailViewModel *email() { return &m_email; }
@@ -122,6 +128,8 @@ public:
     /// Opens what manages the provider of that number, from its verification prompt on. False if
     /// no provider of the page has that number.
     Q_INVOKABLE bool manage(int type);
+    /// Opens the confirmation that turns that provider off.
+    Q_INVOKABLE void turnOff(int type);
     /// The answer to the reminder: the user has the code, and this computer notes it.
     Q_INVOKABLE void codeIsKept();
 
@@ -134,6 +142,7 @@ Q_SIGNALS:
     void inFrontChanged();
 
 private:
+    [[nodiscard]] ProviderViewModel *managed(int type) const;
     [[nodiscard]] bool mayLoad() const;
     [[nodiscard]] bool isListKnown() const;
     void reload();
@@ -141,8 +150,8 @@ private:
     QCoro::Task<void> learnMissing();
     QCoro::Task<void> learnPolicy();
     void listenTo(ProviderViewModel &provider);
-    [[nodiscard]] ProviderViewModel::Circumstances circumstances() const;
-    void tellCircumstances();
+    [[nodiscard]] AccountContext context() const;
+    void tellContext();
     void closeAll();
     [[nodiscard]] QString settingsKey() const;
     void setState(LoadState state, const QString &bannerText);
@@ -163,6 +172,8 @@ private:
     bool m_inOrganization = false;
     QStringList m_policyOrganizations;
     std::optional<ProviderType> m_first; ///< Turned on as the first, and still in its dialog.
+    /// Of the reminders of the code, while the first method is being turned on.
+    std::optional<int> m_remindersBefore;
     std::optional<bool> m_requiredByOrganization; ///< Nothing while it does not matter.
     bool m_learningPolicy = false;
     Countdown m_wait;

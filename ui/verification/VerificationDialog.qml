@@ -10,17 +10,21 @@ AppDialog {
     id: dialog
 
     required property VerificationViewModel viewModel
-    required property string subject
-    property string reason: qsTr("Type your master password to see this.")
+    property string reason: ""
     // Asked once more, with something entered behind the prompt.
-    property bool again: false
+    property bool keepsEntries: false
+    // What confirming would mean, and what to do first.
+    property string warning: ""
+    property string hint: ""
+    property string actionText: qsTr("Continue")
+    property bool destructive: false
 
     readonly property bool byMail: viewModel.byMail
-    // Nothing can be typed just now.
+    // Nothing can be entered just now.
     readonly property bool waiting: viewModel.busy || viewModel.waitSeconds > 0 || viewModel.sendingMail
 
     function submit() {
-        if (dialog.waiting || dialog.viewModel.hopeless)
+        if (dialog.waiting || dialog.viewModel.refusedForGood)
             return;
         if (dialog.byMail)
             dialog.viewModel.submitCode(code.text);
@@ -33,10 +37,8 @@ AppDialog {
         code.text = "";
     }
 
-    title: qsTr("Two-step login")
-    subtitle: subject
     bodyWidth: 480
-    closeText: viewModel.busy ? qsTr("Cancel") : qsTr("Close")
+    closeText: viewModel.refusedForGood ? qsTr("Close") : qsTr("Cancel")
     firstFocus: byMail ? code : password
     onShown: {
         dialog.clear();
@@ -49,7 +51,7 @@ AppDialog {
         target: dialog.viewModel
 
         function onPasswordWanted() {
-            if (dialog.viewModel.hopeless) {
+            if (dialog.viewModel.refusedForGood) {
                 closeButton.forceActiveFocus(Qt.OtherFocusReason);
                 return;
             }
@@ -72,17 +74,33 @@ AppDialog {
         text: dialog.viewModel.errorText
     }
 
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.warning"
+        visible: dialog.warning !== "" && !dialog.viewModel.refusedForGood
+        kind: Callout.Warning
+        text: dialog.warning
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.hint"
+        visible: dialog.hint !== "" && !dialog.viewModel.refusedForGood
+        kind: Callout.Info
+        text: dialog.hint
+    }
+
     BodyText {
         Layout.fillWidth: true
         objectName: "txt.again"
-        visible: dialog.byMail && dialog.again && !dialog.viewModel.hopeless
-        text: qsTr("Each mailed code is good for one change, and for a few minutes. What you entered is kept.")
+        visible: dialog.byMail && dialog.keepsEntries && !dialog.viewModel.refusedForGood
+        text: qsTr("Each emailed code works once, for a few minutes. What you entered is kept.")
     }
 
     BodyText {
         Layout.fillWidth: true
         objectName: "txt.reason"
-        visible: !dialog.viewModel.hopeless
+        visible: !dialog.viewModel.refusedForGood
         text: dialog.byMail ? dialog.viewModel.mailText : dialog.reason
         Accessible.role: dialog.byMail ? Accessible.AlertMessage : Accessible.StaticText
     }
@@ -92,14 +110,14 @@ AppDialog {
 
         Layout.fillWidth: true
         objectName: "field.code"
-        visible: dialog.byMail && !dialog.viewModel.hopeless
+        visible: dialog.byMail && !dialog.viewModel.refusedForGood
         readOnly: dialog.waiting
         errorText: password.errorText
         onAccepted: dialog.submit()
     }
 
     ResendButton {
-        visible: dialog.byMail && !dialog.viewModel.hopeless
+        visible: dialog.byMail && !dialog.viewModel.refusedForGood
         seconds: dialog.viewModel.resendSeconds
         held: dialog.viewModel.busy
         busy: dialog.viewModel.sendingMail
@@ -111,8 +129,7 @@ AppDialog {
 
         Layout.fillWidth: true
         objectName: "field.password"
-        visible: !dialog.byMail && !dialog.viewModel.hopeless
-        hint: qsTr("Confirms that it is you.")
+        visible: !dialog.byMail && !dialog.viewModel.refusedForGood
         readOnly: dialog.waiting
         errorText: dialog.viewModel.waitSeconds > 0
                    ? WaitTexts.tooManyAttempts(dialog.viewModel.waitSeconds)
@@ -123,9 +140,9 @@ AppDialog {
     buttons: [
         AppButton {
             objectName: "btn.continue"
-            visible: !dialog.viewModel.hopeless
-            kind: AppButton.Primary
-            text: qsTr("Continue")
+            visible: !dialog.viewModel.refusedForGood
+            kind: dialog.destructive ? AppButton.Danger : AppButton.Primary
+            text: dialog.actionText
             busy: dialog.viewModel.busy
             enabled: dialog.viewModel.waitSeconds === 0 && !dialog.viewModel.sendingMail
             onActivated: dialog.submit()
@@ -134,7 +151,7 @@ AppDialog {
             id: closeButton
 
             objectName: "btn.close"
-            text: dialog.viewModel.busy ? qsTr("Cancel") : qsTr("Close")
+            text: dialog.closeText
             onActivated: dialog.viewModel.cancel()
         }
     ]

@@ -66,23 +66,21 @@ QString VerificationViewModel::mailText() const
     const QString time = shownTime(code.sentAt());
     switch (code.state()) {
     case MailedCode::State::None:
-        return tr("This account has no master password. A code in a mail confirms that it is you.");
+        return tr("This account has no master password. A code by email confirms that it is you.");
     case MailedCode::State::BeingSent: return tr("A code is being sent to %1.").arg(email);
     case MailedCode::State::Good:
         if (code.number() == m_earlierMail) {
-            return tr("No other mail was sent: the code that was sent to %1 at %2 still counts. "
-                      "Type it here.")
-                .arg(email, time);
+            return tr("The code sent to %1 at %2 still works. Enter it here.").arg(email, time);
         }
         if (code.number() > 1) {
-            return tr("A code was sent to %1 at %2. Type it here; codes of earlier mails do not "
-                      "count any more.")
+            return tr("A code was sent to %1 at %2. Enter it here. Codes of earlier emails no "
+                      "longer work.")
                 .arg(email, time);
         }
-        return tr("A code was sent to %1 at %2. Type it here.").arg(email, time);
+        return tr("A code was sent to %1 at %2. Enter it here.").arg(email, time);
     case MailedCode::State::Doubtful:
-        return tr("It is not certain that the code for %1 of %2 still counts. If it is not "
-                  "accepted, press “Resend code”, and type the code of the mail that comes then.")
+        return tr("The code sent to %1 at %2 may no longer work. If it is not accepted, press "
+                  "“Resend code” and enter the new code.")
             .arg(email, time);
     }
     Q_UNREACHABLE();
@@ -115,7 +113,7 @@ void VerificationViewModel::submitCode(const QString &typed)
     if (code.isEmpty())
         refuse(typed.trimmed().isEmpty()
                    ? tr("Enter the code.")
-                   : tr("The code from the mail is made of digits, usually six."));
+                   : tr("The code from the email has digits only, usually six."));
     else
         trySecret(std::move(code));
 }
@@ -149,12 +147,12 @@ void VerificationViewModel::refuse(const QString &text)
 void VerificationViewModel::showError(const Error &error)
 {
     m_errorText = isByMail() && error.kind == ErrorKind::WrongSecret
-        ? tr("That code was not accepted. Only the code of the newest mail counts, for a few "
-             "minutes and only once.")
+        ? tr("That code was not accepted. Only the newest code works, once and for a few "
+             "minutes.")
         : userMessage(error);
     m_errorIsConnection = error.kind != ErrorKind::WrongSecret
         && error.kind != ErrorKind::RateLimited;
-    m_hopeless = isBeyondTyping(error.kind);
+    m_refusedForGood = isBeyondTyping(error.kind);
 }
 
 void VerificationViewModel::reset()
@@ -229,7 +227,7 @@ void VerificationViewModel::clearError()
 {
     m_errorText.clear();
     m_errorIsConnection = false;
-    m_hopeless = false;
+    m_refusedForGood = false;
 }
 
 } // namespace Sparekey

@@ -26,8 +26,8 @@ class VerificationViewModel : public QObject
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// The error is about the server or the way to it, not about the password.
     Q_PROPERTY(bool errorIsConnection READ errorIsConnection NOTIFY changed FINAL)
-    /// Nothing that could be typed would change the answer; the error says what to do instead.
-    Q_PROPERTY(bool hopeless READ isHopeless NOTIFY changed FINAL)
+    /// Nothing that could be entered would change the answer. The error says what to do instead.
+    Q_PROPERTY(bool refusedForGood READ isRefusedForGood NOTIFY changed FINAL)
     /// The account has no master password: a code is mailed instead.
     Q_PROPERTY(bool byMail READ isByMail NOTIFY changed FINAL)
     Q_PROPERTY(bool sendingMail READ isSendingMail NOTIFY changed FINAL)
@@ -35,7 +35,7 @@ class VerificationViewModel : public QObject
     Q_PROPERTY(QString mailText READ mailText NOTIFY changed FINAL)
     /// Seconds until another mail may be asked for; counts down to 0.
     Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
-    /// Seconds until another try is allowed; counts down to 0.
+    /// Seconds until another attempt is allowed; counts down to 0.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
 
 public:
@@ -48,7 +48,7 @@ public:
     [[nodiscard]] bool isBusy() const { return m_busy; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] bool errorIsConnection() const { return m_errorIsConnection; }
-    [[nodiscard]] bool isHopeless() const { return m_hopeless; }
+    [[nodiscard]] bool isRefusedForGood() const { return m_refusedForGood; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
 
     /// Whose secret is asked for; without a session, a master password.
@@ -101,7 +101,7 @@ private:
     quint64 m_earlierMail = 0; ///< The one that had been sent when this prompt began.
     bool m_busy = false;
     bool m_errorIsConnection = false;
-    bool m_hopeless = false;
+    bool m_refusedForGood = false;
     bool m_asking = false; ///< This prompt waits for a mail to be sent.
 };
 

@@ -96,9 +96,11 @@ std::optional<Answer> takeDuo(const ServerState &state, const QJsonObject &body,
     static const QRegularExpression duoHost(u"^api-[a-z0-9-]+\\.(duosecurity|duofederal)\\.com$"_s);
     if (!duoHost.match(host).hasMatch())
         return state.write().modelRefusal(u"Host"_s, u"Host is invalid."_s);
+    // The check of official servers ends in an error that nobody has provided for.
     if (!id.startsWith("DI"_L1)) {
-        return state.write().refusal(u"Duo configuration settings are not valid. "
-                                     "Please re-check the Duo Admin panel."_s);
+        return isVaultwarden(state.settings.generation)
+            ? state.write().refusal(u"Failed to validate Duo credentials"_s)
+            : state.write().refusal(u"An unhandled server error has occurred."_s, 500);
     }
     duo.duoClientId = id;
     duo.duoClientSecret = secret;

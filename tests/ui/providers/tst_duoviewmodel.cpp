@@ -87,7 +87,7 @@ void TestDuoViewModel::initTestCase()
 
 void TestDuoViewModel::turnOnElsewhere()
 {
-    auto settings = std::make_shared<ProviderApi::DuoSettings>();
+    auto settings = std::make_shared<DuoSettings>();
     settings->clientId = goodId;
     settings->clientSecret = SecureBuffer::fromText(goodSecret);
     settings->host = goodHost;
@@ -231,7 +231,7 @@ void TestDuoViewModel::turnsOff()
     QVERIFY(m_test.manage(duo()));
     duo().askToTurnOff();
     QVERIFY(duo().isAskingToTurnOff());
-    QCOMPARE(duo().turnOffNote(), u"Then only your password protects the account."_s);
+    QCOMPARE(duo().turnOffNote(), u"Only your password will protect this account."_s);
     duo().turnOff();
     QTRY_COMPARE(duo().stage(), Stage::Closed);
     QVERIFY(!m_test.isOn(2));
@@ -310,7 +310,7 @@ void TestDuoViewModel::endedPremiumCanStillBeTurnedOff()
     const auto row = list.match(list.index(0), ProviderListModel::KeyRole, u"duo"_s).value(0);
     QVERIFY(row.data(ProviderListModel::LapsedRole).toBool());
     QCOMPARE(row.data(ProviderListModel::NoteRole).toString(),
-             u"Premium has ended: you can only turn this off."_s);
+             u"Premium has ended. You can only turn this off."_s);
     const auto off = list.match(list.index(0), ProviderListModel::KeyRole, u"yubiKey"_s).value(0);
     QCOMPARE(off.data(ProviderListModel::NoteRole).toString(), u"This method needs Premium."_s);
     QVERIFY(!off.data(ProviderListModel::ManageEnabledRole).toBool());
@@ -357,6 +357,7 @@ void TestDuoViewModel::lostConnectionClaimsNothing()
     QVERIFY(m_test.server.setFault(u"/api/two-factor"_s, u"delay"_s,
                                    {{u"milliseconds"_s, 0}, {u"times"_s, 1}}));
     QVERIFY(m_test.server.setFault(u"/api/two-factor"_s, u"drop"_s));
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/get-duo"_s, u"drop"_s));
     fillIn();
     QTRY_VERIFY_WITH_TIMEOUT(!duo().isBusy(), 20'000);
     QCOMPARE(duo().stage(), Stage::Open);

@@ -24,6 +24,8 @@ private Q_SLOTS:
 
     void firstKeyTurnsTheMethodOnAndIsTested_data();
     void firstKeyTurnsTheMethodOnAndIsTested();
+    void touchRegistersTheOnlyKey();
+    void severalKeysWaitForAChoice();
     void secondKeyJoinsTheList();
     void nameIsNeededAndMustBeOfItsOwn();
     void pinIsAskedForInPlace();
@@ -220,6 +222,39 @@ void TestNewPasskey::firstKeyTurnsTheMethodOnAndIsTested()
     QVERIFY(noted.size() >= 2);
     QCOMPARE(noted.at(0).at(0).toString(), u"The key “Blue key” was added."_s);
     QCOMPARE(noted.at(1).at(0).toString(), u"Passkey is turned on."_s);
+}
+
+void TestNewPasskey::touchRegistersTheOnlyKey()
+{
+    Port &port = plugIn(u"Blue key"_s);
+    port.front->neverTouch();
+    QVERIFY(m_test.open(u"fido4"_s));
+    QVERIFY(m_test.manage(passkey()));
+    passkey().addKeyByTouch();
+    QVERIFY(waitFor(Prompt::Touch));
+    // The name can be changed until then.
+    newKey().setName(u"Keychain"_s);
+    port.front->touch();
+    QVERIFY(waitFor(Step::Saved));
+    QCOMPARE(stored(), QStringList{u"Keychain"_s});
+    QVERIFY(passkey().isOn());
+    passkey().finishAdding();
+    m_test.page->recoveryCode()->close();
+}
+
+void TestNewPasskey::severalKeysWaitForAChoice()
+{
+    plugIn(u"First"_s);
+    const Port &second = plugIn(u"Second"_s);
+    QVERIFY(m_test.open(u"token"_s));
+    QVERIFY(m_test.manage(passkey()));
+    passkey().addKeyByTouch();
+    QTRY_COMPARE(newKey().devices()->count(), 2);
+    QCOMPARE(newKey().step(), Step::Describing);
+    newKey().devices()->choose(1);
+    passkey().registerKey();
+    QVERIFY(waitFor(Step::Saved));
+    QCOMPARE(second.key->credentialCount(), 1);
 }
 
 void TestNewPasskey::secondKeyJoinsTheList()
@@ -527,7 +562,7 @@ void TestNewPasskey::fullAccountIsTold()
     QTRY_COMPARE(newKey().devices()->count(), 6);
     passkey().readKey();
     QTRY_VERIFY(!passkey().errorText().isEmpty());
-    QVERIFY(passkey().errorText().contains(u"as many keys as the server allows: 5"_s));
+    QVERIFY(passkey().errorText().contains(u"as many security keys as the server allows: 5"_s));
     QCOMPARE(newKey().step(), Step::Describing);
     QCOMPARE(stored().size(), 5);
 }
@@ -740,7 +775,7 @@ void TestNewPasskey::refusedKeyIsToldAsThat()
     QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"server-error"_s));
     passkey().saveKey();
     QVERIFY(waitFor(Step::Describing));
-    QTRY_VERIFY(passkey().errorText().contains(u"did not take this key (status 500)"_s));
+    QTRY_VERIFY(passkey().errorText().contains(u"did not accept this security key (status 500)"_s));
     QVERIFY(!m_test.isOn(7));
     QVERIFY(m_test.server.clearFaults());
 }

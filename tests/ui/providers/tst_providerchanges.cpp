@@ -47,7 +47,10 @@ private Q_SLOTS:
     void turningOffWaitsToo();
     void answerFromBeforeAChangeDoesNotCount();
     void whoWasLongAwayFindsAFreshList();
-    void codeIsViewedOnceThereIsOne();
+    void codeCanBeViewedWhateverIsOn();
+    void reminderIsNotedBeforeTheFirstMethodIsOn();
+    void codeOfAnyLengthAndScriptSetsEmailUp();
+    void oneConfirmationTurnsAMethodOff();
     void nobodyIsRemindedOfACodeThatLiftsNothing();
 
 private:
@@ -408,27 +411,105 @@ void TestProviderChanges::whoWasLongAwayFindsAFreshList()
     QCOMPARE(asked(list), before + 1);
 }
 
-void TestProviderChanges::codeIsViewedOnceThereIsOne()
+void TestProviderChanges::codeCanBeViewedWhateverIsOn()
 {
     QVERIFY(m_test.open(u"token"_s));
-    QVERIFY(!page().recoveryCodeEnabled());
-    QVERIFY(page().recoveryCodeReason().startsWith(u"There is no recovery code yet."_s));
-    // Used to sign in: all methods are off, and there is a new code.
-    page().setRecoveryCodeUsed(true);
+    QVERIFY(page().isNothingOn());
     QVERIFY(page().recoveryCodeEnabled());
-    page().setRecoveryCodeUsed(false);
-    QVERIFY(!page().recoveryCodeEnabled());
     QVERIFY(setElsewhere(1, true));
     QVERIFY(m_test.reload());
+    QVERIFY(!page().isNothingOn());
     QVERIFY(page().recoveryCodeEnabled());
     // What is on is not known any more.
     QVERIFY(setElsewhere(1, false));
     QVERIFY(m_test.reload());
-    QVERIFY(!page().recoveryCodeEnabled());
+    QVERIFY(page().isNothingOn());
     QVERIFY(m_test.server.setFault(u"/api/two-factor"_s, u"server-error"_s));
     page().refresh();
     QTRY_COMPARE(page().loadState(), LoadState::ServerProblem);
+    QVERIFY(!page().isNothingOn());
     QVERIFY(page().recoveryCodeEnabled());
+}
+
+void TestProviderChanges::reminderIsNotedBeforeTheFirstMethodIsOn()
+{
+    QVERIFY(m_test.open(u"token"_s));
+    const auto reminders = [this] {
+        return m_test.settings().copyReminders(m_test.accountKey());
+    };
+    QVERIFY(m_test.manage(email()));
+    email().sendCode(u"me@example.com"_s);
+    QTRY_COMPARE(email().sentTo(), u"me@example.com"_s);
+    const QString code = m_test.server.mailedCodes().constLast();
+    email().turnOn(code == "000000"_L1 ? u"111111"_s : u"000000"_s);
+    QTRY_VERIFY(!email().isBusy());
+    QVERIFY2(reminders() == 0, "what was refused is nothing to be reminded of");
+
+    // The program is killed while the server's answer is on its way.
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/email"_s, u"delay"_s,
+                                   {{u"milliseconds"_s, 2000}, {u"method"_s, u"PUT"_s}}));
+    email().turnOn(code);
+    QTRY_COMPARE(reminders(), 3);
+    QVERIFY(email().isBusy());
+    QTRY_VERIFY(m_test.isOn(1));
+    QVERIFY(m_test.makePage());
+    QVERIFY(page().remindsOfCode());
+}
+
+void TestProviderChanges::codeOfAnyLengthAndScriptSetsEmailUp()
+{
+    QVERIFY(m_test.open(u"token"_s));
+    QVERIFY(m_test.manage(email()));
+    email().sendCode(u"me@example.com"_s);
+    QTRY_COMPARE(email().sentTo(), u"me@example.com"_s);
+    const QString code = m_test.server.mailedCodes().constLast();
+    const auto asks = [this] {
+        return asked(u"PUT /api/two-factor/email"_s);
+    };
+    email().turnOn(u"123"_s);
+    QVERIFY(!email().isBusy());
+    QVERIFY(!email().codeErrorText().isEmpty());
+    for (const QString &other : {u"1234 5678"_s, QString(32, u'1'), u"۱۲۳۴"_s}) {
+        const auto before = asks();
+        email().turnOn(other);
+        QVERIFY2(email().isBusy(), qPrintable(other));
+        QTRY_VERIFY(!email().isBusy());
+        QCOMPARE(asks(), before + 1);
+    }
+    QString persian;
+    for (const QChar digit : code)
+        persian += QChar(0x06f0 + digit.digitValue());
+    email().turnOn(persian);
+    QTRY_COMPARE(email().stage(), Stage::Closed);
+    QVERIFY(m_test.isOn(1));
+}
+
+void TestProviderChanges::oneConfirmationTurnsAMethodOff()
+{
+    QVERIFY(m_test.open(u"token"_s));
+    QVERIFY(setElsewhere(1, true));
+    QVERIFY(m_test.reload());
+    page().turnOff(1);
+    QVERIFY(email().isOnlyTurningOff());
+    QCOMPARE(email().stage(), Stage::Verifying);
+    email().verification()->submit(SecureBuffer::copyOf("another password"));
+    QTRY_VERIFY(!email().verification()->errorText().isEmpty());
+    QVERIFY(m_test.isOn(1));
+    m_test.typePassword(email());
+    QTRY_COMPARE(email().stage(), Stage::Closed);
+    QVERIFY(!m_test.isOn(1));
+    QVERIFY(!email().isOnlyTurningOff());
+
+    // It was turned off elsewhere: nothing is, and that is said.
+    QVERIFY(setElsewhere(1, true));
+    QVERIFY(m_test.reload());
+    QVERIFY(setElsewhere(1, false));
+    page().turnOff(1);
+    m_test.typePassword(email());
+    QTRY_COMPARE(email().stage(), Stage::Open);
+    QVERIFY(!email().isOnlyTurningOff());
+    QVERIFY(!email().isAskingToTurnOff());
+    QVERIFY(!email().noticeText().isEmpty());
 }
 
 void TestProviderChanges::nobodyIsRemindedOfACodeThatLiftsNothing()

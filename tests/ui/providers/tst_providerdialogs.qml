@@ -43,18 +43,6 @@ Item {
         PasskeyDialog {}
     }
 
-    Component {
-        id: verification
-
-        VerificationDialog {
-            required property ProviderViewModel provider
-
-            subject: "YubiKey"
-            viewModel: provider.verification
-            visible: provider.stage === ProviderViewModel.Verifying
-        }
-    }
-
     TestCase {
         id: test
 
@@ -75,7 +63,7 @@ Item {
         function cleanup() {
             if (!test.dialog)
                 return;
-            (test.dialog.provider ?? test.dialog.viewModel).close();
+            test.dialog.provider.close();
             tryVerify(() => !test.dialog.visible);
             test.dialog.destroy();
             test.dialog = null;
@@ -139,13 +127,13 @@ Item {
             tryVerify(() => item("field.yubiKey.1").activeFocus);
             touch("key1");
             keyClick(Qt.Key_Escape);
-            tryVerify(() => scene.Window.activeFocusItem.text === "Go back");
+            tryVerify(() => scene.Window.activeFocusItem.objectName === "btn.goBack");
             keyClick(Qt.Key_Return);
             tryVerify(() => item("field.yubiKey.2").activeFocus);
             verify(item("line.yubiKey.1").taken);
             keyClick(Qt.Key_Escape);
-            tryVerify(() => Probe.heard(scene).includes("Close without saving?"));
-            verify(Probe.press(scene, "Close without saving"));
+            tryVerify(() => Probe.heard(scene).includes("Discard what you entered?"));
+            verify(Probe.press(scene, "Discard"));
             tryVerify(() => !test.dialog.visible);
             compare(viewModel.stage, ProviderViewModel.Closed);
         }
@@ -181,7 +169,7 @@ Item {
             verify(viewModel.on);
             const notice = item("callout.notice");
             verify(notice.visible);
-            compare(notice.text, "This method was turned on elsewhere meanwhile.");
+            compare(notice.text, "This method was turned on elsewhere.");
             compare(Probe.roleOf(scene, notice.text), Accessible.AlertMessage);
         }
 
@@ -198,13 +186,13 @@ Item {
             keyClick("1");
             const typed = item(data.first).text;
             keyClick(Qt.Key_Escape);
-            tryVerify(() => scene.Window.activeFocusItem.text === "Go back");
+            tryVerify(() => scene.Window.activeFocusItem.objectName === "btn.goBack");
             keyClick(Qt.Key_Return);
             tryVerify(() => item(data.first).activeFocus);
             compare(item(data.first).text, typed);
-            verify(Probe.press(scene, "Close"));
-            tryVerify(() => Probe.heard(scene).includes("Close without saving?"));
-            verify(Probe.press(scene, "Close without saving"));
+            item("btn.close").activated();
+            tryVerify(() => Probe.heard(scene).includes("Discard what you entered?"));
+            verify(Probe.press(scene, "Discard"));
             tryVerify(() => !test.dialog.visible);
             compare(viewModel.stage, ProviderViewModel.Closed);
         }
@@ -226,8 +214,8 @@ Item {
             tryVerify(() => item("field.code").activeFocus);
             keyClick("1");
             keyClick(Qt.Key_Escape);
-            tryVerify(() => Probe.heard(scene).includes("Close without saving?"));
-            verify(Probe.press(scene, "Go back"));
+            tryVerify(() => Probe.heard(scene).includes("Discard what you entered?"));
+            keyClick(Qt.Key_Return);
             tryVerify(() => item("field.code").activeFocus);
             compare(item("field.code").text, "1");
         }
@@ -263,19 +251,19 @@ Item {
             viewModel.askToTurnOff();
             const confirm = "Turn off " + viewModel.name;
             tryVerify(() => Probe.heard(scene).includes(confirm + "?"));
-            Probe.toggle(scene, "I can still sign in without these keys");
+            Probe.toggle(scene, "I have another way to sign in");
             verify(Probe.press(scene, confirm));
             tryVerify(() => viewModel.waitText !== "");
             verify(viewModel.waitText.startsWith("You can continue in "));
             verify(!viewModel.busy);
-            compare(Probe.roleOf(scene, "Too many tries. The server wants you to wait."),
+            compare(Probe.roleOf(scene, "Too many attempts. The server wants you to wait."),
                     Accessible.AlertMessage);
             verify(Probe.heard(scene).includes("You can continue in "));
             verify(Probe.descriptionOf(scene, confirm).startsWith("You can continue in "));
             verify(!item("callout.wait").visible);
             Probe.press(scene, confirm);
             verify(!viewModel.busy);
-            verify(Probe.press(scene, "Keep it on"));
+            viewModel.keepOn();
             tryVerify(() => !viewModel.askingToTurnOff);
             tryVerify(() => item("callout.wait").visible);
             verify(waits(item("btn.turnOff")));
@@ -308,13 +296,12 @@ Item {
             const [method, path] = data.path.split(" ");
             verify(Managed.setFault(path, "rate-limit", {method, seconds: 60, times: 1}));
             if (data.tag === "passkey") {
+                // It is asked what to sign without further ado.
                 Managed.plugIn("Desk key", "2468");
-                Probe.press(scene, "Add a key");
-                tryVerify(() => viewModel.newKey.devices.count === 1);
-                tryVerify(() => item("field.keyName").activeFocus);
+            } else {
+                type(data.typed);
+                keyClick(Qt.Key_Return);
             }
-            type(data.typed);
-            keyClick(Qt.Key_Return);
             tryVerify(() => item("callout.wait").visible);
             verify(!item("banner.error").visible);
             for (const name of data.buttons)
@@ -406,7 +393,7 @@ Item {
             item("btn.turnOff").forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Return);
             tryVerify(() => viewModel.askingToTurnOff);
-            tryVerify(() => scene.Window.activeFocusItem.text === "Keep it on");
+            tryVerify(() => scene.Window.activeFocusItem.objectName === "btn.keep");
             keyClick(Qt.Key_Return);
             tryVerify(() => !viewModel.askingToTurnOff);
             verify(viewModel.on);
@@ -420,8 +407,8 @@ Item {
             verify(Probe.heard(scene).includes("Blue key"));
             Probe.press(scene, "Turn off Passkey");
             verify(!viewModel.busy);
-            compare(Probe.descriptionOf(scene, "Turn off Passkey"), "Tick the box above first.");
-            verify(Probe.toggle(scene, "I can still sign in without these keys"));
+            compare(Probe.descriptionOf(scene, "Turn off Passkey"), "Select the box above to continue.");
+            verify(Probe.toggle(scene, "I have another way to sign in"));
             Probe.press(scene, "Turn off Passkey");
             tryVerify(() => !test.dialog.visible);
             compare(Managed.asked("DELETE /api/two-factor/webauthn/all"), 1);
@@ -434,7 +421,7 @@ Item {
             keyClick(Qt.Key_Delete);
             tryVerify(() => viewModel.askingToRemove);
             compare(viewModel.keyToRemove, "Desk key");
-            tryVerify(() => scene.Window.activeFocusItem.text === "Keep key");
+            tryVerify(() => scene.Window.activeFocusItem.objectName === "btn.keepKey");
             keyClick(Qt.Key_Return);
             tryVerify(() => !viewModel.askingToRemove);
             compare(viewModel.keys.count, 2);
@@ -442,25 +429,20 @@ Item {
 
         function test_aPasskeyIsAddedByKeyboardAlone() {
             const viewModel = open(passkey, "passkey", []);
-            Managed.plugIn("Desk key", "2468");
-            tryVerify(() => scene.Window.activeFocusItem.text === "Add a key");
-            keyClick(Qt.Key_Return);
-            tryVerify(() => Probe.heard(scene).includes("Connected keys and readers"));
-            tryVerify(() => viewModel.newKey.devices.count === 1);
+            // With the empty list left out, and the one key that there is asked at once.
             tryVerify(() => item("field.keyName").activeFocus);
-            tryCompare(viewModel.newKey, "name", "Desk key");
             type("Blue");
-            keyClick(Qt.Key_Return);
+            Managed.plugIn("Desk key", "2468");
             tryVerify(() => item("field.pin").activeFocus);
+            compare(viewModel.newKey.name, "Blue");
             verify(Probe.heard(scene).includes("Enter the PIN of the key"));
             type("2468");
             verify(!Probe.heard(scene).includes("2468"));
             keyClick(Qt.Key_Return);
-            tryCompare(viewModel.newKey, "step", NewPasskeyViewModel.Read);
-            tryVerify(() => scene.Window.activeFocusItem.text === "Save");
-            keyClick(Qt.Key_Return);
+            // The touch registers it.
             tryCompare(viewModel.newKey, "step", NewPasskeyViewModel.Saved);
-            tryVerify(() => scene.Window.activeFocusItem.text === "Test this key now");
+            compare(viewModel.keyNames, ["Blue"]);
+            tryVerify(() => scene.Window.activeFocusItem.text === "Test the key");
             keyClick(Qt.Key_Return);
             tryVerify(() => viewModel.newKey.testText !== "");
             verify(!viewModel.newKey.testFailed);
@@ -470,11 +452,9 @@ Item {
         }
 
         function test_escStopsTheKeyFirstThenTheForm() {
-            const viewModel = open(passkey, "passkey", []);
+            const viewModel = open(passkey, "passkey", [7]);
             Managed.plugIn("Desk key", "2468");
-            Probe.press(scene, "Add a key");
-            tryVerify(() => viewModel.newKey.devices.count === 1);
-            Probe.press(scene, "Read key");
+            Probe.press(scene, "Add security key");
             tryVerify(() => item("field.pin").activeFocus);
             keyClick(Qt.Key_Escape);
             tryCompare(viewModel.newKey, "step", NewPasskeyViewModel.Describing);
@@ -482,7 +462,7 @@ Item {
             keyClick(Qt.Key_Escape);
             tryCompare(viewModel.newKey, "step", NewPasskeyViewModel.Closed);
             verify(test.dialog.visible);
-            tryVerify(() => scene.Window.activeFocusItem.text === "Add a key");
+            tryVerify(() => scene.Window.activeFocusItem.text === "Add security key");
             keyClick(Qt.Key_Escape);
             tryVerify(() => !test.dialog.visible);
             compare(Managed.asked("PUT /api/two-factor/webauthn"), 0);
@@ -492,18 +472,45 @@ Item {
             verify(Managed.start([]));
             verify(Managed.changeServer({generation: "classic", yubicoCredentials: false}));
             const provider = Managed.page.yubicoOtp;
-            test.dialog = verification.createObject(scene, {provider});
+            test.dialog = yubicoOtp.createObject(scene, {viewModel: provider});
             verify(Managed.page.manage(3));
-            tryVerify(() => test.dialog.opened);
-            verify(item("field.password").visible);
+            tryVerify(() => scene.Window.activeFocusItem.objectName === "input.password"
+                            || Probe.heard(scene).includes("Enter your master password to change"));
             Managed.typePassword(provider);
-            tryVerify(() => provider.verification.hopeless);
+            tryVerify(() => provider.verification.refusedForGood);
             verify(Probe.heard(scene).includes("This server is not set up for Yubico codes. Ask its administrator."));
-            verify(!item("field.password").visible);
-            verify(!item("btn.continue").visible);
-            compare(scene.Window.activeFocusItem.text, "Close");
+            verify(!Probe.heard(scene).includes("Enter your master password"));
+            tryVerify(() => scene.Window.activeFocusItem.text === "Close");
             keyClick(Qt.Key_Return);
-            tryVerify(() => !test.dialog.visible);
+            tryVerify(() => provider.stage === ProviderViewModel.Closed);
+        }
+
+        function test_oneConfirmationTurnsAMethodOff() {
+            verify(Managed.start([1, 2]));
+            const provider = Managed.page.duo;
+            test.dialog = duo.createObject(scene, {viewModel: provider});
+            Managed.page.turnOff(2);
+            tryVerify(() => Probe.heard(scene).includes("Turn off Duo?"));
+            verify(Probe.heard(scene).includes("Only email will be left."));
+            verify(!test.dialog.visible);
+            Managed.typePassword(provider);
+            tryVerify(() => provider.stage === ProviderViewModel.Closed);
+            compare(Managed.asked("DELETE /api/two-factor/duo"), 1);
+        }
+
+        function test_severalKeysAreNamedBeforeTheOneConfirmationTurnsThemOff() {
+            verify(Managed.start([1, 7]));
+            const provider = Managed.page.passkey;
+            test.dialog = passkey.createObject(scene, {viewModel: provider});
+            Managed.page.turnOff(7);
+            tryVerify(() => Probe.heard(scene).includes("Turn off Passkey?"));
+            Managed.typePassword(provider);
+            tryVerify(() => Probe.heard(scene).includes("Blue key"));
+            verify(!test.dialog.visible);
+            verify(!provider.busy);
+            keyClick(Qt.Key_Escape);
+            tryVerify(() => provider.stage === ProviderViewModel.Closed);
+            compare(Managed.asked("DELETE /api/two-factor/webauthn/all"), 0);
         }
     }
 }

@@ -285,8 +285,8 @@ void TestYubicoOtpViewModel::saysWhatIsWrongWithACode_data()
     QTest::addColumn<QString>("said");
     QTest::newRow("other layout") << QString(44, u'a') << u"keyboard layout has changed"_s;
     QTest::newRow("no code") << u"123456"_s << u"not a YubiKey code"_s;
-    QTest::newRow("short") << QString(43, u'c') << u"this one has 43"_s;
-    QTest::newRow("touched twice") << QString(88, u'c') << u"this one has 88"_s;
+    QTest::newRow("short") << QString(43, u'c') << u"This one has 43"_s;
+    QTest::newRow("touched twice") << QString(88, u'c') << u"This one has 88"_s;
 }
 
 void TestYubicoOtpViewModel::saysWhatIsWrongWithACode()
@@ -374,7 +374,7 @@ void TestYubicoOtpViewModel::usedCodeIsSaidAtItsLine()
     QCOMPARE(yubico().stage(), Stage::Open);
     // The code of the first line may be used up as well.
     QVERIFY(idAt(0).isEmpty());
-    QVERIFY(errorAt(0).contains(u"touch this key again"_s));
+    QVERIFY(errorAt(0).contains(u"Touch this key again"_s));
     QVERIFY(idAt(1).isEmpty());
     QCOMPARE(errorAt(1).contains(u"line 2 was refused"_s), namesLine);
     QCOMPARE(wanted.takeLast().at(0).toInt(), namesLine ? 1 : 0);
@@ -530,7 +530,7 @@ void TestYubicoOtpViewModel::lostConnectionClaimsNothingAndAsksForNewTouches()
     QTRY_VERIFY(!yubico().isBusy());
     QCOMPARE(yubico().stage(), Stage::Open);
     QVERIFY(!yubico().errorText().isEmpty());
-    QVERIFY(errorAt(0).contains(u"touch this key again"_s));
+    QVERIFY(errorAt(0).contains(u"Touch this key again"_s));
     QVERIFY(!m_test.isOn(3));
 }
 
@@ -600,7 +600,7 @@ void TestYubicoOtpViewModel::serverWithoutCredentialsAtYubicoSaysSo()
     QCOMPARE(prompt->errorText(),
              u"This server is not set up for Yubico codes. Ask its administrator."_s);
     QVERIFY(prompt->errorIsConnection());
-    QVERIFY(prompt->isHopeless());
+    QVERIFY(prompt->isRefusedForGood());
     QCOMPARE(yubico().stage(), Stage::Verifying);
     prompt->cancel();
     QCOMPARE(yubico().stage(), Stage::Closed);

@@ -135,7 +135,8 @@ bool TestKeySignIn::enrol(const Port &port, const QByteArray &pin)
         return false;
     const auto response = deviceResponse(*begun, reply);
     return response
-        && outcomeOf(api->addPasskey(opened->proof, opened->details, port.device.name, *response))
+        && outcomeOf(api->addPasskey(opened->proof, opened->details,
+                                     opened->details.next(port.device.name), *response))
                .has_value();
 }
 

@@ -158,10 +158,13 @@ void TestOrganizationViewModel::saysWhyItIsUnknown()
     organization().manage();
     DuoViewModel &duo = *organization().duo();
     duo.verification()->submit(SecureBuffer::fromText(m_server.account(m_role).password));
-    QVERIFY(organization().missingText().isEmpty());
+    QVERIFY(!organization().providers()->isMissing(ProviderType::OrganizationDuo));
     QTRY_VERIFY_WITH_TIMEOUT(!duo.verification()->errorText().isEmpty(), 10'000);
     QCOMPARE(duo.stage(), Stage::Verifying);
-    QCOMPARE(organization().missingText(), u"This server does not offer this method."_s);
+    QVERIFY(organization().providers()->isMissing(ProviderType::OrganizationDuo));
+    const auto &row = *organization().providers();
+    QCOMPARE(row.data(row.index(0), ProviderListModel::NoteRole).toString(),
+             u"This server doesn’t support this method."_s);
 }
 
 void TestOrganizationViewModel::whatWasNotKnownIsNoChange()

@@ -84,22 +84,51 @@ Item {
             viewModel.recoveryCode.close();
         }
 
-        function test_codeThatIsNotThereIsNotAskedFor() {
+        function test_codeCanBeViewedThoughNothingIsOn() {
             const viewModel = open([]);
-            const reason = "There is no recovery code yet. Turn on a method first, then come back.";
-            compare(Probe.descriptionOf(scene, "View recovery code"), reason);
-            verify(Probe.heard(scene).split("\n").includes(reason));
-            // It can be reached, so that the reason is read out.
-            item("btn.viewRecoveryCode").forceActiveFocus(Qt.TabFocusReason);
-            verify(item("btn.viewRecoveryCode").activeFocus);
-            keyClick(Qt.Key_Space);
-            compare(viewModel.recoveryCode.stage, RecoveryCodeViewModel.Closed);
-            verify(Managed.changeElsewhere({providers: {"1": true}}));
-            viewModel.refresh();
-            tryVerify(() => viewModel.recoveryCodeEnabled);
+            verify(item("callout.nothingOn").visible);
+            verify(!item("callout.recovery").visible);
+            verify(viewModel.recoveryCodeEnabled);
+            item("btn.viewOldCode").forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Space);
             compare(viewModel.recoveryCode.stage, RecoveryCodeViewModel.Verifying);
             viewModel.recoveryCode.close();
+            verify(Managed.changeElsewhere({providers: {"1": true}}));
+            viewModel.refresh();
+            tryVerify(() => item("callout.recovery").visible);
+            verify(!item("callout.nothingOn").visible);
+        }
+
+        function test_setUpLeadsToTheAuthenticatorApp() {
+            const viewModel = open([]);
+            item("btn.setUpAuthenticator").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            compare(viewModel.authenticator.stage, ProviderViewModel.Verifying);
+            viewModel.authenticator.close();
+        }
+
+        function test_oneCalloutAtATime() {
+            const viewModel = open([]);
+            const shown = () => ["callout.recoveryUsed", "callout.keepCode", "callout.nothingOn",
+                                 "callout.recovery"].filter(name => item(name).visible);
+            compare(shown(), ["callout.nothingOn"]);
+            Managed.noteRecoveryCodeUsed();
+            compare(shown(), ["callout.recoveryUsed"]);
+            compare(viewModel.codeSaved, false);
+        }
+
+        function test_methodIsTurnedOffFromTheMenuOfItsRow() {
+            const viewModel = open([1]);
+            verify(item("btn.more.email").visible);
+            verify(!item("btn.more.duo").visible);
+            item("btn.more.email").forceActiveFocus(Qt.TabFocusReason);
+            keyClick(Qt.Key_Space);
+            tryVerify(() => Probe.heard(scene).includes("Turn off Email…"));
+            keyClick(Qt.Key_Down);
+            keyClick(Qt.Key_Return);
+            tryVerify(() => viewModel.email.onlyTurningOff);
+            compare(viewModel.email.stage, ProviderViewModel.Verifying);
+            viewModel.email.close();
         }
 
         function test_methodThatTheServerLacksIsSaidInItsRow() {
@@ -107,10 +136,10 @@ Item {
             verify(!findChild(item("row.provider.yubiKey"), "txt.note").visible);
             verify(Managed.changeServer({yubicoCredentials: false}));
             viewModel.refresh();
-            const note = "This server does not offer this method.";
+            const note = "This server doesn’t support this method.";
             tryVerify(() => findChild(item("row.provider.yubiKey"), "txt.note").visible);
             compare(findChild(item("row.provider.yubiKey"), "txt.note").text, note);
-            compare(Probe.descriptionOf(scene, "Manage Yubico OTP security key"), note);
+            compare(Probe.descriptionOf(scene, "Set up Yubico OTP security key"), note);
             verify(!findChild(item("row.provider.email"), "txt.note").visible);
             item("btn.manage.yubiKey").forceActiveFocus(Qt.TabFocusReason);
             keyClick(Qt.Key_Space);

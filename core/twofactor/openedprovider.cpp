@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/twofactor/openedprovider.h"
+
+#include "core/twofactor/providerdetails.h"
+
+namespace Sparekey {
+
+Result<SharedProof> proofForChanges(const Proof &proof, const HttpAnswer &answer)
+{
+    auto token = verificationTokenFrom(answer);
+    if (!token)
+        return fail(token.error());
+    auto forChanges = std::make_shared<Proof>();
+    forChanges->passwordHash = proof.passwordHash.clone();
+    forChanges->mailedCode = proof.mailedCode.clone();
+    forChanges->mails = proof.mails;
+    forChanges->mail = proof.mail;
+    forChanges->token = std::move(*token);
+    if (!forChanges->token.isEmpty())
+        forChanges->noteUsed();
+    return SharedProof(std::move(forChanges));
+}
+
+} // namespace Sparekey

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/http/httptransport.h"
+#include "core/result.h"
+#include "core/twofactor/proof.h"
+
+#include <QDateTime>
+
+namespace Sparekey {
+
+template<class Details>
+/// What a provider's settings are, and what the server wants to see with a change of them.
+struct OpenedProvider
+{
+    Details details;
+    SharedProof proof;
+    QDateTime serverTime; ///< The server's clock when it answered; invalid if it did not say.
+};
+
+/// The proof for changes: what `proof` has, with the token of `answer`.
+[[nodiscard]] Result<SharedProof> proofForChanges(const Proof &proof, const HttpAnswer &answer);
+
+/// Reads the answer to a `get-…` that was proven with `proof`, and notes there what became of it.
+template<class Details>
+[[nodiscard]] Result<OpenedProvider<Details>>
+withProofForChanges(const Result<HttpAnswer> &answer, Result<Details> (*read)(const HttpAnswer &),
+                    const SharedProof &proof)
+{
+    Result<Details> details = answer ? read(*answer) : fail(answer.error());
+    if (!details) {
+        proof->noteFailure(details.error());
+        return fail(details.error());
+    }
+    auto forChanges = proofForChanges(*proof, *answer);
+    if (!forChanges)
+        return fail(forChanges.error());
+    return OpenedProvider<Details>{std::move(*details), std::move(*forChanges), answer->serverTime};
+}
+
+} // namespace Sparekey

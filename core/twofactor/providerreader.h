@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/account/session.h"
+#include "core/api/provider.h"
+#include "core/twofactor/lastlook.h"
+#include "core/twofactor/openedprovider.h"
+#include "core/twofactor/proof.h"
+#include "core/twofactor/providerdetails.h"
+#include "core/twofactor/providerrequests.h"
+
+#include <memory>
+
+namespace Sparekey {
+
+template<class Details>
+/// What a look right before a change has found.
+struct SinceShown
+{
+    Details now;
+    bool unchanged = false; ///< It is as it was shown.
+};
+
+/// Looks at the two-step login methods of one account, and answers what is asked around a change:
+/// is the method as it was shown, and is it as it was to become? Changes nothing. Lives in the GUI
+/// thread; shared, because tasks keep it alive.
+class ProviderReader : public std::enable_shared_from_this<ProviderReader>
+{
+public:
+    virtual ~ProviderReader();
+
+    [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_requests.session(); }
+
+    /// The proof that every `open…` starts with: of the master password, or of the mailed code
+    /// where the account has no master password. Nothing is sent yet.
+    [[nodiscard]] QCoro::Task<Result<SharedProof>> prove(SecureBuffer secret);
+
+    // `POST /two-factor/get-…`. `WrongSecret` if the password was wrong, `PremiumNeeded` where
+    // even looking needs premium.
+    [[nodiscard]] QCoro::Task<Result<OpenedProvider<AuthenticatorDetails>>>
+    openAuthenticator(SharedProof proof);
+    [[nodiscard]] QCoro::Task<Result<OpenedProvider<EmailDetails>>> openEmail(SharedProof proof);
+    [[nodiscard]] QCoro::Task<Result<OpenedProvider<DuoDetails>>> openDuo(SharedProof proof);
+    [[nodiscard]] QCoro::Task<Result<OpenedProvider<YubicoOtpDetails>>>
+    openYubicoOtp(SharedProof proof);
+    [[nodiscard]] QCoro::Task<Result<OpenedProvider<PasskeyDetails>>>
+    openPasskeys(SharedProof proof);
+
+    // Asked right before a change, so that what was changed elsewhere since `open…` is not
+    // overwritten. `ProofExpired` if it takes another proof to tell.
+
+    /// The method is still on or off, as it was shown. Where nobody can tell without using up a
+    /// mailed code, it is taken to be so.
+    [[nodiscard]] QCoro::Task<Result<bool>> isUnchanged(SharedProof proof, ProviderType type,
+                                                        bool on);
+    [[nodiscard]] QCoro::Task<Result<SinceShown<YubicoOtpDetails>>>
+    yubicoOtpSince(SharedProof proof, YubicoOtpDetails shown);
+    [[nodiscard]] QCoro::Task<Result<SinceShown<PasskeyDetails>>>
+    passkeysSince(SharedProof proof, PasskeyDetails shown);
+    /// For a change of which it is not known whether it took effect.
+    [[nodiscard]] QCoro::Task<Result<PasskeyDetails>> passkeysNow(SharedProof proof);
+
+protected:
+    ProviderReader(std::shared_ptr<Session> session, const QString &organizationId);
+
+    // Did a change take effect?
+    QCoro::Task<Result<bool>> isInState(SharedProof proof, ProviderType type, bool on);
+    QCoro::Task<Result<bool>> isEmailAt(SharedProof proof, QString address);
+    QCoro::Task<Result<bool>> isDuoAs(SharedProof proof,
+                                      std::shared_ptr<const DuoSettings> settings);
+    /// What is there is written into `found`.
+    QCoro::Task<Result<bool>> isYubicoOtpAs(SharedProof proof, YubicoOtpDetails::Keys keys,
+                                            bool nfc, std::shared_ptr<YubicoOtpDetails> found);
+    QCoro::Task<Result<bool>> isPasskeyThere(SharedProof proof, Passkey key);
+    QCoro::Task<Result<bool>> isPasskeyGone(SharedProof proof, qint64 id);
+
+    ProviderRequests m_requests;
+    LastLook<YubicoOtpDetails> m_yubicoOtp{m_requests, ProviderType::YubicoOtp, yubicoOtpFrom};
+    LastLook<PasskeyDetails> m_passkeys{m_requests, ProviderType::Passkey, passkeysFrom};
+
+private:
+    QCoro::Task<Result<bool>> isOn(SharedProof proof, ProviderType type);
+};
+
+} // namespace Sparekey
