@@ -43,12 +43,31 @@ Result<HttpAnswer> send(const QUrl &base, HttpLimits limits = Patient,
     return outcomeOf(transport.send(getConfig(base)));
 }
 
+/// The value of a header of a request as it went over the wire. Newer versions of Qt send the names
+/// in small letters (RFC 9110, 5.1: they have no letter case).
+std::optional<QByteArray> sentHeader(const QByteArray &request, const QByteArray &name)
+{
+    const QByteArray head = request.first(request.indexOf("\r\n\r\n"));
+    for (const QByteArray &line : head.split('\n')) {
+        const qsizetype colon = line.indexOf(':');
+        if (colon > 0 && line.first(colon).compare(name, Qt::CaseInsensitive) == 0)
+            return line.sliced(colon + 1).trimmed();
+    }
+    return std::nullopt;
+}
+
 QByteArray httpAnswer(const QByteArray &moreHeaders, const QByteArray &body = "{}"_ba,
                       const QByteArray &status = "200 OK"_ba)
 {
     return "HTTP/1.1 " + status + "\r\nContent-Type: application/json\r\nContent-Length: "
         + QByteArray::number(body.size()) + "\r\n" + moreHeaders + "\r\n" + body;
 }
+
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool KeepsFreedMemory = true; // which spoils what is measured
+#else
+constexpr bool KeepsFreedMemory = false;
+#endif
 
 /// The most memory that was in use since the last call, in KiB.
 qint64 peakMemory()
@@ -126,15 +145,20 @@ void TestHttpTransport::presentsTheClientInEveryRequest()
 
     const QByteArray head = listener.received();
     QVERIFY(head.startsWith("GET /api/config HTTP/1.1\r\n"));
-    const QByteArrayList lines = head.split('\n');
-    for (const QByteArray &line :
-         {"Accept: application/json"_ba, "Accept-Encoding: identity"_ba,
-          "Bitwarden-Client-Name: web"_ba, "Bitwarden-Client-Version: 2026.8.0"_ba,
-          "Device-Type: 8"_ba, "Device-Identifier: 5f2b4c1e-0000-4000-8000-0123456789ab"_ba,
-          "Cache-Control: no-store"_ba, "Pragma: no-cache"_ba})
-        QVERIFY2(lines.contains(line + '\r'), line.constData());
-    QVERIFY(!head.contains("Authorization"));
-    QVERIFY(head.contains("\r\nUser-Agent: Sparekey/"));
+    const QList<QPair<QByteArray, QByteArray>> wanted{{"Accept"_ba, "application/json"_ba},
+                                                      {"Accept-Encoding"_ba, "identity"_ba},
+                                                      {"Bitwarden-Client-Name"_ba, "web"_ba},
+                                                      {"Bitwarden-Client-Version"_ba,
+                                                       "2026.8.0"_ba},
+                                                      {"Device-Type"_ba, "8"_ba},
+                                                      {"Device-Identifier"_ba,
+                                                       "5f2b4c1e-0000-4000-8000-0123456789ab"_ba},
+                                                      {"Cache-Control"_ba, "no-store"_ba},
+                                                      {"Pragma"_ba, "no-cache"_ba}};
+    for (const auto &[name, value] : wanted)
+        QVERIFY2(sentHeader(head, name) == value, name.constData());
+    QVERIFY(!sentHeader(head, "Authorization"_ba));
+    QVERIFY(sentHeader(head, "User-Agent"_ba).value_or(QByteArray()).startsWith("Sparekey/"));
 }
 
 void TestHttpTransport::sendsTheBodyAndTheTokenAsGiven()
@@ -147,9 +171,9 @@ void TestHttpTransport::sendsTheBodyAndTheTokenAsGiven()
         HttpTransport transport({}, Patient);
         QVERIFY(outcomeOf(transport.send(std::move(request))));
         QVERIFY(listener.received().endsWith("\r\n\r\n{\"a\":\"+/=\"}"));
-        QVERIFY(listener.received().contains("\r\nAuthorization: Bearer eyJh.b-_~+/.c=\r\n"));
-        QVERIFY(
-            listener.received().contains("\r\nContent-Type: application/json; charset=utf-8\r\n"));
+        QVERIFY(sentHeader(listener.received(), "Authorization"_ba) == "Bearer eyJh.b-_~+/.c=");
+        QVERIFY(sentHeader(listener.received(), "Content-Type"_ba)
+                == "application/json; charset=utf-8");
     }
 }
 
@@ -243,7 +267,7 @@ void TestHttpTransport::boundsTheMemoryOfHugeAnswers()
     const auto answer = send(m_server.http(), Patient);
     QCOMPARE(answer.error().kind, ErrorKind::AnswerTooLarge);
     const qint64 growth = peakMemory() - before;
-    QVERIFY2(growth < 12 * 1024, qPrintable(QString::number(growth)));
+    QVERIFY2(KeepsFreedMemory || growth < 12 * 1024, qPrintable(QString::number(growth)));
 }
 
 void TestHttpTransport::boundsTheMemoryOfAnswersWithoutEnd()
@@ -261,7 +285,7 @@ void TestHttpTransport::boundsTheMemoryOfAnswersWithoutEnd()
     const auto answer = send(listener.url(), Patient);
     QCOMPARE(answer.error().kind, ErrorKind::AnswerTooLarge);
     const qint64 growth = peakMemory() - before;
-    QVERIFY2(growth < 12 * 1024, qPrintable(QString::number(growth)));
+    QVERIFY2(KeepsFreedMemory || growth < 12 * 1024, qPrintable(QString::number(growth)));
 }
 
 void TestHttpTransport::takesAnswersUpToTheLimit()

@@ -114,7 +114,6 @@ private Q_SLOTS:
     void makesTheRegistrationServersWant_data();
     void makesTheRegistrationServersWant();
     void makesTheTokenServersWant();
-    void choosesTheLowestFreeNumber();
     void testsANewPasskeyOnThisComputer();
     void signsForAnAppIdWhereTheKeyIsThatOld();
     void refusesAnswersToSomethingElse();

@@ -63,6 +63,7 @@ class SignInsStory(Story):
 
     def account_menu(self):
         self._sign_in(PLAIN)
+        self.window.sees("View recovery code")
         self._choose_appearance(self.theme)
         self.window.press("Security", "push button")
         self.window.press(contains="Account:")

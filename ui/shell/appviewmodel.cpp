@@ -26,8 +26,11 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
     connect(&m_accounts, &AccountsViewModel::unlockedChanged, &m_lock, &WindowLock::update);
     m_lock.add(m_securityKeys);
     connect(&m_securityKeys, &HardwareKeysViewModel::changed, &m_lock, &WindowLock::update);
-    connect(&m_accounts, &AccountsViewModel::placeChanged, this,
-            [this] { setSection(Section::Accounts); });
+    connect(&m_accounts, &AccountsViewModel::placeChanged, this, [this] {
+        // Who has gone elsewhere while the sign-in was under way stays there.
+        if (m_section == Section::Start || m_accounts.place() != AccountsViewModel::Place::Account)
+            setSection(Section::Accounts);
+    });
     connect(&m_lock, &WindowLock::changed, &m_unconfirmedPrints,
             &UnconfirmedPrintsViewModel::refresh);
     m_unconfirmedPrints.refresh();

@@ -128,7 +128,7 @@ void TestAccountViewModel::lastMethodThatAnOrganizationRequiresIsNoted()
     QTRY_VERIFY(page().isLastMethodRequired());
     QVERIFY(page().manage(3));
     QVERIFY(page().yubicoOtp()->turnOffNote().contains(
-        u"Your organization requires two-step login and may remove you."_s));
+        u"Your organization requires two-step login. It may remove you if you turn this off."_s));
     page().yubicoOtp()->close();
 
     QVERIFY(m_server.editAccount(u"odd-code", provider(1, true)));
@@ -161,7 +161,7 @@ void TestAccountViewModel::vaultIsNotReadWithoutNeed()
 
 void TestAccountViewModel::methodThatTheServerCannotDoSaysSo()
 {
-    const QString note = u"This server does not offer this method."_s;
+    const QString note = u"This server doesn’t support this method."_s;
     QVERIFY(m_server.changeSettings(
         {{u"generation"_s, u"classic"_s}, {u"yubicoCredentials"_s, false}}));
     signIn(u"argon2");
@@ -191,7 +191,8 @@ void TestAccountViewModel::methodThatTurnsOutToBeMissingSaysSo()
     QCOMPARE(row(3, ProviderListModel::NoteRole), QString());
     QVERIFY(page().manage(3));
     page().yubicoOtp()->verification()->submit(SecureBuffer::fromText(m_password));
-    QTRY_COMPARE(row(3, ProviderListModel::NoteRole), u"This server does not offer this method."_s);
+    QTRY_COMPARE(row(3, ProviderListModel::NoteRole),
+                 u"This server doesn’t support this method."_s);
 }
 
 void TestAccountViewModel::methodsThatAreOnAreNotedForKeysOfTheAccount()
@@ -274,7 +275,7 @@ void TestAccountViewModel::offlineKeepsTheRowsAndSaysSince()
     page().refresh();
     QCOMPARE(page().loadState(), LoadState::Refreshing);
     QTRY_COMPARE(page().loadState(), LoadState::Offline);
-    QVERIFY(page().bannerTitle().startsWith(u"You are offline."_s));
+    QVERIFY(page().bannerTitle().startsWith(u"You’re offline."_s));
     QVERIFY(!page().bannerText().isEmpty());
     static const QRegularExpression withoutSeconds(u"^As of [0-9]+:[0-9]+( [AP]M)?$"_s);
     QVERIFY2(withoutSeconds.match(page().asOfText()).hasMatch(), qPrintable(page().asOfText()));
