@@ -7,9 +7,9 @@
 
 namespace Sparekey {
 
-QString yubicoOtpFrom(const QString &typed)
+QString yubicoOtpFrom(QStringView typed)
 {
-    return typed.trimmed().toLower();
+    return typed.trimmed().toString().toLower();
 }
 
 YubicoOtpFlaw yubicoOtpFlaw(QStringView code)

@@ -22,7 +22,7 @@ enum class YubicoOtpFlaw {
 };
 
 /// As servers want it: without spaces around it, and in lower case although Caps Lock was on.
-[[nodiscard]] QString yubicoOtpFrom(const QString &typed);
+[[nodiscard]] QString yubicoOtpFrom(QStringView typed);
 [[nodiscard]] YubicoOtpFlaw yubicoOtpFlaw(QStringView code);
 
 } // namespace Sparekey

@@ -27,7 +27,7 @@ const QString whole = u"cccjgjgkhcbbirdrfdnlnghhfgrtnnlgedjlftrbdeut"_s;
 
 void TestYubicoOtp::dropsSpacesAndCapsLock()
 {
-    QCOMPARE(yubicoOtpFrom(u" "_s + whole.toUpper() + u"\n"_s), whole);
+    QCOMPARE(yubicoOtpFrom(QString(u" "_s + whole.toUpper() + u"\n"_s)), whole);
 }
 
 void TestYubicoOtp::takesAWholeCodeOnly_data()

@@ -4,18 +4,15 @@
 import QtQuick
 import Sparekey
 
-// A one-time code of digits. What is pasted may have gaps ("123 456"); whoever takes the text
-// drops them.
-AppTextField {
-    id: field
-
+// A one-time code of digits, which is entered in plain sight: it is of no use to somebody who
+// looks over a shoulder, and a typing error has to be seen. What is pasted may have gaps
+// ("123 456") and digits of any script; `core/text` reads it.
+SecretField {
     label: qsTr("Verification code")
-    inputMethodHints: Qt.ImhPreferNumbers | Qt.ImhNoPredictiveText | Qt.ImhSensitiveData
-    maximumLength: 24
-
-    Component.onCompleted: {
-        inputItem.font.family = Theme.mono;
-        inputItem.font.pixelSize = Qt.binding(() => Theme.title);
-        inputItem.font.letterSpacing = 2;
-    }
+    covered: false
+    warnsOfCapsLock: false
+    digits: true
+    maximumLength: 512
+    pixelSize: Theme.title
+    letterSpacing: 2
 }

@@ -15,16 +15,16 @@ ProviderDialog {
 
     function submit() {
         if (!dialog.viewModel.on)
-            dialog.viewModel.turnOn(code.text);
+            dialog.viewModel.turnOn(code.entry);
     }
 
     objectName: "dlg.authenticator"
     provider: viewModel
     key: "authenticator"
     firstFocus: (viewModel.on ? closeButton : code) as Item
-    entered: !viewModel.on && code.text !== ""
-    onShown: code.text = ""
-    onClosed: code.text = ""
+    entered: !viewModel.on && !code.empty
+    onShown: code.clear()
+    onClosed: code.clear()
 
     Connections {
         target: dialog.viewModel
@@ -237,23 +237,20 @@ ProviderDialog {
         visible: !dialog.viewModel.on
         spacing: Theme.space3
 
-        AppTextField {
+        CodeField {
             id: code
 
             Layout.fillWidth: true
             objectName: "field.code"
-            label: qsTr("Verification code")
             hint: qsTr("The 6 digits that the app shows now.")
             errorText: dialog.viewModel.codeErrorText
             readOnly: dialog.viewModel.busy
-            maximumLength: 32
-            inputMethodHints: Qt.ImhDigitsOnly | Qt.ImhNoPredictiveText
             onAccepted: dialog.submit()
         }
 
         SecondsRing {
             Layout.alignment: Qt.AlignTop
-            Layout.topMargin: code.inputItem.y
+            Layout.topMargin: code.frame.y
             objectName: "ring.code"
             visible: dialog.viewModel.codeSeconds > 0
             seconds: dialog.viewModel.codeSeconds

@@ -23,13 +23,13 @@ ProviderDialog {
     provider: viewModel
     key: "email"
     looking: !asks
-    entered: asks && (address.text !== viewModel.address || code.text !== "")
+    entered: asks && (address.text !== viewModel.address || !code.empty)
     firstFocus: (asks ? address : closeButton) as Item
     onShown: {
         address.text = dialog.viewModel.address;
-        code.text = "";
+        code.clear();
     }
-    onClosed: code.text = ""
+    onClosed: code.clear()
 
     Connections {
         target: dialog.viewModel
@@ -89,7 +89,7 @@ ProviderDialog {
         onEdited: text => {
             dialog.viewModel.addressEdited(text);
             if (!dialog.expectsCode)
-                code.text = "";
+                code.clear();
         }
         onAccepted: dialog.send()
     }
@@ -141,7 +141,7 @@ ProviderDialog {
         }
     }
 
-    AppTextField {
+    CodeField {
         id: code
 
         Layout.fillWidth: true
@@ -151,9 +151,7 @@ ProviderDialog {
         label: qsTr("2. Code from the email")
         errorText: dialog.viewModel.codeErrorText
         readOnly: dialog.viewModel.busy
-        maximumLength: 32
-        inputMethodHints: Qt.ImhDigitsOnly | Qt.ImhNoPredictiveText
-        onAccepted: dialog.viewModel.turnOn(code.text)
+        onAccepted: dialog.viewModel.turnOn(code.entry)
     }
 
     actions: [
@@ -165,7 +163,7 @@ ProviderDialog {
             busy: dialog.viewModel.busy && !dialog.viewModel.sending
             blockedReason: dialog.expectsCode ? dialog.viewModel.waitText
                                               : qsTr("Send the email first.")
-            onActivated: dialog.viewModel.turnOn(code.text)
+            onActivated: dialog.viewModel.turnOn(code.entry)
         },
         AppButton {
             objectName: "btn.change"

@@ -20,7 +20,7 @@ FocusScope {
 
     readonly property bool taken: keyId !== ""
 
-    signal edited(string text)
+    signal edited(SecretEntry entry)
     signal entered
     signal removed
 
@@ -30,7 +30,7 @@ FocusScope {
         code.selectAll();
     }
 
-    onTakenChanged: code.text = ""
+    onTakenChanged: code.clear()
 
     objectName: "line.yubiKey." + number
     implicitHeight: column.implicitHeight
@@ -100,7 +100,8 @@ FocusScope {
                 }
             }
 
-            AppTextField {
+            // In plain sight, as each code works once.
+            SecretField {
                 id: code
 
                 Layout.fillWidth: true
@@ -112,9 +113,9 @@ FocusScope {
                 errorText: line.errorText
                 readOnly: line.readOnly
                 maximumLength: 128
-                inputMethodHints: Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
-                                  | Qt.ImhSensitiveData
-                onEdited: text => line.edited(text)
+                covered: false
+                warnsOfCapsLock: false
+                onEdited: line.edited(code.entry)
                 onAccepted: line.entered()
             }
         }

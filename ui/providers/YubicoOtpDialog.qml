@@ -60,7 +60,7 @@ ProviderDialog {
                                        || index === dialog.viewModel.keys.firstEmpty))
                 readOnly: dialog.viewModel.busy
                 fixed: dialog.lapsed
-                onEdited: text => dialog.viewModel.edit(index, text)
+                onEdited: entry => dialog.viewModel.edit(index, entry)
                 onEntered: dialog.viewModel.enter(index)
                 onRemoved: dialog.viewModel.remove(index)
             }

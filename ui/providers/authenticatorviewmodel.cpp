@@ -38,7 +38,7 @@ void AuthenticatorViewModel::copyKey()
         m_clipboard.copy(m_key);
 }
 
-void AuthenticatorViewModel::turnOn(const QString &code)
+void AuthenticatorViewModel::turnOn(QStringView code)
 {
     if (!mayChange() || isOn())
         return;

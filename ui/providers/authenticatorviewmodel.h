@@ -5,6 +5,7 @@
 
 #include "ui/desktop/timedclipboard.h"
 #include "ui/providers/providerviewmodel.h"
+#include "ui/secret/secretentry.h"
 #include "ui/secret/secrettext.h"
 #include "ui/sheet/sheetviewmodel.h"
 #include "ui/timing/stepclock.h"
@@ -63,7 +64,11 @@ public:
     /// The key without spaces, cleared from the clipboard after 30 s if still there.
     Q_INVOKABLE void copyKey();
     /// `code` as typed or pasted; spaces and hyphens do not matter.
-    Q_INVOKABLE void turnOn(const QString &code);
+    Q_INVOKABLE void turnOn(Sparekey::SecretEntry *code)
+    {
+        code->look([this](QStringView text) { turnOn(text); });
+    }
+    void turnOn(QStringView code);
 
 Q_SIGNALS:
     void clipboardSecondsChanged();

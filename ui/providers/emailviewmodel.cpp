@@ -85,7 +85,7 @@ void EmailViewModel::addressEdited(const QString &address)
     Q_EMIT changed();
 }
 
-void EmailViewModel::turnOn(const QString &code)
+void EmailViewModel::turnOn(QStringView code)
 {
     if (!mayChange() || m_codeFor.isEmpty())
         return;

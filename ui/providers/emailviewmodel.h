@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ui/providers/providerviewmodel.h"
+#include "ui/secret/secretentry.h"
 #include "ui/timing/countdown.h"
 
 namespace Sparekey {
@@ -56,7 +57,11 @@ public:
     /// The field was edited: a code for another address is of no use.
     Q_INVOKABLE void addressEdited(const QString &address);
     /// Turns email on for the address that the code was sent to.
-    Q_INVOKABLE void turnOn(const QString &code);
+    Q_INVOKABLE void turnOn(Sparekey::SecretEntry *code)
+    {
+        code->look([this](QStringView text) { turnOn(text); });
+    }
+    void turnOn(QStringView code);
 
 Q_SIGNALS:
     void resendSecondsChanged();

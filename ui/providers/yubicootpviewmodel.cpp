@@ -49,11 +49,11 @@ QStringList YubicoOtpViewModel::keyNames() const
     return names;
 }
 
-void YubicoOtpViewModel::edit(int slot, const QString &text)
+void YubicoOtpViewModel::edit(int slot, QStringView text)
 {
     if (stage() != Stage::Open || isBusy())
         return;
-    m_keys.setTyped(slot, text);
+    m_keys.setTyped(slot, SecureBuffer::fromText(text));
     m_entryEnd.stop();
     if (yubicoOtpFlaw(yubicoOtpFrom(text)) == YubicoOtpFlaw::None) {
         m_entrySlot = slot;
@@ -126,7 +126,7 @@ void YubicoOtpViewModel::save()
 
 YubicoOtpViewModel::Entry YubicoOtpViewModel::takeEntry(int slot)
 {
-    const QString code = yubicoOtpFrom(m_keys.typed(slot));
+    const QString code = yubicoOtpFrom(QString::fromUtf8(m_keys.typed(slot).view()));
     if (code.isEmpty())
         return Entry::Empty;
     const auto refuse = [this, slot](const QString &text) {

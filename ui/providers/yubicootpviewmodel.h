@@ -6,6 +6,7 @@
 #include "ui/keys/otptapviewmodel.h"
 #include "ui/providers/providerviewmodel.h"
 #include "ui/providers/yubikeyslotmodel.h"
+#include "ui/secret/secretentry.h"
 
 #include <QTimer>
 
@@ -43,7 +44,11 @@ public:
     // Slots count from 0.
 
     /// The field of an empty slot was edited. A whole code is taken once no more follows.
-    Q_INVOKABLE void edit(int slot, const QString &text);
+    Q_INVOKABLE void edit(int slot, Sparekey::SecretEntry *code)
+    {
+        code->look([this, slot](QStringView text) { edit(slot, text); });
+    }
+    void edit(int slot, QStringView text);
     /// Enter was pressed in the field, as keys do after each code: takes the code, never saves.
     Q_INVOKABLE void enter(int slot);
     /// Empties the slot, here until it is saved.

@@ -68,9 +68,9 @@ void YubiKeySlotModel::mergeStored(const KeyIds &ids)
     }
 }
 
-void YubiKeySlotModel::setTyped(int slot, const QString &text)
+void YubiKeySlotModel::setTyped(int slot, SecureBuffer text)
 {
-    at(slot).typed = text;
+    at(slot).typed = std::move(text);
     if (at(slot).errorText.isEmpty())
         return;
     at(slot).errorText.clear();

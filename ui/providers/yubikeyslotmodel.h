@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/secret/securebuffer.h"
 #include "core/twofactor/providerdetails.h"
 
 #include <QAbstractListModel>
@@ -45,8 +46,8 @@ public:
     void mergeStored(const KeyIds &ids);
     [[nodiscard]] const KeyIds &stored() const { return m_stored; }
 
-    void setTyped(int slot, const QString &text);
-    [[nodiscard]] QString typed(int slot) const { return at(slot).typed; }
+    void setTyped(int slot, SecureBuffer text);
+    [[nodiscard]] const SecureBuffer &typed(int slot) const { return at(slot).typed; }
     void setCode(int slot, const QString &code);
     /// Empties a line.
     void clear(int slot);
@@ -71,9 +72,9 @@ Q_SIGNALS:
 private:
     struct Slot
     {
-        QString keyId = {}; ///< Of the stored key or of the fresh code.
-        QString code = {};  ///< Fresh.
-        QString typed = {}; ///< In the field of an empty line.
+        QString keyId = {};      ///< Of the stored key or of the fresh code.
+        QString code = {};       ///< Fresh.
+        SecureBuffer typed = {}; ///< In the field of an empty line.
         QString errorText = {};
     };
     [[nodiscard]] const Slot &at(int slot) const { return m_slots[static_cast<std::size_t>(slot)]; }

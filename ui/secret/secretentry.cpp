@@ -17,7 +17,15 @@ SecureBuffer SecretEntry::takeTrimmed()
 
 void SecretEntry::look(const std::function<void(QStringView)> &at) const
 {
-    at(m_input ? m_input->text() : QStringView());
+    if (!m_input) {
+        at({});
+        return;
+    }
+    // A copy, since what `at` does may empty the field.
+    const QStringView text = m_input->text();
+    const auto units = SecureBuffer::copyOf(
+        {reinterpret_cast<const char *>(text.data()), text.size() * qsizetype(sizeof(QChar))});
+    at({reinterpret_cast<const QChar *>(units.data()), text.size()});
 }
 
 SecureBuffer SecretEntry::take(bool trimmed)

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] SecureBuffer take();
     /// The same without the spaces around it, which pasting brings along.
     [[nodiscard]] SecureBuffer takeTrimmed();
-    /// Looks at the text where it is, to check it while it is entered. `at` must not keep it.
+    /// Lets `at` look at the text, which stays in the field. `at` must not keep it.
     void look(const std::function<void(QStringView)> &at) const;
     /// Like `take`, but the field keeps its text: for a long secret entered from paper, which stays
     /// until it was right.

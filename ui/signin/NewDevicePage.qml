@@ -13,8 +13,8 @@ ColumnLayout {
     readonly property SecondStepViewModel viewModel: signIn.secondStep
 
     function submit() {
-        if (code.text.trim() !== "")
-            page.viewModel.submit(code.text);
+        if (!code.empty)
+            page.viewModel.submit(code.entry);
     }
 
     function takeFocus() {
@@ -91,7 +91,7 @@ ColumnLayout {
         kind: AppButton.Primary
         text: qsTr("Continue signing in")
         busy: page.viewModel.busy
-        enabled: code.text.trim() !== "" && page.viewModel.waitSeconds === 0
+        enabled: !code.empty && page.viewModel.waitSeconds === 0
                  && !page.viewModel.sendingMail
         onActivated: page.submit()
     }

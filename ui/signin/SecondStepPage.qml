@@ -25,7 +25,7 @@ ColumnLayout {
         if (page.yubico)
             page.viewModel.submitTouch(touch.entry);
         else
-            page.viewModel.submit(page.duo ? answer.text : code.text);
+            page.viewModel.submit(page.duo ? answer.entry : code.entry);
     }
 
     function takeFocus() {
@@ -55,9 +55,9 @@ ColumnLayout {
 
     Component.onCompleted: focusTimer.start()
     onMethodChanged: {
-        code.text = "";
+        code.clear();
         touch.clear();
-        answer.text = "";
+        answer.clear();
         focusTimer.start();
     }
 
@@ -181,7 +181,7 @@ ColumnLayout {
         }
     }
 
-    AppTextField {
+    SecretField {
         id: answer
 
         Layout.fillWidth: true
@@ -189,7 +189,8 @@ ColumnLayout {
         visible: page.duo && page.viewModel.duoOpened
         label: qsTr("Address that the browser shows after Duo")
         hint: qsTr("Copied from the address bar of the page that says you are logged in. Has it closed by itself? Then it is in your browser’s history.")
-        inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhSensitiveData
+        covered: false
+        warnsOfCapsLock: false
         readOnly: page.viewModel.busy
         errorText: page.viewModel.errorText
         onEdited: page.viewModel.edited()

@@ -25,7 +25,7 @@ FocusScope {
         if (page.viewModel.busy || page.viewModel.waitSeconds > 0 || page.prompt.sendingMail)
             return;
         if (page.prompt.byMail)
-            page.prompt.submitCode(code.text);
+            page.prompt.submitCode(code.entry);
         else
             page.viewModel.submit(password.entry);
     }

@@ -253,20 +253,20 @@ void SecondStepViewModel::take(ProviderType type)
         useKey();
 }
 
-void SecondStepViewModel::submit(const QString &typed)
+void SecondStepViewModel::submit(QStringView entered)
 {
     const bool mailAwaited = m_sendingMail
         && (m_page == Page::NewDevice || method() == Method::Email);
     if (!mayAsk() || mailAwaited)
         return;
     clearMessages();
-    if (typed.trimmed().isEmpty()) {
+    if (entered.trimmed().isEmpty()) {
         refuse(method() == Method::Duo && m_page == Page::SecondStep ? tr("Paste the address.")
                                                                      : tr("Enter the code."));
         return;
     }
     if (m_page == Page::NewDevice) {
-        SecureBuffer code = mailedCodeFrom(typed);
+        SecureBuffer code = mailedCodeFrom(entered);
         if (code.isEmpty())
             refuse(badCodeText());
         else
@@ -276,13 +276,13 @@ void SecondStepViewModel::submit(const QString &typed)
     if (!m_type)
         return;
     if (method() == Method::Duo) {
-        submitDuo(duoAnswer(typed, m_environment.webVault, currentDuoState()));
+        submitDuo(duoAnswer(entered, m_environment.webVault, currentDuoState()));
         return;
     }
     SecondStepToken token;
     token.type = *m_type;
     token.remember = m_rememberDevice;
-    token.token = normalizedCode(*m_type, typed);
+    token.token = normalizedCode(*m_type, entered);
     if (token.token.isEmpty())
         refuse(badCodeText());
     else

@@ -125,7 +125,12 @@ public:
     /// Takes another of `methods`, by its number there.
     Q_INVOKABLE void choose(int index);
     /// The code of the chosen method, or of the mail on the page for new devices.
-    Q_INVOKABLE void submit(const QString &typed);
+    /// It stays in the field, to be corrected.
+    Q_INVOKABLE void submit(Sparekey::SecretEntry *code)
+    {
+        code->look([this](QStringView text) { submit(text); });
+    }
+    void submit(QStringView entered);
     /// What a touched key typed. Takes it out of the field.
     Q_INVOKABLE void submitTouch(Sparekey::SecretEntry *typed) { submitTouch(typed->take()); }
     void submitTouch(SecureBuffer typed);

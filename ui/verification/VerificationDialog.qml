@@ -27,14 +27,14 @@ AppDialog {
         if (dialog.waiting || dialog.viewModel.refusedForGood)
             return;
         if (dialog.byMail)
-            dialog.viewModel.submitCode(code.text);
+            dialog.viewModel.submitCode(code.entry);
         else
             dialog.viewModel.submit(password.entry);
     }
 
     function clear() {
         password.clear();
-        code.text = "";
+        code.clear();
     }
 
     bodyWidth: 480

@@ -105,13 +105,13 @@ void VerificationViewModel::sendMail()
         askForMail();
 }
 
-void VerificationViewModel::submitCode(const QString &typed)
+void VerificationViewModel::submitCode(QStringView entered)
 {
     if (m_busy || m_wait.seconds() > 0 || isSendingMail())
         return;
-    SecureBuffer code = mailedCodeFrom(typed);
+    SecureBuffer code = mailedCodeFrom(entered);
     if (code.isEmpty())
-        refuse(typed.trimmed().isEmpty()
+        refuse(entered.trimmed().isEmpty()
                    ? tr("Enter the code.")
                    : tr("The code from the email has digits only, usually six."));
     else

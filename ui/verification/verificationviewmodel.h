@@ -66,8 +66,12 @@ public:
     Q_INVOKABLE void begin();
     /// Another one, which voids those before.
     Q_INVOKABLE void sendMail();
-    /// The code of the mail, as it was typed.
-    Q_INVOKABLE void submitCode(const QString &typed);
+    /// The code of the email, as it was entered. It stays in the field, to be corrected.
+    Q_INVOKABLE void submitCode(Sparekey::SecretEntry *code)
+    {
+        code->look([this](QStringView text) { submitCode(text); });
+    }
+    void submitCode(QStringView entered);
 
     /// Takes the master password out of the field.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *password) { submit(password->take()); }

@@ -124,7 +124,7 @@ void TestProviderViewModels::firstMethodBringsTheRecoveryCodeWithoutAnotherPromp
     QVERIFY(authenticator().clockText().isEmpty());
     QSignalSpy noted(&page(), &TwoStepLoginViewModel::noted);
     const QString digits = code();
-    authenticator().turnOn(digits.left(3) + u' ' + digits.right(3));
+    authenticator().turnOn(QString(digits.left(3) + u' ' + digits.right(3)));
     QTRY_COMPARE(authenticator().stage(), Stage::Closed);
     QVERIFY(isOn(0));
     QCOMPARE(noted.value(0).value(0).toString(), u"Authenticator app is turned on."_s);

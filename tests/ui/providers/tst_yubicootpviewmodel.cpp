@@ -191,7 +191,7 @@ void TestYubicoOtpViewModel::enterTakesTheCodeAndGoesToTheNextLineWithoutSaving(
     QVERIFY(m_test.manage(yubico()));
     QSignalSpy wanted(&yubico(), &YubicoOtpViewModel::slotWanted);
     const QString code = touch(u"first"_s);
-    yubico().edit(1, u" "_s + code.toUpper());
+    yubico().edit(1, QString(u" "_s + code.toUpper()));
     yubico().enter(1);
     QCOMPARE(idAt(1), code.left(12));
     QCOMPARE(wanted.takeLast().at(0).toInt(), 2);
@@ -214,7 +214,7 @@ void TestYubicoOtpViewModel::takesACodeWithoutEnterOnceNoMoreFollows()
     // What is longer is no code, however it begins.
     const QString other = touch(u"second"_s);
     yubico().edit(1, other);
-    yubico().edit(1, other + u"cc"_s);
+    yubico().edit(1, QString(other + u"cc"_s));
     QTest::qWait(500);
     QVERIFY(idAt(1).isEmpty());
 }

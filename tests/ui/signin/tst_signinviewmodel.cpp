@@ -309,7 +309,7 @@ void TestSignInViewModel::authenticatorCodeSignsIn()
     QCOMPARE(secondStep->method(), Method::Authenticator);
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
     const QString code = authenticatorCode(u"second-step");
-    secondStep->submit(code.first(3) + u' ' + code.sliced(3));
+    secondStep->submit(QString(code.first(3) + u' ' + code.sliced(3)));
     QVERIFY(secondStep->busy());
     // Another press meanwhile does nothing.
     secondStep->submit(code);
