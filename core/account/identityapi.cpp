@@ -7,6 +7,7 @@
 #include "core/http/formbody.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -96,19 +97,20 @@ SecondStepChallenge challengeFrom(const JsonFields &fields, QList<ProviderType> 
 }
 
 // Official servers send the description of a wrong password for it, others only a sentence, which
-// speaks of a code, a token or an OTP.
+// speaks of what was given.
 bool refusesTheCode(const JsonFields &fields, const QString &serverText)
 {
     if (fields.text(u"error") == "device_error"_L1)
         return serverText.contains("otp"_L1, Qt::CaseInsensitive);
     if (fields.text(u"error_description") == "invalid_username_or_password"_L1)
         return true;
+    constexpr std::array given{"code"_L1,      "token"_L1,      "otp"_L1,
+                               "duo"_L1,       "yubikey"_L1,    "webauthn"_L1,
+                               "challenge"_L1, "credential"_L1, "two factor provider"_L1};
     return fields.text(u"error").isEmpty()
-        && (serverText.contains("code"_L1, Qt::CaseInsensitive)
-            || serverText.contains("token"_L1, Qt::CaseInsensitive)
-            || serverText.contains("otp"_L1, Qt::CaseInsensitive)
-            || serverText.contains("duo"_L1, Qt::CaseInsensitive)
-            || serverText.contains("two factor provider"_L1, Qt::CaseInsensitive));
+        && std::ranges::any_of(given, [&serverText](QLatin1StringView what) {
+               return serverText.contains(what, Qt::CaseInsensitive);
+           });
 }
 
 /// Official servers: "Sso authentication is required.", or, where a recovery code has just been
@@ -147,26 +149,26 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
         error.kind = *refused;
         return fail(error);
     }
+    // Vaultwarden does not tell the methods where passkeys are on without any key. To a code for a
+    // method that is off it says the same.
+    if (error.serverText.text().contains("no webauthn devices registered"_L1,
+                                         Qt::CaseInsensitive)) {
+        return SecondStepChallenge{.offered = {ProviderType::Authenticator, ProviderType::YubicoOtp,
+                                               ProviderType::Email},
+                                   .passkeysWithoutKey = true};
+    }
     const bool wrongPassword = error.serverText.text().startsWith(
         "Username or password is incorrect"_L1);
     if (withCode && !wrongPassword && refusesTheCode(*fields, error.serverText)) {
         error.kind = ErrorKind::WrongCode;
         return fail(error);
     }
-    // Vaultwarden asks after Duo's health before it tells the methods. It has found the password
-    // right by then, and takes what is given for another method.
+    // Nor does it tell them where Duo is on but cannot be reached. It has found the password right by
+    // then, and takes what is given for another method.
     if (!withCode && error.serverText.text().contains("duo health check"_L1, Qt::CaseInsensitive)) {
         return SecondStepChallenge{.offered = {ProviderType::Duo, ProviderType::Authenticator,
-                                               ProviderType::Email},
+                                               ProviderType::YubicoOtp, ProviderType::Email},
                                    .duoUnreachable = true};
-    }
-    // Nor does Vaultwarden tell the methods where passkeys are on without any key.
-    if (!withCode
-        && error.serverText.text().contains("no webauthn devices registered"_L1,
-                                            Qt::CaseInsensitive)) {
-        return SecondStepChallenge{.offered = {ProviderType::Authenticator, ProviderType::YubicoOtp,
-                                               ProviderType::Email},
-                                   .passkeysWithoutKey = true};
     }
     if (fields->text(u"error") == "device_error"_L1
         && error.serverText.text().contains("new device"_L1, Qt::CaseInsensitive))
@@ -325,10 +327,13 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(PasswordGran
     if (!answer)
         co_return fail(answer.error());
     auto granted = passwordGrantFrom(*answer, withCode);
-    // Official servers break over an answer of Duo that was used before or comes too late.
+    // Over an answer of Duo that was used before or comes too late, official servers break;
+    // Vaultwarden calls it wrong, and forgets what it has asked Duo for.
     const bool duo = secondStep.type == ProviderType::Duo
         || secondStep.type == ProviderType::OrganizationDuo;
-    if (!granted && granted.error().kind == ErrorKind::ServerFailure && withSecondStep && duo)
+    if (!granted && withSecondStep && duo
+        && (granted.error().kind == ErrorKind::ServerFailure
+            || granted.error().kind == ErrorKind::WrongCode))
         granted.error().kind = ErrorKind::DuoAnswerStale;
     co_return granted;
 }

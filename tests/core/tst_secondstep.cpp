@@ -68,6 +68,8 @@ private Q_SLOTS:
     void usedCodeIsRefusedInTheNextSignIn();
     void mailedCodeIsNeverVoidedByAnotherRequest();
     void staleMailedCodeIsRefused();
+    void duoIsAskedAgainAfterAnAnswerThatIsTooLate_data();
+    void duoIsAskedAgainAfterAnAnswerThatIsTooLate();
     void secondRequestMeanwhileIsNotSent();
     void neverSendsACodeAgainByItself();
     void rememberedDeviceNeedsNoSecondStep_data();
@@ -317,6 +319,14 @@ void TestSecondStep::tellsAWrongCodeFromAWrongPassword_data()
     QTest::newRow("Vaultwarden code")
         << R"({"message":"Invalid TOTP code! Server time: x IP: y","error":""})"_ba
         << ErrorKind::WrongCode << ErrorKind::Refused;
+    QTest::newRow("Vaultwarden YubiKey of somebody else")
+        << R"({"message":"Given Yubikey is not registered","error":""})"_ba << ErrorKind::WrongCode
+        << ErrorKind::Refused;
+    QTest::newRow("Vaultwarden passkey")
+        << R"({"message":"Webauthn","error":""})"_ba << ErrorKind::WrongCode << ErrorKind::Refused;
+    QTest::newRow("Vaultwarden passkey, asked for before a restart")
+        << R"({"message":"Can't recover login challenge","error":""})"_ba << ErrorKind::WrongCode
+        << ErrorKind::Refused;
     QTest::newRow("Vaultwarden account")
         << R"({"message":"This user has been disabled","error":""})"_ba << ErrorKind::Refused
         << ErrorKind::Refused;
@@ -456,6 +466,33 @@ void TestSecondStep::staleMailedCodeIsRefused()
     QVERIFY(outcomeOf(begun.signIn->sendEmailCode()));
     QVERIFY(sessionOf(outcomeOf(begun.signIn->giveSecondStep(
         tokenOf(ProviderType::Email, m_server.mailedCodes().last())))));
+}
+
+void TestSecondStep::duoIsAskedAgainAfterAnAnswerThatIsTooLate_data()
+{
+    QTest::addColumn<bool>("breaks");
+    QTest::newRow("the server calls it wrong") << false;
+    QTest::newRow("the server breaks over it") << true;
+}
+
+void TestSecondStep::duoIsAskedAgainAfterAnAnswerThatIsTooLate()
+{
+    QFETCH(const bool, breaks);
+    const auto begun = begin(u"every-step");
+    if (breaks)
+        QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"server-error"_s));
+    const auto late = outcomeOf(begun.signIn->giveSecondStep(
+        tokenOf(ProviderType::Duo, u"late-"_s + codeFor(ProviderType::Duo))));
+    QVERIFY(!late);
+    QCOMPARE(late.error().kind, ErrorKind::DuoAnswerStale);
+    QVERIFY(m_server.clearFaults());
+    const auto again = outcomeOf(begun.signIn->askAnew());
+    QVERIFY(again);
+    const auto *challenge = std::get_if<SecondStepChallenge>(&*again);
+    QVERIFY(challenge);
+    QVERIFY(!challenge->duoAuthUrl.isEmpty());
+    QVERIFY(sessionOf(outcomeOf(
+        begun.signIn->giveSecondStep(tokenOf(ProviderType::Duo, codeFor(ProviderType::Duo))))));
 }
 
 void TestSecondStep::secondRequestMeanwhileIsNotSent()
