@@ -42,7 +42,7 @@ AppDialog {
     BodyText {
         Layout.fillWidth: true
         visible: dialog.shows
-        text: qsTr("Turns off two-step login, with your email and master password. Works once. Then you get a new code.")
+        text: qsTr("Turns off two-step login, with your email and master password. Works once. Then you need a new code.")
     }
 
     Callout {
