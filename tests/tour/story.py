@@ -139,6 +139,8 @@ class Story:
 
     def after_each_step(self):
         must(self.program.running(), "the program has ended")
+        complaints = [line for line in self.program.output().splitlines() if "qrc:" in line]
+        must(not complaints, f"QML complains: {complaints}")
         seen = self.window.everything()
         for secret in (self.password, WRONG_PASSWORD):
             must(secret not in seen, "a password can be read on the accessibility bus")

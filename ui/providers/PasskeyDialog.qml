@@ -34,8 +34,7 @@ ProviderDialog {
     closes: !adding || viewModel.busy || (first && !saved)
     stepped: true
     firstFocus: (adding ? form.nameField : addButton) as Item
-    // An empty list is of no use to anybody.
-    onShown: if (dialog.first) dialog.viewModel.addKeyByTouch()
+    onShown: addTimer.start()
     // What a key does is stopped before anything is closed.
     onStepBack: {
         if (dialog.keyAtWork)
@@ -46,6 +45,15 @@ ProviderDialog {
             dialog.viewModel.stopAdding();
     }
     onAddingChanged: if (visible && !adding) addButton.forceActiveFocus(Qt.OtherFocusReason)
+
+    // An empty list is of no use to anybody. It changes what `visible` depends on, so not while that
+    // is worked out.
+    Timer {
+        id: addTimer
+
+        interval: 0
+        onTriggered: if (dialog.visible && dialog.first) dialog.viewModel.addKeyByTouch()
+    }
 
     Connections {
         target: dialog.viewModel.newKey
