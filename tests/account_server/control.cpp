@@ -175,6 +175,9 @@ void addControl(Router &router, const ControlledServer &server)
             server.state.tokens.forgetRemembered();
         return done();
     });
+    router.add("GET"_ba, u"/control/tokens"_s, [server](const HttpRequest &) {
+        return jsonAnswer({{u"tokens"_s, QJsonArray::fromStringList(server.state.tokens.all())}});
+    });
     router.add("POST"_ba, u"/control/expire-verifications"_s, [server](const HttpRequest &) {
         server.state.verifications.expireAll();
         return done();

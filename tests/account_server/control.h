@@ -29,6 +29,7 @@ struct ControlledServer
 /// - `POST /control/reset`: all as at start; no faults, no requests seen, nobody signed in.
 /// - `POST /control/expire-tokens` `{"refresh":false,"remembered":false}`: access tokens end, with
 ///   `true` the sessions, and what was given for "remember this device".
+/// - `GET /control/tokens`: `{"tokens":[…]}`, the access and refresh tokens that are good.
 /// - `GET /control/outbox`: `{"mails":[{"to":…,"subject":…,"code":…}]}`, oldest first.
 /// - `POST /control/expire-codes`: codes that were mailed have had their time.
 /// - `POST /control/expire-verifications`: so have the tokens that `get-<provider>` gave.

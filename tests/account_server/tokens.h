@@ -62,6 +62,9 @@ public:
     void expireAccessTokens();
     void revokeRefreshTokens();
 
+    /// Those that are good, of both kinds.
+    [[nodiscard]] QStringList all() const { return m_access.keys() + m_refresh.keys(); }
+
 private:
     struct Access
     {

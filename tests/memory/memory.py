@@ -13,6 +13,7 @@ it skips itself (exit code 77).
 
 import base64
 import hashlib
+import re
 import subprocess
 import sys
 import time
@@ -47,8 +48,8 @@ def derived(name, email, password):
 class Watch:
     """The secrets so far, and the memory that must not have them."""
 
-    def __init__(self, pid, secrets):
-        self.memory = Memory(pid)
+    def __init__(self, program, tree, secrets):
+        self.memory = Memory(program.child.pid, tree / "tests/memory/sparekey_memory_scan")
         self.secrets = secrets
 
     def left(self):
@@ -58,7 +59,7 @@ class Watch:
             found = self.memory.find(self.secrets)
             if not found or time.monotonic() > end:
                 return found
-            time.sleep(1)
+            time.sleep(0.2)
 
     def appears(self, secret):
         """Waits until the program has it: the sign that it is shown, where nothing else tells."""
@@ -80,7 +81,7 @@ def memory_story():
             prepare(self.server)
             self.watched = [*derived("the password", self.email, self.password),
                             *derived("the wrong password", self.email, WRONG_PASSWORD)]
-            self.watch = Watch(self.program.child.pid, self.watched)
+            self.watch = Watch(self.program, tree, self.watched)
             self.tabs = 0  # presses of Tab from signing in to "View recovery code"
 
         def server_options(self):
@@ -136,15 +137,11 @@ def memory_story():
         def signed_in(self):
             self._log_in(self.password)
             self.window.find("push button", "View recovery code")
-            while self.window.focused() is None \
-                    or self.window.focused().name != "View recovery code":
-                must(self.tabs < 60, "Tab does not reach the recovery code")
-                self.window.key("Tab")
-                self.tabs += 1
-                time.sleep(0.3)
+            self.tabs = self.window.tab_to("View recovery code")
 
         def set_up_closed(self):
-            self.authenticator()
+            self._set_up("Authenticator app")
+            self.key = re.sub(r"[^A-Z2-7]", "", self._described("Setup key").upper())
             self.watched += [Secret("the TOTP key", text=self.key, groups=4),
                              Secret("the raw TOTP key", raw=base64.b32decode(self.key))]
             self.window.type_into("Verification code", totp(self.key))
@@ -190,13 +187,13 @@ def memory_story():
             self.phrase = self._passphrase()
             self.watched.append(Secret("the passphrase", text=self.phrase))
             self._save_to(self.documents / "sheet.pdf")
-            self.window.sees("Saved as")
+            self.window.sees("Saved and verified")
             self._close_all()
 
         def pin_used(self):
             self.watched.append(Secret("the PIN", text=PIN))
             self.security_key.plug_in()
-            self.window.press("Hardware keys", "push button")
+            self.window.press("Security keys", "push button")
             self.window.press("Set a PIN…", "push button")
             self.window.type_into("PIN", PIN)
             self.window.type_into("PIN once more", PIN)
@@ -208,15 +205,21 @@ def memory_story():
             self.window.key("Return")
             self.window.sees("No sign-in is stored on this key")
             self._close_all()
+            self.window.press("Security", "push button")
 
         def unlocked_again(self):
             self._log_in(self.password)
             self.window.sees_no("Sparekey is locked")
 
         def signed_out_again(self):
+            # The last part of an access token, as the first is the same for all.
+            tokens = [Secret("a token", text=token.rpartition(".")[2])
+                      for token in self.server.tokens()]
+            must(self.watch.memory.find(tokens), "a session without tokens")
             self.window.press(contains="Account:")
             self.window.press("Sign out", "menu item")
             self.window.sees("Sign in to your account")
+            self.watched += tokens
 
     return MemoryStory
 
@@ -243,7 +246,7 @@ class WithoutBus:
             "sparekey-without-bus",
             [str(tree / "app/sparekey"), "--server", self.server.ready["https"],
              "--email", self.email, "--certificate-authority", str(authority)])
-        self.watch = Watch(self.program.child.pid,
+        self.watch = Watch(self.program, tree,
                            [*derived("the password", self.email, self.password),
                             *derived("the wrong password", self.email, self.wrong)])
         wait_until(desktop.program_window, "the window coming up")
@@ -269,16 +272,19 @@ class WithoutBus:
         self._key("Return")
 
     def _stands_still(self):
-        """Until two pictures in a row are the same, but for a blinking cursor."""
-        files = [self.desktop.scratch / f"still-{i}.png" for i in (0, 1)]
+        """Until three pictures in a row are the same, but for a blinking cursor."""
+        files = [self.desktop.scratch / f"still-{i}.png" for i in range(3)]
+
+        def differ(one, other):
+            done = subprocess.run(["compare", "-metric", "AE", str(one), str(other), "null:"],
+                                  capture_output=True, text=True, check=False)
+            return float(done.stderr.split()[0]) >= 100
 
         def same():
             for file in files:
                 self.desktop.picture(file)
-                time.sleep(0.4)
-            done = subprocess.run(["compare", "-metric", "AE", *map(str, files), "null:"],
-                                  capture_output=True, text=True, check=False)
-            return float(done.stderr.split()[0]) < 100
+                time.sleep(0.3)
+            return not differ(files[0], files[1]) and not differ(files[1], files[2])
         wait_until(same, "the window standing still")
 
     def _asked(self, method, path, times=1):

@@ -4,7 +4,7 @@
 
 import base64
 import os
-import re
+import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,78 +79,51 @@ class Secret:
 
 
 class Memory:
-    """Of one process. What is only read from a file that nobody has changed is left out."""
+    """Of one process; `scanner` is the program beside this file."""
 
-    def __init__(self, pid):
+    def __init__(self, pid, scanner):
         self.pid = pid
-
-    def ranges(self):
-        for line in Path(f"/proc/{self.pid}/maps").read_text().splitlines():
-            match = re.match(r"([0-9a-f]+)-([0-9a-f]+) (....) \S+ \S+ (\d+)\s*(.*)", line)
-            begin, end, rights, inode, name = match.groups()
-            unchanged = inode != "0" and "w" not in rights
-            if rights[0] == "r" and not unchanged and name not in ("[vvar]", "[vsyscall]"):
-                yield int(begin, 16), int(end, 16), name or "memory without a name"
-
-    def _blocks(self):
-        with open(f"/proc/{self.pid}/mem", "rb", buffering=0) as memory:
-            for begin, end, name in self.ranges():
-                try:
-                    memory.seek(begin)
-                    data = memory.read(end - begin)
-                    while len(data) < end - begin:
-                        more = memory.read(end - begin - len(data))
-                        if not more:
-                            break
-                        data += more
-                except (OSError, OverflowError):
-                    continue  # gone since it was listed, or of a device
-                if data.strip(b"\0"):
-                    yield begin, name, data
+        self.scanner = scanner
 
     def find(self, secrets):
         """Every form of every secret; each place counts once for each form."""
+        patterns = [(f"whole {pattern.hex()}", secret.name, form)
+                    for secret in secrets for pattern, form in secret.forms]
+        patterns += [(f"strided {secret.strided[:PART].hex()}", secret.name,
+                      f"a character every {STRIDE} bytes") for secret in secrets if secret.strided]
+        done = subprocess.run([str(self.scanner), str(self.pid), str(STRIDE)], check=True,
+                              input="\n".join(line for line, _, _ in patterns),
+                              capture_output=True, text=True)
         found = []
-        for begin, name, data in self._blocks():
-            columns = [data[i::STRIDE] for i in range(STRIDE)]
-            for secret in secrets:
-                for pattern, form in secret.forms:
-                    for at in places(data, pattern):
-                        found.append(Found(secret.name, form, f"{name} at {begin + at:#x}"))
-                if secret.strided:
-                    for offset, column in enumerate(columns):
-                        for at in places(column, secret.strided[:PART]):
-                            found.append(Found(secret.name, "a character every 16 bytes",
-                                               f"{name} at {begin + at * STRIDE + offset:#x}"))
+        for line in done.stdout.splitlines():
+            number, address, name = line.split(" ", 2)
+            _, secret, form = patterns[int(number)]
+            found.append(Found(secret, form, f"{name} at 0x{address}"))
         return found
 
+    def _heap(self):
+        for line in Path(f"/proc/{self.pid}/maps").read_text().splitlines():
+            if line.endswith("[heap]"):
+                begin, end = line.split()[0].split("-")
+                return int(begin, 16), int(end, 16)
+        raise RuntimeError("the process has no heap")
+
     def plant(self, content):
-        """Puts `content` where the process has zeros; gives back how to take it away again."""
+        """Puts `content` where the process has zeros; gives back where."""
+        begin, end = self._heap()
         with open(f"/proc/{self.pid}/mem", "r+b", buffering=0) as memory:
-            for begin, end, name in self.ranges():
-                if name != "[heap]":
-                    continue
-                memory.seek(begin)
-                data = memory.read(end - begin)
-                at = data.find(bytes(len(content) + 8192))
-                if at < 0:
-                    continue
-                memory.seek(begin + at + 4096)
-                memory.write(content)
-                return begin + at + 4096
-        raise RuntimeError("no room to plant anything")
+            memory.seek(begin)
+            at = memory.read(end - begin).find(bytes(len(content) + 8192))
+            if at < 0:
+                raise RuntimeError("no room to plant anything")
+            memory.seek(begin + at + 4096)
+            memory.write(content)
+            return begin + at + 4096
 
     def take_away(self, where, size):
         with open(f"/proc/{self.pid}/mem", "r+b", buffering=0) as memory:
             memory.seek(where)
             memory.write(bytes(size))
-
-
-def places(data, pattern):
-    at = data.find(pattern)
-    while at >= 0:
-        yield at
-        at = data.find(pattern, at + 1)
 
 
 def may_read(pid):

@@ -57,6 +57,10 @@ class AccountServer:
         """What was mailed, oldest first: to whom, with which code."""
         return self._ask("outbox")["mails"]
 
+    def tokens(self):
+        """The access and refresh tokens that are good."""
+        return self._ask("tokens")["tokens"]
+
     def touch_yubikey(self, name):
         """What a virtual YubiKey types when it is touched."""
         return self._ask(f"yubikeys/{name}", {})["otp"]

@@ -217,12 +217,13 @@ class Window:
         self._xdotool("key", "--delay", "4", *names)
 
     def tab_to(self, name):
-        """By the Tab key alone. A control that it does not reach cannot be used by keyboard."""
+        """By the Tab key alone. A control that it does not reach cannot be used by keyboard. Returns
+        how often the key was pressed."""
         visited = []
-        for _ in range(60):
+        for presses in range(60):
             now = self.focused()
             if now is not None and now.name == name:
-                return
+                return presses
             before = now.node if now is not None else None
             visited.append(now.name if now is not None else None)
             self.key("Tab")
