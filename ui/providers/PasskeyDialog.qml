@@ -30,7 +30,7 @@ ProviderDialog {
     key: "passkey"
     bodyWidth: 680
     looking: viewModel.on && !adding
-    covered: viewModel.askingToTurnOff || viewModel.askingToRemove
+    asking: viewModel.askingToTurnOff || viewModel.askingToRemove
     closes: !adding || viewModel.busy || (first && !saved)
     stepped: true
     firstFocus: (adding ? form.nameField : addButton) as Item

@@ -21,7 +21,7 @@ AppDialog {
     property bool looking: provider.on
     property string onText: qsTr("This method is protecting your account.")
     // A question in front has notes of its own.
-    property bool covered: provider.askingToTurnOff
+    property bool asking: provider.askingToTurnOff
     property string organization: ""
     property bool closes: true
     // It has steps to go back before it closes.
@@ -94,7 +94,7 @@ AppDialog {
     ProviderNotes {
         Layout.fillWidth: true
         viewModel: dialog.provider
-        covered: dialog.covered
+        covered: dialog.asking
     }
 
     Callout {

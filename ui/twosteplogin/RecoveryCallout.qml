@@ -27,7 +27,9 @@ ColumnLayout {
         kind: Callout.Warning
         alert: true
         title: qsTr("Your recovery code was used")
-        text: qsTr("You’re in. All methods are off and your old sheet is void. Print the new code, then set up a method.")
+        text: callouts.viewModel.newCodeComesLater
+              ? qsTr("You’re in. All methods are off and your old sheet is void. Set up a method: your server makes the new code then.")
+              : qsTr("You’re in. All methods are off and your old sheet is void. Print the new code, then set up a method.")
 
         Flow {
             Layout.fillWidth: true
@@ -36,6 +38,7 @@ ColumnLayout {
 
             AppButton {
                 objectName: "btn.viewNewCode"
+                visible: !callouts.viewModel.newCodeComesLater
                 kind: AppButton.Primary
                 text: qsTr("Print new code")
                 blockedReason: callouts.viewModel.recoveryCodeReason
@@ -44,6 +47,7 @@ ColumnLayout {
 
             AppButton {
                 objectName: "btn.turnProvidersOn"
+                kind: callouts.viewModel.newCodeComesLater ? AppButton.Primary : AppButton.Secondary
                 text: qsTr("Set up a method")
                 onActivated: callouts.methodWanted()
             }

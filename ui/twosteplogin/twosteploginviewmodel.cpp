@@ -47,6 +47,10 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
             && m_recoveryCode.stage() == RecoveryCodeViewModel::Stage::Shown) {
             m_settings.setCopyReminders(settingsKey(), 3);
         }
+        if (m_recoveryCode.stage() == RecoveryCodeViewModel::Stage::NoCode && m_recoveryCodeUsed) {
+            m_newCodeComesLater = true;
+            Q_EMIT changed();
+        }
     });
     if (const int reminders = m_settings.copyReminders(settingsKey()); reminders > 0) {
         m_settings.setCopyReminders(settingsKey(), reminders - 1);
@@ -114,6 +118,7 @@ void TwoStepLoginViewModel::setOrganizations(bool inOrganization, const QStringL
 void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
 {
     m_recoveryCodeUsed = used;
+    m_newCodeComesLater = false;
     // Whatever was kept is of the code that is gone.
     if (used) {
         m_settings.forgetCopies(settingsKey());
@@ -186,7 +191,7 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
                 const bool first = on && (wasFirst || m_providers.turnedOnCount() == 0);
                 m_providers.setState(provider.type(), on);
                 if (on)
-                    m_recoveryCodeUsed = false;
+                    m_recoveryCodeUsed = m_newCodeComesLater = false;
                 Q_EMIT changed();
                 Q_EMIT copyStatusChanged();
                 Q_EMIT noted(on ? tr("%1 is turned on.").arg(provider.name())

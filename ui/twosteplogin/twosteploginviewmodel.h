@@ -51,6 +51,9 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(QString asOfText READ asOfText NOTIFY changed FINAL)
     /// The recovery code was used to sign in: all methods are off, and the code is another.
     Q_PROPERTY(bool recoveryCodeUsed READ recoveryCodeUsed NOTIFY changed FINAL)
+    /// After that: the server has no new code yet. Vaultwarden makes it with the next method that
+    /// is turned on. Known once somebody has asked for the code.
+    Q_PROPERTY(bool newCodeComesLater READ newCodeComesLater NOTIFY changed FINAL)
     /// It is known that no method is on.
     Q_PROPERTY(bool nothingOn READ isNothingOn NOTIFY changed FINAL)
     /// An organization requires two-step login of the user, and one method alone is on.
@@ -103,6 +106,7 @@ public:
     [[nodiscard]] ProviderListModel *providers() { return &m_providers; }
     [[nodiscard]] RecoveryCodeViewModel *recoveryCode() { return &m_recoveryCode; }
     [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
+    [[nodiscard]] bool newCodeComesLater() const { return m_newCodeComesLater; }
     [[nodiscard]] bool isNothingOn() const;
     [[nodiscard]] bool isLastMethodRequired() const;
     [[nodiscard]] AuthenticatorViewModel *authenticator() { return &m_authenticator; }
@@ -184,6 +188,7 @@ private:
     quint64 m_load = 0; ///< Counts them: only the answer to the newest counts.
     bool m_loading = false;
     bool m_recoveryCodeUsed = false;
+    bool m_newCodeComesLater = false;
     bool m_reminds = false;
 };
 

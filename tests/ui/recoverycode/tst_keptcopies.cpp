@@ -39,6 +39,7 @@ private Q_SLOTS:
     void everyKindOfCopyIsListed();
     void aLaterMethodDoesNotAsk();
     void aUsedCodeMakesCopiesVoid();
+    void newCodeOfVaultwardenComesWithTheNextMethod();
 
 private:
     /// Signs in and opens the authenticator's dialog.
@@ -259,6 +260,25 @@ void TestKeptCopies::aUsedCodeMakesCopiesVoid()
     QVERIFY(m_test.manage(authenticator()));
     QVERIFY(turnOnFirst());
     QVERIFY(!page().recoveryCodeUsed());
+}
+
+void TestKeptCopies::newCodeOfVaultwardenComesWithTheNextMethod()
+{
+    QVERIFY(m_test.open(u"classic"_s));
+    QVERIFY(m_test.server.editAccount(ManagedPage::role, {{u"recoveryCode"_s, QJsonValue::Null}}));
+    page().setRecoveryCodeUsed(true);
+    QVERIFY(!page().newCodeComesLater());
+    RecoveryCodeViewModel &code = *page().recoveryCode();
+    code.open();
+    code.verification()->submit(
+        SecureBuffer::fromText(m_test.server.account(ManagedPage::role).password));
+    QTRY_COMPARE_WITH_TIMEOUT(code.stage(), CodeStage::NoCode, 10'000);
+    QVERIFY(page().newCodeComesLater());
+    code.close();
+    QVERIFY(page().newCodeComesLater());
+    QVERIFY(m_test.manage(authenticator()));
+    QVERIFY(turnOnFirst());
+    QVERIFY(!page().newCodeComesLater());
 }
 
 QTEST_MAIN(TestKeptCopies)
