@@ -291,7 +291,7 @@ class Story:
         self.window.key("Return")
         self.window.sees_no("Turns off two-step login, with your email")
         self._has_focus("View recovery code")
-        self.window.tab_to("Manage Email")
+        self.window.tab_to("Set up Email")
         self.window.key("Return")
         self.window.sees("Enter your master password to change these settings.")
         self.window.key("Escape")
