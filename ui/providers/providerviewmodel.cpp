@@ -53,7 +53,7 @@ QString ProviderViewModel::waitText() const
 
 QString ProviderViewModel::turnOffNote() const
 {
-    return m_context.turnOffNote(m_type, isLapsed());
+    return m_context.turnOffNote(m_type, lacksPremium());
 }
 
 bool ProviderViewModel::isCodeNotKept() const
@@ -65,7 +65,12 @@ bool ProviderViewModel::isCodeNotKept() const
 
 bool ProviderViewModel::isLapsed() const
 {
-    return m_on && (m_refusedForPremium || (needsPremium(m_type) && m_context.premium == false));
+    return m_on && lacksPremium();
+}
+
+bool ProviderViewModel::lacksPremium() const
+{
+    return m_refusedForPremium || (needsPremium(m_type) && m_context.premium == false);
 }
 
 bool ProviderViewModel::isOnlyMethod() const

@@ -174,6 +174,8 @@ private:
     QCoro::Task<Result<void>> verify(SecureBuffer password);
     QCoro::Task<void> sendTurnOff(bool mayAskAgain);
     QCoro::Task<Result<void>> showAsItIs();
+    /// Premium, which the method needs, has ended.
+    [[nodiscard]] bool lacksPremium() const;
     void noteTurnOnEnded(const Result<void> &result);
     void goOnAfterProof();
     void setStage(Stage stage);

@@ -315,6 +315,9 @@ void TestDuoViewModel::endedPremiumCanStillBeTurnedOff()
     QCOMPARE(off.data(ProviderListModel::NoteRole).toString(), u"This method needs Premium."_s);
     QVERIFY(!off.data(ProviderListModel::ManageEnabledRole).toBool());
     QVERIFY(row.data(ProviderListModel::ManageEnabledRole).toBool());
+    m_test.page->turnOff(static_cast<int>(ProviderType::Duo));
+    QVERIFY(duo().turnOffNote().contains(u"Without Premium"_s));
+    duo().close();
     QVERIFY(m_test.manage(duo()));
     QVERIFY(duo().isLapsed());
     QCOMPARE(duo().maskedSecret().isEmpty(), !mayLook);
