@@ -204,7 +204,7 @@ class KeysStory(Story):
     def reset_asked(self):
         self.window.press("Reset…", "push button")
         self.window.sees("What you lose", "It will not open these accounts any more")
-        self.window.type_into("Type RESET to go on", "RESET")
+        self.window.type_into("Type RESET to continue", "RESET")
 
     def was_reset(self):
         self.window.press("Reset key", "push button")

@@ -153,7 +153,7 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "field.resetWord"
         visible: !dialog.done && !dialog.working
-        label: qsTr("Type %1 to go on").arg(dialog.viewModel.word)
+        label: qsTr("Type %1 to continue").arg(dialog.viewModel.word)
         inputMethodHints: Qt.ImhNoPredictiveText
         maximumLength: 40
         onAccepted: dialog.start()

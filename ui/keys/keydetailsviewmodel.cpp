@@ -169,7 +169,7 @@ QString KeyDetailsViewModel::pinText() const
     if (tries == 0)
         return tr("Blocked. Only a reset helps.");
     if (info().pinChangeForced)
-        return tr("Set, but the key wants another one before it goes on.");
+        return tr("Set, but the key needs a new PIN before it can be used.");
     return tries ? tr("Set, %n try(s) left", nullptr, *tries) : tr("Set");
 }
 

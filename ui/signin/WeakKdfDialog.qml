@@ -28,7 +28,7 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
-        text: qsTr("If you go on, whoever runs or has taken over this server could find out your master password. Go on only if you know why the server asks for so little.")
+        text: qsTr("If you continue, whoever runs or has taken over this server could find out your master password. Continue only if you know why the server asks for so little.")
     }
 
     buttons: [

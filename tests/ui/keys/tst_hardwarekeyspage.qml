@@ -364,7 +364,7 @@ Item {
             KeyBench.plugIn("Maker Blue", "1234");
             openWithKey();
             openBy("btn.reset");
-            tryVerify(() => isOn("Type RESET to go on"));
+            tryVerify(() => isOn("Type RESET to continue"));
             type("RESET");
             keyClick(Qt.Key_Return);
             tryCompare(test.viewModel.reset.prompt, "stage", KeyPromptViewModel.Replug);
@@ -372,7 +372,7 @@ Item {
             checkTab();
             verify(Probe.press(scene, "Stop"));
             tryCompare(test.viewModel.reset, "stage", KeyResetViewModel.Asking);
-            tryVerify(() => isOn("Type RESET to go on"));
+            tryVerify(() => isOn("Type RESET to continue"));
             checkTab();
             keyClick(Qt.Key_Escape);
             tryCompare(test.viewModel.reset, "stage", KeyResetViewModel.Closed);
