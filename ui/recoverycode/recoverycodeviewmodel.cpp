@@ -7,8 +7,6 @@
 #include "ui/messages/dates.h"
 #include "ui/recoverycode/copytext.h"
 
-#include <QPointer>
-
 namespace Sparekey {
 
 RecoveryCodeViewModel::RecoveryCodeViewModel(std::shared_ptr<Session> session, Settings &settings,
@@ -34,7 +32,7 @@ void RecoveryCodeViewModel::open()
 {
     if (m_stage != Stage::Closed)
         return;
-    ++m_opening;
+    m_fetching.cancel();
     m_verification.reset();
     setStage(Stage::Verifying);
 }
@@ -48,7 +46,7 @@ void RecoveryCodeViewModel::openAfterFirstMethod(SharedProof proof)
 void RecoveryCodeViewModel::close()
 {
     // Also what was asked for and is not shown yet.
-    ++m_opening;
+    m_fetching.cancel();
     if (m_stage == Stage::Closed)
         return;
     m_verification.reset();
@@ -112,10 +110,9 @@ QString RecoveryCodeViewModel::originText() const
 
 QCoro::Task<Result<void>> RecoveryCodeViewModel::fetch(SecureBuffer password)
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_fetching.ticket();
     auto sent = co_await fetchRecoveryCode(m_session, std::move(password));
-    if (!self || m_stage != Stage::Verifying || m_opening != opening)
+    if (!ticket || m_stage != Stage::Verifying)
         co_return fail(ErrorKind::Canceled);
     if (!sent)
         co_return fail(sent.error());
@@ -126,11 +123,10 @@ QCoro::Task<Result<void>> RecoveryCodeViewModel::fetch(SecureBuffer password)
 
 QCoro::Task<void> RecoveryCodeViewModel::fetchAfterFirstMethod(SharedProof proof)
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_fetching.ticket();
     const auto sent = co_await fetchRecoveryCodeWithProof(m_session, proof);
     // The user may have opened it meanwhile, or the window may have been locked.
-    if (!self || m_stage != Stage::Closed || m_opening != opening)
+    if (!ticket || m_stage != Stage::Closed)
         co_return;
     m_firstMethod = true;
     if (sent) {

@@ -6,6 +6,7 @@
 #include "core/account/session.h"
 #include "core/recovery/recoverycode.h"
 #include "core/settings/settings.h"
+#include "core/task/taskguard.h"
 #include "core/twofactor/proof.h"
 #include "ui/desktop/timedclipboard.h"
 #include "ui/secret/secrettext.h"
@@ -122,11 +123,11 @@ private:
     TimedClipboard m_clipboard;
     RecoveryCode m_code;
     QDateTime m_obtained;
-    quint64 m_opening = 0; ///< a fetch for an earlier opening is not ours any more
     Stage m_stage = Stage::Closed;
     bool m_hidden = false;
     bool m_firstMethod = false;
     bool m_copied = false;
+    TaskGuard m_fetching; ///< Of one opening of the dialog.
 };
 
 } // namespace Sparekey

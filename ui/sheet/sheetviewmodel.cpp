@@ -12,7 +12,6 @@
 
 #include <QDesktopServices>
 #include <QFileInfo>
-#include <QPointer>
 #include <QUrl>
 
 #include <utility>
@@ -62,7 +61,7 @@ SheetViewModel::~SheetViewModel()
 
 void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &account)
 {
-    ++m_generation;
+    m_tasks.cancel();
     m_secret = std::move(secret);
     m_account = accountKey(account.environment, account.email);
     m_subject = sheetSubject(account);
@@ -76,7 +75,7 @@ void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &accou
 
 void SheetViewModel::clear()
 {
-    ++m_generation;
+    m_tasks.cancel();
     m_secret = {};
     m_subject = {};
     m_sheet.reset();
@@ -218,10 +217,10 @@ void SheetViewModel::reset()
 
 QCoro::Task<void> SheetViewModel::loadPrinters()
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     setWork(Work::FindingPrinters);
     const auto printers = co_await m_printing.printers();
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
     const Printer *chosen = m_printers.at(m_printerIndex);
     const QString before = chosen ? chosen->name : QString();
@@ -237,16 +236,15 @@ QCoro::Task<void> SheetViewModel::loadPrinters()
 
 QCoro::Task<void> SheetViewModel::printSheet(QString printer)
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     const auto sheet = m_sheet;
-    const quint64 generation = m_generation;
     setWork(Work::Printing);
     if (const auto job = std::exchange(m_job, std::nullopt))
         m_printing.confirm(*job, false);
     const Printer *chosen = m_printers.at(m_printerIndex);
     const QString shownName = chosen ? chosen->description : printer;
     auto pdf = co_await sheetBytesInBackground(sheet, SheetFormat::Pdf, {});
-    if (!self || m_generation != generation)
+    if (!ticket)
         co_return;
     if (!pdf) {
         setWork(Work::Idle, userMessage(pdf.error()));
@@ -259,7 +257,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     PrintService &printing = m_printing; // it outlives this object
     const auto job = co_await printing.print(printer, std::move(*pdf), sheet->options.paper, 1,
                                              about);
-    if (!self || m_generation != generation) {
+    if (!ticket) {
         if (job)
             printing.leaveOpen(*job);
         co_return;
@@ -278,14 +276,14 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
 
 QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     // Until the user has answered or the printer is done; a stopped printer is worth a word.
     for (;;) {
         co_await QCoro::sleepFor(std::chrono::seconds(2));
-        if (!self || !m_job || m_job->id != job.id)
+        if (!ticket.ownerExists() || !m_job || m_job->id != job.id)
             co_return;
         const auto status = co_await m_printing.status(job);
-        if (!self || !m_job || m_job->id != job.id || !status)
+        if (!ticket.ownerExists() || !m_job || m_job->id != job.id || !status)
             co_return;
         const auto state = status->state;
         if (state == PrintJobState::Stopped && m_errorText.isEmpty()) {
@@ -307,7 +305,7 @@ QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
 
 QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, ExistingFile existing)
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     // A file is no copy of a number of copies on paper.
     SheetOptions options = m_options;
     options.copies = 0;
@@ -317,7 +315,6 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
         co_return;
     }
     const auto sheet = std::make_shared<const Sheet>(std::move(*composed));
-    const quint64 generation = m_generation;
     SecureBuffer passphrase;
     if (format == Format::ProtectedPdf)
         passphrase = m_ownPassphrase.isEmpty() ? m_passphrase.text().clone()
@@ -325,12 +322,12 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
     m_fileExists = false;
     setWork(Work::Saving);
     auto bytes = co_await sheetBytesInBackground(sheet, sheetFormat(format), std::move(passphrase));
-    if (!self || m_generation != generation)
+    if (!ticket)
         co_return;
     Result<void> written = bytes ? Result<void>() : fail(bytes.error());
     if (bytes)
         written = co_await saveSecretFile(path, std::move(*bytes), existing);
-    if (!self || m_generation != generation)
+    if (!ticket)
         co_return;
     if (!written) {
         m_fileExists = written.error().kind == ErrorKind::FileExists;

@@ -6,6 +6,7 @@
 #include "core/account/session.h"
 #include "core/files/secretfile.h"
 #include "core/settings/settings.h"
+#include "core/task/taskguard.h"
 #include "ui/desktop/timedclipboard.h"
 #include "ui/render/sheetcomposer.h"
 #include "ui/secret/secretentry.h"
@@ -180,8 +181,6 @@ private:
     QString m_account;     ///< `accountKey`
     QString m_fontPackage; ///< of `missingFontPackage`
     SheetOptions m_options;
-    /// Counts secrets, so that work on one that is gone can tell.
-    quint64 m_generation = 0;
     /// Shared with the worker that is drawing it.
     std::shared_ptr<const Sheet> m_sheet;
     /// Handed over, and nobody has said yet how it came out.
@@ -193,6 +192,7 @@ private:
     int m_printerIndex = -1;
     Work m_work = Work::Idle;
     bool m_fileExists = false;
+    TaskGuard m_tasks; ///< Of one secret.
 };
 
 } // namespace Sparekey

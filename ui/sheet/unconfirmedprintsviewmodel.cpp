@@ -5,8 +5,6 @@
 
 #include "ui/messages/dates.h"
 
-#include <QPointer>
-
 #include <utility>
 
 namespace Sparekey {
@@ -56,9 +54,9 @@ void UnconfirmedPrintsViewModel::answer(bool good)
 
 QCoro::Task<void> UnconfirmedPrintsViewModel::load()
 {
-    const QPointer self(this);
+    const auto ticket = m_reading.ticket();
     auto sheets = co_await m_printing.openQuestions();
-    if (!self)
+    if (!ticket)
         co_return;
     m_sheets = std::move(sheets);
     Q_EMIT changed();

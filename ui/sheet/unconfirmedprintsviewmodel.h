@@ -5,6 +5,7 @@
 
 #include "core/printing/printservice.h"
 #include "core/settings/settings.h"
+#include "core/task/taskguard.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -46,6 +47,7 @@ private:
     PrintService &m_printing;
     Settings &m_settings;
     QList<SentSheet> m_sheets;
+    TaskGuard m_reading;
 };
 
 } // namespace Sparekey

@@ -6,8 +6,6 @@
 #include "core/account/profile.h"
 #include "ui/messages/dates.h"
 
-#include <QPointer>
-
 #include <utility>
 
 namespace Sparekey {
@@ -134,10 +132,10 @@ void AccountViewModel::setStaysSignedIn(bool stays)
 
 QCoro::Task<void> AccountViewModel::keepSession()
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     m_keeping = true;
     const auto kept = co_await m_store.keepSession(m_session);
-    if (!self || (!kept && kept.error().kind == ErrorKind::Canceled))
+    if (!ticket || (!kept && kept.error().kind == ErrorKind::Canceled))
         co_return;
     m_keeping = false;
     if (kept)
@@ -154,10 +152,10 @@ void AccountViewModel::forgetDevice()
 
 QCoro::Task<void> AccountViewModel::loadProfile()
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     m_profileLoading = true;
     const auto profile = co_await fetchProfile(m_session);
-    if (!self)
+    if (!ticket)
         co_return;
     m_profileLoading = false;
     // Without it the page works as well; only the name and the premium marks are missing.

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/task/taskguard.h"
 #include "ui/shell/services.h"
 #include "ui/twosteplogin/organizationviewmodel.h"
 #include "ui/twosteplogin/twosteploginviewmodel.h"
@@ -102,6 +103,7 @@ private:
     bool m_keeping = false; ///< The keyring is being asked to keep the session.
     bool m_profileLoading = false;
     bool m_profileLoaded = false;
+    TaskGuard m_tasks;
 };
 
 } // namespace Sparekey

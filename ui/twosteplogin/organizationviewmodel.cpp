@@ -6,8 +6,6 @@
 #include "core/twofactor/twofactorapi.h"
 #include "ui/messages/usermessage.h"
 
-#include <QPointer>
-
 namespace Sparekey {
 
 OrganizationViewModel::OrganizationViewModel(std::shared_ptr<Session> session,
@@ -58,7 +56,7 @@ void OrganizationViewModel::refresh()
 void OrganizationViewModel::reload()
 {
     // An answer under way may be from before the change.
-    ++m_load;
+    m_load.cancel();
     m_loading = false;
     refresh();
     Q_EMIT changed();
@@ -81,12 +79,11 @@ void OrganizationViewModel::turnOff()
 
 QCoro::Task<void> OrganizationViewModel::load()
 {
-    const QPointer self(this);
-    const quint64 number = ++m_load;
+    const auto ticket = m_load.renew();
     m_loading = true;
     Q_EMIT changed();
     const auto states = co_await fetchOrganizationStates(m_session, m_organization.id);
-    if (!self || number != m_load)
+    if (!ticket)
         co_return;
     m_loading = false;
     m_problemText.clear();

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account/profile.h"
+#include "core/task/taskguard.h"
 #include "ui/providers/duoviewmodel.h"
 #include "ui/timing/countdown.h"
 #include "ui/twosteplogin/providerlistmodel.h"
@@ -75,8 +76,8 @@ private:
     ProviderListModel m_providers{ProviderListModel::Owner::Organization};
     Countdown m_wait;
     QString m_problemText;
-    quint64 m_load = 0; ///< Counts them: only the answer to the newest counts.
     bool m_loading = false;
+    TaskGuard m_load; ///< Only the answer to the newest counts.
 };
 
 } // namespace Sparekey

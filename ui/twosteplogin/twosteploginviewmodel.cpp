@@ -10,8 +10,6 @@
 #include "ui/messages/usermessage.h"
 #include "ui/recoverycode/copytext.h"
 
-#include <QPointer>
-
 #include <utility>
 
 namespace Sparekey {
@@ -92,7 +90,7 @@ bool TwoStepLoginViewModel::mayLoad() const
 void TwoStepLoginViewModel::reload()
 {
     // An answer under way may be from before what the list is read again for.
-    ++m_load;
+    m_load.cancel();
     m_loading = false;
     if (!mayLoad())
         return;
@@ -325,11 +323,10 @@ QString TwoStepLoginViewModel::settingsKey() const
 
 QCoro::Task<void> TwoStepLoginViewModel::load()
 {
-    const QPointer self(this);
-    const quint64 number = ++m_load;
+    const auto ticket = m_load.renew();
     m_loading = true;
     const auto states = co_await fetchProviderStates(m_session);
-    if (!self || number != m_load)
+    if (!ticket)
         co_return;
     m_loading = false;
     if (states) {
@@ -360,9 +357,9 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
 
 QCoro::Task<void> TwoStepLoginViewModel::learnMissing()
 {
-    const QPointer self(this);
+    const auto ticket = m_load.ticket();
     const auto missing = co_await fetchMissingProviders(m_session);
-    if (self && missing)
+    if (ticket.ownerExists() && missing)
         m_providers.setMissing(*missing);
 }
 
@@ -372,10 +369,10 @@ QCoro::Task<void> TwoStepLoginViewModel::learnPolicy()
     if (m_requiredByOrganization || m_learningPolicy || m_policyOrganizations.isEmpty()
         || m_providers.turnedOnCount() != 1)
         co_return;
-    const QPointer self(this);
+    const auto ticket = m_load.ticket();
     m_learningPolicy = true;
     const auto required = co_await fetchTwoStepRequired(m_session, m_policyOrganizations);
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
     m_learningPolicy = false;
     if (!required)

@@ -6,6 +6,7 @@
 #include "core/account/session.h"
 #include "core/clock/bootclock.h"
 #include "core/settings/settings.h"
+#include "core/task/taskguard.h"
 #include "ui/providers/authenticatorviewmodel.h"
 #include "ui/providers/duoviewmodel.h"
 #include "ui/providers/emailviewmodel.h"
@@ -185,11 +186,11 @@ private:
     std::optional<BootClock::time_point> m_leftAt = BootClock::now(); ///< Nothing while in front.
     QString m_bannerText;
     LoadState m_loadState = LoadState::Loading;
-    quint64 m_load = 0; ///< Counts them: only the answer to the newest counts.
     bool m_loading = false;
     bool m_recoveryCodeUsed = false;
     bool m_newCodeComesLater = false;
     bool m_reminds = false;
+    TaskGuard m_load; ///< Only the answer to the newest counts.
 };
 
 } // namespace Sparekey

@@ -9,8 +9,6 @@
 #include "ui/messages/dates.h"
 #include "ui/messages/usermessage.h"
 
-#include <QPointer>
-
 using namespace std::chrono_literals;
 
 namespace Sparekey {
@@ -120,15 +118,12 @@ void VerificationViewModel::submitCode(QStringView entered)
 
 QCoro::Task<void> VerificationViewModel::askForMail()
 {
-    const QPointer self(this);
+    const auto ticket = m_attempt.ticket();
     const auto session = m_session;
-    const quint64 generation = m_generation;
     m_asking = true;
     const auto sent = co_await requestVerificationCode(session);
-    if (!self || m_session != session)
-        co_return;
     // The prompt may have been closed meanwhile; the next one waits for the same mail.
-    if (generation != m_generation)
+    if (!ticket || m_session != session)
         co_return;
     m_asking = false;
     if (!sent)
@@ -157,7 +152,7 @@ void VerificationViewModel::showError(const Error &error)
 
 void VerificationViewModel::reset()
 {
-    ++m_generation;
+    m_attempt.cancel();
     m_busy = false;
     m_asking = false;
     m_earlierMail = 0;
@@ -184,27 +179,26 @@ void VerificationViewModel::cancel()
 
 QCoro::Task<void> VerificationViewModel::trySecret(SecureBuffer secret)
 {
-    const QPointer self(this);
-    const quint64 generation = ++m_generation;
+    const auto ticket = m_attempt.renew();
     m_busy = true;
     clearError();
     Q_EMIT changed();
 
     const auto session = m_session;
     auto result = co_await m_act(secret.clone());
-    if (!self || generation != m_generation)
+    if (!ticket)
         co_return;
     if (!result && result.error().kind == ErrorKind::WrongSecret && session
         && session->account().hasMasterPassword) {
         // The password may be right, and the server wants it derived in another way by now.
         const auto renewed = co_await session->renewPrelogin();
-        if (!self || generation != m_generation)
+        if (!ticket)
             co_return;
         if (renewed && *renewed)
             result = co_await m_act(secret.clone());
         else if (!renewed && isAboutKdf(renewed.error().kind))
             result = fail(renewed.error());
-        if (!self || generation != m_generation)
+        if (!ticket)
             co_return;
     }
     secret.clear();

@@ -6,6 +6,7 @@
 #include "core/account/session.h"
 #include "core/result.h"
 #include "core/secret/securebuffer.h"
+#include "core/task/taskguard.h"
 #include "ui/secret/secretentry.h"
 #include "ui/timing/countdown.h"
 
@@ -101,12 +102,12 @@ private:
     Countdown m_wait;
     Countdown m_resend; ///< runs while the last mail is new
     QString m_errorText;
-    quint64 m_generation = 0;  ///< results of tries from before `reset` are not ours any more
     quint64 m_earlierMail = 0; ///< The one that had been sent when this prompt began.
     bool m_busy = false;
     bool m_errorIsConnection = false;
     bool m_refusedForGood = false;
     bool m_asking = false; ///< This prompt waits for a mail to be sent.
+    TaskGuard m_attempt;
 };
 
 } // namespace Sparekey
