@@ -20,7 +20,7 @@ class SingleInstance : public QObject
 
 public:
     enum class Role {
-        First,      ///< To go on: this object answers second starts from now on.
+        First,      ///< To continue: this object answers second starts from now on.
         HandedOver, ///< The running program has the options.
         NoAnswer,   ///< A program has the name, but does not take the options.
     };

@@ -10,7 +10,7 @@
 
 namespace Sparekey {
 
-/// The server asks for a hash that is cheap to crack; none was sent yet. To go on, sign in again
+/// The server asks for a hash that is cheap to crack; none was sent yet. To continue, sign in again
 /// with `acceptedKdf`.
 struct WeakKdf
 {

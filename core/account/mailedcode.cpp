@@ -34,7 +34,7 @@ MailedCode::State MailedCode::state(const QDateTime &now) const
         return State::None;
     // A clock that was set back tells nothing.
     const bool old = age(now) >= Lifetime || age(now).count() < 0;
-    return old || m_doubt || m_wrongTries >= WrongTries ? State::Doubtful : State::Good;
+    return old || m_uncertain || m_wrongTries >= WrongTries ? State::Uncertain : State::Good;
 }
 
 std::chrono::milliseconds MailedCode::pause(const QDateTime &now) const
@@ -61,7 +61,7 @@ void MailedCode::endSending(const Result<void> &sent)
         m_sentAt = QDateTime::currentDateTimeUtc();
         m_wrongTries = 0;
         m_used = false;
-        m_doubt = lost;
+        m_uncertain = lost;
         m_watch.start();
     }
     Q_EMIT changed();
@@ -84,7 +84,7 @@ void MailedCode::noteFailure(quint64 number, const Error &error)
     if (error.kind == ErrorKind::WrongSecret)
         ++m_wrongTries;
     else if (isOutcomeUnknown(error))
-        m_doubt = true;
+        m_uncertain = true;
     else
         return;
     Q_EMIT changed();

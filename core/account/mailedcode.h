@@ -35,7 +35,7 @@ public:
         None, ///< None was mailed yet, or the last one was used.
         BeingSent,
         Good,     ///< Mailed and not used.
-        Doubtful, ///< The last one may not count any more: its time is over, there were too many
+        Uncertain, ///< The last one may not count any more: its time is over, there were too many
                   ///< wrong tries, or the answer to a request with it, or for it, was lost.
     };
 
@@ -77,7 +77,7 @@ private:
     int m_wrongTries = 0;
     bool m_sending = false;
     bool m_used = false;
-    bool m_doubt = false;
+    bool m_uncertain = false;
 };
 
 } // namespace Sparekey

@@ -40,7 +40,7 @@ struct KeyDevice
 };
 
 /// Whether `reader` is the smart card interface that one of the plugged-in `keys` has itself, and
-/// so no place to lay a key on: by its name, which is made of that of the USB device.
+/// so no place to put a key on: by its name, which is made of that of the USB device.
 [[nodiscard]] bool isPartOfKey(const KeyDevice &reader, const QList<KeyDevice> &keys);
 
 } // namespace Sparekey

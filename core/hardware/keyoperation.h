@@ -25,8 +25,8 @@ public:
     enum class Stage {
         Idle,       ///< Not begun, or done.
         WaitForKey, ///< Nothing is there that could be used: plug a key in, or lay one on a reader.
-        PlaceOnReader, ///< Lay the key on the reader of `device()`.
-        Replug,        ///< Remove the key and plug it in again, or lay it on again.
+        PlaceOnReader, ///< Place the key on the reader of `device()`.
+        Replug,        ///< Remove the key and plug it in again, or place it on the reader again.
         Connect,       ///< Talks to the key; nothing to do for anybody.
         Touch,         ///< The key blinks: touch it. It waits about 30 s.
         KeepOnReader,  ///< The key lies on the reader and works.
@@ -40,13 +40,13 @@ public:
     /// The one that the stage or the outcome speaks of: with several keys the latest.
     [[nodiscard]] KeyDevice device() const { return m_device; }
 
-    /// The operation ends with `Canceled` at once. The key is told to stop; it may go on blinking
+    /// The operation ends with `Canceled` at once. The key is told to stop; it may keep blinking
     /// for some tenths of a second.
     void cancel();
 
 Q_SIGNALS:
     void stageChanged();
-    /// With several keys: this one cannot be used, and the operation goes on with the others.
+    /// With several keys: this one cannot be used, and the operation continues with the others.
     void deviceFailed(const Sparekey::KeyDevice &device, const Sparekey::Error &error);
 
 private:

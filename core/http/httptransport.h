@@ -76,7 +76,7 @@ struct HttpLimits
 /// followed, cookies neither kept nor sent, bodies and times bounded. Lives in the GUI thread,
 /// does not block it. One per account server, so that its extra authorities trust nothing else.
 ///
-/// HTTP/1.1 only. With HTTP/2, Qt 6.4 goes on using a connection whose server has said GOAWAY (RFC
+/// HTTP/1.1 only. With HTTP/2, Qt 6.4 keeps using a connection whose server has said GOAWAY (RFC
 /// 9113, 6.8), and the next requests wait in vain until they time out; the four requests of a page
 /// were not measurably faster over one connection.
 ///

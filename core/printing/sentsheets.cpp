@@ -158,7 +158,7 @@ void SentSheets::settle()
     QDir().mkpath(QFileInfo(m_file).path());
     QSaveFile file(m_file);
     if (!file.open(QIODevice::WriteOnly))
-        return; // printing goes on; the sheet is only not asked about later
+        return; // printing continues; only the question afterwards is lost
     file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     file.write(QJsonDocument(array).toJson());
     file.commit();

@@ -65,7 +65,7 @@ private:
     void delaySleep();
 
     QTimer m_idle;
-    QTimer m_release; ///< lets the sleep go on
+    QTimer m_release; ///< lets the sleep proceed
     QDBusUnixFileDescriptor m_delay;
     std::chrono::milliseconds m_idleLimit{0};
     BootClock::time_point m_lastUse;

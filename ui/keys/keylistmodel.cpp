@@ -66,7 +66,7 @@ QVariant KeyListModel::data(const QModelIndex &index, int role) const
         case KeyDevice::State::Ready:
             return device.isReader() ? tr("On a card reader (NFC)") : tr("USB");
         case KeyDevice::State::NoPermission: return tr("This computer does not let you use it.");
-        case KeyDevice::State::NoCard: return tr("Card reader (NFC): lay a key on it.");
+        case KeyDevice::State::NoCard: return tr("Card reader (NFC): place a key on it.");
         }
         return {};
     case UsableRole: return device.state != KeyDevice::State::NoPermission;

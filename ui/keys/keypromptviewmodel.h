@@ -61,7 +61,7 @@ public:
 
     /// How it is with the PIN (WebAuthn Level 2, 5.8.6).
     enum class PinUse {
-        IfDemanded, ///< Asked for where the key will not go on without.
+        IfDemanded, ///< Asked for where the key does not continue without.
         Offered,    ///< Asked for where the key has one, but can be skipped.
         Needed,     ///< Asked for where the key has one. Without one the act fails by itself.
     };
@@ -87,7 +87,7 @@ public:
     /// for again and are no result.
     [[nodiscard]] QCoro::Task<Result<void>> perform(KeyDevice device, Act act);
 
-    /// The same with whichever key answers `any` first. If that one wants its PIN, `act` goes on
+    /// The same with whichever key answers `any` first. If that one wants its PIN, `act` continues
     /// with it.
     [[nodiscard]] QCoro::Task<Result<void>>
     performWithAny(std::function<QCoro::Task<Result<void>>(KeyOperation *)> any, Act act);

@@ -186,7 +186,7 @@ private:
     SharedProof m_proof;
     AccountContext m_context;
     std::function<void()> m_again;
-    Countdown m_wait; ///< Goes on while closed.
+    Countdown m_wait; ///< Keeps running while closed.
     QString m_errorText;
     QString m_noticeText;
     quint64 m_opening = 0;

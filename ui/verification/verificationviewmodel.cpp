@@ -76,7 +76,7 @@ QString VerificationViewModel::mailText() const
                 .arg(email, time);
         }
         return tr("A code was sent to %1 at %2. Enter it here.").arg(email, time);
-    case MailedCode::State::Doubtful:
+    case MailedCode::State::Uncertain:
         return tr("The code sent to %1 at %2 may no longer work. If it is not accepted, press "
                   "“Resend code” and enter the new code.")
             .arg(email, time);
