@@ -34,9 +34,9 @@ public:
     enum class State {
         None, ///< None was mailed yet, or the last one was used.
         BeingSent,
-        Good,     ///< Mailed and not used.
+        Good,      ///< Mailed and not used.
         Uncertain, ///< The last one may not count any more: its time is over, there were too many
-                  ///< wrong tries, or the answer to a request with it, or for it, was lost.
+                   ///< wrong tries, or the answer to a request with it, or for it, was lost.
     };
 
     explicit MailedCode(QObject *parent = nullptr);

@@ -85,8 +85,8 @@ public:
                                                                       SecureBuffer pin);
 
     /// All keys at once, those that are plugged in or laid down later too: the first that is
-    /// touched wins. Those that hold none of the wanted credentials do not blink. Continues until one
-    /// signs; what is wrong with the others is told by `deviceFailed`. Errors: only
+    /// touched wins. Those that hold none of the wanted credentials do not blink. Continues until
+    /// one signs; what is wrong with the others is told by `deviceFailed`. Errors: only
     /// `KeyPinRequired`, `KeyPinNotSet` and `KeyPinChangeRequired`, for `operation->device()`: go
     /// on with that one.
     [[nodiscard]] QCoro::Task<Result<GetAssertionReply>>

@@ -265,7 +265,7 @@ void TestMailedProof::tooManyWrongCodesLeaveDoubt()
         QCOMPARE(session->mailedCode()->state(), MailedCode::State::Good);
         QVERIFY(!outcomeOf(fetchRecoveryCode(session, SecureBuffer::copyOf("12345"))));
     }
-    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Doubtful);
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Uncertain);
     QVERIFY(session->mailedCode()->pause() > 0s);
     const auto right = outcomeOf(fetchRecoveryCode(session, SecureBuffer::copyOf(code)));
     QVERIFY2(!right, "this server takes none any more");
@@ -357,14 +357,14 @@ void TestMailedProof::lostAnswersLeaveDoubt()
         m_server.setFault(u"/api/accounts/request-otp"_s, u"drop-mid-body"_s, {{u"times"_s, 1}}));
     QVERIFY(!outcomeOf(requestVerificationCode(session)));
     QCOMPARE(m_server.mailedCodes().size(), 1);
-    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Doubtful);
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Uncertain);
 
     SecureBuffer code = mailedCode(session);
     QCOMPARE(session->mailedCode()->state(), MailedCode::State::Good);
     QVERIFY(
         m_server.setFault(u"/api/two-factor/get-email"_s, u"drop-mid-body"_s, {{u"times"_s, 1}}));
     QVERIFY(!outcomeOf(api->openEmail(*outcomeOf(api->prove(std::move(code))))));
-    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Doubtful);
+    QCOMPARE(session->mailedCode()->state(), MailedCode::State::Uncertain);
 }
 
 void TestMailedProof::codeGrowsOld()
@@ -376,8 +376,8 @@ void TestMailedProof::codeGrowsOld()
     const QDateTime sent = code.sentAt();
     QVERIFY(qAbs(sent.secsTo(QDateTime::currentDateTimeUtc())) < 20);
     QCOMPARE(code.state(sent.addSecs(299)), MailedCode::State::Good);
-    QCOMPARE(code.state(sent.addSecs(300)), MailedCode::State::Doubtful);
-    QCOMPARE(code.state(sent.addSecs(-3600)), MailedCode::State::Doubtful);
+    QCOMPARE(code.state(sent.addSecs(300)), MailedCode::State::Uncertain);
+    QCOMPARE(code.state(sent.addSecs(-3600)), MailedCode::State::Uncertain);
     QCOMPARE(code.pause(sent.addSecs(10)), 20s);
     QCOMPARE(code.pause(sent.addSecs(30)), 0s);
 }
