@@ -94,7 +94,8 @@ void TestRealServers::refusesCodes()
 {
     for (const char *name :
          {"token-wrong-code", "token-authenticator-code-again", "token-wrong-email-code",
-          "token-email-code-again", "token-wrong-recovery-code"}) {
+          "token-email-code-again", "token-wrong-recovery-code", "token-yubikey-wrong-code",
+          "token-yubikey-of-another-account", "token-passkey-too-late", "token-duo-too-late"}) {
         const auto wrong = passwordGrantFrom(recorded(name), true);
         QVERIFY2(!wrong, name);
         QCOMPARE(wrong.error().kind, ErrorKind::WrongCode);
@@ -169,8 +170,22 @@ void TestRealServers::saysWhenNoMethodWorks()
     const auto *challenge = noDuo ? std::get_if<SecondStepChallenge>(&*noDuo) : nullptr;
     QVERIFY(challenge);
     QVERIFY(challenge->duoUnreachable);
-    QCOMPARE(challenge->offered.constFirst(), ProviderType::Duo);
+    QCOMPARE(challenge->offered,
+             QList<ProviderType>({ProviderType::Duo, ProviderType::Authenticator,
+                                  ProviderType::YubicoOtp, ProviderType::Email}));
     QVERIFY(challenge->duoAuthUrl.isEmpty());
+    // The same answer comes to a code for a method that is off.
+    for (const bool withCode : {false, true}) {
+        const auto noKey = passwordGrantFrom(recorded("token-passkeys-without-key"), withCode);
+        challenge = noKey ? std::get_if<SecondStepChallenge>(&*noKey) : nullptr;
+        QVERIFY(challenge);
+        QVERIFY(challenge->passkeysWithoutKey);
+        QVERIFY(!challenge->usable().contains(ProviderType::Passkey));
+    }
+    const auto yubico = passwordGrantFrom(recorded("token-second-step-yubikey"));
+    challenge = yubico ? std::get_if<SecondStepChallenge>(&*yubico) : nullptr;
+    QVERIFY(challenge);
+    QCOMPARE(challenge->offered, QList<ProviderType>({ProviderType::YubicoOtp}));
 }
 
 void TestRealServers::listsProviders()
