@@ -4,7 +4,7 @@
 #include "ui/keys/keyinventorymodel.h"
 
 #include "ui/messages/dates.h"
-#include "ui/messages/usermessage.h"
+#include "ui/messages/providertexts.h"
 
 #include <QLocale>
 

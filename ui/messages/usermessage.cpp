@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: the words for all kinds of errors stand in one switch.
+// Over 400 lines: the words for all kinds of errors stand in one switch, so that the compiler tells
+// where a kind has none.
 
 #include "ui/messages/usermessage.h"
 
@@ -301,7 +302,7 @@ QString happening(const Error &error)
     case ErrorKind::KeyRemoved:
         return error.onReader
             ? Text::tr(
-                "The reader was unplugged before the key was done. Plug it in and try again.")
+                  "The reader was unplugged before the key was done. Plug it in and try again.")
             : Text::tr("The key was removed before it was done. Plug it in and try again.");
     case ErrorKind::KeyCardMoved:
         return Text::tr("The key moved before it was done. Place it on the reader again and hold "
@@ -453,40 +454,6 @@ bool isBeyondTyping(ErrorKind kind)
     case ErrorKind::SiteHasNoName: return true;
     default: return false;
     }
-}
-
-QString providerName(ProviderType type)
-{
-    switch (type) {
-    case ProviderType::Authenticator: return Text::tr("Authenticator app");
-    case ProviderType::Email: return Text::tr("Email");
-    case ProviderType::Duo: return Text::tr("Duo");
-    case ProviderType::YubicoOtp: return Text::tr("Yubico OTP security key");
-    case ProviderType::U2f: return Text::tr("FIDO U2F security key");
-    case ProviderType::Remember: return Text::tr("Remembered device");
-    case ProviderType::OrganizationDuo: return Text::tr("Duo (Organization)");
-    case ProviderType::Passkey: return Text::tr("Passkey");
-    case ProviderType::RecoveryCode: return Text::tr("Recovery code");
-    }
-    Q_UNREACHABLE();
-}
-
-QString providerDescription(ProviderType type)
-{
-    switch (type) {
-    case ProviderType::Authenticator: return Text::tr("Use a code from an app on your phone.");
-    case ProviderType::Email: return Text::tr("Get a code by email.");
-    case ProviderType::Duo: return Text::tr("Approve a Duo push or enter a code.");
-    case ProviderType::YubicoOtp: return Text::tr("Touch a YubiKey to enter a code.");
-    case ProviderType::Passkey:
-        return Text::tr("Use a FIDO2 security key, or the fingerprint or PIN of your device.");
-    case ProviderType::OrganizationDuo:
-        return Text::tr("Members approve a Duo push or enter a code.");
-    case ProviderType::U2f:
-    case ProviderType::Remember:
-    case ProviderType::RecoveryCode: return {};
-    }
-    Q_UNREACHABLE();
 }
 
 } // namespace Sparekey

@@ -3,7 +3,6 @@
 
 #pragma once
 
-#include "core/api/provider.h"
 #include "core/result.h"
 
 #include <QString>
@@ -22,9 +21,5 @@ namespace Sparekey {
 
 /// The server would answer the same whatever password or code is typed.
 [[nodiscard]] bool isBeyondTyping(ErrorKind kind);
-
-/// "Authenticator app" and the like, as the Two-step login page calls them.
-[[nodiscard]] QString providerName(ProviderType type);
-[[nodiscard]] QString providerDescription(ProviderType type);
 
 } // namespace Sparekey

@@ -4,6 +4,7 @@
 #include "ui/providers/providerviewmodel.h"
 
 #include "core/twofactor/providererrors.h"
+#include "ui/messages/providertexts.h"
 #include "ui/messages/usermessage.h"
 #include "ui/messages/waittexts.h"
 

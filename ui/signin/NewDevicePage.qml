@@ -10,7 +10,7 @@ ColumnLayout {
     id: page
 
     required property SignInViewModel signIn
-    readonly property SecondStepViewModel viewModel: signIn.secondStep
+    readonly property NewDeviceViewModel viewModel: signIn.steps.newDevice
 
     function submit() {
         if (!code.empty)

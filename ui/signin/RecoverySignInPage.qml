@@ -10,11 +10,11 @@ ColumnLayout {
     id: page
 
     required property SignInViewModel signIn
-    readonly property SecondStepViewModel viewModel: signIn.secondStep
+    readonly property RecoverySignInViewModel viewModel: signIn.steps.recovery
 
     function submit(anyway) {
         if (!page.viewModel.busy && page.viewModel.waitSeconds === 0)
-            page.viewModel.submitRecoveryCode(code.entry, anyway);
+            page.viewModel.submit(code.entry, anyway);
     }
 
     function takeFocus() {
@@ -115,6 +115,6 @@ ColumnLayout {
         compact: true
         enabled: !page.viewModel.busy
         text: qsTr("Back to the second step")
-        onActivated: page.viewModel.leaveRecovery()
+        onActivated: page.signIn.steps.leaveRecovery()
     }
 }

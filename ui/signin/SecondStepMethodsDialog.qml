@@ -12,7 +12,8 @@ import Sparekey
 AppDialog {
     id: dialog
 
-    required property SecondStepViewModel viewModel
+    required property SignInStepsViewModel steps
+    readonly property SecondStepViewModel viewModel: steps.secondStep
     property bool asked: false
 
     objectName: "dlg.methods"
@@ -133,7 +134,7 @@ AppDialog {
             description: qsTr("Turns two-step login off, once, with the code that you kept.")
             onClicked: {
                 dialog.asked = false;
-                dialog.viewModel.showRecovery();
+                dialog.steps.showRecovery();
             }
         }
     }

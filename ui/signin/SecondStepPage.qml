@@ -10,7 +10,7 @@ ColumnLayout {
     id: page
 
     required property SignInViewModel signIn
-    readonly property SecondStepViewModel viewModel: signIn.secondStep
+    readonly property SecondStepViewModel viewModel: signIn.steps.secondStep
     readonly property int method: viewModel.method
     readonly property bool digits: method === SecondStepViewModel.Authenticator
                                    || method === SecondStepViewModel.Email
@@ -23,7 +23,7 @@ ColumnLayout {
         if (page.blocked)
             return;
         if (page.yubico)
-            page.viewModel.submitTouch(touch.entry);
+            page.viewModel.submit(touch.entry);
         else
             page.viewModel.submit(page.duo ? answer.entry : code.entry);
     }
@@ -284,7 +284,7 @@ ColumnLayout {
         objectName: "btn.recoveryCode"
         text: qsTr("Use your recovery code")
         enabled: !page.viewModel.busy
-        onActivated: page.viewModel.showRecovery()
+        onActivated: page.signIn.steps.showRecovery()
     }
 
     AppButton {
@@ -299,6 +299,6 @@ ColumnLayout {
     SecondStepMethodsDialog {
         id: chooser
 
-        viewModel: page.viewModel
+        steps: page.signIn.steps
     }
 }

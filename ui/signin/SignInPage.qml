@@ -224,18 +224,18 @@ FocusScope {
             Layout.fillWidth: true
             // One page at a time, built anew: nothing that was typed outlives its page.
             function show() {
-                const step = page.viewModel.secondStep;
+                const shown = page.viewModel.steps.page;
                 if (!page.asksForMore)
                     more.source = "";
-                else if (step.page === SecondStepViewModel.NewDevice)
+                else if (shown === SignInStepsViewModel.NewDevice)
                     more.setSource("NewDevicePage.qml", { signIn: page.viewModel });
-                else if (step.page === SecondStepViewModel.RecoveryCode)
+                else if (shown === SignInStepsViewModel.RecoveryCode)
                     more.setSource("RecoverySignInPage.qml", { signIn: page.viewModel });
                 else
                     more.setSource("SecondStepPage.qml", { signIn: page.viewModel });
             }
 
-            readonly property int shown: page.asksForMore ? page.viewModel.secondStep.page : -1
+            readonly property int shown: page.asksForMore ? page.viewModel.steps.page : -1
 
             visible: page.asksForMore
             focus: page.asksForMore

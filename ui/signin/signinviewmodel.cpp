@@ -1,14 +1,10 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: its parts share too much state to be split by lines alone.
-
 #include "ui/signin/signinviewmodel.h"
 
 #include "core/text/typedtext.h"
 #include "ui/messages/usermessage.h"
-
-#include <QPointer>
 
 using namespace Qt::StringLiterals;
 
@@ -21,7 +17,7 @@ SignInViewModel::SignInViewModel(Settings &settings, DeviceIdentity &identity, A
     , m_identity(identity)
     , m_store(store)
     , m_server(settings)
-    , m_secondStep(keys)
+    , m_steps(keys)
     , m_email(settings.rememberedEmail())
     , m_rememberEmail(!m_email.isEmpty())
 {
@@ -34,19 +30,19 @@ SignInViewModel::SignInViewModel(Settings &settings, DeviceIdentity &identity, A
         Q_EMIT changed();
     });
     connect(&m_wait, &Countdown::secondsChanged, this, &SignInViewModel::waitSecondsChanged);
-    connect(&m_secondStep, &SecondStepViewModel::signedIn, this, [this] {
-        const auto method = m_secondStep.usedMethod();
-        enter(m_secondStep.takeSignedIn(), method);
+    connect(&m_steps, &SignInStepsViewModel::signedIn, this, [this] {
+        const auto method = m_steps.usedMethod();
+        enter(m_steps.takeSignedIn(), method);
     });
-    connect(&m_secondStep, &SecondStepViewModel::failed, this, [this] {
-        const Error error = m_secondStep.failure();
+    connect(&m_steps, &SignInStepsViewModel::failed, this, [this] {
+        const Error error = m_steps.failure();
         // The code was used up, so that no copy of it is of use any more.
         if (error.kind == ErrorKind::RecoveredButSso)
             m_settings.forgetCopies(accountKey(m_server.environment(), m_email));
         backToForm();
         finish(error, {});
     });
-    connect(&m_secondStep, &SecondStepViewModel::timedOut, this, [this] {
+    connect(&m_steps, &SignInStepsViewModel::timedOut, this, [this] {
         cancel();
         showNotice(tr("The second step took too long. Sign in again."));
     });
@@ -166,13 +162,7 @@ bool SignInViewModel::mayTryApiKey(const QString &clientId, bool hasSecret)
 
 QCoro::Task<void> SignInViewModel::attemptWithApiKey(std::shared_ptr<const ApiKey> key)
 {
-    const QPointer self(this);
-    dropPassword();
-    m_errorText.clear();
-    m_errorPlace = ErrorPlace::None;
-    m_step = Step::Working;
-    Q_EMIT changed();
-
+    const auto ticket = startWorking();
     const Environment environment = m_server.environment();
     const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
     m_apiKeyTransport = transport;
@@ -181,11 +171,11 @@ QCoro::Task<void> SignInViewModel::attemptWithApiKey(std::shared_ptr<const ApiKe
                           .key = key,
                           .device = device,
                           .acceptedKdf = m_acceptedKdf};
-    request.knownKdf = [self, environment](const QString &email) {
-        return self ? self->m_settings.knownKdf(accountKey(environment, email)) : std::nullopt;
+    request.knownKdf = [this, ticket, environment](const QString &email) {
+        return ticket ? m_settings.knownKdf(accountKey(environment, email)) : std::nullopt;
     };
     auto outcome = co_await signInWithApiKey(std::move(request), transport);
-    if (!self || m_apiKeyTransport != transport)
+    if (!ticket)
         co_return;
     m_apiKeyTransport.reset();
     if (outcome) {
@@ -228,7 +218,7 @@ void SignInViewModel::acceptWeakKdf()
 
 void SignInViewModel::cancel()
 {
-    ++m_attempt;
+    m_attempts.cancel();
     if (m_apiKeyTransport)
         m_apiKeyTransport->abort();
     m_apiKeyTransport.reset();
@@ -241,17 +231,21 @@ void SignInViewModel::cancel()
     backToForm();
 }
 
-QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
+TaskGuard::Ticket SignInViewModel::startWorking()
 {
-    const QPointer self(this);
     dropPassword();
-    const Environment environment = m_server.environment();
-    const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
     m_errorText.clear();
     m_errorPlace = ErrorPlace::None;
     m_step = Step::Working;
     Q_EMIT changed();
+    return m_attempts.renew();
+}
 
+QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
+{
+    const auto ticket = startWorking();
+    const Environment environment = m_server.environment();
+    const auto transport = std::make_shared<HttpTransport>(environment.certificateAuthorities);
     SignInRequest request{
         .environment = environment,
         .email = m_email.trimmed(),
@@ -260,17 +254,15 @@ QCoro::Task<void> SignInViewModel::attempt(SecureBuffer password)
         .acceptedKdf = m_acceptedKdf,
         .knownKdf = m_settings.knownKdf(accountKey(environment, m_email)),
     };
-    const quint64 number = ++m_attempt;
     request.device = m_identity.device();
     request.rememberToken = co_await m_store.rememberToken(accountKey(environment, request.email));
-    if (!self || m_attempt != number)
+    if (!ticket)
         co_return;
     m_rememberTokenSent = !request.rememberToken.isEmpty();
     const auto signIn = std::make_shared<SignIn>(std::move(request), transport);
     m_signIn = signIn;
     auto outcome = co_await signIn->start();
-    // Canceled meanwhile, perhaps with another attempt under way.
-    if (!self || m_signIn != signIn)
+    if (!ticket)
         co_return;
     m_signIn.reset();
     finish(std::move(outcome), std::move(password), signIn);
@@ -300,13 +292,13 @@ void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer passwor
     if (m_rememberTokenSent)
         (void)m_store.forgetRememberToken(accountKey(m_server.environment(), m_email));
     if (auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
-        m_secondStep.begin(std::move(signIn), std::move(*challenge), m_email.trimmed(),
-                           m_server.environment(),
-                           m_settings.lastMethod(accountKey(m_server.environment(), m_email)));
+        m_steps.begin(std::move(signIn), std::move(*challenge), m_email.trimmed(),
+                      m_server.environment(),
+                      m_settings.lastMethod(accountKey(m_server.environment(), m_email)));
         if (m_recovering)
-            m_secondStep.showRecovery();
+            m_steps.showRecovery();
     } else {
-        m_secondStep.begin(std::move(signIn), m_email.trimmed());
+        m_steps.begin(std::move(signIn), m_email.trimmed(), m_server.environment());
     }
     Q_EMIT changed();
 }
@@ -348,9 +340,9 @@ void SignInViewModel::enter(SignedIn signedIn, std::optional<ProviderType> metho
 
 QCoro::Task<void> SignInViewModel::keepRememberToken(QString accountKey, SecureBuffer token)
 {
-    const QPointer self(this);
+    const auto ticket = m_attempts.ticket();
     const auto kept = co_await m_store.keepRememberToken(accountKey, std::move(token));
-    if (self && !kept)
+    if (ticket.ownerExists() && !kept)
         Q_EMIT notKept(kept.error());
 }
 
@@ -394,7 +386,7 @@ void SignInViewModel::backToForm()
     m_step = Step::Form;
     m_offeredKdf.reset();
     m_weakKdfText.clear();
-    m_secondStep.end();
+    m_steps.end();
     Q_EMIT changed();
 }
 

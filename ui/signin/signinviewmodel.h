@@ -8,9 +8,10 @@
 #include "core/account/deviceidentity.h"
 #include "core/account/signin.h"
 #include "core/settings/settings.h"
+#include "core/task/taskguard.h"
 #include "ui/secret/secretentry.h"
-#include "ui/signin/secondstepviewmodel.h"
 #include "ui/signin/serverpickerviewmodel.h"
+#include "ui/signin/signinstepsviewmodel.h"
 #include "ui/timing/countdown.h"
 
 #include <QObject>
@@ -41,7 +42,7 @@ class SignInViewModel : public QObject
     Q_PROPERTY(ErrorPlace errorPlace READ errorPlace NOTIFY changed FINAL)
     /// The last attempt can be repeated without typing the password again.
     Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed FINAL)
-    /// Three wrong passwords in a row: ask whether it is the right server (C-111).
+    /// Three wrong passwords in a row: ask whether it is the right server.
     Q_PROPERTY(bool suggestsOtherServer READ suggestsOtherServer NOTIFY changed FINAL)
     /// Seconds until the server takes another try; 0 when one may be made. Counts down.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
@@ -51,7 +52,7 @@ class SignInViewModel : public QObject
     /// code.
     Q_PROPERTY(bool recovering READ isRecovering WRITE setRecovering NOTIFY changed FINAL)
     /// What happens in `SecondStep`.
-    Q_PROPERTY(Sparekey::SecondStepViewModel *secondStep READ secondStep CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::SignInStepsViewModel *steps READ steps CONSTANT FINAL)
 
 public:
     enum class Step {
@@ -102,7 +103,7 @@ public:
     [[nodiscard]] QString weakKdfText() const { return m_weakKdfText; }
     [[nodiscard]] bool isRecovering() const { return m_recovering; }
     void setRecovering(bool recovering);
-    [[nodiscard]] SecondStepViewModel *secondStep() { return &m_secondStep; }
+    [[nodiscard]] SignInStepsViewModel *steps() { return &m_steps; }
 
     /// What the password field starts with, once; empty but for demo accounts.
     [[nodiscard]] Q_INVOKABLE QString takePrefilledPassword()
@@ -137,6 +138,8 @@ Q_SIGNALS:
     void notKept(const Sparekey::Error &error);
 
 private:
+    /// Good until the attempt is canceled or another one begins.
+    [[nodiscard]] TaskGuard::Ticket startWorking();
     QCoro::Task<void> attempt(SecureBuffer password);
     bool mayTryApiKey(const QString &clientId, bool hasSecret);
     QCoro::Task<void> attemptWithApiKey(std::shared_ptr<const ApiKey> key);
@@ -155,13 +158,14 @@ private:
     DeviceIdentity &m_identity;
     AccountStore &m_store;
     ServerPickerViewModel m_server;
-    SecondStepViewModel m_secondStep;
+    SignInStepsViewModel m_steps;
     Countdown m_wait;
     QTimer m_passwordTimer; ///< a held password is wiped when it fires
     /// For Retry and for the answer to a weak key derivation; nobody has to type it twice. The key
     /// only for that answer.
     SecureBuffer m_heldPassword;
     std::shared_ptr<const ApiKey> m_heldApiKey;
+    TaskGuard m_attempts;
     std::shared_ptr<SignIn> m_signIn;                 ///< the running attempt
     std::shared_ptr<HttpTransport> m_apiKeyTransport; ///< of the running one with an API key
     std::shared_ptr<Session> m_session;
@@ -173,7 +177,6 @@ private:
     QString m_weakKdfText;
     Step m_step = Step::Form;
     ErrorPlace m_errorPlace = ErrorPlace::None;
-    quint64 m_attempt = 0; ///< counts them, to see whether one was canceled
     int m_wrongPasswords = 0;
     bool m_rememberEmail = false;
     bool m_staySignedIn = false;

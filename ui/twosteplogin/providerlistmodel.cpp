@@ -3,7 +3,7 @@
 
 #include "ui/twosteplogin/providerlistmodel.h"
 
-#include "ui/messages/usermessage.h"
+#include "ui/messages/providertexts.h"
 
 #include <algorithm>
 

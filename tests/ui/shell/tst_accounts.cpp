@@ -122,7 +122,7 @@ void TestAccounts::unlock(QStringView role)
 void TestAccounts::giveAuthenticatorCode(bool remember)
 {
     QTRY_COMPARE_WITH_TIMEOUT(accounts().signIn()->step(), Step::SecondStep, 20'000);
-    auto *secondStep = accounts().signIn()->secondStep();
+    auto *secondStep = accounts().signIn()->steps()->secondStep();
     QCOMPARE(secondStep->method(), SecondStepViewModel::Method::Authenticator);
     secondStep->setRememberDevice(remember);
     secondStep->submit(
@@ -165,7 +165,7 @@ void TestAccounts::serverKnowsTheDeviceAfterARestart()
 {
     submit(u"new-device");
     QTRY_COMPARE_WITH_TIMEOUT(accounts().signIn()->step(), Step::SecondStep, 20'000);
-    accounts().signIn()->secondStep()->submit(m_server.mailedCodes().last());
+    accounts().signIn()->steps()->newDevice()->submit(m_server.mailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(accounts().place(), Place::Account, 20'000);
     QVERIFY2(accounts().notice().isEmpty(), qPrintable(accounts().notice()));
     start();
@@ -194,7 +194,7 @@ void TestAccounts::rememberingIsOffAgainAfterAnotherMethod()
 {
     submit(u"every-step");
     QTRY_COMPARE_WITH_TIMEOUT(accounts().signIn()->step(), Step::SecondStep, 20'000);
-    auto *secondStep = accounts().signIn()->secondStep();
+    auto *secondStep = accounts().signIn()->steps()->secondStep();
     QVERIFY(!secondStep->rememberDevice());
     secondStep->setRememberDevice(true);
     secondStep->choose(0);
@@ -218,7 +218,7 @@ void TestAccounts::refusedDeviceAsksForTheSecondStepAndIsForgotten()
     QTRY_COMPARE_WITH_TIMEOUT(accounts().signIn()->step(), Step::SecondStep, 20'000);
     QCOMPARE(m_server.requestedPaths().count(tokenPath), before + 1);
     QVERIFY(!m_start->services.settings.rememberedUntil(key(u"second-step")));
-    QVERIFY(accounts().signIn()->secondStep()->errorText().isEmpty());
+    QVERIFY(accounts().signIn()->steps()->secondStep()->errorText().isEmpty());
 }
 
 // Protocol, rule 9: a token request without a code voids the code in the mailbox.
@@ -227,7 +227,7 @@ void TestAccounts::mailedCodeSurvivesARefusedDevice()
     QVERIFY(m_server.editAccount(u"second-step",
                                  {{u"providers"_s, QJsonObject{{u"0"_s, false}, {u"1"_s, true}}}}));
     submit(u"second-step");
-    auto *secondStep = accounts().signIn()->secondStep();
+    auto *secondStep = accounts().signIn()->steps()->secondStep();
     QTRY_COMPARE_WITH_TIMEOUT(m_server.mailedCodes().size(), 1, 20'000);
     QTRY_VERIFY(!secondStep->sendingMail());
     secondStep->setRememberDevice(true);

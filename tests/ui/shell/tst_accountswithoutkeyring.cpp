@@ -50,7 +50,7 @@ void TestAccountsWithoutKeyring::isTheSameDeviceAfterTheNextStart()
         signIn(start.accounts, u"new-device");
         QTRY_COMPARE_WITH_TIMEOUT(start.accounts.signIn()->step(),
                                   SignInViewModel::Step::SecondStep, 20'000);
-        start.accounts.signIn()->secondStep()->submit(m_server.mailedCodes().last());
+        start.accounts.signIn()->steps()->newDevice()->submit(m_server.mailedCodes().last());
         QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
         // Nobody has asked for anything to be kept.
         QVERIFY2(start.accounts.notice().isEmpty(), qPrintable(start.accounts.notice()));
@@ -109,8 +109,8 @@ void TestAccountsWithoutKeyring::signInAndRemember(AppStart &start, int number)
     signIn(start.accounts, u"second-step");
     auto *step = start.accounts.signIn();
     QTRY_COMPARE_WITH_TIMEOUT(step->step(), SignInViewModel::Step::SecondStep, 20'000);
-    step->secondStep()->setRememberDevice(true);
-    step->secondStep()->submit(
+    step->steps()->secondStep()->setRememberDevice(true);
+    step->steps()->secondStep()->submit(
         m_server.accountState(u"second-step")["authenticatorCodes"_L1][number].toString());
     QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
 }

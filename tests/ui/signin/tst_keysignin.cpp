@@ -63,7 +63,7 @@ private:
     [[nodiscard]] bool waitUntouched(const Port &port);
     [[nodiscard]] bool isSignedIn();
     [[nodiscard]] bool waitFor(Prompt stage);
-    [[nodiscard]] SecondStepViewModel &step() { return *m_signIn->secondStep(); }
+    [[nodiscard]] SecondStepViewModel &step() { return *m_signIn->steps()->secondStep(); }
     void changeServer(const QJsonObject &providers);
 
     std::shared_ptr<SimulatedKeys> m_transport;
@@ -154,7 +154,7 @@ SecondStepViewModel *TestKeySignIn::toSecondStep()
         m_signIn->acceptWeakKdf();
     const bool there = QTest::qWaitFor([this] { return m_signIn->step() == Step::SecondStep; },
                                        10'000);
-    return there ? m_signIn->secondStep() : nullptr;
+    return there ? m_signIn->steps()->secondStep() : nullptr;
 }
 
 bool TestKeySignIn::waitUntouched(const Port &port)
@@ -285,10 +285,10 @@ void TestKeySignIn::recoveryCodeStopsTheKeyAndComesBackToIt()
 {
     const Port &port = plugIn(u"Blue"_s);
     QVERIFY(waitUntouched(port));
-    step().showRecovery();
+    m_signIn->steps()->showRecovery();
     QCOMPARE(step().keyPrompt()->stage(), Prompt::Idle);
     QTRY_VERIFY(!port.front->isBlinking());
-    step().leaveRecovery();
+    m_signIn->steps()->leaveRecovery();
     QTRY_VERIFY(port.front->isBlinking());
     port.front->touch();
     QVERIFY(isSignedIn());
@@ -378,11 +378,11 @@ void TestKeySignIn::deviceIsRememberedOnWish()
     const auto signIn = std::make_shared<SignIn>(
         std::move(request), std::make_shared<HttpTransport>(QList<QSslCertificate>(), patient()));
     const auto outcome = outcomeOf(signIn->start());
-    SecondStepViewModel viewModel(*m_keys);
-    QSignalSpy signedIn(&viewModel, &SecondStepViewModel::signedIn);
+    SignInStepsViewModel viewModel(*m_keys);
+    QSignalSpy signedIn(&viewModel, &SignInStepsViewModel::signedIn);
     viewModel.begin(signIn, std::get<SecondStepChallenge>(*outcome), email, environment, {});
     QTRY_VERIFY(port.front->isBlinking());
-    viewModel.setRememberDevice(true);
+    viewModel.secondStep()->setRememberDevice(true);
     QTRY_VERIFY(port.front->isBlinking());
     port.front->touch();
     QTRY_COMPARE(signedIn.size(), 1);

@@ -1,0 +1,380 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/signin/signintest.h"
+
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QGuiApplication>
+#include <QScopeGuard>
+#include <QSignalSpy>
+#include <QWindow>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+using Step = SignInViewModel::Step;
+using Page = SignInStepsViewModel::Page;
+using Method = SecondStepViewModel::Method;
+
+/// Stands in for the user's browser.
+class Browser : public QObject
+{
+    Q_OBJECT
+
+public:
+    QUrl opened;
+
+public Q_SLOTS:
+    void open(const QUrl &url) { opened = url; }
+};
+
+class TestSignInSteps : public SignInTest
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void secondStepBeginsWithTheDefaultAndNamesTheMethods();
+    void authenticatorCodeSignsIn();
+    void wrongCodeStaysAtTheField();
+    void mailIsSentOnceWhenEmailIsChosen();
+    void newDeviceCodeSignsIn();
+    void recoveryCodeSignsInAndIsToldOf();
+    void saysThatTheRecoveryCodeHadNoEffect();
+    void shortRecoveryCodeIsSentOnlyWhenInsisted();
+    void duoIsOpenedInTheBrowserAndItsAnswerTaken();
+    void duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack();
+    void duoOutOfReachLeavesTheOtherWays();
+    void foreignAddressForDuoIsRefusedAndShown();
+    void duoOfAnOrganizationIsToldFromTheAccounts();
+    void touchedKeySignsIn();
+
+private:
+    /// Signs in until the server wants more than the password.
+    [[nodiscard]] bool isAskedForMore(QStringView role);
+    SecondStepViewModel *toSecondStep(QStringView role);
+    RecoverySignInViewModel *toRecovery(QStringView role);
+    QString authenticatorCode(QStringView role);
+    QUrl confirmedAtDuo(const QUrl &address);
+    SecondStepViewModel *toDuo(QUrl &opened);
+    [[nodiscard]] SignInStepsViewModel &steps() { return *m_signIn->steps(); }
+};
+
+bool TestSignInSteps::isAskedForMore(QStringView role)
+{
+    fill(role);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
+    return QTest::qWaitFor([this] { return m_signIn->step() == Step::SecondStep; }, 20'000);
+}
+
+SecondStepViewModel *TestSignInSteps::toSecondStep(QStringView role)
+{
+    return isAskedForMore(role) ? steps().secondStep() : nullptr;
+}
+
+RecoverySignInViewModel *TestSignInSteps::toRecovery(QStringView role)
+{
+    if (!isAskedForMore(role))
+        return nullptr;
+    steps().showRecovery();
+    return steps().page() == Page::RecoveryCode ? steps().recovery() : nullptr;
+}
+
+QString TestSignInSteps::authenticatorCode(QStringView role)
+{
+    return m_server.accountState(role)["authenticatorCodes"_L1][1].toString();
+}
+
+void TestSignInSteps::secondStepBeginsWithTheDefaultAndNamesTheMethods()
+{
+    auto *secondStep = toSecondStep(u"every-step");
+    QVERIFY(secondStep);
+    QCOMPARE(secondStep->method(), Method::Passkey);
+    QStringList names;
+    for (const QVariant &method : secondStep->methods())
+        names.append(method.toMap().value(u"name"_s).toString());
+    QCOMPARE(names,
+             QStringList({u"Authenticator app"_s, u"Yubico OTP security key"_s, u"Duo"_s,
+                          u"Passkey"_s, u"Email"_s}));
+    secondStep->choose(1);
+    QCOMPARE(secondStep->method(), Method::YubicoOtp);
+    QVERIFY(secondStep->guidance().contains(u"YubiKey"_s));
+    m_signIn->cancel();
+    QCOMPARE(m_signIn->step(), Step::Form);
+    QVERIFY(secondStep->methods().isEmpty());
+}
+
+void TestSignInSteps::authenticatorCodeSignsIn()
+{
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    QCOMPARE(secondStep->method(), Method::Authenticator);
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    const QString code = authenticatorCode(u"second-step");
+    secondStep->submit(QString(code.first(3) + u' ' + code.sliced(3)));
+    QVERIFY(secondStep->busy());
+    // Another press meanwhile does nothing.
+    secondStep->submit(code);
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    QVERIFY(m_signIn->takeSession());
+    QVERIFY(!m_signIn->recoveryCodeUsed());
+    QCOMPARE(m_signIn->step(), Step::Form);
+    QCOMPARE(m_server.requestedPaths().count(u"POST /identity/connect/token"_s), 2);
+    QVERIFY(m_server.mailedCodes().isEmpty());
+}
+
+void TestSignInSteps::wrongCodeStaysAtTheField()
+{
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    QSignalSpy wanted(secondStep, &SecondStepViewModel::codeWanted);
+    secondStep->submit(u"12 34"_s);
+    QCOMPARE(wanted.count(), 1);
+    QVERIFY(secondStep->errorText().contains(u"six digits"_s));
+    const auto asked = m_server.requestedPaths().size();
+    secondStep->submit(u"000000"_s);
+    QVERIFY(secondStep->errorText().isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(wanted.count(), 2, 20'000);
+    QVERIFY(!secondStep->errorText().isEmpty());
+    QVERIFY(secondStep->bannerText().isEmpty());
+    QCOMPARE(m_server.requestedPaths().size(), asked + 1);
+    QCOMPARE(m_signIn->step(), Step::SecondStep);
+    secondStep->edited();
+    QVERIFY(secondStep->errorText().isEmpty());
+}
+
+void TestSignInSteps::mailIsSentOnceWhenEmailIsChosen()
+{
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    secondStep->choose(1);
+    QCOMPARE(secondStep->method(), Method::Email);
+    // Another method stays open while the code is on its way.
+    QVERIFY(secondStep->sendingMail());
+    QVERIFY(!secondStep->busy());
+    secondStep->choose(0);
+    QCOMPARE(secondStep->method(), Method::Authenticator);
+    secondStep->choose(1);
+    QTRY_COMPARE(m_server.mailedCodes().size(), 1);
+    QTRY_VERIFY(!secondStep->sendingMail());
+    QVERIFY(secondStep->guidance().contains(u'*'));
+    QVERIFY(secondStep->resendSeconds() > 0);
+    secondStep->resendMail();
+    secondStep->choose(0);
+    secondStep->choose(1);
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    secondStep->submit(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    QCOMPARE(m_server.mailedCodes().size(), 1);
+
+    // The method of the last time is the one to begin with.
+    QVERIFY(toSecondStep(u"second-step"));
+    QCOMPARE(secondStep->method(), Method::Email);
+    QTRY_COMPARE(m_server.mailedCodes().size(), 2);
+}
+
+void TestSignInSteps::newDeviceCodeSignsIn()
+{
+    QVERIFY(isAskedForMore(u"new-device"));
+    QCOMPARE(steps().page(), Page::NewDevice);
+    auto *newDevice = steps().newDevice();
+    QVERIFY(newDevice->guidance().contains(m_signIn->email()));
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    newDevice->submit(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInSteps::recoveryCodeSignsInAndIsToldOf()
+{
+    auto *recovery = toRecovery(u"second-step");
+    QVERIFY(recovery);
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    const QString code = m_server.accountState(u"second-step")["recoveryCode"_L1].toString();
+    recovery->submit(code.toUpper(), false);
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    QVERIFY(m_signIn->recoveryCodeUsed());
+}
+
+void TestSignInSteps::saysThatTheRecoveryCodeHadNoEffect()
+{
+    auto *recovery = toRecovery(u"second-step");
+    QVERIFY(recovery);
+    // The server says yes, does nothing, and asks for the second step again.
+    QVERIFY(m_server.changeSettings({{u"recoverySignIn"_s, false}}));
+    QVERIFY(m_server.setFault(u"/api/two-factor/recover"_s, u"empty"_s));
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    const QString code = m_server.accountState(u"second-step")["recoveryCode"_L1].toString();
+    recovery->submit(code, false);
+    QTRY_VERIFY_WITH_TIMEOUT(!recovery->busy() && !recovery->errorText().isEmpty(), 20'000);
+    QVERIFY(recovery->errorText().contains(u"still asks for the second step"_s));
+    QCOMPARE(steps().page(), Page::RecoveryCode);
+    QCOMPARE(signedIn.count(), 0);
+}
+
+void TestSignInSteps::shortRecoveryCodeIsSentOnlyWhenInsisted()
+{
+    auto *recovery = toRecovery(u"second-step");
+    QVERIFY(recovery);
+    const auto asked = m_server.requestedPaths().size();
+    recovery->submit(u"abcd efgh"_s, false);
+    QVERIFY(recovery->asksToSendAnyway());
+    QVERIFY(recovery->errorText().contains(u"this one has 8"_s));
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+    recovery->submit(u"abcd efgh"_s, true);
+    QTRY_VERIFY_WITH_TIMEOUT(!recovery->busy() && !recovery->errorText().isEmpty(), 20'000);
+    QVERIFY(m_server.requestedPaths().size() > asked);
+    steps().leaveRecovery();
+    QCOMPARE(steps().page(), Page::SecondStep);
+    QVERIFY(steps().secondStep()->errorText().isEmpty());
+}
+
+/// To where Duo and the web vault lead a browser in which the person confirms; the account server
+/// stands in for Duo.
+QUrl TestSignInSteps::confirmedAtDuo(const QUrl &address)
+{
+    const RawAnswer answer =
+        exchange(static_cast<quint16>(m_server.http().port()),
+                 {.path = (address.path() + u'?' + address.query(QUrl::FullyEncoded)).toUtf8()});
+    return answer.status == 302 ? QUrl::fromEncoded(answer.header("Location"_ba)) : QUrl();
+}
+
+SecondStepViewModel *TestSignInSteps::toDuo(QUrl &opened)
+{
+    Browser browser;
+    QDesktopServices::setUrlHandler(u"https"_s, &browser, "open");
+    const auto done = qScopeGuard([] { QDesktopServices::unsetUrlHandler(u"https"_s); });
+    auto *secondStep = toSecondStep(u"every-step");
+    if (!secondStep)
+        return nullptr;
+    secondStep->choose(2);
+    if (secondStep->method() != Method::Duo || !secondStep->duoTrusted() || secondStep->duoOpened())
+        return nullptr;
+    secondStep->openDuo();
+    opened = browser.opened;
+    return secondStep;
+}
+
+void TestSignInSteps::duoIsOpenedInTheBrowserAndItsAnswerTaken()
+{
+    QUrl opened;
+    auto *secondStep = toDuo(opened);
+    QVERIFY(secondStep);
+    QVERIFY(secondStep->duoOpened());
+    QVERIFY(opened.host().endsWith(u".duosecurity.com"_s));
+    const QUrl back = confirmedAtDuo(opened);
+    QVERIFY(back.path().endsWith(u"duo-redirect-connector.html"_s));
+
+    const auto asked = m_server.requestedPaths().size();
+    QUrl elsewhere = back;
+    elsewhere.setHost(u"evil.example"_s);
+    secondStep->submit(elsewhere.toString());
+    QVERIFY(!secondStep->busy());
+    QVERIFY(secondStep->errorText().contains(u"not the address"_s));
+    secondStep->submit(back.toString().replace(u"state="_s, u"state=x"_s));
+    QVERIFY(!secondStep->busy());
+    QVERIFY(secondStep->errorText().contains(u"an earlier try"_s));
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    secondStep->submit(back.toString());
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInSteps::duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack()
+{
+    QUrl opened;
+    auto *secondStep = toDuo(opened);
+    QVERIFY(secondStep);
+    const QUrl back = confirmedAtDuo(opened);
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    auto *clipboard = QGuiApplication::clipboard();
+    // In the browser, as long as nobody is in our window.
+    clipboard->setText(back.toString());
+    QTest::qWait(100);
+    QVERIFY(!secondStep->busy());
+    clipboard->setText(back.toString().replace(u"state="_s, u"state=x"_s));
+    QWindow window;
+    window.show();
+    window.requestActivate();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    // The answer to another question is none of ours, and nothing to complain about.
+    QVERIFY(!secondStep->busy());
+    QCOMPARE(secondStep->errorText(), QString());
+    clipboard->setText(back.toString());
+    QVERIFY(secondStep->busy());
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    clipboard->clear();
+}
+
+void TestSignInSteps::duoOutOfReachLeavesTheOtherWays()
+{
+    SignInStepsViewModel steps(m_keys);
+    steps.begin(nullptr,
+                {.offered = {ProviderType::Duo, ProviderType::Authenticator},
+                 .duoUnreachable = true},
+                u"me@example.com"_s, {}, {});
+    SecondStepViewModel &secondStep = *steps.secondStep();
+    QCOMPARE(secondStep.method(), Method::Duo);
+    QVERIFY(!secondStep.duoTrusted());
+    QVERIFY2(secondStep.bannerText().contains(u"cannot reach Duo"_s),
+             qPrintable(secondStep.bannerText()));
+    QVERIFY2(secondStep.guidance().contains(u"cannot be asked"_s),
+             qPrintable(secondStep.guidance()));
+    secondStep.choose(0);
+    QCOMPARE(secondStep.method(), Method::Authenticator);
+    QVERIFY(secondStep.bannerText().isEmpty());
+    steps.showRecovery();
+    QCOMPARE(steps.page(), Page::RecoveryCode);
+}
+
+void TestSignInSteps::foreignAddressForDuoIsRefusedAndShown()
+{
+    SignInStepsViewModel steps(m_keys);
+    const QString address = u"https://api-1a2b.duosecurity.com.evil.example/frame?"_s
+        + QString(500, u'x');
+    steps.begin(nullptr,
+                {.offered = {ProviderType::Duo, ProviderType::Authenticator},
+                 .duoAuthUrl = address},
+                u"me@example.com"_s, {}, ProviderType::Duo);
+    SecondStepViewModel &secondStep = *steps.secondStep();
+    QCOMPARE(secondStep.method(), Method::Duo);
+    QVERIFY(!secondStep.duoTrusted());
+    QVERIFY2(secondStep.bannerText().contains(u"“https://api-1a2b.duosecurity.com.evil.example/"_s),
+             qPrintable(secondStep.bannerText()));
+    QVERIFY(secondStep.bannerText().size() < 300);
+    secondStep.openDuo();
+    QVERIFY(!secondStep.duoOpened());
+}
+
+void TestSignInSteps::duoOfAnOrganizationIsToldFromTheAccounts()
+{
+    SignInStepsViewModel steps(m_keys);
+    steps.begin(nullptr,
+                {.offered = {ProviderType::Duo, ProviderType::OrganizationDuo},
+                 .duoAuthUrl = u"https://api-1a2b.duosecurity.com/frame"_s,
+                 .organizationDuoAuthUrl = u"https://api-3c4d.duosecurity.com/frame"_s},
+                u"me@example.com"_s, {}, {});
+    SecondStepViewModel &secondStep = *steps.secondStep();
+    QCOMPARE(secondStep.methodName(), u"Duo (Organization)"_s);
+    QVERIFY(secondStep.isDuoOfOrganization());
+    QVERIFY(secondStep.duoTrusted());
+    secondStep.choose(1);
+    QCOMPARE(secondStep.methodName(), u"Duo"_s);
+    QVERIFY(!secondStep.isDuoOfOrganization());
+}
+
+void TestSignInSteps::touchedKeySignsIn()
+{
+    auto *secondStep = toSecondStep(u"every-step");
+    QVERIFY(secondStep);
+    secondStep->choose(1);
+    QCOMPARE(secondStep->method(), Method::YubicoOtp);
+    secondStep->submit(u"not modhex at all"_s);
+    QVERIFY(secondStep->errorText().contains(u"layout"_s));
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    secondStep->submit(m_server.touchYubiKey(u"every-step"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+QTEST_MAIN(TestSignInSteps)
+#include "tst_signinsteps.moc"

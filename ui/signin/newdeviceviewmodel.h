@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "ui/secret/secretentry.h"
+#include "ui/signin/codemail.h"
+#include "ui/signin/signinpageviewmodel.h"
+
+namespace Sparekey {
+
+/// The page for the code that a server mails to somebody who signs in on a new device.
+class NewDeviceViewModel : public SignInPageViewModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by SignInStepsViewModel")
+    /// What to do now, in whole sentences.
+    Q_PROPERTY(QString guidance READ guidance NOTIFY changed FINAL)
+    Q_PROPERTY(bool sendingMail READ sendingMail NOTIFY changed FINAL)
+    /// Seconds until another mail may be asked for; 0 when it may.
+    Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
+
+public:
+    /// `attempt` must outlive this object.
+    explicit NewDeviceViewModel(SignInAttempt &attempt, QObject *parent = nullptr);
+
+    /// The server has mailed a code.
+    void begin();
+    void reset() override;
+
+    [[nodiscard]] QString guidance() const;
+    [[nodiscard]] bool sendingMail() const { return m_mail.isSending(); }
+    [[nodiscard]] int resendSeconds() const { return m_mail.resendSeconds(); }
+
+    /// The field keeps what was entered.
+    Q_INVOKABLE void submit(Sparekey::SecretEntry *entered);
+    void submit(QStringView entered);
+    Q_INVOKABLE void resendMail();
+
+Q_SIGNALS:
+    void resendSecondsChanged();
+
+private:
+    QCoro::Task<void> sendMail();
+    [[nodiscard]] QString wrongCodeText() const override;
+
+    CodeMail m_mail;
+};
+
+} // namespace Sparekey
