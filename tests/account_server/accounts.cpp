@@ -5,6 +5,8 @@
 
 #include "tests/account_server/virtualyubikey.h"
 
+#include <QUuid>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -36,6 +38,15 @@ QString newRecoveryCode()
     return code;
 }
 
+void Provider::setUpDuo()
+{
+    if (!duoHost.isEmpty())
+        return;
+    duoHost = u"api-5aae7e57.duosecurity.com"_s;
+    duoClientId = u"DISPAREKEYEXAMPLE001"_s;
+    duoClientSecret = u"0123456789abcdefghijABCDEFGHIJ9876543210"_s;
+}
+
 QString Account::email() const
 {
     return normalizedEmail(typedEmail);
@@ -44,7 +55,19 @@ QString Account::email() const
 void Account::prepareSecret()
 {
     if (!m_secret)
-        m_secret = StoredSecret(masterPasswordHash(password, email(), kdf).value_or(QByteArray()));
+        m_secret = StoredSecret(masterPasswordHash(password, salt.isEmpty() ? email() : salt, kdf)
+                                    .value_or(QByteArray()));
+}
+
+void Account::changeDerivation(const KdfSettings &newKdf, const QString &newSalt,
+                               Generation generation)
+{
+    kdf = newKdf;
+    salt = newSalt;
+    m_secret.reset();
+    moveRevisionDate();
+    if (isVaultwarden(generation))
+        securityStamp = QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
 bool Account::passwordHashMatches(const QByteArray &hash)
@@ -95,11 +118,8 @@ void Account::enable(ProviderType type)
         provider.email = email();
     if (type == ProviderType::YubiKey && provider.yubiKeys.isEmpty())
         provider.yubiKeys.append(YubiKeySecret::named(role).shownId());
-    if (type == ProviderType::Duo && provider.duoHost.isEmpty()) {
-        provider.duoHost = u"api-5aae7e57.duosecurity.com"_s;
-        provider.duoClientId = u"DISPAREKEYEXAMPLE001"_s;
-        provider.duoClientSecret = u"0123456789abcdefghijABCDEFGHIJ9876543210"_s;
-    }
+    if (type == ProviderType::Duo)
+        provider.setUpDuo();
     if (type == ProviderType::WebAuthn && provider.passkeys.empty())
         // Keys that nobody has: no signature verifies with them.
         provider.passkeys = {{1, u"Blue key"_s, false, {.id = "a blue key that is lost"_ba}},

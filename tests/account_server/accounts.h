@@ -50,6 +50,9 @@ struct Provider
     QString duoClientSecret;
     std::vector<RegisteredPasskey> passkeys;
     QString duoState; ///< What the last challenge told Duo; a code is good with it only.
+
+    /// Values that this server's own Duo answers for, unless there are some.
+    void setUpDuo();
 };
 
 /// One account, as the server keeps it. The public members are what a test may set through the
@@ -62,6 +65,7 @@ public:
     QString name;
     QString password;
     KdfSettings kdf;
+    QString salt = {}; ///< Of the derivation; empty: the email (official `MasterPasswordSalt`).
     bool premium = false;
     /// Signing in from a device that the account does not know takes a mailed code, unless there
     /// is a second step.
@@ -69,6 +73,8 @@ public:
     /// False: nobody knows one, so that acts are proven by mailed codes, and only the personal API
     /// key signs in.
     bool hasMasterPassword = true;
+    /// The policy of an organization: its members sign in through it only.
+    bool ssoRequired = false;
     QString apiKey = {}; ///< `client_secret` of the client `user.<id>`.
     /// Empty: nothing was ever set up, which the official server tells as `data: null`.
     std::map<ProviderType, Provider> providers;
@@ -83,10 +89,14 @@ public:
     QByteArray passkeyRegistrationChallenge;
     QByteArray passkeySignInChallenge;
 
-    [[nodiscard]] QString email() const; ///< Normalized; the salt of the derivation, too.
+    [[nodiscard]] QString email() const; ///< Normalized.
 
     /// Derives the true hash, unless that was done; takes as long as it takes a client.
     void prepareSecret();
+
+    /// The same password is derived in another way from now on. The official server keeps the
+    /// sessions (its flag pm-23995), Vaultwarden ends them.
+    void changeDerivation(const KdfSettings &kdf, const QString &salt, Generation generation);
 
     /// Checks a hash sent by a client, after `prepareSecret`.
     [[nodiscard]] bool passwordHashMatches(const QByteArray &hash);

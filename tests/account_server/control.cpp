@@ -92,6 +92,15 @@ Answer editAccount(Account &account, Generation generation, const QJsonObject &c
             account.providers[*type].enabled = false;
         account.noteProviderChange(generation);
     }
+    if (changes.contains("kdf"_L1)) {
+        const QJsonObject kdf = changes.value("kdf"_L1).toObject();
+        account.changeDerivation({.type = KdfSettings::Type(kdf.value("type"_L1).toInt()),
+                                  .iterations = kdf.value("iterations"_L1).toInt(),
+                                  .memoryMiB = kdf.value("memory"_L1).toInt(),
+                                  .parallelism = kdf.value("parallelism"_L1).toInt()},
+                                 changes.value("salt"_L1).toString(), generation);
+    }
+    account.ssoRequired = changes.value("ssoRequired"_L1).toBool(account.ssoRequired);
     if (changes.contains("premium"_L1))
         account.premium = changes.value("premium"_L1).toBool();
     if (changes.contains("verifiesDevices"_L1))
@@ -103,8 +112,14 @@ Answer editAccount(Account &account, Generation generation, const QJsonObject &c
     return jsonAnswer(asJson(account));
 }
 
-Answer changeSettings(ServerSettings &settings, const QJsonObject &changes)
+Answer changeSettings(ServerState &state, const QJsonObject &changes)
 {
+    ServerSettings &settings = state.settings;
+    if (changes.contains("organizationDuo"_L1)) {
+        Provider &duo = state.organizations.front().duo;
+        duo.setUpDuo();
+        duo.enabled = changes.value("organizationDuo"_L1).toBool();
+    }
     if (changes.contains("generation"_L1)) {
         const auto generation = generationFromName(changes.value("generation"_L1).toString());
         if (!generation)
@@ -183,7 +198,7 @@ void addControl(Router &router, const ControlledServer &server)
         return done();
     });
     router.add("POST"_ba, u"/control/settings"_s, [server](const HttpRequest &request) {
-        return changeSettings(server.state.settings, request.json());
+        return changeSettings(server.state, request.json());
     });
     router.add("GET"_ba, u"/control/accounts/{}"_s, [server](const HttpRequest &request) {
         const Account *account = server.state.accounts.byRole(request.captures.first());

@@ -44,11 +44,11 @@ QString normalizedEmail(const QString &email)
     return email.trimmed().toLower();
 }
 
-std::optional<QByteArray> masterPasswordHash(const QString &password,
-                                             const QString &normalizedEmail, const KdfSettings &kdf)
+std::optional<QByteArray> masterPasswordHash(const QString &password, const QString &saltText,
+                                             const KdfSettings &kdf)
 {
     const QByteArray passwordBytes = password.toUtf8();
-    const QByteArray salt = normalizedEmail.toUtf8();
+    const QByteArray salt = saltText.toUtf8();
     QByteArray masterKey;
     switch (kdf.type) {
     case KdfSettings::Type::Pbkdf2: masterKey = pbkdf2(passwordBytes, salt, kdf.iterations); break;

@@ -24,11 +24,12 @@ struct KdfSettings
 [[nodiscard]] QString normalizedEmail(const QString &email);
 
 /// The hash that an honest client sends: base64(PBKDF2(masterKey, password, 1)), with masterKey
-/// from PBKDF2-SHA256 over the email or Argon2id over its SHA-256. Written against OpenSSL and
+/// from PBKDF2-SHA256 over the salt or Argon2id over its SHA-256. The salt is the normalized email
+/// as a rule. Written against OpenSSL and
 /// libargon2 and on purpose not against core: it is the judge over core's derivation.
 /// @return nothing if the settings ask for more memory than this server is willing to spend.
 [[nodiscard]] std::optional<QByteArray>
-masterPasswordHash(const QString &password, const QString &normalizedEmail, const KdfSettings &kdf);
+masterPasswordHash(const QString &password, const QString &salt, const KdfSettings &kdf);
 
 /// What a server keeps: a salted, stretched hash of the hash it was sent.
 class StoredSecret

@@ -20,6 +20,12 @@ bool Organization::maySeeTwoFactor(const Account &account) const
         && (member->type == Membership::Type::Owner || member->type == Membership::Type::Admin);
 }
 
+bool Organization::asksForDuo(const Account &account) const
+{
+    const Membership *member = membership(account);
+    return usesTwoFactor && duo.enabled && member && member->status == Membership::Confirmed;
+}
+
 bool Organization::mayManageTwoFactor(const Account &account) const
 {
     const Membership *member = membership(account);

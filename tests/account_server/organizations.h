@@ -35,6 +35,8 @@ struct Organization
     Provider duo = {};
     std::map<QString, Membership> members; ///< By the account's role.
 
+    /// Asks this account for Duo at sign-in, besides what it has turned on itself.
+    [[nodiscard]] bool asksForDuo(const Account &account) const;
     /// Null for accounts that are no members.
     [[nodiscard]] const Membership *membership(const Account &account) const;
     /// Confirmed owners and admins see what is on, and whoever manages policies may change it.

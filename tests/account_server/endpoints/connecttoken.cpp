@@ -11,6 +11,7 @@
 #include <QJsonArray>
 #include <QRegularExpression>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -128,12 +129,25 @@ private:
             return afterThinking(refuse(u"invalid_grant"_s, u"invalid_username_or_password"_s,
                                         u"Username or password is incorrect. Try again."_s));
         }
+        const bool recovers = field("twofactorprovider"_L1).toInt()
+            == int(ProviderType::RecoveryCode);
+        if (account->ssoRequired && (m_vaultwarden || !recovers)) {
+            return refuse(u"invalid_grant"_s, u"Sso authentication is required."_s,
+                          m_vaultwarden ? u"SSO sign-in is required"_s
+                                        : u"Sso authentication is required."_s);
+        }
         // Since 2026.3.0; after the password, so that it tells strangers nothing. Vaultwarden only
         // logs it.
         if (!m_vaultwarden && !isParseableVersion(m_request.header("Bitwarden-Client-Version"_ba)))
             return refuse(u"version_header_missing"_s, {}, u"No client version header found."_s);
         if (const auto refusal = refuseWithoutSecondStep(*account))
             return *refusal;
+        // The recovery code was taken first.
+        if (account->ssoRequired) {
+            const auto recovered =
+                u"Two-factor recovery has been performed. SSO authentication is required."_s;
+            return refuse(u"invalid_grant"_s, recovered, recovered);
+        }
         bool isNumber = false;
         field("devicetype"_L1).toInt(&isNumber);
         if (!isNumber || field("deviceidentifier"_L1).isEmpty()
@@ -150,7 +164,9 @@ private:
     /// that was sent is good.
     std::optional<Answer> refuseWithoutSecondStep(Account &account)
     {
-        const auto usable = account.usableProviders(m_state.settings.generation);
+        auto usable = account.usableProviders(m_state.settings.generation);
+        if (organizationOf(account))
+            usable.append(ProviderType::OrganizationDuo);
         if (usable.isEmpty())
             return std::nullopt;
         const QString token = field("twofactortoken"_L1);
@@ -168,12 +184,27 @@ private:
             // A stale one is no failed attempt.
             return challenge(account, usable);
         }
-        if (provider == int(ProviderType::RecoveryCode))
+        if (provider == int(ProviderType::RecoveryCode)) {
+            // It breaks over a code that can lift nothing.
+            if (usable == QList{ProviderType::OrganizationDuo})
+                return m_state.write().refusal(u"An unhandled server error has occurred."_s, 500);
             return refuseRecovery(account, token);
+        }
         const auto type = ProviderType(provider);
         if (!usable.contains(type))
             return m_vaultwarden ? challenge(account, usable) : wrongCode(QString());
         return refuseCode(account, type, token);
+    }
+
+    /// The organization that asks this account for Duo, which Vaultwarden's do not.
+    Organization *organizationOf(const Account &account) const
+    {
+        if (m_vaultwarden)
+            return nullptr;
+        const auto found = std::ranges::find_if(m_state.organizations, [&](const auto &one) {
+            return one.asksForDuo(account);
+        });
+        return found == m_state.organizations.end() ? nullptr : &*found;
     }
 
     /// The recovery code turns every provider off and signs in (official since 2025.2.1,
@@ -192,6 +223,8 @@ private:
 
     std::optional<Answer> refuseCode(Account &account, ProviderType type, const QString &code)
     {
+        if (type == ProviderType::OrganizationDuo)
+            return refuseDuo(organizationOf(account)->duo, code);
         Provider &provider = account.providers[type];
         switch (type) {
         case ProviderType::Authenticator: {
@@ -214,13 +247,7 @@ private:
                 return std::nullopt;
             }
             return wrongCode(u"Invalid Yubikey OTP provided"_s);
-        case ProviderType::Duo: {
-            // A state is good for one try.
-            const QString state = std::exchange(provider.duoState, QString());
-            if (!state.isEmpty() && code == QString(duoCode(state) + u'|' + state))
-                return std::nullopt;
-            return wrongCode(u"Error validating duo authentication"_s);
-        }
+        case ProviderType::Duo: return refuseDuo(provider, code);
         case ProviderType::WebAuthn: {
             // The official server does not expect anything but JSON.
             if (!m_vaultwarden && !QJsonDocument::fromJson(code.toUtf8()).isObject())
@@ -234,6 +261,15 @@ private:
         case ProviderType::RecoveryCode: break;
         }
         return wrongCode(u"Token is invalid"_s);
+    }
+
+    std::optional<Answer> refuseDuo(Provider &duo, const QString &code) const
+    {
+        // A state is good for one try.
+        const QString state = std::exchange(duo.duoState, QString());
+        if (!state.isEmpty() && code == QString(duoCode(state) + u'|' + state))
+            return std::nullopt;
+        return wrongCode(u"Error validating duo authentication"_s);
     }
 
     Answer wrongCode(const QString &vaultwardenText) const
@@ -277,25 +313,29 @@ private:
 
     QJsonValue challengeDetails(Account &account, ProviderType type) const
     {
+        if (type == ProviderType::OrganizationDuo)
+            return duoDetails(organizationOf(account)->duo);
         Provider &provider = account.providers[type];
         switch (type) {
         case ProviderType::Email: return QJsonObject{{u"Email"_s, masked(provider.email)}};
         case ProviderType::YubiKey: return QJsonObject{{u"Nfc"_s, provider.nfc}};
-        case ProviderType::Duo: {
-            // The official server looks at the header, Vaultwarden at the client id.
-            const QString named = m_vaultwarden
-                ? field("client_id"_L1)
-                : QString::fromUtf8(m_request.header("Bitwarden-Client-Name"_ba));
-            const QString client = named.isEmpty() ? u"web"_s : named;
-            return QJsonObject{{u"Host"_s, provider.duoHost},
-                               {u"AuthUrl"_s, duoAuthUrl(m_state, provider, client)}};
-        }
+        case ProviderType::Duo: return duoDetails(provider);
         case ProviderType::WebAuthn: return passkeyChallenge(m_state, m_request, account);
         case ProviderType::Authenticator:
         case ProviderType::OrganizationDuo:
         case ProviderType::RecoveryCode: break;
         }
         return QJsonValue::Null;
+    }
+
+    QJsonObject duoDetails(Provider &duo) const
+    {
+        // The official server looks at the header, Vaultwarden at the client id.
+        const QString named = m_vaultwarden
+            ? field("client_id"_L1)
+            : QString::fromUtf8(m_request.header("Bitwarden-Client-Name"_ba));
+        const QString client = named.isEmpty() ? u"web"_s : named;
+        return {{u"Host"_s, duo.duoHost}, {u"AuthUrl"_s, duoAuthUrl(m_state, duo, client)}};
     }
 
     /// The official server since 2025.1.0: a computer that it does not know has to type a code from
@@ -313,7 +353,7 @@ private:
                           u"new device verification required"_s);
         }
         if (!m_state.mailedCodes.accept(newDevicePurpose(account), code)) {
-            return afterThinking(refuse(u"device_error"_s, u"New device verification required"_s,
+            return afterThinking(refuse(u"device_error"_s, u"Invalid New Device OTP"_s,
                                         u"invalid new device otp"_s));
         }
         return std::nullopt;

@@ -44,6 +44,10 @@ const Provider *duoOf(ServerState &state, const QString &duoState)
             && found->second.duoState == duoState)
             return &found->second;
     }
+    for (const Organization &organization : state.organizations) {
+        if (!duoState.isEmpty() && organization.duo.duoState == duoState)
+            return &organization.duo;
+    }
     return nullptr;
 }
 

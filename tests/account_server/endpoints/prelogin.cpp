@@ -63,8 +63,10 @@ Answer prelogin(ServerState &state, const HttpRequest &request)
                                   {u"memory"_s, numberOrNull(kdf.memoryMiB)},
                                   {u"parallelism"_s, numberOrNull(kdf.parallelism)}});
         answer.insert(u"salt"_s,
-                      isVaultwarden(state.settings.generation) ? QJsonValue(QJsonValue::Null)
-                                                               : QJsonValue(email));
+                      isVaultwarden(state.settings.generation)
+                          ? QJsonValue(QJsonValue::Null)
+                          : QJsonValue(account && !account->salt.isEmpty() ? account->salt
+                                                                           : email));
     }
     return state.write().api(answer);
 }

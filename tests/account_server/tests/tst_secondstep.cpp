@@ -9,6 +9,7 @@
 #include "tests/support/accountservertest.h"
 
 #include <QTest>
+#include <QUrlQuery>
 
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
@@ -16,7 +17,15 @@ using namespace Sparekey;
 namespace {
 
 /// The numbers of the wire.
-enum class Step { Authenticator = 0, Email = 1, Duo = 2, YubiKey = 3, Remember = 5 };
+enum class Step {
+    Authenticator = 0,
+    Email = 1,
+    Duo = 2,
+    YubiKey = 3,
+    Remember = 5,
+    OrganizationDuo = 6,
+    RecoveryCode = 8,
+};
 
 } // namespace
 
@@ -40,6 +49,8 @@ private Q_SLOTS:
     void officialChallengeMakesTheMailedCodeAnew();
     void yubicoCodeSignsInOnce();
     void duoAnswerSignsInOnce();
+    void organizationAsksForItsDuo();
+    void recoveryCodeLiftsNoDuoOfAnOrganization();
     void rememberedDeviceNeedsNoSecondStep();
     void vaultwardenTakesNumbersThatAreNoneForAbsent();
     void newDeviceHasToShowItsCode();
@@ -230,6 +241,41 @@ void TestSecondStep::duoAnswerSignsInOnce()
     QCOMPARE(statusWith(u"every-step", Step::Duo, token), 400);
 }
 
+void TestSecondStep::organizationAsksForItsDuo()
+{
+    QVERIFY(m_server.changeSettings({{u"organizationDuo"_s, true}}));
+    const auto form = TestClient::passwordGrant(m_server.account(u"second-step"));
+    const TestClient client(m_server);
+    const QJsonObject ways = client.requestToken(form).json()["TwoFactorProviders2"_L1].toObject();
+    QCOMPARE(ways.keys(), (QStringList{u"0"_s, u"1"_s, u"6"_s}));
+    const QUrl address(ways["6"_L1]["AuthUrl"_L1].toString());
+    const RawAnswer confirmed = client.get(address.path() + u'?'
+                                           + address.query(QUrl::FullyEncoded));
+    QCOMPARE(confirmed.status, 302);
+    const QUrlQuery back(QUrl(QString::fromUtf8(confirmed.header("Location"_ba))));
+    const QString token = back.queryItemValue(u"code"_s) + u'|' + back.queryItemValue(u"state"_s);
+    QCOMPARE(statusWith(u"second-step", Step::OrganizationDuo, token), 200);
+    QCOMPARE(statusWith(u"second-step", Step::OrganizationDuo, token), 400);
+
+    // Who is no member, and whom no plan has it for, is not asked; nor is anybody on Vaultwarden.
+    QCOMPARE(client.requestToken(TestClient::passwordGrant(m_server.account(u"argon2"))).status,
+             200);
+    QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));
+    QCOMPARE(client.requestToken(form).json()["TwoFactorProviders2"_L1].toObject().keys(),
+             (QStringList{u"0"_s, u"1"_s}));
+}
+
+void TestSecondStep::recoveryCodeLiftsNoDuoOfAnOrganization()
+{
+    QVERIFY(m_server.changeSettings({{u"organizationDuo"_s, true}}));
+    QVERIFY(m_server.editAccount(
+        u"second-step",
+        {{u"providers"_s, QJsonObject{{u"0"_s, QJsonValue::Null}, {u"1"_s, QJsonValue::Null}}}}));
+    const QString code = m_server.accountState(u"second-step")["recoveryCode"_L1].toString();
+    QCOMPARE(statusWith(u"second-step", Step::RecoveryCode, code), 500);
+    QCOMPARE(m_server.accountState(u"second-step")["recoveryCode"_L1].toString(), code);
+}
+
 void TestSecondStep::rememberedDeviceNeedsNoSecondStep()
 {
     TestClient::Form form = TestClient::passwordGrant(m_server.account(u"second-step"));
@@ -282,6 +328,7 @@ void TestSecondStep::newDeviceHasToShowItsCode()
     form[u"newDeviceOtp"_s] = m_server.mailedCodes().first();
     const RawAnswer old = client.requestToken(form);
     QCOMPARE(old.status, 400);
+    QCOMPARE(old.json()["error_description"_L1].toString(), u"Invalid New Device OTP"_s);
     QCOMPARE(old.json()["ErrorModel"_L1]["Message"_L1].toString(), u"invalid new device otp"_s);
     form[u"newDeviceOtp"_s] = m_server.mailedCodes().last();
     QCOMPARE(client.requestToken(form).status, 200);

@@ -35,6 +35,9 @@ private Q_SLOTS:
     void missingDeviceIsRefused();
     void secondStepIsDemanded();
     void recoveryCodeSignsInOnce();
+    void singleSignOnIsDemandedAfterTheRecoveryCode();
+    void sessionOutlivesAnotherDerivation_data();
+    void sessionOutlivesAnotherDerivation();
     void wrongRecoveryCodeIsRefused();
     void unknownGrantIsRefused();
     void refreshGivesANewAccessToken();
@@ -262,6 +265,57 @@ void TestSignIn::recoveryCodeSignsInOnce()
     const QJsonObject after = m_server.accountState(u"second-step");
     QVERIFY(after["providers"_L1].toObject().isEmpty());
     QVERIFY(after["recoveryCode"_L1].toString() != code);
+}
+
+void TestSignIn::singleSignOnIsDemandedAfterTheRecoveryCode()
+{
+    QVERIFY(m_server.editAccount(u"second-step", {{u"ssoRequired"_s, true}}));
+    TestClient::Form form = TestClient::passwordGrant(m_server.account(u"second-step"));
+    const TestClient client(m_server);
+    const auto description = [&] {
+        return client.requestToken(form).json()["error_description"_L1].toString();
+    };
+    QCOMPARE(description(), u"Sso authentication is required."_s);
+    form[u"twoFactorProvider"_s] = u"8"_s;
+    form[u"twoFactorToken"_s] = u"abcdefghijklmnopqrstuvwxyz234567"_s;
+    QCOMPARE(description(), u"invalid_username_or_password"_s);
+    const QString code = m_server.accountState(u"second-step")["recoveryCode"_L1].toString();
+    form[u"twoFactorToken"_s] = code;
+    QCOMPARE(description(),
+             u"Two-factor recovery has been performed. SSO authentication is required."_s);
+    const QJsonObject after = m_server.accountState(u"second-step");
+    QVERIFY(after["providers"_L1].toObject().isEmpty());
+    QVERIFY(after["recoveryCode"_L1].toString() != code);
+}
+
+void TestSignIn::sessionOutlivesAnotherDerivation_data()
+{
+    QTest::addColumn<QString>("generation");
+    QTest::addColumn<bool>("outlives");
+    QTest::newRow("official") << u"token"_s << true;
+    QTest::newRow("Vaultwarden") << u"classic"_s << false;
+}
+
+void TestSignIn::sessionOutlivesAnotherDerivation()
+{
+    QFETCH(const QString, generation);
+    QFETCH(const bool, outlives);
+    QVERIFY(m_server.changeSettings({{u"generation"_s, generation}}));
+    TestClient client(m_server);
+    QVERIFY(client.signIn(m_demo));
+    const QJsonObject kdf{{u"type"_s, 0}, {u"iterations"_s, 700'000}};
+    // Vaultwarden knows no other salt than the email.
+    const QString salt = outlives ? u"pepper"_s : QString();
+    QVERIFY(m_server.editAccount(u"demo", {{u"kdf"_s, kdf}, {u"salt"_s, salt}}));
+    const RawAnswer refreshed = client.requestToken({{u"grant_type"_s, u"refresh_token"_s},
+                                                     {u"client_id"_s, u"web"_s},
+                                                     {u"refresh_token"_s, client.refreshToken}});
+    QCOMPARE(refreshed.status, outlives ? 200 : 400);
+    const RawAnswer told = client.post(u"/identity/accounts/prelogin"_s,
+                                       {{u"email"_s, m_demo.email}});
+    QCOMPARE(told.json()["kdfIterations"_L1].toInt(), 700'000);
+    QCOMPARE(told.json()["salt"_L1].toString(), salt);
+    QCOMPARE(client.requestToken(TestClient::passwordGrant(m_demo)).status, 400);
 }
 
 void TestSignIn::wrongRecoveryCodeIsRefused()
