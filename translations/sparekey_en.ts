@@ -222,7 +222,7 @@
     </message>
 </context>
 <context>
-    <name>Sparekey::SecondStepViewModel</name>
+    <name>Sparekey::RecoverySignInViewModel</name>
     <message numerus="yes">
         <source>A Bitwarden code has 32 characters; this one has %n.</source>
         <translation>

@@ -347,7 +347,7 @@ void TestKeySignIn::mailedCodeIsNotVoidedForAKey()
     QTRY_VERIFY(!step().errorText().isEmpty());
     const qsizetype asked = m_server.requestedPaths().size();
     step().useKey();
-    QTRY_VERIFY(step().errorText().contains(u"mailed to you"_s));
+    QTRY_VERIFY(step().errorText().contains(u"sent to you"_s));
     QCOMPARE(m_server.requestedPaths().size(), asked);
     step().choose(1);
     step().submit(m_server.mailedCodes().constFirst());

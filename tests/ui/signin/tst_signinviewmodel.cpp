@@ -38,9 +38,11 @@ private Q_SLOTS:
     void ownAuthorityIsNeededForOwnCertificate();
     void changeOfServerDropsTheHeldPassword();
 };
+
 void TestSignInViewModel::signsInAndRemembersTheEmailOnlyIfAsked()
 {
     for (const bool remember : {false, true}) {
+        fill(u"demo");
         m_signIn->setRememberEmail(remember);
         QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
         m_signIn->submit(SecureBuffer::fromText(m_password));
@@ -57,6 +59,7 @@ void TestSignInViewModel::signsInAndRemembersTheEmailOnlyIfAsked()
 
 void TestSignInViewModel::wrongPasswordAsksForItAgainAndHintsAtTheServerAfterThree()
 {
+    fill(u"demo");
     QSignalSpy wanted(m_signIn.get(), &SignInViewModel::passwordWanted);
     for (int attempt = 1; attempt <= 3; ++attempt) {
         QVERIFY(!m_signIn->suggestsOtherServer());
@@ -85,6 +88,7 @@ void TestSignInViewModel::emptyFieldsAreNamedWithoutAskingTheServer()
 
 void TestSignInViewModel::weakKdfAsksBeforeAnythingIsSent()
 {
+    fill(u"weak-kdf");
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::ConfirmWeakKdf, 20'000);
     QVERIFY(m_signIn->weakKdfText().contains(u"1000"_s));
@@ -130,6 +134,7 @@ void TestSignInViewModel::weakKdfOfAnApiKeyIsAskedAboutAndKnownOnlyThen()
 
 void TestSignInViewModel::hugeKdfIsRefusedWithItsValues()
 {
+    fill(u"huge-kdf");
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
     QVERIFY2(m_signIn->errorText().contains(u"8192 MiB"_s), qPrintable(m_signIn->errorText()));
@@ -139,6 +144,7 @@ void TestSignInViewModel::hugeKdfIsRefusedWithItsValues()
 
 void TestSignInViewModel::retryNeedsNoSecondTyping()
 {
+    fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"drop"_s, {{u"times"_s, 1}}));
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
@@ -151,6 +157,7 @@ void TestSignInViewModel::retryNeedsNoSecondTyping()
 
 void TestSignInViewModel::retryIsOverOnceTheEmailWasEdited()
 {
+    fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"server-error"_s));
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_VERIFY_WITH_TIMEOUT(m_signIn->canRetry(), 20'000);
@@ -162,6 +169,7 @@ void TestSignInViewModel::retryIsOverOnceTheEmailWasEdited()
 
 void TestSignInViewModel::rateLimitCountsDownAndTakesNoTry()
 {
+    fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"rate-limit"_s, {{u"seconds"_s, 3}}));
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_VERIFY_WITH_TIMEOUT(m_signIn->waitSeconds() > 0, 20'000);
@@ -171,21 +179,6 @@ void TestSignInViewModel::rateLimitCountsDownAndTakesNoTry()
     QCOMPARE(m_server.requestedPaths().size(), asked);
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->waitSeconds(), 0, 10'000);
     QCOMPARE(m_server.requestedPaths().size(), asked);
-}
-
-SecondStepViewModel *TestSignInViewModel::toDuo(QUrl &opened)
-{
-    Browser browser;
-    QDesktopServices::setUrlHandler(u"https"_s, &browser, "open");
-    const auto done = qScopeGuard([] { QDesktopServices::unsetUrlHandler(u"https"_s); });
-    if (!secondStep)
-        return nullptr;
-    secondStep->choose(2);
-    if (secondStep->method() != Method::Duo || !secondStep->duoTrusted() || secondStep->duoOpened())
-        return nullptr;
-    secondStep->openDuo();
-    opened = browser.opened;
-    return secondStep;
 }
 
 void TestSignInViewModel::brokenAnswersAreNoServersAndSayWhatToTry_data()
@@ -199,6 +192,7 @@ void TestSignInViewModel::brokenAnswersAreNoServersAndSayWhatToTry_data()
 void TestSignInViewModel::brokenAnswersAreNoServersAndSayWhatToTry()
 {
     QFETCH(const QString, fault);
+    fill(u"weak-kdf");
     QVERIFY(m_server.setFault(u"/identity/accounts/prelogin"_s, fault));
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
@@ -211,6 +205,7 @@ void TestSignInViewModel::brokenAnswersAreNoServersAndSayWhatToTry()
 
 void TestSignInViewModel::canceledSignInSendsNoPassword()
 {
+    fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/accounts/prelogin"_s, u"delay"_s,
                               {{u"milliseconds"_s, 300}}));
     m_signIn->submit(SecureBuffer::fromText(m_password));
@@ -223,6 +218,7 @@ void TestSignInViewModel::canceledSignInSendsNoPassword()
 
 void TestSignInViewModel::survivesItsEndWhileWorking()
 {
+    fill(u"demo");
     QVERIFY(
         m_server.setFault(u"/identity/connect/token"_s, u"delay"_s, {{u"milliseconds"_s, 500}}));
     m_signIn->submit(SecureBuffer::fromText(m_password));
@@ -326,6 +322,7 @@ void TestSignInViewModel::ownAuthorityIsNeededForOwnCertificate()
 
 void TestSignInViewModel::changeOfServerDropsTheHeldPassword()
 {
+    fill(u"demo");
     QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"drop"_s));
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_VERIFY_WITH_TIMEOUT(m_signIn->canRetry(), 20'000);
