@@ -3,6 +3,8 @@
 
 #include "ui/signin/codetexts.h"
 
+#include "core/text/foreigntext.h"
+
 namespace Sparekey {
 
 QString CodeTexts::nothingEntered(ProviderType type)
@@ -50,6 +52,28 @@ QString CodeTexts::refused(ProviderType type)
                   "which.");
     default: return tr("That code was not accepted. Wait for the next one and try again.");
     }
+}
+
+QString CodeTexts::duoUnreachable()
+{
+    return tr("The server can’t reach Duo, so it doesn’t say which other methods are on. If you "
+              "have turned on another one, select it. Your recovery code lets you in, too.");
+}
+
+QString CodeTexts::passkeysWithoutKey()
+{
+    return tr("Passkeys are on for your account, but no security key is registered, so the server "
+              "doesn’t say which other methods are on. If you have turned on another one, select "
+              "it. Your recovery code lets you in, too.");
+}
+
+QString CodeTexts::foreignDuo(const QString &address)
+{
+    // Its beginning tells whose it is.
+    constexpr qsizetype longest = 80;
+    return tr("The server sent an address for Duo that does not belong to Duo: “%1”. It will not "
+              "be opened. Use another method, and tell who runs the server.")
+        .arg(ForeignText(address, longest).isolated());
 }
 
 } // namespace Sparekey

@@ -11,8 +11,8 @@
 
 namespace Sparekey {
 
-/// What is said under the field for a code, by the method that gives it. The code for a new device
-/// counts as `Email`.
+/// What is said about a code and the method that gives it. The code for a new device counts as
+/// `Email`.
 struct CodeTexts
 {
     Q_DECLARE_TR_FUNCTIONS(Sparekey::CodeTexts)
@@ -23,6 +23,12 @@ public:
     [[nodiscard]] static QString unusable(ProviderType type, const QUrl &webVault = {});
     /// The server did not take it.
     [[nodiscard]] static QString refused(ProviderType type);
+
+    // Why the server does not tell all methods (`SecondStepChallenge`).
+    [[nodiscard]] static QString duoUnreachable();
+    [[nodiscard]] static QString passkeysWithoutKey();
+    /// The address for Duo leads elsewhere.
+    [[nodiscard]] static QString foreignDuo(const QString &address);
 };
 
 } // namespace Sparekey

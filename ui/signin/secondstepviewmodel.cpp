@@ -16,9 +16,6 @@ namespace Sparekey {
 
 namespace {
 
-/// Of an address of the server that is shown: its beginning tells whose it is.
-constexpr qsizetype longestAddress = 80;
-
 SecondStepViewModel::Method methodOf(std::optional<ProviderType> type)
 {
     using Method = SecondStepViewModel::Method;
@@ -196,19 +193,12 @@ void SecondStepViewModel::take(ProviderType type)
     offerDuo();
     m_rememberDevice = false;
     clearMessages();
-    if (method() == Method::Duo && m_challenge.duoUnreachable) {
-        showBanner(tr("The server cannot reach Duo, so it does not say which other methods are "
-                      "on. If you have turned on another one, select it. Your recovery code lets "
-                      "you in, too."));
-    } else if (m_challenge.passkeysWithoutKey) {
-        showBanner(tr("Passkeys are on for your account, but no security key is registered, so the "
-                      "server doesn't say which other methods are on. If you have turned on "
-                      "another one, select it. Your recovery code lets you in, too."));
-    } else if (method() == Method::Duo && !duoTrusted()) {
-        showBanner(tr("The server sent an address for Duo that does not belong to Duo: “%1”. It "
-                      "will not be opened. Use another method, and tell who runs the server.")
-                       .arg(ForeignText(m_duo.authUrl(), longestAddress).isolated()));
-    }
+    if (method() == Method::Duo && m_challenge.duoUnreachable)
+        showBanner(CodeTexts::duoUnreachable());
+    else if (m_challenge.passkeysWithoutKey)
+        showBanner(CodeTexts::passkeysWithoutKey());
+    else if (method() == Method::Duo && !duoTrusted())
+        showBanner(CodeTexts::foreignDuo(m_duo.authUrl()));
     Q_EMIT changed();
     // Once: the code that was sent stays good while another method is looked at.
     if (type == ProviderType::Email && !m_mail.wasSent() && !m_mail.isSending())

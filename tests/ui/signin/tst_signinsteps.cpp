@@ -316,7 +316,7 @@ void TestSignInSteps::duoOutOfReachLeavesTheOtherWays()
     SecondStepViewModel &secondStep = *steps.secondStep();
     QCOMPARE(secondStep.method(), Method::Duo);
     QVERIFY(!secondStep.duoTrusted());
-    QVERIFY2(secondStep.bannerText().contains(u"cannot reach Duo"_s),
+    QVERIFY2(secondStep.bannerText().contains(u"can’t reach Duo"_s),
              qPrintable(secondStep.bannerText()));
     QVERIFY2(secondStep.guidance().contains(u"cannot be asked"_s),
              qPrintable(secondStep.guidance()));
