@@ -261,7 +261,7 @@ void AccountsViewModel::enter()
     open(*entry, session);
     // Signing in may have been asked to keep something, and its page may not be there yet to show a
     // toast.
-    m_saidNotKept = !m_notice.isEmpty();
+    m_saidNotKept = !m_notice.isEmpty() && !m_saysWaiting;
     entry->account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
     // The session of an API key has nothing to refresh itself with at the next start.
     if (m_signIn.staySignedIn() && !account.byApiKey)
@@ -372,7 +372,7 @@ void AccountsViewModel::sayNotKept(const Error &error, const QString &answer)
         return;
     if (!m_saidNotKept)
         sayNoKeyring();
-    else if (m_notice.isEmpty())
+    else if (m_notice.isEmpty() || m_saysWaiting)
         Q_EMIT notDone(answer);
 }
 

@@ -193,18 +193,19 @@ void SecondStepViewModel::take(ProviderType type)
     offerDuo();
     m_rememberDevice = false;
     clearMessages();
-    if (method() == Method::Duo && m_challenge.duoUnreachable)
-        showBanner(CodeTexts::duoUnreachable());
-    else if (m_challenge.passkeysWithoutKey)
-        showBanner(CodeTexts::passkeysWithoutKey());
-    else if (method() == Method::Duo && !duoTrusted())
-        showBanner(CodeTexts::foreignDuo(m_duo.authUrl()));
     Q_EMIT changed();
     // Once: the code that was sent stays good while another method is looked at.
     if (type == ProviderType::Email && !m_mail.wasSent() && !m_mail.isSending())
         sendMail();
     else
         useKey();
+    // After these, which begin without any message.
+    if (method() == Method::Duo && m_challenge.duoUnreachable)
+        showBanner(CodeTexts::duoUnreachable());
+    else if (m_challenge.passkeysWithoutKey)
+        showBanner(CodeTexts::passkeysWithoutKey());
+    else if (method() == Method::Duo && !duoTrusted())
+        showBanner(CodeTexts::foreignDuo(m_duo.authUrl()));
 }
 
 void SecondStepViewModel::offerDuo()

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void duoIsOpenedInTheBrowserAndItsAnswerTaken();
     void duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack();
     void duoOutOfReachLeavesTheOtherWays();
+    void passkeysWithoutKeyAreToldBesideAnyOtherMethod();
     void foreignAddressForDuoIsRefusedAndShown();
     void duoOfAnOrganizationIsToldFromTheAccounts();
     void touchedKeySignsIn();
@@ -325,6 +326,19 @@ void TestSignInSteps::duoOutOfReachLeavesTheOtherWays()
     QVERIFY(secondStep.bannerText().isEmpty());
     steps.showRecovery();
     QCOMPARE(steps.page(), Page::RecoveryCode);
+}
+
+void TestSignInSteps::passkeysWithoutKeyAreToldBesideAnyOtherMethod()
+{
+    QVERIFY(isAskedForMore(u"every-step"));
+    SecondStepViewModel &secondStep = *steps().secondStep();
+    secondStep.begin({.offered = {ProviderType::Authenticator, ProviderType::Email},
+                      .passkeysWithoutKey = true},
+                     ProviderType::Email);
+    QCOMPARE(secondStep.method(), Method::Email);
+    QVERIFY(secondStep.bannerText().startsWith(u"Passkeys are on"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(!m_server.mailedCodes().isEmpty(), 20'000);
+    QVERIFY(secondStep.bannerText().startsWith(u"Passkeys are on"_s));
 }
 
 void TestSignInSteps::foreignAddressForDuoIsRefusedAndShown()
