@@ -3,45 +3,19 @@
 
 #include "core/settings/settingsfile.h"
 
-#include "core/files/secretfile.h"
+#include "core/files/datafile.h"
 
-#include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QLockFile>
 #include <QSettings>
 
-#include <cerrno>
-#include <chrono>
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <utility>
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace Sparekey {
 
 namespace {
-
-// More than any other process of ours holds the file for.
-constexpr auto lockTimeout = 5s;
-
-enum class Reading {
-    Missing, ///< There is no such file.
-    Good,
-    Damaged,
-    Unusable, ///< It must not be replaced: no plain file, too large, or not to be read.
-};
-
-struct Content
-{
-    Reading reading = Reading::Missing;
-    QJsonObject values = {};
-};
 
 // Versions up to 0.1 wrote files of QSettings.
 std::optional<QJsonObject> fromIni(const QString &path)
@@ -56,32 +30,35 @@ std::optional<QJsonObject> fromIni(const QString &path)
     return values;
 }
 
-Content read(const QString &path)
+Result<DataFile<QJsonObject>::Content> contentFrom(const QByteArray &bytes, const QString &path)
 {
-    const int fd = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (fd < 0)
-        return {.reading = errno == ENOENT ? Reading::Missing : Reading::Unusable};
-    QFile file;
-    struct stat status;
-    const bool usable = ::fstat(fd, &status) == 0 && S_ISREG(status.st_mode)
-        && status.st_size <= largestSettings;
-    if (!file.open(fd, QIODevice::ReadOnly, QFile::AutoCloseHandle)) {
-        ::close(fd);
-        return {.reading = Reading::Unusable};
-    }
-    if (!usable)
-        return {.reading = Reading::Unusable};
-    const QByteArray bytes = file.read(largestSettings);
-    if (file.error() != QFile::NoError)
-        return {.reading = Reading::Unusable};
     if (bytes.isEmpty())
-        return {.reading = Reading::Good};
+        return DataFile<QJsonObject>::Content();
     auto values = settingsFromJson(bytes);
     if (!values && bytes.startsWith('['))
         values = fromIni(path);
     if (!values)
-        return {.reading = Reading::Damaged};
-    return {.reading = Reading::Good, .values = *values};
+        return fail(ErrorKind::FileDamaged);
+    return DataFile<QJsonObject>::Content{.value = *values};
+}
+
+DataFile<QJsonObject> dataFile(const QString &path)
+{
+    return {path,
+            {.read = [path](const QByteArray &bytes) { return contentFrom(bytes, path); },
+             .write = settingsToJson,
+             .largest = largestSettings,
+             .tooLarge = ErrorKind::FileNotWritable}};
+}
+
+/// Does not touch the file, even if it is damaged: it is put aside when something is written.
+QJsonObject valuesIn(const QString &path)
+{
+    const auto bytes = readDataFile(path, largestSettings);
+    if (!bytes)
+        return {};
+    const auto content = contentFrom(*bytes, path);
+    return content ? content->value : QJsonObject();
 }
 
 } // namespace
@@ -101,7 +78,7 @@ QByteArray settingsToJson(const QJsonObject &values)
 
 SettingsFile::SettingsFile(QString path)
     : m_path(std::move(path))
-    , m_values(read(m_path).values)
+    , m_values(valuesIn(m_path))
 {
     m_disk.setMaxThreadCount(1);
 }
@@ -137,9 +114,11 @@ void SettingsFile::removeAll(const QString &prefix)
     }
 }
 
-void SettingsFile::flush()
+bool SettingsFile::flush()
 {
     m_disk.waitForDone();
+    const QMutexLocker lock(&m_mutex);
+    return m_pending.isEmpty();
 }
 
 void SettingsFile::schedule(const QString &name, const QJsonValue &value)
@@ -174,34 +153,18 @@ void SettingsFile::writePending()
     }
 }
 
-Result<void> SettingsFile::write(const Changes &changes) const
+bool SettingsFile::write(const Changes &changes) const
 {
-    const Error notWritable{.kind = ErrorKind::FileNotWritable, .subject = m_path};
-    if (!QDir().mkpath(QFileInfo(m_path).absolutePath()))
-        return fail(notWritable);
-    // Only one process at a time; the lock of one that has ended counts for nothing.
-    QLockFile lock(m_path + ".lock"_L1);
-    if (!lock.tryLock(std::chrono::milliseconds(lockTimeout).count()))
-        return fail(notWritable);
-    Content content = read(m_path);
-    if (content.reading == Reading::Unusable)
-        return fail(notWritable);
-    if (content.reading == Reading::Damaged) {
-        const QString aside = m_path + ".damaged"_L1;
-        QFile::remove(aside);
-        if (!QFile::rename(m_path, aside))
-            return fail(notWritable);
-    }
-    for (auto change = changes.cbegin(); change != changes.cend(); ++change) {
-        if (change->isUndefined())
-            content.values.remove(change.key());
-        else
-            content.values.insert(change.key(), change.value());
-    }
-    const QByteArray json = settingsToJson(content.values);
-    if (json.size() > largestSettings)
-        return fail(notWritable);
-    return writeSecretFile(m_path, json, ExistingFile::Replace);
+    return dataFile(m_path)
+        .change([&changes](QJsonObject &values) {
+            for (auto change = changes.cbegin(); change != changes.cend(); ++change) {
+                if (change->isUndefined())
+                    values.remove(change.key());
+                else
+                    values.insert(change.key(), change.value());
+            }
+        })
+        .has_value();
 }
 
 } // namespace Sparekey

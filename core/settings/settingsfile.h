@@ -3,8 +3,6 @@
 
 #pragma once
 
-#include "core/result.h"
-
 #include <QByteArray>
 #include <QHash>
 #include <QJsonObject>
@@ -31,7 +29,7 @@ constexpr qsizetype largestSettings = qsizetype(1) * 1024 * 1024;
 /// disk. What another process wrote meanwhile stays, but for the values that were changed here.
 ///
 /// Anything that is no plain file, such as a FIFO, is neither waited for nor replaced. A damaged
-/// file is kept beside the new one, with the ending ".damaged". To be used by one thread.
+/// file is put aside, as `DataFile` does. To be used by one thread.
 class SettingsFile
 {
 public:
@@ -55,9 +53,9 @@ public:
     /// All names that begin with `prefix`.
     void removeAll(const QString &prefix);
 
-    /// Waits until all changes are written. A change that could not be written is tried again with
+    /// Waits until the changes are written. False if some could not be; they are tried again with
     /// the next one.
-    void flush();
+    bool flush();
 
 private:
     /// An undefined value means that the name is removed.
@@ -65,7 +63,7 @@ private:
 
     void schedule(const QString &name, const QJsonValue &value);
     void writePending();
-    [[nodiscard]] Result<void> write(const Changes &changes) const;
+    [[nodiscard]] bool write(const Changes &changes) const;
 
     const QString m_path;
     QJsonObject m_values;

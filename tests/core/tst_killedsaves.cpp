@@ -9,6 +9,7 @@
 #include "core/files/unfinishedsaves.h"
 #include "core/inventory/inventoryfile.h"
 #include "core/secret/processhardening.h"
+#include "core/settings/settingsfile.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -42,6 +43,7 @@ namespace {
 
 constexpr char oldSecret[] = "OLD SECRET";
 constexpr char newSecret[] = "NEW SECRET";
+constexpr char oldSettings[] = R"({"appearance":"dark"})";
 
 using Save = bool (*)(const QString &file);
 
@@ -66,6 +68,14 @@ bool changeKeys(const QString &file)
             inventory.append(key);
         })
         .has_value();
+}
+
+/// The object writes on a thread of its own, which is traced too.
+bool changeSettings(const QString &file)
+{
+    SettingsFile settings(file);
+    settings.set(u"email"_s, QString::fromLatin1(newSecret));
+    return settings.flush();
 }
 
 QByteArray contentOf(const QString &path)
@@ -136,18 +146,19 @@ bool askTracer()
         && ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
-/// Lets the call that the child is about to make fail.
-void refuseCall(pid_t child, user_regs_struct registers, int error)
+/// Lets the call that the thread is about to make fail.
+void refuseCall(pid_t thread, user_regs_struct registers, int error)
 {
     registers.orig_rax = static_cast<unsigned long long>(-1);
     registers.rax = static_cast<unsigned long long>(-error);
-    ::ptrace(PTRACE_SETREGS, child, nullptr, &registers);
+    ::ptrace(PTRACE_SETREGS, thread, nullptr, &registers);
 }
 
 #endif
 
-/// Runs `save` in a child. `killAt`: number of the call on files before which it is killed;
-/// `failAt`: number of the one that fails with `error`. Nothing if the system does not allow it.
+/// Runs `save` in a child, whose threads are followed. `killAt`: number of the call on files before
+/// which it is killed; `failAt`: number of the one that fails with `error`. Nothing if the system
+/// does not allow it.
 std::optional<Ending> runTraced(Save save, const QString &file, Unnamed unnamed, int killAt,
                                 int failAt, int error)
 {
@@ -166,12 +177,19 @@ std::optional<Ending> runTraced(Save save, const QString &file, Unnamed unnamed,
     if (child < 0 || ::waitpid(child, &status, 0) != child || !WIFSTOPPED(status))
         return {};
     ::ptrace(PTRACE_SETOPTIONS, child, nullptr,
-             static_cast<unsigned long>(PTRACE_O_TRACESECCOMP | PTRACE_O_EXITKILL));
+             static_cast<unsigned long>(PTRACE_O_TRACESECCOMP | PTRACE_O_TRACECLONE
+                                        | PTRACE_O_EXITKILL));
     Ending ending;
+    pid_t thread = child; // the one that stands still
     for (;;) {
-        ::ptrace(PTRACE_CONT, child, nullptr, nullptr);
-        if (::waitpid(child, &status, 0) != child)
+        ::ptrace(PTRACE_CONT, thread, nullptr, nullptr);
+        thread = ::waitpid(-1, &status, __WALL);
+        if (thread < 0)
             return {};
+        if (thread != child && !WIFSTOPPED(status)) {
+            // A thread has ended; another one goes on by itself.
+            continue;
+        }
         if (WIFEXITED(status) || WIFSIGNALED(status)) {
             ending.status = status;
             if (WIFEXITED(status) && WEXITSTATUS(status) == notAllowed)
@@ -182,20 +200,21 @@ std::optional<Ending> runTraced(Save save, const QString &file, Unnamed unnamed,
             continue;
         if (ending.calls == killAt) {
             ::kill(child, SIGKILL);
-            ::waitpid(child, &status, 0);
+            while (::waitpid(-1, &status, __WALL) > 0)
+                ;
             ending.killed = true;
             return ending;
         }
         user_regs_struct registers{};
-        ::ptrace(PTRACE_GETREGS, child, nullptr, &registers);
+        ::ptrace(PTRACE_GETREGS, thread, nullptr, &registers);
         const auto call = registers.orig_rax;
         const bool isUnnamed = call == SYS_openat && (registers.rdx & O_TMPFILE) == O_TMPFILE;
         if (call == SYS_exit_group)
             continue;
         if (ending.calls++ == failAt)
-            refuseCall(child, registers, error);
+            refuseCall(thread, registers, error);
         else if (isUnnamed && unnamed == Unnamed::NotPossible)
-            refuseCall(child, registers, EOPNOTSUPP);
+            refuseCall(thread, registers, EOPNOTSUPP);
     }
 #else
     Q_UNUSED(save)
@@ -269,8 +288,9 @@ void TestKilledSaves::killedAtAnyCall_data()
     QTest::addColumn<QByteArray>("before");
     const QByteArray keys = inventoryToJson(Inventory());
     int save = 0;
-    for (const char *name : {"new sheet", "replaced sheet", "inventory"}) {
-        const QByteArray before = save == 0 ? QByteArray() : save == 1 ? oldSecret : keys;
+    for (const char *name : {"new sheet", "replaced sheet", "inventory", "settings"}) {
+        const QByteArray before = std::array<QByteArray, 4>{QByteArray(), oldSecret, keys,
+                                                            oldSettings}[size_t(save)];
         QTest::addRow("%s", name) << save << true << before;
         QTest::addRow("%s, without O_TMPFILE", name) << save << false << before;
         ++save;
@@ -282,7 +302,7 @@ void TestKilledSaves::killedAtAnyCall()
     QFETCH(int, save);
     QFETCH(bool, unnamed);
     QFETCH(QByteArray, before);
-    constexpr std::array saves{saveNewSheet, replaceSheet, changeKeys};
+    constexpr std::array saves{saveNewSheet, replaceSheet, changeKeys, changeSettings};
     int leftBeforeCleaning = 0;
     for (int call = 0;; ++call) {
         prepare(before);
@@ -294,6 +314,7 @@ void TestKilledSaves::killedAtAnyCall()
         const QByteArray after = contentOf(file());
         const bool isNew = after.contains(newSecret);
         QVERIFY2(isNew || after == before, after.constData());
+        QVERIFY2(before != oldSettings || after.contains("dark"), "other settings are lost");
         leftBeforeCleaning += leftovers(m_folder->path(), file()).isEmpty() ? 0 : 1;
         removeUnfinishedSaves();
         QCOMPARE(leftovers(m_folder->path(), file()), QStringList());
@@ -321,7 +342,7 @@ void TestKilledSaves::failingAtAnyCall()
     QFETCH(int, save);
     QFETCH(bool, unnamed);
     QFETCH(QByteArray, before);
-    constexpr std::array saves{saveNewSheet, replaceSheet, changeKeys};
+    constexpr std::array saves{saveNewSheet, replaceSheet, changeKeys, changeSettings};
     for (const int error : {EIO, ENOSPC, EACCES}) {
         int failures = 0;
         for (int call = 0;; ++call) {
@@ -338,6 +359,7 @@ void TestKilledSaves::failingAtAnyCall()
             QCOMPARE(after.contains(newSecret), told);
             if (!told)
                 QVERIFY2(after == before, after.constData());
+            QVERIFY2(before != oldSettings || after.contains("dark"), "other settings are lost");
             removeUnfinishedSaves();
             QCOMPARE(leftovers(m_folder->path(), file()), QStringList());
             if (ending->calls <= call)
