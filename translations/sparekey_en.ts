@@ -220,6 +220,13 @@
             <numerusform>After %n minutes</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n block(s) with secrets could not be locked in memory and may have been written to the swap space. Raise the limit for locked memory (ulimit -l), or encrypt the swap space.</source>
+        <translation>
+            <numerusform>%n block with secrets could not be locked in memory and may have been written to the swap space. Raise the limit for locked memory (ulimit -l), or encrypt the swap space.</numerusform>
+            <numerusform>%n blocks with secrets could not be locked in memory and may have been written to the swap space. Raise the limit for locked memory (ulimit -l), or encrypt the swap space.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Sparekey::RecoverySignInViewModel</name>

@@ -3,13 +3,13 @@
 
 #include "core/printing/sentsheets.h"
 
-#include <QDir>
+#include "core/files/datafile.h"
+#include "core/files/secretfile.h"
+
 #include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 
 #include <algorithm>
 #include <array>
@@ -58,12 +58,33 @@ std::optional<SentSheets::Entry> fromJson(const QJsonObject &object)
         if (name == known)
             entry.outcome = outcome;
     }
-    if (entry.sheet.job.printer.isEmpty() || entry.sheet.job.id <= 0 || !entry.sheet.sent.isValid())
+    // What cannot be written again cannot be kept either.
+    if (entry.sheet.job.printer.isEmpty() || entry.sheet.job.id <= 0 || !entry.sheet.sent.isValid()
+        || entry.sheet.sent.toUTC().toString(Qt::ISODate).isEmpty())
         return std::nullopt;
     return entry;
 }
 
 } // namespace
+
+QList<SentSheets::Entry> sentSheetsFromJson(const QByteArray &json)
+{
+    QList<SentSheets::Entry> entries;
+    const QJsonArray array = QJsonDocument::fromJson(json).array();
+    for (const QJsonValue &value : array) {
+        if (auto entry = fromJson(value.toObject()); entry && entries.size() < mostEntries)
+            entries.append(std::move(*entry));
+    }
+    return entries;
+}
+
+QByteArray sentSheetsToJson(const QList<SentSheets::Entry> &entries)
+{
+    QJsonArray array;
+    for (const SentSheets::Entry &entry : entries)
+        array.append(toJson(entry));
+    return QJsonDocument(array).toJson();
+}
 
 SentSheets::SentSheets(const QString &file)
     : m_file(file)
@@ -73,27 +94,25 @@ SentSheets::SentSheets(const QString &file)
 void SentSheets::load()
 {
     const QMutexLocker lock(&m_mutex);
-    // Opening a pipe of that name would wait for whoever writes into it.
-    if (m_file.isEmpty() || !QFileInfo(m_file).isFile())
+    if (m_file.isEmpty())
         return;
-    QFile file(m_file);
-    if (!file.open(QIODevice::ReadOnly) || file.size() > largestFile)
+    const auto bytes = readDataFile(m_file, largestFile);
+    if (!bytes)
         return;
-    const QJsonArray array = QJsonDocument::fromJson(file.readAll()).array();
-    for (const QJsonValue &value : array) {
-        auto entry = fromJson(value.toObject());
-        if (entry && m_entries.size() < mostEntries && !find(entry->sheet.job))
-            m_entries.append(std::move(*entry));
+    QList<Entry> entries = sentSheetsFromJson(*bytes);
+    for (Entry &entry : entries) {
+        if (m_entries.size() < mostEntries && !find(entry.sheet.job))
+            m_entries.append(std::move(entry));
     }
 }
 
-void SentSheets::add(const SentSheet &sheet)
+bool SentSheets::add(const SentSheet &sheet)
 {
     const QMutexLocker lock(&m_mutex);
     if (m_entries.size() >= mostEntries)
         m_entries.removeFirst();
     m_entries.append({.sheet = sheet, .beingAsked = true});
-    settle();
+    return settle();
 }
 
 void SentSheets::setOutcome(const PrintJob &job, Outcome outcome)
@@ -142,26 +161,16 @@ SentSheets::Entry *SentSheets::find(const PrintJob &job)
     return entry == m_entries.end() ? nullptr : &*entry;
 }
 
-void SentSheets::settle()
+bool SentSheets::settle()
 {
     m_entries.removeIf(
         [](const Entry &entry) { return !entry.inQueue && entry.outcome != Outcome::Unknown; });
     if (m_file.isEmpty())
-        return;
-    if (m_entries.isEmpty()) {
-        QFile::remove(m_file);
-        return;
-    }
-    QJsonArray array;
-    for (const Entry &entry : std::as_const(m_entries))
-        array.append(toJson(entry));
-    QDir().mkpath(QFileInfo(m_file).path());
-    QSaveFile file(m_file);
-    if (!file.open(QIODevice::WriteOnly))
-        return; // printing continues; only the question afterwards is lost
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
-    file.write(QJsonDocument(array).toJson());
-    file.commit();
+        return true;
+    if (m_entries.isEmpty())
+        return QFile::remove(m_file) || !dataFileExists(m_file);
+    return makeDataFolder(m_file)
+        && writeSecretFile(m_file, sentSheetsToJson(m_entries), ExistingFile::Replace);
 }
 
 } // namespace Sparekey

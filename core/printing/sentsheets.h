@@ -5,6 +5,7 @@
 
 #include "core/printing/printjob.h"
 
+#include <QByteArray>
 #include <QList>
 #include <QMutex>
 
@@ -40,7 +41,8 @@ public:
 
     /// Adds what an earlier run has left. A file that cannot be read counts as empty.
     void load();
-    void add(const SentSheet &sheet);
+    /// False if the file could not be written: then the sheet is forgotten at the end.
+    bool add(const SentSheet &sheet);
     void setOutcome(const PrintJob &job, Outcome outcome);
     void setGone(const PrintJob &job);
     void setBeingAsked(const PrintJob &job, bool asked);
@@ -52,11 +54,15 @@ public:
 private:
     Entry *find(const PrintJob &job);
     /// Drops what is done with, and writes the file.
-    void settle();
+    bool settle();
 
     const QString m_file;
     mutable QMutex m_mutex;
     QList<Entry> m_entries;
 };
+
+/// The list in the file. Entries that say too little are left out.
+[[nodiscard]] QList<SentSheets::Entry> sentSheetsFromJson(const QByteArray &json);
+[[nodiscard]] QByteArray sentSheetsToJson(const QList<SentSheets::Entry> &entries);
 
 } // namespace Sparekey

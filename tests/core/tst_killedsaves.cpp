@@ -8,6 +8,7 @@
 #include "core/files/secretfile.h"
 #include "core/files/unfinishedsaves.h"
 #include "core/inventory/inventoryfile.h"
+#include "core/printing/sentsheets.h"
 #include "core/secret/processhardening.h"
 #include "core/settings/settingsfile.h"
 
@@ -76,6 +77,14 @@ bool changeSettings(const QString &file)
     SettingsFile settings(file);
     settings.set(u"email"_s, QString::fromLatin1(newSecret));
     return settings.flush();
+}
+
+bool rememberSentSheet(const QString &file)
+{
+    SentSheets sheets(file);
+    sheets.load();
+    return sheets.add({.job = {.printer = QString::fromLatin1(newSecret), .id = 2},
+                       .sent = QDateTime::fromSecsSinceEpoch(0, Qt::UTC)});
 }
 
 QByteArray contentOf(const QString &path)
@@ -288,9 +297,10 @@ void TestKilledSaves::killedAtAnyCall_data()
     QTest::addColumn<QByteArray>("before");
     const QByteArray keys = inventoryToJson(Inventory());
     int save = 0;
-    for (const char *name : {"new sheet", "replaced sheet", "inventory", "settings"}) {
-        const QByteArray before = std::array<QByteArray, 4>{QByteArray(), oldSecret, keys,
-                                                            oldSettings}[size_t(save)];
+    for (const char *name :
+         {"new sheet", "replaced sheet", "inventory", "settings", "sent sheets"}) {
+        const QByteArray before = std::array<QByteArray, 5>{QByteArray(), oldSecret, keys,
+                                                            oldSettings, "[]"}[size_t(save)];
         QTest::addRow("%s", name) << save << true << before;
         QTest::addRow("%s, without O_TMPFILE", name) << save << false << before;
         ++save;
@@ -302,7 +312,8 @@ void TestKilledSaves::killedAtAnyCall()
     QFETCH(int, save);
     QFETCH(bool, unnamed);
     QFETCH(QByteArray, before);
-    constexpr std::array saves{saveNewSheet, replaceSheet, changeKeys, changeSettings};
+    constexpr std::array saves{saveNewSheet, replaceSheet, changeKeys, changeSettings,
+                               rememberSentSheet};
     int leftBeforeCleaning = 0;
     for (int call = 0;; ++call) {
         prepare(before);
@@ -342,7 +353,8 @@ void TestKilledSaves::failingAtAnyCall()
     QFETCH(int, save);
     QFETCH(bool, unnamed);
     QFETCH(QByteArray, before);
-    constexpr std::array saves{saveNewSheet, replaceSheet, changeKeys, changeSettings};
+    constexpr std::array saves{saveNewSheet, replaceSheet, changeKeys, changeSettings,
+                               rememberSentSheet};
     for (const int error : {EIO, ENOSPC, EACCES}) {
         int failures = 0;
         for (int call = 0;; ++call) {

@@ -15,6 +15,12 @@ FocusScope {
 
     objectName: "page.preferences"
 
+    onVisibleChanged: {
+        if (page.visible)
+            page.viewModel.lookAtMemory();
+    }
+    Component.onCompleted: page.viewModel.lookAtMemory()
+
     ScrollArea {
         anchors.fill: parent
         focus: true
@@ -144,6 +150,18 @@ FocusScope {
                         subtle: true
                         font.pixelSize: Theme.note
                         text: qsTr("Manages two-step login and recovery codes. Works with Bitwarden accounts, but is not made or endorsed by Bitwarden. Free software under the GNU General Public License, version 3 or later.")
+                    }
+
+                    OnDemand {
+                        Layout.fillWidth: true
+                        Layout.topMargin: Theme.space2
+                        needed: page.viewModel.memoryText !== ""
+
+                        BodyText {
+                            objectName: "txt.memory"
+                            font.pixelSize: Theme.note
+                            text: page.viewModel.memoryText
+                        }
                     }
                 }
             }

@@ -3,8 +3,11 @@
 
 #include "ui/preferences/preferencesviewmodel.h"
 
+#include "core/secret/lockedmemory.h"
+
 #include <algorithm>
 #include <array>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -92,6 +95,22 @@ void PreferencesViewModel::setLockChoice(int index)
         return;
     m_settings.setLockAfter(std::chrono::minutes(LockMinutes[static_cast<std::size_t>(index)]));
     Q_EMIT changed();
+}
+
+QString PreferencesViewModel::memoryText() const
+{
+    if (m_unlockedBlocks == 0)
+        return {};
+    return tr("%n block(s) with secrets could not be locked in memory and may have been written to "
+              "the swap space. Raise the limit for locked memory (ulimit -l), or encrypt the swap "
+              "space.",
+              nullptr, m_unlockedBlocks);
+}
+
+void PreferencesViewModel::lookAtMemory()
+{
+    if (std::exchange(m_unlockedBlocks, failedMemoryLocks()) != m_unlockedBlocks)
+        Q_EMIT changed();
 }
 
 QString PreferencesViewModel::version() const

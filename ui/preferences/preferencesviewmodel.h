@@ -29,6 +29,9 @@ class PreferencesViewModel : public QObject
     Q_PROPERTY(QStringList lockChoices READ lockChoices CONSTANT FINAL)
     Q_PROPERTY(int lockChoice READ lockChoice WRITE setLockChoice NOTIFY changed FINAL)
     Q_PROPERTY(QString version READ version CONSTANT FINAL)
+    /// That some secrets could not be locked in memory, and what to do about it; else empty. As of
+    /// the last `lookAtMemory`.
+    Q_PROPERTY(QString memoryText READ memoryText NOTIFY changed FINAL)
 
 public:
     enum class Appearance { System, Light, Dark };
@@ -51,6 +54,9 @@ public:
     /// 0 for never.
     [[nodiscard]] std::chrono::minutes lockAfter() const { return m_settings.lockAfter(); }
     [[nodiscard]] QString version() const;
+    [[nodiscard]] QString memoryText() const;
+    /// Asks again how many secrets could not be locked in memory.
+    Q_INVOKABLE void lookAtMemory();
 
 Q_SIGNALS:
     void changed();
@@ -60,6 +66,7 @@ private:
     ColorScheme &m_colorScheme;
     TextScale &m_textScale;
     Appearance m_appearance = Appearance::System;
+    int m_unlockedBlocks = 0;
 };
 
 } // namespace Sparekey
