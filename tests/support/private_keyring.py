@@ -3,11 +3,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs a command on a session bus of its own, with or without a keyring.
 
-Usage: private_keyring.py [--none|--no-bus|--silent] COMMAND [ARGUMENT…]
+Usage: private_keyring.py [--none|--no-bus|--silent|--prompting] COMMAND [ARGUMENT…]
 
 The bus starts no service by itself, so that with --none there is no Secret Service at all; with
 --no-bus there is no session bus either, and with --silent there is a Secret Service that never
-answers. The home folder, and with it the keyring's file, lies in a scratch folder, and all ends with the
+answers, and with --prompting one whose prompts nobody answers; there the command fails unless a
+prompt was opened. The home folder, and with it the keyring's file, lies in a scratch folder, and all ends with the
 command, whose exit status is passed on. The keyring of whoever runs the tests is out of reach.
 """
 
@@ -67,17 +68,18 @@ def start_keyring(root, env):
     return keyring
 
 
-def start_silent_keyring(env):
-    """Owns the name of the Secret Service and drops every call."""
-    keyring = subprocess.Popen([sys.executable, pathlib.Path(__file__).with_name("silent_keyring.py")],
-                               stdout=subprocess.PIPE, text=True, env=env)
+def start_other_keyring(kind, env):
+    """Owns the name of the Secret Service, and answers no call or asks before each."""
+    program = pathlib.Path(__file__).with_name(f"{kind}_keyring.py")
+    keyring = subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, text=True, env=env)
     if keyring.stdout.readline().strip() != "ready":
-        sys.exit("The silent keyring did not start.")
+        sys.exit(f"The {kind} keyring did not start.")
     return keyring
 
 
 def main():
-    option = sys.argv[1] if sys.argv[1] in ("--none", "--no-bus", "--silent") else None
+    option = sys.argv[1] if sys.argv[1] in ("--none", "--no-bus", "--silent", "--prompting") \
+        else None
     command = sys.argv[2:] if option else sys.argv[1:]
     # Short, because the path of a socket has at most 107 characters.
     root = pathlib.Path(tempfile.mkdtemp(prefix="keyring-"))
@@ -93,11 +95,18 @@ def main():
             env.pop("DISPLAY", None)
         else:
             children.append(start_bus(root, env))
-        if option == "--silent":
-            children.append(start_silent_keyring(env))
+        if option in ("--silent", "--prompting"):
+            children.append(start_other_keyring(option[2:], env))
         if not option:
             children.append(start_keyring(root, env))
-        return subprocess.run(command, env=env, check=False).returncode
+        status = subprocess.run(command, env=env, check=False).returncode
+        if option == "--prompting":
+            children[-1].terminate()
+            calls = children[-1].stdout.read().split()
+            if "Prompt" not in calls:
+                print(f"The keyring opened no prompt, only {calls}")
+                return 1
+        return status
     finally:
         for child in reversed(children):
             child.terminate()
