@@ -6,6 +6,8 @@ import Sparekey
 
 // The box of every field to type or choose in.
 Rectangle {
+    id: frame
+
     property bool focused: false
     property bool wrong: false
     property bool hovered: false
@@ -17,4 +19,15 @@ Rectangle {
     border.width: focused ? 2 : wrong ? 2 : 1
     border.color: wrong ? Theme.color.danger : focused ? Theme.color.brand
                 : hovered ? Theme.color.subtle : Theme.color.borderStrong
+
+    // The border is red then, and has to stay so.
+    Rectangle {
+        anchors.fill: parent
+        anchors.margins: 3
+        radius: Theme.radius - 3
+        color: "transparent"
+        border.width: 2
+        border.color: Theme.color.focus
+        visible: frame.focused && frame.wrong
+    }
 }

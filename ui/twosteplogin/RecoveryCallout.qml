@@ -130,6 +130,8 @@ ColumnLayout {
               : qsTr("Lost your phone or security key? This code and your master password let you in. Nobody can replace the code. Print it now.")
 
         Flow {
+            id: choices
+
             Layout.fillWidth: true
             Layout.topMargin: 6
             spacing: Theme.space4
@@ -147,7 +149,7 @@ ColumnLayout {
 
             Row {
                 objectName: "chip.codeStatus"
-                height: view.height
+                height: Math.max(view.height, status.height)
                 visible: callouts.viewModel.copyStatusText !== ""
                 spacing: 6
 
@@ -159,10 +161,13 @@ ColumnLayout {
                 }
 
                 BodyText {
+                    id: status
+
+                    // One line where there is room; there may be four copies.
+                    width: Math.min(implicitWidth, choices.width - 16 - parent.spacing)
                     anchors.verticalCenter: parent.verticalCenter
                     text: callouts.viewModel.copyStatusText
                     font.pixelSize: 14
-                    wrapMode: Text.NoWrap
                     color: recovery.ink
                 }
             }

@@ -121,6 +121,11 @@ constexpr Pair pairs[] = {
     {"success", "surface", nullptr, shape},
     {"success", "raised", nullptr, shape},
     {"subtle", "sunken", nullptr, shape},
+    // Not demanded, but a control that cannot be used yet is to be read all the same.
+    {"disabled", "page", nullptr, shape},
+    {"disabled", "surface", nullptr, shape},
+    {"disabled", "raised", nullptr, shape},
+    {"disabled", "sunken", nullptr, shape},
     {"borderStrong", "page", nullptr, shape},
     {"borderStrong", "surface", nullptr, shape},
     {"borderStrong", "raised", nullptr, shape},
@@ -136,13 +141,13 @@ constexpr Pair pairs[] = {
     {"focus", "brandSoft", nullptr, shape},
 };
 
-// Tokens that carry no information: the veil behind dialogs, edges beside a ground of its own
-// color, and words of controls that cannot be used.
+// Tokens that carry no information: the veil behind dialogs, and edges beside a ground of its
+// own color.
 const QSet<QString> &decoration()
 {
-    static const QSet<QString> names{u"overlay"_s,       u"disabled"_s,      u"brandSoftBorder"_s,
-                                     u"successBorder"_s, u"warningBorder"_s, u"dangerBorder"_s,
-                                     u"borderLight"_s,   u"border"_s};
+    static const QSet<QString> names{u"overlay"_s,       u"brandSoftBorder"_s, u"successBorder"_s,
+                                     u"warningBorder"_s, u"dangerBorder"_s,    u"borderLight"_s,
+                                     u"border"_s};
     return names;
 }
 
