@@ -7,8 +7,10 @@ ratios, and the limit for that ratio. Where the reference is a bound and no meas
 50 ms or 3 requests, the limit of the ratio is 1. A row without a limit is only a figure.
 """
 
+import ctypes.util
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -67,7 +69,7 @@ class Bench:
         for name, limit in (("pbkdf2-600000", 0.60), ("argon2id-3-64-4", 1.05)):
             yield row(name, "ms", found[name]["ours"], found[name]["reference"], limit)
 
-    def start_once(self, *command):
+    def start_once(self, *command, **env):
         """Milliseconds to the first frame and to the first page, and the memory (PSS, MiB) then."""
         def until(wanted):
             line = child.stdout.readline()
@@ -76,7 +78,7 @@ class Bench:
             return (time.perf_counter() - started) * 1000
 
         started = time.perf_counter()
-        with subprocess.Popen(command, env=self.env, stdin=subprocess.PIPE,
+        with subprocess.Popen(command, env=self.env | env, stdin=subprocess.PIPE,
                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as child:
             first_frame = until(b"first frame")
             ready = until(b"ready")
@@ -104,6 +106,23 @@ class Bench:
                                                      ("start-to-sign-in-page", "ms", None),
                                                      ("memory-pss", "MiB", 1.35))):
             ours, reference = ([run[index] for run in seen[side]] for side in sides)
+            yield row(name, unit, ours, reference, limit)
+
+    def late_libraries(self):
+        """What it is worth to load libraries when they are first used: against a start that loads
+        all of them."""
+        names = {name for header in (ROOT / "core").rglob("*.h")
+                 for name in re.findall(r'LateLibrary \w+\("(\w+)"', header.read_text())}
+        libraries = " ".join(sorted(filter(None, map(ctypes.util.find_library, names))))
+        late, early = [], []
+        for pair in range(PAIRS + 1):
+            for seen, env in ((late, {}), (early, {"LD_PRELOAD": libraries})):
+                found = self.start_once(self.bench_tree / "app/sparekey", "--self-test", **env)
+                if pair:
+                    seen.append(found)
+        for index, name, unit, limit in ((0, "late-libraries-first-frame", "ms", None),
+                                         (2, "late-libraries-memory-pss", "MiB", 0.98)):
+            ours, reference = ([run[index] for run in seen] for seen in (late, early))
             yield row(name, unit, ours, reference, limit)
 
     def sign_in(self):
@@ -158,8 +177,8 @@ class Bench:
         yield row("sheet-as-pdf", "ms", found["ours"], None, None)
 
     def rows(self):
-        for part in (self.key_derivation, self.start_and_memory, self.sign_in, self.keys,
-                     self.sheet):
+        for part in (self.key_derivation, self.start_and_memory, self.late_libraries, self.sign_in,
+                     self.keys, self.sheet):
             yield from part()
 
 
