@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/kdbx/kdbxerror.h"
+#include "core/secret/securebuffer.h"
+
+#include <optional>
+
+namespace Sparekey {
+
+/// What opens a file: a passphrase, a key file, or both. Holds their hashes only, wiped when it
+/// goes. Source: keepass.info, "Composite Master Key". Use from one thread at a time.
+class CompositeKey
+{
+public:
+    CompositeKey() = default;
+
+    /// The UTF-8 of the passphrase, as entered: KeePass does not normalize it. An empty one counts
+    /// as one, which is another key than none.
+    [[nodiscard]] KdbxResult<void> setPassphrase(const SecureBuffer &passphrase);
+    /// The content of the key file (`keyFromKeyFile`, with its errors).
+    [[nodiscard]] KdbxResult<void> setKeyFile(const SecureBuffer &content);
+
+    [[nodiscard]] bool isEmpty() const { return !m_passphrase && !m_keyFile; }
+    [[nodiscard]] CompositeKey clone() const;
+
+    /// SHA-256 of the parts: 32 bytes, the input of the key derivation. Throws `CryptoFailure`.
+    [[nodiscard]] SecureBuffer hash() const;
+
+private:
+    std::optional<SecureBuffer> m_passphrase;
+    std::optional<SecureBuffer> m_keyFile;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/kdbx/secretbytes.h"
+#include "core/kdbx/xmlelement.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QString>
+#include <QStringList>
+#include <QUuid>
+
+#include <optional>
+
+namespace Sparekey {
+
+/// The dates of an entry or a group.
+enum class KdbxDate {
+    Created,
+    Modified,
+    Expires, ///< Counts only if `Expires` is True.
+};
+
+/// An attachment of an entry.
+struct KdbxAttachment
+{
+    QString name;
+    /// Its place in `KdbxDatabase::binaries`, which may be beyond the end in a foreign file.
+    qsizetype binary = 0;
+
+    bool operator==(const KdbxAttachment &) const = default;
+};
+
+/// A view of an `Entry` element: reads and changes it in place. Valid as long as the element;
+/// copying it copies no data. Changes do not touch dates or history by themselves. Use from one
+/// thread at a time.
+///
+/// The strings of an entry ("attributes") have names of which KeePass knows `Title`, `UserName`,
+/// `Password`, `URL` and `Notes`. Each is text or, if it is protected, a secret.
+class KdbxEntry
+{
+public:
+    explicit KdbxEntry(XmlElement &element)
+        : m_element(&element)
+    {
+    }
+    /// A new entry with a random UUID, to be put into a group.
+    [[nodiscard]] static XmlElement create(const QDateTime &now);
+
+    [[nodiscard]] XmlElement &element() const { return *m_element; }
+    /// Nothing if the file has an impossible one.
+    [[nodiscard]] std::optional<QUuid> uuid() const;
+
+    [[nodiscard]] QStringList stringNames() const;
+    /// Nothing if there is none of that name, or it is protected.
+    [[nodiscard]] std::optional<QString> text(QStringView name) const;
+    /// Nothing if there is none of that name, or it is not protected.
+    [[nodiscard]] std::optional<SecretBytes> secret(QStringView name) const;
+    void setText(const QString &name, const QString &text);
+    void setSecret(const QString &name, const SecretBytes &secret);
+    void removeString(QStringView name);
+
+    /// What programs note; KeePassXC shows it below "Plugin data".
+    [[nodiscard]] std::optional<QString> customData(QStringView name) const;
+    void setCustomData(const QString &name, const QString &value);
+
+    [[nodiscard]] QStringList tags() const;
+    void setTags(const QStringList &tags);
+
+    [[nodiscard]] std::optional<QDateTime> date(KdbxDate date) const;
+    void setDate(KdbxDate date, const QDateTime &time);
+
+    [[nodiscard]] QList<KdbxAttachment> attachments() const;
+    void attach(const KdbxAttachment &attachment);
+
+    /// Former states, the oldest first. They have the UUID of this one.
+    [[nodiscard]] QList<KdbxEntry> history() const;
+    /// Puts a copy of the present state into the history, of which the oldest are dropped above
+    /// `most`. To be called before a change.
+    void keepInHistory(int most);
+
+private:
+    [[nodiscard]] XmlElement *string(QStringView name) const;
+
+    XmlElement *m_element;
+};
+
+/// The `Times` element of a group or an entry that is made at `now`.
+[[nodiscard]] XmlElement newKdbxTimes(const QDateTime &now);
+
+} // namespace Sparekey

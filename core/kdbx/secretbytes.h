@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/secret/securebuffer.h"
+
+#include <QByteArrayView>
+
+#include <memory>
+#include <span>
+
+namespace Sparekey {
+
+/// A secret value of a file, such as a password: bytes that do not change and that are wiped when
+/// the last copy of this object is given up. Copies share them, so that the history of an entry
+/// costs nothing. A file has thousands, which share a few locked buffers (`SecretBytesPool`), as a
+/// `SecureBuffer` takes a page at least. Any thread; copies may be used in several.
+class SecretBytes
+{
+public:
+    SecretBytes() = default;
+    /// In a buffer of its own; the source is the caller's to wipe.
+    explicit SecretBytes(QByteArrayView bytes);
+
+    [[nodiscard]] qsizetype size() const noexcept;
+    [[nodiscard]] bool isEmpty() const noexcept { return size() == 0; }
+    /// Valid as long as this object or a copy of it exists.
+    [[nodiscard]] QByteArrayView view() const noexcept;
+
+    /// Compares the bytes in a time that depends on their number only.
+    friend bool operator==(const SecretBytes &a, const SecretBytes &b) noexcept;
+
+private:
+    friend class SecretBytesPool;
+    class Range;
+    std::shared_ptr<const Range> m_range;
+};
+
+/// Makes `SecretBytes` that share buffers small enough to be locked. A buffer is given back when
+/// all values in it are. The pool may go before them. Use from one thread at a time.
+class SecretBytesPool
+{
+public:
+    /// A value of `size` bytes, which `fill(unsigned char *)` writes before this returns.
+    template<class Fill>
+    [[nodiscard]] SecretBytes make(qsizetype size, Fill fill)
+    {
+        SecretBytes value = reserve(size);
+        if (size > 0)
+            fill(const_cast<unsigned char *>(
+                reinterpret_cast<const unsigned char *>(value.view().data())));
+        return value;
+    }
+
+private:
+    [[nodiscard]] SecretBytes reserve(qsizetype size);
+
+    std::shared_ptr<SecureBuffer> m_buffer;
+    qsizetype m_used = 0;
+};
+
+} // namespace Sparekey
