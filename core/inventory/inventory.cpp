@@ -191,6 +191,15 @@ void Inventory::noteRegistration(const KeyRegistration &registration, const KeyO
     noted.server = cleaned(noted.server);
     noted.name = cleaned(noted.name);
     dropIntention(noted.credentialId);
+    // A look at the account may have noted it before.
+    for (InventoryKey &holder : m_keys) {
+        for (KeyRegistration &known : holder.registrations) {
+            if (known.credentialId == noted.credentialId) {
+                known = noted;
+                return;
+            }
+        }
+    }
     // The server gives each number once at a time.
     noteRemoval(noted.accountKey, noted.number);
     InventoryKey &key = knownOrNew(seen, newId, noted.added);
@@ -304,19 +313,22 @@ void Inventory::notePasskeys(const QString &accountKey, const QList<Passkey> &al
     }
     bool concerned = false;
     // Numbers are given again, so one alone does not say that it is the same passkey.
-    QList<qint64> gone;
-    for (const InventoryKey &key : std::as_const(m_keys)) {
-        for (const KeyRegistration &registration : key.registrations) {
-            if (registration.accountKey != accountKey)
-                continue;
-            concerned = true;
-            const auto found = atServer.constFind(registration.number);
-            if (found == atServer.cend() || *found != registration.name)
-                gone.append(registration.number);
+    const auto isGone = [&](const KeyRegistration &registration) {
+        const auto found = atServer.constFind(registration.number);
+        return registration.accountKey == accountKey
+            && (found == atServer.cend() || *found != registration.name);
+    };
+    for (InventoryKey &key : m_keys) {
+        for (KeyRegistration &registration : key.registrations) {
+            concerned = concerned || registration.accountKey == accountKey;
+            if (registration.state == State::Registered && isGone(registration))
+                registration.state = State::RemovedAtServer;
         }
+        // Neither the server nor the key has it.
+        key.registrations.removeIf([&](const KeyRegistration &registration) {
+            return registration.state == State::GoneFromKey && isGone(registration);
+        });
     }
-    for (const qint64 number : std::as_const(gone))
-        noteRemoval(accountKey, number);
     if (concerned)
         m_accounts[accountKey].passkeys = atServer;
 }

@@ -6,7 +6,6 @@
 #include <QCoroFuture>
 
 #include <QFileInfo>
-#include <QPointer>
 #include <QUuid>
 #include <QtConcurrent>
 
@@ -58,9 +57,9 @@ QCoro::Task<Result<void>> KeyInventory::change(std::function<void(Inventory &)> 
 
 QCoro::Task<Result<void>> KeyInventory::await(QFuture<Result<InventoryReading>> running)
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     const Result<InventoryReading> reading = co_await running;
-    if (!self)
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     if (!reading)
         co_return fail(reading.error());
@@ -92,7 +91,7 @@ QCoro::Task<Result<void>> KeyInventory::dropIntention(QByteArray credentialId)
 QCoro::Task<Result<QString>> KeyInventory::noteRegistration(KeyRegistration registration,
                                                             KeyObservation seen)
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     if (!registration.added.isValid())
         registration.added = QDateTime::currentDateTimeUtc();
     const QByteArray credentialId = registration.credentialId;
@@ -104,14 +103,14 @@ QCoro::Task<Result<QString>> KeyInventory::noteRegistration(KeyRegistration regi
     const auto noted = co_await change(std::move(how));
     if (!noted)
         co_return fail(noted.error());
-    const InventoryKey *key = self ? m_inventory.holderOf(credentialId) : nullptr;
+    const InventoryKey *key = ticket ? m_inventory.holderOf(credentialId) : nullptr;
     co_return key ? key->id : QString();
 }
 
 QCoro::Task<Result<QString>> KeyInventory::add(QString id, QString name, QString place,
                                                KnownCredential mark, KeyObservation seen)
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     const QByteArray credentialId = mark.id;
     if (id.isEmpty())
         id = newId();
@@ -123,7 +122,7 @@ QCoro::Task<Result<QString>> KeyInventory::add(QString id, QString name, QString
     const auto added = co_await change(std::move(how));
     if (!added)
         co_return fail(added.error());
-    const InventoryKey *key = self ? m_inventory.holderOf(credentialId) : nullptr;
+    const InventoryKey *key = ticket ? m_inventory.holderOf(credentialId) : nullptr;
     co_return key ? key->id : QString();
 }
 

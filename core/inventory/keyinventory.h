@@ -6,6 +6,7 @@
 #include "core/inventory/inventory.h"
 #include "core/inventory/inventoryfile.h"
 #include "core/result.h"
+#include "core/task/taskguard.h"
 
 #include <QCoroTask>
 
@@ -80,6 +81,7 @@ private:
     Inventory m_inventory;
     QString m_keptAside;
     bool m_loaded = false;
+    TaskGuard m_tasks;
     QThreadPool m_disk; ///< One thread, so that changes keep their order.
 };
 

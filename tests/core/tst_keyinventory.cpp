@@ -166,6 +166,33 @@ private Q_SLOTS:
         QCOMPARE(inventory.keys().size(), 2);
     }
 
+    void aRegistrationThatALookHasFoundIsNotNotedTwice()
+    {
+        Inventory inventory = oneKey();
+        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s), blueKey(),
+                                u"k3"_s);
+        inventory.notePasskeys(u"c"_s, {{.id = 2, .name = u"Blue 2"_s}});
+        const Inventory found = inventory;
+        QCOMPARE(found.keys().size(), 2);
+        inventory.noteRegistration(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s), blueKey(),
+                                   u"k4"_s);
+        QCOMPARE(inventory, found);
+    }
+
+    void aNumberThatWasGivenAgainBelongsToTheNewPasskey()
+    {
+        Inventory inventory = oneKey();
+        inventory.noteRegistration(registration(u"c"_s, 2, "cred-c"_ba, u"Old"_s), blueKey(),
+                                   u"k3"_s);
+        inventory.noteRemoval(u"c"_s, 2);
+        inventory.noteRegistration(registration(u"c"_s, 2, "cred-d"_ba, u"New"_s), blueKey(),
+                                   u"k4"_s);
+        inventory.notePasskeys(u"c"_s, {{.id = 2, .name = u"New"_s}});
+        QCOMPARE(inventory.holderOf("cred-c"_ba)->registrations.last().state,
+                 State::RemovedAtServer);
+        QCOMPARE(inventory.holderOf("cred-d"_ba)->registrations.last().state, State::Registered);
+    }
+
     void aReadersNameIsNotTheKeys()
     {
         const KeyDevice reader{.id = u"pcsc:1"_s,

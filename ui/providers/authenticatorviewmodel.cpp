@@ -7,8 +7,6 @@
 #include "core/text/typedtext.h"
 #include "ui/messages/usermessage.h"
 
-#include <QPointer>
-
 #include <cstdlib>
 
 namespace Sparekey {
@@ -54,10 +52,9 @@ void AuthenticatorViewModel::turnOn(QStringView code)
 
 QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     auto opened = co_await api().openAuthenticator(proof);
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     if (!opened)
         co_return fail(opened.error());
@@ -115,8 +112,7 @@ bool AuthenticatorViewModel::showError(const Error &error)
 
 QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     m_codeErrorText.clear();
     // Sent again with the new proof, unless that came with a new key: then the code is of the old.
     const std::function<void()> again = [this, code] {
@@ -128,9 +124,9 @@ QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
     const SharedProof proof = this->proof();
     noteTurningOn();
     const auto done = co_await api().turnOnAuthenticator(proof, m_key.clone(), code);
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
-    if (opening != this->opening()) {
+    if (!ticket) {
         endLate(done, true, proof);
         co_return;
     }

@@ -3,8 +3,6 @@
 
 #include "ui/providers/duoviewmodel.h"
 
-#include <QPointer>
-
 namespace Sparekey {
 
 DuoViewModel::DuoViewModel(std::shared_ptr<ProviderApi> api, ProviderType type, QObject *parent)
@@ -17,10 +15,9 @@ DuoViewModel::~DuoViewModel() = default;
 
 QCoro::Task<Result<void>> DuoViewModel::read(SharedProof proof)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     const auto opened = co_await api().openDuo(proof);
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     if (!opened) {
         if (keepLapsed(proof, opened.error()))
@@ -48,22 +45,21 @@ void DuoViewModel::turnOn(const DuoFormViewModel::Settings &settings)
 
 QCoro::Task<void> DuoViewModel::save(DuoFormViewModel::Settings settings)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     const std::function<void()> again = [this, settings] {
         save(settings);
     };
     if (!co_await beginChange(again)) {
-        if (self && opening == this->opening() && stage() == Stage::Open)
+        if (ticket && stage() == Stage::Open)
             m_form.askForSecret();
         co_return;
     }
     const SharedProof proof = this->proof();
     noteTurningOn();
     const auto done = co_await api().turnOnDuo(proof, settings);
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
-    if (opening != this->opening()) {
+    if (!ticket) {
         endLate(done, true, proof);
         co_return;
     }

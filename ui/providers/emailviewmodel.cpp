@@ -6,8 +6,6 @@
 #include "core/text/typedtext.h"
 #include "ui/messages/usermessage.h"
 
-#include <QPointer>
-
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -101,10 +99,9 @@ void EmailViewModel::turnOn(QStringView code)
 
 QCoro::Task<Result<void>> EmailViewModel::read(SharedProof proof)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     const auto opened = co_await api().openEmail(proof);
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     if (!opened)
         co_return fail(opened.error());
@@ -151,8 +148,7 @@ bool EmailViewModel::showError(const Error &error)
 
 QCoro::Task<void> EmailViewModel::requestCode(QString address)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     m_addressErrorText.clear();
     m_codeErrorText.clear();
     m_sending = true;
@@ -160,7 +156,7 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
         requestCode(address);
     };
     if (!co_await beginChange(again)) {
-        if (self && opening == this->opening()) {
+        if (ticket) {
             m_sending = false;
             Q_EMIT changed();
         }
@@ -169,9 +165,9 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
     const bool changing = m_changing;
     m_mailAsked = true;
     const auto sent = co_await api().sendEmailCode(proof(), address);
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
-    if (opening != this->opening()) {
+    if (!ticket) {
         if (changing)
             Q_EMIT reloadWanted();
         co_return;
@@ -193,8 +189,7 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
 
 QCoro::Task<void> EmailViewModel::confirm(QString code)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     m_codeErrorText.clear();
     const std::function<void()> again = [this, code] {
         confirm(code);
@@ -205,9 +200,9 @@ QCoro::Task<void> EmailViewModel::confirm(QString code)
     if (!isOn())
         noteTurningOn();
     const auto done = co_await api().turnOnEmail(proof, m_codeFor, code);
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
-    if (opening != this->opening()) {
+    if (!ticket) {
         endLate(done, true, proof);
         co_return;
     }

@@ -3,13 +3,12 @@
 
 #include "ui/providers/newpasskeyviewmodel.h"
 
+#include "core/text/characters.h"
 #include "core/webauthn/authenticatordata.h"
 #include "core/webauthn/passkeytest.h"
 #include "ui/keys/keepreply.h"
 #include "ui/messages/usermessage.h"
 #include "ui/providers/passkeylistmodel.h"
-
-#include <QPointer>
 
 #include <algorithm>
 #include <utility>
@@ -19,8 +18,6 @@ using namespace Qt::StringLiterals;
 namespace Sparekey {
 
 namespace {
-
-constexpr qsizetype longestName = 50;
 
 QString hostOf(const ProviderApi &api)
 {
@@ -59,7 +56,7 @@ void NewPasskeyViewModel::setName(const QString &name)
     if (name == m_name || m_step == Step::Saving || m_step == Step::Saved
         || m_step == Step::Testing)
         return;
-    m_name = name.left(longestName);
+    m_name = firstCharacters(name, LongestPasskeyName).toString();
     m_nameTyped = true;
     m_nameErrorText.clear();
     Q_EMIT changed();
@@ -97,7 +94,7 @@ void NewPasskeyViewModel::close()
 {
     if (m_step == Step::Closed)
         return;
-    ++m_opening;
+    m_opening.cancel();
     m_prompt.cancel();
     m_naming.cancel();
     m_devices.setWatching(false);
@@ -151,14 +148,13 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
         fail(tr("Plug in your key or place it on a reader, then try again."));
         co_return Result<void>();
     }
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     m_naming.cancel();
     forgetKey();
     m_errorText.clear();
     setStep(Step::Asking);
     auto begun = co_await m_api->beginPasskey(std::move(proof));
-    if (!self || opening != m_opening)
+    if (!ticket)
         co_return Sparekey::fail(ErrorKind::Canceled);
     if (!begun) {
         setStep(Step::Describing);
@@ -179,7 +175,7 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
                          reply);
     };
     const auto done = co_await m_prompt.perform(*device, std::move(act));
-    if (!self || opening != m_opening)
+    if (!ticket)
         co_return Sparekey::fail(ErrorKind::Canceled);
     m_device = m_prompt.device();
     if (!done) {
@@ -203,13 +199,13 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
 
 QCoro::Task<void> NewPasskeyViewModel::nameRegisteredKey()
 {
-    const QPointer self(this);
+    const auto ticket = m_opening.ticket();
     const QString before = m_errorText;
     const auto held = co_await m_keys.recognize(&m_naming, m_device,
                                                 m_inventory.inventory().candidates(),
                                                 SecureBuffer());
     // Something else may be under way meanwhile.
-    if (!self || m_errorText != before || !held)
+    if (!ticket || m_errorText != before || !held)
         co_return;
     for (const QByteArray &id : held->proven) {
         const InventoryKey *key = m_inventory.inventory().holderOf(id);
@@ -259,8 +255,7 @@ void NewPasskeyViewModel::chooseByTouch()
 
 QCoro::Task<void> NewPasskeyViewModel::runChoosing()
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     m_naming.cancel();
     forgetKey();
     m_errorText.clear();
@@ -275,7 +270,7 @@ QCoro::Task<void> NewPasskeyViewModel::runChoosing()
     KeyPromptViewModel::Act none;
     none.run = refuse;
     const auto done = co_await m_prompt.performWithAny(std::move(any), std::move(none));
-    if (!self || opening != m_opening)
+    if (!ticket)
         co_return;
     setStep(Step::Describing);
     if (done)
@@ -292,8 +287,7 @@ void NewPasskeyViewModel::test()
 
 QCoro::Task<void> NewPasskeyViewModel::runTest()
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     m_naming.cancel();
     m_testText.clear();
     m_testFailed = false;
@@ -327,7 +321,7 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
     } else {
         done = Sparekey::fail(request.error());
     }
-    if (!self || opening != m_opening)
+    if (!ticket)
         co_return;
     const bool stopped = !done && done.error().kind == ErrorKind::Canceled;
     m_testFailed = !done && !stopped;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/inventory/keyinventory.h"
+#include "core/task/taskguard.h"
 #include "core/twofactor/providerapi.h"
 #include "ui/keys/keylistmodel.h"
 #include "ui/keys/keypromptviewmodel.h"
@@ -134,7 +135,7 @@ private:
     QString m_nameErrorText;
     QString m_errorText;
     QString m_testText;
-    quint64 m_opening = 0; ///< Counts them: results for an earlier one are not ours.
+    TaskGuard m_opening;
     Step m_step = Step::Closed;
     bool m_nameTyped = false;
     bool m_testFailed = false;

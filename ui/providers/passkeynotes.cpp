@@ -33,19 +33,44 @@ QMap<qint64, QDateTime> PasskeyNotes::added(const PasskeyDetails &keys) const
     return added;
 }
 
-KeyRegistration PasskeyNotes::registrationOf(const Passkey &passkey,
-                                             const PasskeyRegistration &asked,
-                                             const MakeCredentialReply &reply) const
+PasskeyAddition PasskeyNotes::additionOf(const Passkey &passkey, const PasskeyRegistration &asked,
+                                         const MakeCredentialReply &reply,
+                                         KeyObservation seen) const
 {
-    KeyRegistration registration;
-    registration.accountKey = ownAccountKey();
-    registration.server = m_session->account().environment.title();
-    registration.rpId = asked.request.rpId;
-    registration.credentialId = reply.credentialId;
-    registration.publicKey = reply.publicKey;
-    registration.number = passkey.id;
-    registration.name = passkey.name;
-    return registration;
+    PasskeyAddition addition;
+    addition.registration.accountKey = ownAccountKey();
+    addition.registration.server = m_session->account().environment.title();
+    addition.registration.rpId = asked.request.rpId;
+    addition.registration.credentialId = reply.credentialId;
+    addition.registration.publicKey = reply.publicKey;
+    addition.registration.number = passkey.id;
+    addition.registration.name = passkey.name;
+    addition.seen = std::move(seen);
+    return addition;
+}
+
+QCoro::Task<Result<void>> PasskeyNotes::noteIntention(PasskeyAddition addition)
+{
+    return m_inventory.noteIntention(std::move(addition.registration), std::move(addition.seen));
+}
+
+QCoro::Task<Result<void>> PasskeyNotes::dropIntention(PasskeyAddition addition)
+{
+    return m_inventory.dropIntention(std::move(addition.registration.credentialId));
+}
+
+QCoro::Task<Result<void>> PasskeyNotes::noteOutcome(PasskeyAddition addition, Result<void> outcome)
+{
+    if (outcome) {
+        const auto noted = co_await m_inventory.noteRegistration(std::move(addition.registration),
+                                                                 std::move(addition.seen));
+        co_return noted ? Result<void>() : Result<void>(fail(noted.error()));
+    }
+    const ErrorKind kind = outcome.error().kind;
+    if (kind == ErrorKind::OutcomeUnknown || kind == ErrorKind::SessionExpired
+        || kind == ErrorKind::Canceled)
+        co_return Result<void>();
+    co_return co_await dropIntention(std::move(addition));
 }
 
 QString PasskeyNotes::ownAccountKey() const

@@ -6,8 +6,6 @@
 #include "core/webauthn/relyingparty.h"
 #include "ui/messages/usermessage.h"
 
-#include <QPointer>
-
 #include <utility>
 
 namespace Sparekey {
@@ -139,10 +137,9 @@ void PasskeyViewModel::removeKey()
 
 QCoro::Task<Result<void>> PasskeyViewModel::read(SharedProof proof)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     const auto opened = co_await api().openPasskeys(proof);
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     if (!opened)
         co_return fail(opened.error());
@@ -193,12 +190,11 @@ void PasskeyViewModel::readAgain()
 
 QCoro::Task<void> PasskeyViewModel::readBack()
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     begin();
     const SharedProof proof = this->proof();
     const auto now = co_await api().passkeysNow(proof);
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return;
     if (now) {
         settle(*now);
@@ -229,7 +225,7 @@ void PasskeyViewModel::settle(const PasskeyDetails &now)
         return;
     }
     if (isThere) {
-        noteRegistration(addition->registration, addition->seen);
+        noteOutcome(*addition, {});
         if (!isOn())
             succeedAndStay();
     }
@@ -250,30 +246,28 @@ void PasskeyViewModel::tellWhenAdded()
         m_keys.setAdded(m_notes.added({.enabled = isOn(), .keys = m_keys.keys()}));
 }
 
-QCoro::Task<void> PasskeyViewModel::noteRegistration(KeyRegistration registration,
-                                                     KeyObservation seen)
+QCoro::Task<void> PasskeyViewModel::noteOutcome(PasskeyAddition addition, Result<void> outcome)
 {
-    const QPointer self(this);
-    const auto kept = co_await m_inventory.noteRegistration(std::move(registration),
-                                                            std::move(seen));
-    if (self && !kept && kept.error().kind != ErrorKind::Canceled) {
-        const QString text = tr("The server has the key, but it could not be put on this "
-                                "computer’s list of keys. %1")
-                                 .arg(userMessage(kept.error()));
-        if (stage() == Stage::Closed)
-            Q_EMIT noted(text);
-        else
-            tell(text);
-    }
+    const auto ticket = this->ticket();
+    const bool isRegistered = outcome.has_value();
+    const auto kept = co_await m_notes.noteOutcome(std::move(addition), std::move(outcome));
+    if (!ticket.ownerExists() || !isRegistered || kept || kept.error().kind == ErrorKind::Canceled)
+        co_return;
+    const QString text = tr("The server has the key, but it could not be put on this computer’s "
+                            "list of keys. %1")
+                             .arg(userMessage(kept.error()));
+    if (stage() == Stage::Closed)
+        Q_EMIT noted(text);
+    else
+        tell(text);
 }
 
 QCoro::Task<void> PasskeyViewModel::readNewKey()
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     setError({});
     const auto done = co_await m_newKey.read(proof());
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return;
     if (!done && m_newKey.step() == NewPasskeyViewModel::Step::Describing)
         end(done, [this] { readNewKey(); });
@@ -283,15 +277,14 @@ QCoro::Task<void> PasskeyViewModel::readNewKey()
 
 QCoro::Task<void> PasskeyViewModel::saveNewKey()
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     begin();
     m_newKey.beginSaving();
     const SharedProof proof = this->proof();
     const bool wasOn = isOn();
     const PasskeyDetails shown{.enabled = wasOn, .keys = m_keys.keys()};
     const auto since = co_await api().passkeysSince(proof, shown);
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return;
     if (!since) {
         // Nothing was sent, so the key need not be read again.
@@ -301,30 +294,35 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
     }
 
     const PasskeyDetails known = since->now;
+    take(known.keys);
+    m_newKey.setOthers(known.keys);
     const Passkey added = known.next(m_newKey.name());
     // Made while there is all that it is made of: the dialog may be left meanwhile.
-    const KeyRegistration registration = m_notes.registrationOf(added, m_newKey.registration(),
-                                                                m_newKey.reply());
-    const KeyObservation seen = m_newKey.seenKey();
+    const PasskeyAddition addition = m_notes.additionOf(added, m_newKey.registration(),
+                                                        m_newKey.reply(), m_newKey.seenKey());
     const QJsonObject response = m_newKey.deviceResponse().value();
+    // Without it the key is registered all the same; that it could not be kept is told then.
+    (void)co_await m_notes.noteIntention(addition);
+    if (!ticket.ownerExists())
+        co_return;
+    if (!ticket) {
+        m_notes.dropIntention(addition);
+        co_return;
+    }
     if (!wasOn)
         noteTurningOn();
     const auto saved = co_await api().addPasskey(proof, known, added, response);
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
     const Result<void> done = saved ? Result<void>() : Result<void>(fail(saved.error()));
-    if (opening != this->opening()) {
-        if (saved)
-            noteRegistration(registration, seen);
+    noteOutcome(addition, done);
+    if (!ticket) {
         if (wasOn)
             Q_EMIT reloadWanted();
         else
             endLate(done, true, proof);
         co_return;
     }
-    const QList<Passkey> keys = saved ? saved->keys : known.keys;
-    take(keys);
-    m_newKey.setOthers(keys);
     if (!done) {
         if (done.error().kind == ErrorKind::ProofExpired) {
             m_newKey.keepRead(); // with a new proof it can be sent still
@@ -336,12 +334,13 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
             m_newKey.close();
             m_keys.setKeys({});
             m_unclear = added;
-            m_unclearAddition = Addition{registration, seen};
+            m_unclearAddition = addition;
         }
         end(done, {});
         co_return;
     }
-    noteRegistration(registration, seen);
+    take(saved->keys);
+    m_newKey.setOthers(saved->keys);
     m_newKey.endSaving(true);
     Q_EMIT noted(tr("The key “%1” was added.").arg(m_newKey.name()));
     if (wasOn)
@@ -352,13 +351,12 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
 
 QCoro::Task<void> PasskeyViewModel::remove(Passkey key)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     begin();
     const SharedProof proof = this->proof();
     const PasskeyDetails shown{.enabled = isOn(), .keys = m_keys.keys()};
     const auto since = co_await api().passkeysSince(proof, shown);
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return;
     if (!since) {
         end(fail(since.error()), [this, key] { remove(key); });
@@ -375,9 +373,9 @@ QCoro::Task<void> PasskeyViewModel::remove(Passkey key)
     }
 
     const auto done = co_await api().removePasskey(proof, key.id, since->now);
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
-    if (opening != this->opening()) {
+    if (!ticket) {
         Q_EMIT reloadWanted();
         co_return;
     }

@@ -80,7 +80,7 @@ private:
     /// All that the server has, as the dialog and this computer note it.
     void take(const QList<Passkey> &keys);
     void tellWhenAdded();
-    QCoro::Task<void> noteRegistration(KeyRegistration registration, KeyObservation seen);
+    QCoro::Task<void> noteOutcome(PasskeyAddition addition, Result<void> outcome);
     QCoro::Task<void> remove(Passkey key);
     QCoro::Task<void> readNewKey();
     QCoro::Task<void> saveNewKey();
@@ -93,14 +93,8 @@ private:
     PasskeyListModel m_keys;
     NewPasskeyViewModel m_newKey;
     std::optional<Passkey> m_asked;
-    struct Addition
-    {
-        KeyRegistration registration;
-        KeyObservation seen;
-    };
-
     std::optional<Passkey> m_unclear; ///< It may have been removed or, with the next, added.
-    std::optional<Addition> m_unclearAddition; ///< For the inventory, if it was.
+    std::optional<PasskeyAddition> m_unclearAddition; ///< For the inventory, if it was.
     bool m_startsBySoleKey = false;
     bool m_registers = false; ///< What is read is saved at once.
 };

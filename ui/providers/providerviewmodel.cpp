@@ -8,8 +8,6 @@
 #include "ui/messages/usermessage.h"
 #include "ui/messages/waittexts.h"
 
-#include <QPointer>
-
 #include <utility>
 
 namespace Sparekey {
@@ -124,7 +122,7 @@ void ProviderViewModel::close()
 {
     if (m_stage == Stage::Closed)
         return;
-    ++m_opening;
+    m_opening.cancel();
     m_verification.reset();
     m_again = nullptr;
     m_proof.reset();
@@ -244,12 +242,11 @@ bool ProviderViewModel::mayChange() const
 
 QCoro::Task<bool> ProviderViewModel::beginChange(std::function<void()> again)
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     begin();
     const bool before = m_on;
     const auto unchanged = co_await m_api->isUnchanged(m_proof, m_type, before);
-    if (!self || opening != m_opening)
+    if (!ticket)
         co_return false;
     if (unchanged && *unchanged)
         co_return true;
@@ -257,7 +254,7 @@ QCoro::Task<bool> ProviderViewModel::beginChange(std::function<void()> again)
     Result<void> shown;
     if (unchanged) {
         shown = co_await showAsItIs();
-        if (!self || opening != m_opening)
+        if (!ticket)
             co_return false;
     } else {
         shown = fail(unchanged.error());
@@ -348,29 +345,27 @@ void ProviderViewModel::endLate(const Result<void> &result, bool on, const Share
 
 QCoro::Task<Result<void>> ProviderViewModel::verify(SecureBuffer password)
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     const auto proof = co_await m_api->prove(std::move(password));
-    if (!self || opening != m_opening)
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     if (!proof)
         co_return fail(proof.error());
     const auto done = co_await read(*proof);
-    if (self && !done && saysNotOffered(done.error()))
+    if (ticket.ownerExists() && !done && saysNotOffered(done.error()))
         Q_EMIT foundMissing();
     co_return done;
 }
 
 QCoro::Task<void> ProviderViewModel::sendTurnOff(bool mayAskAgain)
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     const SharedProof proof = m_proof;
     begin();
     const auto off = co_await m_api->turnOff(proof, m_type, authenticatorKey());
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
-    if (opening != m_opening) {
+    if (!ticket) {
         endLate(off, false, proof);
         co_return;
     }

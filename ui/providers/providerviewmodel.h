@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/task/taskguard.h"
 #include "core/twofactor/providerapi.h"
 #include "core/twofactor/twofactorapi.h"
 #include "ui/providers/accountcontext.h"
@@ -138,8 +139,8 @@ protected:
 
     [[nodiscard]] ProviderApi &api() const { return *m_api; }
     [[nodiscard]] const SharedProof &proof() const { return m_proof; }
-    /// Counts the openings: results for an earlier one are not ours any more.
-    [[nodiscard]] quint64 opening() const { return m_opening; }
+    /// Of this opening: it is void once the dialog is closed.
+    [[nodiscard]] TaskGuard::Ticket ticket() const { return m_opening.ticket(); }
     void keep(SharedProof proof, bool on);
     /// Keeps the proof of a method that is on although even looking at it needs premium: it can
     /// be turned off. False, and nothing kept, if `error` says something else.
@@ -189,7 +190,7 @@ private:
     Countdown m_wait; ///< Keeps running while closed.
     QString m_errorText;
     QString m_noticeText;
-    quint64 m_opening = 0;
+    TaskGuard m_opening;
     Stage m_stage = Stage::Closed;
     bool m_on = false;
     bool m_busy = false;

@@ -6,8 +6,6 @@
 #include "core/otp/yubicootp.h"
 #include "core/twofactor/providererrors.h"
 
-#include <QPointer>
-
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -165,11 +163,10 @@ void YubicoOtpViewModel::showNfc(const YubicoOtpDetails &details)
 
 QCoro::Task<Result<void>> YubicoOtpViewModel::read(SharedProof proof)
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     const bool again = stage() == Stage::VerifyingAgain;
     const auto opened = co_await api().openYubicoOtp(proof);
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     if (!opened) {
         if (keepLapsed(proof, opened.error()))
@@ -195,13 +192,12 @@ void YubicoOtpViewModel::forget()
 
 QCoro::Task<void> YubicoOtpViewModel::write()
 {
-    const QPointer self(this);
-    const quint64 opening = this->opening();
+    const auto ticket = this->ticket();
     begin();
     const SharedProof proof = this->proof();
     const YubicoOtpDetails shown{.enabled = isOn(), .keyIds = m_keys.stored(), .nfc = m_storedNfc};
     const auto since = co_await api().yubicoOtpSince(proof, shown);
-    if (!self || opening != this->opening())
+    if (!ticket)
         co_return;
     if (!since) {
         end(fail(since.error()), [this] { write(); });
@@ -221,9 +217,9 @@ QCoro::Task<void> YubicoOtpViewModel::write()
     if (!wasOn)
         noteTurningOn();
     const auto saved = co_await api().writeYubicoOtp(proof, m_keys.toWrite(), m_nfc);
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
-    if (opening != this->opening()) {
+    if (!ticket) {
         if (wasOn)
             Q_EMIT reloadWanted();
         else

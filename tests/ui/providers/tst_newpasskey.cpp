@@ -55,6 +55,8 @@ private Q_SLOTS:
     void refusedKeyIsToldAsThat();
     void saveOfUnknownOutcomeIsSettledLater();
     void inventoryKnowsWhatWasRegisteredAndRemoved();
+    void registrationIsKnownThoughTheProgramWasKilledBeforeTheAnswer();
+    void refusedRegistrationIsNotKept();
 
 private:
     using Port = SimulatedPort;
@@ -802,6 +804,62 @@ void TestNewPasskey::saveOfUnknownOutcomeIsSettledLater()
     QCOMPARE(passkey().keyNames(), QStringList{u"Green"_s});
     QVERIFY(passkey().isOn());
     QCOMPARE(passkey().noticeText(), u"The key “Green” was added."_s);
+}
+
+void TestNewPasskey::registrationIsKnownThoughTheProgramWasKilledBeforeTheAnswer()
+{
+    plugIn(u"YubiKey 5"_s);
+    QVERIFY(openForm(u"token"_s, {{u"7"_s, true}}));
+    newKey().setName(u"Green"_s);
+    passkey().readKey();
+    QVERIFY(waitFor(Step::Read));
+    const QByteArray credentialId = newKey().reply().credentialId;
+    // The server takes it and keeps its answer back.
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"delay"_s,
+                                   {{u"times"_s, 1}, {u"milliseconds"_s, 600'000}}));
+    passkey().saveKey();
+    QTRY_VERIFY(stored().contains(u"Green"_s));
+    // What a program that is killed now leaves on the disk.
+    QTemporaryDir left;
+    const QString file = left.filePath(u"keys.json"_s);
+    QVERIFY(QFile::copy(m_test.inventory().file(), file));
+
+    KeyInventory atNextStart(file);
+    QVERIFY(outcomeOf(atNextStart.load()));
+    QCOMPARE(atNextStart.inventory().holderOf(credentialId), nullptr);
+    PasskeyNotes notes(m_test.elsewhere->session(), atNextStart);
+    const auto opened = outcomeOf(m_test.elsewhere->openPasskeys(m_test.otherProof()));
+    notes.noteAll(opened->details.keys);
+    QTRY_VERIFY(atNextStart.inventory().holderOf(credentialId));
+    const InventoryKey *key = atNextStart.inventory().holderOf(credentialId);
+    QCOMPARE(key->product, u"YubiKey 5"_s);
+    QCOMPARE(key->registrations.constFirst().name, u"Green"_s);
+    QVERIFY(atNextStart.inventory().pending().isEmpty());
+}
+
+void TestNewPasskey::refusedRegistrationIsNotKept()
+{
+    plugIn(u"Key"_s);
+    QVERIFY(openForm(u"token"_s));
+    passkey().readKey();
+    QVERIFY(waitFor(Step::Read));
+    const QByteArray credentialId = newKey().reply().credentialId;
+    bool wasIntended = false;
+    const auto isIntended = [&] {
+        const auto &pending = m_test.inventory().inventory().pending();
+        return std::any_of(pending.cbegin(), pending.cend(), [&](const PendingRegistration &each) {
+            return each.registration.credentialId == credentialId;
+        });
+    };
+    connect(&m_test.inventory(), &KeyInventory::changed, this,
+            [&] { wasIntended = wasIntended || isIntended(); });
+    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"server-error"_s));
+    passkey().saveKey();
+    QVERIFY(waitFor(Step::Describing));
+    QVERIFY(wasIntended);
+    QTRY_VERIFY(!isIntended());
+    QCOMPARE(m_test.inventory().inventory().holderOf(credentialId), nullptr);
+    m_test.inventory().disconnect(this);
 }
 
 QTEST_MAIN(TestNewPasskey)
