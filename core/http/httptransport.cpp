@@ -1,26 +1,22 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: its parts share too much state to be split by lines alone.
-
 #include "core/http/httptransport.h"
 
+#include "core/http/answerheaders.h"
+#include "core/http/connectionfaults.h"
 #include "core/http/proxypasswords.h"
+#include "core/http/singleusebody.h"
 
 #include <QCoroNetworkReply>
 
 #include <QAuthenticator>
-#include <QLocale>
 #include <QLoggingCategory>
 #include <QNetworkProxy>
 #include <QNetworkReply>
 #include <QSslConfiguration>
 #include <QSslError>
-#include <QTimeZone>
 #include <QTimer>
-
-#include <algorithm>
-#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -39,163 +35,6 @@ QByteArray verb(HttpMethod method)
     case HttpMethod::Delete: return "DELETE"_ba;
     }
     Q_UNREACHABLE();
-}
-
-ErrorKind kindOf(const QList<QSslError> &errors)
-{
-    // The first one that a person can do something about names the fault.
-    bool untrusted = false;
-    for (const QSslError &error : errors) {
-        switch (error.error()) {
-        case QSslError::HostNameMismatch: return ErrorKind::CertificateForOtherHost;
-        case QSslError::CertificateExpired:
-        case QSslError::CertificateNotYetValid: return ErrorKind::CertificateExpired;
-        case QSslError::SelfSignedCertificate:
-        case QSslError::SelfSignedCertificateInChain:
-        case QSslError::UnableToGetLocalIssuerCertificate:
-        case QSslError::UnableToVerifyFirstCertificate:
-        case QSslError::CertificateUntrusted:
-        case QSslError::CertificateRejected: untrusted = true; break;
-        default: break;
-        }
-    }
-    return untrusted ? ErrorKind::CertificateUntrusted : ErrorKind::TlsFailure;
-}
-
-/// `sent`: the whole request was handed to the network, so that the other side may have got it.
-ErrorKind kindOf(QNetworkReply::NetworkError error, bool sent)
-{
-    switch (error) {
-    case QNetworkReply::HostNotFoundError: return ErrorKind::HostNotFound;
-    case QNetworkReply::ConnectionRefusedError: return ErrorKind::Unreachable;
-    case QNetworkReply::ContentReSendError: // what `SingleUseBody` forbids
-    case QNetworkReply::RemoteHostClosedError: return ErrorKind::ConnectionLost;
-    case QNetworkReply::TimeoutError: return ErrorKind::TimedOut;
-    case QNetworkReply::SslHandshakeFailedError: return ErrorKind::TlsFailure;
-    case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolUnknownError: return ErrorKind::NotAnAccountServer;
-    // Of a network that goes away Qt says the same before and after a request was sent.
-    default: return sent ? ErrorKind::ConnectionLost : ErrorKind::Unreachable;
-    }
-}
-
-// HTTP errors (4xx, 5xx) are answers; what lies below is trouble on the way.
-bool isTransportError(QNetworkReply::NetworkError error)
-{
-    switch (error) {
-    case QNetworkReply::NoError:
-    case QNetworkReply::ContentAccessDenied:
-    case QNetworkReply::ContentOperationNotPermittedError:
-    case QNetworkReply::ContentNotFoundError:
-    case QNetworkReply::AuthenticationRequiredError:
-    case QNetworkReply::ContentConflictError:
-    case QNetworkReply::ContentGoneError:
-    case QNetworkReply::UnknownContentError:
-    case QNetworkReply::ProtocolInvalidOperationError: // Qt's name for 400
-    case QNetworkReply::InternalServerError:
-    case QNetworkReply::OperationNotImplementedError:
-    case QNetworkReply::ServiceUnavailableError:
-    case QNetworkReply::UnknownServerError: return false;
-    default: return true;
-    }
-}
-
-// RFC 9110, 5.6.7. Qt's own reader of such dates does not take "GMT" for a zone.
-QDateTime httpDate(const QByteArray &value)
-{
-    const auto date = QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()),
-                                              u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s);
-    return QDateTime(date.date(), date.time(), QTimeZone::utc());
-}
-
-/// A body that can be read once only. From anything else Qt would send a request again by itself
-/// when the connection breaks off before an answer: credentials and one-time codes must not be.
-class SingleUseBody : public QIODevice
-{
-public:
-    explicit SingleUseBody(SecureBuffer bytes)
-        : m_bytes(std::move(bytes))
-    {
-        open(QIODevice::ReadOnly | QIODevice::Unbuffered);
-    }
-
-    [[nodiscard]] bool isSequential() const override { return true; }
-    bool seek(qint64) override { return false; } // Qt's own would warn
-    bool reset() override { return false; }
-    [[nodiscard]] qint64 bytesAvailable() const override
-    {
-        return m_bytes.size() - m_read + QIODevice::bytesAvailable();
-    }
-
-protected:
-    qint64 readData(char *data, qint64 size) override
-    {
-        const qint64 length = std::min<qint64>(size, m_bytes.size() - m_read);
-        if (length == 0 && size > 0)
-            return -1;
-        if (length > 0)
-            std::memcpy(data, m_bytes.data() + m_read, static_cast<std::size_t>(length));
-        m_read += length;
-        return length;
-    }
-    qint64 writeData(const char *, qint64) override { return -1; }
-
-private:
-    SecureBuffer m_bytes;
-    qint64 m_read = 0;
-};
-
-/// The proxy that the desktop wants for this address.
-std::optional<QNetworkProxy> proxyFor(const QUrl &url)
-{
-    const auto proxies = QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(url));
-    if (proxies.isEmpty() || proxies.first().hostName().isEmpty())
-        return {};
-    return proxies.first();
-}
-
-std::optional<ErrorKind> proxyFault(QNetworkReply::NetworkError error, bool sent)
-{
-    switch (error) {
-    case QNetworkReply::ProxyAuthenticationRequiredError: return ErrorKind::ProxyPasswordWanted;
-    case QNetworkReply::ProxyConnectionRefusedError:
-    case QNetworkReply::ProxyConnectionClosedError:
-    case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyTimeoutError:
-    case QNetworkReply::UnknownProxyError: return ErrorKind::ProxyUnreachable;
-    // Qt 6.4 says only this of a proxy that refuses the connection.
-    case QNetworkReply::UnknownNetworkError:
-        return sent ? std::nullopt : std::optional(ErrorKind::ProxyUnreachable);
-    default: return {};
-    }
-}
-
-/// RFC 8446, 6.2 has an alert of its own for it, after which the connection ends; servers in front
-/// of others answer with a page instead.
-bool wantsClientCertificate(const QNetworkReply &reply, const HttpAnswer &answer)
-{
-    if (reply.errorString().contains("certificate required"_L1))
-        return true;
-    if (answer.status != 400 && answer.status != 403 && answer.status != 496)
-        return false;
-    const QByteArrayView page = answer.body.view();
-    return page.contains("No required SSL certificate was sent")
-        || page.contains("SSL certificate error</title>");
-}
-
-std::chrono::seconds retryAfter(const QByteArray &value, const QDateTime &serverTime)
-{
-    bool isNumber = false;
-    qint64 seconds = value.trimmed().toLongLong(&isNumber);
-    if (!isNumber) {
-        const auto until = httpDate(value);
-        if (!until.isValid())
-            return {};
-        const auto from = serverTime.isValid() ? serverTime : QDateTime::currentDateTimeUtc();
-        seconds = from.secsTo(until);
-    }
-    // A server that says "next year" would lock the user out of trying.
-    return std::chrono::seconds(qBound(qint64(0), seconds, qint64(3600)));
 }
 
 } // namespace
@@ -321,7 +160,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
     connect(reply.get(), &QNetworkReply::requestSent, reply.get(), [&sent] { sent = true; });
     connect(reply.get(), &QNetworkReply::sslErrors, reply.get(),
             [&](const QList<QSslError> &errors) {
-                tlsFault = kindOf(errors);
+                tlsFault = certificateFault(errors);
                 for (const QSslError &error : errors)
                     tlsDetail += error.errorString() + u"; "_s;
             });
@@ -358,7 +197,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
             co_return failed;
         }
     }
-    if (wantsClientCertificate(*reply, answer))
+    if (wantsClientCertificate(*reply, answer.status, answer.body.view()))
         co_return failure(ErrorKind::ClientCertificateWanted, reply->errorString());
     if (error == QNetworkReply::OperationCanceledError) {
         // Qt's own time-out of silence aborts in the same way as abort() does.
@@ -371,8 +210,8 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         refusal.value().serverText = ForeignText::origin(target);
         co_return refusal;
     }
-    if (isTransportError(error))
-        co_return failure(kindOf(error, sent), reply->errorString());
+    if (isConnectionError(error))
+        co_return failure(connectionFault(error, sent), reply->errorString());
 
     bool lengthKnown = false;
     const auto announced = reply->rawHeader("Content-Length"_ba).toLongLong(&lengthKnown);

@@ -4,7 +4,8 @@
 #include "core/http/proxypasswords.h"
 
 #include <QAuthenticator>
-#include <QNetworkProxy>
+#include <QNetworkProxyFactory>
+#include <QUrl>
 
 #include <map>
 #include <utility>
@@ -27,6 +28,14 @@ std::map<QString, Login> &logins()
 }
 
 } // namespace
+
+std::optional<QNetworkProxy> proxyFor(const QUrl &url)
+{
+    const auto proxies = QNetworkProxyFactory::proxyForQuery(QNetworkProxyQuery(url));
+    if (proxies.isEmpty() || proxies.first().hostName().isEmpty())
+        return {};
+    return proxies.first();
+}
 
 QString proxyName(const QNetworkProxy &proxy)
 {

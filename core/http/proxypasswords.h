@@ -5,12 +5,18 @@
 
 #include "core/secret/securebuffer.h"
 
+#include <QNetworkProxy>
 #include <QString>
 
+#include <optional>
+
 class QAuthenticator;
-class QNetworkProxy;
+class QUrl;
 
 namespace Sparekey {
+
+/// The proxy that the desktop wants for this address. Nothing if it can be reached directly.
+[[nodiscard]] std::optional<QNetworkProxy> proxyFor(const QUrl &url);
 
 /// What a person calls a proxy: host and port.
 [[nodiscard]] QString proxyName(const QNetworkProxy &proxy);

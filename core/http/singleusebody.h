@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/secret/securebuffer.h"
+
+#include <QIODevice>
+
+namespace Sparekey {
+
+/// A request's body that can be read once only. From anything else Qt would send a request again by
+/// itself when the connection breaks off before an answer: credentials and one-time codes must not
+/// be. Belongs to the `QNetworkReply` that reads it.
+class SingleUseBody : public QIODevice
+{
+    Q_OBJECT
+
+public:
+    explicit SingleUseBody(SecureBuffer bytes);
+
+    [[nodiscard]] bool isSequential() const override { return true; }
+    bool seek(qint64) override { return false; } // Qt's own would warn
+    bool reset() override { return false; }
+    [[nodiscard]] qint64 bytesAvailable() const override;
+
+protected:
+    qint64 readData(char *data, qint64 size) override;
+    qint64 writeData(const char *, qint64) override { return -1; }
+
+private:
+    SecureBuffer m_bytes;
+    qint64 m_read = 0;
+};
+
+} // namespace Sparekey
