@@ -9,15 +9,15 @@ import Sparekey
 AppDialog {
     id: dialog
 
-    required property HardwareKeysViewModel viewModel
+    required property KeyForgetViewModel viewModel
 
     objectName: "dlg.forgetKey"
     title: qsTr("Forget this key?")
-    subtitle: viewModel.keyToForget
+    subtitle: viewModel.keyName
     bodyWidth: 480
-    visible: viewModel.askingToForget
+    visible: viewModel.asking
     firstFocus: keep
-    onDismissed: viewModel.keepInList()
+    onDismissed: viewModel.cancel()
 
     BodyText {
         Layout.fillWidth: true
@@ -29,14 +29,14 @@ AppDialog {
             objectName: "btn.forgetKey.confirm"
             kind: AppButton.Danger
             text: qsTr("Forget key")
-            onActivated: dialog.viewModel.forgetKey()
+            onActivated: dialog.viewModel.forget()
         },
         AppButton {
             id: keep
 
             objectName: "btn.keepInList"
             text: qsTr("Keep it in the list")
-            onActivated: dialog.viewModel.keepInList()
+            onActivated: dialog.viewModel.cancel()
         }
     ]
 }

@@ -276,10 +276,10 @@ FocusScope {
     }
 
     OnDemand {
-        needed: page.viewModel.askingToForget
+        needed: page.viewModel.forgetting.asking
 
         ForgetKeyDialog {
-            viewModel: page.viewModel
+            viewModel: page.viewModel.forgetting
         }
     }
 }

@@ -1,13 +1,9 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: its parts share too much state to be split by lines alone.
-
 #include "ui/keys/hardwarekeysviewmodel.h"
 
 #include "ui/messages/usermessage.h"
-
-#include <QPointer>
 
 #include <algorithm>
 #include <memory>
@@ -43,6 +39,7 @@ HardwareKeysViewModel::HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &i
     , m_entries(keys, inventory)
     , m_reset(keys, inventory)
     , m_note(keys, inventory)
+    , m_forgetting(inventory)
 {
     connect(&m_devices, &KeyListModel::changed, this, &HardwareKeysViewModel::update);
     connect(&m_observer, &KeyObserver::changed, this, &HardwareKeysViewModel::update);
@@ -55,6 +52,15 @@ HardwareKeysViewModel::HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &i
             [this](const QString &message) { takeResult(m_note.prompt(), message); });
     connect(&m_entries, &KeyEntriesViewModel::deleted, this,
             [this](const QString &message) { takeResult(m_entries.prompt(), message); });
+    connect(&m_forgetting, &KeyForgetViewModel::forgotten, this, [this](const QString &message) {
+        m_inventoryError.reset();
+        Q_EMIT noted(message);
+        update();
+    });
+    connect(&m_forgetting, &KeyForgetViewModel::failed, this, [this](const Error &error) {
+        m_inventoryError = error;
+        update();
+    });
     connect(&m_reset, &KeyResetViewModel::done, this, [this] {
         if (!m_reset.entryId().isEmpty())
             m_former.insert(m_reset.prompt()->device().id, m_reset.entryId());
@@ -97,13 +103,13 @@ void HardwareKeysViewModel::setShown(bool shown)
 void HardwareKeysViewModel::closeAll()
 {
     m_observer.clear();
-    ++m_recognition;
+    m_recognition.cancel();
     m_prompt.cancel();
     m_pin.close();
     m_entries.close();
     m_reset.close();
     m_note.close();
-    m_forgetId.clear();
+    m_forgetting.cancel();
     m_promptError.reset();
 }
 
@@ -111,9 +117,9 @@ void HardwareKeysViewModel::closeAll()
 
 QCoro::Task<void> HardwareKeysViewModel::loadInventory()
 {
-    const QPointer self(this);
+    const auto ticket = m_recognition.ticket();
     const auto loaded = co_await m_inventory.load();
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
     m_inventoryError = loaded ? std::nullopt : std::optional(loaded.error());
     update();
@@ -287,8 +293,7 @@ void HardwareKeysViewModel::recognizeWithPin()
 
 QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
 {
-    const QPointer self(this);
-    const quint64 number = ++m_recognition;
+    const auto ticket = m_recognition.renew();
     const auto look = std::make_shared<KeyLook>();
     KeyPromptViewModel::Act act;
     act.pin = KeyPromptViewModel::PinUse::Needed;
@@ -298,7 +303,7 @@ QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
     };
     m_promptError.reset();
     const auto result = co_await m_prompt.perform(device, std::move(act));
-    if (!self || number != m_recognition)
+    if (!ticket)
         co_return;
     // With the card that was laid down for it.
     const KeyDevice seen = m_prompt.device();
@@ -368,42 +373,8 @@ void HardwareKeysViewModel::describeRow(int row)
 
 void HardwareKeysViewModel::askToForget(int row)
 {
-    const InventoryKey *key = m_inventoryModel.keyAt(row);
-    m_forgetId = key ? key->id : QString();
-    Q_EMIT changed();
-}
-
-QString HardwareKeysViewModel::keyToForget() const
-{
-    const InventoryKey *key = m_inventory.inventory().key(m_forgetId);
-    return key ? KeyInventoryModel::shownName(*key) : QString();
-}
-
-void HardwareKeysViewModel::keepInList()
-{
-    m_forgetId.clear();
-    Q_EMIT changed();
-}
-
-void HardwareKeysViewModel::forgetKey()
-{
-    if (isAskingToForget())
-        forget(std::exchange(m_forgetId, {}));
-    Q_EMIT changed();
-}
-
-QCoro::Task<void> HardwareKeysViewModel::forget(QString id)
-{
-    const QPointer self(this);
-    const InventoryKey *key = m_inventory.inventory().key(id);
-    const QString name = key ? KeyInventoryModel::shownName(*key) : QString();
-    const auto forgotten = co_await m_inventory.forget(id);
-    if (!self)
-        co_return;
-    m_inventoryError = forgotten ? std::nullopt : std::optional(forgotten.error());
-    if (forgotten)
-        Q_EMIT noted(tr("“%1” is forgotten.").arg(name));
-    update();
+    if (const InventoryKey *key = m_inventoryModel.keyAt(row))
+        m_forgetting.ask(*key);
 }
 
 } // namespace Sparekey

@@ -6,9 +6,11 @@
 #include "core/hardware/hardwarekeys.h"
 #include "core/inventory/keyinventory.h"
 #include "core/settings/settings.h"
+#include "core/task/taskguard.h"
 #include "ui/desktop/lockable.h"
 #include "ui/keys/keydetailsviewmodel.h"
 #include "ui/keys/keyentriesviewmodel.h"
+#include "ui/keys/keyforgetviewmodel.h"
 #include "ui/keys/keyinventorymodel.h"
 #include "ui/keys/keylistmodel.h"
 #include "ui/keys/keynoteviewmodel.h"
@@ -65,9 +67,7 @@ class HardwareKeysViewModel : public QObject, public Lockable
     Q_PROPERTY(Sparekey::KeyEntriesViewModel *entries READ entries CONSTANT FINAL)
     Q_PROPERTY(Sparekey::KeyResetViewModel *reset READ reset CONSTANT FINAL)
     Q_PROPERTY(Sparekey::KeyNoteViewModel *note READ note CONSTANT FINAL)
-    /// "Forget …?" is being asked, about `keyToForget`.
-    Q_PROPERTY(bool askingToForget READ isAskingToForget NOTIFY changed FINAL)
-    Q_PROPERTY(QString keyToForget READ keyToForget NOTIFY changed FINAL)
+    Q_PROPERTY(Sparekey::KeyForgetViewModel *forgetting READ forgetting CONSTANT FINAL)
 
 public:
     /// The services must outlive this object.
@@ -97,8 +97,7 @@ public:
     [[nodiscard]] KeyEntriesViewModel *entries() { return &m_entries; }
     [[nodiscard]] KeyResetViewModel *reset() { return &m_reset; }
     [[nodiscard]] KeyNoteViewModel *note() { return &m_note; }
-    [[nodiscard]] bool isAskingToForget() const { return !m_forgetId.isEmpty(); }
-    [[nodiscard]] QString keyToForget() const;
+    [[nodiscard]] KeyForgetViewModel *forgetting() { return &m_forgetting; }
 
     // With the chosen key, once it has been looked at.
     Q_INVOKABLE void lookAgain();
@@ -112,8 +111,6 @@ public:
     // With a key of the inventory; `row` as in `inventory`.
     Q_INVOKABLE void describeRow(int row);
     Q_INVOKABLE void askToForget(int row);
-    Q_INVOKABLE void keepInList();
-    Q_INVOKABLE void forgetKey();
 
 Q_SIGNALS:
     void changed();
@@ -131,7 +128,6 @@ private:
 
     QCoro::Task<void> loadInventory();
     QCoro::Task<void> recognize(KeyDevice device);
-    QCoro::Task<void> forget(QString id);
     void closeAll();
     void update();
     void follow(const KeyPromptViewModel *prompt);
@@ -150,6 +146,7 @@ private:
     KeyEntriesViewModel m_entries;
     KeyResetViewModel m_reset;
     KeyNoteViewModel m_note;
+    KeyForgetViewModel m_forgetting;
     const std::array<KeyPromptViewModel *, 5> m_prompts{&m_prompt, m_pin.prompt(),
                                                         m_entries.prompt(), m_reset.prompt(),
                                                         m_note.prompt()};
@@ -157,8 +154,7 @@ private:
     std::optional<Error> m_inventoryError;
     std::optional<PromptError> m_promptError;
     QSet<const KeyPromptViewModel *> m_active;
-    QString m_forgetId;
-    quint64 m_recognition = 0; ///< Counts them: results of an earlier one are not ours.
+    TaskGuard m_recognition;
     bool m_shown = false;
 };
 

@@ -5,8 +5,6 @@
 
 #include "ui/messages/usermessage.h"
 
-#include <QPointer>
-
 #include <algorithm>
 #include <memory>
 #include <utility>
@@ -99,7 +97,7 @@ void KeyEntriesViewModel::begin(const KeyDevice &device, const QString &keyName)
 
 void KeyEntriesViewModel::close()
 {
-    ++m_opening;
+    m_opening.cancel();
     m_prompt.cancel();
     m_pin = SecureBuffer();
     m_entries.setEntries({});
@@ -162,8 +160,7 @@ void KeyEntriesViewModel::watchPlug()
 
 QCoro::Task<void> KeyEntriesViewModel::runLoad()
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     const auto found = std::make_shared<Found>();
     m_errorText.clear();
     KeyPromptViewModel::Act act;
@@ -172,7 +169,7 @@ QCoro::Task<void> KeyEntriesViewModel::runLoad()
         return list(keys, operation, std::move(device), std::move(pin), found);
     };
     const auto result = co_await m_prompt.perform(m_device, std::move(act));
-    if (!self || opening != m_opening)
+    if (!ticket)
         co_return;
     if (result) {
         m_device = m_prompt.device(); // with the card that lies there
@@ -189,8 +186,7 @@ QCoro::Task<void> KeyEntriesViewModel::runLoad()
 
 QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     const auto found = std::make_shared<Found>();
     m_errorText.clear();
     KeyPromptViewModel::Act act;
@@ -210,9 +206,9 @@ QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
             };
         result = co_await m_prompt.performWithAny(std::move(withKeptPin), std::move(act));
     }
-    if (!self)
+    if (!ticket.ownerExists())
         co_return;
-    if (opening != m_opening)
+    if (!ticket)
         co_return;
     if (found->deleted || found->missing) {
         m_asked.reset();

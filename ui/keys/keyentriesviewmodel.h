@@ -5,6 +5,7 @@
 
 #include "core/hardware/hardwarekeys.h"
 #include "core/inventory/keyinventory.h"
+#include "core/task/taskguard.h"
 #include "ui/keys/keyentrylistmodel.h"
 #include "ui/keys/keypromptviewmodel.h"
 
@@ -86,7 +87,7 @@ private:
     SecureBuffer m_pin;
     std::optional<int> m_remaining;
     std::optional<DiscoverableCredential> m_asked;
-    quint64 m_opening = 0; ///< Counts them: results for an earlier one are not ours.
+    TaskGuard m_opening;
     bool m_canRetry = true;
     bool m_open = false;
 };

@@ -8,8 +8,6 @@
 #include "ui/keys/keyinventorymodel.h"
 #include "ui/messages/usermessage.h"
 
-#include <QPointer>
-
 #include <memory>
 #include <utility>
 
@@ -57,7 +55,7 @@ void KeyNoteViewModel::beginAdd(const KeyDevice &device, const KeyInfo &info,
 
 void KeyNoteViewModel::close()
 {
-    ++m_opening;
+    m_opening.cancel();
     m_prompt.cancel();
     m_id.clear();
     m_aaguid.clear();
@@ -93,20 +91,18 @@ void KeyNoteViewModel::save(const QString &name, const QString &place)
 
 QCoro::Task<void> KeyNoteViewModel::runEdit(QString name, QString place)
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     const auto result = co_await m_inventory.describe(m_id, name, place);
-    if (self)
-        end(opening, result, tr("“%1” is noted.").arg(name.simplified()));
+    if (ticket)
+        end(result, tr("“%1” is noted.").arg(name.simplified()));
 }
 
 QCoro::Task<void> KeyNoteViewModel::runAdd(QString name, QString place)
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     const auto request = keyMark(m_inventory.inventory().candidates());
     if (!request) {
-        end(opening, fail(request.error()), {});
+        end(fail(request.error()), {});
         co_return;
     }
     const auto reply = std::make_shared<MakeCredentialReply>();
@@ -119,10 +115,10 @@ QCoro::Task<void> KeyNoteViewModel::runAdd(QString name, QString place)
                          reply);
     };
     const auto made = co_await m_prompt.perform(m_device, std::move(act));
-    if (!self || opening != m_opening)
+    if (!ticket)
         co_return;
     if (!made) {
-        end(opening, made, {});
+        end(made, {});
         co_return;
     }
     KnownCredential credential{.rpId = request->rpId,
@@ -131,16 +127,14 @@ QCoro::Task<void> KeyNoteViewModel::runAdd(QString name, QString place)
     KeyObservation seen = KeyObservation::on(m_device, m_aaguid, reply->recognized);
     const auto added = co_await m_inventory.add(m_id, name, place, std::move(credential),
                                                 std::move(seen));
-    if (!self)
+    if (!ticket)
         co_return;
     const Result<void> result = added ? Result<void>() : Result<void>(fail(added.error()));
-    end(opening, result, tr("“%1” is one of your keys now.").arg(name.simplified()));
+    end(result, tr("“%1” is one of your keys now.").arg(name.simplified()));
 }
 
-void KeyNoteViewModel::end(quint64 opening, const Result<void> &result, const QString &message)
+void KeyNoteViewModel::end(const Result<void> &result, const QString &message)
 {
-    if (opening != m_opening)
-        return;
     if (result) {
         close();
         Q_EMIT done(message);

@@ -5,6 +5,7 @@
 
 #include "core/hardware/hardwarekeys.h"
 #include "core/inventory/keyinventory.h"
+#include "core/task/taskguard.h"
 #include "ui/keys/keypromptviewmodel.h"
 
 #include <QCoroTask>
@@ -65,7 +66,7 @@ Q_SIGNALS:
 private:
     QCoro::Task<void> runEdit(QString name, QString place);
     QCoro::Task<void> runAdd(QString name, QString place);
-    void end(quint64 opening, const Result<void> &result, const QString &message);
+    void end(const Result<void> &result, const QString &message);
     void begin();
 
     HardwareKeys &m_keys;
@@ -79,7 +80,7 @@ private:
     QString m_place;
     QString m_nameErrorText;
     QString m_errorText;
-    quint64 m_opening = 0; ///< Counts them: results for an earlier one are not ours.
+    TaskGuard m_opening;
     bool m_open = false;
     bool m_adds = false;
     bool m_busy = false;

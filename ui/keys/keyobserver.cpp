@@ -3,8 +3,6 @@
 
 #include "ui/keys/keyobserver.h"
 
-#include <QPointer>
-
 #include <algorithm>
 #include <utility>
 
@@ -99,12 +97,11 @@ void KeyObserver::lookAt(const KeyDevice &device)
 
 QCoro::Task<void> KeyObserver::look(KeyDevice device)
 {
-    const QPointer self(this);
-    const quint64 number = ++m_number;
+    const auto ticket = m_looks.renew();
     m_lookingAt = device.id;
     const auto look = co_await m_keys.look(&m_operation, device,
                                            m_inventory.inventory().candidates(), SecureBuffer());
-    if (!self || number != m_number)
+    if (!ticket)
         co_return;
     m_lookingAt.clear();
     Observation seen{.tap = device.tap, .look = {}, .error = {}};
@@ -127,7 +124,7 @@ QCoro::Task<void> KeyObserver::look(KeyDevice device)
 
 void KeyObserver::stop()
 {
-    ++m_number;
+    m_looks.cancel();
     m_lookingAt.clear();
     m_operation.cancel();
 }

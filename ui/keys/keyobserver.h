@@ -5,6 +5,7 @@
 
 #include "core/hardware/hardwarekeys.h"
 #include "core/inventory/keyinventory.h"
+#include "core/task/taskguard.h"
 
 #include <QCoroTask>
 #include <QHash>
@@ -79,7 +80,7 @@ private:
     KeyOperation m_operation;
     QHash<QString, Observation> m_seen; ///< By device.
     QString m_lookingAt;
-    quint64 m_number = 0; ///< Counts looks: results of an earlier one are not ours.
+    TaskGuard m_looks;
 };
 
 } // namespace Sparekey

@@ -7,8 +7,6 @@
 #include "ui/keys/pinretries.h"
 #include "ui/messages/usermessage.h"
 
-#include <QPointer>
-
 #include <memory>
 #include <utility>
 
@@ -76,6 +74,7 @@ void KeyPinViewModel::begin(const KeyDevice &device, const KeyInfo &info, const 
 
 void KeyPinViewModel::close()
 {
+    m_opening.cancel();
     m_prompt.cancel();
     m_open = false;
     m_errorText.clear();
@@ -130,7 +129,7 @@ bool KeyPinViewModel::check(const SecureBuffer &fresh, const SecureBuffer &again
 
 QCoro::Task<void> KeyPinViewModel::run(SecureBuffer current, SecureBuffer fresh)
 {
-    const QPointer self(this);
+    const auto ticket = m_opening.ticket();
     const bool changed = changes();
     const auto newPin = std::make_shared<SecureBuffer>(std::move(fresh));
     const auto oldPin = std::make_shared<SecureBuffer>(std::move(current));
@@ -142,7 +141,7 @@ QCoro::Task<void> KeyPinViewModel::run(SecureBuffer current, SecureBuffer fresh)
     askedAgain.run = refusePin;
     Q_EMIT this->changed();
     const auto result = co_await m_prompt.performWithAny(std::move(act), std::move(askedAgain));
-    if (!self || !m_open)
+    if (!ticket)
         co_return;
     if (!result) {
         fail(result.error());

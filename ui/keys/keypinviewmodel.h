@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/hardware/hardwarekeys.h"
+#include "core/task/taskguard.h"
 #include "ui/keys/keypromptviewmodel.h"
 #include "ui/secret/secretentry.h"
 
@@ -81,6 +82,7 @@ private:
     QString m_keyName;
     QString m_errorText;
     QMap<Field, QString> m_fieldErrors;
+    TaskGuard m_opening;
     bool m_open = false;
 };
 

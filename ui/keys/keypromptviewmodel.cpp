@@ -8,7 +8,6 @@
 #include "ui/messages/usermessage.h"
 
 #include <QCoroFuture>
-#include <QPointer>
 
 #include <utility>
 
@@ -154,7 +153,7 @@ void KeyPromptViewModel::skipPin()
 
 void KeyPromptViewModel::cancel()
 {
-    ++m_number;
+    m_acts.cancel();
     answerPin(nullptr);
     m_operation.cancel();
     setStage(Stage::Idle);
@@ -162,31 +161,29 @@ void KeyPromptViewModel::cancel()
 
 QCoro::Task<Result<void>> KeyPromptViewModel::perform(KeyDevice device, Act act)
 {
-    const quint64 number = begin(device);
-    co_return co_await go(number, std::move(device), std::move(act), false);
+    const auto ticket = begin(device);
+    co_return co_await go(ticket, std::move(device), std::move(act), false);
 }
 
 QCoro::Task<Result<void>>
 KeyPromptViewModel::performWithAny(std::function<QCoro::Task<Result<void>>(KeyOperation *)> any,
                                    Act act)
 {
-    const QPointer self(this);
-    const quint64 number = begin({});
+    const auto ticket = begin({});
     const auto result = co_await any(&m_operation);
-    if (!self || number != m_number)
+    if (!ticket)
         co_return fail(ErrorKind::Canceled);
     m_device = m_operation.device();
     if (result || result.error().kind != ErrorKind::KeyPinRequired) {
-        end(number);
+        end(ticket);
         co_return result;
     }
-    co_return co_await go(number, m_device, std::move(act), true);
+    co_return co_await go(ticket, m_device, std::move(act), true);
 }
 
-QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice device, Act act,
-                                                 bool pinDemanded)
+QCoro::Task<Result<void>> KeyPromptViewModel::go(TaskGuard::Ticket ticket, KeyDevice device,
+                                                 Act act, bool pinDemanded)
 {
-    const QPointer self(this);
     bool asks = pinDemanded;
     bool canBeSkipped = false;
     if (device.isReader()) {
@@ -197,15 +194,15 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
         }
     } else {
         const auto info = co_await m_keys.info(&m_operation, device);
-        if (!self || number != m_number)
+        if (!ticket)
             co_return fail(ErrorKind::Canceled);
         if (!info) {
-            end(number);
+            end(ticket);
             co_return fail(info.error());
         }
         m_pinRetries = info->pinRetries;
         if (info->pin == KeyInfo::Pin::Set && m_pinRetries == 0) {
-            end(number);
+            end(ticket);
             co_return fail(Error{.kind = ErrorKind::KeyPinBlocked,
                                  .subject = device.name,
                                  .onReader = device.isReader()});
@@ -219,7 +216,7 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
         }
         // It would prove nothing.
         if (info->pinChangeForced && asks && !canBeSkipped) {
-            end(number);
+            end(ticket);
             co_return fail(Error{.kind = ErrorKind::KeyPinChangeRequired,
                                  .subject = device.name,
                                  .onReader = device.isReader()});
@@ -232,17 +229,17 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
         if (asks) {
             QFuture<PinAnswer> asked = askForPin(errorText, canBeSkipped);
             const PinAnswer answer = co_await asked;
-            if (!self || number != m_number || !answer)
+            if (!ticket || !answer)
                 co_return fail(ErrorKind::Canceled);
             pin = std::move(*answer);
             setStage(Stage::Connect);
         }
         const auto result = co_await act.run(&m_operation, device, std::move(pin));
-        if (!self || number != m_number)
+        if (!ticket)
             co_return fail(ErrorKind::Canceled);
         const bool wrong = !result && result.error().kind == ErrorKind::KeyPinWrong;
         if (!wrong && (result || result.error().kind != ErrorKind::KeyPinRequired)) {
-            end(number);
+            end(ticket);
             co_return result;
         }
         if (wrong) {
@@ -258,19 +255,19 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(quint64 number, KeyDevice devic
     }
 }
 
-quint64 KeyPromptViewModel::begin(const KeyDevice &device)
+TaskGuard::Ticket KeyPromptViewModel::begin(const KeyDevice &device)
 {
     cancel();
     m_device = device;
     m_pinRetries.reset();
     m_notes.clear();
     setStage(Stage::Connect);
-    return m_number;
+    return m_acts.ticket();
 }
 
-void KeyPromptViewModel::end(quint64 number)
+void KeyPromptViewModel::end(const TaskGuard::Ticket &ticket)
 {
-    if (number == m_number)
+    if (ticket)
         setStage(Stage::Idle);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/hardware/hardwarekeys.h"
+#include "core/task/taskguard.h"
 #include "ui/secret/secretentry.h"
 #include "ui/timing/countdown.h"
 
@@ -121,12 +122,13 @@ Q_SIGNALS:
 private:
     using PinAnswer = std::shared_ptr<SecureBuffer>; ///< null: canceled
 
-    [[nodiscard]] quint64 begin(const KeyDevice &device);
-    void end(quint64 number);
+    [[nodiscard]] TaskGuard::Ticket begin(const KeyDevice &device);
+    void end(const TaskGuard::Ticket &ticket);
     void takeStage();
     [[nodiscard]] static QString note(const KeyDevice &device, const Error &error);
     void noteFailure(const KeyDevice &device, const Error &error);
-    QCoro::Task<Result<void>> go(quint64 number, KeyDevice device, Act act, bool pinDemanded);
+    QCoro::Task<Result<void>> go(TaskGuard::Ticket ticket, KeyDevice device, Act act,
+                                 bool pinDemanded);
     [[nodiscard]] QFuture<PinAnswer> askForPin(const QString &errorText, bool canBeSkipped);
     void answerPin(PinAnswer answer);
     void setStage(Stage stage);
@@ -139,7 +141,7 @@ private:
     std::optional<int> m_pinRetries;
     QString m_pinErrorText;
     QStringList m_notes;
-    quint64 m_number = 0; ///< Counts what was begun: results for an earlier one are not ours.
+    TaskGuard m_acts;
     Stage m_stage = Stage::Idle;
     bool m_pinCanBeSkipped = false;
 };

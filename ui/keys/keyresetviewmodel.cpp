@@ -59,7 +59,7 @@ void KeyResetViewModel::reset(const QString &typed)
 
 void KeyResetViewModel::close()
 {
-    ++m_opening;
+    m_opening.cancel();
     m_prompt.cancel();
     m_errorText.clear();
     m_stage = Stage::Closed;
@@ -68,8 +68,7 @@ void KeyResetViewModel::close()
 
 QCoro::Task<void> KeyResetViewModel::run()
 {
-    const QPointer self(this);
-    const quint64 opening = m_opening;
+    const auto ticket = m_opening.ticket();
     m_errorText.clear();
     m_stage = Stage::Working;
     Q_EMIT changed();
@@ -86,7 +85,7 @@ QCoro::Task<void> KeyResetViewModel::run()
     KeyPromptViewModel::Act askedForPin;
     askedForPin.run = refusePin;
     const auto result = co_await m_prompt.performWithAny(std::move(act), std::move(askedForPin));
-    if (!self || opening != m_opening)
+    if (!ticket)
         co_return;
     if (result) {
         m_stage = Stage::Done;

@@ -5,6 +5,7 @@
 
 #include "core/hardware/hardwarekeys.h"
 #include "core/inventory/keyinventory.h"
+#include "core/task/taskguard.h"
 #include "ui/keys/keypromptviewmodel.h"
 
 #include <QCoroTask>
@@ -82,7 +83,7 @@ private:
     QString m_entryId;
     QStringList m_accounts;
     QString m_errorText;
-    quint64 m_opening = 0; ///< Counts them: results for an earlier one are not ours.
+    TaskGuard m_opening;
     Stage m_stage = Stage::Closed;
 };
 

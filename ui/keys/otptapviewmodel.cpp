@@ -5,8 +5,6 @@
 
 #include "ui/messages/usermessage.h"
 
-#include <QPointer>
-
 #include <algorithm>
 #include <utility>
 
@@ -35,7 +33,7 @@ void OtpTapViewModel::setActive(bool active)
     if (active == m_active)
         return;
     m_active = active;
-    ++m_number;
+    m_reading.cancel();
     m_errorText.clear();
     m_operation.cancel();
     if (active)
@@ -52,16 +50,15 @@ QString OtpTapViewModel::text() const
 
 QCoro::Task<void> OtpTapViewModel::readAll()
 {
-    const QPointer self(this);
-    const quint64 number = m_number;
+    const auto ticket = m_reading.ticket();
     while (true) {
         auto code = co_await m_keys.readOtp(&m_operation);
-        if (!self || number != m_number || !code)
+        if (!ticket || !code)
             co_return;
         m_errorText.clear();
         Q_EMIT changed();
         m_taker(std::move(*code));
-        if (!self || number != m_number)
+        if (!ticket)
             co_return;
     }
 }

@@ -5,6 +5,7 @@
 
 #include "core/hardware/hardwarekeys.h"
 #include "core/secret/securebuffer.h"
+#include "core/task/taskguard.h"
 
 #include <QCoroTask>
 #include <QObject>
@@ -52,7 +53,7 @@ private:
     KeyOperation m_operation;
     Taker m_taker;
     QString m_errorText;
-    quint64 m_number = 0; ///< Counts what was begun: codes for an earlier one are not wanted.
+    TaskGuard m_reading;
     bool m_active = false;
 };
 

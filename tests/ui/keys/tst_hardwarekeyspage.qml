@@ -437,10 +437,10 @@ Item {
             verify(Probe.press(scene, "Forget Blue"));
             tryVerify(() => focused().text === "Keep it in the list");
             keyClick(Qt.Key_Return);
-            tryVerify(() => !test.viewModel.askingToForget);
+            tryVerify(() => !test.viewModel.forgetting.asking);
             compare(test.viewModel.inventory.count, 1);
             verify(Probe.press(scene, "Forget Blue"));
-            tryVerify(() => test.viewModel.askingToForget);
+            tryVerify(() => test.viewModel.forgetting.asking);
             verify(Probe.press(scene, "Forget key"));
             tryCompare(test.viewModel.inventory, "count", 0);
         }

@@ -637,14 +637,14 @@ void TestHardwareKeysViewModel::aKeyIsForgottenAfterAsking()
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     QVERIFY(m_test->show());
     QTRY_COMPARE(list().count(), 1);
-    page().forgetKey(); // Not asked for.
+    page().forgetting()->forget(); // Not asked for.
     page().askToForget(0);
-    QCOMPARE(page().keyToForget(), u"Blue"_s);
-    page().keepInList();
-    QVERIFY(!page().isAskingToForget());
+    QCOMPARE(page().forgetting()->keyName(), u"Blue"_s);
+    page().forgetting()->cancel();
+    QVERIFY(!page().forgetting()->isAsking());
     QCOMPARE(list().count(), 1);
     page().askToForget(0);
-    page().forgetKey();
+    page().forgetting()->forget();
     QTRY_COMPARE(list().count(), 0);
     QTRY_VERIFY(!details().isRecognized());
     QCOMPARE(details().name(), u"Maker Blue"_s);
@@ -662,7 +662,7 @@ void TestHardwareKeysViewModel::aKeyThatCannotBeForgottenIsToldAsAProblem()
     QVERIFY(QFile::remove(file));
     QVERIFY(QDir().mkdir(file));
     page().askToForget(0);
-    page().forgetKey();
+    page().forgetting()->forget();
     QTRY_VERIFY(page().inventoryProblemText().contains(file));
     QVERIFY(noted.isEmpty());
     QCOMPARE(list().count(), 1);
