@@ -3,6 +3,8 @@
 
 #include "core/text/foreigntext.h"
 
+#include "core/text/characters.h"
+
 #include <algorithm>
 
 namespace Sparekey {
@@ -54,8 +56,7 @@ QString cleaned(const QString &raw, qsizetype longest)
         }
     }
     line = line.simplified();
-    const bool cutsACharacter = line.size() > longest && line.at(longest - 1).isHighSurrogate();
-    line.truncate(cutsACharacter ? longest - 1 : longest);
+    line.truncate(charactersWithin(line, longest).size());
     dropJoinerAtEnd(line);
     return line;
 }

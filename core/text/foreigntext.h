@@ -17,7 +17,7 @@ namespace Sparekey {
 ///   (UAX #9): a hostile server could make its text look like ours. Only the joiners stay where
 ///   they join something, for emoji and Persian;
 /// - at most `MostMarks` combining marks on one letter;
-/// - at most `longest` UTF-16 units; never half a character.
+/// - at most `longest` UTF-16 units; never half a character, as people count them.
 ///
 /// Plain text, never to be shown as rich text. A value; any thread.
 class ForeignText

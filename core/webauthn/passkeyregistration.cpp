@@ -3,6 +3,7 @@
 
 #include "core/webauthn/passkeyregistration.h"
 
+#include "core/text/characters.h"
 #include "core/webauthn/authenticatordata.h"
 #include "core/webauthn/base64url.h"
 #include "core/webauthn/clientdata.h"
@@ -177,8 +178,8 @@ QByteArray attestationObject(const QByteArray &format, const QByteArray &stateme
 
 QString passkeyName(QStringView typed)
 {
-    constexpr qsizetype Longest = 50;
-    return ForeignText(typed.trimmed().toString(), Longest);
+    const QStringView shortened = firstCharacters(typed.trimmed(), LongestPasskeyName);
+    return ForeignText(shortened.toString(), LongestPasskeyNameInUnits);
 }
 
 } // namespace Sparekey

@@ -49,8 +49,13 @@ struct PasskeyRegistration
 [[nodiscard]] QByteArray attestationObject(const QByteArray &format, const QByteArray &statement,
                                            const QByteArray &authenticatorData);
 
-/// A name for a key, as a person may type it and every server takes it: one line without control
-/// characters, at most 50 characters. May be empty.
+/// In characters, as people count them.
+inline constexpr qsizetype LongestPasskeyName = 50;
+/// In UTF-16 units: an emoji can be long. Not more than the inventory keeps.
+inline constexpr qsizetype LongestPasskeyNameInUnits = 200;
+
+/// A name for a key, as a person may enter it and every server takes it: one line without control
+/// characters, not longer than the two limits above. May be empty.
 [[nodiscard]] QString passkeyName(QStringView typed);
 
 } // namespace Sparekey

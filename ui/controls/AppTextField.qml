@@ -22,6 +22,8 @@ FocusScope {
     property alias text: input.text
     property alias inputMethodHints: input.inputMethodHints
     property alias maximumLength: input.maximumLength
+    // Characters as people count them; 0 is no limit.
+    property alias mostCharacters: limit.most
     readonly property alias inputItem: input
 
     signal accepted
@@ -64,6 +66,9 @@ FocusScope {
             selectByMouse: true
             readOnly: field.readOnly
             clip: true
+            validator: CharacterLimit {
+                id: limit
+            }
 
             Accessible.role: Accessible.EditableText
             Accessible.name: field.accessibleName

@@ -56,7 +56,7 @@ AppDialog {
         hint: qsTr("For example its color.")
         errorText: dialog.viewModel.nameErrorText
         readOnly: dialog.viewModel.busy
-        maximumLength: 100
+        mostCharacters: 100
         onAccepted: dialog.save()
     }
 
@@ -68,7 +68,7 @@ AppDialog {
         label: qsTr("Where it is kept")
         hint: qsTr("For example: on your keychain or in a desk drawer. A second key helps only if it is kept elsewhere.")
         readOnly: dialog.viewModel.busy
-        maximumLength: 200
+        mostCharacters: 200
         onAccepted: dialog.save()
     }
 

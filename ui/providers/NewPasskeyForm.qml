@@ -97,7 +97,7 @@ ColumnLayout {
         text: form.viewModel.name
         // It can be changed until the touch, which registers the key.
         readOnly: form.step === NewPasskeyViewModel.Saving
-        maximumLength: 50
+        mostCharacters: 50
         onEdited: text => form.viewModel.name = text
         onAccepted: {
             if (form.step === NewPasskeyViewModel.Read)

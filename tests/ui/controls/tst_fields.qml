@@ -22,6 +22,13 @@ Item {
             hint: "A path may follow."
         }
 
+        AppTextField {
+            id: shortField
+
+            label: "Name"
+            mostCharacters: 3
+        }
+
         SegmentedChoice {
             id: choice
 
@@ -121,6 +128,18 @@ Item {
             field.errorText = "Only https.";
             compare(Probe.descriptionOf(scene, "Base URL"), "Only https.");
             field.errorText = "";
+        }
+
+        function test_limitCountsCharactersAsPeopleDo() {
+            const family = "\u{1f468}\u200d\u{1f469}\u200d\u{1f467}";
+            shortField.text = "ab" + family + "c";
+            compare(shortField.text, "ab" + family);
+            shortField.text = "";
+            shortField.inputItem.insert(0, "abcdef");
+            compare(shortField.text, "abc");
+            shortField.inputItem.forceActiveFocus();
+            keyClick(Qt.Key_X);
+            compare(shortField.text, "abc");
         }
 
         function test_choiceMovesByArrows() {

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include <QValidator>
+#include <QtQml/qqmlregistration.h>
+
+namespace Sparekey {
+
+/// Cuts what is entered into a text field after `most` characters, as people count them. The
+/// field's own `maximumLength` counts UTF-16 units, and would leave half an emoji.
+class CharacterLimit : public QValidator
+{
+    Q_OBJECT
+    QML_ELEMENT
+    /// 0 is no limit.
+    Q_PROPERTY(int most MEMBER m_most NOTIFY mostChanged FINAL)
+
+public:
+    explicit CharacterLimit(QObject *parent = nullptr);
+
+    State validate(QString &input, int &position) const override;
+
+Q_SIGNALS:
+    void mostChanged();
+
+private:
+    int m_most = 0;
+};
+
+} // namespace Sparekey
