@@ -25,6 +25,9 @@ constexpr qint64 twoFactorAuthentication = 0;
 // Ten thousand entries of five kilobytes.
 constexpr qsizetype largestVault = 50 * 1024 * 1024;
 
+// Some twenty of each of hundreds of organizations.
+constexpr qsizetype mostPolicies = 10'000;
+
 } // namespace
 
 QCoro::Task<Result<bool>> fetchTwoStepRequired(std::shared_ptr<Session> session,
@@ -51,6 +54,12 @@ Result<bool> twoStepRequiredFrom(const HttpAnswer &answer, const QStringList &or
     // The newest servers have two lists, of which the second is of accepted members as well.
     for (const auto *list : {u"policies", u"policiesNew"}) {
         const QJsonArray policies = fields->array(list);
+        if (policies.size() > mostPolicies) {
+            return fail({.kind = ErrorKind::ListTooLong,
+                         .subject = answer.host,
+                         .status = answer.status,
+                         .count = static_cast<int>(policies.size())});
+        }
         for (const QJsonValue entry : policies) {
             const JsonFields policy(entry.toObject());
             if (policy.number(u"type") == twoFactorAuthentication

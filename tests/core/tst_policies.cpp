@@ -33,6 +33,7 @@ private Q_SLOTS:
     void profileTellsWhosePoliciesHold();
     void readsWhetherTwoStepLoginIsRequired_data();
     void readsWhetherTwoStepLoginIsRequired();
+    void refusesAnEndlessList();
     void asksTheServer_data();
     void asksTheServer();
     void readsALargeVault();
@@ -116,6 +117,15 @@ void TestPolicies::readsWhetherTwoStepLoginIsRequired()
     const auto read = twoStepRequiredFrom(answerOf(200, body), {works});
     QVERIFY(read);
     QCOMPARE(*read, required);
+}
+
+void TestPolicies::refusesAnEndlessList()
+{
+    const QByteArray body = R"({"policies":[)" + QByteArray("{},").repeated(10'000) + "{}]}";
+    const auto read = twoStepRequiredFrom(answerOf(200, body), {works});
+    QVERIFY(!read);
+    QCOMPARE(read.error().kind, ErrorKind::ListTooLong);
+    QCOMPARE(read.error().count, 10'001);
 }
 
 void TestPolicies::asksTheServer_data()
