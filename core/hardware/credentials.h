@@ -85,6 +85,9 @@ struct MakeCredentialRequest
     /// Credential ids. If the key holds one of them, it makes no second. Any number: longer lists
     /// than the key takes are split.
     QList<QByteArray> excludeCredentials = {};
+    /// Some of them may have been registered with U2F, for this AppID in place of `rpId` (WebAuthn
+    /// Level 2, 10.2 appidExclude). Empty: none.
+    QString excludeAppId = {};
     /// Keep it in the key, so that it can be found without its id.
     bool discoverable = false;
     UserVerification userVerification = UserVerification::Discouraged;

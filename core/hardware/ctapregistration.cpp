@@ -68,6 +68,15 @@ Result<MakeCredentialReply> CtapDevice::makeCredential(const MakeCredentialReque
         }
     }
 
+    if (!request.excludeAppId.isEmpty()) {
+        const auto batches = credentialBatches(*info, request.excludeCredentials, otherBytes);
+        const auto held = batchWithCredential(request.excludeAppId, batches, plan.pin());
+        if (!held)
+            return fail(held.error());
+        if (held->has_value())
+            return failureOfKind(ErrorKind::KeyAlreadyRegistered);
+    }
+
     const Fido::Credential credential(fido_cred_new());
     if (!credential)
         return failureOfKind(ErrorKind::KeyFailure, u"no memory"_s);

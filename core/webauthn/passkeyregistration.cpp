@@ -118,6 +118,8 @@ Result<PasskeyRegistration> passkeyRegistrationFrom(const JsonFields &answer, co
                             .userDisplayName = nameForKey(user.text(u"displayName")),
                             .algorithms = algorithms,
                             .excludeCredentials = credentialIds(options, u"excludeCredentials"),
+                            // Servers list keys of that time beside others, and say nothing more.
+                            .excludeAppId = appIdOf(webVault),
                             .discoverable = selection.boolean(u"requireResidentKey").value_or(false)
                                 || selection.text(u"residentKey") == "required"_L1,
                             .userVerification = userVerificationOf(selection)};

@@ -92,6 +92,11 @@ Result<RelyingParty> relyingPartyFor(const QUrl &webVault, const QString &rpId)
     return RelyingParty{wanted, originOf(webVault)};
 }
 
+QString appIdOf(const QUrl &webVault)
+{
+    return originOf(webVault) + "/app-id.json"_L1;
+}
+
 bool isOwnAppId(const QUrl &webVault, const QString &appId)
 {
     constexpr qsizetype Longest = 512;

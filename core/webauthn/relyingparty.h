@@ -32,4 +32,8 @@ struct RelyingParty
 /// an RP ID there, by https or on this computer (FIDO AppID and Facet Specification 3.1).
 [[nodiscard]] bool isOwnAppId(const QUrl &webVault, const QString &appId);
 
+/// The AppID that official servers used at the time of U2F, when the web vault was at this address
+/// (bitwarden/server, `WebAuthnTokenProvider`).
+[[nodiscard]] QString appIdOf(const QUrl &webVault);
+
 } // namespace Sparekey
