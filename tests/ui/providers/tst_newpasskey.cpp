@@ -1,26 +1,21 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/authenticator/simulatedport.h"
-#include "tests/ui/managedpage.h"
+#include "tests/ui/providers/newpasskeytest.h"
 
 #include <QSignalSpy>
 
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
 
-using Step = NewPasskeyViewModel::Step;
-using Prompt = KeyPromptViewModel::Stage;
-using Stage = ProviderViewModel::Stage;
-
-// Adding a passkey with a key of software, from the name to the test.
-class TestNewPasskey : public QObject
+// Adding a passkey with a key of software: its name, and the key that makes it.
+class TestNewPasskey : public NewPasskeyTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void cleanup();
+    void initTestCase() { startServer(); }
+    void cleanup() { clear(); }
 
     void firstKeyTurnsTheMethodOnAndIsTested_data();
     void firstKeyTurnsTheMethodOnAndIsTested();
@@ -42,139 +37,10 @@ private Q_SLOTS:
     void oldKeyOfU2fWorks();
     void foreignSiteIsRefusedBeforeAnyKeyIsAsked();
     void fullAccountIsTold();
-    void failedSaveReadsTheListBack();
-    void lostAnswerToASaveIsReadBack();
-    void expiredProofAsksAgainAndGoesOn();
     void dialogLeftWhileReadingLeavesNothing();
     void lockWhileReadingLeavesNothing();
-    void keyAddedElsewhereIsNotReplaced();
-    void testTellsAForeignKey();
     void siteWithoutANameCanHaveNoKeys();
-    void testOfAKeyThatFailsSaysSo();
-    void keyIsNotReadAgainWhereNothingWasSent();
-    void refusedKeyIsToldAsThat();
-    void saveOfUnknownOutcomeIsSettledLater();
-    void inventoryKnowsWhatWasRegisteredAndRemoved();
-    void registrationIsKnownThoughTheProgramWasKilledBeforeTheAnswer();
-    void refusedRegistrationIsNotKept();
-
-private:
-    using Port = SimulatedPort;
-
-    [[nodiscard]] PasskeyViewModel &passkey() { return *m_test.page->passkey(); }
-    [[nodiscard]] NewPasskeyViewModel &newKey() { return *passkey().newKey(); }
-    Port &plugIn(const QString &name, SoftwareKeyTraits traits = {});
-    [[nodiscard]] bool openForm(const QString &generation, const QJsonObject &providers = {});
-    [[nodiscard]] bool waitFor(Step step);
-    [[nodiscard]] bool waitFor(Prompt stage);
-    /// It wants its PIN, 2468, for each registration.
-    Port &plugInWithPin();
-    /// Until it waits for the touch that does not come.
-    [[nodiscard]] bool readUntouched(const Port &port);
-    [[nodiscard]] bool readAndSave(const QString &name);
-    /// Until there is an outcome.
-    [[nodiscard]] bool testKey();
-    [[nodiscard]] QStringList stored();
-    [[nodiscard]] QString host() const { return m_test.server.http().host(); }
-
-    std::shared_ptr<SimulatedKeys> m_transport = std::make_shared<SimulatedKeys>();
-    ManagedPage m_test{HardwareKeys::Transports{m_transport}};
-    std::vector<std::unique_ptr<Port>> m_ports;
-    std::vector<KeyDevice> m_readers;
 };
-
-void TestNewPasskey::initTestCase()
-{
-    QVERIFY2(m_test.startServer(), qPrintable(m_test.server.problem()));
-}
-
-void TestNewPasskey::cleanup()
-{
-    m_test.close();
-    QVERIFY(m_test.server.changeSettings({{u"passkeyOptions"_s, QJsonObject()}}));
-    for (const auto &port : m_ports) {
-        if (port->front->isPluggedIn())
-            m_transport->pullOut(port->device);
-    }
-    m_ports.clear();
-    for (const KeyDevice &reader : m_readers)
-        m_transport->removeReader(reader);
-    m_readers.clear();
-}
-
-TestNewPasskey::Port &TestNewPasskey::plugIn(const QString &name, SoftwareKeyTraits traits)
-{
-    m_ports.push_back(std::make_unique<Port>(*m_transport, std::move(traits), name));
-    return *m_ports.back();
-}
-
-bool TestNewPasskey::openForm(const QString &generation, const QJsonObject &providers)
-{
-    if (!m_test.open(generation))
-        return false;
-    if (!providers.isEmpty()
-        && (!m_test.server.editAccount(ManagedPage::role, {{u"providers"_s, providers}})
-            || !m_test.reload()))
-        return false;
-    if (!m_test.manage(passkey()))
-        return false;
-    passkey().addKey();
-    return newKey().step() == Step::Describing
-        && QTest::qWaitFor([this] { return !newKey().devices()->isSearching(); });
-}
-
-bool TestNewPasskey::waitFor(Step step)
-{
-    return QTest::qWaitFor([this, step] { return newKey().step() == step; }, 10'000);
-}
-
-bool TestNewPasskey::waitFor(Prompt stage)
-{
-    return QTest::qWaitFor([this, stage] { return newKey().prompt()->stage() == stage; }, 10'000);
-}
-
-bool TestNewPasskey::readAndSave(const QString &name)
-{
-    newKey().setName(name);
-    passkey().readKey();
-    if (!waitFor(Step::Read))
-        return false;
-    passkey().saveKey();
-    return waitFor(Step::Saved);
-}
-
-TestNewPasskey::Port &TestNewPasskey::plugInWithPin()
-{
-    SoftwareKeyTraits traits;
-    traits.makeCredUvNotRqd = false;
-    Port &port = plugIn(u"Key"_s, traits);
-    port.key->setPin(u"2468"_s);
-    return port;
-}
-
-bool TestNewPasskey::readUntouched(const Port &port)
-{
-    port.front->neverTouch();
-    if (!openForm(u"token"_s))
-        return false;
-    passkey().readKey();
-    return waitFor(Prompt::Touch);
-}
-
-bool TestNewPasskey::testKey()
-{
-    newKey().test();
-    return waitFor(Step::Testing) && waitFor(Step::Saved);
-}
-
-QStringList TestNewPasskey::stored()
-{
-    const auto opened = outcomeOf(m_test.elsewhere->openPasskeys(m_test.otherProof()));
-    QStringList names;
-    for (const Passkey &key : opened->details.keys)
-        names.append(key.name);
-    return names;
-}
 
 void TestNewPasskey::firstKeyTurnsTheMethodOnAndIsTested_data()
 {
@@ -569,62 +435,6 @@ void TestNewPasskey::fullAccountIsTold()
     QCOMPARE(stored().size(), 5);
 }
 
-void TestNewPasskey::failedSaveReadsTheListBack()
-{
-    plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s, {{u"7"_s, true}}));
-    newKey().setName(u"Green"_s);
-    passkey().readKey();
-    QVERIFY(waitFor(Step::Read));
-    // Somebody takes one away; and the challenge is used up by another registration.
-    const auto opened = outcomeOf(m_test.elsewhere->openPasskeys(m_test.otherProof()));
-    QVERIFY(outcomeOf(m_test.elsewhere->removePasskey(opened->proof, 1, opened->details)));
-    QVERIFY(outcomeOf(m_test.elsewhere->beginPasskey(opened->proof)));
-    passkey().saveKey();
-    QVERIFY(waitFor(Step::Describing));
-    QTRY_VERIFY(!passkey().errorText().isEmpty());
-    QVERIFY(!passkey().isBusy());
-    QCOMPARE(passkey().keyNames(), QStringList{u"Desk key"_s});
-    QCOMPARE(stored(), QStringList{u"Desk key"_s});
-    QCOMPARE(newKey().name(), u"Green"_s);
-}
-
-void TestNewPasskey::lostAnswerToASaveIsReadBack()
-{
-    plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s));
-    newKey().setName(u"Green"_s);
-    passkey().readKey();
-    QVERIFY(waitFor(Step::Read));
-    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"drop-mid-body"_s,
-                                   {{u"times"_s, 1}}));
-    passkey().saveKey();
-    QVERIFY(waitFor(Step::Saved));
-    QVERIFY(passkey().errorText().isEmpty());
-    QCOMPARE(passkey().keyNames(), QStringList{u"Green"_s});
-    QVERIFY(m_test.isOn(7));
-}
-
-void TestNewPasskey::expiredProofAsksAgainAndGoesOn()
-{
-    const Port &port = plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s));
-    newKey().setName(u"Green"_s);
-    QVERIFY(m_test.server.expireVerifications());
-    passkey().readKey();
-    QTRY_COMPARE(passkey().stage(), Stage::VerifyingAgain);
-    m_test.typePassword(passkey());
-    QVERIFY(waitFor(Step::Read));
-    QVERIFY(m_test.server.expireVerifications());
-    passkey().saveKey();
-    QTRY_COMPARE(passkey().stage(), Stage::VerifyingAgain);
-    QCOMPARE(newKey().step(), Step::Read);
-    m_test.typePassword(passkey());
-    QVERIFY(waitFor(Step::Saved));
-    QCOMPARE(port.key->credentialCount(), 1);
-    QCOMPARE(stored(), QStringList{u"Green"_s});
-}
-
 void TestNewPasskey::dialogLeftWhileReadingLeavesNothing()
 {
     const Port &port = plugIn(u"Key"_s);
@@ -650,42 +460,6 @@ void TestNewPasskey::lockWhileReadingLeavesNothing()
     QCOMPARE(port.key->credentialCount(), 0);
 }
 
-void TestNewPasskey::keyAddedElsewhereIsNotReplaced()
-{
-    plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s));
-    newKey().setName(u"Green"_s);
-    // Numbers 1 and 2 are given away before this dialog knows of it.
-    QVERIFY(m_test.server.editAccount(ManagedPage::role,
-                                      {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
-    passkey().readKey();
-    QVERIFY(waitFor(Step::Read));
-    passkey().saveKey();
-    QVERIFY(waitFor(Step::Saved));
-    QCOMPARE(stored(), (QStringList{u"Blue key"_s, u"Desk key"_s, u"Green"_s}));
-    QCOMPARE(passkey().keyNames(), stored());
-}
-
-void TestNewPasskey::testTellsAForeignKey()
-{
-    const Port &port = plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s));
-    QVERIFY(readAndSave(u"Green"_s));
-    m_transport->pullOut(port.device);
-    const Port &other = plugIn(u"Another"_s);
-    QTRY_COMPARE(newKey().devices()->count(), 1);
-    QTRY_COMPARE(newKey().devices()->chosen()->name, u"Another"_s);
-    newKey().test();
-    QVERIFY(waitFor(Step::Testing));
-    QTRY_VERIFY(newKey().prompt()->noteText().contains(u"not registered"_s));
-    QVERIFY(newKey().prompt()->noteText().contains(u"Another"_s));
-    QVERIFY(!other.front->isBlinking());
-    // Now the right one comes.
-    m_transport->plugInAgain(port.device);
-    QVERIFY(waitFor(Step::Saved));
-    QVERIFY2(!newKey().isTestFailed(), qPrintable(newKey().testText()));
-}
-
 void TestNewPasskey::siteWithoutANameCanHaveNoKeys()
 {
     Session::Account account;
@@ -703,163 +477,6 @@ void TestNewPasskey::siteWithoutANameCanHaveNoKeys()
 
     QVERIFY(m_test.open(u"token"_s));
     QVERIFY(passkey().addBlockedReason().isEmpty());
-}
-
-void TestNewPasskey::inventoryKnowsWhatWasRegisteredAndRemoved()
-{
-    plugIn(u"YubiKey 5"_s);
-    QVERIFY(openForm(u"token"_s, {{u"7"_s, true}}));
-    QVERIFY(readAndSave(u"Green"_s));
-    const auto registered = [this]() -> const KeyRegistration * {
-        const InventoryKey *key = m_test.inventory().inventory().holderOf(
-            newKey().reply().credentialId);
-        return key ? &key->registrations.constFirst() : nullptr;
-    };
-    QTRY_VERIFY(registered());
-    const QByteArray id = registered()->credentialId;
-    const InventoryKey *key = m_test.inventory().inventory().holderOf(id);
-    QCOMPARE(key->name, u"Green"_s);
-    QCOMPARE(key->product, u"YubiKey 5"_s);
-    QCOMPARE(key->aaguid, SoftwareKeyTraits().aaguid);
-    QCOMPARE(key->registrations.constFirst().rpId, host());
-    QCOMPARE(key->registrations.constFirst().number, 2);
-    QCOMPARE(key->registrations.constFirst().state, KeyRegistration::State::Registered);
-    passkey().finishAdding();
-    passkey().askToRemove(2);
-    passkey().removeKey();
-    QTRY_VERIFY(!passkey().isBusy());
-    QTRY_COMPARE(m_test.inventory().inventory().holderOf(id)->registrations.constFirst().state,
-                 KeyRegistration::State::RemovedAtServer);
-}
-
-void TestNewPasskey::testOfAKeyThatFailsSaysSo()
-{
-    const Port &port = plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s));
-    QVERIFY(readAndSave(u"Green"_s));
-    port.front->declineTouch();
-    QVERIFY(testKey());
-    QVERIFY(newKey().isTestFailed());
-    QVERIFY(newKey().testText().contains(u"declined"_s));
-    // Stopped is not failed.
-    port.front->neverTouch();
-    newKey().test();
-    QVERIFY(waitFor(Prompt::Touch));
-    newKey().prompt()->cancel();
-    QVERIFY(waitFor(Step::Saved));
-    QVERIFY(!newKey().isTestFailed());
-    QVERIFY(newKey().testText().isEmpty());
-}
-
-void TestNewPasskey::keyIsNotReadAgainWhereNothingWasSent()
-{
-    const Port &port = plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s));
-    newKey().setName(u"Green"_s);
-    passkey().readKey();
-    QVERIFY(waitFor(Step::Read));
-    QVERIFY(m_test.server.setFault(u"/api/two-factor/get-webauthn"_s, u"server-error"_s));
-    passkey().saveKey();
-    QTRY_VERIFY(!passkey().errorText().isEmpty());
-    QCOMPARE(newKey().step(), Step::Read);
-    QVERIFY(m_test.server.clearFaults());
-    passkey().saveKey();
-    QVERIFY(waitFor(Step::Saved));
-    QCOMPARE(port.key->credentialCount(), 1);
-}
-
-void TestNewPasskey::refusedKeyIsToldAsThat()
-{
-    plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s));
-    passkey().readKey();
-    QVERIFY(waitFor(Step::Read));
-    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"server-error"_s));
-    passkey().saveKey();
-    QVERIFY(waitFor(Step::Describing));
-    QTRY_VERIFY(passkey().errorText().contains(u"did not accept this security key (status 500)"_s));
-    QVERIFY(!m_test.isOn(7));
-    QVERIFY(m_test.server.clearFaults());
-}
-
-void TestNewPasskey::saveOfUnknownOutcomeIsSettledLater()
-{
-    plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s));
-    newKey().setName(u"Green"_s);
-    passkey().readKey();
-    QVERIFY(waitFor(Step::Read));
-    // The server takes it, its answer is lost, and but for the look before no look comes through.
-    const QString look = u"/api/two-factor/get-webauthn"_s;
-    QVERIFY(m_test.server.setFault(look, u"delay"_s, {{u"times"_s, 1}, {u"milliseconds"_s, 1}}));
-    QVERIFY(m_test.server.setFault(look, u"server-error"_s));
-    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"drop-mid-body"_s));
-    passkey().saveKey();
-    QTRY_VERIFY(!passkey().isBusy());
-    QVERIFY(passkey().areKeysUnknown());
-    QCOMPARE(newKey().step(), Step::Closed);
-    QVERIFY(m_test.server.clearFaults());
-    passkey().readAgain();
-    QTRY_VERIFY(!passkey().areKeysUnknown());
-    QCOMPARE(passkey().keyNames(), QStringList{u"Green"_s});
-    QVERIFY(passkey().isOn());
-    QCOMPARE(passkey().noticeText(), u"The key “Green” was added."_s);
-}
-
-void TestNewPasskey::registrationIsKnownThoughTheProgramWasKilledBeforeTheAnswer()
-{
-    plugIn(u"YubiKey 5"_s);
-    QVERIFY(openForm(u"token"_s, {{u"7"_s, true}}));
-    newKey().setName(u"Green"_s);
-    passkey().readKey();
-    QVERIFY(waitFor(Step::Read));
-    const QByteArray credentialId = newKey().reply().credentialId;
-    // The server takes it and keeps its answer back.
-    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"delay"_s,
-                                   {{u"times"_s, 1}, {u"milliseconds"_s, 600'000}}));
-    passkey().saveKey();
-    QTRY_VERIFY(stored().contains(u"Green"_s));
-    // What a program that is killed now leaves on the disk.
-    QTemporaryDir left;
-    const QString file = left.filePath(u"keys.json"_s);
-    QVERIFY(QFile::copy(m_test.inventory().file(), file));
-
-    KeyInventory atNextStart(file);
-    QVERIFY(outcomeOf(atNextStart.load()));
-    QCOMPARE(atNextStart.inventory().holderOf(credentialId), nullptr);
-    PasskeyNotes notes(m_test.elsewhere->session(), atNextStart);
-    const auto opened = outcomeOf(m_test.elsewhere->openPasskeys(m_test.otherProof()));
-    notes.noteAll(opened->details.keys);
-    QTRY_VERIFY(atNextStart.inventory().holderOf(credentialId));
-    const InventoryKey *key = atNextStart.inventory().holderOf(credentialId);
-    QCOMPARE(key->product, u"YubiKey 5"_s);
-    QCOMPARE(key->registrations.constFirst().name, u"Green"_s);
-    QVERIFY(atNextStart.inventory().pending().isEmpty());
-}
-
-void TestNewPasskey::refusedRegistrationIsNotKept()
-{
-    plugIn(u"Key"_s);
-    QVERIFY(openForm(u"token"_s));
-    passkey().readKey();
-    QVERIFY(waitFor(Step::Read));
-    const QByteArray credentialId = newKey().reply().credentialId;
-    bool wasIntended = false;
-    const auto isIntended = [&] {
-        const auto &pending = m_test.inventory().inventory().pending();
-        return std::any_of(pending.cbegin(), pending.cend(), [&](const PendingRegistration &each) {
-            return each.registration.credentialId == credentialId;
-        });
-    };
-    connect(&m_test.inventory(), &KeyInventory::changed, this,
-            [&] { wasIntended = wasIntended || isIntended(); });
-    QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"server-error"_s));
-    passkey().saveKey();
-    QVERIFY(waitFor(Step::Describing));
-    QVERIFY(wasIntended);
-    QTRY_VERIFY(!isIntended());
-    QCOMPARE(m_test.inventory().inventory().holderOf(credentialId), nullptr);
-    m_test.inventory().disconnect(this);
 }
 
 QTEST_MAIN(TestNewPasskey)
