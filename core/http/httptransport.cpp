@@ -5,9 +5,10 @@
 
 #include "core/http/answerheaders.h"
 #include "core/http/connectionfaults.h"
-#include "core/http/proxypasswords.h"
+#include "core/http/proxylogins.h"
 #include "core/http/singleusebody.h"
 
+#include <QCoroFuture>
 #include <QCoroNetworkReply>
 
 #include <QAuthenticator>
@@ -66,11 +67,11 @@ HttpTransport::Network HttpTransport::makeNetwork() const
     network->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     network->setAutoDeleteReplies(false);
     connect(network.get(), &QNetworkAccessManager::proxyAuthenticationRequired, network.get(),
-            [given = QString()](const QNetworkProxy &proxy, QAuthenticator *asked) mutable {
-                // Once: a wrong password would be asked for without end.
-                const QString name = proxyName(proxy);
-                if (given != name && ProxyPasswords::fill(name, *asked))
-                    given = name;
+            [given = 0](const QNetworkProxy &proxy, QAuthenticator *asked) mutable {
+                // Once each: a wrong password would be asked for without end.
+                const ProxyLogins &logins = ProxyLogins::ofProcess();
+                if (std::exchange(given, logins.revision()) != logins.revision())
+                    logins.fill(proxyName(proxy), *asked);
             });
     return network;
 }
@@ -114,6 +115,28 @@ QNetworkReply *HttpTransport::start(QNetworkAccessManager &manager,
 }
 
 QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
+{
+    ProxyLogins &logins = ProxyLogins::ofProcess();
+    while (true) {
+        const int known = logins.revision();
+        auto answer = co_await sendOnce(request.clone());
+        // The proxy has let nothing through.
+        if (answer || answer.error().kind != ErrorKind::ProxyPasswordWanted)
+            co_return answer;
+        if (logins.revision() == known) {
+            QFuture<bool> asked = logins.ask(answer.error().subject, this);
+            const bool given = co_await asked;
+            if (m_aborted)
+                co_return fail(ErrorKind::Canceled);
+            if (!given)
+                co_return answer;
+        }
+        // Qt would begin with the login that it remembers, and proxies count wrong ones.
+        dropConnections();
+    }
+}
+
+QCoro::Task<Result<HttpAnswer>> HttpTransport::sendOnce(HttpRequest request)
 {
     HttpAnswer answer;
     answer.host = request.url.host();
@@ -200,7 +223,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
     if (wantsClientCertificate(*reply, answer.status, answer.body.view()))
         co_return failure(ErrorKind::ClientCertificateWanted, reply->errorString());
     if (error == QNetworkReply::OperationCanceledError) {
-        // Qt's own time-out of silence aborts in the same way as abort() does.
+        // Qt's own timeout of silence aborts in the same way as abort() does.
         co_return failure(m_aborted ? ErrorKind::Canceled : ErrorKind::TimedOut);
     }
     if (answer.status >= 300 && answer.status < 400) {
@@ -231,6 +254,7 @@ void HttpTransport::dropConnections()
 void HttpTransport::abort()
 {
     m_aborted = true;
+    ProxyLogins::ofProcess().giveUp(this);
     dropConnections();
     const auto running = std::exchange(m_running, {});
     for (const auto &reply : running) {

@@ -96,6 +96,7 @@ public:
     /// Errors: those of "the way to the server" in `ErrorKind`, and `Canceled` after `abort`.
     /// `HostNotFound` and `Unreachable` mean that the other side cannot have got the whole request.
     /// An answer that ends within its body is `ConnectionLost` with the status that it began with.
+    /// While a proxy wants a password, it waits for whoever is asked by `ProxyLogins`.
     /// The transport must outlive the task.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 
@@ -109,6 +110,7 @@ public:
 private:
     using Network = std::shared_ptr<QNetworkAccessManager>;
 
+    [[nodiscard]] QCoro::Task<Result<HttpAnswer>> sendOnce(HttpRequest request);
     [[nodiscard]] Network makeNetwork() const;
     QNetworkReply *start(QNetworkAccessManager &manager, const HttpRequest &request) const;
 

@@ -307,6 +307,14 @@ FocusScope {
         }
     }
 
+    OnDemand {
+        needed: frame.app.proxyLogin.asking
+
+        ProxyLoginDialog {
+            viewModel: frame.app.proxyLogin
+        }
+    }
+
     Toast {
         id: toast
 

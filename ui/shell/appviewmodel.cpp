@@ -12,6 +12,7 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
     , m_securityKeys(services.keys, services.inventory, services.settings,
                      [this](const QString &accountKey) { return m_accounts.emailOf(accountKey); })
     , m_unconfirmedPrints(services.printing, services.settings)
+    , m_proxyLogin(services.proxyLogins)
 {
     connect(&m_lock, &WindowLock::changed, this, &AppViewModel::canLockChanged);
     connect(&m_lock, &WindowLock::locked, this, [this] {
@@ -26,6 +27,8 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
     connect(&m_accounts, &AccountsViewModel::unlockedChanged, &m_lock, &WindowLock::update);
     m_lock.add(m_securityKeys);
     connect(&m_securityKeys, &HardwareKeysViewModel::changed, &m_lock, &WindowLock::update);
+    m_lock.add(m_proxyLogin);
+    connect(&m_proxyLogin, &ProxyLoginViewModel::changed, &m_lock, &WindowLock::update);
     connect(&m_accounts, &AccountsViewModel::placeChanged, this, [this] {
         // Who has gone elsewhere while the sign-in was under way stays there.
         if (m_section == Section::Start || m_accounts.place() != AccountsViewModel::Place::Account)

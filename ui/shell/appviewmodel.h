@@ -8,6 +8,7 @@
 #include "ui/preferences/preferencesviewmodel.h"
 #include "ui/sheet/unconfirmedprintsviewmodel.h"
 #include "ui/shell/accountsviewmodel.h"
+#include "ui/shell/proxyloginviewmodel.h"
 #include "ui/shell/services.h"
 
 #include <QObject>
@@ -30,6 +31,7 @@ class AppViewModel : public QObject
     /// Sheets of an earlier start of which nobody has said how they came out.
     Q_PROPERTY(Sparekey::UnconfirmedPrintsViewModel *unconfirmedPrints READ unconfirmedPrints
                    CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::ProxyLoginViewModel *proxyLogin READ proxyLogin CONSTANT FINAL)
     /// Something is open that `lock` would close.
     Q_PROPERTY(bool canLock READ canLock NOTIFY canLockChanged FINAL)
 
@@ -52,6 +54,7 @@ public:
     [[nodiscard]] HardwareKeysViewModel *securityKeys() { return &m_securityKeys; }
     [[nodiscard]] PreferencesViewModel *preferences() { return &m_preferences; }
     [[nodiscard]] UnconfirmedPrintsViewModel *unconfirmedPrints() { return &m_unconfirmedPrints; }
+    [[nodiscard]] ProxyLoginViewModel *proxyLogin() { return &m_proxyLogin; }
     [[nodiscard]] bool canLock() const { return m_lock.isUnlocked(); }
 
     /// Also called when the window is not used, before the computer sleeps and when the screen is
@@ -67,6 +70,7 @@ private:
     AccountsViewModel m_accounts;
     HardwareKeysViewModel m_securityKeys;
     UnconfirmedPrintsViewModel m_unconfirmedPrints;
+    ProxyLoginViewModel m_proxyLogin;
     WindowLock m_lock;
     Section m_section = Section::Accounts;
 };

@@ -6,6 +6,7 @@
 #include "core/account/accountstore.h"
 #include "core/account/deviceidentity.h"
 #include "core/hardware/hardwarekeys.h"
+#include "core/http/proxylogins.h"
 #include "core/inventory/keyinventory.h"
 #include "core/keyring/keyring.h"
 #include "core/printing/printservice.h"
@@ -33,6 +34,7 @@ struct Services
     PrintService printing;
     HardwareKeys keys;
     KeyInventory inventory;
+    ProxyLogins &proxyLogins = ProxyLogins::ofProcess();
     ColorScheme colorScheme;
     TextScale textScale;
 };

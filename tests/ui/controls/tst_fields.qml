@@ -100,6 +100,13 @@ Item {
     }
 
     SignalSpy {
+        id: edited
+
+        target: shortField
+        signalName: "edited"
+    }
+
+    SignalSpy {
         id: told
 
         signalName: "toggled"
@@ -140,6 +147,17 @@ Item {
             shortField.inputItem.forceActiveFocus();
             keyClick(Qt.Key_X);
             compare(shortField.text, "abc");
+            // What is pasted is told, though it is cut.
+            shortField.text = "";
+            field.text = "abcdef";
+            field.selectAll();
+            field.inputItem.copy();
+            field.text = "";
+            edited.clear();
+            shortField.inputItem.paste();
+            compare(shortField.text, "abc");
+            compare(edited.count, 1);
+            compare(edited.signalArguments[0][0], "abc");
         }
 
         function test_choiceMovesByArrows() {
