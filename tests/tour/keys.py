@@ -145,7 +145,7 @@ class KeysStory(Story):
         self.window.type_into("PIN", PIN)
         self.window.type_into("PIN once more", PIN + "1")
         self.window.key("Return")
-        self.window.sees("not the same")
+        self.window.sees("do not match")
         must(not self.security_key.state()["hasPin"], "a PIN was set that was typed in two ways")
 
     def pin_is_set(self):
@@ -204,7 +204,7 @@ class KeysStory(Story):
     def reset_asked(self):
         self.window.press("Reset…", "push button")
         self.window.sees("What you lose", "It will not open these accounts any more")
-        self.window.type_into("Type RESET to continue", "RESET")
+        self.window.type_into("Enter RESET to continue", "RESET")
 
     def was_reset(self):
         self.window.press("Reset key", "push button")

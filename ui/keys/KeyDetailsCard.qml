@@ -163,7 +163,7 @@ Card {
             objectName: "callout.silentKey"
             visible: card.details.silent && !card.asking
             kind: Callout.Info
-            text: qsTr("This key tells only with its PIN whether it is one of yours.")
+            text: qsTr("Enter the PIN to find out whether this is one of your keys.")
 
             AppButton {
                 id: recognizeButton
@@ -180,7 +180,7 @@ Card {
             objectName: "callout.severalKeys"
             visible: card.details.several && !card.asking
             kind: Callout.Info
-            text: qsTr("This key is several keys of your list. Add it, and they become one.")
+            text: qsTr("Your list has this key more than once. Add it to merge these entries.")
         }
 
         Callout {
@@ -244,7 +244,7 @@ Card {
 
                 Fact {
                     objectName: "fact.versions"
-                    label: qsTr("Speaks")
+                    label: qsTr("Protocols")
                     value: card.details.versionsText
                 }
 

@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// What to do when a key does not appear, may not be opened, or is used on a reader.
+// What to do when a key does not appear, may not be opened, or goes on a reader.
 ColumnLayout {
     id: help
 
@@ -88,14 +88,14 @@ ColumnLayout {
     Expander {
         Layout.fillWidth: true
         objectName: "expander.reader"
-        title: qsTr("My key uses a reader (NFC)")
+        title: qsTr("My key goes on a reader (NFC)")
 
         BodyText {
             Layout.fillWidth: true
             objectName: "txt.reader"
             text: help.readerProblemText !== ""
                   ? help.readerProblemText
-                  : qsTr("Connect the reader: it is listed above as soon as the system knows it. Then place the key on it and leave it there until it was read.")
+                  : qsTr("Connect the reader: it is listed above as soon as the system knows it. Then place the key on it and leave it there until it has been read.")
         }
     }
 }

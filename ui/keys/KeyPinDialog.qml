@@ -64,7 +64,7 @@ AppDialog {
     BodyText {
         Layout.fillWidth: true
         text: dialog.viewModel.changes
-              ? qsTr("What the key holds stays as it is; only the PIN becomes another one.")
+              ? qsTr("Only the PIN changes. Everything else on the key stays as it is.")
               : qsTr("With a PIN, whoever finds the key cannot look into it or use it where a PIN is asked for.")
     }
 

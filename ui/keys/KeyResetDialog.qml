@@ -70,7 +70,7 @@ AppDialog {
         kind: Callout.Success
         alert: true
         title: qsTr("Everything on the key was deleted")
-        text: qsTr("It has no PIN and opens nothing. Register it anew where you need it.")
+        text: qsTr("It has no PIN and opens nothing. Register it again where you need it.")
     }
 
     ColumnLayout {
@@ -113,8 +113,8 @@ AppDialog {
         kind: Callout.Warning
         title: qsTr("Make sure that it is the right key")
         text: dialog.viewModel.onReader
-              ? qsTr("Nothing tells this key from others of its model. The next one that is laid on the reader is emptied.")
-              : qsTr("Nothing tells this key from others of its model. The next one that is plugged in and touched is emptied.")
+              ? qsTr("Nothing tells this key from others of its model. The next key that is placed on the reader is reset.")
+              : qsTr("Nothing tells this key from others of its model. The next key that is plugged in and touched is reset.")
     }
 
     ColumnLayout {
@@ -130,7 +130,7 @@ AppDialog {
 
         Point {
             mark: "1."
-            text: qsTr("Type the word below.")
+            text: qsTr("Enter the word below.")
         }
 
         Point {
@@ -153,7 +153,7 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "field.resetWord"
         visible: !dialog.done && !dialog.working
-        label: qsTr("Type %1 to continue").arg(dialog.viewModel.word)
+        label: qsTr("Enter %1 to continue").arg(dialog.viewModel.word)
         inputMethodHints: Qt.ImhNoPredictiveText
         maximumLength: 40
         onAccepted: dialog.start()
@@ -172,7 +172,7 @@ AppDialog {
               ? qsTr("%n second(s) left to touch it. Until you do, nothing is deleted.", "",
                      dialog.viewModel.prompt.secondsLeft)
               : dialog.viewModel.prompt.stage === KeyPromptViewModel.Replug
-                ? qsTr("It takes a reset only in the first 10 seconds after that. Sparekey sends it at once.")
+                ? qsTr("It accepts a reset only in the first 10 seconds after that. Sparekey sends it at once.")
                 : ""
     }
 
@@ -183,7 +183,7 @@ AppDialog {
             kind: AppButton.Danger
             text: qsTr("Reset key")
             blockedReason: word.text.trim() === dialog.viewModel.word
-                           ? "" : qsTr("Type %1 first.").arg(dialog.viewModel.word)
+                           ? "" : qsTr("Enter %1 first.").arg(dialog.viewModel.word)
             onActivated: dialog.start()
         },
         AppButton {

@@ -94,7 +94,7 @@ QCoro::Task<void> KeyNoteViewModel::runEdit(QString name, QString place)
     const auto ticket = m_opening.ticket();
     const auto result = co_await m_inventory.describe(m_id, name, place);
     if (ticket)
-        end(result, tr("“%1” is noted.").arg(name.simplified()));
+        end(result, tr("“%1” was saved.").arg(name.simplified()));
 }
 
 QCoro::Task<void> KeyNoteViewModel::runAdd(QString name, QString place)

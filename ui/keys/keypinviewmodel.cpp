@@ -121,7 +121,7 @@ bool KeyPinViewModel::check(const SecureBuffer &fresh, const SecureBuffer &again
         return false;
     }
     if (!pinForKey(again).equals(forKey.view())) {
-        refuse(Field::Fresh, tr("The two are not the same. Type the new PIN twice again."));
+        refuse(Field::Fresh, tr("The two PINs do not match. Enter the new PIN twice."));
         return false;
     }
     return true;

@@ -121,7 +121,7 @@ Item {
             verify(heard.includes("PIN: Set"));
             verify(heard.includes("Model (AAGUID): 73706172-656b-6579-2d73-6f66742d3031"));
             verify(heard.includes("Connections: NFC, USB"));
-            verify(heard.includes("Speaks: "));
+            verify(heard.includes("Protocols: "));
             verify(heard.includes("Firmware: "));
             verify(heard.includes("Simulated key"));
         }
@@ -183,7 +183,7 @@ Item {
             type("2469");
             verify(!Probe.heard(scene).includes("2468"));
             keyClick(Qt.Key_Return);
-            verify(Probe.heard(scene).includes("The two are not the same"));
+            verify(Probe.heard(scene).includes("The two PINs do not match"));
             verify(!KeyBench.hasPin(key));
             wait(0);
             type("2468");
@@ -364,7 +364,7 @@ Item {
             KeyBench.plugIn("Maker Blue", "1234");
             openWithKey();
             openBy("btn.reset");
-            tryVerify(() => isOn("Type RESET to continue"));
+            tryVerify(() => isOn("Enter RESET to continue"));
             type("RESET");
             keyClick(Qt.Key_Return);
             tryCompare(test.viewModel.reset.prompt, "stage", KeyPromptViewModel.Replug);
@@ -372,7 +372,7 @@ Item {
             checkTab();
             verify(Probe.press(scene, "Stop"));
             tryCompare(test.viewModel.reset, "stage", KeyResetViewModel.Asking);
-            tryVerify(() => isOn("Type RESET to continue"));
+            tryVerify(() => isOn("Enter RESET to continue"));
             checkTab();
             keyClick(Qt.Key_Escape);
             tryCompare(test.viewModel.reset, "stage", KeyResetViewModel.Closed);
