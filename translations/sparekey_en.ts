@@ -79,7 +79,7 @@
     </message>
 </context>
 <context>
-    <name>Sparekey::AuthenticatorViewModel</name>
+    <name>ClockText</name>
     <message numerus="yes">
         <source>Your computer’s clock is %n second(s) off. Codes may be refused.</source>
         <translation>

@@ -4,6 +4,7 @@
 #include "core/account/identityapi.h"
 
 #include "core/api/serveranswer.h"
+#include "core/clock/clockdifference.h"
 #include "core/http/formbody.h"
 
 #include <algorithm>
@@ -163,8 +164,8 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
         error.kind = ErrorKind::WrongCode;
         return fail(error);
     }
-    // Nor does it tell them where Duo is on but cannot be reached. It has found the password right by
-    // then, and takes what is given for another method.
+    // Nor does it tell them where Duo is on but cannot be reached. It has found the password right
+    // by then, and takes what is given for another method.
     if (!withCode && error.serverText.text().contains("duo health check"_L1, Qt::CaseInsensitive)) {
         return SecondStepChallenge{.offered = {ProviderType::Duo, ProviderType::Authenticator,
                                                ProviderType::YubicoOtp, ProviderType::Email},
@@ -335,6 +336,8 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(PasswordGran
         && (granted.error().kind == ErrorKind::ServerFailure
             || granted.error().kind == ErrorKind::WrongCode))
         granted.error().kind = ErrorKind::DuoAnswerStale;
+    if (!granted && granted.error().kind == ErrorKind::WrongCode)
+        granted.error().count = clockDifference(answer->serverTime);
     co_return granted;
 }
 

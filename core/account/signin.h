@@ -70,7 +70,8 @@ public:
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> start();
 
     /// Answers a `SecondStepChallenge`. `token` as `normalizedCode` or `duoAnswer` made it.
-    /// `WrongCode` if it was not accepted. A new challenge means that the methods have changed.
+    /// `WrongCode` if it was not accepted; `Error::count` has then by how many seconds the clocks
+    /// of server and computer differ. A new challenge means that the methods have changed.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> giveSecondStep(SecondStepToken token);
     /// Has the server ask for the second step anew, with a challenge for keys that was not answered
     /// yet: each is good for one answer. A code that an official server has mailed is void from

@@ -3,11 +3,11 @@
 
 #include "ui/providers/authenticatorviewmodel.h"
 
+#include "core/clock/clockdifference.h"
 #include "core/otp/otpauth.h"
 #include "core/text/typedtext.h"
+#include "ui/messages/clocktext.h"
 #include "ui/messages/usermessage.h"
-
-#include <cstdlib>
 
 namespace Sparekey {
 
@@ -80,7 +80,7 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
     if (!hadKey || details.enabled != isOn())
         m_revealed = !details.enabled;
     keep(opened->proof, details.enabled);
-    noteClock(opened->serverTime);
+    m_clockText = Sparekey::clockText(clockDifference(opened->serverTime));
     if (details.enabled)
         m_steps.stop();
     else
@@ -135,19 +135,6 @@ QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
         co_return;
     }
     end(done, again);
-}
-
-void AuthenticatorViewModel::noteClock(const QDateTime &serverTime)
-{
-    constexpr qint64 tolerated = 20;
-    m_clockText.clear();
-    if (!serverTime.isValid())
-        return;
-    const qint64 seconds = std::llabs(serverTime.secsTo(QDateTime::currentDateTimeUtc()));
-    if (seconds > tolerated) {
-        m_clockText = tr("Your computer’s clock is %n second(s) off. Codes may be refused.",
-                         nullptr, static_cast<int>(std::min<qint64>(seconds, 999'999)));
-    }
 }
 
 } // namespace Sparekey

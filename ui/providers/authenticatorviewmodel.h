@@ -84,7 +84,6 @@ protected:
 
 private:
     QCoro::Task<void> sendCode(QString code);
-    void noteClock(const QDateTime &serverTime);
 
     SecureBuffer m_key;
     SecretText m_keyText;

@@ -3,6 +3,7 @@
 
 #include "ui/signin/secondstepviewmodel.h"
 
+#include "ui/messages/clocktext.h"
 #include "ui/messages/providertexts.h"
 #include "ui/messages/usermessage.h"
 #include "ui/signin/codetexts.h"
@@ -363,10 +364,13 @@ bool SecondStepViewModel::takeChallenge(Result<SignInOutcome> asked)
 
 void SecondStepViewModel::tell(const Error &error)
 {
-    if (error.kind == ErrorKind::DuoAnswerStale)
+    if (error.kind == ErrorKind::DuoAnswerStale) {
         beginDuoAgain(userMessage(error));
-    else
-        SignInPageViewModel::tell(error);
+        return;
+    }
+    if (error.kind == ErrorKind::WrongCode && method() == Method::Authenticator)
+        showNote(clockText(error.count));
+    SignInPageViewModel::tell(error);
 }
 
 // The answer was good for one challenge; the server gives another one with another address.
