@@ -16,6 +16,24 @@ bool isGap(char c)
     return c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/// After the first row comes a group of as many characters as a check has, and it is complete.
+bool hasCheckBetweenGaps(QByteArrayView typed)
+{
+    qsizetype characters = 0;
+    qsizetype inGroup = 0;
+    for (const char c : typed) {
+        if (!isGap(c)) {
+            ++characters;
+            ++inGroup;
+            continue;
+        }
+        if (characters == checkedRowSize)
+            return inGroup == rowCheckSize;
+        inGroup = 0;
+    }
+    return false;
+}
+
 char toUpper(char c)
 {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -72,9 +90,11 @@ TypedCode readTypedCode(QByteArrayView typed)
             result.rows.at(static_cast<std::size_t>(row)) = checkRow(row, at, rowCheckSize);
             result.code.append(text.sliced(at, codeRowSize));
         }
-    } else if (text.size() >= checkedRowSize) {
-        if (checkRow(0, 0, rowCheckSize) == RowCheck::Right)
-            result.rows[0] = RowCheck::Right;
+    } else if (text.size() >= checkedRowSize && text.size() < codeRows * checkedRowSize) {
+        const RowCheck first = checkRow(0, 0, rowCheckSize);
+        if (first == RowCheck::Right || text.size() > codeRows * codeRowSize
+            || hasCheckBetweenGaps(typed))
+            result.rows[0] = first;
     }
     return result;
 }

@@ -38,8 +38,9 @@ struct TypedCode
 };
 
 /// Reads a code as it stands on a sheet: "SMIP M3G5 Y2F4 YGVB 16 B3PC 2B5L ZAXV F6OT 8M" or the
-/// same without "16" and "8M". While it is being entered, two characters after the first row count
-/// as its check if they fit it. A text of any other length is left as it is, without its gaps.
+/// same without "16" and "8M". While it is being entered, the two characters after the first row
+/// count as its check if they fit it, if they stand between gaps, or once there are more characters
+/// than a code has. A text of any other length is left as it is, without its gaps.
 [[nodiscard]] TypedCode readTypedCode(QByteArrayView typed);
 
 /// `text` in upper case without spaces, hyphens, tabs and line ends.

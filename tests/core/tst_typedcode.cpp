@@ -46,6 +46,8 @@ private Q_SLOTS:
     void readsAWholeCodeWithoutChecks();
     void tellsTheWrongRowOfAWholeCode();
     void seesTheFirstRowWhileTheSecondIsEntered();
+    void seesAWrongFirstRowAtOnce_data();
+    void seesAWrongFirstRowAtOnce();
     void leavesOtherLengthsAlone();
 };
 
@@ -130,6 +132,32 @@ void TestTypedCode::seesTheFirstRowWhileTheSecondIsEntered()
 {
     const auto typed = readTypedCode(QByteArray(row(0) + checkOf(0) + "J9K0"));
     QCOMPARE(typed.rows[0], RowCheck::Right);
+    QCOMPARE(typed.rows[1], RowCheck::Incomplete);
+}
+
+void TestTypedCode::seesAWrongFirstRowAtOnce_data()
+{
+    QTest::addColumn<QByteArray>("entered");
+    QTest::addColumn<RowCheck>("first");
+    const QByteArray right = row(0) + ' ' + checkOf(0) + ' ';
+    const QByteArray wrong = "A1B2 C3D4 E5F6 G7HO " + checkOf(0);
+    QTest::newRow("right") << right << RowCheck::Right;
+    // Perhaps the second row comes now.
+    QTest::newRow("no gap yet") << wrong << RowCheck::Incomplete;
+    QTest::newRow("a gap") << QByteArray(wrong + ' ') << RowCheck::Wrong;
+    QTest::newRow("the second row") << QByteArray(wrong + "  J9K0") << RowCheck::Wrong;
+    QTest::newRow("no check") << QByteArray("A1B2 C3D4 E5F6 G7HO J9K0 ") << RowCheck::Incomplete;
+    // More than a code without checks has.
+    QTest::newRow("no gaps") << QByteArray("A1B2C3D4E5F6G7HO" + checkOf(0) + "J9K0L1M2N3P4Q5R")
+                             << RowCheck::Wrong;
+}
+
+void TestTypedCode::seesAWrongFirstRowAtOnce()
+{
+    QFETCH(const QByteArray, entered);
+    QFETCH(const RowCheck, first);
+    const auto typed = readTypedCode(entered);
+    QCOMPARE(typed.rows[0], first);
     QCOMPARE(typed.rows[1], RowCheck::Incomplete);
 }
 

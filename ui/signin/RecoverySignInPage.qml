@@ -51,7 +51,7 @@ ColumnLayout {
         iconName: "key"
         title: qsTr("Use your recovery code")
         subtitle: qsTr("%1 on %2").arg(page.signIn.email.trim()).arg(page.signIn.server.title)
-        text: qsTr("You need three things: email, master password, recovery code. You have given the first two. The code stands in for the second step; it does not replace the password.")
+        text: qsTr("Enter your recovery code. It replaces the second step, not your password.")
     }
 
     Callout {
@@ -75,13 +75,23 @@ ColumnLayout {
         Layout.fillWidth: true
         objectName: "field.recoveryCode"
         label: qsTr("Recovery code")
-        hint: qsTr("32 letters and digits. Spaces, hyphens and capitals do not matter.")
+        hint: qsTr("32 letters and digits. Spaces, hyphens and capitals don’t matter. Enter the check characters of your sheet as well, and a wrong row shows at once.")
         showText: qsTr("Show code")
         hideText: qsTr("Hide code")
         readOnly: page.viewModel.busy
-        errorText: page.viewModel.errorText
-        onEdited: page.viewModel.edited()
+        errorText: page.viewModel.errorText !== "" ? page.viewModel.errorText
+                                                   : page.viewModel.wrongRowText
+        onEdited: page.viewModel.check(code.entry)
         onAccepted: page.submit(false)
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.rightRow"
+        visible: text !== ""
+        color: Theme.color.success
+        text: page.viewModel.rightRowText
+        Accessible.role: Accessible.AlertMessage
     }
 
     WaitNote {

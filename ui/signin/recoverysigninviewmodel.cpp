@@ -6,11 +6,84 @@
 #include "core/recovery/recoverycode.h"
 #include "ui/signin/codetexts.h"
 
+#include <algorithm>
+#include <span>
+#include <utility>
+
 namespace Sparekey {
+
+namespace {
+
+constexpr std::array incomplete{RowCheck::Incomplete, RowCheck::Incomplete};
+
+bool isWrong(RowCheck row)
+{
+    return row == RowCheck::Wrong;
+}
+
+/// As servers want it, in lower case; without the check characters of a sheet.
+SecureBuffer codeFrom(QStringView entered)
+{
+    const SecureBuffer text = SecureBuffer::fromText(entered);
+    TypedCode typed = readTypedCode(text.view());
+    const bool checked = std::ranges::none_of(typed.rows, [](RowCheck row) {
+        return row == RowCheck::Incomplete || row == RowCheck::Unchecked;
+    });
+    if (!checked)
+        return normalizedCode(ProviderType::RecoveryCode, entered);
+    std::span code(typed.code.data(), static_cast<std::size_t>(typed.code.size()));
+    for (unsigned char &c : code) {
+        if (c >= 'A' && c <= 'Z')
+            c = static_cast<unsigned char>(c - 'A' + 'a');
+    }
+    return std::move(typed.code);
+}
+
+} // namespace
 
 RecoverySignInViewModel::RecoverySignInViewModel(SignInAttempt &attempt, QObject *parent)
     : SignInPageViewModel(attempt, parent)
 {
+}
+
+void RecoverySignInViewModel::reset()
+{
+    m_rows = incomplete;
+    SignInPageViewModel::reset();
+}
+
+QString RecoverySignInViewModel::wrongRowText() const
+{
+    if (std::ranges::all_of(m_rows, isWrong))
+        return tr("Both rows differ from your sheet. Compare them character by character.");
+    if (isWrong(m_rows[0]))
+        return tr("Row 1 differs from your sheet. Compare it character by character.");
+    if (isWrong(m_rows[1]))
+        return tr("Row 2 differs from your sheet. Compare it character by character.");
+    return {};
+}
+
+QString RecoverySignInViewModel::rightRowText() const
+{
+    const std::array right{m_rows[0] == RowCheck::Right, m_rows[1] == RowCheck::Right};
+    if (std::ranges::any_of(m_rows, isWrong))
+        return {};
+    if (right[0] && right[1])
+        return tr("Both rows are as on your sheet.");
+    return right[0] ? tr("Row 1 is as on your sheet.") : QString();
+}
+
+void RecoverySignInViewModel::check(SecretEntry *entered)
+{
+    entered->look([this](QStringView text) { check(text); });
+}
+
+void RecoverySignInViewModel::check(QStringView entered)
+{
+    edited();
+    const SecureBuffer text = SecureBuffer::fromText(entered);
+    m_rows = readTypedCode(text.view()).rows;
+    Q_EMIT changed();
 }
 
 void RecoverySignInViewModel::edited()
@@ -30,13 +103,17 @@ void RecoverySignInViewModel::submit(QStringView entered, bool anyway)
     if (!attempt().mayAsk())
         return;
     clearMessages();
-    SecureBuffer code = normalizedCode(ProviderType::RecoveryCode, entered);
+    check(entered);
+    SecureBuffer code = codeFrom(entered);
     if (code.isEmpty()) {
         refuse(CodeTexts::nothingEntered(ProviderType::RecoveryCode));
     } else if (code.size() != RecoveryCode::usualSize && !anyway) {
         m_asksToSendAnyway = true;
         refuse(tr("A Bitwarden code has 32 characters; this one has %n.", nullptr,
                   static_cast<int>(code.size())));
+    } else if (std::ranges::any_of(m_rows, isWrong) && !anyway) {
+        m_asksToSendAnyway = true;
+        refuse(wrongRowText());
     } else {
         send(attempt().signIn()->useRecoveryCode(std::move(code)));
     }
