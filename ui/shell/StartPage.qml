@@ -15,6 +15,13 @@ FocusScope {
 
     signal chosen(int section)
 
+    function signIn(recovering: bool) {
+        if (page.accounts.place !== AccountsViewModel.SignIn)
+            page.accounts.addAccount();
+        page.accounts.signIn.recovering = recovering;
+        page.chosen(AppViewModel.Accounts);
+    }
+
     objectName: "page.start"
 
     Accessible.role: Accessible.Pane
@@ -65,11 +72,16 @@ FocusScope {
             iconName: "plus"
             text: qsTr("Sign in to a Bitwarden account")
             note: qsTr("Manage two-step login and print your recovery code.")
-            onClicked: {
-                if (page.accounts.place !== AccountsViewModel.SignIn)
-                    page.accounts.addAccount();
-                page.chosen(AppViewModel.Accounts);
-            }
+            onClicked: page.signIn(false)
+        }
+
+        EntryCard {
+            Layout.fillWidth: true
+            objectName: "start.lockedOut"
+            iconName: "key"
+            text: qsTr("Locked out now?")
+            note: qsTr("Lost your phone or security key? Sign in with the recovery code from your sheet.")
+            onClicked: page.signIn(true)
         }
 
         EntryCard {
