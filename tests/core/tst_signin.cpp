@@ -12,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QJsonObject>
 #include <QLoggingCategory>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -39,6 +40,8 @@ class TestSignIn : public AccountServerTest
 private Q_SLOTS:
     void doesTheMainJobInEveryGeneration_data();
     void doesTheMainJobInEveryGeneration();
+    void passwordIsDerivedAnewWhereTheServerKeptTheSession();
+    void weakerDerivationOfAKeptSessionIsRefused();
     void signsInOverTls();
     void signsInToUnusualAccounts_data();
     void signsInToUnusualAccounts();
@@ -120,6 +123,50 @@ void TestSignIn::doesTheMainJobInEveryGeneration()
     QVERIFY(!none);
     QCOMPARE(none.error().kind, ErrorKind::WrongSecret);
     QCOMPARE(server.requestedPaths().count(prefix + tokenPath.mid(5)), 1);
+}
+
+void TestSignIn::passwordIsDerivedAnewWhereTheServerKeptTheSession()
+{
+    const auto account = m_server.account(u"demo");
+    const auto session = signedIn(m_server, u"demo");
+    QVERIFY(session);
+    QSignalSpy renewed(session.get(), &Session::preloginRenewed);
+    const auto verify = [&](const QString &password) {
+        return outcomeOf(verifySecret(session, SecureBuffer::fromText(password)));
+    };
+    const auto prelogins = [this] {
+        return m_server.requestedPaths().count(preloginPath);
+    };
+    const auto before = prelogins();
+    const QJsonObject kdf{{u"type"_s, 0}, {u"iterations"_s, 700'000}};
+    QVERIFY(m_server.editAccount(u"demo", {{u"kdf"_s, kdf}, {u"salt"_s, u"another salt"_s}}));
+    QVERIFY(verify(account.password));
+    QCOMPARE(prelogins(), before + 1);
+    QCOMPARE(renewed.count(), 1);
+    QCOMPARE(session->account().prelogin.kdf.iterations, 700'000);
+    QCOMPARE(session->account().prelogin.salt, u"another salt"_s);
+
+    // Known from now on; and what is wrong is tried no second time.
+    QVERIFY(verify(account.password));
+    QCOMPARE(prelogins(), before + 1);
+    const QString verifyPath = u"POST /api/accounts/verify-password"_s;
+    const auto tries = m_server.requestedPaths().count(verifyPath);
+    QCOMPARE(verify(u"wrong"_s).error().kind, ErrorKind::WrongSecret);
+    QCOMPARE(prelogins(), before + 2);
+    QCOMPARE(m_server.requestedPaths().count(verifyPath), tries + 1);
+}
+
+void TestSignIn::weakerDerivationOfAKeptSessionIsRefused()
+{
+    const auto account = m_server.account(u"demo");
+    const auto session = signedIn(m_server, u"demo");
+    QVERIFY(session);
+    const QJsonObject kdf{{u"type"_s, 0}, {u"iterations"_s, 5'000}};
+    QVERIFY(m_server.editAccount(u"demo", {{u"kdf"_s, kdf}}));
+    const auto verified = outcomeOf(
+        verifySecret(session, SecureBuffer::fromText(account.password)));
+    QCOMPARE(verified.error().kind, ErrorKind::KdfWeaker);
+    QCOMPARE(session->account().prelogin.kdf.iterations, 600'000);
 }
 
 void TestSignIn::signsInOverTls()

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/recovery/checkcharacters.h"
+#include "core/recovery/typedcode.h"
 #include "tests/ui/signin/signintest.h"
 
 #include <QClipboard>
@@ -42,6 +44,12 @@ private Q_SLOTS:
     void recoveryCodeSignsInAndIsToldOf();
     void saysThatTheRecoveryCodeHadNoEffect();
     void shortRecoveryCodeIsSentOnlyWhenInsisted();
+    void wrongRowOfASheetIsToldAtOnce();
+    void codeOfASheetSignsInWithItsCheckCharacters();
+    void recoveryThatNeedsSingleSignOnVoidsTheCopies();
+    void organizationsDuoIsTaken();
+    void refusedCodeTellsOfAClockThatIsOff_data();
+    void refusedCodeTellsOfAClockThatIsOff();
     void duoIsOpenedInTheBrowserAndItsAnswerTaken();
     void duosAnswerIsTakenFromTheClipboardWhenSomebodyComesBack();
     void duoOutOfReachLeavesTheOtherWays();
@@ -227,6 +235,119 @@ void TestSignInSteps::shortRecoveryCodeIsSentOnlyWhenInsisted()
     steps().leaveRecovery();
     QCOMPARE(steps().page(), Page::SecondStep);
     QVERIFY(steps().secondStep()->errorText().isEmpty());
+}
+
+void TestSignInSteps::wrongRowOfASheetIsToldAtOnce()
+{
+    auto *recovery = toRecovery(u"second-step");
+    QVERIFY(recovery);
+    const auto asked = m_server.requestedPaths().size();
+    recovery->check(u"SMIP M3G5 Y2F4 YGVB");
+    QVERIFY(recovery->wrongRowText().isEmpty());
+    QVERIFY(recovery->rightRowText().isEmpty());
+    const QString first = u"SMIP M3G5 Y2F4 YGVB "_s
+        + checkCharactersOfLine('a', "SMIPM3G5Y2F4YGVB").value_or(QString());
+    recovery->check(first);
+    QVERIFY(recovery->rightRowText().contains(u"Row 1"_s));
+    const QString wrong = QString(first).replace(u"M3G5"_s, u"M3G6"_s) + u' ';
+    recovery->check(wrong);
+    QVERIFY2(recovery->wrongRowText().contains(u"Row 1"_s), qPrintable(recovery->wrongRowText()));
+    QVERIFY(recovery->rightRowText().isEmpty());
+    const QString second = u"B3PC 2B5L ZAXV F6OT "_s
+        + checkCharactersOfLine('b', "B3PC2B5LZAXVF6OT").value_or(QString());
+    recovery->check(QString(first + u' ' + second));
+    QVERIFY(recovery->rightRowText().contains(u"Both rows"_s));
+
+    recovery->submit(QString(wrong + second), false);
+    QVERIFY(!recovery->busy());
+    QVERIFY(recovery->asksToSendAnyway());
+    QVERIFY(recovery->errorText().contains(u"Row 1"_s));
+    QCOMPARE(m_server.requestedPaths().size(), asked);
+    recovery->check(first);
+    QVERIFY(!recovery->asksToSendAnyway());
+    QVERIFY(recovery->errorText().isEmpty());
+}
+
+void TestSignInSteps::codeOfASheetSignsInWithItsCheckCharacters()
+{
+    auto *recovery = toRecovery(u"second-step");
+    QVERIFY(recovery);
+    const QString code =
+        m_server.accountState(u"second-step")["recoveryCode"_L1].toString().toUpper();
+    QString sheet;
+    for (const int row : {0, 1}) {
+        const QString text = code.sliced(row * codeRowSize, codeRowSize);
+        sheet += text + u' '
+            + checkCharactersOfLine(static_cast<char>('a' + row), text.toLatin1())
+                  .value_or(QString())
+            + u' ';
+    }
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    recovery->submit(sheet, false);
+    QVERIFY2(recovery->busy(), qPrintable(recovery->errorText()));
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+    QVERIFY(m_signIn->recoveryCodeUsed());
+}
+
+void TestSignInSteps::recoveryThatNeedsSingleSignOnVoidsTheCopies()
+{
+    auto *recovery = toRecovery(u"second-step");
+    QVERIFY(recovery);
+    const QString key = accountKey(m_signIn->server()->environment(), m_signIn->email());
+    m_settings->addCopy(key, {.when = QDateTime::currentDateTimeUtc(), .sheetId = u"7K2M-4D"_s});
+    QVERIFY(!m_settings->copies(key).isEmpty());
+    QVERIFY(m_server.editAccount(u"second-step", {{u"ssoRequired"_s, true}}));
+    const QString code = m_server.accountState(u"second-step")["recoveryCode"_L1].toString();
+    recovery->submit(code, false);
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->step(), Step::Form, 20'000);
+    QVERIFY2(m_signIn->errorText().startsWith(u"Your recovery code worked"_s),
+             qPrintable(m_signIn->errorText()));
+    QVERIFY(m_settings->copies(key).isEmpty());
+
+    // From now on the server only says that it is not for passwords.
+    m_signIn->submit(SecureBuffer::fromText(m_password));
+    QTRY_VERIFY_WITH_TIMEOUT(m_signIn->step() == Step::Form
+                                 && m_signIn->errorText().contains(u"Sparekey can't do"_s),
+                             20'000);
+}
+
+void TestSignInSteps::organizationsDuoIsTaken()
+{
+    QVERIFY(m_server.changeSettings({{u"organizationDuo"_s, true}}));
+    Browser browser;
+    QDesktopServices::setUrlHandler(u"https"_s, &browser, "open");
+    const auto done = qScopeGuard([] { QDesktopServices::unsetUrlHandler(u"https"_s); });
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    QCOMPARE(secondStep->method(), Method::Duo);
+    QVERIFY(secondStep->isDuoOfOrganization());
+    secondStep->openDuo();
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    secondStep->submit(confirmedAtDuo(browser.opened).toString());
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInSteps::refusedCodeTellsOfAClockThatIsOff_data()
+{
+    QTest::addColumn<int>("ahead");
+    QTest::addColumn<bool>("told");
+    QTest::newRow("right") << 0 << false;
+    QTest::newRow("ahead") << 95 << true;
+    QTest::newRow("behind") << -95 << true;
+}
+
+void TestSignInSteps::refusedCodeTellsOfAClockThatIsOff()
+{
+    QFETCH(const int, ahead);
+    QFETCH(const bool, told);
+    QVERIFY(m_server.changeSettings({{u"clockAheadSeconds"_s, ahead}}));
+    auto *secondStep = toSecondStep(u"second-step");
+    QVERIFY(secondStep);
+    QCOMPARE(secondStep->noteText(), QString());
+    secondStep->submit(u"000000"_s);
+    QTRY_VERIFY_WITH_TIMEOUT(!secondStep->errorText().isEmpty(), 20'000);
+    QCOMPARE(secondStep->noteText().contains(u"computer’s clock is 9"_s), told);
+    QCOMPARE(!secondStep->noteText().isEmpty(), told);
 }
 
 /// To where Duo and the web vault lead a browser in which the person confirms; the account server
