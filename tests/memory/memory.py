@@ -132,7 +132,7 @@ def memory_story():
 
         def sign_in_failed(self):
             self._log_in(WRONG_PASSWORD)
-            self.window.sees("is not right")
+            self.window.sees("Wrong ")
 
         def signed_in(self):
             self._log_in(self.password)

@@ -134,7 +134,7 @@ class OrganizationStory(Story):
         self.window.sees("This server may not support Duo for organizations", "Retry")
         self.window.press(f"Set up {ROW}")
         self._log_in(self.password)
-        self.window.sees("This server does not offer that.")
+        self.window.sees("This server doesn’t support that.")
         must(not self.window.all("push button", "Continue"),
              "another password is asked for, which cannot help")
         self.take_picture()

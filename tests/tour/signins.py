@@ -74,21 +74,21 @@ class SignInsStory(Story):
 
     def weak_kdf(self):
         self._sign_in(WEAK)
-        self.window.sees("This server weakens your password", "Stop if you did not expect this")
+        self.window.sees("Weak password protection", "Stop if you did not expect this")
         self.take_picture()
         self.window.press("Do not sign in", "push button")
-        self.window.sees_no("This server weakens your password")
+        self.window.sees_no("Weak password protection")
 
     def api_key(self):
-        self.window.press("Use a personal API key…")
-        self.window.sees("Client ID", "Managing two-step login needs a sign-in")
+        self.window.press("More ways to sign in…")
+        self.window.sees("Client ID", "an API key can’t manage two-step login")
         self.take_picture()
         self._close("Close")
 
     def another_server(self):
         self.window.press(contains="Server:")
         self.window.press("Self-hosted…")
-        self.window.sees("Base URL", "Check and use")
+        self.window.sees("Server address", "Connect")
         self.take_picture()
         self._close("Cancel")
 
@@ -115,7 +115,7 @@ class SignInsStory(Story):
 
     def duo(self):
         self._method("Duo")
-        self.window.sees("Launch Duo")
+        self.window.sees("Open Duo in browser")
 
     def wrong_code(self):
         self._method("Authenticator app")

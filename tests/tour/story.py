@@ -254,19 +254,19 @@ class Story:
     def not_a_server(self):
         self.window.press("Self-hosted…")
         self.server.fault("/api/config", "html", times=1)
-        self.window.type_into("Base URL", self.server.url)
-        self.window.press("Check and use")
-        self.window.sees("did not answer as a Bitwarden server")
+        self.window.type_into("Server address", self.server.url)
+        self.window.press("Connect")
+        self.window.sees("No Bitwarden server at")
 
     def self_hosted_server(self):
-        self.window.press("Check and use")
+        self.window.press("Connect")
         self.window.find(contains="Server: " + self.server.url.removeprefix("http://"))
-        self.window.sees_no("Check and use")
+        self.window.sees_no("Connect")
 
     def wrong_password(self):
         self.window.type_into("Email address", self.email)
         self._log_in(WRONG_PASSWORD)
-        self.window.sees("Email or master password is not right")
+        self.window.sees("Wrong email or master password")
         must(self.email in self.window.words(), "the email is not kept")
 
     def _log_in(self, password):
@@ -364,7 +364,7 @@ class Story:
 
     def wrong_proof(self):
         self._log_in(WRONG_PASSWORD)
-        self.window.sees("That is not right. Check for Caps Lock and try again.")
+        self.window.sees("Wrong master password. Check Caps Lock.")
 
     def recovery_code(self):
         self._log_in(self.password)
@@ -589,13 +589,13 @@ class Story:
         self.window.sees_no("broke off")
         self.server.fault("/api/two-factor", "server-error")
         self.window.key("F5")
-        self.window.sees("has a problem of its own (status 500)", "Retry")
+        self.window.sees("Server error (500)", "Retry")
         self._sees_states_kept()
 
     def session_expired(self):
         self.server.no_faults()
         self.window.press("Retry")
-        self.window.sees_no("has a problem of its own")
+        self.window.sees_no("Server error")
         self.server.expire_sessions()
         self.window.key("F5")
         self.window.sees("Your session has ended. Sign in to continue.")
@@ -638,7 +638,7 @@ class Story:
 
     def wrong_unlock(self):
         self._log_in(WRONG_PASSWORD)
-        self.window.sees("That is not right")
+        self.window.sees("Wrong master password")
 
     def unlocked(self):
         self._log_in(self.password)

@@ -31,11 +31,11 @@ QString brokenOff(const Error &error)
 {
     if (error.status == 0)
         return Text::tr("The connection to %1 broke off. Try again.").arg(error.subject.isolated());
-    return Text::tr(
-               "%1 did not answer as a Bitwarden server: its answer (%2) broke off in the middle. "
-               "Try again. If that does not help, check the address, or try another network.")
-        .arg(error.subject.isolated())
-        .arg(error.status);
+    return Text::
+        tr("No Bitwarden server at %1: its answer (status %2) broke off. Try again. If that does "
+           "not help, check the address, or try another network.")
+            .arg(error.subject.isolated())
+            .arg(error.status);
 }
 
 // A self-hosted server asks for its own name, whatever address it was opened by.
@@ -56,17 +56,14 @@ QString foreignSite(const Error &error)
 QString notAnAccountServer(const Error &error)
 {
     if (error.status == 0) {
-        return Text::tr(
-                   "%1 did not answer as a Bitwarden server. Check the address, or ask who runs "
-                   "the server.")
+        return Text::tr("No Bitwarden server at %1. Check the address, or ask who runs the server.")
             .arg(error.subject.isolated());
     }
-    return Text::tr(
-               "%1 did not answer as a Bitwarden server (status %2). Check the address. If it is "
-               "right, something in between, such as a company proxy or a hotel login page, may be "
-               "answering instead: try another network.")
-        .arg(error.subject.isolated())
-        .arg(error.status);
+    return Text::
+        tr("No Bitwarden server at %1 (status %2). Check the address. If it is right, a company "
+           "proxy or a hotel login page may be answering instead: try another network.")
+            .arg(error.subject.isolated())
+            .arg(error.status);
 }
 
 // What happened and what to do, without what became of a change.
@@ -127,10 +124,9 @@ QString happening(const Error &error)
                         "is the right server, enter its address.")
             .arg(error.subject.isolated(), error.serverText.isolated());
     case ErrorKind::AnswerTooLarge:
-        return Text::tr("%1 did not answer as a Bitwarden server (status %2): it sent far more "
-                        "data than any does, and reading was stopped. Check the address. If it is "
-                        "right, something in between, such as a company proxy, may be answering "
-                        "instead: try another network.")
+        return Text::tr("No Bitwarden server at %1 (status %2): it sent too much data. Check the "
+                        "address. If it is right, a company proxy may be answering instead: try "
+                        "another network.")
             .arg(error.subject.isolated())
             .arg(error.status);
     case ErrorKind::CertificateFileUnusable:
@@ -139,8 +135,7 @@ QString happening(const Error &error)
     case ErrorKind::NotAnAccountServer: return notAnAccountServer(error);
 
     case ErrorKind::WrongCredentials:
-        return Text::tr(
-            "Email or master password is not right. Check for Caps Lock and try again.");
+        return Text::tr("Wrong email or master password. Check Caps Lock and the server.");
     case ErrorKind::SsoRequired:
         return Text::tr("Your organization lets you sign in with single sign-on (SSO) only, which "
                         "Sparekey can't do. Manage two-step login in the web vault. If you have "
@@ -155,22 +150,20 @@ QString happening(const Error &error)
                         "organization's Duo administrator for a way in.");
     case ErrorKind::DuoAnswerStale:
         return Text::tr("Duo's answer came too late or was used before. Open Duo again.");
-    case ErrorKind::WrongSecret:
-        return Text::tr("That is not right. Check for Caps Lock and try again.");
+    case ErrorKind::WrongSecret: return Text::tr("Wrong master password. Check Caps Lock.");
     case ErrorKind::SessionExpired: return Text::tr("Your session has ended. Sign in to continue.");
     case ErrorKind::NotAllowed: return Text::tr("The server does not allow this for your account.");
-    case ErrorKind::NotOffered: return Text::tr("This server does not offer that.");
-    case ErrorKind::RateLimited: return Text::tr("Too many tries. The server wants you to wait.");
+    case ErrorKind::NotOffered: return Text::tr("This server doesn’t support that.");
+    case ErrorKind::RateLimited:
+        return Text::tr("Too many attempts. The server wants you to wait.");
     case ErrorKind::Refused: return refusal(error);
     case ErrorKind::ServerFailure:
-        return Text::tr("%1 has a problem of its own (status %2). Try again later.")
-            .arg(error.subject.isolated())
-            .arg(error.status);
+        return Text::tr("Server error (%1). Try again later.").arg(error.status);
 
     case ErrorKind::YubicoNotSetUp:
         return Text::tr("This server is not set up for Yubico codes. Ask its administrator.");
     case ErrorKind::MailNotSetUp:
-        return Text::tr("This server is not set up to send mails. Ask its administrator.");
+        return Text::tr("This server is not set up to send emails. Ask its administrator.");
 
     case ErrorKind::ProofExpired:
         return Text::tr("Type your master password again to continue. What you entered is kept.");
@@ -179,10 +172,8 @@ QString happening(const Error &error)
     case ErrorKind::PremiumNeeded:
         return Text::tr("This method needs Premium. Nothing was changed.");
     case ErrorKind::OutcomeUnknown:
-        return Text::tr(
-                   "The connection to %1 broke off, and it is not known whether the change was "
-                   "saved. Close this and reload the page before you try again.")
-            .arg(error.subject.isolated());
+        return Text::tr("Connection lost. The change may or may not be saved. Reload before trying "
+                        "again.");
 
     case ErrorKind::KdfWeaker:
         return Text::tr("This server now asks for a weaker protection of your master password "

@@ -76,7 +76,7 @@ AppDialog {
 
     Callout {
         Layout.fillWidth: true
-        text: qsTr("Managing two-step login needs a sign-in with the master password. bitwarden.com and bitwarden.eu allow an API key no more than to look at the profile; some servers of your own allow more.")
+        text: qsTr("On bitwarden.com and bitwarden.eu an API key can’t manage two-step login. Sign in with your master password instead. If you have none, as with single sign-on (SSO), use the web vault.")
     }
 
     AppTextField {

@@ -107,7 +107,7 @@ ColumnLayout {
     Callout {
         Layout.fillWidth: true
         kind: Callout.Info
-        text: qsTr("Turn on two-step login and these mails stop.")
+        text: qsTr("Turn on two-step login to stop these emails.")
     }
 
     AppButton {

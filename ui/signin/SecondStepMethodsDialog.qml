@@ -131,7 +131,7 @@ AppDialog {
             objectName: "row.method.recovery"
             iconName: "key"
             text: qsTr("Recovery code")
-            description: qsTr("Turns two-step login off, once, with the code that you kept.")
+            description: qsTr("Turns off two-step login. Works once.")
             onClicked: {
                 dialog.asked = false;
                 dialog.steps.showRecovery();

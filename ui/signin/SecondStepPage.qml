@@ -172,7 +172,7 @@ ColumnLayout {
         objectName: "btn.launchDuo"
         visible: page.duo && page.viewModel.duoTrusted
         kind: page.viewModel.duoOpened ? AppButton.Secondary : AppButton.Primary
-        text: page.viewModel.duoOpened ? qsTr("Open Duo again") : qsTr("Launch Duo")
+        text: page.viewModel.duoOpened ? qsTr("Open Duo again") : qsTr("Open Duo in browser")
         description: qsTr("Opens your browser")
         enabled: !page.blocked
         onActivated: {
@@ -188,7 +188,7 @@ ColumnLayout {
         objectName: "field.duoAnswer"
         visible: page.duo && page.viewModel.duoOpened
         label: qsTr("Address that the browser shows after Duo")
-        hint: qsTr("Copied from the address bar of the page that says you are logged in. Has it closed by itself? Then it is in your browser’s history.")
+        hint: qsTr("Copy it from the address bar of the page that says you are logged in. If the page closed, find it in your browser history.")
         covered: false
         warnsOfCapsLock: false
         readOnly: page.viewModel.busy
@@ -219,7 +219,7 @@ ColumnLayout {
             Layout.leftMargin: 30
             subtle: true
             font.pixelSize: Theme.small
-            text: qsTr("For 30 days, signing in here does without this step. Kept in the keyring of your desktop.")
+            text: qsTr("Skip this step here for 30 days. Saved in your keyring.")
         }
     }
 

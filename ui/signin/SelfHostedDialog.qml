@@ -64,9 +64,9 @@ AppDialog {
 
         Layout.fillWidth: true
         objectName: "field.baseUrl"
-        label: qsTr("Base URL")
+        label: qsTr("Server address")
         placeholder: "https://vault.example.org"
-        hint: qsTr("The address at which you open the web vault. A path may follow.")
+        hint: qsTr("The address of your web vault, for example https://vault.example.org")
         inputMethodHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase
         readOnly: dialog.viewModel.busy
         errorText: dialog.errorOf(ServerPickerViewModel.BaseUrl)
@@ -100,7 +100,7 @@ AppDialog {
             Layout.fillWidth: true
             subtle: true
             font.pixelSize: Theme.note
-            text: qsTr("Only if single parts of the server have addresses of their own. What you leave empty follows from the base URL.")
+            text: qsTr("Fill these in only if your administrator gave you separate addresses.")
         }
 
         AppTextField {
@@ -182,7 +182,7 @@ AppDialog {
         AppButton {
             objectName: "btn.saveServer"
             kind: AppButton.Primary
-            text: qsTr("Check and use")
+            text: qsTr("Connect")
             busy: dialog.viewModel.busy
             onActivated: dialog.check()
         },

@@ -118,7 +118,7 @@ FocusScope {
                 Callout {
                     objectName: "hint.otherServer"
                     alert: true
-                    text: qsTr("Is it the right server? US and EU accounts are separate.")
+                    text: qsTr("Is it the right server? US and EU accounts are separate. If you sign in with single sign-on (SSO) and have no master password, Sparekey can’t sign you in: use the web vault. If you have lost your second step, ask the administrator of your organization.")
                 }
             }
 
@@ -210,8 +210,8 @@ FocusScope {
                 objectName: "btn.apiKey"
                 kind: AppButton.Link
                 compact: true
-                text: qsTr("Use a personal API key…")
-                description: qsTr("For accounts without a master password")
+                text: qsTr("More ways to sign in…")
+                description: qsTr("With a personal API key, for accounts without a master password")
                 enabled: !page.working
                 onActivated: (apiKey.now() as ApiKeyDialog).open()
             }
@@ -259,7 +259,9 @@ FocusScope {
 
                 BodyText {
                     Layout.leftMargin: Theme.space1
-                    text: qsTr("Accessing:")
+                    text: qsTr("Server:")
+                    // The button says it, too.
+                    Accessible.ignored: true
                     wrapMode: Text.NoWrap
                     subtle: true
                 }
@@ -309,7 +311,7 @@ FocusScope {
                                 objectName: "menu.server.selfHosted"
                                 checkable: true
                                 text: qsTr("Self-hosted…")
-                                note: qsTr("Your own server, or Vaultwarden")
+                                note: qsTr("Your own Bitwarden or Vaultwarden server")
                                 checked: page.viewModel.server.kind === ServerPickerViewModel.SelfHosted
                                 onTriggered: (selfHosted.now() as SelfHostedDialog).open()
                             }

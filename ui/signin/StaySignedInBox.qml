@@ -28,6 +28,6 @@ Column {
         width: parent.width - x
         subtle: true
         font.pixelSize: Theme.small
-        text: qsTr("Kept in the keyring of your desktop. The next start asks for the master password only.")
+        text: qsTr("Saved in your keyring. Enter only your master password next time.")
     }
 }

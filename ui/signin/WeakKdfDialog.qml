@@ -12,7 +12,7 @@ AppDialog {
     required property SignInViewModel viewModel
 
     objectName: "dlg.weakKdf"
-    title: qsTr("This server weakens your password")
+    title: qsTr("Weak password protection")
     visible: viewModel.step === SignInViewModel.ConfirmWeakKdf
     firstFocus: stop
     closeText: qsTr("Do not sign in")
@@ -28,7 +28,7 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
-        text: qsTr("If you continue, whoever runs or has taken over this server could find out your master password. Continue only if you know why the server asks for so little.")
+        text: qsTr("Sign in only if you know why.")
     }
 
     buttons: [

@@ -307,13 +307,12 @@ void SignInViewModel::askAboutKdf(const WeakKdf &weak)
 {
     m_offeredKdf = weak.kdf;
     m_weakKdfText = weak.before
-        ? tr("This server now asks for a weaker protection of your password than before: %1 "
-             "instead of %2. Whoever gets hold of what is sent could try passwords far "
-             "faster. A server that was taken over would do just this.")
+        ? tr("This server now protects your master password less than before: %1 instead of %2. "
+             "A server that was taken over would do this. Your password would be easy to guess "
+             "for anyone who runs or attacks it.")
               .arg(describe(weak.kdf), describe(*weak.before))
-        : tr("This server asks for a very weak protection of your password (%1). Whoever "
-             "gets hold of what is sent could try out passwords quickly. First check the "
-             "email and the server: a mistyped address can lead to this as well.")
+        : tr("This server’s settings make your master password easy to guess for anyone who runs "
+             "or attacks it. Check the email and server address. Details: %1.")
               .arg(describe(weak.kdf));
     m_step = Step::ConfirmWeakKdf;
     Q_EMIT changed();

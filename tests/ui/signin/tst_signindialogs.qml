@@ -121,7 +121,7 @@ Item {
             verify(Probe.heard(scene).includes("xn--bcher-kva.example"));
             item("field.baseUrl").text = own;
             verify(!item("txt.hostForms").visible);
-            verify(Probe.press(scene, "Check and use"));
+            verify(Probe.press(scene, "Connect"));
             tryVerify(() => !test.dialog.visible);
             test.dialog.open();
             tryVerify(() => test.dialog.opened);

@@ -196,7 +196,7 @@ void TestSignInViewModel::brokenAnswersAreNoServersAndSayWhatToTry()
     QVERIFY(m_server.setFault(u"/identity/accounts/prelogin"_s, fault));
     m_signIn->submit(SecureBuffer::fromText(m_password));
     QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
-    for (const auto &said : {u"127.0.0.1 did not answer as a Bitwarden server"_s, u"200)"_s,
+    for (const auto &said : {u"No Bitwarden server at 127.0.0.1"_s, u"200)"_s,
                              u"check the address"_s, u"try another network"_s}) {
         QVERIFY2(m_signIn->errorText().contains(said, Qt::CaseInsensitive),
                  qPrintable(m_signIn->errorText()));

@@ -229,7 +229,7 @@ void TestAccountWithoutPassword::serverWithoutMailLeavesNothingToType()
     QVERIFY(!prompt->isRefusedForGood());
     prompt->begin();
     QTRY_VERIFY_WITH_TIMEOUT(prompt->isRefusedForGood(), 20'000);
-    QVERIFY2(prompt->errorText().contains(u"set up to send mails"_s),
+    QVERIFY2(prompt->errorText().contains(u"set up to send emails"_s),
              qPrintable(prompt->errorText()));
     prompt->cancel();
     recoveryCode->open();
