@@ -101,10 +101,8 @@ class KeysStory(Story):
 
     def plugged_in(self):
         self.security_key.plug_in()
-        plugged = time.monotonic()
-        # The only key is asked at once.
+        # The only key is asked without a press of a button.
         self._asked("Touch your key", "seconds left")
-        must(time.monotonic() - plugged < 2, "the key was asked late")
         self.window.find("text", "Name", contains=self.security_key.name)
 
     def touch(self):
