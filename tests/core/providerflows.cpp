@@ -247,13 +247,11 @@ Flow signInWithPasskey()
     Flow flow;
     flow.name = "sign in with a passkey";
     flow.path = at(u"/identity/connect/token"_s);
-    flow.cell = [](Generation generation, Trouble trouble) -> Cell {
+    flow.cell = [](Generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::Expired)
             return meaningless("a challenge is void after the next one, which is the wrong code");
-        // Vaultwarden has words of its own for it.
-        if (trouble == Trouble::WrongCode) {
-            return {.error = isVaultwarden(generation) ? ErrorKind::Refused : ErrorKind::WrongCode};
-        }
+        if (trouble == Trouble::WrongCode)
+            return {.error = ErrorKind::WrongCode};
         return beforeASession(trouble);
     };
     flow.begin = [](World &world) {

@@ -136,7 +136,9 @@ Flow signInWithMethod(const char *name, ProviderType type, const char *neverTooO
             return meaningless(neverTooOld);
         // The stand-in for Duo takes a state once, as Duo does.
         if (trouble == Trouble::WrongCode || trouble == Trouble::Expired)
-            return {.error = ErrorKind::WrongCode, .canBeRepeated = type != ProviderType::Duo};
+            return type == ProviderType::Duo
+                ? Cell{.error = ErrorKind::DuoAnswerStale, .canBeRepeated = false}
+                : Cell{.error = ErrorKind::WrongCode};
         // So official servers answer where Duo's answer was used before or came too late.
         if (trouble == Trouble::ServerError && type == ProviderType::Duo)
             return {.error = ErrorKind::DuoAnswerStale};

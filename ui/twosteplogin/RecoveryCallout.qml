@@ -164,11 +164,19 @@ ColumnLayout {
                     id: status
 
                     // One line where there is room; there may be four copies.
-                    width: Math.min(implicitWidth, choices.width - 16 - parent.spacing)
+                    width: Math.min(Math.ceil(words.advanceWidth) + 1,
+                                    choices.width - 16 - parent.spacing)
                     anchors.verticalCenter: parent.verticalCenter
                     text: callouts.viewModel.copyStatusText
                     font.pixelSize: 14
                     color: recovery.ink
+                }
+
+                TextMetrics {
+                    id: words
+
+                    text: status.text
+                    font: status.font
                 }
             }
         }

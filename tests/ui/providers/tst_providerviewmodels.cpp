@@ -258,7 +258,7 @@ void TestProviderViewModels::saysThatNothingWasChangedOnlyAfterALook()
                               {{u"times"_s, 1}}));
     authenticator().turnOn(code());
     QTRY_VERIFY(!authenticator().errorText().isEmpty());
-    QVERIFY(authenticator().errorText().contains(u"(status 500)"_s));
+    QVERIFY(authenticator().errorText().contains(u"Server error (500)"_s));
     QVERIFY(authenticator().errorText().endsWith(claim));
     authenticator().close();
 
@@ -268,7 +268,7 @@ void TestProviderViewModels::saysThatNothingWasChangedOnlyAfterALook()
         m_server.setFault(u"/api/two-factor/send-email"_s, u"server-error"_s, {{u"times"_s, 1}}));
     email().sendCode(u"one@example.com"_s);
     QTRY_VERIFY(!email().errorText().isEmpty());
-    QVERIFY(email().errorText().contains(u"(status 500)"_s));
+    QVERIFY(email().errorText().contains(u"Server error (500)"_s));
     QVERIFY(!email().errorText().contains(claim));
 }
 
