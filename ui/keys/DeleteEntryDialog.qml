@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asked before a sign-in is deleted from a key. Enter keeps it.
+// Asks before a sign-in is deleted from a key. Enter keeps it.
 AppDialog {
     id: dialog
 

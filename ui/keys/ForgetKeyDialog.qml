@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asked before a key is taken off the list. Enter keeps it.
+// Asks before a key is removed from the list. Enter keeps it.
 AppDialog {
     id: dialog
 

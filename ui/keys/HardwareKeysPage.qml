@@ -20,8 +20,8 @@ FocusScope {
 
     Component.onDestruction: page.viewModel.shown = false
 
-    // Keys are watched only while somebody looks. Not at once: what the list loses must not go while
-    // Qt is on its way through what becomes invisible.
+    // Keys are watched only while the page is visible. Delayed, because list rows must not be
+    // removed while Qt still iterates over the items that become invisible.
     Binding {
         target: page.viewModel
         property: "shown"
@@ -165,7 +165,7 @@ FocusScope {
                 BodyText {
                     Layout.fillWidth: true
                     objectName: "txt.placeOnReader"
-                    // Without any key the list says so.
+                    // Without any key, the list itself says so.
                     visible: page.viewModel.waitingForCard && !page.viewModel.details.known
                              && page.viewModel.devices.keyCount > 0
                     text: qsTr("Place a key on the reader and leave it there for a moment.")

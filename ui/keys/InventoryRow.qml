@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// One key that this computer knows, and what is left without it.
+// One key that this computer knows, and what still opens its accounts without it.
 Item {
     id: row
 

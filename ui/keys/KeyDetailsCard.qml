@@ -15,7 +15,7 @@ Card {
     readonly property KeyDetailsViewModel details: viewModel.details
     readonly property bool asking: viewModel.prompt.active
 
-    // Out of the prompt that is gone, once what comes instead is there.
+    // Moves the focus out of the closed prompt, after the items that replace it are shown.
     onAskingChanged: if (!asking) focusTimer.start()
 
     Timer {
@@ -40,7 +40,7 @@ Card {
 
         Layout.fillWidth: true
         Layout.alignment: Qt.AlignTop
-        // Halves of the same width, however long their texts are.
+        // Both columns have the same width, however long their texts are.
         Layout.preferredWidth: 10
         visible: value !== ""
         spacing: 1

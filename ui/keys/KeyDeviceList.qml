@@ -30,7 +30,7 @@ FocusScope {
     Keys.onUpPressed: list.move(-1)
     Keys.onDownPressed: list.move(1)
 
-    // No layout: Qt 6.4's crashes when rows go while nobody sees it.
+    // Not a layout: that of Qt 6.4 crashes when rows are removed while it is invisible.
     Column {
         id: column
 

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The sign-ins that a key keeps itself.
+// The sign-ins that are stored on a key.
 AppDialog {
     id: dialog
 

@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// What to do when a key does not appear, may not be opened, or goes on a reader.
+// What to do when a key does not appear, may not be opened, or is used on a reader.
 ColumnLayout {
     id: help
 
@@ -50,7 +50,8 @@ ColumnLayout {
                 selectionColor: Theme.color.brand
                 selectedTextColor: Theme.color.brandInk
                 font.family: Theme.mono
-                // Or two signs would be drawn as one, and the line could not be typed from here.
+                // Otherwise ligatures would draw two characters as one, and nobody could copy the
+                // line by hand.
                 font.preferShaping: false
                 font.pixelSize: Theme.small
 

@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// What the owner calls a key, and where it is kept. One that is added is touched for it.
+// The owner's name for a key, and where it is kept. To be added, a key has to be touched.
 AppDialog {
     id: dialog
 

@@ -7,7 +7,8 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// What a security key wants of the person: shown in place, never as a window of its own.
+// Shows what the user has to do with a security key: within the page or dialog, never as a separate
+// window.
 FocusScope {
     id: prompt
 
@@ -15,7 +16,7 @@ FocusScope {
 
     readonly property bool asksForPin: viewModel.stage === KeyPromptViewModel.Pin
     readonly property bool waitsForTouch: viewModel.stage === KeyPromptViewModel.Touch
-    // Every ten seconds, so that a screen reader says them and then leaves one alone.
+    // In steps of ten seconds, so that a screen reader does not speak every second.
     readonly property int toldSeconds: Math.ceil(viewModel.secondsLeft / 10) * 10
 
     function takeFocus() {
@@ -38,10 +39,10 @@ FocusScope {
         }
     }
 
-    // What is asked for changes while somebody is in here: the focus must not stay on what is gone.
+    // When the prompt changes while it has the focus, the focus must not stay on a hidden item.
     onAsksForPinChanged: if (prompt.activeFocus && prompt.visible) focusTimer.start()
 
-    // Once the field is there; by then nothing may be wanted any more.
+    // Runs after the field is shown; the prompt may be closed by then.
     Timer {
         id: focusTimer
 

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Deletes everything on a key: what is lost, a word to type, and what to do with the key.
+// Resets a key: shows what is lost, asks for a word, and says what to do with the key.
 AppDialog {
     id: dialog
 

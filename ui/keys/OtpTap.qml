@@ -5,18 +5,18 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// That a code can come from a card reader as well, where there is one.
+// Says that a code can also be read from a card reader, if there is one.
 ColumnLayout {
     id: tap
 
     required property OtpTapViewModel viewModel
-    // Codes are wanted.
+    // The page can take a code now.
     property bool wanted: false
 
     visible: tap.viewModel.text !== ""
     spacing: Theme.space1
 
-    // Delayed, so that it does not change what is being drawn.
+    // Delayed, so that it does not change items while they are drawn.
     Binding {
         target: tap.viewModel
         property: "active"

@@ -4,15 +4,15 @@
 import QtQuick
 import Sparekey
 
-// A key that waits to be touched, and for how long it still will. The seconds are for the eye;
-// whoever reads the words of the prompt aloud hears them every ten.
+// Shows that a key waits to be touched, and for how much longer. The seconds are only shown; screen
+// readers get them from the text of the prompt, every ten seconds.
 Item {
     id: item
 
     property int seconds: 0
     property int period: 30
     property string iconName: "passkey"
-    // Nothing moves for those who asked for that.
+    // The disc pulses.
     property bool beats: true
 
     implicitWidth: 72

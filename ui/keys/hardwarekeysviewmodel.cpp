@@ -70,7 +70,7 @@ HardwareKeysViewModel::HardwareKeysViewModel(HardwareKeys &keys, KeyInventory &i
 
 HardwareKeysViewModel::~HardwareKeysViewModel()
 {
-    // The members that go first still tell of changes.
+    // Members still emit signals while they are destroyed.
     for (QObject *member : std::initializer_list<QObject *>{&m_devices, &m_observer, &m_prompt,
                                                             &m_pin, &m_entries, &m_reset, &m_note})
         member->disconnect(this);
@@ -113,7 +113,7 @@ void HardwareKeysViewModel::closeAll()
     m_promptError.reset();
 }
 
-// ---------------------------------------------------------------- what is there
+// ---------------------------------------------------------------- connected devices
 
 QCoro::Task<void> HardwareKeysViewModel::loadInventory()
 {
@@ -159,7 +159,7 @@ void HardwareKeysViewModel::update()
     }
     m_inventoryModel.setConnected(connected);
 
-    // The list may have to hear yet that the chosen one has gone.
+    // The list may not have heard yet that the chosen device is gone.
     auto chosen = m_shown ? m_devices.chosen() : std::nullopt;
     if (chosen && !isThere(chosen->id))
         chosen.reset();
@@ -242,7 +242,7 @@ QString HardwareKeysViewModel::inventoryProblemText() const
                             .subject = ForeignText::path(m_inventory.keptAside())});
 }
 
-// ---------------------------------------------------------------- with the chosen key
+// ---------------------------------------------------------------- actions with the chosen key
 
 bool HardwareKeysViewModel::canAct() const
 {
@@ -255,7 +255,7 @@ void HardwareKeysViewModel::lookAgain()
     if (!chosen || isWorking())
         return;
     m_promptError.reset();
-    // What is being seen may be from before.
+    // The result of a running look may be out of date.
     m_observer.stop();
     m_observer.forget(chosen->id);
     update();
@@ -265,7 +265,7 @@ void HardwareKeysViewModel::follow(const KeyPromptViewModel *prompt)
 {
     if (prompt->isActive()) {
         m_active.insert(prompt);
-        m_observer.stop(); // gives way to what somebody wants
+        m_observer.stop(); // the user's action goes first
     } else if (m_active.remove(prompt)) {
         m_observer.markStale(prompt->device().id);
     }
@@ -275,7 +275,7 @@ void HardwareKeysViewModel::follow(const KeyPromptViewModel *prompt)
 void HardwareKeysViewModel::takeResult(const KeyPromptViewModel *prompt, const QString &message)
 {
     m_promptError.reset();
-    // What is being seen may be from before.
+    // The result of a running look may be out of date.
     m_observer.stop();
     m_observer.forget(prompt->device().id);
     if (!message.isEmpty())
@@ -305,7 +305,7 @@ QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
     const auto result = co_await m_prompt.perform(device, std::move(act));
     if (!ticket)
         co_return;
-    // With the card that was laid down for it.
+    // Includes the key that was placed on the reader for the prompt.
     const KeyDevice seen = m_prompt.device();
     if (!result) {
         if (result.error().kind != ErrorKind::Canceled)
@@ -313,7 +313,7 @@ QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
                                         .tap = seen.tap,
                                         .error = result.error()};
     } else {
-        // The end of the prompt has begun another look, which would see less.
+        // The end of the prompt has started another look, which sees less because it has no PIN.
         if (m_observer.lookingAt() == seen.id)
             m_observer.stop();
         m_observer.put(seen, *look);
@@ -363,7 +363,7 @@ void HardwareKeysViewModel::describe()
                         inventory.key(m_former.value(m_details.device().id)));
 }
 
-// ---------------------------------------------------------------- with a key of the inventory
+// ---------------------------------------------------------------- actions with an inventory key
 
 void HardwareKeysViewModel::describeRow(int row)
 {

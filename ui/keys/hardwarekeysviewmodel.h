@@ -30,38 +30,38 @@
 
 namespace Sparekey {
 
-/// The page Security keys: what is connected, what can be done with it, and the inventory. Each key
-/// that comes is looked at once, which needs no touch; nothing is watched while the page is not
-/// shown.
+/// The page Security keys: the connected keys, the actions with them, and the inventory. Each key
+/// is looked at once when it is connected, which needs no touch. Nothing is watched while the page
+/// is hidden.
 class HardwareKeysViewModel : public QObject, public Lockable
 {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Owned by AppViewModel")
-    /// The page can be seen. Once it cannot, every dialog closes, what is under way ends, and PINs
-    /// and what was seen of keys are forgotten.
+    /// The page is visible. When it is hidden, all dialogs close, running operations end, and PINs
+    /// and what was read from keys are forgotten.
     Q_PROPERTY(bool shown READ isShown WRITE setShown NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::KeyListModel *devices READ devices CONSTANT FINAL)
-    /// Of the chosen one.
+    /// Details of the chosen device.
     Q_PROPERTY(Sparekey::KeyDetailsViewModel *details READ details CONSTANT FINAL)
-    /// The chosen one is being looked at.
+    /// The chosen device is being looked at.
     Q_PROPERTY(bool looking READ isLooking NOTIFY changed FINAL)
-    /// The chosen one is a reader that nothing lies on just now.
+    /// The chosen device is a reader without a key on it.
     Q_PROPERTY(bool waitingForCard READ isWaitingForCard NOTIFY changed FINAL)
-    /// Why the chosen one could not be looked at.
+    /// Why the chosen device could not be looked at.
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
-    /// Another look may come to something else.
+    /// Another look may have a different result.
     Q_PROPERTY(bool canLookAgain READ canLookAgain NOTIFY changed FINAL)
-    /// The chosen one is there, but this user may not open it.
+    /// The chosen device is connected, but this user may not open it.
     Q_PROPERTY(bool forbidden READ isForbidden NOTIFY changed FINAL)
-    /// Why there may be keys that are not listed, a sentence on each line; else empty.
+    /// Why there may be keys that are not listed, one sentence per line; else empty.
     Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
     /// Why no reader can be used; of interest only to those who have one.
     Q_PROPERTY(QString readerProblemText READ readerProblemText NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::KeyInventoryModel *inventory READ inventory CONSTANT FINAL)
     /// What is wrong with the file of the inventory.
     Q_PROPERTY(QString inventoryProblemText READ inventoryProblemText NOTIFY changed FINAL)
-    /// Recognizes a key that tells only with its PIN who it is.
+    /// The prompt to recognize a key that identifies itself only with its PIN.
     Q_PROPERTY(Sparekey::KeyPromptViewModel *prompt READ prompt CONSTANT FINAL)
     Q_PROPERTY(Sparekey::KeyPinViewModel *pin READ pin CONSTANT FINAL)
     Q_PROPERTY(Sparekey::KeyEntriesViewModel *entries READ entries CONSTANT FINAL)
@@ -75,7 +75,7 @@ public:
                           KeyInventoryModel::EmailOf emailOf, QObject *parent = nullptr);
     ~HardwareKeysViewModel() override;
 
-    /// A dialog is open or something is done with a key.
+    /// A dialog is open or an operation with a key is running.
     [[nodiscard]] bool isUnlocked() const override;
     void lock() override { setShown(false); }
 
@@ -99,16 +99,16 @@ public:
     [[nodiscard]] KeyNoteViewModel *note() { return &m_note; }
     [[nodiscard]] KeyForgetViewModel *forgetting() { return &m_forgetting; }
 
-    // With the chosen key, once it has been looked at.
+    // Actions with the chosen key, after it was looked at.
     Q_INVOKABLE void lookAgain();
     Q_INVOKABLE void recognizeWithPin();
     Q_INVOKABLE void changePin();
     Q_INVOKABLE void showEntries();
     Q_INVOKABLE void resetKey();
-    /// Its name and place, or the way into the inventory.
+    /// Edits its name and place, or adds it to the inventory.
     Q_INVOKABLE void describe();
 
-    // With a key of the inventory; `row` as in `inventory`.
+    // Actions with a key of the inventory; `row` as in `inventory`.
     Q_INVOKABLE void describeRow(int row);
     Q_INVOKABLE void askToForget(int row);
 
@@ -118,7 +118,7 @@ Q_SIGNALS:
     void noted(const QString &message);
 
 private:
-    /// Of `m_prompt`, and whom it is about.
+    /// An error of `m_prompt`, and the device that it is about.
     struct PromptError
     {
         QString deviceId;
@@ -150,7 +150,7 @@ private:
     const std::array<KeyPromptViewModel *, 5> m_prompts{&m_prompt, m_pin.prompt(),
                                                         m_entries.prompt(), m_reset.prompt(),
                                                         m_note.prompt()};
-    QHash<QString, QString> m_former; ///< What a device that was reset was in the inventory.
+    QHash<QString, QString> m_former; ///< Old inventory ids of reset keys, by device.
     std::optional<Error> m_inventoryError;
     std::optional<PromptError> m_promptError;
     QSet<const KeyPromptViewModel *> m_active;

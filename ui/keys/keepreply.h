@@ -12,8 +12,8 @@
 
 namespace Sparekey {
 
-/// For `KeyPromptViewModel`, which asks for no more than success: what a key answers is put into
-/// `reply`.
+/// Adapts a task to `KeyPromptViewModel`, which needs only success or an error: the answer of the
+/// key is stored in `reply`.
 template<class T>
 [[nodiscard]] QCoro::Task<Result<void>> keepReply(QCoro::Task<Result<T>> asked,
                                                   std::shared_ptr<T> reply)

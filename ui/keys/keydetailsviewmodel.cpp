@@ -18,7 +18,7 @@ namespace Sparekey {
 
 namespace {
 
-// The key's own name for it is shown where there is no better one.
+// Shows unknown versions and transports as the key calls them.
 QString versionName(const QString &version)
 {
     if (version == "U2F_V2"_L1)
@@ -103,7 +103,7 @@ KeyIdentity KeyDetailsViewModel::identity(QList<KnownCredential> known) const
 {
     KeyIdentity identity{.seen = info(), .held = {}};
     const HeldCredentials &held = m_look.held;
-    // What the key told with its PIN cannot be asked for again without.
+    // What the key told with its PIN cannot be asked for again without the PIN.
     if (!held.byPin) {
         known.removeIf([&held](const KnownCredential &credential) {
             return !held.proven.contains(credential.id);
@@ -130,7 +130,7 @@ QString KeyDetailsViewModel::product() const
 
 QString KeyDetailsViewModel::firmwareText() const
 {
-    // The number of CTAP has parts that only its maker knows.
+    // The numeric firmware version of CTAP is not shown: only the maker knows its parts.
     return info().deviceVersion == "0.0.0"_L1 ? QString() : info().deviceVersion;
 }
 

@@ -11,8 +11,8 @@
 
 namespace Sparekey {
 
-/// What a key says of itself, and what its owner says of it, in words. Texts that nothing is known
-/// for are empty.
+/// What a key reports about itself, and what its owner noted about it, as texts. A text is empty if
+/// nothing is known.
 class KeyDetailsViewModel : public QObject
 {
     Q_OBJECT
@@ -25,28 +25,28 @@ class KeyDetailsViewModel : public QObject
     Q_PROPERTY(QString product READ product NOTIFY changed FINAL)
     /// Where its owner keeps it.
     Q_PROPERTY(QString place READ place NOTIFY changed FINAL)
-    /// It has proved to be one of the inventory.
+    /// It has proved to be a key of the inventory.
     Q_PROPERTY(bool recognized READ isRecognized NOTIFY changed FINAL)
-    /// It has proved to be several keys of the inventory. Added, these become one.
+    /// It has proved to be several keys of the inventory. Adding it merges them.
     Q_PROPERTY(bool several READ isSeveral NOTIFY changed FINAL)
-    /// It only says which key of the inventory it is: that it does.
+    /// Says which keys of the inventory it claims to be without proof; else empty.
     Q_PROPERTY(QString claimText READ claimText NOTIFY changed FINAL)
-    /// `HardwareKeysViewModel::describe` edits what the inventory has, and adds nothing.
+    /// `HardwareKeysViewModel::describe` edits an entry of the inventory and adds none.
     Q_PROPERTY(bool listed READ isListed NOTIFY changed FINAL)
-    /// It tells only with its PIN which one it is.
+    /// It identifies itself only with its PIN.
     Q_PROPERTY(bool silent READ isSilent NOTIFY changed FINAL)
-    /// A key made of software, of a demo or test.
+    /// A software key of a demo or test.
     Q_PROPERTY(bool simulated READ isSimulated NOTIFY changed FINAL)
     Q_PROPERTY(QString firmwareText READ firmwareText NOTIFY changed FINAL)
     Q_PROPERTY(QString aaguidText READ aaguidText NOTIFY changed FINAL)
     Q_PROPERTY(QString transportsText READ transportsText NOTIFY changed FINAL)
     Q_PROPERTY(QString versionsText READ versionsText NOTIFY changed FINAL)
     Q_PROPERTY(QString pinText READ pinText NOTIFY changed FINAL)
-    /// Hardly any tries are left, or the key wants another PIN.
+    /// Few PIN retries are left, or the key requires a new PIN.
     Q_PROPERTY(bool pinNeedsAttention READ pinNeedsAttention NOTIFY changed FINAL)
     Q_PROPERTY(QString slotsText READ slotsText NOTIFY changed FINAL)
     Q_PROPERTY(bool hasPin READ hasPin NOTIFY changed FINAL)
-    /// Why that cannot be done with this key; empty if it can.
+    /// Why these actions are not possible with this key; empty if they are.
     Q_PROPERTY(QString pinBlockedReason READ pinBlockedReason NOTIFY changed FINAL)
     Q_PROPERTY(QString entriesBlockedReason READ entriesBlockedReason NOTIFY changed FINAL)
     Q_PROPERTY(QString resetBlockedReason READ resetBlockedReason NOTIFY changed FINAL)
@@ -65,11 +65,11 @@ public:
     [[nodiscard]] QString product() const;
     [[nodiscard]] QString place() const { return m_entry.place; }
     [[nodiscard]] bool isRecognized() const { return !m_entry.id.isEmpty(); }
-    /// In the inventory; empty if it is not there.
+    /// Its id in the inventory; empty if it is not there.
     [[nodiscard]] QString entryId() const { return m_entry.id; }
     [[nodiscard]] bool isSeveral() const { return m_several; }
     [[nodiscard]] QString claimText() const;
-    /// The one key of the inventory that it says it is, and does not prove to be; else empty.
+    /// The id of the one key of the inventory that it claims to be without proof; else empty.
     [[nodiscard]] QString claimedId() const
     {
         return m_claimed.size() == 1 ? m_claimed.first().id : QString();
@@ -91,7 +91,8 @@ public:
 
     [[nodiscard]] const KeyDevice &device() const { return m_device; }
     [[nodiscard]] const KeyInfo &info() const { return m_look.info; }
-    /// What tells it from other keys without its PIN. `known` as the inventory gives it.
+    /// What distinguishes it from other keys without its PIN. `known` are the credentials that the
+    /// inventory knows.
     [[nodiscard]] KeyIdentity identity(QList<KnownCredential> known) const;
 
 Q_SIGNALS:

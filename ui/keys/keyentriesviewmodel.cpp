@@ -13,13 +13,13 @@ namespace Sparekey {
 
 namespace {
 
-// What comes of it, and the PIN that was right.
+// The result of an operation, and the PIN that was used.
 struct Found
 {
     DiscoverableCredentials credentials;
     SecureBuffer pin;
     bool deleted = false;
-    bool missing = false; ///< What was to be deleted is not there.
+    bool missing = false; ///< The credential to be deleted is not there.
 };
 using SharedFound = std::shared_ptr<Found>;
 
@@ -38,7 +38,7 @@ QCoro::Task<Result<void>> deleteAndList(HardwareKeys *keys, KeyOperation *operat
                                         KeyDevice device, QByteArray id, SecureBuffer pin,
                                         SharedFound found)
 {
-    // Where only the list failed, it alone is read again.
+    // If only reading the list failed, only that is repeated.
     if (!found->deleted && !found->missing) {
         const auto done = co_await keys->deleteCredential(operation, device, std::move(id),
                                                           pin.clone());
@@ -60,7 +60,7 @@ KeyEntriesViewModel::KeyEntriesViewModel(HardwareKeys &keys, KeyInventory &inven
     , m_prompt(keys)
 {
     connect(&keys, &HardwareKeys::devicesChanged, this, &KeyEntriesViewModel::watchPlug);
-    // Also if somebody has stopped waiting meanwhile.
+    // Also if the user has stopped waiting meanwhile.
     connect(&keys, &HardwareKeys::credentialDeleted, this,
             [this](const QByteArray &id) { (void)m_inventory.noteDeletedFromKey(id); });
 }
@@ -145,7 +145,7 @@ void KeyEntriesViewModel::take(const DiscoverableCredentials &found)
     m_remaining = found.remainingSlots;
 }
 
-// Another key in the same port must not get this one's PIN: each wrong one costs a try.
+// Another key in the same port must not get this key's PIN: each wrong PIN costs a retry.
 void KeyEntriesViewModel::watchPlug()
 {
     if (m_pin.isEmpty())
@@ -172,7 +172,7 @@ QCoro::Task<void> KeyEntriesViewModel::runLoad()
     if (!ticket)
         co_return;
     if (result) {
-        m_device = m_prompt.device(); // with the card that lies there
+        m_device = m_prompt.device(); // with the key that is on the reader
         m_pin = std::move(found->pin);
         take(found->credentials);
     } else if (result.error().kind == ErrorKind::Canceled) {
@@ -216,7 +216,7 @@ QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
             m_pin = std::move(found->pin);
             take(found->credentials);
         } else {
-            // What is left is known all the same; only how much fits is not.
+            // The remaining sign-ins are known nevertheless; only the free space is not.
             QList<DiscoverableCredential> left = m_entries.entries();
             left.removeIf([&entry](const DiscoverableCredential &other) {
                 return other.credentialId == entry.credentialId;
@@ -232,7 +232,7 @@ QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
         }
         Q_EMIT deleted(tr("The sign-in for %1 was deleted from the key.").arg(entry.rpId));
     } else if (!result) {
-        // Changed elsewhere: the kept one must not cost another try.
+        // The PIN was changed elsewhere: the kept one must not cost another retry.
         if (result.error().kind == ErrorKind::KeyPinWrong)
             m_pin = SecureBuffer();
         m_canRetry = result.error().kind != ErrorKind::KeyPinBlocked;

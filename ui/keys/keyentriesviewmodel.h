@@ -17,8 +17,9 @@
 
 namespace Sparekey {
 
-/// The sign-ins that a key keeps itself: shown after its PIN, and deleted one by one. The PIN is
-/// kept while this is open and the key stays plugged in, so that it is typed once.
+/// The sign-ins that are stored on a key: shown after its PIN is entered, and deleted one by one.
+/// The PIN is kept while this is open and the key stays plugged in, so that it is entered only
+/// once.
 class KeyEntriesViewModel : public QObject
 {
     Q_OBJECT
@@ -31,9 +32,9 @@ class KeyEntriesViewModel : public QObject
     Q_PROPERTY(Sparekey::KeyEntryListModel *entries READ entries CONSTANT FINAL)
     Q_PROPERTY(QString roomText READ roomText NOTIFY changed FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
-    /// Another try may come to something else: the PIN is not blocked for good.
+    /// A retry may have a different result: the PIN is not blocked.
     Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed FINAL)
-    /// "Delete …?" is being asked, about these.
+    /// "Delete …?" is being asked, about `askedSite` and `askedUser`.
     Q_PROPERTY(bool asking READ isAsking NOTIFY changed FINAL)
     Q_PROPERTY(QString askedSite READ askedSite NOTIFY changed FINAL)
     Q_PROPERTY(QString askedUser READ askedUser NOTIFY changed FINAL)
@@ -57,7 +58,7 @@ public:
     [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
 
     void begin(const KeyDevice &device, const QString &keyName);
-    /// Reads the list, again after it failed.
+    /// Reads the list. Call it again after it failed.
     Q_INVOKABLE void load();
     /// `row` as in `entries`.
     Q_INVOKABLE void askToDelete(int row);

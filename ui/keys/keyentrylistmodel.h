@@ -10,7 +10,7 @@
 
 namespace Sparekey {
 
-/// The sign-ins that a key keeps itself, by site.
+/// The sign-ins that are stored on a key, sorted by site.
 class KeyEntryListModel : public QAbstractListModel
 {
     Q_OBJECT

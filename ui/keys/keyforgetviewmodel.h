@@ -12,8 +12,7 @@
 
 namespace Sparekey {
 
-/// The question "Forget this key?", and forgetting it: the inventory knows it no longer. The key
-/// itself stays as it is.
+/// Asks "Forget this key?" and removes the key from the inventory. The key itself stays as it is.
 class KeyForgetViewModel : public QObject
 {
     Q_OBJECT

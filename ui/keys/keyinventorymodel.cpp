@@ -148,7 +148,7 @@ void KeyInventoryModel::update()
                                      [](const InventoryKey &left, const InventoryKey &right) {
                                          return left.id == right.id;
                                      });
-    // Whoever reads a row stays there.
+    // Keeps the rows, so that a screen reader stays on its row.
     if (sameRows) {
         m_keys = keys;
         if (!keys.isEmpty())
@@ -237,7 +237,7 @@ QString KeyInventoryModel::textOf(const AccountAfterLoss &account) const
     Q_UNREACHABLE();
 }
 
-// A view asks for several of their texts at a time.
+// Cached, because a view asks for several texts of a row at a time.
 const QList<KeyInventoryModel::Line> &KeyInventoryModel::linesOfRow(int row) const
 {
     const auto known = m_lines.constFind(row);

@@ -30,7 +30,7 @@ public:
     enum class Tone {
         Good,
         Unknown,
-        Caution, ///< Only by the recovery code.
+        Caution, ///< Only with the recovery code.
         Bad,
     };
     Q_ENUM(Tone)
@@ -38,8 +38,8 @@ public:
         NameRole = Qt::UserRole + 1, ///< string, never empty
         PlaceRole,                   ///< string: where it is kept, in a sentence
         ProductRole,   ///< string: what it calls itself, unless that is its name already
-        AddedRole,     ///< string: "Since 4 May 2026"
-        ConnectedRole, ///< bool: it is plugged in or lies on a reader
+        AddedRole,     ///< string: "Known here since 4 May 2026"
+        ConnectedRole, ///< bool: it is plugged in or on a reader
         SummaryRole,   ///< string: with how many accounts, in a sentence
         LeftRole,      ///< string: what opens them without it, in a sentence; may be empty
         LossTitleRole, ///< string: the question that `AccountsRole` answers
@@ -48,7 +48,7 @@ public:
     };
     Q_ENUM(Role)
 
-    /// The email of an account, as far as it may be known.
+    /// The email of an account; empty if it is not known.
     using EmailOf = std::function<QString(const QString &accountKey)>;
 
     /// The services must outlive this object.
@@ -62,9 +62,9 @@ public:
 
     /// Null if there is no such row.
     [[nodiscard]] const InventoryKey *keyAt(int row) const;
-    /// Ids of those that are there just now.
+    /// Sets the ids of the keys that are connected now.
     void setConnected(const QSet<QString> &ids);
-    /// Something else changed that the texts depend on.
+    /// Something else that the texts depend on has changed.
     void update();
 
     /// "me@example.org on vault.example.org".
@@ -83,9 +83,9 @@ private:
     {
         QString account;
         QString text;
-        QString copy; ///< Of the recovery code, where that matters; else empty.
+        QString copy; ///< About a copy of the recovery code, if that matters; else empty.
         Tone tone = Tone::Good;
-        bool registered = true; ///< false: the key lost this passkey, the server has it still
+        bool registered = true; ///< false: the key lost this passkey, the server still has it
     };
 
     [[nodiscard]] const QList<Line> &linesOfRow(int row) const;

@@ -13,7 +13,8 @@ namespace Sparekey {
 
 namespace {
 
-// A card that was laid on a reader first says what somebody wants to use.
+// The device with the highest value is chosen. A key on a reader comes first: the user has just
+// placed it there to use it.
 int standing(const KeyDevice &device)
 {
     if (device.state == KeyDevice::State::NoPermission)

@@ -20,24 +20,24 @@ class KeyListModel : public QAbstractListModel
     QML_ELEMENT
     QML_UNCREATABLE("Owned by the view-model that uses a key")
     Q_PROPERTY(int count READ count NOTIFY changed FINAL)
-    /// How many are keys, in a port or on a reader. A reader without one is none.
+    /// How many are keys, in a port or on a reader. A reader without a key is not counted.
     Q_PROPERTY(int keyCount READ keyCount NOTIFY changed FINAL)
-    /// How many can be touched to say which of them is meant.
+    /// How many keys can be touched to choose one of them.
     Q_PROPERTY(int touchableCount READ touchableCount NOTIFY changed FINAL)
-    /// The row of the chosen one; -1 if there is none.
+    /// The row of the chosen device; -1 if there is none.
     Q_PROPERTY(int chosen READ chosenRow WRITE choose NOTIFY changed FINAL)
-    /// It has not been told yet what there is.
+    /// The connected devices are not known yet.
     Q_PROPERTY(bool searching READ isSearching NOTIFY changed FINAL)
-    /// The chosen one is there, but this user may not open it.
+    /// The chosen device is connected, but this user may not open it.
     Q_PROPERTY(bool forbidden READ isForbidden NOTIFY changed FINAL)
-    /// Why there may be keys that are not listed, a sentence on each line; else empty.
+    /// Why there may be keys that are not listed, one sentence per line; else empty.
     Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
 
 public:
     enum Role {
         NameRole = Qt::UserRole + 1, ///< string
         NoteRole,                    ///< string: how it is connected, and what keeps it from use
-        UsableRole,                  ///< bool: can be used, perhaps once a card is laid on it
+        UsableRole,                  ///< bool: can be used, perhaps after a key is placed on it
         NfcRole,                     ///< bool: a reader
     };
     Q_ENUM(Role)
@@ -46,7 +46,7 @@ public:
     explicit KeyListModel(HardwareKeys &keys, QObject *parent = nullptr);
     ~KeyListModel() override;
 
-    /// Begins or ends to look at what there is. Ended, nothing is chosen.
+    /// Starts or stops watching devices. Stopping clears the choice.
     void setWatching(bool watching);
 
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
@@ -61,16 +61,16 @@ public:
     [[nodiscard]] bool isForbidden() const;
     [[nodiscard]] QString problemText() const;
 
-    /// As it is now.
+    /// The chosen device, in its current state.
     [[nodiscard]] std::optional<KeyDevice> chosen() const;
     void choose(int row);
     void choose(const KeyDevice &device);
 
-    /// What people call this one.
+    /// The name of a device on the screen.
     [[nodiscard]] static QString shownName(const KeyDevice &device);
 
 Q_SIGNALS:
-    /// The devices, what is known of them, or the choice.
+    /// The devices, their states or the choice have changed.
     void changed();
 
 private:
@@ -80,7 +80,7 @@ private:
     HardwareKeys::Watch m_watch;
     QList<KeyDevice> m_devices;
     QString m_chosenId;
-    bool m_byPerson = false; ///< The choice was made by somebody, and so is kept.
+    bool m_byPerson = false; ///< The user has made the choice, so it is kept.
 };
 
 } // namespace Sparekey

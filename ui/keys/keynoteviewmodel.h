@@ -14,8 +14,8 @@
 
 namespace Sparekey {
 
-/// What the owner says of a key: its name, and where it is kept. A key that is not in the inventory
-/// is added to it; it is touched for that, to be known again.
+/// The owner's name for a key, and where it is kept. A key that is not in the inventory is added to
+/// it; it has to be touched so that it can be recognized later.
 class KeyNoteViewModel : public QObject
 {
     Q_OBJECT
@@ -49,7 +49,7 @@ public:
     [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
 
     void beginEdit(const InventoryKey &key);
-    /// `formerly` is what the key was in the inventory before it was reset; null if it was nothing.
+    /// `formerly` is the key's entry in the inventory before it was reset; null if it had none.
     void beginAdd(const KeyDevice &device, const KeyInfo &info, const QString &product,
                   const InventoryKey *formerly);
     Q_INVOKABLE void save(const QString &name, const QString &place);
@@ -58,7 +58,7 @@ public:
 
 Q_SIGNALS:
     void changed();
-    /// Put the focus into the field of the name: what is wrong is there.
+    /// The field of the name should be focused: it has an error.
     void nameWanted();
     /// It is done. `message` is for a toast.
     void done(const QString &message);

@@ -82,7 +82,7 @@ void KeyObserver::keepOnly(const QList<KeyDevice> &devices)
             return device.id == entry.key();
         });
     });
-    // One that is lifted while it is looked at must not keep the others waiting.
+    // A key that is removed while it is looked at must not keep the others waiting.
     const bool canAnswer = std::ranges::any_of(devices, [this](const KeyDevice &device) {
         return device.id == m_lookingAt && device.state == KeyDevice::State::Ready;
     });
@@ -107,7 +107,7 @@ QCoro::Task<void> KeyObserver::look(KeyDevice device)
     Observation seen{.tap = device.tap, .look = {}, .error = {}};
     if (look) {
         seen.look = *look;
-        // What it told before with its PIN is so still.
+        // What the key told with its PIN before is still valid.
         const Observation *before = ofCurrent(device);
         if (look->silent && before && !before->error) {
             seen.look.silent = before->look.silent;

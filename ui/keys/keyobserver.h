@@ -16,8 +16,8 @@
 
 namespace Sparekey {
 
-/// Looks at a key with its PIN; what it tells is put into `reply`. `KeyPinRequired` if the key
-/// tells nothing all the same.
+/// Looks at a key with its PIN and stores the result in `reply`. `KeyPinRequired` if the key still
+/// does not identify itself.
 [[nodiscard]] QCoro::Task<Result<void>>
 lookWithPin(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
             QList<KnownCredential> candidates, SecureBuffer pin, std::shared_ptr<KeyLook> reply);
@@ -43,14 +43,14 @@ public:
     KeyObserver(HardwareKeys &keys, KeyInventory &inventory, QObject *parent = nullptr);
     ~KeyObserver() override;
 
-    /// Null if the device has not been looked at. What was seen on a reader stays until another
-    /// card comes, so that a tap is enough.
+    /// Null if the device has not been looked at. An observation on a reader stays until another
+    /// key is placed there, so that a tap is enough.
     [[nodiscard]] const Observation *of(const QString &deviceId) const;
-    /// The same, of the card that lies there now.
+    /// The same, but only if it is about the key that is on the reader now.
     [[nodiscard]] const Observation *ofCurrent(const KeyDevice &device) const;
     /// The key of the inventory that it proved to be. Null if none.
     [[nodiscard]] const InventoryKey *entryOf(const Observation &seen) const;
-    /// Another key of the same model is there, and nothing proves which of the two this is.
+    /// Another key of the same model is connected, and nothing proves which of the two this is.
     [[nodiscard]] bool hasTwin(const KeyDevice &device, const Observation &seen) const;
     /// Empty if no device is being looked at.
     [[nodiscard]] QString lookingAt() const { return m_lookingAt; }
@@ -58,14 +58,14 @@ public:
 
     /// Forgets devices that are not among these, and stops a look at one that cannot answer.
     void keepOnly(const QList<KeyDevice> &devices);
-    /// Stops another look. `changed` when it is done.
+    /// Looks at the device, and stops any other look. Emits `changed` when it is done.
     void lookAt(const KeyDevice &device);
     void stop();
-    /// Told by another operation.
+    /// Stores what another operation has read.
     void put(const KeyDevice &device, const KeyLook &look);
     void markStale(const QString &deviceId);
     void forget(const QString &deviceId) { m_seen.remove(deviceId); }
-    /// Stops, and forgets all.
+    /// Stops looking and forgets everything.
     void clear();
 
 Q_SIGNALS:

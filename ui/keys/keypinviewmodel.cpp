@@ -14,7 +14,7 @@ namespace Sparekey {
 
 namespace {
 
-// What can be asked for once only is shared with the act, which may be copied.
+// A `SecureBuffer` cannot be copied, but the act may be, so the PINs are shared with it.
 using SharedPin = std::shared_ptr<SecureBuffer>;
 
 QCoro::Task<Result<void>> setPin(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
@@ -114,7 +114,7 @@ void KeyPinViewModel::submit(SecureBuffer current, SecureBuffer fresh)
 bool KeyPinViewModel::check(const SecureBuffer &fresh, const SecureBuffer &again)
 {
     const SecureBuffer forKey = pinForKey(fresh);
-    // Without the zero behind it.
+    // Without the terminating zero.
     if (codePoints(forKey.view().chopped(1)) < m_info.minPinLength) {
         refuse(Field::Fresh,
                userMessage(Error{.kind = ErrorKind::KeyPinTooShort, .count = m_info.minPinLength}));

@@ -22,14 +22,14 @@ class KeyPinViewModel : public QObject
     QML_UNCREATABLE("Owned by HardwareKeysViewModel")
     Q_PROPERTY(bool open READ isOpen NOTIFY changed FINAL)
     Q_PROPERTY(QString keyName READ keyName NOTIFY changed FINAL)
-    /// The key has a PIN, which is asked for as well.
+    /// The key has a PIN, which has to be entered as well.
     Q_PROPERTY(bool changes READ changes NOTIFY changed FINAL)
     Q_PROPERTY(QString ruleText READ ruleText NOTIFY changed FINAL)
-    /// How many wrong ones the key will stand; empty if it is not known.
+    /// How many PIN retries are left; empty if that is not known.
     Q_PROPERTY(QString retriesText READ retriesText NOTIFY changed FINAL)
     Q_PROPERTY(bool retriesFew READ areRetriesFew NOTIFY changed FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
-    /// At the fields.
+    /// Errors to show at the fields.
     Q_PROPERTY(QString currentErrorText READ currentErrorText NOTIFY changed FINAL)
     Q_PROPERTY(QString freshErrorText READ freshErrorText NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::KeyPromptViewModel *prompt READ prompt CONSTANT FINAL)
@@ -54,17 +54,18 @@ public:
     [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
 
     void begin(const KeyDevice &device, const KeyInfo &info, const QString &keyName);
-    /// Takes the PINs out of the fields. The current one stays where the others will not do.
+    /// Takes the PINs out of the fields. The current PIN stays in its field if the new ones are
+    /// refused.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *current, Sparekey::SecretEntry *fresh,
                             Sparekey::SecretEntry *again);
-    /// `again` must be the same as `fresh`; `current` is empty where there is none.
+    /// `current` is empty if the key has no PIN yet.
     void submit(SecureBuffer current, SecureBuffer fresh);
     /// Stops what is under way and forgets it.
     Q_INVOKABLE void close();
 
 Q_SIGNALS:
     void changed();
-    /// Put the focus into this field: what is wrong is there.
+    /// This field should be focused: it has an error.
     void fieldWanted(Sparekey::KeyPinViewModel::Field field);
     /// It is done. `message` is for a toast.
     void done(const QString &message);

@@ -114,7 +114,7 @@ bool KeyPromptViewModel::arePinRetriesFew() const
 QString KeyPromptViewModel::noteText() const
 {
     QStringList lines = m_notes;
-    // Whoever waits for a key wants to know why one that is there is not seen.
+    // While waiting for a key, say why a connected one is not used.
     if (m_stage == Stage::WaitForKey) {
         const QList<KeyDevice> devices = m_keys.devices();
         for (const KeyDevice &device : devices) {
@@ -187,7 +187,8 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(TaskGuard::Ticket ticket, KeyDe
     bool asks = pinDemanded;
     bool canBeSkipped = false;
     if (device.isReader()) {
-        // What lies there can only be asked once it does, and then it shall be over with at once.
+        // A key on a reader can be asked only after it was placed there, and then everything should
+        // happen in one tap. So ask for the PIN before.
         if (!asks && (act.pin == PinUse::Needed || act.registers)) {
             asks = true;
             canBeSkipped = act.pin != PinUse::Needed;
@@ -210,11 +211,11 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(TaskGuard::Ticket ticket, KeyDe
         if (info->pin == KeyInfo::Pin::Set && !asks) {
             const bool demanded = info->alwaysVerifies
                 || (act.registers && info->verifiesForRegistration);
-            // A fingerprint does the same.
+            // Built-in verification, such as a fingerprint, replaces the PIN.
             asks = (demanded || act.pin != PinUse::IfDemanded) && !info->builtInVerification;
             canBeSkipped = !demanded && act.pin == PinUse::Offered;
         }
-        // It would prove nothing.
+        // The key does not accept this PIN until it is changed.
         if (info->pinChangeForced && asks && !canBeSkipped) {
             end(ticket);
             co_return fail(Error{.kind = ErrorKind::KeyPinChangeRequired,
@@ -243,7 +244,7 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(TaskGuard::Ticket ticket, KeyDe
             co_return result;
         }
         if (wrong) {
-            m_pinRetries.reset(); // a key need not tell
+            m_pinRetries.reset(); // a key may not report them
             if (result.error().count > 0)
                 m_pinRetries = result.error().count;
             errorText = userMessage(result.error());
@@ -274,7 +275,7 @@ void KeyPromptViewModel::end(const TaskGuard::Ticket &ticket)
 void KeyPromptViewModel::takeStage()
 {
     if (m_operation.stage() == KeyOperation::Stage::Idle || !isActive())
-        return; // between two operations, or the outcome is on its way
+        return; // between two operations, or the result follows
     m_device = m_operation.device();
     switch (m_operation.stage()) {
     case KeyOperation::Stage::Idle: break;
@@ -296,7 +297,7 @@ QString KeyPromptViewModel::note(const KeyDevice &device, const Error &error)
 void KeyPromptViewModel::noteFailure(const KeyDevice &device, const Error &error)
 {
     if (error.kind == ErrorKind::KeyNotTouched && m_stage == Stage::Touch)
-        m_touchTime.start(touchTime); // it blinks anew
+        m_touchTime.start(touchTime); // it blinks again
     const QString line = note(device, error);
     if (!m_notes.contains(line))
         m_notes.append(line);

@@ -19,32 +19,32 @@
 
 namespace Sparekey {
 
-/// What a security key wants of the person in front of it, while something is done with it: to be
-/// plugged in, its PIN, a touch. GUI thread; one thing at a time.
+/// What a security key needs from the user during an operation: to be plugged in, its PIN, or a
+/// touch. GUI thread; one operation at a time.
 class KeyPromptViewModel : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Owned by the view-model that uses a key")
     Q_PROPERTY(Stage stage READ stage NOTIFY changed FINAL)
-    /// Something is being done with a key, or waits for one or for its PIN.
+    /// An operation is running, or waits for a key or its PIN.
     Q_PROPERTY(bool active READ isActive NOTIFY changed FINAL)
     /// What to do now, in a few words, and in a sentence.
     Q_PROPERTY(QString title READ title NOTIFY changed FINAL)
     Q_PROPERTY(QString text READ text NOTIFY changed FINAL)
-    /// The key that it is about; empty while there are several or none.
+    /// The key of the operation; empty while there are several or none.
     Q_PROPERTY(QString deviceName READ deviceName NOTIFY changed FINAL)
-    /// In `Touch`: as long as keys usually wait.
+    /// In `Touch`: the seconds that keys usually still wait.
     Q_PROPERTY(int secondsLeft READ secondsLeft NOTIFY secondsLeftChanged FINAL)
-    /// In `Pin`: what was wrong with the last one.
+    /// In `Pin`: what was wrong with the last PIN.
     Q_PROPERTY(QString pinErrorText READ pinErrorText NOTIFY changed FINAL)
-    /// In `Pin`: how many wrong ones the key will stand; empty if it is not known.
+    /// In `Pin`: how many PIN retries are left; empty if that is not known.
     Q_PROPERTY(QString pinRetriesText READ pinRetriesText NOTIFY changed FINAL)
-    /// Hardly any are left.
+    /// Few PIN retries are left.
     Q_PROPERTY(bool pinRetriesFew READ arePinRetriesFew NOTIFY changed FINAL)
-    /// The key may do without, or have none.
+    /// The key may work without a PIN, or have none.
     Q_PROPERTY(bool pinCanBeSkipped READ pinCanBeSkipped NOTIFY changed FINAL)
-    /// Why other keys that are there are not used, a sentence on each line; else empty.
+    /// Why other connected keys are not used, one sentence per line; else empty.
     Q_PROPERTY(QString noteText READ noteText NOTIFY changed FINAL)
 
 public:
@@ -60,22 +60,22 @@ public:
     };
     Q_ENUM(Stage)
 
-    /// How it is with the PIN (WebAuthn Level 2, 5.8.6).
+    /// When to ask for the PIN (WebAuthn Level 2, 5.8.6).
     enum class PinUse {
-        IfDemanded, ///< Asked for where the key does not continue without.
-        Offered,    ///< Asked for where the key has one, but can be skipped.
-        Needed,     ///< Asked for where the key has one. Without one the act fails by itself.
+        IfDemanded, ///< Asked for if the key does not continue without it.
+        Offered,    ///< Asked for if the key has one, but can be skipped.
+        Needed,     ///< Asked for if the key has one. If it has none, the act fails.
     };
     [[nodiscard]] static PinUse pinUseFor(UserVerification verification);
 
     struct Act
     {
         PinUse pin = PinUse::IfDemanded;
-        /// It makes a credential, for which many keys demand their PIN. Over NFC it is then asked
-        /// for before the key is laid down, so that one tap does it all.
+        /// The act makes a credential, for which many keys require their PIN. Over NFC the PIN is
+        /// then asked for before the key is placed on the reader, so that one tap is enough.
         bool registers = false;
-        /// What is done; called again with another PIN where the key refused one. Keeps its result
-        /// itself. The PIN is empty where none was asked for, or it was skipped.
+        /// The operation; called again with another PIN if the key refused one. It has to store its
+        /// result itself. The PIN is empty if none was asked for, or if it was skipped.
         std::function<QCoro::Task<Result<void>>(KeyOperation *, KeyDevice, SecureBuffer pin)> run;
     };
 
@@ -84,18 +84,18 @@ public:
     /// Ends what is under way with `Canceled`.
     ~KeyPromptViewModel() override;
 
-    /// Does something with one key. What was under way ends with `Canceled`. Wrong PINs are asked
-    /// for again and are no result.
+    /// Performs `act` with one key. A running act ends with `Canceled`. Wrong PINs are asked for
+    /// again and are not returned.
     [[nodiscard]] QCoro::Task<Result<void>> perform(KeyDevice device, Act act);
 
-    /// The same with whichever key answers `any` first. If that one wants its PIN, `act` continues
-    /// with it.
+    /// The same with whichever key answers `any` first. If that key requires its PIN, `act`
+    /// continues with that key.
     [[nodiscard]] QCoro::Task<Result<void>>
     performWithAny(std::function<QCoro::Task<Result<void>>(KeyOperation *)> any, Act act);
 
     [[nodiscard]] Stage stage() const { return m_stage; }
     [[nodiscard]] bool isActive() const { return m_stage != Stage::Idle; }
-    /// While and after something was done: with this one.
+    /// The key of the running or the last act.
     [[nodiscard]] KeyDevice device() const { return m_device; }
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString text() const;
@@ -116,7 +116,7 @@ public:
 Q_SIGNALS:
     void changed();
     void secondsLeftChanged();
-    /// The prompt for the PIN has come up, or come back: put the focus into its field.
+    /// The PIN prompt has appeared, or appeared again: its field should be focused.
     void pinWanted();
 
 private:

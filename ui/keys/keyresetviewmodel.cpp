@@ -19,7 +19,7 @@ QCoro::Task<Result<void>> resetKey(HardwareKeys *keys, KeyOperation *operation, 
     return keys->reset(operation, std::move(device), std::move(who), std::move(whenReset));
 }
 
-// A reset asks for no PIN: it is what helps when the PIN is lost.
+// A reset needs no PIN, because it is the remedy for a lost PIN.
 QCoro::Task<Result<void>> refusePin(KeyOperation *, KeyDevice device, SecureBuffer)
 {
     co_return fail(Error{.kind = ErrorKind::KeyFailure, .subject = device.name});
@@ -72,7 +72,7 @@ QCoro::Task<void> KeyResetViewModel::run()
     m_errorText.clear();
     m_stage = Stage::Working;
     Q_EMIT changed();
-    // Whether or not somebody still waits: what the key holds is gone.
+    // Also if the user has stopped waiting: what was on the key is gone.
     std::function<void()> whenReset = [inventory = QPointer(&m_inventory), id = m_entryId] {
         if (inventory && !id.isEmpty())
             (void)inventory->noteReset(id);

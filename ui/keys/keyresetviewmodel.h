@@ -15,7 +15,8 @@
 
 namespace Sparekey {
 
-/// Deletes everything on a key, once a word was typed: the key has to be replugged, and touched.
+/// Deletes everything on a key after a word was entered. The key has to be plugged in again and
+/// touched.
 class KeyResetViewModel : public QObject
 {
     Q_OBJECT
@@ -23,13 +24,13 @@ class KeyResetViewModel : public QObject
     QML_UNCREATABLE("Owned by HardwareKeysViewModel")
     Q_PROPERTY(Stage stage READ stage NOTIFY changed FINAL)
     Q_PROPERTY(QString keyName READ keyName NOTIFY changed FINAL)
-    /// It is laid on a reader, not plugged in.
+    /// It is placed on a reader, not plugged in.
     Q_PROPERTY(bool onReader READ isOnReader NOTIFY changed FINAL)
-    /// Nothing proves which key it is: another of the same model would be emptied in its place.
+    /// Nothing proves which key it is: another key of the same model would be reset instead.
     Q_PROPERTY(bool unproven READ isUnproven NOTIFY changed FINAL)
-    /// Accounts that the key no longer opens afterwards, each on a line.
+    /// Accounts that the key no longer opens afterwards, one per line.
     Q_PROPERTY(QString accountsText READ accountsText NOTIFY changed FINAL)
-    /// What has to be typed.
+    /// The word that has to be entered.
     Q_PROPERTY(QString word READ word CONSTANT FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::KeyPromptViewModel *prompt READ prompt CONSTANT FINAL)
@@ -61,7 +62,7 @@ public:
     /// `entryId` is empty if the key is not in the inventory.
     void begin(const KeyDevice &device, const KeyIdentity &who, const QString &keyName,
                const QString &entryId, const QStringList &accounts);
-    /// Does nothing unless the word was typed.
+    /// Does nothing unless the word was entered.
     Q_INVOKABLE void reset(const QString &typed);
     /// Stops what is under way.
     Q_INVOKABLE void close();

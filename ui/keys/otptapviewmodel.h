@@ -15,8 +15,8 @@
 
 namespace Sparekey {
 
-/// One-time passwords (Yubico OTP) of keys that are placed on a card reader, as long as a page
-/// wants them. GUI thread.
+/// Reads one-time passwords (Yubico OTP) from keys on a card reader, as long as a page wants them.
+/// GUI thread.
 class OtpTapViewModel : public QObject
 {
     Q_OBJECT

@@ -7,8 +7,7 @@
 
 namespace Sparekey {
 
-/// Whether a person has to be careful with the tries that are left for the PIN of a key, if those
-/// are known.
+/// Whether so few PIN retries are left that the user should be warned. False if they are not known.
 [[nodiscard]] constexpr bool areFewRetries(std::optional<int> left)
 {
     constexpr int few = 3;

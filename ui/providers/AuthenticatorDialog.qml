@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The authenticator app: set up, shown again, or turned off.
+// Sets up the authenticator app, shows its key again, or turns it off.
 ProviderDialog {
     id: dialog
 
@@ -190,7 +190,7 @@ ProviderDialog {
         text: qsTr("Anyone with this QR code can create your codes. Keep it apart from your password.")
     }
 
-    // Not before a code has shown that the setup key is right.
+    // Only after a code has shown that the setup key is right.
     Flow {
         Layout.fillWidth: true
         visible: dialog.viewModel.revealed && dialog.viewModel.on

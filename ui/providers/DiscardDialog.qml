@@ -5,16 +5,15 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asked before the dialog of a method is closed in which something was entered. Enter goes back to
-// it.
+// Asks before a method's dialog with unsaved entries is closed. Enter returns to that dialog.
 AppDialog {
     id: dialog
 
     required property ProviderViewModel viewModel
-    // Closing discards something.
+    // Closing would discard an entry.
     property bool entered: false
 
-    // Closes the dialog of the method, if need be after asking.
+    // Closes the method's dialog, after asking if something was entered.
     function leave() {
         if (dialog.entered && !dialog.viewModel.busy)
             dialog.open();

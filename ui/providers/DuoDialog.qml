@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Duo: set up with three values from its admin page, looked at, or turned off.
+// Sets up Duo with three values from its admin page, shows them, or turns it off.
 ProviderDialog {
     id: dialog
 

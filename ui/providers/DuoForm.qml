@@ -5,13 +5,14 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The three values of Duo: of an account, or of an organization. Enter in any field submits.
+// The form for the three values of Duo, for an account or an organization. Enter in any field
+// submits.
 ColumnLayout {
     id: fields
 
     required property DuoFormViewModel form
     property bool readOnly: false
-    // Enter does nothing now; what is typed stays.
+    // Enter does nothing now; the entries stay.
     property bool blocked: false
     readonly property Item firstField: clientId
     readonly property bool empty: clientId.text === "" && clientSecret.empty && host.text === ""

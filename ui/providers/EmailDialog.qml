@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Codes by email: set up in two steps, changed, or turned off.
+// Sets up codes by email in two steps, changes the address, or turns the method off.
 ProviderDialog {
     id: dialog
 

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Adding a passkey: a name, a key, what the key wants, and a test once it is saved.
+// Adds a passkey: a name, a key, the prompts of the key, and a test after it is saved.
 ColumnLayout {
     id: form
 
@@ -23,7 +23,7 @@ ColumnLayout {
     signal readRequested
     signal saveRequested
 
-    // To what the key wants.
+    // Focuses the prompt of the key.
     function takeFocus() {
         prompt.takeFocus();
     }
@@ -95,7 +95,7 @@ ColumnLayout {
         hint: qsTr("For example its color or where you keep it.")
         errorText: form.viewModel.nameErrorText
         text: form.viewModel.name
-        // It can be changed until the touch, which registers the key.
+        // The name can be changed until the touch, which registers the key.
         readOnly: form.step === NewPasskeyViewModel.Saving
         mostCharacters: 50
         onEdited: text => form.viewModel.name = text
@@ -135,7 +135,7 @@ ColumnLayout {
         BodyText {
             Layout.fillWidth: true
             objectName: "txt.keyProblem"
-            // Who has a key in a port need not hear about readers.
+            // A user whose key is plugged in does not need to know about readers.
             visible: text !== "" && form.viewModel.devices.count === 0
             subtle: true
             font.pixelSize: Theme.small

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Passkeys: those that are registered, and removing them.
+// Shows the registered passkeys, adds and removes them.
 ProviderDialog {
     id: dialog
 
@@ -35,7 +35,7 @@ ProviderDialog {
     stepped: true
     firstFocus: (adding ? form.nameField : addButton) as Item
     onShown: addTimer.start()
-    // What a key does is stopped before anything is closed.
+    // A running operation of a key is stopped first, before anything is closed.
     onStepBack: {
         if (dialog.keyAtWork)
             dialog.viewModel.newKey.prompt.cancel();
@@ -46,8 +46,8 @@ ProviderDialog {
     }
     onAddingChanged: if (visible && !adding) addButton.forceActiveFocus(Qt.OtherFocusReason)
 
-    // An empty list is of no use to anybody. It changes what `visible` depends on, so not while that
-    // is worked out.
+    // With an empty list, adding a key starts at once. Deferred, because it changes what `visible`
+    // depends on while `visible` is being evaluated.
     Timer {
         id: addTimer
 
@@ -63,7 +63,7 @@ ProviderDialog {
         }
     }
 
-    // Once the buttons are there.
+    // Runs after the buttons are shown.
     Timer {
         id: focusTimer
 
@@ -87,7 +87,7 @@ ProviderDialog {
         Layout.fillWidth: true
         visible: dialog.adding
         viewModel: dialog.viewModel.newKey
-        // As the buttons, which may be blocked.
+        // Goes through the buttons, because they may be blocked.
         onReadRequested: readButton.clicked()
         onSaveRequested: saveButton.clicked()
     }
@@ -211,7 +211,7 @@ ProviderDialog {
     }
 
     actions: [
-        // What comes next stands first. While a key is at work, only the way out is left.
+        // The next step comes first. While a key is in use, the user can only cancel.
         AppButton {
             id: saveButton
 

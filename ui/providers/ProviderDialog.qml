@@ -7,31 +7,31 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The frame of the dialogs of all methods: the verification before it, what is said of every
-// method, the buttons, and the questions before it is turned off or what was entered is discarded.
+// The frame for the dialogs of all methods: the verification prompt, the notes that all methods
+// have, the buttons, and the questions before a method is turned off or an entry is discarded.
 AppDialog {
     id: dialog
 
     required property ProviderViewModel provider
-    // For the object names of the dialogs that belong to it.
+    // Part of the object names of the dialogs that belong to it.
     required property string key
-    // Closing now discards something.
+    // Closing now would discard an entry.
     property bool entered: false
-    // It says that the method is on, and how to turn it off.
+    // The dialog shows that the method is on, and how to turn it off.
     property bool looking: provider.on
     property string onText: qsTr("This method is protecting your account.")
-    // A question in front has notes of its own.
+    // A question in front shows notes of its own.
     property bool asking: provider.askingToTurnOff
     property string organization: ""
     property bool closes: true
-    // It has steps to go back before it closes.
+    // The dialog has steps to go back to before it closes.
     property bool stepped: false
     property alias actions: row.data
     readonly property Item closeButton: close
 
     signal stepBack
 
-    // By the button, ✕ or Esc.
+    // Called by the button, ✕ or Esc.
     function leave() {
         if (dialog.stepped)
             dialog.stepBack();
@@ -48,7 +48,7 @@ AppDialog {
     cancels: provider.busy
     onDismissed: dialog.leave()
     onClosed: discard.close()
-    // After the actions, which are added later.
+    // Puts the button after the actions, which are added later.
     Component.onCompleted: close.parent = row
 
     VerificationDialog {

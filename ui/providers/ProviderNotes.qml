@@ -5,13 +5,13 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// What a dialog of a method says about the last change: why it failed, how long the server wants
-// to be left alone, and what something else has changed meanwhile.
+// Notes in the dialog of a method about the last change: why it failed, how long to wait for the
+// server, and what was changed elsewhere.
 ColumnLayout {
     id: notes
 
     required property ProviderViewModel viewModel
-    // A question is open in front, with notes of its own.
+    // A question in front shows notes of its own.
     property bool covered: false
 
     readonly property bool failed: viewModel.errorText !== "" && !covered
@@ -30,7 +30,8 @@ ColumnLayout {
         text: notes.viewModel.errorText
     }
 
-    // The seconds are a text of their own: an alert would be read out again with each of them.
+    // The seconds are a separate text: within the alert, a screen reader would repeat it every
+    // second.
     Callout {
         Layout.fillWidth: true
         objectName: "callout.wait"

@@ -10,7 +10,7 @@ AppDialog {
     id: dialog
 
     required property SecretText secret
-    // What the frame of the dialog leaves.
+    // The space that the dialog's frame leaves for the code.
     readonly property int side: parent ? Math.max(160, Math.min(parent.width - 96,
                                                                 parent.height * 0.94 - 172)) : 160
 

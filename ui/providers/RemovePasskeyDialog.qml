@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asked before a passkey is removed. Enter cancels.
+// Asks before a passkey is removed. Enter cancels.
 AppDialog {
     id: dialog
 

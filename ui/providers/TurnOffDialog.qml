@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asked before any method is turned off. Enter cancels.
+// Asks before any method is turned off. Enter cancels.
 AppDialog {
     id: dialog
 
@@ -34,7 +34,7 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
-        // Of an organization the note says it.
+        // For an organization, `turnOffNote` says it.
         visible: !dialog.ofOrganization
         text: qsTr("You won’t be asked for it at sign-in.")
     }

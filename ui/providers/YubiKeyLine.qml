@@ -5,8 +5,8 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// One of the five lines of the Yubico OTP dialog: the key that is there, or the field into which
-// a key types. The Enter that follows each code only says that the code is whole.
+// One of the five lines of the Yubico OTP dialog: a key, or the field into which a key types its
+// code. The Enter that follows each code only marks its end.
 FocusScope {
     id: line
 
@@ -24,7 +24,7 @@ FocusScope {
     signal entered
     signal removed
 
-    // For the next touch, or to correct what is there.
+    // Focuses the field for the next touch, or to correct the entry.
     function takeFocus() {
         code.forceActiveFocus(Qt.OtherFocusReason);
         code.selectAll();
@@ -100,7 +100,7 @@ FocusScope {
                 }
             }
 
-            // In plain sight, as each code works once.
+            // Not hidden, because each code works only once.
             SecretField {
                 id: code
 

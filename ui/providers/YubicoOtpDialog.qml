@@ -7,8 +7,8 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Yubico OTP: up to five keys, saved together. Nothing here has Enter for a shortcut, because keys
-// type one.
+// Yubico OTP: up to five keys, saved together. No button has Enter as its shortcut, because keys
+// send an Enter after each code.
 ProviderDialog {
     id: dialog
 
@@ -54,7 +54,7 @@ ProviderDialog {
 
             YubiKeyLine {
                 Layout.fillWidth: true
-                // Beside the keys one line for the next touch, and those with something to say.
+                // Shows the keys, one empty line for the next touch, and lines with an error.
                 visible: taken || (!dialog.lapsed
                                    && (errorText !== ""
                                        || index === dialog.viewModel.keys.firstEmpty))

@@ -12,19 +12,19 @@
 
 namespace Sparekey {
 
-/// What the page of the methods knows of the account, for the dialog of one of them.
+/// What the page of the methods knows about the account, for the dialog of one method.
 struct AccountContext
 {
     ProviderStates states = {};
-    std::optional<bool> premium = {}; ///< Nothing while the profile has not been read.
+    std::optional<bool> premium = {}; ///< Empty until the profile has been read.
     bool inOrganization = false;
-    bool requiredByOrganization = false; ///< Its policy wants two-step login of the user.
+    bool requiredByOrganization = false; ///< Its policy requires two-step login of the user.
     bool codeKept = false; ///< A copy of the recovery code was saved from this computer.
 
     /// The methods that are on besides `type`.
     [[nodiscard]] QList<ProviderType> othersOn(ProviderType type) const;
-    /// What turning `type` off would mean, a sentence on each line; empty if nothing of note.
-    /// `lapsed`: it needs premium, which has ended.
+    /// The consequences of turning `type` off, one sentence per line; may be empty. `lapsed`: it
+    /// needs premium, which has ended.
     [[nodiscard]] QString turnOffNote(ProviderType type, bool lapsed) const;
 };
 

@@ -66,7 +66,7 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
                         .subject = api().session()->account().environment.api.host(),
                         .status = 200});
     }
-    // While it is off each look makes a new key.
+    // While the method is off, the server makes a new key for each request.
     const bool hadKey = !m_key.isEmpty();
     const bool keepsKey = hadKey && !details.enabled && opened->proof->takesEarlierKeys();
     if (!keepsKey) {
@@ -76,7 +76,7 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
         m_key = std::move(details.key);
         m_sheet.setSecret(AuthenticatorKey{m_key.clone()}, api().session()->account());
     }
-    // A key that has become that of a method that is on is hidden as such a key always is.
+    // If the method was turned on meanwhile, its key is hidden, as always while the method is on.
     if (!hadKey || details.enabled != isOn())
         m_revealed = !details.enabled;
     keep(opened->proof, details.enabled);
@@ -114,7 +114,8 @@ QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
 {
     const auto ticket = this->ticket();
     m_codeErrorText.clear();
-    // Sent again with the new proof, unless that came with a new key: then the code is of the old.
+    // Sends the code again with the new proof, unless a new key came with it: the code then belongs
+    // to the old key.
     const std::function<void()> again = [this, code] {
         if (!m_keyReplaced)
             sendCode(code);

@@ -23,16 +23,17 @@ class AuthenticatorViewModel : public Sparekey::ProviderViewModel
     Q_PROPERTY(Sparekey::SecretText *keyText READ keyText CONSTANT FINAL)
     /// What an app scans, for `QrCodeItem`.
     Q_PROPERTY(Sparekey::SecretText *uri READ uri CONSTANT FINAL)
-    /// QR code and key on paper.
+    /// Prints or saves the QR code and the key as a sheet.
     Q_PROPERTY(Sparekey::SheetViewModel *sheet READ sheet CONSTANT FINAL)
-    /// QR code and key are on the screen. While on they stay hidden until asked for.
+    /// QR code and key are shown. While the method is on, they stay hidden until `reveal`.
     Q_PROPERTY(bool revealed READ isRevealed NOTIFY changed FINAL)
     Q_PROPERTY(QString codeErrorText READ codeErrorText NOTIFY changed FINAL)
-    /// How far this computer's clock is from the server's; empty if near enough.
+    /// Says how far this computer's clock is from the server's; empty if it is close enough.
     Q_PROPERTY(QString clockText READ clockText NOTIFY changed FINAL)
-    /// Seconds until the app shows the next code, by the server's clock; 0 when none is asked for.
+    /// Seconds until the app shows the next code, by the server's clock; 0 while no code is asked
+    /// for.
     Q_PROPERTY(int codeSeconds READ codeSeconds NOTIFY codeSecondsChanged FINAL)
-    /// The server gave a new key since the dialog was opened: what was scanned is void.
+    /// The server has sent a new key since the dialog was opened: the one that was scanned is void.
     Q_PROPERTY(bool keyReplaced READ isKeyReplaced NOTIFY changed FINAL)
     /// Seconds until the copied key is taken from the clipboard; 0 when nothing was copied.
     Q_PROPERTY(int clipboardSeconds READ clipboardSeconds NOTIFY clipboardSecondsChanged FINAL)
@@ -53,7 +54,7 @@ public:
     [[nodiscard]] bool isKeyReplaced() const { return m_keyReplaced; }
     [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
 
-    /// Takes back at once what was copied here.
+    /// Clears from the clipboard at once what was copied here.
     void clearClipboard()
     {
         m_clipboard.clear();
@@ -61,9 +62,9 @@ public:
     }
 
     Q_INVOKABLE void reveal();
-    /// The key without spaces, cleared from the clipboard after 30 s if still there.
+    /// Copies the key without spaces; it is cleared from the clipboard after 30 s if still there.
     Q_INVOKABLE void copyKey();
-    /// `code` as typed or pasted; spaces and hyphens do not matter.
+    /// `code` as entered or pasted; spaces and hyphens do not matter.
     Q_INVOKABLE void turnOn(Sparekey::SecretEntry *code)
     {
         code->look([this](QStringView text) { turnOn(text); });
@@ -73,7 +74,7 @@ public:
 Q_SIGNALS:
     void clipboardSecondsChanged();
     void codeSecondsChanged();
-    /// The code was refused: select it.
+    /// The code was refused: the field should be focused and its text selected.
     void codeWanted();
 
 protected:

@@ -103,7 +103,7 @@ void DuoFormViewModel::look(SecretEntry *secret)
     });
 }
 
-// While something is being typed only what can never become right is said.
+// During entry, report only errors that more input cannot fix.
 void DuoFormViewModel::checkClientId(bool finished)
 {
     m_clientIdErrorText.clear();

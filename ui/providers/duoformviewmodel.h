@@ -13,8 +13,8 @@
 
 namespace Sparekey {
 
-/// The three values of Duo, checked while they are entered. Knows nothing of where they are saved:
-/// its owner listens to `submitted`, an account's own Duo as well as an organization's.
+/// The three values of Duo, checked while they are entered. They are not saved here: the owner,
+/// which is the Duo of an account or of an organization, listens to `submitted`.
 class DuoFormViewModel : public QObject
 {
     Q_OBJECT
@@ -47,18 +47,18 @@ public:
 
     /// Forgets everything and empties the fields.
     void reset();
-    /// Three empty fields are an answer, too. Until `reset`.
+    /// Until `reset`, three empty fields are accepted as well.
     void allowEmpty() { m_mayBeEmpty = true; }
-    /// The values were sent and refused: the secret has to be typed again, the rest stays.
+    /// The values were sent and refused: the secret has to be entered again, the rest stays.
     void askForSecret();
 
-    // What the fields hold now.
+    // Called when a field was edited.
     Q_INVOKABLE void editClientId(const QString &text);
     Q_INVOKABLE void editHost(const QString &text);
     Q_INVOKABLE void editClientSecret(Sparekey::SecretEntry *secret);
-    /// Takes the secret out of its field and emits `submitted`, if all three can be right, or are
-    /// empty where that is allowed; else nothing is taken, and the first that is wrong is asked
-    /// for.
+    /// If all three values can be right, or are empty and may be, takes the secret out of its field
+    /// and emits `submitted`. Otherwise takes nothing and emits `fieldWanted` for the first wrong
+    /// field.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *secret);
 
 Q_SIGNALS:

@@ -8,8 +8,8 @@
 
 namespace Sparekey {
 
-/// Manage → Duo. What is stored can be seen, as far as the server does not mask it, and turned
-/// off. Masked values are never written back: they are not in the form.
+/// Manage → Duo. Shows what is stored, as far as the server does not mask it, and can turn it off.
+/// Masked values are never written back: they are not in the form.
 // The base is written with its namespace, or the QML type information does not find it.
 class DuoViewModel : public Sparekey::ProviderViewModel
 {
@@ -17,13 +17,13 @@ class DuoViewModel : public Sparekey::ProviderViewModel
     QML_ELEMENT
     QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
     Q_PROPERTY(Sparekey::DuoFormViewModel *form READ form CONSTANT FINAL)
-    /// It is that of an organization, for all its members.
+    /// This is the Duo of an organization, for all its members.
     Q_PROPERTY(bool ofOrganization READ isOfOrganization CONSTANT FINAL)
     // As the server shows them; empty while off.
     Q_PROPERTY(QString clientId READ clientId NOTIFY changed FINAL)
     Q_PROPERTY(QString maskedSecret READ maskedSecret NOTIFY changed FINAL)
     Q_PROPERTY(QString host READ host NOTIFY changed FINAL)
-    // By the server's administrator; the fields may then stay empty.
+    // The server's administrator has set up Duo for everybody; the fields may stay empty.
     Q_PROPERTY(bool setUpForAll READ isSetUpForAll NOTIFY changed FINAL)
 
 public:

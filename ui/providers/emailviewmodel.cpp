@@ -107,7 +107,7 @@ QCoro::Task<Result<void>> EmailViewModel::read(SharedProof proof)
         co_return fail(opened.error());
     const QString &stored = opened->details.address;
     m_address = stored.isEmpty() ? api().session()->account().email : stored;
-    // While it is being changed the old address may be gone already, see `mayDropOldAddress`.
+    // During a change the server may already have dropped the old address, see `mayDropOldAddress`.
     const bool dropped = m_changing && opened->proof->mayDropAddress();
     m_changing = m_changing && (opened->details.enabled || dropped);
     keep(opened->proof, opened->details.enabled || dropped);
@@ -136,7 +136,7 @@ bool EmailViewModel::showError(const Error &error)
         return true;
     }
     if (m_mailAsked && error.kind == ErrorKind::Refused) {
-        // A server without mail of its own refuses every address.
+        // A server that cannot send email refuses every address.
         m_addressErrorText = error.serverText.isEmpty()
             ? tr("The server could not send mail to that address.")
             : tr("The server sent no mail: “%1”").arg(error.serverText);

@@ -16,15 +16,15 @@ class EmailViewModel : public Sparekey::ProviderViewModel
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
-    /// Where codes go now, or what the field starts with.
+    /// The address that codes are sent to, or the initial text of the field.
     Q_PROPERTY(QString address READ address NOTIFY changed FINAL)
-    /// Codes go to another mailbox than the account's own.
+    /// Codes are sent to an address other than the account's.
     Q_PROPERTY(bool foreignAddress READ isForeignAddress NOTIFY changed FINAL)
     /// The address of a method that is on is being changed.
     Q_PROPERTY(bool changing READ isChanging NOTIFY changed FINAL)
     /// This server may forget the old address as soon as a code is sent to the new one.
     Q_PROPERTY(bool mayDropOldAddress READ mayDropOldAddress NOTIFY changed FINAL)
-    /// The address that a code is to be typed for; empty if none was sent, or if the address was
+    /// The address whose code is to be entered; empty if none was sent, or if the address was
     /// changed since.
     Q_PROPERTY(QString codeFor READ codeFor NOTIFY changed FINAL)
     /// Where the last code was sent since the dialog was opened; else empty.
@@ -52,9 +52,10 @@ public:
 
     Q_INVOKABLE void change();
     Q_INVOKABLE void sendCode(const QString &address);
-    /// A code came by mail before the dialog was opened: it is typed without another mail.
+    /// The user already has a code from an earlier email: it can be entered without sending another
+    /// one.
     Q_INVOKABLE void haveCode(const QString &address);
-    /// The field was edited: a code for another address is of no use.
+    /// The address field was edited. A code for another address is no longer of use.
     Q_INVOKABLE void addressEdited(const QString &address);
     /// Turns email on for the address that the code was sent to.
     Q_INVOKABLE void turnOn(Sparekey::SecretEntry *code)
@@ -66,7 +67,7 @@ public:
 Q_SIGNALS:
     void resendSecondsChanged();
     void addressWanted();
-    /// A code is to be typed: for the first time, or because it was refused.
+    /// A code has to be entered: for the first time, or because it was refused.
     void codeWanted();
 
 protected:
@@ -86,7 +87,7 @@ private:
     QString m_codeErrorText;
     bool m_changing = false;
     bool m_sending = false;
-    bool m_mailAsked = false; ///< What the server answers is about the mail.
+    bool m_mailAsked = false; ///< The pending answer is about sending the email.
     bool m_sent = false;
 };
 

@@ -204,7 +204,7 @@ QCoro::Task<void> NewPasskeyViewModel::nameRegisteredKey()
     const auto held = co_await m_keys.recognize(&m_naming, m_device,
                                                 m_inventory.inventory().candidates(),
                                                 SecureBuffer());
-    // Something else may be under way meanwhile.
+    // Another operation may have begun meanwhile.
     if (!ticket || m_errorText != before || !held)
         co_return;
     for (const QByteArray &id : held->proven) {
@@ -266,7 +266,7 @@ QCoro::Task<void> NewPasskeyViewModel::runChoosing()
         [keys, touched](KeyOperation *operation) {
             return keepReply(keys->chooseByTouch(operation), touched);
         };
-    // A touch wants no PIN; a key that asks for one all the same is refused.
+    // A touch needs no PIN; a key that asks for one nevertheless is refused.
     KeyPromptViewModel::Act none;
     none.run = refuse;
     const auto done = co_await m_prompt.performWithAny(std::move(any), std::move(none));
@@ -295,7 +295,7 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
     Result<void> done;
     if (const auto request = passkeyTest(m_registration, m_reply)) {
         HardwareKeys *keys = &m_keys;
-        // Verified already; nobody else wants it.
+        // The operation has already verified it; it is not used any further.
         const auto signature = std::make_shared<GetAssertionReply>();
         KeyPromptViewModel::Act act;
         act.run = [keys, signature, asked = *request](KeyOperation *operation, KeyDevice key,
@@ -308,10 +308,10 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
             return device.id == m_device.id;
         });
         if (same != there.end()) {
-            // What goes wrong with the very key that made the passkey is the outcome.
+            // The key that made the passkey is connected: its error is the result of the test.
             done = co_await m_prompt.perform(*same, std::move(act));
         } else {
-            // In whichever port it comes back.
+            // Waits until the key is connected, in whichever port.
             std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
                 [keys, signature, asked = *request](KeyOperation *operation) {
                     return keepReply(keys->getAssertionFromAny(operation, asked), signature);

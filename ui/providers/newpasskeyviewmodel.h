@@ -17,9 +17,8 @@
 
 namespace Sparekey {
 
-/// A passkey on its way: it gets a name, a security key makes it, the server takes it
-/// (`PasskeyViewModel`, which has the proof), and it can be tested here. Nothing is stored before
-/// it is saved.
+/// Adds a passkey: it gets a name, a security key makes it, `PasskeyViewModel`, which has the
+/// proof, saves it on the server, and it can be tested here. Nothing is stored before it is saved.
 class NewPasskeyViewModel : public QObject
 {
     Q_OBJECT
@@ -28,16 +27,16 @@ class NewPasskeyViewModel : public QObject
     Q_PROPERTY(Step step READ step NOTIFY stepChanged FINAL)
     Q_PROPERTY(Sparekey::KeyListModel *devices READ devices CONSTANT FINAL)
     Q_PROPERTY(Sparekey::KeyPromptViewModel *prompt READ prompt CONSTANT FINAL)
-    /// At most 50 characters. Begins as the name of the chosen key.
+    /// At most 50 characters. Initially the name of the chosen key.
     Q_PROPERTY(QString name READ name WRITE setName NOTIFY changed FINAL)
     Q_PROPERTY(QString nameErrorText READ nameErrorText NOTIFY changed FINAL)
     /// Why the key could not be read.
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
-    /// The domain that the key will answer to.
+    /// The ID of the relying party that the passkey is for.
     Q_PROPERTY(QString site READ site NOTIFY changed FINAL)
     /// Which key was read, what there is to know about it, and what to do next.
     Q_PROPERTY(QString readText READ readText NOTIFY changed FINAL)
-    /// What came of the test; empty before one.
+    /// The result of the test; empty before it.
     Q_PROPERTY(QString testText READ testText NOTIFY changed FINAL)
     Q_PROPERTY(bool testFailed READ isTestFailed NOTIFY changed FINAL)
 
@@ -45,13 +44,13 @@ public:
     enum class Step {
         Closed,
         Describing, ///< Name and key are being chosen.
-        Asking,     ///< The server is asked what the key shall sign.
-        Reading,    ///< The key works; see `prompt`.
+        Asking,     ///< The server is asked what the key should sign.
+        Reading,    ///< The key is in use; see `prompt`.
         Choosing,   ///< All keys blink; the one that is touched is chosen.
-        Read,       ///< The key has made it: it can be saved.
+        Read,       ///< The key has made the passkey, which can be saved.
         Saving,
         Saved,   ///< It can be tested.
-        Testing, ///< The key works; see `prompt`.
+        Testing, ///< The key is in use; see `prompt`.
     };
     Q_ENUM(Step)
 
@@ -72,43 +71,43 @@ public:
     [[nodiscard]] QString testText() const { return m_testText; }
     [[nodiscard]] bool isTestFailed() const { return m_testFailed; }
 
-    /// Begins, with `others` registered already.
+    /// Begins. `others` are the passkeys that are already registered.
     void open(const QList<Passkey> &others);
     /// Stops what is under way and forgets it.
     void close();
-    /// They have changed elsewhere.
+    /// The registered passkeys were changed elsewhere.
     void setOthers(const QList<Passkey> &others);
 
-    /// One key alone is plugged in, whatever readers there are, and can be used.
+    /// Exactly one key is plugged in, not counting readers, and it can be used.
     [[nodiscard]] bool hasSoleKey() const;
-    /// False, and it is said at the field, if the name cannot be taken.
+    /// False if the name cannot be used; the error is then shown at the field.
     [[nodiscard]] bool checkName();
-    /// Has the chosen key make a passkey. Errors: those of `ProviderApi::beginPasskey`, which are
-    /// the caller's to tell; what goes wrong with the key is told here, and no error.
+    /// Makes a passkey with the chosen key. Errors: those of `ProviderApi::beginPasskey`, which the
+    /// caller shows. Problems with the key are shown here and are not errors of the task.
     [[nodiscard]] QCoro::Task<Result<void>> read(SharedProof proof);
     /// After `read`.
     [[nodiscard]] Result<QJsonObject> deviceResponse() const;
     [[nodiscard]] const MakeCredentialReply &reply() const { return m_reply; }
     [[nodiscard]] const PasskeyRegistration &registration() const { return m_registration; }
-    /// The key that made it.
+    /// The key that made the passkey.
     [[nodiscard]] KeyObservation seenKey() const;
     void beginSaving();
-    /// Nothing was sent: it can be saved still.
+    /// Nothing was sent: the passkey can still be saved.
     void keepRead();
-    /// The server has taken it or, with `false`, has not. It cannot be sent again: the challenge
-    /// is used up.
+    /// The server has saved the passkey or, with `false`, has not. It cannot be sent again: the
+    /// challenge is used up.
     void endSaving(bool saved);
 
-    /// "Touch the one you mean".
+    /// The user chooses a key by touching it.
     Q_INVOKABLE void chooseByTouch();
     Q_INVOKABLE void test();
 
 Q_SIGNALS:
     void changed();
     void stepChanged();
-    /// What is wrong is the name.
+    /// The name is wrong: its field should be focused.
     void nameWanted();
-    /// `hasSoleKey` has become true: it can be read without more being asked.
+    /// `hasSoleKey` has become true: the key can be read without further questions.
     void soleKeyFound();
 
 private:
@@ -126,7 +125,7 @@ private:
     KeyInventory &m_inventory;
     KeyListModel m_devices;
     KeyPromptViewModel m_prompt;
-    KeyOperation m_naming; ///< Looks which key it was that is registered already.
+    KeyOperation m_naming; ///< Finds out which key of the inventory is already registered.
     QList<Passkey> m_others;
     PasskeyRegistration m_registration;
     MakeCredentialReply m_reply;

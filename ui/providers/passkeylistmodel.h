@@ -23,7 +23,7 @@ class PasskeyListModel : public QAbstractListModel
 public:
     enum Role {
         NameRole = Qt::UserRole + 1, ///< string, never empty
-        MigratedRole,                ///< bool: from the time of U2F
+        MigratedRole,                ///< bool: migrated from U2F
         AddedRole,                   ///< string: "Added here on 25 November 2026"; may be empty
     };
     Q_ENUM(Role)
@@ -35,12 +35,12 @@ public:
     [[nodiscard]] QHash<int, QByteArray> roleNames() const override;
 
     void setKeys(const QList<Passkey> &keys);
-    /// When those were added that this program has added, by their number at the server.
+    /// The dates of the keys that this program has added, by their number at the server.
     void setAdded(const QMap<qint64, QDateTime> &added);
     [[nodiscard]] const QList<Passkey> &keys() const { return m_keys; }
     [[nodiscard]] int count() const { return static_cast<int>(m_keys.size()); }
 
-    /// What a key is called on the screen.
+    /// The name of a key on the screen.
     [[nodiscard]] static QString shownName(const Passkey &key);
 
 Q_SIGNALS:

@@ -17,14 +17,14 @@
 
 namespace Sparekey {
 
-/// A passkey that is to be registered, as the inventory would keep it.
+/// A passkey that is about to be registered, as the inventory will keep it.
 struct PasskeyAddition
 {
     KeyRegistration registration;
     KeyObservation seen; ///< The key that made it.
 };
 
-/// What the inventory of this computer knows of the passkeys of one account, and is told of them.
+/// Reads and records what the inventory of this computer knows about the passkeys of one account.
 /// GUI thread.
 class PasskeyNotes
 {
@@ -34,20 +34,20 @@ public:
 
     /// The server has these keys, and no others.
     void noteAll(const QList<Passkey> &keys);
-    /// When those of `keys` were added that this program has added, by their number at the server.
+    /// When this program added those of `keys` that it has added, by their number at the server.
     [[nodiscard]] QMap<qint64, QDateTime> added(const PasskeyDetails &keys) const;
-    /// `reply` is what `seen` has made of `asked`.
+    /// `reply` is the answer of the key `seen` to the request `asked`.
     [[nodiscard]] PasskeyAddition additionOf(const Passkey &passkey,
                                              const PasskeyRegistration &asked,
                                              const MakeCredentialReply &reply,
                                              KeyObservation seen) const;
 
-    /// Before the server is asked. If the program ends before `noteOutcome`, the next `noteAll`
-    /// tells what became of it.
+    /// Call it before asking the server. If the program ends before `noteOutcome`, the next
+    /// `noteAll` shows whether the passkey was registered.
     [[nodiscard]] QCoro::Task<Result<void>> noteIntention(PasskeyAddition addition);
-    /// Nothing was sent.
+    /// Drops the intention, because nothing was sent.
     QCoro::Task<Result<void>> dropIntention(PasskeyAddition addition);
-    /// Where it is not known whether the server has it, the intention is kept.
+    /// If it is not known whether the server has the passkey, the intention is kept.
     [[nodiscard]] QCoro::Task<Result<void>> noteOutcome(PasskeyAddition addition,
                                                         Result<void> outcome);
 

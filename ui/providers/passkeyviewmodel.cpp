@@ -143,7 +143,8 @@ QCoro::Task<Result<void>> PasskeyViewModel::read(SharedProof proof)
         co_return fail(ErrorKind::Canceled);
     if (!opened)
         co_return fail(opened.error());
-    // While asked again the list stays as it is on the screen: `remove` compares.
+    // At a second verification the list stays as it is shown, because `remove` compares it with the
+    // server's.
     if (stage() == Stage::Verifying)
         take(opened->details.keys);
     else if (m_unclear)
@@ -177,7 +178,8 @@ bool PasskeyViewModel::showError(const Error &error)
 
 void PasskeyViewModel::reloaded()
 {
-    // The way to the server works again. A mailed code that was used up would have to be asked for.
+    // The server can be reached again. Only with a valid proof: otherwise the user would have to
+    // request another emailed code.
     if (m_unclear && mayChange() && !proof()->isExpired())
         readBack();
 }
@@ -203,7 +205,7 @@ QCoro::Task<void> PasskeyViewModel::readBack()
         co_return;
     }
     end(fail(now.error()), [this] {
-        // The look that came with the password may have told already.
+        // The request that followed the verification may have settled it already.
         if (m_unclear)
             readBack();
     });
@@ -297,11 +299,11 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
     take(known.keys);
     m_newKey.setOthers(known.keys);
     const Passkey added = known.next(m_newKey.name());
-    // Made while there is all that it is made of: the dialog may be left meanwhile.
+    // Created now, while all its parts exist: the user may close the dialog meanwhile.
     const PasskeyAddition addition = m_notes.additionOf(added, m_newKey.registration(),
                                                         m_newKey.reply(), m_newKey.seenKey());
     const QJsonObject response = m_newKey.deviceResponse().value();
-    // Without it the key is registered all the same; that it could not be kept is told then.
+    // If this fails, the key is registered nevertheless; the failure to record it is shown then.
     (void)co_await m_notes.noteIntention(addition);
     if (!ticket.ownerExists())
         co_return;
@@ -325,7 +327,7 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
     }
     if (!done) {
         if (done.error().kind == ErrorKind::ProofExpired) {
-            m_newKey.keepRead(); // with a new proof it can be sent still
+            m_newKey.keepRead(); // it can still be sent with a new proof
             end(done, [this] { saveNewKey(); });
             co_return;
         }

@@ -12,9 +12,9 @@
 
 namespace Sparekey {
 
-/// Manage → Passkey: the registered keys, adding one and removing them. What is registered is
-/// looked at once more right before a change: one server deletes even the last key, and asks for it
-/// at sign-in from then on; another replaces the key whose number is given to a new one.
+/// Manage → Passkey: shows the registered keys, adds and removes them. The list is read again right
+/// before each change: one server deletes even the last key and then still asks for it at sign-in;
+/// another replaces an existing key if a new one gets its number.
 // The base is written with its namespace, or the QML type information does not find it.
 class PasskeyViewModel : public Sparekey::ProviderViewModel
 {
@@ -30,7 +30,8 @@ class PasskeyViewModel : public Sparekey::ProviderViewModel
     /// "Remove …?" is being asked, about `keyToRemove`.
     Q_PROPERTY(bool askingToRemove READ isAskingToRemove NOTIFY changed FINAL)
     Q_PROPERTY(QString keyToRemove READ keyToRemove NOTIFY changed FINAL)
-    /// What became of a removal is not known, and so not which keys there are; `keys` is empty.
+    /// The outcome of adding or removing a key is not known, and so neither are the registered
+    /// keys; `keys` is empty.
     Q_PROPERTY(bool keysUnknown READ areKeysUnknown NOTIFY changed FINAL)
 
 public:
@@ -52,14 +53,15 @@ public:
     Q_INVOKABLE void addKey();
     /// Back to the list; a passkey that was not saved is dropped.
     Q_INVOKABLE void stopAdding();
-    /// After it was saved: back to the list or, where the method is on only now, out of the dialog.
+    /// After saving: returns to the list or, if the key has turned the method on, leaves the
+    /// dialog.
     Q_INVOKABLE void finishAdding();
-    /// The same, and where there is one key alone in the ports, it is registered without further
-    /// ado as soon as it is touched.
+    /// `addKey`; if exactly one key is plugged in, it is registered as soon as it is touched,
+    /// without further questions.
     Q_INVOKABLE void addKeyByTouch();
-    /// Has the chosen key make a passkey, which can then be saved.
+    /// Makes a passkey with the chosen key, which can then be saved.
     Q_INVOKABLE void readKey();
-    /// `readKey`, and saves it at once, by the name that is in the field then.
+    /// `readKey`, then saves at once, with the name that is in the field by then.
     Q_INVOKABLE void registerKey();
     Q_INVOKABLE void saveKey();
 
@@ -67,7 +69,7 @@ public:
     Q_INVOKABLE void askToRemove(int row);
     Q_INVOKABLE void keepKey();
     Q_INVOKABLE void removeKey();
-    /// Asks the server which keys there are, where that is not known.
+    /// Asks the server for the registered keys, if they are not known.
     Q_INVOKABLE void readAgain();
 
 protected:
@@ -77,7 +79,7 @@ protected:
     void reloaded() override;
 
 private:
-    /// All that the server has, as the dialog and this computer note it.
+    /// Shows and records all keys that the server has.
     void take(const QList<Passkey> &keys);
     void tellWhenAdded();
     QCoro::Task<void> noteOutcome(PasskeyAddition addition, Result<void> outcome);
@@ -93,10 +95,10 @@ private:
     PasskeyListModel m_keys;
     NewPasskeyViewModel m_newKey;
     std::optional<Passkey> m_asked;
-    std::optional<Passkey> m_unclear; ///< It may have been removed or, with the next, added.
-    std::optional<PasskeyAddition> m_unclearAddition; ///< For the inventory, if it was.
+    std::optional<Passkey> m_unclear; ///< Perhaps removed or, if the next is set, added.
+    std::optional<PasskeyAddition> m_unclearAddition; ///< For the inventory, if the key was added.
     bool m_startsBySoleKey = false;
-    bool m_registers = false; ///< What is read is saved at once.
+    bool m_registers = false; ///< A passkey that is read is saved at once.
 };
 
 } // namespace Sparekey

@@ -22,7 +22,7 @@ ProviderViewModel::ProviderViewModel(ProviderType type, std::shared_ptr<Provider
     m_verification.setSession(m_api->session());
     connect(&m_wait, &Countdown::secondsChanged, this, &ProviderViewModel::waitTextChanged);
     connect(&m_verification, &VerificationViewModel::canceled, this, [this] {
-        // The dialog behind the second prompt stays, with all that was typed.
+        // The dialog behind the second prompt stays, with all entries.
         if (m_stage == Stage::VerifyingAgain && !m_onlyTurningOff) {
             m_again = nullptr;
             setStage(Stage::Open);
@@ -57,7 +57,7 @@ QString ProviderViewModel::turnOffNote() const
 
 bool ProviderViewModel::isCodeNotKept() const
 {
-    // A recovery code does not lift an organization's Duo.
+    // A recovery code does not turn off an organization's Duo.
     return m_type != ProviderType::OrganizationDuo && !m_context.codeKept
         && !m_context.othersOn(m_type).isEmpty();
 }
@@ -100,7 +100,8 @@ void ProviderViewModel::goOnAfterProof()
     if (const auto again = std::exchange(m_again, nullptr)) {
         again();
     } else if (m_onlyTurningOff) {
-        // It was turned off elsewhere, or there is more to ask.
+        // Nothing is left to do if it was turned off elsewhere. If several keys would be lost, ask
+        // first.
         m_onlyTurningOff = m_on;
         askToTurnOff();
         if (keyNames().size() < 2)
@@ -194,12 +195,12 @@ void ProviderViewModel::keep(SharedProof proof, bool on)
     const bool before = m_stage == Stage::Verifying ? m_context.states.value(m_type, false) : m_on;
     m_proof = std::move(proof);
     m_on = on;
-    // Whoever manages only the policies of an organization is not told before.
+    // Users who manage only an organization's policies could not see the state before.
     const bool known = m_stage != Stage::Verifying || m_type != ProviderType::OrganizationDuo
         || m_context.states.contains(m_type);
     if (on == before || !known)
         return;
-    // What was about to be done was meant for another state.
+    // The planned action was meant for another state.
     m_again = nullptr;
     m_askingToTurnOff = false;
     m_onlyTurningOff = false;
@@ -250,7 +251,7 @@ QCoro::Task<bool> ProviderViewModel::beginChange(std::function<void()> again)
         co_return false;
     if (unchanged && *unchanged)
         co_return true;
-    // g++ 12 destroys what a conditional expression around `co_await` makes once too often.
+    // g++ 12 destroys the temporaries of a conditional expression around `co_await` twice.
     Result<void> shown;
     if (unchanged) {
         shown = co_await showAsItIs();
@@ -259,7 +260,7 @@ QCoro::Task<bool> ProviderViewModel::beginChange(std::function<void()> again)
     } else {
         shown = fail(unchanged.error());
     }
-    // What a server does to a method in the middle of its change is no change by others.
+    // If the server itself changed the method in the middle of this change, nobody else did.
     if (shown && m_on == before)
         co_return true;
     end(shown, std::move(again));

@@ -18,8 +18,8 @@
 
 namespace Sparekey {
 
-/// What the dialogs of all providers have in common: the prompt before them, whose proof serves
-/// until they are closed, and turning off.
+/// Base of the dialogs of all providers: the verification prompt, whose proof is used until the
+/// dialog is closed, and turning the method off.
 class ProviderViewModel : public QObject
 {
     Q_OBJECT
@@ -31,28 +31,29 @@ class ProviderViewModel : public QObject
     /// The email of the account that it belongs to.
     Q_PROPERTY(QString account READ account CONSTANT FINAL)
     Q_PROPERTY(bool on READ isOn NOTIFY changed FINAL)
-    /// A change is under way; it must not be left behind.
+    /// A change is under way.
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
-    /// What went wrong with the last act, apart from what is said at a field.
+    /// What went wrong with the last action, except errors that are shown at a field.
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
-    /// Why nothing may be changed yet, with the seconds that the server wants to be left alone;
-    /// empty when a change may be made. Counts down.
+    /// Why nothing may be changed yet, with the seconds to wait for the server; empty if a change
+    /// may be made. Counts down.
     Q_PROPERTY(QString waitText READ waitText NOTIFY waitTextChanged FINAL)
     /// "Turn off …?" is being asked.
     Q_PROPERTY(bool askingToTurnOff READ isAskingToTurnOff NOTIFY changed FINAL)
-    /// Nothing but that is wanted: the prompt before it is the confirmation, too.
+    /// The dialog was opened only to turn the method off: the verification prompt is the
+    /// confirmation.
     Q_PROPERTY(bool onlyTurningOff READ isOnlyTurningOff NOTIFY changed FINAL)
-    /// What turning off would mean, a sentence on each line; empty if nothing of note.
+    /// The consequences of turning off, one sentence per line; may be empty.
     Q_PROPERTY(QString turnOffNote READ turnOffNote NOTIFY changed FINAL)
     /// The keys that turning off would remove; empty if the method has none.
     Q_PROPERTY(QStringList keyNames READ keyNames NOTIFY changed FINAL)
-    /// Other methods ask for a second step still, and no copy of the recovery code was saved.
+    /// Other methods still ask for a second step, and no copy of the recovery code was saved.
     Q_PROPERTY(bool codeNotKept READ isCodeNotKept NOTIFY changed FINAL)
-    /// Something else has changed the method since it was last looked at.
+    /// Says what was changed elsewhere, or the result of the last action.
     Q_PROPERTY(QString noticeText READ noticeText NOTIFY changed FINAL)
     /// It is on, but the account has no premium any more: it can only be turned off.
     Q_PROPERTY(bool lapsed READ isLapsed NOTIFY changed FINAL)
-    /// Once on, it would be the only one.
+    /// No other method is on.
     Q_PROPERTY(bool onlyMethod READ isOnlyMethod NOTIFY changed FINAL)
 
 public:
@@ -60,7 +61,7 @@ public:
         Closed,
         Verifying, ///< The prompt before anything is shown.
         Open,
-        VerifyingAgain, ///< The proof has grown too old; what was typed is kept.
+        VerifyingAgain, ///< The proof has expired; entries are kept.
     };
     Q_ENUM(Stage)
 
@@ -86,89 +87,89 @@ public:
     [[nodiscard]] bool isLapsed() const;
     [[nodiscard]] bool isOnlyMethod() const;
 
-    /// Asks for the password.
+    /// Opens the verification prompt.
     void open(const AccountContext &context);
-    /// The same, to turn the method off once the password is right. Where more than one key would
-    /// be lost, it is asked again with their names.
+    /// The same, to turn the method off after the verification. If several keys would be lost, the
+    /// user is asked again, with their names.
     void openToTurnOff(const AccountContext &context);
-    /// They may change while it is open.
+    /// The context may change while the dialog is open.
     void setContext(const AccountContext &context);
     /// Wipes the proof and all that was read.
     Q_INVOKABLE void close();
-    /// ✕ or Close. A change under way is not waited for: the dialog goes, and what became of the
-    /// change is told when the answer comes.
+    /// ✕ or Close. Does not wait for a running change: the dialog closes, and the result is
+    /// reported when the answer arrives.
     Q_INVOKABLE void leave();
     Q_INVOKABLE void askToTurnOff();
     Q_INVOKABLE void keepOn();
     Q_INVOKABLE void turnOff();
-    /// Closes this; the recovery code is opened in its stead.
+    /// Closes the dialog; the recovery code is opened instead.
     Q_INVOKABLE void viewRecoveryCode();
 
 Q_SIGNALS:
     void changed();
     void waitTextChanged();
-    /// A change is about to be sent that turns it on. `turnOnFailed` follows if it is known not to
-    /// have been made.
+    /// A change that turns the method on is about to be sent. `turnOnFailed` follows if it is
+    /// certain that it was not made.
     void turningOn();
     void turnOnFailed();
-    /// It is on now, and `switched` will follow once the dialog is left.
+    /// The method is on now; `switched` follows when the dialog is left.
     void turnedOn();
-    /// The method was turned on or off. `proof` is still good.
+    /// The method was turned on or off. `proof` is still valid.
     void switched(bool on, const Sparekey::SharedProof &proof);
-    /// Something that the list of methods does not know yet may have changed.
+    /// The list of methods may be out of date.
     void reloadWanted();
     /// The dialog was left in the middle of a change.
     void leftBehind();
     void recoveryCodeWanted();
-    /// The server has said that it cannot do this method.
+    /// The server does not support this method.
     void foundMissing();
     /// For a toast.
     void noted(const QString &message);
 
 protected:
-    /// Reads the settings with a proof and keeps them. Called again when the proof was too old.
+    /// Reads the settings with a proof and keeps them. Called again after the proof has expired.
     virtual QCoro::Task<Result<void>> read(SharedProof proof) = 0;
-    /// Wipes what `read` has kept, and what was typed.
+    /// Wipes what `read` has kept, and the entries.
     virtual void forget() = 0;
     /// For `ProviderApi::turnOff`.
     [[nodiscard]] virtual SecureBuffer authenticatorKey() const { return {}; }
     /// The list of methods was read again while this is open.
     virtual void reloaded() {}
-    /// Says why a change failed, where the dialog has a better place than its banner.
+    /// Shows why a change failed, if the dialog has a better place than its banner. False if it has
+    /// none.
     virtual bool showError(const Error &error);
 
     [[nodiscard]] ProviderApi &api() const { return *m_api; }
     [[nodiscard]] const SharedProof &proof() const { return m_proof; }
-    /// Of this opening: it is void once the dialog is closed.
+    /// Belongs to this opening: invalid after the dialog is closed.
     [[nodiscard]] TaskGuard::Ticket ticket() const { return m_opening.ticket(); }
     void keep(SharedProof proof, bool on);
-    /// Keeps the proof of a method that is on although even looking at it needs premium: it can
-    /// be turned off. False, and nothing kept, if `error` says something else.
+    /// Keeps the proof of a method that is on if reading its settings needs premium: it can still
+    /// be turned off. Returns false and keeps nothing if `error` is another one.
     bool keepLapsed(const SharedProof &proof, const Error &error);
-    /// What became of an act, while the dialog stays open.
+    /// Shows the result of an action while the dialog stays open.
     void tell(const QString &text);
-    /// The list of methods has to be read again, and the user be told why.
+    /// Shows `text`; the list of methods has to be read again.
     void noteChangedElsewhere(const QString &text);
     void setError(const QString &text);
-    /// Open, with nothing under way, and the server does not want to be left alone.
+    /// The dialog is open, no change is under way, and the server does not require waiting.
     [[nodiscard]] bool mayChange() const;
     void begin();
-    /// `begin`, and a look whether the method is still as the dialog shows it. True if the change
-    /// may be sent, with what is `proof()` then. Otherwise it has ended: if something else has
-    /// changed the method, by showing what it is now, else as `end` does with `again`; or this
-    /// opening is over, and this object may be gone.
+    /// `begin`, then checks that the method is still as the dialog shows it. True if the change may
+    /// be sent, with the current `proof()`. Otherwise the change has ended: if something else has
+    /// changed the method, the dialog shows its new state; if the check failed, as with `end` and
+    /// `again`. Or the dialog was closed, and this object may be gone.
     QCoro::Task<bool> beginChange(std::function<void()> again);
     /// The change that is sent next turns the method on.
     void noteTurningOn();
-    /// Ends what `begin` began. After `ProofExpired` the prompt is shown, and `again` is called
-    /// once if it was passed.
+    /// Ends what `begin` started. After `ProofExpired` the prompt is shown, and `again`, if given,
+    /// is called once after it.
     void end(const Result<void> &result, std::function<void()> again);
     void succeed(bool on);
-    /// The method is on now, and there is more to do in the dialog: `switched` follows when it is
-    /// left.
+    /// The method is on now, and the dialog stays open: `switched` follows when it is left.
     void succeedAndStay();
     [[nodiscard]] bool isSwitchedOn() const { return m_switchedOn; }
-    /// The answer to a change whose dialog is gone: `on` is what it was to become.
+    /// Handles the answer to a change after its dialog was closed: `on` is the intended state.
     void endLate(const Result<void> &result, bool on, const SharedProof &proof);
 
 private:
@@ -197,7 +198,7 @@ private:
     bool m_askingToTurnOff = false;
     bool m_onlyTurningOff = false;
     bool m_refusedForPremium = false;
-    bool m_switchedOn = false; ///< Not told yet.
+    bool m_switchedOn = false; ///< `switched` was not emitted yet.
     bool m_turningOn = false;
 };
 

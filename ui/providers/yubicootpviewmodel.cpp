@@ -18,7 +18,7 @@ YubicoOtpViewModel::YubicoOtpViewModel(std::shared_ptr<ProviderApi> api, Hardwar
     : ProviderViewModel(ProviderType::YubicoOtp, std::move(api), parent)
     , m_otpTap(keys, [this](SecureBuffer code) { takeTapped(std::move(code)); })
 {
-    // A key types a letter each 10 to 20 ms, and may be set to send no Enter.
+    // A key sends a letter every 10 to 20 ms, and may be configured to send no Enter.
     m_entryEnd.setInterval(300ms);
     m_entryEnd.setSingleShot(true);
     connect(&m_entryEnd, &QTimer::timeout, this, [this] { enter(m_entrySlot); });
@@ -114,7 +114,7 @@ void YubicoOtpViewModel::save()
     if (m_keys.hasKeys()) {
         write();
     } else if (isOn()) {
-        // No server takes a list without keys.
+        // No server accepts a list without keys.
         askToTurnOff();
     } else {
         m_keys.setError(0, tr("Add at least one key. Touch it now."));
@@ -156,7 +156,7 @@ YubicoOtpViewModel::Entry YubicoOtpViewModel::takeEntry(int slot)
 
 void YubicoOtpViewModel::showNfc(const YubicoOtpDetails &details)
 {
-    // Off, it starts with what most keys can do.
+    // While the method is off, start with what most keys support.
     m_storedNfc = details.nfc;
     m_nfc = details.nfc || !details.enabled;
 }
@@ -173,7 +173,7 @@ QCoro::Task<Result<void>> YubicoOtpViewModel::read(SharedProof proof)
             co_return Result<void>();
         co_return fail(opened.error());
     }
-    // The second time there is unsaved work, and `write` compares what is stored.
+    // At a second verification the unsaved entries stay, and `write` compares what is stored.
     if (!again) {
         m_keys.setStored(opened->details.keyIds);
         showNfc(opened->details);

@@ -12,8 +12,8 @@
 
 namespace Sparekey {
 
-/// Manage → Yubico OTP security key. A save replaces all five keys of the account, so what is
-/// stored is looked at once more right before it.
+/// Manage → Yubico OTP security key. A save replaces all five keys of the account, so the stored
+/// keys are read again right before it.
 // The base is written with its namespace, or the QML type information does not find it.
 class YubicoOtpViewModel : public Sparekey::ProviderViewModel
 {
@@ -21,11 +21,11 @@ class YubicoOtpViewModel : public Sparekey::ProviderViewModel
     QML_ELEMENT
     QML_UNCREATABLE("Owned by TwoStepLoginViewModel")
     Q_PROPERTY(Sparekey::YubiKeySlotModel *keys READ keys CONSTANT FINAL)
-    /// Codes of YubiKeys by a card reader; each goes into the first empty slot.
+    /// Reads codes from YubiKeys on a card reader; each goes into the first empty slot.
     Q_PROPERTY(Sparekey::OtpTapViewModel *otpTap READ otpTap CONSTANT FINAL)
-    /// A phone will be asked to read a key.
+    /// Phones will ask to hold a key to them.
     Q_PROPERTY(bool nfc READ isNfc WRITE setNfc NOTIFY changed FINAL)
-    /// Something has been changed that is not saved.
+    /// There are unsaved changes.
     Q_PROPERTY(bool modified READ isModified NOTIFY changed FINAL)
 
 public:
@@ -43,20 +43,21 @@ public:
 
     // Slots count from 0.
 
-    /// The field of an empty slot was edited. A whole code is taken once no more follows.
+    /// The field of an empty slot was edited. A complete code is accepted when no more letters
+    /// follow.
     Q_INVOKABLE void edit(int slot, Sparekey::SecretEntry *code)
     {
         code->look([this, slot](QStringView text) { edit(slot, text); });
     }
     void edit(int slot, QStringView text);
-    /// Enter was pressed in the field, as keys do after each code: takes the code, never saves.
+    /// Enter was pressed in the field, as keys do after each code: accepts the code, never saves.
     Q_INVOKABLE void enter(int slot);
-    /// Empties the slot, here until it is saved.
+    /// Empties the slot; the server keeps the key until `save`.
     Q_INVOKABLE void remove(int slot);
     Q_INVOKABLE void save();
 
 Q_SIGNALS:
-    /// The next key goes here, or what is wrong is here.
+    /// This slot should be focused: the next key goes here, or it has an error.
     void slotWanted(int slot);
     /// No slot is empty any more.
     void nfcWanted();
@@ -66,11 +67,11 @@ protected:
     void forget() override;
 
 private:
-    /// What a field held.
+    /// The content of a field.
     enum class Entry {
         Empty,
         Code,
-        Refused, ///< Said at the slot.
+        Refused, ///< The reason is shown at the slot.
     };
 
     Entry takeEntry(int slot);
@@ -82,7 +83,7 @@ private:
 
     YubiKeySlotModel m_keys;
     OtpTapViewModel m_otpTap;
-    QTimer m_entryEnd; ///< Runs while more letters may follow a whole code.
+    QTimer m_entryEnd; ///< Runs while more letters may follow a complete code.
     int m_entrySlot = 0;
     bool m_nfc = false;
     bool m_storedNfc = false;

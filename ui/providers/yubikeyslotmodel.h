@@ -40,9 +40,9 @@ public:
 
     using KeyIds = std::array<QString, Slots>;
 
-    /// What the server knows; all else is forgotten.
+    /// Sets the keys that the server knows; everything else is forgotten.
     void setStored(const KeyIds &ids);
-    /// The same, but fresh codes stay, as far as there is room and their key is not stored.
+    /// The same, but keeps fresh codes, as far as there is room and their key is not stored.
     void mergeStored(const KeyIds &ids);
     [[nodiscard]] const KeyIds &stored() const { return m_stored; }
 
@@ -52,7 +52,7 @@ public:
     /// Empties a line.
     void clear(int slot);
     void setError(int slot, const QString &text);
-    /// Empties the lines with fresh codes, which have been used, and says `text` there.
+    /// Empties the lines with fresh codes, which have been used, and shows `text` there.
     void dropCodes(const QString &text);
 
     /// The line that has this key already; -1 if none.

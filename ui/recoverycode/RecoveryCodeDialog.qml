@@ -12,7 +12,7 @@ AppDialog {
     required property RecoveryCodeViewModel viewModel
 
     readonly property bool shows: viewModel.stage === RecoveryCodeViewModel.Shown
-    // The code of a first method is not left without a word about where it is kept.
+    // After the first method was turned on, the dialog asks whether the code is kept.
     readonly property bool asksToKeep: shows && viewModel.firstMethod
     readonly property bool windowActive: area.Window.active
     property bool wasCopied: false

@@ -45,7 +45,7 @@ void RecoveryCodeViewModel::openAfterFirstMethod(SharedProof proof)
 
 void RecoveryCodeViewModel::close()
 {
-    // Also what was asked for and is not shown yet.
+    // Also drops a request whose code is not shown yet.
     m_fetching.cancel();
     if (m_stage == Stage::Closed)
         return;
@@ -79,7 +79,8 @@ void RecoveryCodeViewModel::copy()
 {
     if (m_stage != Stage::Shown)
         return;
-    // On the screen an unusual code has its odd characters written out; this is for pasting.
+    // The text on the screen spells out the odd characters of an unusual code; for pasting, the
+    // code itself is needed.
     if (m_code.isUsual())
         m_clipboard.copy(m_text.text());
     else

@@ -32,7 +32,7 @@ class RecoveryCodeViewModel : public QObject
     Q_PROPERTY(Sparekey::SheetViewModel *sheet READ sheet CONSTANT FINAL)
     /// The code in groups of four, for `SecretTextItem`.
     Q_PROPERTY(Sparekey::SecretText *code READ code CONSTANT FINAL)
-    /// Bullets instead of the code.
+    /// Bullets are shown instead of the code.
     Q_PROPERTY(bool hidden READ isHidden WRITE setHidden NOTIFY hiddenChanged FINAL)
     /// The code is not 32 letters and digits; it is shown as sent.
     Q_PROPERTY(bool unusual READ isUnusual NOTIFY stageChanged FINAL)
@@ -62,7 +62,7 @@ public:
                           PrintService &printing, QObject *parent = nullptr);
     ~RecoveryCodeViewModel() override;
 
-    /// Takes back at once what was copied here.
+    /// Clears from the clipboard at once what was copied here.
     void clearClipboard()
     {
         m_clipboard.clear();
@@ -85,22 +85,22 @@ public:
 
     Q_INVOKABLE void open();
     /// The first method was just turned on: shows the code without asking for the password again.
-    /// If it cannot be fetched so, asks.
+    /// If it cannot be fetched that way, opens the prompt.
     void openAfterFirstMethod(SharedProof proof);
     /// Wipes the code and ends everything that belongs to it.
     Q_INVOKABLE void close();
-    /// The user has kept the code without our help; noted as such, and closes.
+    /// The user has kept the code by other means: records that and closes.
     Q_INVOKABLE void keptElsewhere();
-    /// Closes; the code of a first method that was not kept will be reminded of.
+    /// Closes. The user will be reminded of the code of a first method if it was not kept.
     Q_INVOKABLE void later();
-    /// Puts the code, in groups, on the clipboard; cleared after 30 s if still there.
+    /// Copies the code, in groups; it is cleared from the clipboard after 30 s if still there.
     Q_INVOKABLE void copy();
 
 Q_SIGNALS:
     void stageChanged();
     void hiddenChanged();
     void clipboardSecondsChanged();
-    /// A copy of the code has left the program; the settings know of it.
+    /// A copy of the code was made and recorded in the settings.
     void copyNoted();
     void copiesChanged();
     void copiedChanged();
@@ -127,7 +127,7 @@ private:
     bool m_hidden = false;
     bool m_firstMethod = false;
     bool m_copied = false;
-    TaskGuard m_fetching; ///< Of one opening of the dialog.
+    TaskGuard m_fetching; ///< Requests of one opening of the dialog.
 };
 
 } // namespace Sparekey

@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Sparekey
 
-// Who is signed in, at the head of the account menu. Nothing to choose.
+// Shows who is signed in, at the top of the account menu. It cannot be chosen.
 T.MenuItem {
     id: head
 

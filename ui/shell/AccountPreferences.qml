@@ -5,11 +5,11 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// How the shown account is signed in to on this computer; a part of the preferences.
+// The part of the preferences about signing in to the shown account on this computer.
 ColumnLayout {
     id: part
 
-    // Null once it is signed out of or locked; this part is not seen then.
+    // Null after it was signed out or locked; this part is hidden then.
     required property AccountViewModel account
     readonly property string rememberedUntil: account?.rememberedUntil ?? ""
 

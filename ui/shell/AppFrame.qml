@@ -7,18 +7,18 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// What stands around every section: rail, header, notices and toasts.
+// The frame around every section: rail, header, notices and toasts.
 FocusScope {
     id: frame
 
     required property AppViewModel app
 
     readonly property AccountsViewModel accounts: app.accounts
-    // Null unless its pages can be seen.
+    // Null unless its pages are shown.
     readonly property AccountViewModel account:
         accounts.place === AccountsViewModel.Account ? accounts.account : null
     readonly property int section: app.section
-    // The page of the moment can be seen and used.
+    // The current page is loaded and can be used.
     readonly property bool ready: section !== AppViewModel.Accounts || place.status === Loader.Ready
 
     property bool railCollapsed: false
@@ -50,7 +50,7 @@ FocusScope {
     objectName: "frame.app"
     focus: true
 
-    // What was told stays on the page where it was told, and gives way to what is told there.
+    // A toast disappears when the page changes, and when the page shows a banner.
     readonly property string banner: frame.accounts.notice
                                      + (frame.account ? frame.account.twoStepLogin.bannerText : "")
 
@@ -173,7 +173,7 @@ FocusScope {
             narrow: frame.narrow
             accounts: frame.accounts
             account: frame.account
-            // The other sections have their name on their page.
+            // The other sections show their name on their page.
             title: {
                 if (frame.section !== AppViewModel.Accounts || !frame.account)
                     return "";
@@ -186,7 +186,7 @@ FocusScope {
         }
 
         Callout {
-            // As the pages' own.
+            // The same width as the callouts of the pages.
             Layout.fillWidth: true
             Layout.maximumWidth: Theme.contentWidth
             Layout.leftMargin: content.width < 520 ? Theme.space4 : Theme.space6
@@ -225,7 +225,7 @@ FocusScope {
 
             function takeFocus() {
                 content.forceActiveFocus(Qt.TabFocusReason);
-                // A page alone is nothing to work with.
+                // A page itself takes no input, so focus its first item.
                 const item = content.Window.activeFocusItem;
                 if (item && !item.activeFocusOnTab)
                     item.nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason);
@@ -238,8 +238,8 @@ FocusScope {
             Loader {
                 id: place
 
-                // The account may be gone before its pages are, so they are built anew with the
-                // account of that moment, and taken down as a whole.
+                // The account may be destroyed before its pages. So they are created anew with the
+                // current account, and destroyed as a whole.
                 function show() {
                     switch (frame.accounts.place) {
                     case AccountsViewModel.SignIn:
@@ -260,11 +260,12 @@ FocusScope {
                 anchors.fill: parent
                 visible: frame.section === AppViewModel.Accounts
                 focus: visible
-                // The window answers, and shows its first frame, while a page is being made.
+                // Keeps the window responsive, and shows its first frame, while a page is created.
                 asynchronous: true
             }
 
-            // The other sections are made when they are first wanted; most starts want one of them.
+            // The other sections are created when they are first shown; most starts show one of
+            // them.
             OnDemand {
                 anchors.fill: parent
                 needed: frame.section === AppViewModel.Start

@@ -8,16 +8,16 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Sparekey
 
-// The bar above the pages: what is shown, whether the server is reached, and the account menu.
+// The bar above the pages: the title, the state of the connection, and the account menu.
 Rectangle {
     id: header
 
     required property AccountsViewModel accounts
-    // Null while none is open.
+    // Null while no account is open.
     required property AccountViewModel account
     property string title: ""
     property bool narrow: false
-    // A line at the lower edge, where no tabs stand.
+    // Draws a line at the lower edge, if there are no tabs.
     property bool ruled: true
 
     signal railToggled

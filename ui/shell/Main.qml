@@ -10,9 +10,9 @@ T.ApplicationWindow {
     id: window
 
     required property AppViewModel app
-    // What the screen has for a window.
+    // The space that the screen has for a window.
     required property size room
-    // The page of the moment can be seen and used.
+    // The current page is loaded and can be used.
     readonly property bool ready: frame.ready
 
     width: Math.min(1180, window.room.width)
@@ -37,7 +37,7 @@ T.ApplicationWindow {
         value: window.app.preferences.textScale
     }
 
-    // Also while a dialog or a menu is open, which stops the shortcuts of a window.
+    // Also works while a dialog or a menu is open, which blocks the shortcuts of a window.
     Shortcut {
         sequence: "Ctrl+L"
         context: Qt.ApplicationShortcut

@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asks for what a proxy wants before it lets anything through.
+// Asks for the user name and password of a proxy.
 AppDialog {
     id: dialog
 

@@ -7,17 +7,17 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The side rail. Only entries that lead somewhere.
+// The side rail. It shows only entries that open something.
 FocusScope {
     id: rail
 
     required property string version
     property bool collapsed: false
-    // Lies over the page of a narrow window.
+    // Covers the page of a narrow window.
     property bool overlay: false
     required property int section
     required property AccountsViewModel accounts
-    // Null while none is open.
+    // Null while no account is open.
     required property AccountViewModel account
     property bool canLock: false
     readonly property int wide: Math.min(320, Math.max(248, Theme.scaled(248)))
@@ -108,7 +108,7 @@ FocusScope {
             }
         }
 
-        // What does not fit a low window can be scrolled to.
+        // Scrolls if the window is too low for all entries.
         ScrollArea {
             Layout.fillWidth: true
             Layout.fillHeight: true

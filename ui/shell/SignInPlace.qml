@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// Sign-in, among the accounts of this window.
+// The sign-in page, connected to the accounts of this window.
 SignInPage {
     id: place
 

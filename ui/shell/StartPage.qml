@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// What can be done in this window, with an account and without.
+// Lists what can be done in this window, with or without an account.
 FocusScope {
     id: page
 

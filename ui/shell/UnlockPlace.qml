@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// The lock of the shown account, among the accounts of this window.
+// The lock page of the shown account, connected to the accounts of this window.
 UnlockPage {
     id: place
 

@@ -58,7 +58,7 @@ AccountsViewModel::AccountsViewModel(Services &services, QObject *parent)
             return;
         if (m_shown->account) {
             m_shown->locked = false;
-            // The lock may have cut off a change whose end nobody has seen.
+            // The lock may have interrupted a change, so its result is not known.
             m_shown->account->twoStepLogin()->refresh();
         } else {
             open(*m_shown, m_unlock.session());
@@ -153,7 +153,7 @@ void AccountsViewModel::lock()
         show(*m_shown);
         return;
     }
-    // A sign-in to one more account may be under way, with what it has derived.
+    // A sign-in to another account may be running and hold derived secrets.
     if (m_place == Place::SignIn)
         m_signIn.cancel();
     Q_EMIT accountsChanged();
@@ -259,11 +259,11 @@ void AccountsViewModel::enter()
     if (entry->record.listed)
         m_services.settings.keepAccount(entry->record);
     open(*entry, session);
-    // Signing in may have been asked to keep something, and its page may not be there yet to show a
-    // toast.
+    // A failure to keep something right after the sign-in is shown as the notice: the page that
+    // shows toasts may not exist yet.
     m_saidNotKept = !m_notice.isEmpty() && !m_saysWaiting;
     entry->account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
-    // The session of an API key has nothing to refresh itself with at the next start.
+    // The session of an API key has no refresh token for the next start.
     if (m_signIn.staySignedIn() && !account.byApiKey)
         entry->account->setStaysSignedIn(true);
     show(*entry);
@@ -330,7 +330,7 @@ void AccountsViewModel::end(Entry &entry)
     entry.locked = false;
     if (!entry.record.listed)
         m_services.settings.dropAccount(entry.key);
-    // Pages that are being torn down still look at the account until the event loop turns.
+    // Pages that are being destroyed still use the account until the event loop continues.
     if (entry.account) {
         disconnect(entry.account.get(), nullptr, this, nullptr);
         entry.account.release()->deleteLater();
@@ -367,7 +367,7 @@ void AccountsViewModel::showSignIn(const Environment &environment, const QString
 
 void AccountsViewModel::sayNotKept(const Error &error, const QString &answer)
 {
-    // Anything else, such as a session that has ended, is told where it happens.
+    // Other errors, such as an ended session, are shown where they happen.
     if (error.kind != ErrorKind::KeyringUnavailable)
         return;
     if (!m_saidNotKept)

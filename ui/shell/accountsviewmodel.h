@@ -18,7 +18,7 @@
 
 namespace Sparekey {
 
-/// The accounts side by side, each with a session of its own, and which of them is shown.
+/// All accounts, each with a session of its own, and which of them is shown.
 class AccountsViewModel : public QObject, public Lockable
 {
     Q_OBJECT
@@ -27,15 +27,15 @@ class AccountsViewModel : public QObject, public Lockable
     Q_PROPERTY(Place place READ place NOTIFY placeChanged FINAL)
     Q_PROPERTY(Sparekey::SignInViewModel *signIn READ signIn CONSTANT FINAL)
     Q_PROPERTY(Sparekey::UnlockViewModel *unlock READ unlock CONSTANT FINAL)
-    /// The one that is shown; null while nobody is signed in to it.
+    /// The account that is shown; null while nobody is signed in to it.
     Q_PROPERTY(Sparekey::AccountViewModel *account READ account NOTIFY accountChanged FINAL)
     /// All accounts: maps of key, email, server, icon and stateText.
     Q_PROPERTY(QVariantList allAccounts READ allAccounts NOTIFY accountsChanged FINAL)
     /// The same without the one that is shown.
     Q_PROPERTY(QVariantList otherAccounts READ otherAccounts NOTIFY accountsChanged FINAL)
-    /// The sign-in page was reached from an account, to which `goBack` leads.
+    /// The sign-in page was reached from an account, to which `goBack` returns.
     Q_PROPERTY(bool canGoBack READ canGoBack NOTIFY accountsChanged FINAL)
-    /// Something to say once, wherever the user is just now; empty if there is nothing.
+    /// A notice to show once, on any page; empty if there is none.
     Q_PROPERTY(QString notice READ notice NOTIFY noticeChanged FINAL)
 
 public:
@@ -46,7 +46,8 @@ public:
     };
     Q_ENUM(Place)
 
-    /// Begins with the lock where an account stays signed in. `services` must outlive this object.
+    /// Starts with the lock page if an account stays signed in. `services` must outlive this
+    /// object.
     explicit AccountsViewModel(Services &services, QObject *parent = nullptr);
     ~AccountsViewModel() override;
 
@@ -62,31 +63,31 @@ public:
     /// The email of an account that this window knows, or empty.
     [[nodiscard]] QString emailOf(const QString &accountKey) const;
 
-    /// One account at least is signed in to and not locked.
+    /// At least one account is signed in and not locked.
     [[nodiscard]] bool isUnlocked() const override;
-    /// Wipes what is shown of all accounts and what was copied; each opens with its own master
+    /// Wipes what all accounts show and what was copied; each is unlocked with its own master
     /// password.
     void lock() override;
     /// Ends the session of the shown account and wipes it, here and in the keyring. Another
     /// account that is signed in is shown, else the sign-in page with the email.
     Q_INVOKABLE void signOut();
-    /// The same, but to the sign-in page in any case: the session has expired.
+    /// The same, but always shows the sign-in page, because the session has expired.
     Q_INVOKABLE void signInAgain();
     /// Shows another account, or the sign-in page for it.
     Q_INVOKABLE void show(const QString &accountKey);
-    /// The sign-in page, for an account besides those that are there.
+    /// Shows the sign-in page for another account.
     Q_INVOKABLE void addAccount();
     Q_INVOKABLE void goBack();
     Q_INVOKABLE void dismissNotice();
 
 Q_SIGNALS:
-    /// Another place, or the same with another account.
+    /// The place, or the account that it shows, has changed.
     void placeChanged();
     void accountChanged();
     void accountsChanged();
     void noticeChanged();
     void unlockedChanged();
-    /// For a toast, wherever in an account the user is: what was tried was not done.
+    /// For a toast on any page of an account: an action was not done.
     void notDone(const QString &message);
 
 private:
@@ -108,10 +109,10 @@ private:
     void end(Entry &entry);
     void show(Entry &entry);
     void showSignIn(const Environment &environment, const QString &email);
-    /// `answer` is for a try that comes after the general words were read.
+    /// `answer` is shown for an attempt after the general notice was shown.
     void sayNotKept(const Error &error, const QString &answer);
     void sayNoKeyring();
-    /// For "If I lose this key, what is left?"
+    /// Records the methods that are on, for "If I lose this key, what is left?"
     void noteMethods(const Entry &entry);
     [[nodiscard]] QVariantMap described(const Entry &entry) const;
     void setPlace(Place place);
@@ -121,8 +122,8 @@ private:
     UnlockViewModel m_unlock;
     std::vector<std::unique_ptr<Entry>> m_entries;
     Entry *m_shown = nullptr; ///< null on the sign-in page
-    QString m_back;           ///< whence the sign-in page was reached
-    QTimer m_keyringWait;     ///< An open keyring answers before it ends.
+    QString m_back;           ///< key of the account from which the sign-in page was reached
+    QTimer m_keyringWait;     ///< An unlocked keyring answers before it fires.
     bool m_saysWaiting = false;
     QString m_notice;
     Place m_place = Place::SignIn;

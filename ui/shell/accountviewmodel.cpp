@@ -21,7 +21,7 @@ AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Services &s
 {
     connect(&m_twoStepLogin, &TwoStepLoginViewModel::changed, this, [this] {
         Q_EMIT connectionChanged();
-        // The way to the server works again; what failed on it before may work as well.
+        // The server can be reached again, so loading the profile may work now.
         if (!m_profileLoaded && !m_profileLoading
             && m_twoStepLogin.loadState() == TwoStepLoginViewModel::LoadState::Loaded)
             loadProfile();
@@ -140,7 +140,7 @@ QCoro::Task<void> AccountViewModel::keepSession()
     m_keeping = false;
     if (kept)
         co_return;
-    // The switch was moved by hand; it goes back.
+    // Resets the switch that the user has moved.
     Q_EMIT keptChanged();
     Q_EMIT notKept(kept.error());
 }
@@ -158,7 +158,8 @@ QCoro::Task<void> AccountViewModel::loadProfile()
     if (!ticket)
         co_return;
     m_profileLoading = false;
-    // Without it the page works as well; only the name and the premium marks are missing.
+    // The page works without the profile; only the name, the premium marks and the organizations
+    // are missing.
     if (!profile)
         co_return;
     m_profileLoaded = true;

@@ -15,7 +15,7 @@
 
 namespace Sparekey {
 
-/// An account that somebody is signed in to.
+/// An account that the user is signed in to.
 class AccountViewModel : public QObject
 {
     Q_OBJECT
@@ -30,15 +30,16 @@ class AccountViewModel : public QObject
     Q_PROPERTY(QString connectionText READ connectionText NOTIFY connectionChanged FINAL)
     /// This computer is remembered at the second step until then: "21 Dec 2026", or empty.
     Q_PROPERTY(QString rememberedUntil READ rememberedUntil NOTIFY keptChanged FINAL)
-    /// The server gave what a later start needs; it does not to an API key.
+    /// The session has a refresh token for a later start; that of an API key has none.
     Q_PROPERTY(bool canStaySignedIn READ canStaySignedIn CONSTANT FINAL)
     /// The next start opens this account with the master password alone.
     Q_PROPERTY(
         bool staysSignedIn READ staysSignedIn WRITE setStaysSignedIn NOTIFY keptChanged FINAL)
-    /// Those whose two-step login the user may manage; empty until the profile has been read.
+    /// The organizations whose two-step login the user may manage; empty until the profile has been
+    /// read.
     Q_PROPERTY(QQmlListProperty<Sparekey::OrganizationViewModel> organizations READ organizations
                    NOTIFY profileChanged FINAL)
-    /// The one whose page is shown; null for the account's own page.
+    /// The organization whose page is shown; null for the account's own page.
     Q_PROPERTY(Sparekey::OrganizationViewModel *organization READ organization WRITE setOrganization
                    NOTIFY organizationChanged FINAL)
     Q_PROPERTY(Sparekey::TwoStepLoginViewModel *twoStepLogin READ twoStepLogin CONSTANT FINAL)
@@ -72,12 +73,12 @@ public:
     [[nodiscard]] QString rememberedUntil() const;
     [[nodiscard]] bool canStaySignedIn() const { return !m_session->account().byApiKey; }
     [[nodiscard]] bool staysSignedIn() const;
-    /// Takes effect once the keyring has it.
+    /// Takes effect after the keyring has saved the session.
     void setStaysSignedIn(bool stays);
     /// The next sign-in asks for the second step again.
     Q_INVOKABLE void forgetDevice();
 
-    /// Closes every dialog and wipes what it showed, and takes back what was copied.
+    /// Closes every dialog, wipes what it showed, and clears what was copied to the clipboard.
     void forgetSecrets();
 
 Q_SIGNALS:
@@ -85,7 +86,7 @@ Q_SIGNALS:
     void organizationChanged();
     void connectionChanged();
     void keptChanged();
-    /// The keyring did not take the session.
+    /// The keyring did not accept the session.
     void notKept(const Sparekey::Error &error);
 
 private:

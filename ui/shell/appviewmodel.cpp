@@ -16,7 +16,7 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
 {
     connect(&m_lock, &WindowLock::changed, this, &AppViewModel::canLockChanged);
     connect(&m_lock, &WindowLock::locked, this, [this] {
-        // What it showed is gone.
+        // What the page showed was wiped.
         if (m_section == Section::SecurityKeys)
             setSection(Section::Accounts);
     });
@@ -30,7 +30,7 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
     m_lock.add(m_proxyLogin);
     connect(&m_proxyLogin, &ProxyLoginViewModel::changed, &m_lock, &WindowLock::update);
     connect(&m_accounts, &AccountsViewModel::placeChanged, this, [this] {
-        // Who has gone elsewhere while the sign-in was under way stays there.
+        // A user who went to another section during the sign-in stays there.
         if (m_section == Section::Start || m_accounts.place() != AccountsViewModel::Place::Account)
             setSection(Section::Accounts);
     });

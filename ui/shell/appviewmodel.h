@@ -16,19 +16,19 @@
 
 namespace Sparekey {
 
-/// The root of all view-models; `Main.qml` gets it as its one required property. It knows the
-/// sections of the window, which stand side by side and need nothing of each other, and locks them.
+/// The root of all view-models; `Main.qml` gets it as a required property. It owns the sections of
+/// the window, which do not depend on each other, and locks them.
 class AppViewModel : public QObject
 {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Made by the composition root")
-    /// The one that is shown.
+    /// The section that is shown.
     Q_PROPERTY(Section section READ section WRITE setSection NOTIFY sectionChanged FINAL)
     Q_PROPERTY(Sparekey::AccountsViewModel *accounts READ accounts CONSTANT FINAL)
     Q_PROPERTY(Sparekey::HardwareKeysViewModel *securityKeys READ securityKeys CONSTANT FINAL)
     Q_PROPERTY(Sparekey::PreferencesViewModel *preferences READ preferences CONSTANT FINAL)
-    /// Sheets of an earlier start of which nobody has said how they came out.
+    /// Sheets of an earlier start for which the user has not said whether they were printed well.
     Q_PROPERTY(Sparekey::UnconfirmedPrintsViewModel *unconfirmedPrints READ unconfirmedPrints
                    CONSTANT FINAL)
     Q_PROPERTY(Sparekey::ProxyLoginViewModel *proxyLogin READ proxyLogin CONSTANT FINAL)
@@ -57,8 +57,8 @@ public:
     [[nodiscard]] ProxyLoginViewModel *proxyLogin() { return &m_proxyLogin; }
     [[nodiscard]] bool canLock() const { return m_lock.isUnlocked(); }
 
-    /// Also called when the window is not used, before the computer sleeps and when the screen is
-    /// locked.
+    /// Locks all sections. The same happens when the window is idle, before the computer sleeps,
+    /// and when the screen is locked.
     Q_INVOKABLE void lock() { m_lock.lockAll(); }
 
 Q_SIGNALS:

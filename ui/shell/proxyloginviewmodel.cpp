@@ -12,7 +12,7 @@ ProxyLoginViewModel::ProxyLoginViewModel(ProxyLogins &logins, QObject *parent)
     , m_logins(logins)
 {
     connect(&m_logins, &ProxyLogins::wanted, this, [this](const QString &proxy, bool refused) {
-        // One after the other: whoever waits for another proxy asks again.
+        // Asks for one proxy at a time: a request through another proxy asks again later.
         if (isAsking() && proxy != m_proxy) {
             m_logins.refuse(proxy);
             return;

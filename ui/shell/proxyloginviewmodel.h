@@ -12,8 +12,7 @@
 
 namespace Sparekey {
 
-/// Asks for the user name and the password that a proxy wants. Whatever was to be sent waits for
-/// the answer.
+/// Asks for the user name and the password of a proxy. Requests wait for the answer.
 class ProxyLoginViewModel : public QObject, public Lockable
 {
     Q_OBJECT
@@ -22,7 +21,7 @@ class ProxyLoginViewModel : public QObject, public Lockable
     Q_PROPERTY(bool asking READ isAsking NOTIFY changed FINAL)
     /// Host and port.
     Q_PROPERTY(QString proxy READ proxy NOTIFY changed FINAL)
-    /// The proxy did not take what was entered before.
+    /// The proxy did not accept the last entry.
     Q_PROPERTY(bool refused READ wasRefused NOTIFY changed FINAL)
 
 public:
@@ -37,9 +36,9 @@ public:
     [[nodiscard]] QString proxy() const { return m_proxy; }
     [[nodiscard]] bool wasRefused() const { return m_refused; }
 
-    /// Empties the field.
+    /// Takes the password out of the field.
     Q_INVOKABLE void submit(const QString &user, Sparekey::SecretEntry *password);
-    /// What waits fails.
+    /// Requests that wait for the answer fail.
     Q_INVOKABLE void cancel();
 
 Q_SIGNALS:

@@ -18,12 +18,12 @@
 
 namespace Sparekey {
 
-/// What the view-models work with, each of it once in a process. Made by `app`; must outlive the
+/// The services that the view-models use, one of each per process. Made by `app`; must outlive the
 /// view-models. GUI thread; needs a QGuiApplication.
 struct Services
 {
-    /// All files lie beside that of the settings. The keyring lists the program's entries under
-    /// `keyringService`; `transports` are the ways to security keys.
+    /// All files are beside the settings file. The keyring lists the program's entries under
+    /// `keyringService`; `transports` are the connections to security keys.
     Services(const QString &settingsFile, const QString &keyringService,
              HardwareKeys::Transports transports);
 

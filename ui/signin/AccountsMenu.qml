@@ -13,7 +13,7 @@ AppMenu {
 
     // Maps of key, email, server, icon and stateText.
     required property var accounts
-    // How many of the menu's own entries stand before the accounts.
+    // How many of the menu's own entries come before the accounts.
     property int accountsFrom: 0
 
     signal accountChosen(string key)

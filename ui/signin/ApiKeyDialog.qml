@@ -5,7 +5,8 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Signing in without a master password, where the server allows that. Stays until that has worked.
+// Signs in with a personal API key, for accounts without a master password. Stays open until the
+// sign-in succeeds.
 AppDialog {
     id: dialog
 
@@ -13,7 +14,7 @@ AppDialog {
 
     readonly property bool working: viewModel.step === SignInViewModel.Working
     readonly property string waitText: WaitTexts.blocked(viewModel.waitSeconds)
-    // What the page says of its last try is about this dialog.
+    // The last attempt was made in this dialog, so its error is shown here.
     property bool tried: false
 
     function submit() {

@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The server does not know this computer and has mailed a code.
+// The server does not know this computer and has sent a code by email.
 ColumnLayout {
     id: page
 
@@ -27,7 +27,7 @@ ColumnLayout {
 
     Component.onCompleted: focusTimer.start()
 
-    // Once the layout has put everything in its place.
+    // Runs after the layout is done.
     Timer {
         id: focusTimer
 

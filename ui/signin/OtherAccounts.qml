@@ -7,11 +7,11 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Under the card of sign-in and lock: the way to the other accounts of this window.
+// Links below the sign-in card and the lock card: they lead to the other accounts of this window.
 RowLayout {
     id: links
 
-    // As in AccountsMenu.
+    // The same maps as in AccountsMenu.
     required property var accounts
     property bool canGoBack: false
     property bool canAdd: false

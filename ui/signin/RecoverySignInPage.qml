@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Signing in with the recovery code: email, password and server are known by now.
+// Signs in with the recovery code. Email, password and server are already known.
 ColumnLayout {
     id: page
 
@@ -30,7 +30,7 @@ ColumnLayout {
     }
     Component.onDestruction: code.clear()
 
-    // Once the layout has put everything in its place.
+    // Runs after the layout is done.
     Timer {
         id: focusTimer
 

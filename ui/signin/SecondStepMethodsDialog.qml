@@ -119,7 +119,7 @@ AppDialog {
                 description: modelData.description
                 chosen: modelData.chosen
                 onClicked: {
-                    // The rows are made anew by the choice.
+                    // Choosing a method recreates the rows, so keep the index first.
                     const choice = index;
                     dialog.asked = false;
                     dialog.viewModel.choose(choice);

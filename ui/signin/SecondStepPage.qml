@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The second step at sign-in, with each method that can be given here.
+// The second step at sign-in, for each method that Sparekey supports.
 ColumnLayout {
     id: page
 
@@ -61,7 +61,7 @@ ColumnLayout {
         focusTimer.start();
     }
 
-    // Once the layout has put everything in its place.
+    // Runs after the layout is done.
     Timer {
         id: focusTimer
 

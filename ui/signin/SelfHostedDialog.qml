@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Describes a server of one's own; it is taken only after it has answered.
+// Describes a self-hosted server, which is accepted only after it has answered.
 AppDialog {
     id: dialog
 

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Server, email, master password, and all that can come of them.
+// The sign-in form, and the pages and dialogs that can follow it.
 FocusScope {
     id: page
 
@@ -18,7 +18,7 @@ FocusScope {
 
     readonly property bool working: viewModel.step === SignInViewModel.Working
     readonly property bool asksForMore: viewModel.step === SignInViewModel.SecondStep
-    // A dialog is open that says itself what went wrong.
+    // The API key dialog is open. It shows errors itself.
     property bool asksForApiKey: false
 
     signal accountChosen(string key)
@@ -222,7 +222,7 @@ FocusScope {
             id: more
 
             Layout.fillWidth: true
-            // One page at a time, built anew: nothing that was typed outlives its page.
+            // Shows one page at a time and creates each anew, so that no entry outlives its page.
             function show() {
                 const shown = page.viewModel.steps.page;
                 if (!page.asksForMore)
@@ -260,7 +260,7 @@ FocusScope {
                 BodyText {
                     Layout.leftMargin: Theme.space1
                     text: qsTr("Server:")
-                    // The button says it, too.
+                    // The accessible name of the button says it as well.
                     Accessible.ignored: true
                     wrapMode: Text.NoWrap
                     subtle: true

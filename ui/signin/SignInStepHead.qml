@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The top of a sign-in step: a sign, what it is, and what to do.
+// The head of a sign-in step: an icon, a title, and what to do.
 ColumnLayout {
     id: head
 

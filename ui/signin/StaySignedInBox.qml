@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// Whether the session is kept for the next start; only where the email is kept, too.
+// Chooses whether the session is kept for the next start. Shown only if the email is remembered.
 Column {
     id: choice
 

@@ -7,7 +7,8 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The lock: nothing of the account can be seen until the master password was typed.
+// The lock page: nothing of the account is shown until the master password, or a code sent by
+// email, is entered.
 FocusScope {
     id: page
 
@@ -73,7 +74,8 @@ FocusScope {
                 }
             }
 
-            // No layout: nested ones keep a height from before the page was whole.
+            // Not a layout: nested layouts keep a height that they computed before the page was
+            // complete.
             Column {
                 Layout.fillWidth: true
                 spacing: 2

@@ -52,7 +52,7 @@ QCoro::Task<Result<void>> CodeMail::send(QCoro::Task<Result<void>> running)
         noteSent();
         co_return sent;
     }
-    // Where no answer came, the mail may have gone out all the same.
+    // If no answer came, the email may have been sent nevertheless.
     m_sent = m_sent || isConnectionProblem(sent.error().kind);
     Q_EMIT changed();
     co_return sent;

@@ -12,7 +12,7 @@
 namespace Sparekey {
 
 /// A code that the server sends by email during a sign-in: whether one was sent, and when another
-/// one may be asked for. GUI thread.
+/// one may be requested. GUI thread.
 class CodeMail : public QObject
 {
     Q_OBJECT
@@ -22,19 +22,20 @@ public:
 
     [[nodiscard]] bool isSending() const { return m_sending; }
     [[nodiscard]] bool wasSent() const { return m_sent; }
-    /// Seconds until another one may be asked for; 0 when it may.
+    /// Seconds until another code may be requested; 0 if that is possible now.
     [[nodiscard]] int resendSeconds() const { return m_resend.seconds(); }
 
-    /// The server has sent one by itself.
+    /// The server has sent a code without being asked.
     void noteSent();
-    /// What was sent is void.
+    /// The code that was sent is no longer valid.
     void noteVoid() { m_sent = false; }
-    /// Forgets everything, and what is under way.
+    /// Forgets everything and ignores a running request.
     void reset();
-    /// Waits for the server to send one. `Canceled` after `reset`.
+    /// Awaits `running`, the request that makes the server send a code. Fails with `Canceled` after
+    /// `reset`.
     [[nodiscard]] QCoro::Task<Result<void>> send(QCoro::Task<Result<void>> running);
 
-    /// What is said when another one was sent.
+    /// The note to show after another code was sent.
     [[nodiscard]] static QString sentAgainText();
 
 Q_SIGNALS:

@@ -69,7 +69,7 @@ QString CodeTexts::passkeysWithoutKey()
 
 QString CodeTexts::foreignDuo(const QString &address)
 {
-    // Its beginning tells whose it is.
+    // The beginning is enough to see whose address it is.
     constexpr qsizetype longest = 80;
     return tr("The server sent an address for Duo that does not belong to Duo: “%1”. It will not "
               "be opened. Use another method, and tell who runs the server.")

@@ -11,23 +11,22 @@
 
 namespace Sparekey {
 
-/// What is said about a code and the method that gives it. The code for a new device counts as
-/// `Email`.
+/// Messages about the codes of each method. The code for a new device counts as `Email`.
 struct CodeTexts
 {
     Q_DECLARE_TR_FUNCTIONS(Sparekey::CodeTexts)
 
 public:
     [[nodiscard]] static QString nothingEntered(ProviderType type);
-    /// What was entered can be no such code. Duo leads back to `webVault`.
+    /// The entry cannot be a code of this method. Duo redirects to `webVault`.
     [[nodiscard]] static QString unusable(ProviderType type, const QUrl &webVault = {});
-    /// The server did not take it.
+    /// The server did not accept the code.
     [[nodiscard]] static QString refused(ProviderType type);
 
-    // Why the server does not tell all methods (`SecondStepChallenge`).
+    // Why the server does not list all methods (`SecondStepChallenge`).
     [[nodiscard]] static QString duoUnreachable();
     [[nodiscard]] static QString passkeysWithoutKey();
-    /// The address for Duo leads elsewhere.
+    /// The server's address for Duo does not belong to Duo.
     [[nodiscard]] static QString foreignDuo(const QString &address);
 };
 

@@ -44,7 +44,7 @@ void DuoBrowser::look()
 
 DuoAnswer DuoBrowser::takeFromClipboard()
 {
-    // Without a state, anything could pass for the answer.
+    // Without a `state` to compare, any similar address could pass for the answer.
     const QMimeData *data = QGuiApplication::clipboard()->mimeData();
     if (!m_address || duoState(*m_address).isEmpty() || !data || !data->hasText())
         return {};

@@ -9,8 +9,8 @@
 
 namespace Sparekey {
 
-/// Duo's page in the user's browser, and the way back: its answer is the address that the browser
-/// shows in the end, pasted by the user or taken from the clipboard. GUI thread.
+/// Opens Duo's page in the user's browser and reads its answer: the address that the browser shows
+/// at the end, pasted by the user or taken from the clipboard. GUI thread.
 class DuoBrowser : public QObject
 {
     Q_OBJECT
@@ -18,24 +18,25 @@ class DuoBrowser : public QObject
 public:
     using QObject::QObject;
 
-    /// The address from the server's challenge, and the web vault to which Duo leads back.
+    /// The address from the server's challenge, and the web vault to which Duo redirects.
     void offer(const QString &authUrl, const QUrl &webVault);
-    /// Forgets that it was opened.
+    /// Forgets that the page was opened.
     void close() { m_opened = false; }
 
     /// The address leads to Duo; otherwise it is not opened.
     [[nodiscard]] bool isTrusted() const { return m_address.has_value(); }
     [[nodiscard]] QString authUrl() const { return m_authUrl; }
     [[nodiscard]] bool isOpened() const { return m_opened; }
-    /// False if there is no browser.
+    /// False if the address is not trusted or no browser could be opened.
     bool open();
 
     [[nodiscard]] DuoAnswer read(QStringView address) const;
-    /// The answer to this very question, once for each opening; else an empty one.
+    /// The answer to the current challenge; empty if the clipboard has none. After an answer,
+    /// `answerPossible` is not emitted until the next `open`.
     [[nodiscard]] DuoAnswer takeFromClipboard();
 
 Q_SIGNALS:
-    /// Somebody is in our window after Duo was opened: the clipboard may have the answer.
+    /// The window is active after Duo was opened: the clipboard may have the answer.
     void answerPossible();
 
 private:
@@ -45,7 +46,7 @@ private:
     QString m_authUrl;
     QUrl m_webVault;
     bool m_opened = false;
-    bool m_taken = false; ///< from the clipboard
+    bool m_taken = false; ///< The answer was taken from the clipboard.
 };
 
 } // namespace Sparekey

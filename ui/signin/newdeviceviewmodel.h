@@ -9,7 +9,7 @@
 
 namespace Sparekey {
 
-/// The page for the code that a server mails to somebody who signs in on a new device.
+/// The page for the code that a server sends by email when a user signs in on a new device.
 class NewDeviceViewModel : public SignInPageViewModel
 {
     Q_OBJECT
@@ -18,14 +18,14 @@ class NewDeviceViewModel : public SignInPageViewModel
     /// What to do now, in whole sentences.
     Q_PROPERTY(QString guidance READ guidance NOTIFY changed FINAL)
     Q_PROPERTY(bool sendingMail READ sendingMail NOTIFY changed FINAL)
-    /// Seconds until another mail may be asked for; 0 when it may.
+    /// Seconds until another email may be requested; 0 if that is possible now.
     Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
 
 public:
     /// `attempt` must outlive this object.
     explicit NewDeviceViewModel(SignInAttempt &attempt, QObject *parent = nullptr);
 
-    /// The server has mailed a code.
+    /// The server has sent a code by email.
     void begin();
     void reset() override;
 

@@ -8,9 +8,9 @@
 
 namespace Sparekey {
 
-/// Has one of the security keys that are there, or that come, sign for a sign-in, and gives what
-/// the server wants for it. `prompt` tells the user what the key wants, and gives up with
-/// `Canceled`. Both must outlive the task.
+/// Lets one of the connected security keys, or one that is connected later, sign for a sign-in.
+/// Returns the token for the server. `prompt` tells the user what the key needs; if the user stops
+/// it, the error is `Canceled`. `prompt` and `keys` must outlive the task.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>>
 signWithKey(KeyPromptViewModel *prompt, HardwareKeys *keys, PasskeyAssertion assertion);
 

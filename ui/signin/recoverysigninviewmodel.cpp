@@ -21,7 +21,7 @@ bool isWrong(RowCheck row)
     return row == RowCheck::Wrong;
 }
 
-/// As servers want it, in lower case; without the check characters of a sheet.
+/// The code as servers expect it: in lower case, without the check characters of a sheet.
 SecureBuffer codeFrom(QStringView entered)
 {
     const SecureBuffer text = SecureBuffer::fromText(entered);

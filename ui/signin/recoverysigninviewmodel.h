@@ -9,18 +9,19 @@
 
 namespace Sparekey {
 
-/// The page on which the recovery code stands in for the second step.
+/// The page where the recovery code replaces the second step.
 class RecoverySignInViewModel : public SignInPageViewModel
 {
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("Owned by SignInStepsViewModel")
-    /// The recovery code has not 32 characters, or not the check characters of a sheet;
-    /// `submit(…, true)` sends it all the same.
+    /// The code does not have 32 characters, or its check characters do not match. `submit(…,
+    /// true)` sends it nevertheless.
     Q_PROPERTY(bool asksToSendAnyway READ asksToSendAnyway NOTIFY changed FINAL)
-    /// Which rows differ from the sheet, by the check characters that were entered; else empty.
+    /// Says which rows differ from the sheet, according to the check characters; empty if none
+    /// does.
     Q_PROPERTY(QString wrongRowText READ wrongRowText NOTIFY changed FINAL)
-    /// Which rows are as on the sheet, while none differs; else empty.
+    /// Says which rows match the sheet; empty if a row differs or none is complete.
     Q_PROPERTY(QString rightRowText READ rightRowText NOTIFY changed FINAL)
 
 public:
@@ -33,11 +34,11 @@ public:
     [[nodiscard]] QString wrongRowText() const;
     [[nodiscard]] QString rightRowText() const;
 
-    /// Looks at what has been entered so far.
+    /// Checks what has been entered so far.
     Q_INVOKABLE void check(Sparekey::SecretEntry *entered);
     void check(QStringView entered);
 
-    /// The field keeps what was entered until the page goes.
+    /// The field keeps the entry until the page is closed.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *entered, bool anyway);
     void submit(QStringView entered, bool anyway);
 

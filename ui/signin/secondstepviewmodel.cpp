@@ -70,7 +70,7 @@ void SecondStepViewModel::begin(SecondStepChallenge challenge,
     reset();
     m_lastMethod = lastMethod;
     m_challenge = std::move(challenge);
-    // Where Duo is out of order, its page says what to do about it.
+    // If the server cannot reach Duo, choose among all methods: the page for Duo says what to do.
     std::optional<ProviderType> type;
     if (!m_challenge.duoUnreachable)
         type = defaultMethod(m_challenge.usable(), m_lastMethod);
@@ -195,12 +195,12 @@ void SecondStepViewModel::take(ProviderType type)
     m_rememberDevice = false;
     clearMessages();
     Q_EMIT changed();
-    // Once: the code that was sent stays good while another method is looked at.
+    // Send one code only: it stays valid while the user looks at another method.
     if (type == ProviderType::Email && !m_mail.wasSent() && !m_mail.isSending())
         sendMail();
     else
         useKey();
-    // After these, which begin without any message.
+    // Show the banner last, because the calls above clear all messages.
     if (method() == Method::Duo && m_challenge.duoUnreachable)
         showBanner(CodeTexts::duoUnreachable());
     else if (m_challenge.passkeysWithoutKey)
@@ -302,7 +302,7 @@ QCoro::Task<void> SecondStepViewModel::runKey()
         co_return;
     }
     auto token = co_await signWithKey(&m_keyPrompt, &m_keys, *std::move(assertion));
-    // Given up meanwhile, or another method was chosen.
+    // The user stopped, or chose another method meanwhile.
     if (!ticket || (!token && token.error().kind == ErrorKind::Canceled))
         co_return;
     if (!token) {
@@ -338,7 +338,7 @@ QCoro::Task<void> SecondStepViewModel::sendMail()
     clearMessages();
     auto running = attempt().signIn()->sendEmailCode();
     const auto sent = co_await m_mail.send(std::move(running));
-    // Others have turned to another method meanwhile.
+    // The user may have chosen another method meanwhile.
     if (!ticket || !awaitsMail())
         co_return;
     if (!sent) {
@@ -373,7 +373,7 @@ void SecondStepViewModel::tell(const Error &error)
     SignInPageViewModel::tell(error);
 }
 
-// The answer was good for one challenge; the server gives another one with another address.
+// Duo's answer is valid for one challenge only. Requests a new challenge, with a new address.
 QCoro::Task<void> SecondStepViewModel::beginDuoAgain(QString why)
 {
     const auto ticket = this->ticket();

@@ -15,7 +15,7 @@
 
 namespace Sparekey {
 
-/// The page for the second step, with each method that can be given here.
+/// The page for the second step, for each method that Sparekey supports.
 class SecondStepViewModel : public SignInPageViewModel
 {
     Q_OBJECT
@@ -26,29 +26,29 @@ class SecondStepViewModel : public SignInPageViewModel
     Q_PROPERTY(QString methodIcon READ methodIcon NOTIFY changed FINAL)
     /// What to do now, in whole sentences.
     Q_PROPERTY(QString guidance READ guidance NOTIFY changed FINAL)
-    /// What the server offers, in the chooser's order: maps of method, name, description, icon.
+    /// What the server offers, in the chooser's order: maps of name, description, icon and chosen.
     Q_PROPERTY(QVariantList methods READ methods NOTIFY changed FINAL)
     Q_PROPERTY(bool sendingMail READ sendingMail NOTIFY changed FINAL)
-    /// Seconds until another mail may be asked for; 0 when it may.
+    /// Seconds until another email may be requested; 0 if that is possible now.
     Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
-    /// What a security key wants, while the method is Passkey.
+    /// What a security key needs, while the method is Passkey.
     Q_PROPERTY(Sparekey::KeyPromptViewModel *keyPrompt READ keyPrompt CONSTANT FINAL)
-    /// Codes of YubiKeys by a card reader.
+    /// Reads codes from YubiKeys on a card reader.
     Q_PROPERTY(Sparekey::OtpTapViewModel *otpTap READ otpTap CONSTANT FINAL)
-    /// The browser was sent to Duo. Its answer can be pasted, and is taken from the clipboard by
-    /// itself when somebody comes back to the window with it.
+    /// Duo's page was opened in the browser. The answer can be pasted. It is taken from the
+    /// clipboard automatically when the user returns to the window.
     Q_PROPERTY(bool duoOpened READ duoOpened NOTIFY changed FINAL)
     /// The address from the server leads to Duo; otherwise it is not opened.
     Q_PROPERTY(bool duoTrusted READ duoTrusted NOTIFY changed FINAL)
-    /// It is an organization that asks for Duo, which no recovery code lifts.
+    /// An organization requires Duo. A recovery code does not turn that off.
     Q_PROPERTY(bool duoOfOrganization READ isDuoOfOrganization NOTIFY changed FINAL)
-    /// The next sign-ins on this computer shall do without the second step. Off again when another
-    /// method is chosen.
+    /// The next sign-ins on this computer should skip the second step. Reset when another method is
+    /// chosen.
     Q_PROPERTY(bool rememberDevice READ rememberDevice WRITE setRememberDevice NOTIFY changed FINAL)
 
 public:
     enum class Method {
-        None, ///< Nothing that is offered can be given here.
+        None, ///< Sparekey supports none of the offered methods.
         Authenticator,
         Email,
         YubicoOtp,
@@ -62,14 +62,14 @@ public:
 
     /// The server wants one of the methods of `challenge`.
     void begin(SecondStepChallenge challenge, std::optional<ProviderType> lastMethod);
-    /// It wants them again, perhaps others, in answer to a code.
+    /// The server answered a code with a new challenge, perhaps with other methods.
     void beginAnew(SecondStepChallenge challenge);
     void reset() override;
-    /// Another page is shown in place of this one; what is on its way by email stays good.
+    /// Another page is shown instead of this one. A code that was sent by email stays valid.
     void pause();
     void resume();
 
-    /// Nothing: none that Sparekey can give.
+    /// Empty if Sparekey supports none of the offered methods.
     [[nodiscard]] std::optional<ProviderType> type() const { return m_type; }
     [[nodiscard]] Method method() const;
     [[nodiscard]] QString methodName() const;
@@ -89,14 +89,14 @@ public:
     [[nodiscard]] bool rememberDevice() const { return m_rememberDevice; }
     void setRememberDevice(bool remember);
 
-    /// Takes another of `methods`, by its number there.
+    /// Chooses another method, by its index in `methods`.
     Q_INVOKABLE void choose(int index);
-    /// The code of the chosen method, or the address that Duo led back to. The field keeps it, but
-    /// for what a touched key has entered, which is good once.
+    /// Sends the code of the chosen method, or the address that Duo redirected to. The field keeps
+    /// the entry, except a YubiKey's code, which works only once.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *entered);
     void submit(QStringView entered);
-    /// Asks the keys that are there, and those that come, for a signature. Begins by itself when
-    /// the method is chosen; again after it was stopped or has failed.
+    /// Asks the connected keys, and keys that are connected later, for a signature. Starts
+    /// automatically when the method is chosen; call it again after it was stopped or has failed.
     Q_INVOKABLE void useKey();
     Q_INVOKABLE void resendMail();
     Q_INVOKABLE void openDuo();
@@ -112,7 +112,8 @@ private:
     QCoro::Task<void> runKey();
     QCoro::Task<void> sendMail();
     QCoro::Task<void> beginDuoAgain(QString why);
-    /// `asked` for the same method again; false if that was told, or led elsewhere.
+    /// Takes the new challenge if it offers the same method. Otherwise handles `asked` and returns
+    /// false.
     bool takeChallenge(Result<SignInOutcome> asked);
     void tell(const Error &error) override;
     [[nodiscard]] bool awaitsMail() const { return m_shown && method() == Method::Email; }

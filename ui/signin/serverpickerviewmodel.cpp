@@ -87,7 +87,7 @@ QString ServerPickerViewModel::hostForms(const QString &baseUrl)
         return {};
     const QString plain = environment->webVault.host(QUrl::EncodeUnicode);
     const QString own = QUrl::fromAce(plain.toLatin1(), QUrl::IgnoreIDNWhitelist);
-    // An address in numbers has no other form.
+    // An IP address has no other form.
     if (own.isEmpty() || own == plain)
         return {};
     return tr("The name of this server is “%1”. In the letters a to z it is “%2”.").arg(own, plain);

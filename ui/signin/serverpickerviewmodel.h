@@ -24,8 +24,8 @@ class ServerPickerViewModel : public QObject
     Q_PROPERTY(Kind kind READ kind NOTIFY serverChanged FINAL)
     /// What the sign-in page shows: "bitwarden.com", "bitwarden.eu" or the host of the base URL.
     Q_PROPERTY(QString title READ title NOTIFY serverChanged FINAL)
-    /// What answered when the self-hosted server was checked: "Vaultwarden 2026.6.0". Empty if it
-    /// did not say, or was not asked since the start of the program.
+    /// The software that answered when the self-hosted server was checked: "Vaultwarden 2026.6.0".
+    /// Empty if it did not say, or was not checked since the program started.
     Q_PROPERTY(QString softwareText READ softwareText NOTIFY serverChanged FINAL)
     /// `hostForms` of the base URL.
     Q_PROPERTY(QString titleForms READ titleForms NOTIFY serverChanged FINAL)
@@ -36,9 +36,9 @@ class ServerPickerViewModel : public QObject
     Q_PROPERTY(QString identityUrl READ identityUrl NOTIFY serverChanged FINAL)
     Q_PROPERTY(
         QString certificateAuthorityFile READ certificateAuthorityFile NOTIFY serverChanged FINAL)
-    /// The dialog is asking the typed server who it is.
+    /// The dialog is checking the entered server.
     Q_PROPERTY(bool busy READ isBusy NOTIFY checkChanged FINAL)
-    /// Why the typed server was not accepted; empty if nothing is wrong.
+    /// Why the entered server was not accepted; empty if nothing is wrong.
     Q_PROPERTY(QString errorText READ errorText NOTIFY checkChanged FINAL)
     /// Which field the error is about.
     Q_PROPERTY(Field errorField READ errorField NOTIFY checkChanged FINAL)
@@ -81,13 +81,13 @@ public:
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] Field errorField() const { return m_errorField; }
 
-    /// Both ways to write the server's name in what was typed, if it has letters beyond a to z:
-    /// names that look alike can be different ones. Else empty.
+    /// Both forms of the entered server's name, if it has letters other than a to z: different
+    /// names can look alike. Else empty.
     [[nodiscard]] Q_INVOKABLE static QString hostForms(const QString &baseUrl);
     /// Switches to a cloud region at once.
     Q_INVOKABLE void selectCloud(Sparekey::ServerPickerViewModel::Kind kind);
-    /// Checks the typed addresses and asks the server; `accepted` follows, or `errorText`.
-    /// Empty single addresses are derived from the base URL. `certificateAuthorityFile` is a
+    /// Checks the entered addresses and asks the server; `accepted` follows, or `errorText`. Single
+    /// addresses that are empty are derived from the base URL. `certificateAuthorityFile` is a
     /// local path or empty.
     Q_INVOKABLE void checkSelfHosted(const QString &baseUrl, const QString &webVaultUrl,
                                      const QString &apiUrl, const QString &identityUrl,
@@ -98,7 +98,7 @@ public:
 Q_SIGNALS:
     void serverChanged();
     void checkChanged();
-    /// The typed server was accepted and is selected now.
+    /// The entered server was accepted and is now selected.
     void accepted();
 
 private:

@@ -11,7 +11,7 @@ namespace Sparekey {
 
 namespace {
 
-/// As long as the longest-lived mailed code.
+/// The lifetime of the longest-lived code that servers send by email.
 constexpr auto life = 10min;
 
 } // namespace
@@ -62,7 +62,7 @@ void SignInAttempt::setBusy(bool busy)
 
 void SignInAttempt::settle(Result<SignInOutcome> outcome)
 {
-    // The session of a success has the transport now: nothing is left to cancel.
+    // After success the session owns the transport: nothing is left to cancel.
     if (outcome && std::holds_alternative<SignedIn>(*outcome))
         m_signIn.reset();
     m_outcome = std::move(outcome);

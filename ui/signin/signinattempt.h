@@ -15,8 +15,8 @@
 
 namespace Sparekey {
 
-/// One sign-in whose password was right, shared by the pages on which somebody gives what the
-/// server wants besides. GUI thread.
+/// One sign-in whose password was correct. It is shared by the pages that ask for what else the
+/// server wants. GUI thread.
 class SignInAttempt : public QObject
 {
     Q_OBJECT
@@ -26,7 +26,7 @@ public:
     /// Cancels the sign-in.
     ~SignInAttempt() override;
 
-    /// `signIn` goes on from here.
+    /// Takes over `signIn`, which continues here.
     void begin(std::shared_ptr<SignIn> signIn, const QString &email,
                const Environment &environment);
     /// Cancels the sign-in and forgets everything.
@@ -36,25 +36,25 @@ public:
     [[nodiscard]] const QString &email() const { return m_email; }
     [[nodiscard]] const Environment &environment() const { return m_environment; }
 
-    /// The server is asked for tokens now.
+    /// A request for tokens is running.
     [[nodiscard]] bool isBusy() const { return m_busy; }
     void setBusy(bool busy);
-    /// Seconds until the server takes another try; 0 when one may be made.
+    /// Seconds until the server accepts another attempt; 0 if one may be made now.
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     void wait(std::chrono::seconds duration) { m_wait.start(duration); }
-    /// The server can be asked for tokens now.
+    /// A request for tokens may be sent now.
     [[nodiscard]] bool mayAsk() const { return m_signIn && !m_busy && m_wait.seconds() == 0; }
 
-    /// A page has an outcome that leads away from it.
+    /// Stores an outcome that ends the current page, and emits `settled`.
     void settle(Result<SignInOutcome> outcome);
-    /// After `settled`; once.
+    /// The stored outcome, once after `settled`.
     [[nodiscard]] Result<SignInOutcome> takeOutcome();
 
 Q_SIGNALS:
     void busyChanged();
     void waitSecondsChanged();
     void settled();
-    /// The derived hash was kept long enough.
+    /// The derived hash has been kept for the longest time allowed.
     void timedOut();
 
 private:

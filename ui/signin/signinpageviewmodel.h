@@ -11,8 +11,8 @@
 
 namespace Sparekey {
 
-/// What the pages between the password and the account have in common: a code is sent to the
-/// server, and the page tells what comes of it. GUI thread.
+/// Base of the pages between the password and the account: they send a code to the server and show
+/// the result. GUI thread.
 class SignInPageViewModel : public QObject
 {
     Q_OBJECT
@@ -22,11 +22,11 @@ class SignInPageViewModel : public QObject
     Q_PROPERTY(bool busy READ busy NOTIFY changed FINAL)
     /// About what was entered; belongs under the field.
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
-    /// About the way to the server, or about what the server wants.
+    /// About the connection, or about what the server asks for.
     Q_PROPERTY(QString bannerText READ bannerText NOTIFY changed FINAL)
-    /// Good news, such as that a new code is on its way.
+    /// A note that is not an error, such as that a new code was sent.
     Q_PROPERTY(QString noteText READ noteText NOTIFY changed FINAL)
-    /// Seconds until the server takes another try; 0 when one may be made.
+    /// Seconds until the server accepts another attempt; 0 if one may be made now.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
 
 public:
@@ -36,15 +36,15 @@ public:
     [[nodiscard]] QString noteText() const { return m_noteText; }
     [[nodiscard]] int waitSeconds() const { return m_attempt.waitSeconds(); }
 
-    /// Forgets everything, and what is under way.
+    /// Forgets everything and ignores running requests.
     virtual void reset();
-    /// What was entered has changed: what was said about it no longer holds.
+    /// The entry has changed: clears the error about it.
     Q_INVOKABLE virtual void edited();
 
 Q_SIGNALS:
     void changed();
     void waitSecondsChanged();
-    /// The page shall put the focus into its field and select what is there.
+    /// The page should focus its field and select the text.
     void codeWanted();
 
 protected:
@@ -52,16 +52,16 @@ protected:
     explicit SignInPageViewModel(SignInAttempt &attempt, QObject *parent = nullptr);
 
     [[nodiscard]] SignInAttempt &attempt() const { return m_attempt; }
-    /// Good until `reset`.
+    /// Valid until `reset`.
     [[nodiscard]] TaskGuard::Ticket ticket() const { return m_tasks.ticket(); }
-    /// Sends a code, then `finish`.
+    /// Awaits `running`, which sends a code, then calls `finish`.
     QCoro::Task<void> send(QCoro::Task<Result<SignInOutcome>> running);
-    /// Tells of an error, or settles the attempt.
+    /// Shows the error, or settles the attempt.
     virtual void finish(Result<SignInOutcome> outcome);
     virtual void tell(const Error &error);
     [[nodiscard]] virtual QString wrongCodeText() const = 0;
 
-    /// Says it under the field.
+    /// Shows the text under the field.
     void refuse(const QString &text);
     void showBanner(const QString &text);
     void showNote(const QString &text);

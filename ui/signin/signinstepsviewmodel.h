@@ -9,7 +9,7 @@
 
 namespace Sparekey {
 
-/// What comes between the right password and the account, a page for each.
+/// The steps between the correct password and the account, each with a page of its own.
 class SignInStepsViewModel : public QObject
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ public:
     /// `keys` must outlive this object.
     explicit SignInStepsViewModel(HardwareKeys &keys, QObject *parent = nullptr);
 
-    // What the sign-in found. `signIn` goes on from there.
+    // Begins with what the server asked for. `signIn` continues from there.
     void begin(std::shared_ptr<SignIn> signIn, SecondStepChallenge challenge, const QString &email,
                const Environment &environment, std::optional<ProviderType> lastMethod);
     void begin(std::shared_ptr<SignIn> signIn, const QString &email,
@@ -39,9 +39,9 @@ public:
     /// Stops everything and forgets it.
     void end();
 
-    /// After `signedIn`; once.
+    /// The session, once after `signedIn`.
     [[nodiscard]] SignedIn takeSignedIn() { return std::move(m_signedIn); }
-    /// After `signedIn`: the method that did it, if it was one.
+    /// After `signedIn`: the method of the second step that was used, if any.
     [[nodiscard]] std::optional<ProviderType> usedMethod() const { return m_usedMethod; }
     /// After `failed`.
     [[nodiscard]] const Error &failure() const { return m_failure; }
@@ -57,7 +57,7 @@ public:
 Q_SIGNALS:
     void pageChanged();
     void signedIn();
-    /// Nothing more can be done here: back to the form, with `failure()`.
+    /// Nothing more can be done here: return to the form and show `failure()`.
     void failed();
     void timedOut();
 

@@ -36,7 +36,7 @@ SignInViewModel::SignInViewModel(Settings &settings, DeviceIdentity &identity, A
     });
     connect(&m_steps, &SignInStepsViewModel::failed, this, [this] {
         const Error error = m_steps.failure();
-        // The code was used up, so that no copy of it is of use any more.
+        // The code was used up, so its copies are of no use any more.
         if (error.kind == ErrorKind::RecoveredButSso)
             m_settings.forgetCopies(accountKey(m_server.environment(), m_email));
         backToForm();
@@ -46,7 +46,7 @@ SignInViewModel::SignInViewModel(Settings &settings, DeviceIdentity &identity, A
         cancel();
         showNotice(tr("The second step took too long. Sign in again."));
     });
-    // A password typed for one server must not go to another at the press of Retry.
+    // A password entered for one server must not go to another when Retry is pressed.
     connect(&m_server, &ServerPickerViewModel::serverChanged, this, [this] {
         m_wrongPasswords = 0;
         m_wait.stop();
@@ -93,11 +93,12 @@ void SignInViewModel::setRememberEmail(bool remember)
         return;
     m_rememberEmail = remember;
     if (!remember) {
-        // What keeps the session keeps the email, too.
+        // Keeping the session requires keeping the email.
         setStaySignedIn(false);
         const QString key = accountKey(m_server.environment(), m_email);
         m_settings.setRememberedEmail({});
-        // A kept session needs its account: without it nobody could open or remove it any more.
+        // A kept session needs its account record: without it, nobody could open or remove the
+        // session.
         if (!m_settings.staysSignedIn(key))
             m_settings.dropAccount(key);
         Q_EMIT emailForgotten(key);
@@ -288,7 +289,7 @@ void SignInViewModel::finish(Result<SignInOutcome> outcome, SecureBuffer passwor
         return;
     }
     m_step = Step::SecondStep;
-    // The server does not take it any more; the challenge that came instead is as good as any.
+    // The server no longer accepts the token and sent a usual challenge instead.
     if (m_rememberTokenSent)
         (void)m_store.forgetRememberToken(accountKey(m_server.environment(), m_email));
     if (auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
@@ -332,7 +333,7 @@ void SignInViewModel::enter(SignedIn signedIn, std::optional<ProviderType> metho
     m_settings.setRememberedEmail(m_rememberEmail ? account.email : QString());
     backToForm();
     Q_EMIT this->signedIn();
-    // Where it cannot be kept, that is said on the account's own page.
+    // If the token cannot be kept, the account's page says so.
     if (!signedIn.rememberToken.isEmpty())
         keepRememberToken(key, std::move(signedIn.rememberToken));
 }

@@ -22,7 +22,7 @@
 
 namespace Sparekey {
 
-/// The sign-in page: which server, which account, and everything that can come of it.
+/// The sign-in page: the server, the account, and every step that can follow.
 class SignInViewModel : public QObject
 {
     Q_OBJECT
@@ -40,18 +40,17 @@ class SignInViewModel : public QObject
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// Where `errorText` belongs.
     Q_PROPERTY(ErrorPlace errorPlace READ errorPlace NOTIFY changed FINAL)
-    /// The last attempt can be repeated without typing the password again.
+    /// The last attempt can be repeated without entering the password again.
     Q_PROPERTY(bool canRetry READ canRetry NOTIFY changed FINAL)
     /// Three wrong passwords in a row: ask whether it is the right server.
     Q_PROPERTY(bool suggestsOtherServer READ suggestsOtherServer NOTIFY changed FINAL)
-    /// Seconds until the server takes another try; 0 when one may be made. Counts down.
+    /// Seconds until the server accepts another attempt; counts down to 0.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
     /// In `ConfirmWeakKdf`: what the server asked for and what that risks.
     Q_PROPERTY(QString weakKdfText READ weakKdfText NOTIFY changed FINAL)
-    /// Somebody has lost their second step: after the password comes the page for the recovery
-    /// code.
+    /// The user has lost the second step: the page for the recovery code follows the password.
     Q_PROPERTY(bool recovering READ isRecovering WRITE setRecovering NOTIFY changed FINAL)
-    /// What happens in `SecondStep`.
+    /// The pages of `SecondStep`.
     Q_PROPERTY(Sparekey::SignInStepsViewModel *steps READ steps CONSTANT FINAL)
 
 public:
@@ -66,7 +65,7 @@ public:
         None,
         Email,    ///< Under the email field.
         Password, ///< Under the password field.
-        Server,   ///< Banner about the way to the server, with Retry if `canRetry`.
+        Server,   ///< Banner about the server or the connection, with Retry if `canRetry`.
     };
     Q_ENUM(ErrorPlace)
 
@@ -77,14 +76,14 @@ public:
 
     /// The session of the last successful sign-in; the receiver of `signedIn` takes it.
     [[nodiscard]] std::shared_ptr<Session> takeSession() { return std::move(m_session); }
-    /// That sign-in used the recovery code up.
+    /// That sign-in used up the recovery code.
     [[nodiscard]] bool recoveryCodeUsed() const { return m_recoveryCodeUsed; }
-    /// The form for this account, empty otherwise. Cancels what is under way.
+    /// Shows the form with this server and email, otherwise empty. Cancels a running attempt.
     void begin(const Environment &environment, const QString &email);
-    /// Puts a message on the form, such as why the session before has ended.
+    /// Shows a message on the form, such as why the last session ended.
     void showNotice(const QString &text);
 
-    /// For demo accounts: the password field starts with it.
+    /// For demo accounts: the initial text of the password field.
     void prefillPassword(const QString &password) { m_prefilledPassword = password; }
 
     [[nodiscard]] ServerPickerViewModel *server() { return &m_server; }
@@ -105,7 +104,7 @@ public:
     void setRecovering(bool recovering);
     [[nodiscard]] SignInStepsViewModel *steps() { return &m_steps; }
 
-    /// What the password field starts with, once; empty but for demo accounts.
+    /// The initial text of the password field, once; empty except for demo accounts.
     [[nodiscard]] Q_INVOKABLE QString takePrefilledPassword()
     {
         return std::exchange(m_prefilledPassword, {});
@@ -117,7 +116,7 @@ public:
     /// cannot be sent now.
     Q_INVOKABLE void submitApiKey(const QString &clientId, Sparekey::SecretEntry *secret);
     void submitApiKey(const QString &clientId, SecureBuffer secret);
-    /// Repeats the last attempt after trouble on the way to the server.
+    /// Repeats the last attempt after a problem with the connection or the server.
     Q_INVOKABLE void retry();
     Q_INVOKABLE void acceptWeakKdf();
     Q_INVOKABLE void cancel();
@@ -128,17 +127,17 @@ Q_SIGNALS:
     void staySignedInChanged();
     void changed();
     void waitSecondsChanged();
-    /// The page shall put the focus into the password field (after a wrong password).
+    /// The page should focus the password field (after a wrong password).
     void passwordWanted();
     /// `takeSession()` has a session.
     void signedIn();
     /// The user does not want the email of this account kept any more.
     void emailForgotten(const QString &accountKey);
-    /// What was asked for could not be kept on this computer.
+    /// The token that remembers this device could not be kept.
     void notKept(const Sparekey::Error &error);
 
 private:
-    /// Good until the attempt is canceled or another one begins.
+    /// Valid until the attempt is canceled or another one begins.
     [[nodiscard]] TaskGuard::Ticket startWorking();
     QCoro::Task<void> attempt(SecureBuffer password);
     bool mayTryApiKey(const QString &clientId, bool hasSecret);
@@ -160,14 +159,14 @@ private:
     ServerPickerViewModel m_server;
     SignInStepsViewModel m_steps;
     Countdown m_wait;
-    QTimer m_passwordTimer; ///< a held password is wiped when it fires
-    /// For Retry and for the answer to a weak key derivation; nobody has to type it twice. The key
-    /// only for that answer.
+    QTimer m_passwordTimer; ///< A held password is wiped when it fires.
+    /// Held for Retry and for the question about a weak key derivation, so that nobody has to enter
+    /// it twice. The API key is held only for that question.
     SecureBuffer m_heldPassword;
     std::shared_ptr<const ApiKey> m_heldApiKey;
     TaskGuard m_attempts;
     std::shared_ptr<SignIn> m_signIn;                 ///< the running attempt
-    std::shared_ptr<HttpTransport> m_apiKeyTransport; ///< of the running one with an API key
+    std::shared_ptr<HttpTransport> m_apiKeyTransport; ///< of the running attempt with an API key
     std::shared_ptr<Session> m_session;
     std::optional<KdfSettings> m_offeredKdf;
     std::optional<KdfSettings> m_acceptedKdf;

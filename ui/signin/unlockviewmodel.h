@@ -12,7 +12,8 @@
 
 namespace Sparekey {
 
-/// The locked window: only the master password opens it again.
+/// The locked window. It is unlocked with the master password, or with a code sent by email if the
+/// account has no password.
 class UnlockViewModel : public QObject
 {
     Q_OBJECT
@@ -29,13 +30,13 @@ public:
     /// `store` must outlive this object.
     explicit UnlockViewModel(AccountStore &store, QObject *parent = nullptr);
 
-    /// Whose password opens the window. Without a session the one in the keyring is taken, once
-    /// there is a password to try.
+    /// The account that is locked. Without a `session`, the one in the keyring is restored when a
+    /// password is submitted.
     void setAccount(const AccountRecord &account, std::shared_ptr<Session> session);
     void clear();
     /// After `unlocked`.
     [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_session; }
-    /// An empty prompt.
+    /// Clears the prompt.
     void reset() { m_verification.reset(); }
 
     [[nodiscard]] QString email() const;
@@ -44,7 +45,7 @@ public:
     [[nodiscard]] QString errorText() const { return m_verification.errorText(); }
     [[nodiscard]] int waitSeconds() const { return m_verification.waitSeconds(); }
 
-    /// The prompt, whether for the master password or for a mailed code.
+    /// The prompt for the master password or for a code sent by email.
     [[nodiscard]] VerificationViewModel *verification() { return &m_verification; }
 
     /// Takes the master password out of the field.
@@ -57,7 +58,7 @@ Q_SIGNALS:
     void waitSecondsChanged();
     void passwordWanted();
     void unlocked();
-    /// Only signing in again helps.
+    /// The session has expired: the user has to sign in again.
     void sessionEnded();
 
 private:

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// One provider: what it is, whether it is on, and the ways to its dialog and to turning it off.
+// One provider: what it is, whether it is on, and the buttons that open its dialog or turn it off.
 Item {
     id: row
 

@@ -10,14 +10,14 @@ ColumnLayout {
     id: callouts
 
     required property TwoStepLoginViewModel viewModel
-    // The session has ended, which is said elsewhere.
+    // The session has ended; the page's banner says so.
     required property bool expired
 
     signal methodWanted
 
     spacing: 0
 
-    // One of these four at a time.
+    // Only one of these four is visible at a time.
     Callout {
         id: used
 
@@ -163,7 +163,7 @@ ColumnLayout {
                 BodyText {
                     id: status
 
-                    // One line where there is room; there may be four copies.
+                    // One line if there is room; the text may list four copies.
                     width: Math.min(Math.ceil(words.advanceWidth) + 1,
                                     choices.width - 16 - parent.spacing)
                     anchors.verticalCenter: parent.verticalCenter
@@ -183,7 +183,7 @@ ColumnLayout {
 
         BodyText {
             Layout.fillWidth: true
-            // That the session has ended, the banner says.
+            // The banner already says that the session has ended.
             visible: !callouts.viewModel.recoveryCodeEnabled && !callouts.expired
                      && callouts.viewModel.recoveryCodeReason !== ""
             text: callouts.viewModel.recoveryCodeReason

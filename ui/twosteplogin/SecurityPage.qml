@@ -23,7 +23,7 @@ FocusScope {
         Rectangle {
             Layout.fillWidth: true
             Layout.preferredHeight: 44
-            // One tab says nothing that the page does not say.
+            // A single tab adds nothing to the page.
             visible: tabs.count > 1
             color: Theme.color.surface
 

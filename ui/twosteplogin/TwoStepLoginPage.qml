@@ -24,7 +24,7 @@ FocusScope {
     signal signInRequested
     signal noted(string message)
 
-    // The focus goes to what the banner offers, unless it is outside the page.
+    // Moves the focus to the button of the banner, if the focus is within the page.
     function offerWayOut() {
         if (banner.visible && page.activeFocus)
             wayOut.start();
@@ -35,7 +35,7 @@ FocusScope {
         (list.itemAt(row) as ProviderRow).takeFocus();
     }
 
-    // Once the banner is laid out.
+    // Runs after the banner is laid out.
     Timer {
         id: wayOut
 
@@ -51,7 +51,7 @@ FocusScope {
         value: page.visible && page.Window.active
     }
 
-    // Locked, or another account is shown; this account may be gone before its page is.
+    // The window was locked or shows another account. The account may be destroyed before its page.
     Component.onDestruction: if (page.viewModel) page.viewModel.inFront = false
 
     objectName: "page.twoStep"
@@ -65,7 +65,7 @@ FocusScope {
         onActivated: page.viewModel.refresh()
     }
 
-    // Read out, not shown.
+    // Read by screen readers, not shown.
     Item {
         objectName: "announcement"
         Accessible.role: Accessible.AlertMessage

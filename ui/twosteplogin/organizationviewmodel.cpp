@@ -55,7 +55,7 @@ void OrganizationViewModel::refresh()
 
 void OrganizationViewModel::reload()
 {
-    // An answer under way may be from before the change.
+    // A pending answer may be from before the change.
     m_load.cancel();
     m_loading = false;
     refresh();
@@ -91,7 +91,7 @@ QCoro::Task<void> OrganizationViewModel::load()
         setOn(states->value(ProviderType::OrganizationDuo, false));
         m_providers.setMissing({});
     } else if (states.error().kind == ErrorKind::NotOffered) {
-        // Who only manages policies is told this too, and may change Duo all the same.
+        // Users who manage only policies get this answer as well, but may still change Duo.
         m_problemText = tr(
             "This server may not support Duo for organizations, or shows its state only to owners "
             "and admins.");

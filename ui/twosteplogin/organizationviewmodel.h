@@ -23,13 +23,13 @@ class OrganizationViewModel : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("Owned by AccountViewModel")
     Q_PROPERTY(QString name READ name CONSTANT FINAL)
-    /// An enterprise, where two-step login is a matter of policy.
+    /// An enterprise organization, which can require two-step login by policy.
     Q_PROPERTY(bool enforces READ enforces CONSTANT FINAL)
     Q_PROPERTY(Sparekey::DuoViewModel *duo READ duo CONSTANT FINAL)
     Q_PROPERTY(bool loading READ isLoading NOTIFY changed FINAL)
-    /// Its one row.
+    /// A model with one row: Duo.
     Q_PROPERTY(Sparekey::ProviderListModel *providers READ providers CONSTANT FINAL)
-    /// Seconds until the server takes another request; 0 when one may be made. Counts down.
+    /// Seconds until the server accepts another request; counts down to 0.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
     /// Why it is not known whether Duo is on; else empty.
     Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
@@ -50,10 +50,10 @@ public:
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     [[nodiscard]] QString problemText() const { return m_problemText; }
 
-    /// Asks the server; the page calls it when it is shown. Ignored while it is being asked, or
-    /// wants to be left alone.
+    /// Asks the server for the state; the page calls it when it is shown. Ignored during a request,
+    /// and while the server wants no other request (`waitSeconds`).
     Q_INVOKABLE void refresh();
-    /// Opens the dialog, from its verification prompt on.
+    /// Opens the dialog, which starts with its verification prompt.
     Q_INVOKABLE void manage();
     /// Opens the confirmation that turns it off.
     Q_INVOKABLE void turnOff();
@@ -77,7 +77,7 @@ private:
     Countdown m_wait;
     QString m_problemText;
     bool m_loading = false;
-    TaskGuard m_load; ///< Only the answer to the newest counts.
+    TaskGuard m_load; ///< Only the answer to the newest request counts.
 };
 
 } // namespace Sparekey

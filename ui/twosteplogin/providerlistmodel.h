@@ -12,9 +12,9 @@
 
 namespace Sparekey {
 
-/// The provider rows: of an account the five in the order Email, Authenticator app, Passkey, Yubico
-/// OTP, Duo; of an organization its Duo. The rows exist before the server has answered; an answer
-/// only fills in their state.
+/// The rows of providers. An account has five, in the order Email, Authenticator app, Passkey,
+/// Yubico OTP, Duo; an organization has one, Duo. The rows exist before the server has answered; an
+/// answer only fills in their state.
 class ProviderListModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -41,11 +41,11 @@ public:
         ManageEnabledRole,  ///< bool: Manage may be pressed
         ManageReasonRole,   ///< string: why not, else empty
         NoteRole,           ///< string: what keeps the method from being turned on; else empty
-        LapsedRole, ///< bool: on, but premium has ended: all that can be done is turning it off
+        LapsedRole,         ///< bool: on, but premium has ended, so that it can only be turned off
     };
     Q_ENUM(Role)
 
-    /// Whose methods they are.
+    /// Whose methods the rows show.
     enum class Owner {
         Account,
         Organization,
@@ -59,22 +59,22 @@ public:
 
     /// What the server listed; providers that it did not name are off.
     void setStates(const ProviderStates &states);
-    /// What has just been changed, before the server is asked again.
+    /// Sets the state of a method that was just changed, before the server is asked again.
     void setState(ProviderType type, bool on);
     /// Empty while nothing is known.
     [[nodiscard]] ProviderStates states() const { return m_states.value_or(ProviderStates()); }
-    /// Nothing while the profile has not been read.
+    /// Empty until the profile has been read.
     void setPremium(std::optional<bool> premium);
-    /// What the server cannot do. Such a method cannot be turned on, but if it is on, it stays
-    /// within reach.
+    /// The methods that the server does not support. Such a method cannot be turned on, but if it
+    /// is on, it can still be managed.
     void setMissing(const ProviderSet &missing);
     void addMissing(ProviderType type);
-    /// Why no Manage may be pressed at all just now; empty if that is not so.
+    /// Why no method can be managed at the moment; empty if methods can be.
     void setBlockedReason(const QString &reason);
     [[nodiscard]] int turnedOnCount() const;
     [[nodiscard]] State stateOf(ProviderType type) const;
     [[nodiscard]] bool isMissing(ProviderType type) const { return m_missing.contains(type); }
-    /// What is said of a method that the server cannot do.
+    /// The text for a method that the server does not support.
     [[nodiscard]] static QString missingText();
 
 private:

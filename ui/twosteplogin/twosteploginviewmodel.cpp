@@ -39,7 +39,7 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
         m_reminds = true;
         Q_EMIT copyStatusChanged();
     });
-    // From here on, however the dialog ends: a crash or a lock is no reason to forget it.
+    // Remind from now on, however the dialog ends, even by a crash or a lock.
     connect(&m_recoveryCode, &RecoveryCodeViewModel::stageChanged, this, [this] {
         if (m_recoveryCode.isFirstMethod()
             && m_recoveryCode.stage() == RecoveryCodeViewModel::Stage::Shown) {
@@ -89,7 +89,7 @@ bool TwoStepLoginViewModel::mayLoad() const
 
 void TwoStepLoginViewModel::reload()
 {
-    // An answer under way may be from before what the list is read again for.
+    // A pending answer may be from before the change that needs this reload.
     m_load.cancel();
     m_loading = false;
     if (!mayLoad())
@@ -117,7 +117,7 @@ void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
 {
     m_recoveryCodeUsed = used;
     m_newCodeComesLater = false;
-    // Whatever was kept is of the code that is gone.
+    // All copies are of the old code, which is void.
     if (used) {
         m_settings.forgetCopies(settingsKey());
         Q_EMIT copyStatusChanged();
@@ -166,8 +166,8 @@ void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
     connect(&provider, &ProviderViewModel::noted, this, &TwoStepLoginViewModel::noted);
     connect(&provider, &ProviderViewModel::recoveryCodeWanted, &m_recoveryCode,
             &RecoveryCodeViewModel::open);
-    // Noted before the server is asked: whoever is killed after its answer is reminded of the code
-    // at the next start, if a method is on then.
+    // Set the reminders before asking the server. If the program is killed after the answer, it
+    // reminds the user of the code at the next start, if a method is on then.
     connect(&provider, &ProviderViewModel::turningOn, this, [this] {
         if (m_providers.turnedOnCount() > 0 || isCodeSaved())
             return;
@@ -269,7 +269,7 @@ QString TwoStepLoginViewModel::recoveryCodeReason() const
     case LoadState::SessionExpired: return sessionEndedText();
     case LoadState::Loaded:
     case LoadState::Refreshing:
-        // Also while no method is on: the code of one that was turned off stays good.
+        // Also if no method is on: the code stays valid when methods are turned off.
     case LoadState::ServerProblem: return {};
     }
     Q_UNREACHABLE();
@@ -365,7 +365,7 @@ QCoro::Task<void> TwoStepLoginViewModel::learnMissing()
 
 QCoro::Task<void> TwoStepLoginViewModel::learnPolicy()
 {
-    // The answer is the whole vault, so it is asked for only when something depends on it.
+    // The answer contains the whole vault, so request it only when something depends on it.
     if (m_requiredByOrganization || m_learningPolicy || m_policyOrganizations.isEmpty()
         || m_providers.turnedOnCount() != 1)
         co_return;

@@ -44,23 +44,23 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(Sparekey::PasskeyViewModel *passkey READ passkey CONSTANT FINAL)
     /// For the banner in `Offline`, `ServerProblem` and `SessionExpired`.
     Q_PROPERTY(QString bannerText READ bannerText NOTIFY changed FINAL)
-    /// What that means for the user, before the cause; may be empty.
+    /// What the state means for the user; may be empty.
     Q_PROPERTY(QString bannerTitle READ bannerTitle NOTIFY changed FINAL)
-    /// Seconds until the server takes another request; 0 when one may be made. Counts down.
+    /// Seconds until the server accepts another request; counts down to 0.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
-    /// "As of 14:02" when the rows are older than the last try; else empty.
+    /// "As of 14:02" if the rows are older than the last attempt to load them; else empty.
     Q_PROPERTY(QString asOfText READ asOfText NOTIFY changed FINAL)
-    /// The recovery code was used to sign in: all methods are off, and the code is another.
+    /// The recovery code was used to sign in: all methods are off, and the code is no longer valid.
     Q_PROPERTY(bool recoveryCodeUsed READ recoveryCodeUsed NOTIFY changed FINAL)
-    /// After that: the server has no new code yet. Vaultwarden makes it with the next method that
-    /// is turned on. Known once somebody has asked for the code.
+    /// After the recovery code was used: the server has no new code yet. Vaultwarden makes it when
+    /// the next method is turned on. Known only after the code was requested.
     Q_PROPERTY(bool newCodeComesLater READ newCodeComesLater NOTIFY changed FINAL)
     /// It is known that no method is on.
     Q_PROPERTY(bool nothingOn READ isNothingOn NOTIFY changed FINAL)
-    /// An organization requires two-step login of the user, and one method alone is on.
+    /// An organization requires two-step login of the user, and only one method is on.
     Q_PROPERTY(bool lastMethodRequired READ isLastMethodRequired NOTIFY changed FINAL)
-    /// Somebody has the page before them: it is shown, in the window in use. Who comes back after
-    /// `longAbsence` finds the list read again.
+    /// The page is visible in the active window. The list is reloaded when this becomes true after
+    /// more than `longAbsence`.
     Q_PROPERTY(bool inFront READ isInFront WRITE setInFront NOTIFY inFrontChanged FINAL)
     /// What a screen reader is told after a change: "Providers loaded, 2 turned on".
     Q_PROPERTY(QString announcement READ announcement NOTIFY changed FINAL)
@@ -69,10 +69,10 @@ class TwoStepLoginViewModel : public QObject
     Q_PROPERTY(QString recoveryCodeReason READ recoveryCodeReason NOTIFY changed FINAL)
     /// Which copies exist, such as "Printed 12 March 2026", or that there is none.
     Q_PROPERTY(QString copyStatusText READ copyStatusText NOTIFY copyStatusChanged FINAL)
-    /// This computer knows of a copy of the recovery code outside the account.
+    /// A copy of the recovery code exists, as far as this computer knows.
     Q_PROPERTY(bool codeSaved READ isCodeSaved NOTIFY copyStatusChanged FINAL)
-    /// The code was to be kept later, and that has not been done; three starts remind of it, unless
-    /// no method is on.
+    /// The user postponed keeping the code and has not done it yet. Three starts of the program
+    /// show the reminder, unless no method is on.
     Q_PROPERTY(bool remindsOfCode READ remindsOfCode NOTIFY copyStatusChanged FINAL)
 
 public:
@@ -97,9 +97,9 @@ public:
     void setPremium(bool premium);
     void setOrganizations(bool inOrganization, const QStringList &withPolicies);
     void setRecoveryCodeUsed(bool used);
-    /// Closes every dialog and wipes what it showed, and takes back what was copied.
+    /// Closes every dialog, wipes what it showed, and clears what was copied to the clipboard.
     void forgetSecrets();
-    /// The session was refused by the server for good.
+    /// The server has rejected the session for good.
     void setSessionExpired();
 
     [[nodiscard]] QString account() const { return m_session->account().email; }
@@ -128,14 +128,15 @@ public:
     [[nodiscard]] bool isCodeSaved() const;
     [[nodiscard]] bool remindsOfCode() const;
 
-    /// Loads the list again, and what the server cannot do; ignored while loading or waiting.
+    /// Reloads the list, and which methods the server does not support; ignored while loading or
+    /// waiting.
     Q_INVOKABLE void refresh();
-    /// Opens what manages the provider of that number, from its verification prompt on. False if
-    /// no provider of the page has that number.
+    /// Opens the dialog of the provider with this number, which starts with its verification
+    /// prompt. False if the page has no such provider.
     Q_INVOKABLE bool manage(int type);
     /// Opens the confirmation that turns that provider off.
     Q_INVOKABLE void turnOff(int type);
-    /// The answer to the reminder: the user has the code, and this computer notes it.
+    /// The user's answer to the reminder: they have kept the code. Recorded on this computer.
     Q_INVOKABLE void codeIsKept();
 
 Q_SIGNALS:
@@ -176,21 +177,21 @@ private:
     std::optional<bool> m_premium;
     bool m_inOrganization = false;
     QStringList m_policyOrganizations;
-    std::optional<ProviderType> m_first; ///< Turned on as the first, and still in its dialog.
-    /// Of the reminders of the code, while the first method is being turned on.
+    std::optional<ProviderType> m_first; ///< The method turned on first, while its dialog is open.
+    /// The number of reminders before the first method is turned on, restored if that fails.
     std::optional<int> m_remindersBefore;
-    std::optional<bool> m_requiredByOrganization; ///< Nothing while it does not matter.
+    std::optional<bool> m_requiredByOrganization; ///< Empty until it is needed.
     bool m_learningPolicy = false;
     Countdown m_wait;
     QDateTime m_loadedAt;
-    std::optional<BootClock::time_point> m_leftAt = BootClock::now(); ///< Nothing while in front.
+    std::optional<BootClock::time_point> m_leftAt = BootClock::now(); ///< Empty while in front.
     QString m_bannerText;
     LoadState m_loadState = LoadState::Loading;
     bool m_loading = false;
     bool m_recoveryCodeUsed = false;
     bool m_newCodeComesLater = false;
     bool m_reminds = false;
-    TaskGuard m_load; ///< Only the answer to the newest counts.
+    TaskGuard m_load; ///< Only the answer to the newest request counts.
 };
 
 } // namespace Sparekey

@@ -5,22 +5,22 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Prove that it is you.
+// Asks the user to verify their identity with the master password or a code sent by email.
 AppDialog {
     id: dialog
 
     required property VerificationViewModel viewModel
     property string reason: ""
-    // Asked once more, with something entered behind the prompt.
+    // The prompt is shown again, and a dialog behind it keeps its entries.
     property bool keepsEntries: false
-    // What confirming would mean, and what to do first.
+    // What confirming means, and what to do first.
     property string warning: ""
     property string hint: ""
     property string actionText: qsTr("Continue")
     property bool destructive: false
 
     readonly property bool byMail: viewModel.byMail
-    // Nothing can be entered just now.
+    // Nothing can be entered now.
     readonly property bool waiting: viewModel.busy || viewModel.waitSeconds > 0 || viewModel.sendingMail
 
     function submit() {

@@ -122,7 +122,7 @@ QCoro::Task<void> VerificationViewModel::askForMail()
     const auto session = m_session;
     m_asking = true;
     const auto sent = co_await requestVerificationCode(session);
-    // The prompt may have been closed meanwhile; the next one waits for the same mail.
+    // The prompt may have been closed meanwhile; the next prompt waits for the same email.
     if (!ticket || m_session != session)
         co_return;
     m_asking = false;
@@ -190,7 +190,7 @@ QCoro::Task<void> VerificationViewModel::trySecret(SecureBuffer secret)
         co_return;
     if (!result && result.error().kind == ErrorKind::WrongSecret && session
         && session->account().hasMasterPassword) {
-        // The password may be right, and the server wants it derived in another way by now.
+        // The password may be right, but the server may have changed its key derivation since.
         const auto renewed = co_await session->renewPrelogin();
         if (!ticket)
             co_return;

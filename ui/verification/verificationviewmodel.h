@@ -17,7 +17,7 @@
 
 namespace Sparekey {
 
-/// "Prove that it is you": the prompt before settings or the recovery code are shown.
+/// The verification prompt that comes before settings or the recovery code are shown.
 class VerificationViewModel : public QObject
 {
     Q_OBJECT
@@ -25,23 +25,23 @@ class VerificationViewModel : public QObject
     QML_UNCREATABLE("Owned by the view-model that asks for the proof")
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
-    /// The error is about the server or the way to it, not about the password.
+    /// The error is about the server or the connection, not about the password.
     Q_PROPERTY(bool errorIsConnection READ errorIsConnection NOTIFY changed FINAL)
-    /// Nothing that could be entered would change the answer. The error says what to do instead.
+    /// No entry would be accepted. The error text says what to do instead.
     Q_PROPERTY(bool refusedForGood READ isRefusedForGood NOTIFY changed FINAL)
-    /// The account has no master password: a code is mailed instead.
+    /// The account has no master password: a code is sent by email instead.
     Q_PROPERTY(bool byMail READ isByMail NOTIFY changed FINAL)
     Q_PROPERTY(bool sendingMail READ isSendingMail NOTIFY changed FINAL)
-    /// What to do, or what became of the mail.
+    /// What to do, or what happened to the email.
     Q_PROPERTY(QString mailText READ mailText NOTIFY changed FINAL)
-    /// Seconds until another mail may be asked for; counts down to 0.
+    /// Seconds until another email may be requested; counts down to 0.
     Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
     /// Seconds until another attempt is allowed; counts down to 0.
     Q_PROPERTY(int waitSeconds READ waitSeconds NOTIFY waitSecondsChanged FINAL)
 
 public:
-    /// What the proof is for: gets the password or the mailed code, and says whether it was
-    /// accepted. It is called once for each try; its result is ignored after `cancel`.
+    /// Uses the proof: takes the password or the emailed code and returns whether it was accepted.
+    /// Called once for each attempt; the result is ignored after `cancel`.
     using Act = std::function<QCoro::Task<Result<void>>(SecureBuffer)>;
 
     explicit VerificationViewModel(Act act, QObject *parent = nullptr);
@@ -52,7 +52,7 @@ public:
     [[nodiscard]] bool isRefusedForGood() const { return m_refusedForGood; }
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
 
-    /// Whose secret is asked for; without a session, a master password.
+    /// The session to verify. Without one, the prompt asks for a master password.
     void setSession(std::shared_ptr<Session> session);
 
     [[nodiscard]] bool isByMail() const;
@@ -60,14 +60,14 @@ public:
     [[nodiscard]] QString mailText() const;
     [[nodiscard]] int resendSeconds() const { return m_resend.seconds(); }
 
-    /// An empty prompt.
+    /// Clears the prompt and ignores a running request.
     void reset();
-    /// The prompt is on the screen: mails a code where one is needed, and none is on its way or was
-    /// mailed before, from whichever prompt, and not used.
+    /// Called when the prompt appears. Requests a code by email if the account needs one, unless
+    /// one is being sent or an earlier one, requested by any prompt, is still valid.
     Q_INVOKABLE void begin();
-    /// Another one, which voids those before.
+    /// Requests another code, which makes the earlier ones invalid.
     Q_INVOKABLE void sendMail();
-    /// The code of the email, as it was entered. It stays in the field, to be corrected.
+    /// Takes the emailed code as it was entered. It stays in the field, to be corrected.
     Q_INVOKABLE void submitCode(Sparekey::SecretEntry *code)
     {
         code->look([this](QStringView text) { submitCode(text); });
@@ -86,7 +86,7 @@ Q_SIGNALS:
     void resendSecondsChanged();
     void accepted();
     void canceled();
-    /// The password was wrong: select the field again.
+    /// The field should be focused and its text selected.
     void passwordWanted();
 
 private:
@@ -100,13 +100,13 @@ private:
     Act m_act;
     std::shared_ptr<Session> m_session;
     Countdown m_wait;
-    Countdown m_resend; ///< runs while the last mail is new
+    Countdown m_resend; ///< Runs until another email may be requested.
     QString m_errorText;
-    quint64 m_earlierMail = 0; ///< The one that had been sent when this prompt began.
+    quint64 m_earlierMail = 0; ///< Number of a code from before this prompt; 0 if none.
     bool m_busy = false;
     bool m_errorIsConnection = false;
     bool m_refusedForGood = false;
-    bool m_asking = false; ///< This prompt waits for a mail to be sent.
+    bool m_asking = false; ///< This prompt waits for an email to be sent.
     TaskGuard m_attempt;
 };
 
