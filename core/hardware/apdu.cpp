@@ -14,7 +14,7 @@ constexpr quint8 chainingBit = 0x10;
 constexpr qsizetype pieceSize = 240;
 constexpr quint8 sw1MoreData = 0x61;
 constexpr quint8 insGetResponse = 0xC0;
-// No key answers more; a card that never stops is not believed.
+// No key sends more. Stops a card that keeps announcing more data.
 constexpr qsizetype largestAnswer = 65536;
 
 QByteArray shortApdu(ApduHeader header, QByteArrayView data, bool wantsAnswer)
@@ -30,7 +30,7 @@ QByteArray shortApdu(ApduHeader header, QByteArrayView data, bool wantsAnswer)
         apdu += data;
     }
     if (wantsAnswer)
-        apdu += '\0'; // as much as there is
+        apdu += '\0'; // Le 0: all available data
     return apdu;
 }
 

@@ -12,7 +12,7 @@
 
 namespace Sparekey {
 
-/// What a card answers to a command (ISO 7816-4, 5.1).
+/// A card's response to a command (ISO 7816-4, 5.1).
 struct ApduAnswer
 {
     QByteArray data;
@@ -21,7 +21,7 @@ struct ApduAnswer
     [[nodiscard]] bool isOk() const { return status == 0x9000; }
 };
 
-/// Nothing if there are less than two bytes.
+/// Nothing if there are fewer than two bytes.
 [[nodiscard]] std::optional<ApduAnswer> parseApduAnswer(QByteArrayView bytes);
 
 /// The first four bytes of a command (ISO 7816-4, 5.1).
@@ -33,8 +33,8 @@ struct ApduHeader
     quint8 p2 = 0;
 };
 
-/// A command in the long form that U2F messages have (FIDO U2F raw messages, 3), taken apart.
-/// Nothing if the lengths in it do not fit.
+/// A parsed command in extended-length encoding, as U2F messages use it (FIDO U2F raw messages, 3).
+/// `parseExtendedApdu` returns nothing if the lengths in it do not match the data.
 struct ExtendedApdu
 {
     ApduHeader header;
@@ -42,13 +42,13 @@ struct ExtendedApdu
 };
 [[nodiscard]] std::optional<ExtendedApdu> parseExtendedApdu(QByteArrayView bytes);
 
-/// Sends a command with any amount of data to a card, in pieces if need be (command chaining, 5.3.3
-/// in the 2013 edition), and fetches the answer to its end (`61xx`, GET RESPONSE). Short APDUs
-/// only, because not every reader takes extended ones. Errors: those of the card,
+/// Sends a command with any amount of data to a card, as chained commands if necessary (5.3.3 in
+/// the 2013 edition), and fetches the whole response (`61xx`, GET RESPONSE). Uses only short APDUs,
+/// because some readers do not support extended ones. Errors: those of `SmartCard::transmit`,
 /// `KeyAnswerInvalid`.
 [[nodiscard]] Result<ApduAnswer> exchange(SmartCard &card, ApduHeader header, QByteArrayView data);
 
-/// SELECT by name of an application.
+/// Selects an application by its name (SELECT).
 [[nodiscard]] Result<ApduAnswer> selectApplication(SmartCard &card, QByteArrayView name);
 
 } // namespace Sparekey

@@ -28,12 +28,12 @@ constexpr auto idPrefix = "nfc:"_L1;
 constexpr const char *newReaders = R"(\\?PnP?\Notification)";
 constexpr auto serviceRetry = 2s;
 constexpr auto cancelRepeat = 20ms;
-// Other programs look at a card that is laid down, and hold it for a moment.
+// Other programs probe a new card and lock it for a moment.
 constexpr auto sharingRetry = 100ms;
 constexpr int sharingTries = 10;
-constexpr DWORD countShift = 16; // of the upper half of a reader's state
+constexpr DWORD countShift = 16; // the upper half of a reader's state counts its cards
 
-/// The connection to the service; one for each thread.
+/// A connection to the PC/SC service. Each thread needs its own.
 class Context
 {
 public:
@@ -77,7 +77,7 @@ public:
         , m_reader(std::move(reader))
     {
     }
-    // With a reset the card forgets what it was told, the PIN above all.
+    // The reset makes the card forget its session state, such as an accepted PIN.
     ~PcscCard() override { SCardDisconnect(m_card, SCARD_RESET_CARD); }
 
     Result<QByteArray> transmit(QByteArrayView command) override
@@ -91,7 +91,7 @@ public:
                                           answer.data(), &size);
         if (result != SCARD_S_SUCCESS)
             return cardFailure(result, m_reader);
-        // So it looks with some readers when the card is lifted just now.
+        // Some readers return this when the card is removed during the exchange.
         if (size < 2)
             return cardFailure(SCARD_W_REMOVED_CARD, m_reader);
         return QByteArray(reinterpret_cast<const char *>(answer.data()),
@@ -119,7 +119,7 @@ std::vector<QByteArray> readerNames(SCARDCONTEXT context, LONG &result)
     std::vector<QByteArray> names;
     if (result != SCARD_S_SUCCESS)
         return names;
-    // One after the other, each closed by a zero, and an empty one at the end.
+    // A list of zero-terminated names that ends with an empty name.
     for (auto begin = text.begin(); begin != text.end() && *begin != '\0';) {
         const auto end = std::find(begin, text.end(), '\0');
         names.emplace_back(&*begin, end - begin);
@@ -146,7 +146,7 @@ ErrorKind cardErrorKind(long code)
     case SCARD_E_SHARING_VIOLATION: return ErrorKind::CardReaderInUse;
     case SCARD_E_NO_SERVICE:
     case SCARD_E_SERVICE_STOPPED:
-    case SCARD_E_INVALID_HANDLE: // of a service that was started anew
+    case SCARD_E_INVALID_HANDLE: // the service was restarted
     case SCARD_F_COMM_ERROR: return ErrorKind::CardServiceMissing;
     case SCARD_E_NO_SMARTCARD:
     case SCARD_E_NOT_TRANSACTED:
@@ -193,7 +193,8 @@ public:
         m_wake.notify_all();
     }
 
-    // Wakes the thread where it sleeps in the service. A call that comes before it sleeps is lost.
+    // Wakes the thread that waits in the service. Repeats that, because a call is lost if the
+    // thread does not wait yet.
     void cancelUntilEnded()
     {
         std::unique_lock lock(m_mutex);
@@ -231,7 +232,7 @@ private:
         m_listener(std::move(report));
     }
 
-    // Until it is stopped (success) or the service fails.
+    // Runs until it is stopped (success) or the service fails.
     LONG watchService()
     {
         const Context context;
@@ -307,7 +308,8 @@ CardReaders::~CardReaders()
 {
     const auto watch = m_watch;
     stopWatching();
-    // The service may hang, and then so does the thread; it owns what it needs.
+    // If the service hangs, so does the thread. It owns all it needs, so it may outlive this
+    // object.
     if (watch)
         watch->waitUntilEnded(1s);
 }

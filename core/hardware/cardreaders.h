@@ -9,14 +9,15 @@
 
 namespace Sparekey {
 
-/// What a return code of winscard means to a person. Not for success.
+/// The error kind for a return code of winscard. Not for success.
 [[nodiscard]] ErrorKind cardErrorKind(long code);
 
-/// Readers that a key can be laid on, through the PC/SC service (pcscd). Debian's libfido2 cannot
-/// use it, and few readers work with the kernel's own NFC.
+/// Readers for keys over NFC, through the PC/SC service (pcscd). Debian's libfido2 does not support
+/// PC/SC, and few readers work with the kernel's NFC subsystem.
 ///
-/// While it watches, one thread sleeps inside the service until a reader or card comes or goes.
-/// Without the service it looks for it every two seconds, and reports `CardServiceMissing`.
+/// While watching, one thread waits inside the service until a reader or card is added or removed.
+/// If the service does not run, the thread retries every two seconds and reports
+/// `CardServiceMissing`.
 class CardReaders : public KeyTransport
 {
 public:

@@ -14,7 +14,7 @@ QList<QList<QByteArray>> credentialBatches(const KeyInfo &info, const QList<QByt
     // Around each id: the map with "id" and "type": "public-key".
     constexpr qsizetype aroundId = 26;
     constexpr qsizetype defaultMessage = 1024;
-    // 0 stands for unknown; one at a time is always right then.
+    // 0 means unknown. One at a time always works.
     const qsizetype most = std::max(info.maxCredentialsInList, 1);
     const qsizetype room = std::max<qsizetype>(info.maxMessageSize, defaultMessage) - otherBytes;
     QList<QList<QByteArray>> all;

@@ -10,9 +10,9 @@
 
 namespace Sparekey {
 
-/// Cuts a list of credential ids into pieces that the key takes (CTAP 2.1, 6.4: maxMsgSize,
-/// maxCredentialCountInList, maxCredentialIdLength). Ids that are longer than any of the key's own
-/// are left out. `otherBytes` is what the request has beside the list.
+/// Splits a list of credential ids into batches that the key accepts (CTAP 2.1, 6.4: maxMsgSize,
+/// maxCredentialCountInList, maxCredentialIdLength). Ids that are too long to be from this key are
+/// left out. `otherBytes` is the size of the rest of the request.
 [[nodiscard]] QList<QList<QByteArray>>
 credentialBatches(const KeyInfo &info, const QList<QByteArray> &ids, qsizetype otherBytes);
 

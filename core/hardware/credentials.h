@@ -12,14 +12,14 @@
 
 namespace Sparekey {
 
-/// Whether a key shall make sure who holds it, by PIN or fingerprint (WebAuthn Level 2, 5.8.6).
+/// Whether a key is to verify its user, by PIN or fingerprint (WebAuthn Level 2, 5.8.6).
 enum class UserVerification {
     Discouraged, ///< Only if the key will not work without it.
     Preferred,   ///< If the key has a PIN or a fingerprint.
     Required,
 };
 
-/// Signature algorithms by their COSE numbers (RFC 8152, RFC 8812), as far as keys know them.
+/// Signature algorithms by their COSE numbers (RFC 8152, RFC 8812), those that keys support.
 enum class CoseAlgorithm {
     Es256 = -7,
     EdDsa = -8,
@@ -27,15 +27,14 @@ enum class CoseAlgorithm {
     Rs256 = -257,
 };
 
-/// What the signatures of a credential verify with, in the form in which libfido2 keeps keys of the
-/// algorithm (fido_cred_pubkey_ptr).
+/// The public key of a credential, in libfido2's format for the algorithm (`fido_cred_pubkey_ptr`).
 struct CredentialPublicKey
 {
     int algorithm = 0; ///< COSE number.
     QByteArray bytes;
 
-    /// Of an algorithm that is known here, and as long as its keys are (fido/types.h). Whether it
-    /// is a point on the curve is only found out where something is verified with it.
+    /// The algorithm is supported, and the size is right for it (fido/types.h). Whether the key is
+    /// a point on the curve shows only when a signature is verified with it.
     [[nodiscard]] bool isWellFormed() const;
     bool operator==(const CredentialPublicKey &) const = default;
 };
@@ -45,31 +44,32 @@ struct KnownCredential
 {
     QString rpId;
     QByteArray id;
-    /// As the key gave it when it made the credential. Nothing if that is not known: then no key
+    /// As the key returned it when it made the credential. Nothing if it is not known; then no key
     /// can prove that it holds the credential.
     std::optional<CredentialPublicKey> publicKey = {};
 
     bool operator==(const KnownCredential &) const = default;
 };
 
-/// Which of the credentials that a key was asked for it holds, by their ids.
+/// Ids of those requested credentials that a key holds.
 struct HeldCredentials
 {
-    /// The key signed with them what it could not foresee, and the signatures verify.
+    /// The key signed unpredictable bytes with them, and the signatures verify.
     QList<QByteArray> proven;
-    /// The key says so, which any device can: what has no public key, and all of a key that speaks
-    /// U2F alone. Without a touch that answers only whether it knows the credential, and signs
-    /// nothing (FIDO U2F Raw Message Formats 1.2, 5.1, "check-only"). Good for a hint to a person;
-    /// nothing may be joined, noted or deleted for it.
+    /// The key only claims to hold them, which any device can do: credentials whose public key is
+    /// not known, and all credentials of a key that supports only U2F. Without a touch such a key
+    /// only says whether it knows the credential, and signs nothing (FIDO U2F Raw Message Formats
+    /// 1.2, 5.1, "check-only"). Use this only as a hint to the user; never merge, store or delete
+    /// anything because of it.
     QList<QByteArray> claimed;
-    /// The key told only with its PIN.
+    /// The key answered only with its PIN.
     bool byPin = false;
 
     bool operator==(const HeldCredentials &) const = default;
 };
 
-/// What a key needs to make a credential: authenticatorMakeCredential (CTAP 2.1, 6.1). Free of
-/// secrets; a PIN travels beside it.
+/// The parameters of authenticatorMakeCredential (CTAP 2.1, 6.1). Contains no secrets; a PIN is
+/// passed separately.
 struct MakeCredentialRequest
 {
     /// The exact bytes that the server will see; the key signs their SHA-256.
@@ -79,66 +79,66 @@ struct MakeCredentialRequest
     QByteArray userId;
     QString userName;
     QString userDisplayName;
-    /// What the server takes, best first, COSE numbers; the first that the key knows is used.
+    /// COSE numbers that the server accepts, best first. The first that the key supports is used.
     /// Unknown numbers are skipped.
     QList<int> algorithms;
-    /// Credential ids. If the key holds one of them, it makes no second. Any number: longer lists
-    /// than the key takes are split.
+    /// Credential ids. If the key holds one of them, it makes no new credential. Lists that are too
+    /// long for the key are split.
     QList<QByteArray> excludeCredentials = {};
-    /// Some of them may have been registered with U2F, for this AppID in place of `rpId` (WebAuthn
-    /// Level 2, 10.2 appidExclude). Empty: none.
+    /// Some of the excluded credentials may have been registered with U2F, for this AppID instead
+    /// of `rpId` (WebAuthn Level 2, 10.2 appidExclude). Empty: none.
     QString excludeAppId = {};
-    /// Keep it in the key, so that it can be found without its id.
+    /// Store the credential on the key, so that it can be found without its id.
     bool discoverable = false;
     UserVerification userVerification = UserVerification::Discouraged;
-    /// Asked for once the credential is made, by the same tap: tells which key it is.
+    /// Looked for with the same tap, after the credential is made, to find out which key it is.
     QList<KnownCredential> recognize = {};
 };
 
-/// Of what a key tells of its transports (CTAP 2.1, 6.4, getInfo 0x09), the names that WebAuthn
-/// knows (Level 3, 5.8.4), each once and in lexicographical order (5.2.1.1, getTransports).
+/// The transports that a key reports (CTAP 2.1, 6.4, getInfo 0x09), reduced to the names that
+/// WebAuthn defines (Level 3, 5.8.4), without duplicates and in lexicographical order (5.2.1.1,
+/// getTransports).
 [[nodiscard]] QStringList standardTransports(const QStringList &told);
 
-/// The new credential. Its signature over `clientDataJson` has been verified with the public key
-/// (self attestation) or certificate in it, unless `format` is none.
+/// The new credential. Its signature over `clientDataJson` has been verified with its public key
+/// (self attestation) or certificate, unless `format` is none.
 struct MakeCredentialReply
 {
     QString format;                  ///< "packed", "fido-u2f" or "none" (WebAuthn, 8).
     QByteArray attestationStatement; ///< One CBOR map, `A0` for none.
-    QByteArray authenticatorData;    ///< WebAuthn, 6.1; bare, without the head of a CBOR string.
+    QByteArray authenticatorData;    ///< WebAuthn, 6.1; raw, not wrapped in a CBOR string.
     QByteArray credentialId;
     CredentialPublicKey publicKey = {};
-    /// How the key can be reached, as `standardTransports` gives it; empty if the key does not
-    /// tell.
+    /// The key's transports, as `standardTransports` returns them; empty if the key reports none.
     QStringList transports;
     bool userVerified = false;
-    /// Which of those to be recognized the key holds; none if it did not tell.
+    /// The credentials of `recognize` that the key holds; empty if it did not answer.
     HeldCredentials recognized = {};
 };
 
-/// What a key needs to sign in: authenticatorGetAssertion (CTAP 2.1, 6.2).
+/// The parameters of authenticatorGetAssertion (CTAP 2.1, 6.2), for a sign-in.
 struct GetAssertionRequest
 {
-    QByteArray clientDataJson; ///< As above.
+    QByteArray clientDataJson; ///< As in `MakeCredentialRequest`.
     QString rpId;
-    /// For credentials that were registered with U2F (WebAuthn, 10.1 appid): tried where the key
-    /// knows none for `rpId`. Empty: not wanted.
+    /// For credentials that were registered with U2F (WebAuthn, 10.1 appid): used if the key has no
+    /// credential for `rpId`. Empty: not used.
     QString appId = {};
-    /// Credential ids, any number. Empty: whatever the key itself keeps for `rpId`.
+    /// Credential ids, any number. Empty: any discoverable credential for `rpId`.
     QList<QByteArray> allowCredentials;
     UserVerification userVerification = UserVerification::Discouraged;
-    /// If given, the answer's signature over `clientDataJson` is verified with it, and an answer
-    /// that does not verify is `KeyAnswerInvalid`. Else that is for the server to do.
+    /// If set, the signature over `clientDataJson` is verified with this key, and a wrong signature
+    /// is `KeyAnswerInvalid`. Otherwise only the server verifies it.
     std::optional<CredentialPublicKey> verifyWith = {};
 };
 
-/// What a key answers when it signs in (CTAP 2.1, 6.2.3).
+/// A key's response at sign-in (CTAP 2.1, 6.2.3).
 struct GetAssertionReply
 {
     QByteArray credentialId;
-    QByteArray authenticatorData; ///< Bare, as above.
+    QByteArray authenticatorData; ///< Raw, as in `MakeCredentialReply`.
     QByteArray signature;         ///< DER for ECDSA, as the key gave it.
-    QByteArray userHandle;        ///< Empty if the key told none.
+    QByteArray userHandle;        ///< Empty if the key gave none.
     bool usedAppId = false;       ///< Signed for `appId`, not for `rpId`.
     bool userVerified = false;
 };

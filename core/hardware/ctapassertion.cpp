@@ -18,8 +18,8 @@ namespace Sparekey {
 
 namespace {
 
-// The content of a CBOR byte string (RFC 8949, 3.1): libfido2 1.12 gives authenticator data of an
-// assertion in no other form.
+// The content of a CBOR byte string (RFC 8949, 3.1): libfido2 1.12 returns the authenticator data
+// of an assertion only in this form.
 QByteArray contentOfCborString(const QByteArray &cbor)
 {
     if (cbor.isEmpty())
@@ -37,7 +37,6 @@ QByteArray contentOfCborString(const QByteArray &cbor)
 
 } // namespace
 
-// Of `assertion`'s only answer, RP ID hash included, and the touch if that was asked for.
 bool verifies(fido_assert_t *assertion, const CredentialPublicKey &publicKey)
 {
     const auto verifiesBy = [&](const auto &key, const auto &read) {
@@ -63,8 +62,8 @@ Result<GetAssertionReply> CtapDevice::getAssertion(const GetAssertionRequest &re
     const auto batches = credentialBatches(*info, request.allowCredentials, bytesBesideAllowList);
     if (batches.isEmpty() && !request.allowCredentials.isEmpty())
         return failureOfKind(ErrorKind::KeyNotRegistered);
-    // A key may want a touch before it says that it has none, so with several questions the answer
-    // is looked for beforehand.
+    // A key may ask for a touch before it says that it holds none of the credentials. So if there
+    // are several possible requests, find out without a touch which one to send.
     if (batches.size() <= 1 && request.appId.isEmpty())
         return assertFor({.rpId = request.rpId, .ids = batches.value(0)}, request, pin);
     const SecureBuffer pinText = pinForKey(pin);
@@ -108,7 +107,7 @@ Result<GetAssertionReply> CtapDevice::assertFor(const Allowed &allowed,
     if (fido_assert_count(assertion.get()) == 0)
         return failureOfKind(ErrorKind::KeyAnswerInvalid, u"no assertion"_s);
 
-    // Several come only without a list, the latest first.
+    // There are several assertions only if the request had no list; the newest comes first.
     GetAssertionReply reply;
     reply.credentialId = Fido::bytes(fido_assert_id_ptr(assertion.get(), 0),
                                      fido_assert_id_len(assertion.get(), 0));
@@ -128,7 +127,7 @@ Result<GetAssertionReply> CtapDevice::assertFor(const Allowed &allowed,
         return failureOfKind(ErrorKind::KeyAnswerInvalid, u"not what was asked for"_s);
     if (plan.isRequired() && !reply.userVerified)
         return failureOfKind(ErrorKind::KeyAnswerInvalid, u"did not verify the user"_s);
-    // Whether it was touched is judged as well.
+    // Also requires user presence.
     if (request.verifyWith
         && (fido_assert_set_up(assertion.get(), FIDO_OPT_TRUE) != FIDO_OK
             || !verifies(assertion.get(), *request.verifyWith)))

@@ -8,11 +8,11 @@
 
 namespace Sparekey {
 
-/// Bytes of a request beside its list of credentials: RP id, hash and PIN proof.
+/// Bytes that a request needs besides its list of credentials: RP ID, hash and PIN proof.
 constexpr qsizetype bytesBesideAllowList = 400;
 
-/// Whether `assertion`'s only answer verifies with this key, RP ID hash included, and the touch if
-/// that was asked for.
+/// Whether the only assertion in `assertion` verifies with this key. Also checks the RP ID hash,
+/// and user presence if it was requested.
 [[nodiscard]] bool verifies(fido_assert_t *assertion, const CredentialPublicKey &publicKey);
 
 } // namespace Sparekey

@@ -18,7 +18,7 @@ namespace {
 constexpr char fidoApplication[] = "\xA0\x00\x00\x06\x47\x2F\x00\x01";
 constexpr qsizetype nonceSize = 8;
 constexpr qsizetype initAnswerSize = 17;
-// NFCCTAP_MSG without the promise to poll (P1 = 0), so the card answers when it is done.
+// NFCCTAP_MSG without NFCCTAP_GETRESPONSE support (P1 = 0), so the card answers when it is done.
 constexpr ApduHeader ctap2Command{.cla = 0x80, .ins = 0x10};
 constexpr quint16 swNoApplication = 0x6A82;
 
@@ -55,7 +55,8 @@ bool CtapCard::initialize(QByteArrayView nonce)
                        .detail = u"SELECT answered %1"_s.arg(selected->status, 0, 16)});
     quint8 capabilities = 0;
     if (selected->data == "U2F_V2"_ba) {
-        // Keys that know CTAP2 besides answer the same (11.3.5.2), so only a try tells.
+        // Keys that also support CTAP2 answer the same (11.3.5.2), so try a CTAP2 command
+        // (getInfo).
         const auto info = exchange(*m_card, ctap2Command, QByteArrayView("\x04", 1));
         if (!info)
             return failed(info.error());
@@ -102,7 +103,7 @@ bool CtapCard::sendU2f(QByteArrayView message)
 
 bool CtapCard::send(quint8 command, std::span<const unsigned char> message)
 {
-    // Comes from the thread that cancels, so nothing may be touched.
+    // Called by the canceling thread, so no member may be accessed.
     if (command == CTAP_CMD_CANCEL)
         return true;
     m_command = command;

@@ -13,21 +13,21 @@
 
 namespace Sparekey {
 
-/// CTAP over a card (CTAP 2.1, 11.3), shaped as libfido2 wants a transport: messages that are sent
-/// and received. A card answers at once, so `send` does the whole exchange and keeps the answer.
+/// CTAP over a card (CTAP 2.1, 11.3), with the interface that libfido2 expects of a transport.
+/// `send` does the whole exchange and keeps the answer for `receive`.
 class CtapCard
 {
 public:
     explicit CtapCard(std::unique_ptr<SmartCard> card);
 
-    /// `command` is a CTAPHID command: INIT, MSG, CBOR, or CANCEL, which a card does not know and
-    /// which does nothing. False if it failed; `error()` says why.
+    /// `command` is a CTAPHID command: INIT, MSG, CBOR or CANCEL. CANCEL does nothing, because
+    /// cards do not support it. False if it failed; `error()` says why.
     [[nodiscard]] bool send(quint8 command, std::span<const unsigned char> message);
-    /// Gives what the last `send` of this command brought, and how long it is; -1 if there is
-    /// nothing, or more than fits.
+    /// Copies the answer to the last `send` of this command and returns its size; -1 if there is no
+    /// answer, or it does not fit.
     [[nodiscard]] int receive(quint8 command, std::span<unsigned char> answer);
 
-    /// Of the last failure.
+    /// The error of the last failed call.
     [[nodiscard]] const std::optional<Error> &error() const { return m_error; }
 
 private:

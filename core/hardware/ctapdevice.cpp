@@ -21,13 +21,14 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using std::chrono::milliseconds;
 
-// A key that knows only U2F cannot be told to stop, so it is asked again and again this long.
+// A key that supports only U2F cannot be canceled, so it gets repeated requests of this duration.
 constexpr milliseconds u2fSlice(1000);
-// After a time-out a key may still be at work on the old request.
+// After a timeout a key may still be processing the old request.
 constexpr milliseconds settle(150);
-// No message to stop is sent this long after a call began, while its request may be under way.
+// No cancel message is sent within this time after a call began, because its request may still be
+// in transit.
 constexpr milliseconds requestTime(100);
-// libfido2 counts down in whole milliseconds.
+// libfido2 counts down in whole milliseconds, so a timeout may come a little early.
 constexpr milliseconds timeoutPrecision(20);
 
 } // namespace
@@ -60,7 +61,8 @@ Result<void> CtapDevice::open(KeyConnection connection)
         m_link = std::make_unique<HidIo>(std::move(*link));
     else if (auto *card = std::get_if<std::unique_ptr<SmartCard>>(&connection))
         m_card = std::make_unique<CardIo>(std::move(*card));
-    // Per thread. A key that says it knows CTAP2 and then answers nonsense is no U2F key.
+    // Applies to this thread. A key that claims to support CTAP2 and then answers nonsense is not a
+    // U2F key.
     fido_init(FIDO_DISABLE_U2F_FALLBACK);
     return openDevice();
 }
@@ -70,7 +72,7 @@ Result<void> CtapDevice::openDevice()
     Device device(fido_dev_new());
     if (!device)
         return failureOfKind(ErrorKind::KeyFailure, u"no memory"_s);
-    // Any path that libfido2 does not take for one of its own.
+    // For connections of our own, any path that libfido2 does not take for one of its own.
     const char *path = m_path.isEmpty() ? "sparekey" : m_path.constData();
     const Opening opening(m_link ? static_cast<void *>(m_link.get()) : m_card.get());
     int result = FIDO_OK;
@@ -124,7 +126,7 @@ Failure CtapDevice::failureOfKind(ErrorKind kind, const QString &detail) const
 Failure CtapDevice::failureOf(int code, ErrorKind kind)
 {
     Failure failed = failure(code);
-    if (failed.value().kind == keyErrorKind(code)) // else it is gone, or was told to stop
+    if (failed.value().kind == keyErrorKind(code)) // else it was removed or canceled
         failed.value().kind = kind;
     return failed;
 }
@@ -143,9 +145,10 @@ Failure CtapDevice::failure(int code)
         || (!m_path.isEmpty() && !QFile::exists(QString::fromLocal8Bit(m_path)));
     if (isGone)
         return failureOfKind(ErrorKind::KeyRemoved);
-    // libfido2 says the same of a key that is silent, of one that is at work for another program
-    // and refuses at once, and of a nonsensical answer. The latter two cannot be told apart where
-    // libfido2 itself reads the frames, and broken keys are rarer. Cards are never silent.
+    // libfido2 returns the same code for a key that does not answer, for one that is busy with
+    // another program and refuses at once, and for an invalid answer. The latter two cannot be
+    // distinguished where libfido2 itself reads the frames; busy is assumed, because broken keys
+    // are rarer. Cards always answer.
     if (code == FIDO_ERR_RX && (m_card || !hasTimedOut())) {
         const bool isBusy = m_link ? m_link->isBusy() : !m_card;
         return failureOfKind(isBusy ? ErrorKind::KeyBusy : ErrorKind::KeyAnswerInvalid,
@@ -170,7 +173,7 @@ Failure CtapDevice::pinFailure(int code)
 
 Failure CtapDevice::proofFailure(int code)
 {
-    // Of the PIN that was given: it has to be changed first (CTAP 2.1, 6.5.5.7.2).
+    // The given PIN has to be changed first (CTAP 2.1, 6.5.5.7.2).
     if (code == FIDO_ERR_PIN_POLICY_VIOLATION)
         return failureOf(code, ErrorKind::KeyPinChangeRequired);
     return pinFailure(code);

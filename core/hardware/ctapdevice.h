@@ -26,18 +26,18 @@ class CardIo;
 class HidIo;
 class VerificationPlan;
 
-/// One key, through libfido2. Everything blocks and belongs to one thread, but for `cancel`.
+/// One key, through libfido2. All functions block and belong to one thread, except `cancel`.
 ///
 /// PINs are UTF-8. An empty one means that none is given. All errors carry the device's name as
-/// subject. "Those of a PIN" are the kinds `KeyPin…`. Beside those that are named at each function,
-/// all may give `KeyRemoved`,
-/// `KeyCardMoved`, `KeyNoAnswer`, `KeyAnswerInvalid`, `KeyBusy`, `KeyFailure`, `CardReaderFailure`,
-/// `CardServiceMissing` and, after `cancel`, `Canceled`.
+/// subject. "Those of a PIN" are the kinds `KeyPin…`. Besides the errors that are named at each
+/// function, all may fail with `KeyRemoved`, `KeyCardMoved`, `KeyNoAnswer`, `KeyAnswerInvalid`,
+/// `KeyBusy`, `KeyFailure`, `CardReaderFailure`, `CardServiceMissing` and, after `cancel`,
+/// `Canceled`.
 class CtapDevice
 {
 public:
-    /// How long a key may take for what needs no touch, and for what does. Afterwards it counts as
-    /// silent. Keys themselves give up waiting for a touch after about 30 s.
+    /// How long a key may take to answer without a touch, and with one. After that the call fails.
+    /// Keys themselves stop waiting for a touch after about 30 s.
     struct Timeouts
     {
         std::chrono::milliseconds answer{5000};
@@ -49,12 +49,12 @@ public:
     CtapDevice(const CtapDevice &) = delete;
     CtapDevice &operator=(const CtapDevice &) = delete;
 
-    /// Before anything else. Errors: `KeySupportMissing`, `CardIsNoKey`.
+    /// Must be called first. Errors: `KeySupportMissing`, `CardIsNoKey`.
     [[nodiscard]] Result<void> open(KeyConnection connection);
 
-    /// From any thread: sends the key one message to stop what it does. Such a message is lost if
-    /// the key is not at work yet, so it has to be repeated until the call that blocks is back. No
-    /// further call begins from then on.
+    /// From any thread: sends the key one cancel message. The message is lost if the key has not
+    /// begun with the request, so repeat it until the blocking call returns. No new call begins
+    /// afterwards.
     void cancel();
 
     [[nodiscard]] Result<KeyInfo> info();
@@ -64,14 +64,15 @@ public:
     [[nodiscard]] Result<MakeCredentialReply> makeCredential(const MakeCredentialRequest &request,
                                                              const SecureBuffer &pin);
     /// Errors: `KeyPinRequired`, `KeyPinNotSet`, those of a PIN, `KeyNotRegistered`,
-    /// `KeyNotTouched`, `KeyDeclined`; `KeyAnswerInvalid` also where `verifyWith` does not fit.
+    /// `KeyNotTouched`, `KeyDeclined`; `KeyAnswerInvalid` also if the signature does not verify
+    /// with `verifyWith`.
     [[nodiscard]] Result<GetAssertionReply> getAssertion(const GetAssertionRequest &request,
                                                          const SecureBuffer &pin);
     /// Whether the key holds one of the wanted credentials, without a touch. Errors:
-    /// `KeyNotRegistered`, `KeyPinRequired` if the key tells only with a PIN.
+    /// `KeyNotRegistered`, `KeyPinRequired` if the key answers only with a PIN.
     [[nodiscard]] Result<void> lookFor(const GetAssertionRequest &request);
-    /// Which of these credentials the key holds, without a touch. One that it names and then signs
-    /// for wrongly is not among them. Errors: `KeyPinRequired` if the key tells only with a PIN,
+    /// Which of these credentials the key holds, without a touch. A credential with a wrong
+    /// signature is not among them. Errors: `KeyPinRequired` if the key answers only with a PIN,
     /// those of a PIN, and `Cryptography`.
     [[nodiscard]] Result<HeldCredentials> recognize(const QList<KnownCredential> &candidates,
                                                     const SecureBuffer &pin);
@@ -89,7 +90,7 @@ public:
     /// `KeyResetTooLate`, `KeyNotTouched`, `KeyLacksOption`.
     [[nodiscard]] Result<void> reset();
 
-    /// Makes the key blink and waits until it is touched (CTAP 2.1, 6.9, or its forerunner).
+    /// Makes the key blink and waits until it is touched (CTAP 2.1, 6.9, or its predecessor).
     /// Errors: `KeyNotTouched`.
     [[nodiscard]] Result<void> waitForTouch();
 
@@ -99,7 +100,7 @@ private:
         void operator()(fido_dev *device) const;
     };
     struct Probe;
-    /// What a key may sign with.
+    /// The credentials that a key may sign with.
     struct Allowed
     {
         QString rpId; ///< Or the AppID.
@@ -107,7 +108,7 @@ private:
     };
 
     using Device = std::unique_ptr<fido_dev, Free>;
-    /// Gives a result of libfido2.
+    /// A call that returns a result code of libfido2.
     using Call = std::function<int()>;
 
     [[nodiscard]] Result<void> openDevice();
@@ -115,17 +116,18 @@ private:
     [[nodiscard]] Failure failureOfKind(ErrorKind kind, const QString &detail = {}) const;
     [[nodiscard]] Failure failure(int code);
     [[nodiscard]] Failure failureOf(int code, ErrorKind kind);
-    /// Of a call that took a PIN: asks how many retries are left after a wrong one.
+    /// The failure of a call that took a PIN. After a wrong PIN, asks the key how many retries are
+    /// left.
     [[nodiscard]] Failure pinFailure(int code);
-    /// The same of one that does not set the PIN.
+    /// The same for a call that does not set the PIN.
     [[nodiscard]] Failure proofFailure(int code);
     void beginCall(std::chrono::milliseconds timeout);
     [[nodiscard]] bool hasTimedOut() const;
-    /// Of a call that needs no touch, and of one that does.
+    /// Run a call that needs no touch (`answered`) or needs one (`touched`), and return its result.
     [[nodiscard]] int answered(const Call &call);
     [[nodiscard]] int touched(const Call &call);
-    /// The same for one that verifies the user as `plan` says. `withoutBuiltIn` changes the request
-    /// for a key that does not take its own way of verification.
+    /// Runs a call that verifies the user as `plan` says. If the key refuses its built-in
+    /// verification, `withoutBuiltIn` removes that from the request before the second attempt.
     [[nodiscard]] Result<void> verified(const VerificationPlan &plan, const Call &call,
                                         const Call &withoutBuiltIn);
 
@@ -136,7 +138,7 @@ private:
     [[nodiscard]] Result<std::optional<QList<QByteArray>>>
     batchWithCredential(const QString &rpId, const QList<QList<QByteArray>> &batches,
                         const char *pin);
-    /// Of what the request allows, by RP ID or AppID, those among which the key holds one.
+    /// The batch of allowed credentials, for the RP ID or the AppID, in which the key holds one.
     [[nodiscard]] Result<Allowed> findAllowed(const GetAssertionRequest &request, const char *pin);
     [[nodiscard]] Result<GetAssertionReply>
     assertFor(const Allowed &allowed, const GetAssertionRequest &request, const SecureBuffer &pin);
@@ -145,7 +147,7 @@ private:
 
     QString m_name;
     Timeouts m_timeouts;
-    // Exactly one of these three is there.
+    // Exactly one of these three is set.
     QByteArray m_path;
     std::unique_ptr<HidIo> m_link;
     std::unique_ptr<CardIo> m_card;

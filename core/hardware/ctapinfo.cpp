@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What a key says of itself: authenticatorGetInfo (CTAP 2.1, 6.4) and its PIN retries (6.5.5.2).
+// What a key reports about itself: authenticatorGetInfo (CTAP 2.1, 6.4) and its PIN retries
+// (6.5.5.2).
 
 #include "core/hardware/ctapdevice.h"
 #include "core/hardware/fidohandles.h"

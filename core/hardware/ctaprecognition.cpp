@@ -21,8 +21,8 @@ namespace Sparekey {
 struct CtapDevice::Probe
 {
     Fido::Assertion assertion;
-    QByteArray id;          ///< The one it would sign with; empty if it names none.
-    bool hasSigned = false; ///< Not so keys of the time of U2F.
+    QByteArray id;          ///< The credential it would sign with; empty if it names none.
+    bool hasSigned = false; ///< False for U2F keys.
     bool wantedPin = false;
 };
 
@@ -36,8 +36,9 @@ CtapDevice::probe(const QString &rpId, const QList<QByteArray> &batch, const cha
     fido_assert_t *assertion = probe.assertion.get();
     if (!assertion)
         return failureOfKind(ErrorKind::KeyFailure, u"no memory"_s);
-    // In place of a hash: what an earlier answer had signed verifies with no other bytes, and no
-    // client data can be found for them, so that no server takes the signature.
+    // Random bytes instead of a hash of client data. An answer to an earlier request does not
+    // verify with them. Nobody can find client data with this hash, so no server accepts the
+    // signature.
     constexpr int hashSize = 32;
     const auto hash = randomOctets(hashSize);
     if (!hash)
@@ -64,7 +65,7 @@ CtapDevice::probe(const QString &rpId, const QList<QByteArray> &batch, const cha
     }
     if (result == FIDO_ERR_NO_CREDENTIALS)
         return std::optional<Probe>();
-    // U2F keys tell in this way that they have one (libfido2).
+    // In this way libfido2 reports that a U2F key holds one of them.
     if (result == FIDO_ERR_USER_PRESENCE_REQUIRED)
         return std::optional(std::move(probe));
     if (result != FIDO_OK)
@@ -130,7 +131,7 @@ Result<HeldCredentials> CtapDevice::recognize(const QList<KnownCredential> &cand
     for (auto party = parties.cbegin(); party != parties.cend(); ++party) {
         const auto batches = credentialBatches(*info, party->keys(), bytesBesideAllowList);
         for (QList<QByteArray> batch : batches) {
-            // A key names one of those it holds, so the others are asked for again.
+            // A key names only one of those it holds, so ask again for the others.
             while (!batch.isEmpty()) {
                 const auto found = probe(party.key(), batch, plan.pin());
                 if (!found)
@@ -138,7 +139,7 @@ Result<HeldCredentials> CtapDevice::recognize(const QList<KnownCredential> &cand
                 const std::optional<Probe> &answer = *found;
                 if (!answer)
                     break;
-                // May be left out where it is the only one (CTAP 2.1, 6.2.3).
+                // The key may omit the id if there is only one (CTAP 2.1, 6.2.3).
                 const QByteArray id = batch.size() == 1 ? batch.first() : answer->id;
                 if (batch.removeAll(id) == 0)
                     return failureOfKind(ErrorKind::KeyAnswerInvalid, u"not asked for"_s);

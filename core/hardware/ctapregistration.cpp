@@ -19,7 +19,8 @@ namespace Sparekey {
 
 namespace {
 
-// libfido2 adds the algorithm to what U2F keys attest, which WebAuthn (Level 2, 8.6) does not know.
+// libfido2 adds the algorithm to the attestation statement of U2F keys. WebAuthn (Level 2, 8.6)
+// does not have it there.
 QByteArray withoutAlgorithm(const QByteArray &statement)
 {
     const auto three = "\xa3\x63\x61lg\x26"_ba; // a map of three that begins with "alg": -7
@@ -27,7 +28,7 @@ QByteArray withoutAlgorithm(const QByteArray &statement)
     return statement.startsWith(three) ? two + statement.sliced(three.size()) : statement;
 }
 
-// Of libfido2; keys may know more.
+// The algorithms that libfido2 supports; keys may support more.
 bool isKnownAlgorithm(int algorithm)
 {
     return algorithm == COSE_ES256 || algorithm == COSE_ES384 || algorithm == COSE_EDDSA
@@ -54,7 +55,7 @@ Result<MakeCredentialReply> CtapDevice::makeCredential(const MakeCredentialReque
     if (const auto problem = plan.problem())
         return failureOfKind(*problem);
 
-    // Beside the list: names, ids, hash and PIN proof.
+    // The request without the list: names, ids, hash and PIN proof.
     constexpr qsizetype otherBytes = 600;
     QList<QByteArray> exclude = request.excludeCredentials;
     if (info->fido2) {

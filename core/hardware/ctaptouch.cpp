@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// authenticatorSelection (CTAP 2.1, 6.9), or its forerunner.
+// authenticatorSelection (CTAP 2.1, 6.9), or its predecessor.
 
 #include "core/hardware/ctapdevice.h"
 #include "core/hardware/fido2library.h"
@@ -13,7 +13,7 @@ namespace Sparekey {
 namespace {
 
 constexpr auto touchPoll = 50ms;
-// For the answer to the request that is given up.
+// How long to wait for the answer to a canceled request.
 constexpr auto settle = 150ms;
 
 } // namespace
@@ -21,7 +21,7 @@ constexpr auto settle = 150ms;
 Result<void> CtapDevice::waitForTouch()
 {
     if (m_card)
-        return {}; // whoever laid it on the reader meant it
+        return {}; // placing it on the reader counts as a touch
     int result = answered([&] { return fido_dev_get_touch_begin(m_device.get()); });
     int wasTouched = 0;
     const auto deadline = std::chrono::steady_clock::now() + m_timeouts.touch;
@@ -34,7 +34,7 @@ Result<void> CtapDevice::waitForTouch()
     if (result == FIDO_OK && wasTouched != 0)
         return {};
     if (m_canceled && result == FIDO_OK) {
-        // Fetches the answer to the request that is given up, which the next one would get else.
+        // Fetches the answer to the canceled request. Otherwise the next request would get it.
         (void)fido_dev_cancel(m_device.get());
         (void)fido_dev_get_touch_status(m_device.get(), &wasTouched,
                                         static_cast<int>(settle.count()));

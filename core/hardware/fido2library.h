@@ -14,8 +14,8 @@
 
 namespace Sparekey {
 
-/// libfido2, loaded when a key is first asked for. Inside our namespace these names stand for its
-/// functions; call `fido2Library.load()` before the first of them.
+/// libfido2, loaded when a key is first used. Inside our namespace these names refer to its
+/// functions; call `fido2Library.load()` before the first call.
 inline constexpr LateLibrary fido2Library("fido2", SPAREKEY_FIDO2_VERSION);
 
 inline const LateFunction<decltype(::eddsa_pk_free)> eddsa_pk_free(fido2Library, "eddsa_pk_free");

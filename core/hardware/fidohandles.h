@@ -12,7 +12,8 @@
 
 namespace Sparekey::Fido {
 
-// Owners of what libfido2 makes, and the way of bytes into it and out of it. Thread of the key.
+// Owning pointers to libfido2's objects, and conversions of bytes to and from it. Use in the key's
+// thread.
 
 /// Deletes through a function of libfido2 that takes the address of the pointer.
 template<class T, auto &FreeFunction>
@@ -52,7 +53,7 @@ using Rs256Key = Handle<rs256_pk_t, rs256_pk_free>;
     return static_cast<std::size_t>(bytes.size());
 }
 
-/// A number of a key, which may be any.
+/// Limits a number that a key reports, which may be any value.
 [[nodiscard]] inline int limited(quint64 value)
 {
     constexpr quint64 largest = 1 << 20;

@@ -14,7 +14,7 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// A message to cancel waits this long for the end of the one that is being sent.
+// How long a cancel message waits until the current message is sent.
 constexpr milliseconds sendTime(100);
 
 thread_local void *beingOpened = nullptr;
@@ -26,7 +26,7 @@ void *openHandle(const char *)
 
 void closeHandle(void *) {}
 
-// Must be there, but a transport of messages never calls them.
+// libfido2 requires these, but does not call them if there are transport functions.
 int readNothing(void *, unsigned char *, std::size_t, int)
 {
     return -1;
@@ -84,11 +84,12 @@ int HidIo::send(std::span<const unsigned char> report)
     HidLink::Frame frame;
     if (report.size() != frame.size() + 1)
         return -1;
-    std::copy(report.begin() + 1, report.end(), frame.begin()); // without the report's number
+    std::copy(report.begin() + 1, report.end(), frame.begin()); // without the report ID
     std::unique_lock lock(m_mutex);
     constexpr std::size_t commandAt = 4;
     if (frame[commandAt] == (CTAP_FRAME_INIT | CTAP_CMD_CANCEL)) {
-        // Another thread sends this one. Between the frames of a message it would break it.
+        // The canceling thread sends this frame. It must not come between the frames of another
+        // message.
         if (!m_messageSent.wait_for(lock, sendTime, [this] { return m_toSend <= 0; }))
             return -1;
     } else if ((frame[commandAt] & CTAP_FRAME_INIT) != 0) {

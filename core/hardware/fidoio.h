@@ -16,19 +16,20 @@
 
 namespace Sparekey {
 
-// What libfido2 reads and writes through where it does not open a device itself.
+// Input and output for devices that libfido2 does not open itself.
 
-/// CTAPHID frames between libfido2 and a `HidLink`. The thread of the key, but for the frame that
-/// cancels, which another thread sends.
+/// Carries CTAPHID frames between libfido2 and a `HidLink`. Use in the key's thread; only the
+/// cancel frame is sent by another thread.
 class HidIo
 {
 public:
     explicit HidIo(std::unique_ptr<HidLink> link);
 
-    /// A result of libfido2. Before `fido_dev_open`, which has to be called within `Opening`.
+    /// Returns a result code of libfido2. Call this before `fido_dev_open`, which needs an
+    /// `Opening` in scope.
     [[nodiscard]] int attachTo(fido_dev_t *device);
     [[nodiscard]] bool isGone() const { return m_gone; }
-    /// Whether the last answer was that the key works for somebody else.
+    /// Whether the last answer said that the key is busy with another program.
     [[nodiscard]] bool isBusy() const { return m_busy; }
 
 private:
@@ -42,18 +43,18 @@ private:
     std::condition_variable m_messageSent;
     int m_toSend = 0;
     std::atomic<bool> m_gone = false;
-    bool m_busy = false; // of the thread that receives
+    bool m_busy = false; // used only by the receiving thread
 };
 
-/// CTAP messages between libfido2 and a card.
+/// Carries CTAP messages between libfido2 and a card.
 class CardIo
 {
 public:
     explicit CardIo(std::unique_ptr<SmartCard> card);
 
-    /// As above.
+    /// As in `HidIo`.
     [[nodiscard]] int attachTo(fido_dev_t *device);
-    /// Of the last failure.
+    /// The error of the last failed call.
     [[nodiscard]] const std::optional<Error> &error() const { return m_card.error(); }
 
 private:
@@ -65,8 +66,8 @@ private:
     CtapCard m_card;
 };
 
-/// Tells libfido2's open function, on this thread and while this object lives, which of the above
-/// it opens: libfido2 gives it nothing but a path.
+/// While this object exists, the open function on this thread opens `io`. Needed because libfido2
+/// passes that function only a path.
 class Opening
 {
 public:

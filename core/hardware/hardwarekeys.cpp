@@ -21,7 +21,8 @@ SharedPin shared(SecureBuffer pin)
     return std::make_shared<const SecureBuffer>(std::move(pin));
 }
 
-// With one device. A card that was lifted too early is waited for, unless that does harm.
+// A task for one device. If a card is removed too early, it waits for the card again, unless
+// repeating the job would do harm (`mayRepeat`).
 KeyTask onDevice(KeyDevice device, KeyWorker::Job job, bool mayRepeat = true)
 {
     return {.job = std::move(job), .device = std::move(device), .mayRepeat = mayRepeat};
@@ -127,7 +128,7 @@ QCoro::Task<Result<void>> HardwareKeys::setPin(KeyOperation *operation, KeyDevic
                                                SecureBuffer newPin, SecureBuffer oldPin)
 {
     KeyWorker::Job job = setPinJob(shared(std::move(newPin)), shared(std::move(oldPin)));
-    // A second try with a PIN that was changed already would cost one of the retries.
+    // If the PIN was already changed, a second attempt with the old PIN would cost a PIN retry.
     return run<void>(operation, onDevice(std::move(device), std::move(job), false));
 }
 

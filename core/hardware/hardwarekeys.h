@@ -27,15 +27,16 @@
 
 namespace Sparekey {
 
-/// The security keys of this computer: which there are, and what can be done with them. GUI thread;
-/// nothing here waits for a key. Each operation has a thread of its own for each key it talks to,
-/// which is gone when it ends; in between no key is held open, so that other programs can use it.
+/// The security keys of this computer, and operations with them. GUI thread; nothing here blocks.
+/// An operation starts a thread for each key it talks to, which ends with the operation. Between
+/// operations no key is kept open, so that other programs can use it.
 ///
-/// All operations may give, beside what is named at each: `KeySupportMissing`, `KeyNoPermission`,
-/// `KeyInUse`, `KeyBusy`, `KeyRemoved`, `KeyCardMoved`, `KeyNoAnswer`, `KeyAnswerInvalid`,
-/// `KeyFailure`, `CardServiceMissing`, `CardReaderInUse`, `CardReaderFailure`, `CardIsNoKey`, and
-/// `Canceled`. An operation on a reader without a card waits for one, for ever; where it does no
-/// harm, a card that is lifted too early may be placed there again, up to three times.
+/// Besides the errors that are named at each, all operations may fail with `KeySupportMissing`,
+/// `KeyNoPermission`, `KeyInUse`, `KeyBusy`, `KeyRemoved`, `KeyCardMoved`, `KeyNoAnswer`,
+/// `KeyAnswerInvalid`, `KeyFailure`, `CardServiceMissing`, `CardReaderInUse`, `CardReaderFailure`,
+/// `CardIsNoKey`, and `Canceled`. An operation on a reader without a card waits for one without a
+/// timeout. If repeating does no harm, a card that is removed too early may be placed on the reader
+/// again, up to three times.
 class HardwareKeys : public QObject
 {
     Q_OBJECT
@@ -46,7 +47,7 @@ public:
     /// USB and card readers.
     [[nodiscard]] static Transports systemTransports();
 
-    /// With `transports` that a test or demo made, or those of the system. None of them is used
+    /// `transports` are those of the system, or simulated ones in tests and the demo. None is used
     /// before the first watch or operation.
     explicit HardwareKeys(Transports transports = systemTransports(), QObject *parent = nullptr);
     /// Ends all operations with `Canceled`.
@@ -55,9 +56,9 @@ public:
     /// As in `CtapDevice`; for operations that begin later.
     void setTimeouts(CtapDevice::Timeouts timeouts) { m_runner.setTimeouts(timeouts); }
 
-    // ---------------------------------------------------------------- what is there
+    // ---------------------------------------------------------------- devices
 
-    /// As long as one of them lives, `devices()` is kept up to date.
+    /// As long as a watch exists, `devices()` is kept up to date.
     using Watch = KeyWatcher::Watch;
     [[nodiscard]] Watch watch() { return m_watcher.watch(); }
     /// As in `KeyWatcher`.
@@ -65,9 +66,9 @@ public:
     [[nodiscard]] QList<KeyDevice> devices() const { return m_watcher.devices(); }
     [[nodiscard]] QList<Error> problems() const { return m_watcher.problems(); }
 
-    // ---------------------------------------------------------------- what is done with them
-    // `operation` tells and stops; what it is in use for is canceled. A PIN that is given to a key
-    // without one is left out, unless the request requires verification.
+    // ---------------------------------------------------------------- operations
+    // `operation` reports progress and can cancel; if it is already in use, that operation is
+    // canceled. A PIN for a key that has none is ignored, unless the request requires verification.
 
     [[nodiscard]] QCoro::Task<Result<KeyInfo>> info(KeyOperation *operation, KeyDevice device);
 
@@ -84,29 +85,29 @@ public:
                                                                       GetAssertionRequest request,
                                                                       SecureBuffer pin);
 
-    /// All keys at once, those that are plugged in or laid down later too: the first that is
-    /// touched wins. Those that hold none of the wanted credentials do not blink. Continues until
-    /// one signs; what is wrong with the others is told by `deviceFailed`. Errors: only
-    /// `KeyPinRequired`, `KeyPinNotSet` and `KeyPinChangeRequired`, for `operation->device()`: go
-    /// on with that one.
+    /// Asks all keys at once, also those that are connected later; the first that is touched wins.
+    /// Keys that hold none of the allowed credentials do not blink. Continues until one signs;
+    /// `deviceFailed` reports the failures of other keys. Errors: only `KeyPinRequired`,
+    /// `KeyPinNotSet` and `KeyPinChangeRequired`, for `operation->device()`: continue with that
+    /// device.
     [[nodiscard]] QCoro::Task<Result<GetAssertionReply>>
     getAssertionFromAny(KeyOperation *operation, GetAssertionRequest request);
 
     /// Which of these credentials the key holds, without a touch. Errors: `KeyPinRequired` if it
-    /// tells only with a PIN, and those of a PIN.
+    /// answers only with a PIN, and those of a PIN.
     [[nodiscard]] QCoro::Task<Result<HeldCredentials>> recognize(KeyOperation *operation,
                                                                  KeyDevice device,
                                                                  QList<KnownCredential> candidates,
                                                                  SecureBuffer pin);
 
-    /// What `info` and `recognize` tell, by one tap on a reader. A key that wants a PIN to be
-    /// recognized is not, if none is given. Without a PIN a card that is lifted meanwhile is not
-    /// waited for: whoever laid it there need not know that it is being looked at.
+    /// `info` and `recognize` with one tap on a reader. A key that can be recognized only with a
+    /// PIN is not recognized without one. Without a PIN, a card that is removed meanwhile is not
+    /// waited for: the user need not know that the card is being read.
     [[nodiscard]] QCoro::Task<Result<KeyLook>> look(KeyOperation *operation, KeyDevice device,
                                                     QList<KnownCredential> candidates,
                                                     SecureBuffer pin);
 
-    /// All keys blink; gives the one that is touched, or laid on a reader.
+    /// All keys blink; returns the one that is touched or placed on a reader.
     [[nodiscard]] QCoro::Task<Result<KeyDevice>> chooseByTouch(KeyOperation *operation);
 
     /// Sets the first PIN, or changes it if `oldPin` is given. Errors: `KeyPinTooShort`,
@@ -114,7 +115,7 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>> setPin(KeyOperation *operation, KeyDevice device,
                                                    SecureBuffer newPin, SecureBuffer oldPin);
 
-    /// What the key itself keeps. Errors: `KeyLacksOption`, those of a PIN.
+    /// The discoverable credentials on the key. Errors: `KeyLacksOption`, those of a PIN.
     [[nodiscard]] QCoro::Task<Result<DiscoverableCredentials>>
     credentials(KeyOperation *operation, KeyDevice device, SecureBuffer pin);
 
@@ -122,25 +123,26 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>>
     deleteCredential(KeyOperation *operation, KeyDevice device, QByteArray id, SecureBuffer pin);
 
-    /// Deletes everything on the key that `who` names. Keys take this only in the first seconds, so
-    /// it has to be plugged in or laid down anew: waits for that (`Stage::Replug`), then for a
-    /// touch. Errors: `KeyNotRegistered` if what comes is not like `who.seen`, or proves to hold
-    /// none of `who.held`; `KeyResetTooLate`, `KeyNotTouched`, `KeyLacksOption`. `whenDone` is
-    /// called once it is reset, also if the operation was stopped between the touch and the key's
-    /// answer.
+    /// Deletes everything on the key that `who` identifies. Keys accept a reset only in the first
+    /// seconds after they are connected. So this waits until the key is plugged in or placed on the
+    /// reader again (`Stage::Replug`), then for a touch. Errors: `KeyNotRegistered` if the key does
+    /// not match `who.seen`, or does not prove that it holds one of `who.held`; `KeyResetTooLate`,
+    /// `KeyNotTouched`, `KeyLacksOption`. `whenDone` is called once the key is reset, also if the
+    /// operation was canceled between the touch and the key's answer.
     [[nodiscard]] QCoro::Task<Result<void>> reset(KeyOperation *operation, KeyDevice device,
                                                   KeyIdentity who,
                                                   std::function<void()> whenDone = {});
 
-    /// The one-time password of the next YubiKey that is laid on any reader. A card that was read
-    /// once has to be lifted before it is read again, because it gives the same until then. Cards
-    /// without one are told by `deviceFailed`.
+    /// The one-time password of the next YubiKey that is placed on any reader. A card has to be
+    /// removed before it is read again, because until then it returns the same password.
+    /// `deviceFailed` reports cards without one.
     [[nodiscard]] QCoro::Task<Result<SecureBuffer>> readOtp(KeyOperation *operation);
 
 Q_SIGNALS:
     /// `devices()`, `problems()` or `isKnown()` changed.
     void devicesChanged();
-    /// A key has deleted it, also if the operation was stopped before the key answered.
+    /// A key has deleted this credential, also if the operation was canceled before the key
+    /// answered.
     void credentialDeleted(const QByteArray &id);
 
 private:
@@ -150,7 +152,7 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     KeyWatcher m_watcher;
     KeyRunner m_runner;
-    // The last card of each reader whose one-time password was read.
+    // For each reader, the `tap` of the last card whose one-time password was read.
     QHash<QString, int> m_otpTaps;
 };
 

@@ -9,15 +9,15 @@
 
 namespace Sparekey {
 
-/// The way of CTAPHID frames to and from a key that is no device of this computer, such as one made
-/// of software (CTAP 2.1, 11.2). Connected as long as the object lives.
+/// Carries CTAPHID frames (CTAP 2.1, 11.2) to and from a key that is not a device of this computer,
+/// such as a software key. Connected as long as the object exists.
 ///
-/// `receive` is called by one thread, `send` by that one and by another that cancels; the caller
-/// sees to it that two calls of `send` never overlap.
+/// `receive` is called by one thread, `send` by the same thread and by another one to cancel. The
+/// caller ensures that calls of `send` never overlap.
 class HidLink
 {
 public:
-    /// One report, without its number.
+    /// One report, without its report ID.
     using Frame = std::array<unsigned char, 64>;
 
     enum class Received { Frame, TimedOut, Gone };
@@ -29,7 +29,7 @@ public:
 
     /// False if the key is gone. Does not wait for an answer.
     [[nodiscard]] virtual bool send(const Frame &frame) = 0;
-    /// Waits for the next frame, for ever without a `timeout`.
+    /// Waits for the next frame, indefinitely without a `timeout`.
     [[nodiscard]] virtual Received receive(Frame &frame,
                                            std::optional<std::chrono::milliseconds> timeout) = 0;
 };

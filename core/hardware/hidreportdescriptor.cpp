@@ -23,7 +23,7 @@ bool describesSecurityKey(QByteArrayView reportDescriptor)
     while (at < reportDescriptor.size()) {
         const auto prefix = static_cast<unsigned char>(reportDescriptor[at]);
         if (prefix == longItem)
-            return false; // the specification defines none
+            return false; // the specification defines no long items
         const qsizetype size = (prefix & sizeBits) == 3 ? 4 : (prefix & sizeBits);
         if (reportDescriptor.size() - at - 1 < size)
             return false;

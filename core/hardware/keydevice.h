@@ -9,12 +9,12 @@
 
 namespace Sparekey {
 
-/// A key, or a reader that a key can be laid on, as far as it is known without talking to it.
+/// A key, or a reader for keys over NFC, as far as it is known without talking to it.
 struct KeyDevice
 {
     enum class Connection {
         Usb,
-        Nfc, ///< A reader. There may be no card on it, or one that is no key.
+        Nfc, ///< A reader. It may have no card, or a card that is not a key.
     };
     enum class State {
         Ready,
@@ -22,16 +22,16 @@ struct KeyDevice
         NoCard,       ///< A reader that waits for a card.
     };
 
-    /// Names it as long as it is connected; begins with the transport's name. Not for people.
+    /// Identifies it while it is connected; begins with the transport's name. Not for display.
     QString id;
-    /// What maker and product call themselves, cleaned: "Yubico YubiKey FIDO+CCID". Comes from the
-    /// device: plain text.
+    /// Names of manufacturer and product, cleaned: "Yubico YubiKey FIDO+CCID". Comes from the
+    /// device, so show it as plain text.
     QString name;
     Connection connection = Connection::Usb;
     State state = State::Ready;
-    /// A key made of software, in tests and in the demo.
+    /// A software key, in tests and in the demo.
     bool simulated = false;
-    /// Counts the cards that were laid on this reader.
+    /// Counts the cards that were placed on this reader.
     int tap = 0;
 
     [[nodiscard]] bool isReader() const { return connection == Connection::Nfc; }
@@ -39,8 +39,8 @@ struct KeyDevice
     bool operator==(const KeyDevice &) const = default;
 };
 
-/// Whether `reader` is the smart card interface that one of the plugged-in `keys` has itself, and
-/// so no place to put a key on: by its name, which is made of that of the USB device.
+/// Whether `reader` is the built-in smart card interface of one of the plugged-in `keys`, and not a
+/// reader for other keys. Judged by its name, which contains that of the USB device.
 [[nodiscard]] bool isPartOfKey(const KeyDevice &reader, const QList<KeyDevice> &keys);
 
 } // namespace Sparekey

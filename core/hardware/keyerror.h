@@ -7,8 +7,8 @@
 
 namespace Sparekey {
 
-/// What a result of libfido2 (fido/err.h) means: a status of the key (CTAP 2.1, 8.2), or negative
-/// for the library's own. Not for success. `Canceled` stands for a key that was told to stop.
+/// The error kind for a result of libfido2 (fido/err.h): a status of the key (CTAP 2.1, 8.2), or a
+/// negative error of the library. Not for success. `Canceled` means that the request was canceled.
 [[nodiscard]] ErrorKind keyErrorKind(int code);
 
 } // namespace Sparekey

@@ -23,8 +23,8 @@ Result<std::any> asAny(Result<T> result)
         return std::any(*std::move(result));
 }
 
-// A job that speaks CTAP: `act(key, worker)`. A key may call a proof stale that was made from the
-// right PIN; one that is opened anew makes another.
+// A job that uses CTAP: `act(key, worker)`. A key may refuse a PIN proof as stale although the PIN
+// was right. Opening the key again makes a new proof.
 template<class Act>
 KeyWorker::Job keyJob(Act act)
 {
@@ -40,7 +40,7 @@ KeyWorker::Job keyJob(Act act)
     };
 }
 
-// In what stays when a key is plugged in anew, but is not the same for all keys of its model.
+// Compares properties that stay the same when a key is plugged in again, but differ between keys.
 bool isAlike(const KeyInfo &key, const KeyInfo &other)
 {
     return key.aaguid == other.aaguid && key.firmware == other.firmware
@@ -63,7 +63,7 @@ KeyWorker::Job makeCredentialJob(MakeCredentialRequest request, SharedPin pin)
                    pin](CtapDevice &key, KeyWorker &worker) -> Result<MakeCredentialReply> {
         worker.reportWorking();
         auto made = key.makeCredential(request, *pin);
-        // The credential is there, whatever becomes of this.
+        // The credential exists already, so a failure here is ignored.
         if (made && !request.recognize.isEmpty())
             made->recognized = key.recognize(request.recognize, *pin).value_or(HeldCredentials());
         return made;
@@ -104,7 +104,7 @@ KeyWorker::Job lookJob(QList<KnownCredential> candidates, SharedPin pin)
         const bool silent = !held && held.error().kind == ErrorKind::KeyPinRequired;
         if (!held && !silent)
             return fail(held.error());
-        // Afterwards, since a right PIN gives the tries back.
+        // After `recognize`, because a correct PIN resets the PIN retries.
         const auto info = key.info();
         if (!info)
             return fail(info.error());
@@ -149,7 +149,7 @@ KeyWorker::Job resetJob(KeyIdentity who)
         bool isIt = isAlike(*info, who.seen);
         if (isIt && !who.held.isEmpty()) {
             const auto held = key.recognize(who.held, SecureBuffer());
-            // `who` proves it without one.
+            // The key in `who` needs no PIN for this, so this is another key.
             if (!held && held.error().kind != ErrorKind::KeyPinRequired)
                 return fail(held.error());
             isIt = held && !held->proven.isEmpty();

@@ -12,30 +12,30 @@
 
 namespace Sparekey {
 
-/// What a look at a key tells.
+/// The result of looking at a key.
 struct KeyLook
 {
     KeyInfo info;
     HeldCredentials held;
-    /// The key did not tell what it holds.
+    /// The key did not say which credentials it holds, because it wants a PIN for that.
     bool silent = false;
 };
 
-/// What tells a key from others.
+/// What distinguishes a key from others.
 struct KeyIdentity
 {
-    /// What it said of itself. Model, firmware, whether it has a PIN, and the room that is left
-    /// must be the same; another key of that model may be so too.
+    /// What the key reported about itself. Model, firmware, PIN state and free space must be the
+    /// same; another key of that model may match too.
     KeyInfo seen;
-    /// Credentials that it proves to hold without a PIN. Empty if none is known: then `seen` is
-    /// all that keeps another key from being taken for it.
+    /// Credentials that the key proves to hold without a PIN. Empty if none is known; then only
+    /// `seen` identifies the key.
     QList<KnownCredential> held;
 };
 
-// What a worker does with a key: each gives what its comment says, in an `std::any`, and has the
-// errors of the operation of `HardwareKeys` that it stands for.
+// The jobs of a worker. Each returns the type in its comment, in an `std::any`, and has the errors
+// of the matching operation of `HardwareKeys`.
 
-/// Shared, as a job may be copied, and wiped with its last copy.
+/// Shared, because a job may be copied. Wiped with the last copy.
 using SharedPin = std::shared_ptr<const SecureBuffer>;
 
 [[nodiscard]] KeyWorker::Job infoJob(); ///< KeyInfo

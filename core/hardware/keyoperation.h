@@ -14,22 +14,21 @@ namespace Sparekey {
 
 class KeyRunner;
 
-/// Tells how far something that is done with a key is, and stops it. Made by whoever starts the
-/// operation, used for one at a time, again for the next. Its destruction stops the operation. GUI
-/// thread.
+/// Reports the progress of an operation with a key, and cancels it. The caller creates it and may
+/// use it for one operation after another. Its destruction cancels the operation. GUI thread.
 class KeyOperation : public QObject
 {
     Q_OBJECT
 
 public:
     enum class Stage {
-        Idle,       ///< Not begun, or done.
-        WaitForKey, ///< Nothing is there that could be used: plug a key in, or lay one on a reader.
+        Idle,          ///< Not started, or finished.
+        WaitForKey,    ///< No usable key: plug one in, or place one on a reader.
         PlaceOnReader, ///< Place the key on the reader of `device()`.
         Replug,        ///< Remove the key and plug it in again, or place it on the reader again.
-        Connect,       ///< Talks to the key; nothing to do for anybody.
+        Connect,       ///< Talks to the key; nothing for the user to do.
         Touch,         ///< The key blinks: touch it. It waits about 30 s.
-        KeepOnReader,  ///< The key lies on the reader and works.
+        KeepOnReader,  ///< The key is working: leave it on the reader.
     };
     Q_ENUM(Stage)
 
@@ -37,11 +36,11 @@ public:
     ~KeyOperation() override;
 
     [[nodiscard]] Stage stage() const { return m_stage; }
-    /// The one that the stage or the outcome speaks of: with several keys the latest.
+    /// The device that the stage or the result refers to; with several keys, the latest.
     [[nodiscard]] KeyDevice device() const { return m_device; }
 
     /// The operation ends with `Canceled` at once. The key is told to stop; it may keep blinking
-    /// for some tenths of a second.
+    /// for a few tenths of a second.
     void cancel();
 
 Q_SIGNALS:

@@ -20,13 +20,13 @@ using Stage = KeyOperation::Stage;
 using Target = KeyTask::Target;
 
 constexpr int mostMoves = 3;
-// For the key to stop what an operation before has left it at.
+// How long to wait until the key has stopped the previous operation.
 constexpr auto windDown = 3s;
 constexpr auto usedByOthers = 1s;
 
 } // namespace
 
-/// A task under way.
+/// A running task.
 struct KeyRunner::Run
 {
     KeyTask task;
@@ -35,10 +35,10 @@ struct KeyRunner::Run
     KeyWatcher::Watch watch;
     bool finished = false;
     QHash<QString, std::shared_ptr<KeyWorker>> workers;
-    /// Which card of a reader was tried; 0 for a key in a port.
+    /// For each device, the `tap` that was tried; 0 for a USB key.
     QHash<QString, int> tried;
     int moves = 0;
-    /// For `Replugged`: whether the device has gone, and what was there then.
+    /// For `Replugged`: whether the device was removed, and which others were connected then.
     bool gone = false;
     QSet<QString> others;
 
@@ -71,7 +71,7 @@ void KeyRunner::stop()
 
 QFuture<Result<std::any>> KeyRunner::start(KeyOperation *operation, KeyTask task)
 {
-    operation->cancel(); // should it be in use
+    operation->cancel(); // if it is in use
     const auto run = std::make_shared<Run>();
     run->task = std::move(task);
     run->operation = operation;
@@ -113,7 +113,7 @@ void KeyRunner::advanceOne(const std::shared_ptr<Run> &run)
     if (!run->workers.isEmpty())
         return;
     const QString id = run->task.device.id;
-    // The list may change below.
+    // A copy, because the list may change below.
     const QList<KeyDevice> devices = m_watcher.devices();
     const auto found = std::find_if(devices.begin(), devices.end(),
                                     [&id](const KeyDevice &device) { return device.id == id; });
@@ -132,7 +132,7 @@ void KeyRunner::advanceOne(const std::shared_ptr<Run> &run)
     } else if (device.state == KeyDevice::State::NoCard || used) {
         run->set(Stage::PlaceOnReader, device);
     } else if (m_workers.contains(id)) {
-        // Until it has noticed that its operation has ended.
+        // Wait until the previous worker has noticed that its operation ended.
         QTimer::singleShot(windDown, this, [this, weak = std::weak_ptr(run), device] {
             const auto running = weak.lock();
             if (running && !running->finished && running->workers.isEmpty())
@@ -156,7 +156,7 @@ void KeyRunner::advanceAny(const std::shared_ptr<Run> &run)
             && run->tried.value(device.id, -1) != device.tap && !m_workers.contains(device.id))
             startWorker(run, device);
     }
-    // One that comes back is a new chance.
+    // A device that is connected again is tried again.
     erase_if(run->tried, [&present](const auto &entry) { return !present.contains(entry.key()); });
     if (run->workers.isEmpty())
         run->set(Stage::WaitForKey, {});
@@ -204,7 +204,7 @@ void KeyRunner::startWorker(const std::shared_ptr<Run> &run, const KeyDevice &de
     m_workers.insert(device.id, worker);
     if (run->task.target != Target::Any || run->workers.size() == 1)
         run->set(device.isReader() ? Stage::KeepOnReader : Stage::Connect, device);
-    // Called through the mailbox, which is closed before this object goes.
+    // Called through the mailbox, which is closed before this object is destroyed.
     KeyWorker::Listener listener;
     listener.stage = [run, device](Stage stage) {
         run->set(stage, device);
@@ -231,7 +231,7 @@ void KeyRunner::workerFinished(const std::shared_ptr<Run> &run, const KeyDevice 
             failed(run, device, result.error());
         }
     }
-    // Others may wait for this device.
+    // Other tasks may be waiting for this device.
     advance();
 }
 
@@ -242,7 +242,7 @@ void KeyRunner::failed(const std::shared_ptr<Run> &run, const KeyDevice &device,
             && run->moves++ < mostMoves;
         if (!again)
             finish(run, fail(error));
-        return; // else the next card is waited for
+        return; // else wait for the next card
     }
     switch (error.kind) {
     case ErrorKind::KeyPinRequired:
@@ -252,11 +252,11 @@ void KeyRunner::failed(const std::shared_ptr<Run> &run, const KeyDevice &device,
             run->operation->m_device = device;
         finish(run, fail(error));
         return;
-    case ErrorKind::KeyNotTouched: run->tried.remove(device.id); break; // it gave up by itself
+    case ErrorKind::KeyNotTouched: run->tried.remove(device.id); break; // the key's own timeout
     case ErrorKind::KeyBusy:
     case ErrorKind::KeyInUse:
     case ErrorKind::CardReaderInUse:
-        // Others need a key for a moment only.
+        // Other programs need a key only for a moment, so try again.
         QTimer::singleShot(usedByOthers, this, [this, weak = std::weak_ptr(run), id = device.id] {
             const auto running = weak.lock();
             if (!running)
@@ -279,7 +279,7 @@ void KeyRunner::finish(const std::shared_ptr<Run> &run, Result<std::any> result)
     m_runs.removeOne(run);
     for (const auto &worker : std::as_const(run->workers))
         worker->cancel();
-    run->workers.clear(); // they hold on to the run until they are done
+    run->workers.clear(); // they own the run until they are done
     run->watch.reset();
     if (const QPointer<KeyOperation> operation = run->operation) {
         operation->m_stop = nullptr;

@@ -19,41 +19,41 @@
 
 namespace Sparekey {
 
-/// What is done, and with which device.
+/// A job, and the devices to run it on.
 struct KeyTask
 {
     enum class Target {
         One,       ///< `device`. Waits for a card if it is a reader without one.
-        Any,       ///< Every device that `suits`, later ones too, until one gives a result.
-        Replugged, ///< The device that comes in the place of `device`.
+        Any,       ///< Every device that `suits`, also later ones, until one succeeds.
+        Replugged, ///< `device`, after it was removed and connected again.
     };
 
     Target target = Target::One;
     KeyWorker::Job job;
     KeyDevice device = {};
     std::function<bool(const KeyDevice &)> suits = {};
-    /// For `One`: a card that was lifted too early is waited for again, up to three times.
+    /// For `One`: waits again, up to three times, for a card that was removed too early.
     bool mayRepeat = false;
-    /// Called once a key has done it, also if the task was stopped meanwhile.
+    /// Called once a key has done the job, also if the task was canceled meanwhile.
     std::function<void()> whenDone = {};
 };
 
-/// Does tasks with keys: waits for their devices, gives each a `KeyWorker`, and ends the task with
-/// the first result. GUI thread.
+/// Runs tasks with keys: waits for their devices, starts a `KeyWorker` for each, and ends the task
+/// with the first result. GUI thread.
 class KeyRunner : public QObject
 {
     Q_OBJECT
 
 public:
     /// `watcher` must outlive this object. Workers answer through `mailbox`, which is closed before
-    /// this object goes.
+    /// this object is destroyed.
     KeyRunner(KeyWatcher &watcher, std::shared_ptr<Mailbox> mailbox);
     ~KeyRunner() override;
 
     /// For workers that start later.
     void setTimeouts(CtapDevice::Timeouts timeouts) { m_timeouts = timeouts; }
 
-    /// `operation` tells and stops; what it is in use for is canceled.
+    /// `operation` reports progress and can cancel; if it is already in use, that task is canceled.
     [[nodiscard]] QFuture<Result<std::any>> start(KeyOperation *operation, KeyTask task);
     /// The watcher's devices have changed.
     void advance();
@@ -77,7 +77,7 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     CtapDevice::Timeouts m_timeouts;
     QList<std::shared_ptr<Run>> m_runs;
-    // By device, also of runs that have ended.
+    // By device id; includes workers of tasks that have ended.
     QHash<QString, std::shared_ptr<KeyWorker>> m_workers;
 };
 

@@ -35,7 +35,7 @@ QString withoutControls(QStringView text)
 
 QString shownKeyText(QByteArrayView utf8)
 {
-    // Four bytes are the longest character.
+    // A character has at most four bytes.
     const auto whole = QString::fromUtf8(utf8.first(std::min(utf8.size(), longestShown * 4)));
     QString shown = withoutControls(whole).left(longestShown);
     if (!shown.isEmpty() && shown.back().isHighSurrogate())

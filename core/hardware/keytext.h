@@ -12,7 +12,7 @@
 
 namespace Sparekey {
 
-/// What a key or reader calls itself, made fit to be shown: no control characters, spaces
+/// The name that a key or reader reports, cleaned for display: no control characters, spaces
 /// simplified, at most 100 characters.
 [[nodiscard]] QString shownKeyText(QByteArrayView utf8);
 
@@ -20,10 +20,10 @@ namespace Sparekey {
 /// what every key must be able to keep (CTAP 2.1, 6.1, truncation of user names).
 [[nodiscard]] QByteArray storedKeyText(QStringView text);
 
-/// A PIN as keys want it: normalized (NFC), in UTF-8, with a zero byte behind it (CTAP 2.1, 6.5.1).
+/// A PIN as keys expect it: normalized (NFC), in UTF-8, followed by a zero byte (CTAP 2.1, 6.5.1).
 [[nodiscard]] SecureBuffer pinForKey(const SecureBuffer &typed);
 
-/// Unicode code points of a UTF-8 text.
+/// The number of Unicode code points in a UTF-8 text.
 [[nodiscard]] qsizetype codePoints(QByteArrayView utf8);
 
 } // namespace Sparekey

@@ -27,11 +27,11 @@ struct HidPath
 /// How a key is reached once a transport has connected to it.
 using KeyConnection = std::variant<HidPath, std::unique_ptr<HidLink>, std::unique_ptr<SmartCard>>;
 
-/// What a transport knows at a moment.
+/// What a transport currently knows.
 struct KeyTransportReport
 {
     QList<KeyDevice> devices;
-    /// Why it can see none at all, such as `CardServiceMissing`.
+    /// Why it cannot see any device, such as `CardServiceMissing`.
     std::optional<Error> problem = {};
 
     bool operator==(const KeyTransportReport &other) const
@@ -41,11 +41,11 @@ struct KeyTransportReport
     }
 };
 
-/// One way to keys: USB, card readers, or the tests' own. Outlives all connections it made.
+/// A way to reach keys: USB, card readers, or simulated keys. Outlives all connections it made.
 class KeyTransport
 {
 public:
-    /// Takes a report; may be called from any thread, one call at a time.
+    /// Receives a report; may be called from any thread, one call at a time.
     using Listener = std::function<void(KeyTransportReport)>;
 
     KeyTransport() = default;
@@ -53,15 +53,15 @@ public:
     KeyTransport(const KeyTransport &) = delete;
     KeyTransport &operator=(const KeyTransport &) = delete;
 
-    /// Begins to watch: `listener` is told what is there now, and again after each change. Returns
-    /// at once. Only after `stopWatching`.
+    /// Starts watching: reports the current devices to `listener`, and again after each change.
+    /// Returns at once. To watch again, call `stopWatching` first.
     virtual void startWatching(Listener listener) = 0;
     /// The listener is not called any more once this returns. Does not wait for hardware.
     virtual void stopWatching() = 0;
 
-    /// Connects to a device of a report. Called by the thread that will use the connection, and may
-    /// block it; several threads may call at a time. Errors: `KeyRemoved`, `KeyNoPermission`,
-    /// `KeyInUse`, `KeyCardMoved`, `CardServiceMissing`, `CardReaderFailure`.
+    /// Connects to a reported device. Called by the thread that will use the connection, and may
+    /// block it; several threads may call this at the same time. Errors: `KeyRemoved`,
+    /// `KeyNoPermission`, `KeyInUse`, `KeyCardMoved`, `CardServiceMissing`, `CardReaderFailure`.
     [[nodiscard]] virtual Result<KeyConnection> connect(const KeyDevice &device) = 0;
 };
 

@@ -27,7 +27,7 @@ KeyWatcher::Watch KeyWatcher::watch()
 {
     if (m_watches++ == 0)
         startWatching();
-    // Any pointer will do; what counts is its end.
+    // The pointer itself is not used; its deleter ends the watch.
     return Watch(this, [self = QPointer(this)](KeyWatcher *) {
         if (self && --self->m_watches == 0)
             self->stopWatching();

@@ -17,14 +17,14 @@
 
 namespace Sparekey {
 
-/// Which keys and readers this computer has, as its transports report it. GUI thread.
+/// The keys and readers of this computer, as its transports report them. GUI thread.
 class KeyWatcher : public QObject
 {
     Q_OBJECT
 
 public:
     using Transports = std::vector<std::shared_ptr<KeyTransport>>;
-    /// As long as one of them lives, `devices()` is kept up to date.
+    /// As long as a watch exists, `devices()` is kept up to date.
     using Watch = std::shared_ptr<void>;
 
     /// No transport is used before the first watch. Reports come through `mailbox`.
@@ -32,13 +32,13 @@ public:
     ~KeyWatcher() override;
 
     [[nodiscard]] Watch watch();
-    /// Whether every transport has told what it has since the watch began.
+    /// Whether every transport has reported since the watch began.
     [[nodiscard]] bool isKnown() const;
     /// Empty without a watch. A key's own smart card interface is left out.
     [[nodiscard]] QList<KeyDevice> devices() const { return m_devices; }
-    /// Why some may be missing, such as `CardServiceMissing`.
+    /// Why devices may be missing, such as `CardServiceMissing`.
     [[nodiscard]] QList<Error> problems() const;
-    /// Null if the device is not there.
+    /// Null if the device is not connected.
     [[nodiscard]] std::shared_ptr<KeyTransport> transportOf(const KeyDevice &device) const;
 
 Q_SIGNALS:
@@ -59,7 +59,7 @@ private:
     std::vector<Source> m_sources;
     QList<KeyDevice> m_devices;
     int m_watches = 0;
-    int m_generation = 0; // of the watching; reports of an older one are dropped
+    int m_generation = 0; // counts starts and stops; older reports are dropped
 };
 
 } // namespace Sparekey

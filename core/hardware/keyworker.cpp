@@ -24,7 +24,8 @@ KeyWorker::KeyWorker(std::shared_ptr<KeyTransport> transport, KeyDevice device,
 
 KeyWorker::~KeyWorker()
 {
-    // The threads hold on to this object, so whichever of them is not done runs this itself.
+    // The threads share ownership of this object, so the last one may run this destructor, and a
+    // thread cannot join itself.
     if (m_thread.joinable())
         m_thread.detach();
     if (m_canceller.joinable())
@@ -44,7 +45,7 @@ void KeyWorker::run(const Job &job)
     if (!result)
         result.error().onReader = m_device.isReader();
     {
-        // Closed here, while no thread that cancels can use it.
+        // Removed under the lock, so that the canceling thread does not start to use it.
         std::shared_ptr<CtapDevice> key;
         const std::lock_guard lock(m_mutex);
         key.swap(m_key);

@@ -20,14 +20,14 @@
 
 namespace Sparekey {
 
-/// A thread that does one job with one key and ends. Two of it while the job is canceled: libfido2
-/// blocks the one, so another has to send the key the message to stop.
+/// A thread that does one job with one key and ends. To cancel the job it starts a second thread:
+/// libfido2 blocks the first, so another one has to send the cancel message.
 ///
-/// It owns all it needs, so that a key that hangs keeps nobody waiting.
+/// It owns all it needs, so that nobody has to wait for a key that hangs.
 class KeyWorker : public std::enable_shared_from_this<KeyWorker>
 {
 public:
-    /// Runs on the worker's thread. What it gives is what `finished` gets.
+    /// Runs on the worker's thread. `finished` gets its result.
     using Job = std::function<Result<std::any>(KeyWorker &worker)>;
 
     /// Both are called through the mailbox. After `finished` the thread has nothing left to do.
@@ -50,12 +50,13 @@ public:
     [[nodiscard]] const KeyDevice &device() const { return m_device; }
 
     // ---- for the job
-    /// Connects to the key, anew if it was connected. Valid until the next call or the job's end.
+    /// Connects to the key, or reconnects to it. The pointer is valid until the next call or the
+    /// job's end.
     [[nodiscard]] Result<CtapDevice *> openKey();
-    /// Connects to the card on the reader, for a job that speaks no CTAP.
+    /// Connects to the card on the reader, for a job that does not use CTAP.
     [[nodiscard]] Result<std::unique_ptr<SmartCard>> openCard();
     void tell(KeyOperation::Stage stage);
-    /// That the key will work now, and may ask for a touch.
+    /// Reports that the key is about to work, and may ask for a touch.
     void reportWorking();
 
 private:

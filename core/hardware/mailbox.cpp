@@ -44,7 +44,7 @@ void Mailbox::post(Message message)
 
 void Mailbox::close()
 {
-    // Destroyed outside of the lock: a message may own what posts another one as it ends.
+    // Destroyed outside the lock, because the destruction of a message may post another one.
     std::unique_ptr<Receiver> receiver;
     QList<Message> messages;
     {

@@ -12,14 +12,14 @@
 
 namespace Sparekey {
 
-/// Has functions run in the thread that made it, in the order in which other threads posted them.
-/// Shared with those threads; once closed it drops what it is given.
+/// Runs functions in the thread that created it, in the order in which other threads posted them.
+/// Shared with those threads; once closed it drops new messages.
 class Mailbox
 {
 public:
     using Message = std::function<void()>;
 
-    /// For a thread with an event loop.
+    /// The thread needs an event loop.
     Mailbox();
     ~Mailbox();
     Mailbox(const Mailbox &) = delete;
@@ -27,7 +27,7 @@ public:
 
     /// Any thread.
     void post(Message message);
-    /// The thread that made it. Nothing runs afterwards.
+    /// Call this in the thread that created it. No message runs afterwards.
     void close();
 
 private:

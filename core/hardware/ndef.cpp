@@ -79,7 +79,7 @@ std::optional<Record> takeRecord(Bytes &bytes)
 
 std::optional<SecureBuffer> uriOf(QByteArrayView payload)
 {
-    // RTD URI 1.0, table 3. Other prefixes are for addresses that are no web addresses.
+    // RTD URI 1.0, table 3. Other prefixes are not for web addresses.
     static constexpr std::array<const char *, 5> prefixes{"", "http://www.", "https://www.",
                                                           "http://", "https://"};
     if (payload.isEmpty())

@@ -9,8 +9,8 @@
 
 namespace Sparekey {
 
-/// The client of the PC/SC service (winscard), loaded when readers are first asked for. Inside our
-/// namespace these names stand for its functions; call `pcscLibrary.load()` before the first.
+/// The client of the PC/SC service (winscard), loaded when readers are first used. Inside our
+/// namespace these names refer to its functions; call `pcscLibrary.load()` before the first call.
 inline constexpr LateLibrary pcscLibrary("pcsclite", SPAREKEY_PCSC_VERSION);
 
 inline const LateFunction<decltype(::SCardCancel)> SCardCancel(pcscLibrary, "SCardCancel");

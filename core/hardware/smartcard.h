@@ -10,8 +10,8 @@
 
 namespace Sparekey {
 
-/// A card that lies on a reader: a key over NFC. Connected as long as the object lives. Used by one
-/// thread at a time, which it blocks.
+/// A card on a reader: a key over NFC. Connected as long as the object exists. Blocks; use from one
+/// thread at a time.
 class SmartCard
 {
 public:
@@ -20,7 +20,7 @@ public:
     SmartCard(const SmartCard &) = delete;
     SmartCard &operator=(const SmartCard &) = delete;
 
-    /// Sends one command (ISO 7816-4, at most 261 bytes) and gives the answer with its status
+    /// Sends one command (ISO 7816-4, at most 261 bytes) and returns the response with its status
     /// word, so at least two bytes. Errors: `KeyCardMoved`, `CardReaderFailure`,
     /// `CardServiceMissing`.
     [[nodiscard]] virtual Result<QByteArray> transmit(QByteArrayView command) = 0;

@@ -9,8 +9,8 @@
 
 namespace Sparekey {
 
-/// libudev, which tells of devices that come and go; loaded when keys are first watched. Inside our
-/// namespace these names stand for its functions; call `udevLibrary.load()` before the first.
+/// libudev, which reports added and removed devices; loaded when keys are first watched. Inside our
+/// namespace these names refer to its functions; call `udevLibrary.load()` before the first call.
 inline constexpr LateLibrary udevLibrary("udev", SPAREKEY_UDEV_VERSION);
 
 inline const LateFunction<decltype(::udev_device_unref)> udev_device_unref(udevLibrary,

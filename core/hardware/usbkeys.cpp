@@ -28,7 +28,7 @@ namespace Sparekey {
 namespace {
 
 constexpr auto idPrefix = "usb:"_L1;
-// A key brings several devices at once; they are looked at together.
+// A key adds several devices at once; they are handled together.
 constexpr int quietMilliseconds = 30;
 constexpr int mostRounds = 5;
 
@@ -103,7 +103,7 @@ QList<KeyDevice> keysIn(const UsbKeys::Places &places)
     return keys;
 }
 
-/// What wakes the thread when devices come and go.
+/// What wakes the thread when devices are added or removed.
 class DeviceEvents
 {
 public:
@@ -112,7 +112,7 @@ public:
                         ? -1
                         : ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK))
     {
-        // Rights may be given after the device has appeared, hence the attributes.
+        // Permissions may be granted after the device has appeared, hence IN_ATTRIB.
         if (m_inotify.isOpen()) {
             ::inotify_add_watch(m_inotify.get(), QFile::encodeName(places.deviceFolder).constData(),
                                 IN_CREATE | IN_DELETE | IN_MOVE | IN_ATTRIB);
@@ -125,7 +125,7 @@ public:
         return m_monitor ? udev_monitor_get_fd(m_monitor.get()) : m_inotify.get();
     }
 
-    /// Takes what is there. False if none of it is about hidraw devices.
+    /// Reads all pending events. False if none is about a hidraw device.
     bool takeAll() { return m_monitor ? takeFromMonitor() : takeFromInotify(); }
 
 private:
@@ -136,7 +136,7 @@ private:
         m_udev.reset(udev_new());
         if (!m_udev)
             return false;
-        // Of udev, not of the kernel: when rules have run and rights are given.
+        // Events of udev, not of the kernel: they come after the rules have set the permissions.
         m_monitor.reset(udev_monitor_new_from_netlink(m_udev.get(), "udev"));
         if (m_monitor
             && (udev_monitor_filter_add_match_subsystem_devtype(m_monitor.get(), "hidraw", nullptr)
@@ -204,7 +204,7 @@ public:
     void stop() const { (void)::eventfd_write(m_stop.get(), 1); }
 
 private:
-    // False when it shall stop.
+    // False if watching has to stop.
     bool waitForChange(DeviceEvents &events) const
     {
         std::array<pollfd, 2> waited{pollfd{m_stop.get(), POLLIN, 0},
@@ -270,8 +270,8 @@ Result<KeyConnection> UsbKeys::connect(const KeyDevice &device)
         return fail(Error{.kind = kind, .subject = device.name});
     };
     const QByteArray path = QFile::encodeName(device.id.sliced(idPrefix.size()));
-    // libfido2 says neither why it cannot open a device nor that another program has it; for the
-    // latter it tries for many seconds.
+    // libfido2 does not say why it cannot open a device, and retries for many seconds if another
+    // program uses it.
     const Descriptor probe(::open(path.constData(), O_RDWR | O_CLOEXEC | O_NONBLOCK));
     if (!probe.isOpen()) {
         const int reason = errno;

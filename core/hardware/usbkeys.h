@@ -13,15 +13,15 @@
 namespace Sparekey {
 
 /// Keys in USB ports of this computer: the hidraw devices whose report descriptor is that of a
-/// security key. libfido2 itself talks to them. A key that this user may not open is listed, with
-/// that state.
+/// security key. libfido2 itself talks to them. A key that this user may not open is listed with
+/// the state `NoPermission`.
 ///
-/// While it watches, one thread sleeps until udev tells of a change, or, where no udev runs
-/// (containers, sandboxes), until the folder of devices changes.
+/// While watching, one thread waits until udev reports a change or, where udev does not run
+/// (containers, sandboxes), until the device folder changes.
 class UsbKeys : public KeyTransport
 {
 public:
-    /// Where Linux keeps things; others in tests.
+    /// Paths of the system; tests use others.
     struct Places
     {
         QString classFolder; ///< Of the kernel's hidraw class.

@@ -20,7 +20,7 @@ bool usesPin(const KeyInfo &info, bool required)
 
 const char *pinPointer(const SecureBuffer &forKey)
 {
-    // Without the zero byte behind it.
+    // The buffer ends with a zero byte.
     return forKey.size() > 1 ? reinterpret_cast<const char *>(forKey.data()) : nullptr;
 }
 
@@ -44,7 +44,7 @@ VerificationPlan::VerificationPlan(const KeyInfo &info, UserVerification wanted,
 
 std::optional<ErrorKind> VerificationPlan::problem() const
 {
-    // Until it is changed, no proof is made from this PIN (CTAP 2.1, 6.5.5.7.2).
+    // Until this PIN is changed, the key does not accept it (CTAP 2.1, 6.5.5.7.2).
     if (m_state == KeyInfo::Pin::Set && m_changeForced && (pin() || (m_required && !m_usesBuiltIn)))
         return ErrorKind::KeyPinChangeRequired;
     if (!m_required || pin() || m_usesBuiltIn)

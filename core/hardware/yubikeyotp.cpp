@@ -20,7 +20,7 @@ constexpr quint16 capabilitySize = 15;
 constexpr quint16 lengthSize = 2;
 constexpr qsizetype otpSize = 44;
 constexpr QByteArrayView modhex("cbdefghijklnrtuv");
-// Keys give less than a hundred bytes; a tag of another kind is not read to its end.
+// YubiKeys have fewer than a hundred bytes; larger messages of other tags are not read.
 constexpr quint16 largestMessage = 1024;
 
 Failure noOtp(const QString &why)
@@ -28,7 +28,7 @@ Failure noOtp(const QString &why)
     return fail(Error{.kind = ErrorKind::CardHasNoOtp, .detail = why});
 }
 
-// A card that refuses is one without this application or file.
+// A card that refuses does not have this application or file.
 Result<QByteArray> accepted(Result<QByteArray> answer)
 {
     if (!answer)

@@ -54,7 +54,7 @@ bool holds(const InventoryKey &key, const QByteArray &credentialId)
                                [&](const auto &each) { return each.id == credentialId; });
 }
 
-// Both are one key.
+// Merges two entries for the same key.
 void merge(InventoryKey &older, const InventoryKey &newer)
 {
     if (older.name.isEmpty())
@@ -191,7 +191,7 @@ void Inventory::noteRegistration(const KeyRegistration &registration, const KeyO
     noted.server = cleaned(noted.server);
     noted.name = cleaned(noted.name);
     dropIntention(noted.credentialId);
-    // A look at the account may have noted it before.
+    // Reading the account's passkeys may have recorded it already.
     for (InventoryKey &holder : m_keys) {
         for (KeyRegistration &known : holder.registrations) {
             if (known.credentialId == noted.credentialId) {
@@ -200,7 +200,7 @@ void Inventory::noteRegistration(const KeyRegistration &registration, const KeyO
             }
         }
     }
-    // The server gives each number once at a time.
+    // A number belongs to one passkey at a time, so an older one with this number is gone.
     noteRemoval(noted.accountKey, noted.number);
     InventoryKey &key = knownOrNew(seen, newId, noted.added);
     if (key.registrations.isEmpty() && key.name.isEmpty())
@@ -248,7 +248,7 @@ void Inventory::describe(const QString &id, const QString &name, const QString &
 void Inventory::forget(const QString &id)
 {
     m_keys.removeIf([&](const InventoryKey &key) { return key.id == id; });
-    // Nor is there a reason to know more of accounts that no key is left for.
+    // Also forget accounts that no remaining key is registered with.
     QSet<QString> left;
     for (const InventoryKey &key : std::as_const(m_keys)) {
         for (const KeyRegistration &registration : key.registrations)
@@ -312,7 +312,7 @@ void Inventory::notePasskeys(const QString &accountKey, const QList<Passkey> &al
             dropIntention(asked.credentialId);
     }
     bool concerned = false;
-    // Numbers are given again, so one alone does not say that it is the same passkey.
+    // Servers reuse numbers, so the name must match too.
     const auto isGone = [&](const KeyRegistration &registration) {
         const auto found = atServer.constFind(registration.number);
         return registration.accountKey == accountKey
@@ -344,7 +344,7 @@ void Inventory::noteMethods(const QString &accountKey, const QList<ProviderType>
     if (!concerned)
         return;
     AccountSnapshot &snapshot = m_accounts[accountKey];
-    // Shown as a date, so a look on the same day is no reason to write.
+    // The time is shown as a date, so a second look on the same day is not written.
     if (snapshot.methods == on
         && snapshot.methodsSeen.toLocalTime().date() == now.toLocalTime().date())
         return;

@@ -19,21 +19,21 @@
 
 namespace Sparekey {
 
-/// A passkey that was registered through this program. Nothing in it is secret: a credential id is
-/// what the server hands out to everybody who wants to sign in.
+/// A passkey that was registered through this program. Nothing in it is secret: the server gives
+/// credential ids to everybody who wants to sign in.
 struct KeyRegistration
 {
     enum class State {
         Registered,
-        RemovedAtServer, ///< The server forgot it. The key still knows it, and is known by it.
-        GoneFromKey,     ///< The key was reset, or this entry of it deleted.
+        RemovedAtServer, ///< The server removed it. The key still holds it and is recognized by it.
+        GoneFromKey,     ///< The key was reset, or the credential was deleted from it.
     };
 
     QString accountKey; ///< As `accountKey()` of core/settings makes it.
-    QString server;     ///< What a person calls the server, as `Environment::title()`.
+    QString server;     ///< The name of the server for display, as `Environment::title()`.
     QString rpId;
     QByteArray credentialId;
-    /// What the key proves with that it holds the credential; nothing if it is not known.
+    /// Verifies the key's proof that it holds the credential. Nothing if it is not known.
     std::optional<CredentialPublicKey> publicKey = {};
     qint64 number = 0;    ///< Of the passkey at the server.
     QString name;         ///< Of the passkey at the server.
@@ -43,76 +43,76 @@ struct KeyRegistration
     bool operator==(const KeyRegistration &) const = default;
 };
 
-/// A key as its owner knows it.
+/// A security key in the inventory.
 struct InventoryKey
 {
-    QString id;      ///< Names it within the inventory. Not for people.
+    QString id;      ///< Identifies it within the inventory. Not for display.
     QString name;    ///< What its owner calls it; may be empty.
     QString place;   ///< Where it is kept, in the owner's words; may be empty.
-    QString product; ///< What it calls itself; empty if it was seen only on a reader.
+    QString product; ///< The name it reports; empty if it was seen only on a reader.
     QByteArray aaguid;
     QDateTime added; ///< UTC.
     QList<KeyRegistration> registrations;
-    /// Credentials that were made for nothing but to know the key again.
+    /// Credentials that were made only to recognize the key.
     QList<KnownCredential> marks;
 
     bool operator==(const InventoryKey &) const = default;
 };
 
-/// What the server of an account said when it was asked the last time.
+/// What the server of an account reported last.
 struct AccountSnapshot
 {
-    std::optional<QList<ProviderType>> methods;    ///< Those that were on.
+    std::optional<QList<ProviderType>> methods;    ///< Those that were turned on.
     QDateTime methodsSeen;                         ///< UTC.
     std::optional<QMap<qint64, QString>> passkeys; ///< Numbers and names of all.
 
     bool operator==(const AccountSnapshot &) const = default;
 };
 
-/// What was seen of a key while something was done with it.
+/// What an operation with a key showed about it.
 struct KeyObservation
 {
-    /// On a reader the device's name is the reader's, and left out.
+    /// For a reader, `product` stays empty, because the device's name is that of the reader.
     [[nodiscard]] static KeyObservation on(const KeyDevice &device, const QByteArray &aaguid,
                                            const HeldCredentials &held);
 
     QString product;
     QByteArray aaguid;
-    /// Ids of known credentials that the key proved to hold. What it only claims is left out: it
-    /// changes nothing in the inventory.
+    /// Ids of known credentials that the key proved to hold. Claimed credentials are left out,
+    /// because they must not change the inventory.
     QList<QByteArray> held;
 
     bool operator==(const KeyObservation &) const = default;
 };
 
-/// A registration that the server was asked for, until its answer is known. If the program ends in
-/// between, the next look at the account's passkeys tells what became of it.
+/// A registration that was sent to the server, until its answer is known. If the program ends
+/// before that, the account's list of passkeys shows later whether it was registered.
 struct PendingRegistration
 {
     KeyRegistration registration;
     KeyObservation seen;
-    QString newId; ///< For the key, if it is none of those known.
+    QString newId; ///< For the key, if it is not known yet.
 
     bool operator==(const PendingRegistration &) const = default;
 };
 
-/// The keys that this computer knows, and what it knows of the accounts that they open. A value;
-/// `KeyInventory` keeps it in a file.
+/// The security keys that this computer knows, and what it knows about their accounts. A value
+/// type; `KeyInventory` keeps it in a file.
 ///
-/// Two entries turn out to be one key when it proves to hold credentials of both. They become one,
-/// the older, with the names, places and registrations of both, once the key is registered or
-/// added. Plugging it in alone joins nothing: whoever does that has not been asked.
+/// If a key proves to hold credentials of two entries, both are the same key. They are merged into
+/// the older entry, with the places and registrations of both, once the key is registered or added.
+/// Only plugging it in merges nothing, because the user was not asked.
 ///
-/// A key that speaks U2F alone proves nothing without a touch: each time such a key is registered
-/// or added, it becomes an entry of its own.
+/// A key that supports only U2F proves nothing without a touch. So each time such a key is
+/// registered or added, a new entry is made.
 class Inventory
 {
 public:
-    /// Characters of any text that a person reads.
+    /// The longest text for display, in characters.
     static constexpr qsizetype LongestText = 200;
-    /// Characters of account keys and RP IDs; a host name has up to 253.
+    /// The longest account key or RP ID, in characters; a host name has up to 253.
     static constexpr qsizetype LongestIdentifier = 255;
-    /// Bytes (WebAuthn Level 2, 4, "Credential ID").
+    /// In bytes (WebAuthn Level 2, 4, "Credential ID").
     static constexpr qsizetype LongestCredentialId = 1023;
 
     [[nodiscard]] const QList<InventoryKey> &keys() const { return m_keys; }
@@ -122,34 +122,34 @@ public:
     /// Null if there is no such key.
     [[nodiscard]] const InventoryKey *key(const QString &id) const;
     [[nodiscard]] const InventoryKey *holderOf(const QByteArray &credentialId) const;
-    /// Ids of the keys that have some of these credentials, the oldest first.
+    /// Ids of the keys that hold any of these credentials, the oldest first.
     [[nodiscard]] QStringList holdersOf(const QList<QByteArray> &held) const;
-    /// The one key that has some of these credentials. Null if there is none, and if there are
-    /// several: then it is not certain which key it is.
+    /// The only key that holds any of these credentials. Null if there is none, or several: then it
+    /// is not certain which key it is.
     [[nodiscard]] const InventoryKey *onlyHolderOf(const QList<QByteArray> &held) const;
-    /// What a key may be asked for, to know it again.
+    /// The credentials by which a key can be recognized.
     [[nodiscard]] QList<KnownCredential> candidates() const;
 
     [[nodiscard]] const QList<PendingRegistration> &pending() const { return m_pending; }
 
-    // Changes. Those of what is not there change nothing.
+    // Changes. A change to something that does not exist has no effect.
 
     /// The server will be asked to register a passkey. `noteRegistration` or `dropIntention`
     /// follows once its answer is known.
     void noteIntention(const KeyRegistration &registration, const KeyObservation &seen,
                        const QString &newId);
-    /// It was not registered.
+    /// The passkey was not registered.
     void dropIntention(const QByteArray &credentialId);
-    /// A passkey was registered. The key is known by what it holds, or added as `newId` and called
-    /// like the passkey. Nothing is noted of a credential that no key can have made.
+    /// A passkey was registered. The key is recognized by the credentials it holds, or added as
+    /// `newId` with the name of the passkey. A malformed credential is ignored.
     void noteRegistration(const KeyRegistration &registration, const KeyObservation &seen,
                           const QString &newId);
-    /// The key was added by hand, with a credential to know it by. `id` is a new one, or that of a
-    /// key which is known to be this one.
+    /// The user added the key, with a credential to recognize it by. `id` is new, or that of the
+    /// entry for this key.
     void add(const QString &name, const QString &place, const KnownCredential &mark,
              const KeyObservation &seen, const QString &id);
-    /// The key was looked at, which needs no touch. Fills in what was not known of it, if it is
-    /// certain which key it is.
+    /// The key was looked at without a touch. Fills in missing details if it is certain which key
+    /// it is.
     void noteSeen(const KeyObservation &seen);
     void describe(const QString &id, const QString &name, const QString &place);
     void forget(const QString &id);
@@ -158,14 +158,14 @@ public:
 
     /// The server removed this passkey.
     void noteRemoval(const QString &accountKey, qint64 passkeyNumber);
-    /// These are all that the server has: whatever else was registered is not any more, and what is
-    /// pending is registered if it is among them.
+    /// `all` is the server's complete list. A registration that is not in it was removed at the
+    /// server. A pending registration is recorded if it is in the list, else dropped.
     void notePasskeys(const QString &accountKey, const QList<Passkey> &all);
-    /// Kept only of accounts that a key is registered with.
+    /// Ignored for accounts that no key is registered with.
     void noteMethods(const QString &accountKey, const QList<ProviderType> &on,
                      const QDateTime &now);
 
-    /// As it was kept. Texts are cleaned.
+    /// For reading a stored inventory. Texts are cleaned.
     void append(InventoryKey key);
     void appendPending(const PendingRegistration &pending);
     void setSnapshot(const QString &accountKey, const AccountSnapshot &snapshot);
@@ -174,7 +174,8 @@ public:
 
 private:
     [[nodiscard]] InventoryKey *find(const QString &id);
-    /// Makes one of all that it is. Null if it is none of them.
+    /// The entry for this key, after merging other entries for the same key into it. Null if the
+    /// key is not known.
     InventoryKey *known(const KeyObservation &seen);
     InventoryKey &knownOrNew(const KeyObservation &seen, const QString &id, const QDateTime &now);
 

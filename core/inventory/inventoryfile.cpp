@@ -37,7 +37,7 @@ QString timeText(const QDateTime &time)
     return time.toUTC().toString(Qt::ISODate);
 }
 
-// Reads the parts of an object, and remembers whether one was not as it was written.
+// Reads the members of an object, and remembers whether one was missing or not valid.
 class Reader
 {
 public:
@@ -55,7 +55,7 @@ public:
         return value.toString();
     }
 
-    // One that the others cannot do without.
+    // A text that must not be empty or too long.
     QString identifier(QLatin1StringView name)
     {
         QString value = text(name);
@@ -86,7 +86,7 @@ public:
         return value.value_or(QByteArray());
     }
 
-    // Nothing where there is none.
+    // Nothing if there is no such member.
     std::optional<CredentialPublicKey> publicKey(QLatin1StringView name)
     {
         if (!m_object.contains(name))
@@ -180,7 +180,7 @@ std::optional<KnownCredential> markFrom(const QJsonValue &value)
     return reader.isGood() ? std::optional(mark) : std::nullopt;
 }
 
-// What can be read of it; `whole` is taken back if that is not all.
+// Reads as much as it can; sets `whole` to false if that is not all.
 std::optional<InventoryKey> keyFrom(const QJsonValue &value, bool &whole)
 {
     Reader reader(value.toObject());

@@ -14,15 +14,15 @@ namespace Sparekey {
 
 // The file of an inventory, in JSON.
 
-/// Far more than a person has keys; no larger file is read or written.
+/// In bytes, far more than the keys of a person need. Larger files are neither read nor written.
 constexpr qsizetype largestInventory = qsizetype(4) * 1024 * 1024;
 
-/// Reads what `inventoryToJson` has written; also credentials without a public key, which a key can
-/// only claim to hold. `FileDamaged` if nothing of it can be read, `FileFromNewerVersion`.
+/// Reads the output of `inventoryToJson`. Accepts credentials without a public key, which a key can
+/// only claim to hold. Errors: `FileDamaged` if nothing can be read, `FileFromNewerVersion`.
 [[nodiscard]] Result<DataFile<Inventory>::Content> inventoryFromJson(const QByteArray &json);
 [[nodiscard]] QByteArray inventoryToJson(const Inventory &inventory);
 
-/// An empty inventory if there is no file. What is too large to be written fails with
+/// An empty inventory if there is no file. Writing one that is too large fails with
 /// `InventoryFull`.
 [[nodiscard]] DataFile<Inventory> inventoryFile(const QString &path);
 

@@ -18,31 +18,31 @@
 
 namespace Sparekey {
 
-/// The keys that this computer knows, in a file of its own beside the settings. No secret. GUI
-/// thread; the file is read and written on another, one change after the other.
+/// The inventory, in its own file beside the settings. Contains no secrets. GUI thread; another
+/// thread reads and writes the file, one change at a time.
 ///
-/// A change is there once its task is done; until then, and if it fails, `inventory()` is as it
-/// was. The file is read anew for each change, so that two programs at a time lose nothing. Nobody
-/// has to wait for a task. Errors are those of `DataFile`, and `Canceled` if this object has gone;
-/// what was begun is written all the same.
+/// A change takes effect once its task is done; until then, and if it fails, `inventory()` stays as
+/// it was. The file is read again for each change, so that two programs at the same time lose
+/// nothing. A task need not be awaited. Errors: those of `DataFile`, and `Canceled` if this object
+/// was destroyed; a change that was started is written nevertheless.
 class KeyInventory : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Nothing is read before it is asked for. `file` and its folder need not exist.
+    /// Nothing is read before the first call. `file` and its folder need not exist.
     explicit KeyInventory(QString file, QObject *parent = nullptr);
     /// Waits for what is being written.
     ~KeyInventory() override;
 
-    /// Where it lies beside this file of settings.
+    /// The path of the inventory beside this settings file.
     [[nodiscard]] static QString fileBeside(const QString &settingsFile);
 
     [[nodiscard]] QString file() const { return m_file; }
     /// Empty until it has been read.
     [[nodiscard]] const Inventory &inventory() const { return m_inventory; }
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
-    /// Where a damaged file was put aside since the start; empty if none was.
+    /// Where a damaged file was kept since the start; empty if none was.
     [[nodiscard]] QString keptAside() const { return m_keptAside; }
 
     [[nodiscard]] QCoro::Task<Result<void>> load();
@@ -55,7 +55,7 @@ public:
     /// @return the id of the key
     QCoro::Task<Result<QString>> noteRegistration(KeyRegistration registration,
                                                   KeyObservation seen);
-    /// `id` is empty for a key that is none of those known. @return the id of the key
+    /// `id` is empty for a key that is not known yet. @return the id of the key
     QCoro::Task<Result<QString>> add(QString id, QString name, QString place, KnownCredential mark,
                                      KeyObservation seen);
     QCoro::Task<Result<void>> noteSeen(KeyObservation seen);

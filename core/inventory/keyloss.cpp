@@ -41,7 +41,7 @@ void lookAtServer(AccountAfterLoss &account, const Inventory &inventory)
     auto strangers = *sight.passkeys;
     for (const InventoryKey &key : inventory.keys()) {
         for (const KeyRegistration &registration : key.registrations) {
-            // One that has gone from its key is still at the server, and opens nothing.
+            // A passkey that is gone from its key may still be at the server, but opens nothing.
             if (registration.accountKey == account.accountKey
                 && registration.state != KeyRegistration::State::RemovedAtServer)
                 strangers.remove(registration.number);

@@ -10,7 +10,7 @@
 
 namespace Sparekey {
 
-/// What is left of the ways into one account when a key is lost, as far as this computer knows.
+/// How one account can still be opened when a key is lost, as far as this computer knows.
 struct AccountAfterLoss
 {
     enum class Verdict {
@@ -18,8 +18,8 @@ struct AccountAfterLoss
         AnotherPasskey, ///< A passkey that was not registered through this program.
         AnotherMethod,
         RecoveryCode, ///< Nothing else was on, but there is a copy of the recovery code.
-        Nothing,      ///< Nothing else was on, and no copy is known of.
-        Unknown,      ///< Nobody has looked at what else is on.
+        Nothing,      ///< Nothing else was on, and no copy is known.
+        Unknown,      ///< The other methods were never read.
         NotAsked,     ///< The server does not ask for passkeys: nothing is lost.
     };
 
@@ -27,14 +27,14 @@ struct AccountAfterLoss
     QString server;
     Verdict verdict = Verdict::Unknown;
     QStringList otherKeys;            ///< Ids in the inventory.
-    QStringList otherPasskeys;        ///< Their names at the server; those may be empty.
+    QStringList otherPasskeys;        ///< Their names at the server; names may be empty.
     QList<ProviderType> otherMethods; ///< Passkeys are not among them.
-    QDateTime methodsSeen;            ///< Not valid if nobody has looked.
+    QDateTime methodsSeen;            ///< Not valid if the methods were never read.
     std::optional<CopyRecord> recoveryCopy;
 };
 
-/// "If I lose this key, what is left?", for each account that it is registered with. `copyOf` says
-/// what is known of the recovery code of an account.
+/// "If I lose this key, what is left?", for each account that it is registered with. `copyOf`
+/// returns the known copy of an account's recovery code.
 [[nodiscard]] QList<AccountAfterLoss>
 whatIsLeft(const Inventory &inventory, const QString &keyId,
            const std::function<std::optional<CopyRecord>(const QString &accountKey)> &copyOf);

@@ -8,10 +8,10 @@
 
 namespace Sparekey {
 
-/// What to ask of a key that is in no account, so that it is known again: a credential that opens
-/// nothing and takes no room on the key, for a site that there cannot be (RFC 2606, `.invalid`), so
-/// that no web page can ask for it. Touched once, the key tells later without a touch. `recognize`
-/// as in the request. `Cryptography` if the system has no random numbers.
+/// A request for a credential that only serves to recognize a key without an account. It opens
+/// nothing and takes no space on the key. Its relying party cannot exist (RFC 2606, `.invalid`), so
+/// no web page can ask for it. Making it needs a touch; recognizing the key later does not.
+/// `recognize` is that of the request. `Cryptography` if the system has no random numbers.
 [[nodiscard]] Result<MakeCredentialRequest> keyMark(const QList<KnownCredential> &recognize);
 
 } // namespace Sparekey

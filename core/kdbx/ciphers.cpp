@@ -34,7 +34,7 @@ CipherContext cipherContext(const EVP_CIPHER *cipher, QByteArrayView key, const 
     return context;
 }
 
-// OpenSSL counts in int. Returns how many bytes were written.
+// OpenSSL takes sizes as int, so the input is split. Returns how many bytes were written.
 qsizetype update(EVP_CIPHER_CTX *context, QByteArrayView input, unsigned char *output)
 {
     constexpr qsizetype Step = qsizetype{1} << 28U;
@@ -96,8 +96,8 @@ QByteArray encryptAesCbc(QByteArrayView key, QByteArrayView iv, QByteArrayView p
 
 void encryptAesRepeatedly(QByteArrayView key, unsigned char *block, quint64 rounds)
 {
-    // In CBC mode a block of zeros encrypts to the encryption of the block before it. So one call
-    // over zeros makes many rounds.
+    // In CBC mode a block of zeros encrypts to the encryption of the previous ciphertext block. So
+    // one call over zeros does many rounds.
     constexpr quint64 RoundsPerCall = 4096;
     const auto context = cipherContext(EVP_aes_256_cbc(), key, block, true);
     const QByteArray zeros(static_cast<qsizetype>(RoundsPerCall) * BlockSize, '\0');

@@ -15,14 +15,14 @@ struct evp_cipher_ctx_st; // EVP_CIPHER_CTX of OpenSSL
 
 namespace Sparekey {
 
-/// Frees a cipher of OpenSSL, which wipes it.
+/// Frees a cipher context of OpenSSL, which also wipes it.
 struct CipherContextDeleter
 {
     void operator()(evp_cipher_ctx_st *context) const;
 };
 
-/// ChaCha20 (RFC 8439), whose counter begins at 0. It goes on from call to call: one object for one
-/// stream. Encryption and decryption are the same. Throws `CryptoFailure`.
+/// ChaCha20 (RFC 8439), whose counter begins at 0. The stream continues from call to call, so use
+/// one object for each stream. Encryption and decryption are the same. Throws `CryptoFailure`.
 class ChaCha20
 {
 public:
@@ -43,7 +43,8 @@ private:
 [[nodiscard]] QByteArray encryptAesCbc(QByteArrayView key, QByteArrayView iv,
                                        QByteArrayView plaintext);
 
-/// Encrypts one block of 16 bytes `rounds` times in place with AES-256, which is half of AES-KDF.
+/// Encrypts one block of 16 bytes `rounds` times in place with AES-256. AES-KDF does this with each
+/// half of its key.
 void encryptAesRepeatedly(QByteArrayView key, unsigned char *block, quint64 rounds);
 
 } // namespace Sparekey

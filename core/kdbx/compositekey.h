@@ -10,15 +10,15 @@
 
 namespace Sparekey {
 
-/// What opens a file: a passphrase, a key file, or both. Holds their hashes only, wiped when it
-/// goes. Source: keepass.info, "Composite Master Key". Use from one thread at a time.
+/// What opens a file: a passphrase, a key file, or both. Holds only their hashes, which are wiped
+/// with it. Source: keepass.info, "Composite Master Key". Use from one thread at a time.
 class CompositeKey
 {
 public:
     CompositeKey() = default;
 
-    /// The UTF-8 of the passphrase, as entered: KeePass does not normalize it. An empty one counts
-    /// as one, which is another key than none.
+    /// The UTF-8 of the passphrase, as entered: KeePass does not normalize it. An empty passphrase
+    /// is a valid one, and differs from no passphrase.
     [[nodiscard]] KdbxResult<void> setPassphrase(const SecureBuffer &passphrase);
     /// The content of the key file (`keyFromKeyFile`, with its errors).
     [[nodiscard]] KdbxResult<void> setKeyFile(const SecureBuffer &content);

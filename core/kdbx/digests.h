@@ -11,8 +11,9 @@
 
 namespace Sparekey {
 
-/// SHA-256, SHA-512 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) of the parts one after another. The
-/// results are secrets here, as KDBX derives its keys with them. Any thread. Throw `CryptoFailure`.
+/// SHA-256, SHA-512 (FIPS 180-4) and HMAC-SHA-256 (RFC 2104) of the concatenated parts. The results
+/// are treated as secrets, because KDBX derives its keys with them. Any thread. Throw
+/// `CryptoFailure`.
 [[nodiscard]] SecureBuffer sha256(std::initializer_list<QByteArrayView> parts);
 [[nodiscard]] SecureBuffer sha512(std::initializer_list<QByteArrayView> parts);
 [[nodiscard]] SecureBuffer hmacSha256(QByteArrayView key,

@@ -12,8 +12,8 @@
 
 namespace Sparekey {
 
-/// Calls `work` on a stack that is wiped afterwards, and turns what it throws into `Cryptography`.
-/// Every function with keys or plain text that other folders call goes through here.
+/// Calls `work` on a stack that is wiped afterwards, and turns its exceptions into `Cryptography`.
+/// Every function that handles keys or plain text and that other folders call uses this.
 template<class Work>
 auto guardedKdbx(Work work) -> std::invoke_result_t<Work>
 {

@@ -15,12 +15,12 @@ namespace Sparekey {
 /// Source: keepass.info, "KDBX 4", HMAC-SHA-256 blocks.
 [[nodiscard]] SecureBuffer hmacKeyOf(QByteArrayView masterSeed, const SecureBuffer &derivedKey);
 
-/// What stands after the header and its checksum: only with the right key it is the same.
+/// The HMAC that follows the header and its checksum. It matches only with the right key.
 [[nodiscard]] SecureBuffer headerHmac(QByteArrayView headerOctets, const SecureBuffer &hmacKey);
 
-/// The content of the blocks, each checked, up to the empty block that ends them. What stands after
-/// that is not looked at, as other programs do not. `Damaged` if a block is cut off, was changed or
-/// is not in its place.
+/// The content of the blocks, each checked, up to the empty block that ends them. Anything after
+/// that is ignored, as in other programs. `Damaged` if a block is cut off, was changed or is out of
+/// order.
 [[nodiscard]] KdbxResult<QByteArray> readHmacBlocks(QByteArrayView blocks,
                                                     const SecureBuffer &hmacKey);
 

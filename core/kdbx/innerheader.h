@@ -15,17 +15,17 @@
 
 namespace Sparekey {
 
-/// The content of an attachment. Entries refer to it by its place in the list.
+/// The content of an attachment. Entries refer to it by its index in the list.
 struct KdbxBinary
 {
     SecretBytes content = {};
-    /// Whoever has it wants it protected in memory. The file encrypts it no differently.
+    /// Programs are to protect it in memory. The file encrypts it like any other.
     bool isProtected = false;
 
     bool operator==(const KdbxBinary &) const = default;
 };
 
-/// The inner header: what stands before the XML, encrypted. Source: keepass.info, "KDBX 4", Inner
+/// The inner header: the encrypted part before the XML. Source: keepass.info, "KDBX 4", Inner
 /// header.
 struct InnerHeader
 {
@@ -36,15 +36,16 @@ struct InnerHeader
     QList<KdbxHeaderField> otherFields = {};
 };
 
-/// Reads up to the end field, which leaves `reader` at the XML. `Damaged`; `UnknownInnerStream` for
-/// Salsa20 too, which OpenSSL does not have and programs write into older formats only; `TooLarge`.
+/// Reads up to the end field, which leaves `reader` at the XML. Errors: `Damaged`, `TooLarge`,
+/// `UnknownInnerStream`. The latter also for Salsa20, which OpenSSL does not have and which
+/// programs write only into older formats.
 [[nodiscard]] KdbxResult<InnerHeader> readInnerHeader(OctetReader &reader,
                                                       const KdbxLimits &limits);
 
 /// Appends the header to `output`.
 void writeInnerHeader(const InnerHeader &header, SecureBuffer &output);
 
-/// The inner stream, at its begin. Throws `CryptoFailure`.
+/// The inner stream, at its beginning. Throws `CryptoFailure`.
 [[nodiscard]] ChaCha20 innerStreamOf(const SecureBuffer &streamKey);
 
 } // namespace Sparekey

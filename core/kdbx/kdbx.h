@@ -17,19 +17,19 @@ namespace Sparekey {
 
 /// Reads and writes KDBX 4.0 and 4.1, the file format of KeePass, KeePassXC, KeePassDX and
 /// Strongbox. Pure functions over bytes: no files, no state, any thread, each on a stack that is
-/// wiped. They block, those with a `CompositeKey` for as long as its key derivation takes: never on
-/// the GUI thread. Source: keepass.info, "KDBX 4".
+/// wiped. They block, those with a `CompositeKey` for the time of the key derivation, so never call
+/// them on the GUI thread. Source: keepass.info, "KDBX 4".
 ///
-/// A file is opened in two steps, so that the slow one can run on its own and its result be used
-/// again, to read back what was saved: `deriveKdbxKey(readOuterHeader(file).header.kdf, key)`, then
-/// `openKdbxWith`. `openKdbx` is both in one.
+/// A file can be opened in two steps, so that the slow step runs separately and its result can be
+/// reused to read back what was saved: `deriveKdbxKey(readOuterHeader(file).header.kdf, key)`, then
+/// `openKdbxWith`. `openKdbx` does both.
 
 /// Errors: those of `readOuterHeader` and `deriveKdbxKey`, then those of `openKdbxWith`.
 [[nodiscard]] KdbxResult<KdbxDatabase> openKdbx(QByteArrayView file, const CompositeKey &key,
                                                 const KdbxLimits &limits = {});
 
-/// `WrongKey` if the header does not belong to this key. What fails after that is damage
-/// (`Damaged`), too large, or `UnknownInnerStream`.
+/// Errors: `WrongKey` if the header does not match this key; after that `Damaged`, `TooLarge` or
+/// `UnknownInnerStream`.
 [[nodiscard]] KdbxResult<KdbxDatabase>
 openKdbxWith(QByteArrayView file, const SecureBuffer &derivedKey, const KdbxLimits &limits = {});
 
@@ -38,7 +38,7 @@ openKdbxWith(QByteArrayView file, const SecureBuffer &derivedKey, const KdbxLimi
 writeKdbx(const KdbxDatabase &database, const CompositeKey &key, const KdbxLimits &limits = {});
 
 /// The same with a key that was derived from `database.header.kdf`. Seed, IV and inner key are new
-/// each time. `NotWritable`, also if the header has impossible settings.
+/// each time. `NotWritable`, also if the header has settings that are not valid.
 [[nodiscard]] KdbxResult<QByteArray> writeKdbxWith(const KdbxDatabase &database,
                                                    const SecureBuffer &derivedKey);
 

@@ -15,18 +15,18 @@
 
 namespace Sparekey {
 
-/// What is in a KDBX file, decrypted. A value; use from one thread at a time. `openKdbx` makes it
-/// of a file, `writeKdbx` makes a file of it.
+/// The decrypted content of a KDBX file. A value type; use from one thread at a time. `openKdbx`
+/// reads it from a file, `writeKdbx` makes a file of it.
 ///
-/// Duplicate UUIDs are kept as they are, since nothing of a foreign file may be lost; whoever
-/// merges asks `duplicateUuids` first.
+/// Duplicate UUIDs are kept as they are, since nothing of a foreign file may be lost; check
+/// `duplicateUuids` before a merge.
 struct KdbxDatabase
 {
     /// How it is to be encrypted. Seeds, IV and salt are renewed by each save.
     KdbxHeader header;
-    /// Attachments; `KdbxEntry::attachments` names them by their place here.
+    /// Attachments; `KdbxEntry::attachments` refers to them by their index here.
     QList<KdbxBinary> binaries = {};
-    /// Fields of the inner header that mean nothing to us.
+    /// Unknown fields of the inner header, kept as they are.
     QList<KdbxHeaderField> otherInnerFields = {};
     /// `KeePassFile`, with `Meta` and `Root`.
     XmlElement root;
@@ -37,14 +37,14 @@ struct KdbxDatabase
 
     /// Settings of the database. Valid as long as the database.
     [[nodiscard]] XmlElement &meta();
-    /// A view of the root group; there always is one.
+    /// A view of the root group, which is created if it is missing.
     [[nodiscard]] KdbxGroup rootGroup();
 
     /// Notes that the group or entry was deleted, so that merging does not bring it back.
     void noteDeleted(const QUuid &uuid, const QDateTime &when);
     [[nodiscard]] QList<QUuid> deletedUuids() const;
 
-    /// UUIDs that two groups or entries have; the histories of entries do not count.
+    /// UUIDs that more than one group or entry has; histories of entries do not count.
     [[nodiscard]] QList<QUuid> duplicateUuids() const;
 
     /// Drops the attachments that no entry and no history refers to, and renumbers the others.

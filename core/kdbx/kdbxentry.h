@@ -27,7 +27,7 @@ enum class KdbxDate {
 struct KdbxAttachment
 {
     QString name;
-    /// Its place in `KdbxDatabase::binaries`, which may be beyond the end in a foreign file.
+    /// Its index in `KdbxDatabase::binaries`, which may be out of range in a foreign file.
     qsizetype binary = 0;
 
     bool operator==(const KdbxAttachment &) const = default;
@@ -37,8 +37,8 @@ struct KdbxAttachment
 /// copying it copies no data. Changes do not touch dates or history by themselves. Use from one
 /// thread at a time.
 ///
-/// The strings of an entry ("attributes") have names of which KeePass knows `Title`, `UserName`,
-/// `Password`, `URL` and `Notes`. Each is text or, if it is protected, a secret.
+/// The strings of an entry ("attributes") have names; those that KeePass defines are `Title`,
+/// `UserName`, `Password`, `URL` and `Notes`. Each is text or, if it is protected, a secret.
 class KdbxEntry
 {
 public:
@@ -50,7 +50,7 @@ public:
     [[nodiscard]] static XmlElement create(const QDateTime &now);
 
     [[nodiscard]] XmlElement &element() const { return *m_element; }
-    /// Nothing if the file has an impossible one.
+    /// Nothing if the one in the file is not valid.
     [[nodiscard]] std::optional<QUuid> uuid() const;
 
     [[nodiscard]] QStringList stringNames() const;
@@ -62,7 +62,7 @@ public:
     void setSecret(const QString &name, const SecretBytes &secret);
     void removeString(QStringView name);
 
-    /// What programs note; KeePassXC shows it below "Plugin data".
+    /// Data that programs store; KeePassXC shows it under "Plugin data".
     [[nodiscard]] std::optional<QString> customData(QStringView name) const;
     void setCustomData(const QString &name, const QString &value);
 
@@ -75,10 +75,10 @@ public:
     [[nodiscard]] QList<KdbxAttachment> attachments() const;
     void attach(const KdbxAttachment &attachment);
 
-    /// Former states, the oldest first. They have the UUID of this one.
+    /// Previous states, the oldest first. They have the same UUID.
     [[nodiscard]] QList<KdbxEntry> history() const;
-    /// Puts a copy of the present state into the history, of which the oldest are dropped above
-    /// `most`. To be called before a change.
+    /// Adds a copy of the current state to the history, and drops the oldest states above `most`.
+    /// Call this before a change.
     void keepInHistory(int most);
 
 private:

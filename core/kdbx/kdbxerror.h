@@ -19,14 +19,14 @@ enum class KdbxErrorKind {
     NotKdbx,       ///< Has no KDBX signature at all.
     OlderFormat,   ///< KeePass 1, KDBX 2 or 3: `subject` is its version. To be converted first.
     NewerFormat,   ///< KDBX 5 or later: `subject` is its version.
-    UnknownCipher, ///< Twofish, or one that is not of KDBX 4: `subject` names it.
+    UnknownCipher, ///< Twofish, or one that KDBX 4 does not define: `subject` names it.
     UnknownKdf,    ///< `subject` is the identifier of the key derivation function.
     UnknownCompression, ///< `subject` is its number.
     UnknownInnerStream, ///< The stream cipher of the protected values; `subject` names it.
 
     // The key
-    /// The header is whole, and this key does not belong to it. So does a file look that also needs
-    /// the response of a hardware key: KDBX does not note that it does.
+    /// The header is intact, but this key does not match it. This also happens if the file needs
+    /// the response of a security key as well, because KDBX does not record that.
     WrongKey,
     NoKey,              ///< Neither a passphrase nor a key file was given.
     KeyFileDamaged,     ///< An XML key file without a key, or with one that fails its own check.
@@ -42,7 +42,7 @@ enum class KdbxErrorKind {
     Damaged,       ///< After the key was accepted: cut off, changed, or not of the format.
 
     // Writing
-    NotWritable, ///< A text holds characters that XML cannot hold, or a setting is impossible.
+    NotWritable, ///< A text has characters that XML cannot hold, or a setting is not valid.
 
     Cryptography, ///< A primitive of the crypto library failed, or there is not enough memory.
 };
@@ -51,7 +51,7 @@ enum class KdbxErrorKind {
 struct KdbxError
 {
     KdbxErrorKind kind = KdbxErrorKind::Damaged;
-    /// What the kind says, for the person: a version, a cipher.
+    /// What the kind describes, for the user: a version, a cipher.
     ForeignText subject = {};
     /// For the log only, in English.
     QString detail = {};

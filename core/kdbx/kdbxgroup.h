@@ -28,7 +28,7 @@ public:
     [[nodiscard]] static XmlElement create(const QString &name, const QDateTime &now);
 
     [[nodiscard]] XmlElement &element() const { return *m_element; }
-    /// Nothing if the file has an impossible one.
+    /// Nothing if the one in the file is not valid.
     [[nodiscard]] std::optional<QUuid> uuid() const;
     [[nodiscard]] QString name() const;
     void setName(const QString &name);
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] QList<KdbxEntry> entries() const;
     KdbxGroup addGroup(const QString &name, const QDateTime &now);
     KdbxEntry addEntry(const QDateTime &now);
-    /// Removes a group or an entry that is directly in this one. False if there is none such.
+    /// Removes a group or an entry that is directly in this one. False if there is no such child.
     bool remove(const QUuid &uuid);
 
 private:

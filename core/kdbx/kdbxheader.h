@@ -19,7 +19,7 @@ enum class KdbxCipher {
     ChaCha20,
 };
 
-/// One field of a header that means nothing to us and is kept as it is.
+/// An unknown field of a header, which is kept as it is.
 struct KdbxHeaderField
 {
     quint8 type = 0;
@@ -28,13 +28,13 @@ struct KdbxHeaderField
     bool operator==(const KdbxHeaderField &) const = default;
 };
 
-/// The outer header: what a file says in the open. All of it is checked with the key (HMAC), yet
-/// only after the key was derived, so its numbers are compared with `KdbxLimits` first. Source:
-/// keepass.info, "KDBX 4", Header.
+/// The outer header, which is not encrypted. Its HMAC can be checked only after the key was
+/// derived, so its numbers are compared with `KdbxLimits` first. Source: keepass.info, "KDBX 4",
+/// Header.
 struct KdbxHeader
 {
-    /// 0 or 1: KDBX 4.0 or 4.1. A higher one is read as well, as minor versions are made so that
-    /// older programs can.
+    /// 0 or 1: KDBX 4.0 or 4.1. Higher ones are read as well, because minor versions are meant to
+    /// be compatible.
     quint16 minorVersion = 1;
     KdbxCipher cipher = KdbxCipher::Aes256Cbc;
     bool compressed = true;
@@ -42,17 +42,18 @@ struct KdbxHeader
     QByteArray masterSeed = {};
     /// 16 random bytes for AES, 12 for ChaCha20; new with each save.
     QByteArray encryptionIv = {};
-    /// Which key derivation function, and its parameters (`kdfFrom`).
+    /// The key derivation function and its parameters (`kdfFrom`).
     VariantDictionary kdf = {};
     /// A `VariantDictionary` that plug-ins use; empty if there is none. Kept octet by octet.
     QByteArray publicCustomData = {};
-    /// Comments and what later versions add.
+    /// Comments, and fields that later versions add.
     QList<KdbxHeaderField> otherFields = {};
 
     bool operator==(const KdbxHeader &) const = default;
 };
 
-/// A file taken apart, as far as that works without the key. The views are of the file.
+/// The parts of a file, as far as they can be read without the key. The views refer to the file's
+/// bytes.
 struct KdbxFileParts
 {
     KdbxHeader header;
@@ -64,9 +65,9 @@ struct KdbxFileParts
 /// The length of a `KdbxHeader::encryptionIv`, in bytes.
 [[nodiscard]] qsizetype ivSize(KdbxCipher cipher);
 
-/// Reads the header and compares it with its checksum (SHA-256). Any thread; pure.
-/// `NotKdbx`, `OlderFormat`, `NewerFormat`; `TooLarge`; `HeaderDamaged` if it is cut off, does not
-/// fit its checksum or lacks a field; `UnknownCipher`, `UnknownCompression`.
+/// Reads the header and compares it with its checksum (SHA-256). Any thread; pure. `NotKdbx`,
+/// `OlderFormat`, `NewerFormat`; `TooLarge`; `HeaderDamaged` if it is cut off, does not match its
+/// checksum or lacks a field; `UnknownCipher`, `UnknownCompression`.
 [[nodiscard]] KdbxResult<KdbxFileParts> readOuterHeader(QByteArrayView file,
                                                         const KdbxLimits &limits);
 

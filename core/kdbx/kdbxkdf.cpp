@@ -80,7 +80,7 @@ KdbxResult<KdbxKdf> argon2From(KdbxKdfType type, const VariantDictionary &parame
         return impossible(u"Argon2 of version %1"_s.arg(kdf.version));
     if (kdf.salt.size() < ARGON2_MIN_SALT_LENGTH || kdf.iterations == 0 || kdf.lanes == 0)
         return impossible(u"Argon2 without salt, passes or lanes"_s);
-    // RFC 9106: 8 KiB a lane at least.
+    // RFC 9106: at least 8 KiB for each lane.
     if (kdf.memory / 1024 < quint64{8} * kdf.lanes)
         return impossible(u"Argon2 with too little memory for its lanes"_s);
     if (kdf.memory > limits.kdfMemory || kdf.lanes > limits.kdfLanes
@@ -98,7 +98,7 @@ SecureBuffer aesKdf(const KdbxKdf &kdf, SecureBuffer key)
 
 unsigned char *unchanged(const QByteArray &bytes)
 {
-    // The structure of libargon2 has no const; it reads these only.
+    // The struct of libargon2 has no const, but these are only read.
     return reinterpret_cast<unsigned char *>(const_cast<char *>(bytes.constData()));
 }
 

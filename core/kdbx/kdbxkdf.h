@@ -15,7 +15,7 @@ namespace Sparekey {
 
 /// Which function makes the key expensive to guess.
 enum class KdbxKdfType {
-    AesKdf, ///< Only for files that have it already: it takes no memory to guess.
+    AesKdf, ///< Only for files that use it already: guessing takes no memory.
     Argon2d,
     Argon2id,
 };
@@ -30,16 +30,16 @@ struct KdbxKdf
     quint64 memory = 0;             ///< Argon2: bytes, of which it uses whole KiB
     quint32 lanes = 0;              ///< Argon2
     quint32 version = 0;            ///< Argon2: 0x10 or 0x13
-    QByteArray secretKey = {};      ///< Argon2: optional; stands in the header, so it is none
+    QByteArray secretKey = {};      ///< Argon2: optional; in the header, so it is not secret
     QByteArray associatedData = {}; ///< Argon2: optional
 };
 
-/// Argon2id, for a header; without a salt, which each save makes anew.
+/// Parameters of Argon2id for a header, without a salt: each save makes a new one.
 [[nodiscard]] VariantDictionary argon2idParameters(quint64 memory, quint64 iterations,
                                                    quint32 lanes);
 
-/// What a header asks for. `UnknownKdf`; `HeaderDamaged` if a value is missing or impossible;
-/// `KdfTooLarge` if it is above the limits, before anything is allocated.
+/// The checked parameters of a header. Errors: `UnknownKdf`; `HeaderDamaged` if a value is missing
+/// or impossible; `KdfTooLarge` if it is above the limits, before anything is allocated.
 [[nodiscard]] KdbxResult<KdbxKdf> kdfFrom(const VariantDictionary &parameters,
                                           const KdbxLimits &limits);
 

@@ -9,7 +9,7 @@ namespace Sparekey {
 
 /// What a file may ask for. Each number of a file is compared with its limit before anything is
 /// allocated or computed for it. The defaults admit what other programs write for people, and keep
-/// a hostile file from taking all memory or minutes of this computer.
+/// a malicious file from using up memory or minutes of computing time.
 struct KdbxLimits
 {
     /// The whole file, in bytes.
@@ -21,7 +21,7 @@ struct KdbxLimits
     quint64 kdfMemory = quint64{1024} * 1024 * 1024;
     quint32 kdfLanes = 64;
     quint64 kdfWork = quint64{64} * 1024 * 1024 * 1024;
-    /// AES-KDF: its most rounds take some twenty seconds.
+    /// AES-KDF: this many rounds take about twenty seconds.
     quint64 aesRounds = quint64{1} << 29U;
     /// What is left after decryption and decompression, in bytes.
     qsizetype payload = qsizetype{512} * 1024 * 1024;

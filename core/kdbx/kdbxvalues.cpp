@@ -64,7 +64,7 @@ std::optional<QDateTime> timeFromText(QStringView text)
     if (!octets || octets->size() != sizeof(qint64))
         return std::nullopt;
     const auto seconds = OctetReader(*octets).number<qint64>().value_or(-1);
-    // The years 1 to 9999, as in .NET, whose dates these are.
+    // The years 1 to 9999, the range of .NET dates, which KDBX uses.
     constexpr qint64 SecondsUntilYear10000 = 315'537'897'600;
     if (seconds < 0 || seconds >= SecondsUntilYear10000)
         return std::nullopt;

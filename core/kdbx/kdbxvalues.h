@@ -15,7 +15,7 @@ namespace Sparekey {
 
 /// How KDBX 4 writes values into XML, and back. Pure. Source: keepass.info, "KDBX 4", XML.
 
-/// Strict but for white space, which XML editors add. Nothing if it is no base64.
+/// Strict, but ignores white space, which XML editors add. Nothing if the text is not base64.
 [[nodiscard]] std::optional<QByteArray> octetsFromBase64(QStringView text);
 
 /// Base64 of the 16 bytes. A null QUuid is written as 16 zeros, and read as nothing.

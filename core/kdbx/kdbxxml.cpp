@@ -118,7 +118,7 @@ private:
         return {};
     }
 
-    // Indentation goes; anything else becomes a child without a name.
+    // Drops indentation; any other text becomes a child without a name.
     void keepTextBetween()
     {
         if (!isBlank(m_text) && !m_open.empty())
@@ -126,7 +126,7 @@ private:
         m_text.clear();
     }
 
-    // A file has millions of names, yet only some dozens of different ones.
+    // A file may repeat a few dozen names millions of times, so equal names share memory.
     QString shared(QStringView name) { return *m_names.insert(name.toString()); }
 
     QXmlStreamReader m_reader;
@@ -162,7 +162,7 @@ private:
     SecureBuffer &m_buffer;
 };
 
-// A reader of XML makes a line feed of a carriage return that is not written as a reference.
+// XML parsers turn a literal carriage return into a line feed, so it is written as a reference.
 void writeText(QXmlStreamWriter &writer, QStringView text)
 {
     for (;;) {
@@ -205,7 +205,7 @@ KdbxResult<XmlElement> readXml(QByteArrayView xml, ChaCha20 *innerStream, const 
 {
     if (xml.size() > limits.xml)
         return kdbxFailure(KdbxErrorKind::TooLarge, u"XML of %1 bytes"_s.arg(xml.size()));
-    // A device is read in small pieces; from a QByteArray the reader would make one long QString.
+    // The reader reads a device in small pieces. It would convert a QByteArray to one long QString.
     QByteArray octets = QByteArray::fromRawData(xml.data(), xml.size());
     QBuffer device(&octets);
     device.open(QIODevice::ReadOnly);

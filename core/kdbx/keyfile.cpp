@@ -18,7 +18,7 @@ namespace {
 
 constexpr qsizetype KeySize = 32;
 constexpr qsizetype CheckSize = 4;
-// An XML key file has less than 1 KiB. Above that nothing is taken for one.
+// An XML key file has less than 1 KiB. Anything above this limit is not treated as one.
 constexpr qsizetype LongestXml = qsizetype{64} * 1024;
 
 int digitOf(char16_t character)

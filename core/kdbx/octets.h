@@ -12,7 +12,7 @@
 namespace Sparekey {
 
 /// Reads numbers (little-endian, as in all of KDBX) and runs of bytes one after another. Nothing is
-/// read beyond the end. Does not own the bytes; what it returns are views of them.
+/// read beyond the end. Does not own the bytes; it returns views of them.
 class OctetReader
 {
 public:

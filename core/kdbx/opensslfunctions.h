@@ -13,8 +13,8 @@
 
 namespace Sparekey {
 
-/// A primitive of OpenSSL failed, which happens only without memory or with a broken installation.
-/// Caught in the functions that other folders call (`guardedKdbx`).
+/// A primitive of OpenSSL failed, which happens only if memory runs out or the installation is
+/// broken. Caught in the functions that other folders call (`guardedKdbx`).
 class CryptoFailure : public std::exception
 {
 public:
@@ -50,7 +50,7 @@ SPAREKEY_OPENSSL(OSSL_PARAM_construct_utf8_string);
 SPAREKEY_OPENSSL(OSSL_PARAM_construct_end);
 #undef SPAREKEY_OPENSSL
 
-/// Throws `CryptoFailure` unless OpenSSL said 1.
+/// Throws `CryptoFailure` unless OpenSSL returned 1.
 inline void requireOpenSsl(int code)
 {
     if (code != 1)

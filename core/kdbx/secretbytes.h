@@ -12,15 +12,15 @@
 
 namespace Sparekey {
 
-/// A secret value of a file, such as a password: bytes that do not change and that are wiped when
-/// the last copy of this object is given up. Copies share them, so that the history of an entry
-/// costs nothing. A file has thousands, which share a few locked buffers (`SecretBytesPool`), as a
-/// `SecureBuffer` takes a page at least. Any thread; copies may be used in several.
+/// A secret value of a file, such as a password: immutable bytes that are wiped with the last copy
+/// of this object. Copies share the bytes, so that the history of an entry costs nothing. A file
+/// has thousands of values. They share a few locked buffers (`SecretBytesPool`), because a
+/// `SecureBuffer` takes at least one page. Any thread; copies may be used in several.
 class SecretBytes
 {
 public:
     SecretBytes() = default;
-    /// In a buffer of its own; the source is the caller's to wipe.
+    /// In a buffer of its own; the caller wipes the source.
     explicit SecretBytes(QByteArrayView bytes);
 
     [[nodiscard]] qsizetype size() const noexcept;
@@ -37,8 +37,8 @@ private:
     std::shared_ptr<const Range> m_range;
 };
 
-/// Makes `SecretBytes` that share buffers small enough to be locked. A buffer is given back when
-/// all values in it are. The pool may go before them. Use from one thread at a time.
+/// Makes `SecretBytes` that share buffers small enough to be locked. A buffer is freed with the
+/// last value in it. The pool may be destroyed before its values. Use from one thread at a time.
 class SecretBytesPool
 {
 public:

@@ -14,9 +14,9 @@
 namespace Sparekey {
 
 /// The `VariantDictionary` of the header: named values of several types, in the order of the file.
-/// Holds the parameters of the key derivation and what programs note in public. Values of types
-/// that are not known here are kept as they are. A value; nothing in it is secret.
-/// Source: keepass.info, "KDBX 4", VariantDictionary.
+/// Holds the parameters of the key derivation and unencrypted data of other programs. Values of
+/// types that are not known here are kept as they are. A value; nothing in it is secret. Source:
+/// keepass.info, "KDBX 4", VariantDictionary.
 class VariantDictionary
 {
 public:

@@ -24,8 +24,8 @@ struct XmlAttribute
 };
 
 /// An element of the XML within a KDBX file, with all that it contains. A file is kept as this tree
-/// and nothing else, so that what we do not know of (plug-ins, later versions) is written back as
-/// it was. `KdbxGroup` and `KdbxEntry` are views that know the names.
+/// and nothing else, so that unknown content (plug-ins, later versions) is written back as it was.
+/// `KdbxGroup` and `KdbxEntry` are views that know the element names.
 ///
 /// A value: a copy is independent of its original. References to a child stay valid until it is
 /// removed. Comments and processing instructions are not kept.
@@ -33,11 +33,11 @@ struct XmlElement
 {
     /// Empty for a run of text between other elements, which KDBX itself does not use.
     QString name;
-    /// Without `Protected="True"`, which `secret` stands for.
+    /// Without `Protected="True"`, which `secret` represents.
     QList<XmlAttribute> attributes = {};
     /// The text of an element that has no children and is not protected.
     QString text = {};
-    /// The value of a protected element, most often UTF-8. It never was a QString.
+    /// The value of a protected element, most often UTF-8. It is never held in a QString.
     std::optional<SecretBytes> secret = {};
     std::list<XmlElement> children = {};
 

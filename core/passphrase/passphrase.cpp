@@ -14,8 +14,8 @@ namespace Sparekey {
 
 namespace {
 
-// A number below `count`, each with the same chance: values from the incomplete last round of
-// 16-bit numbers are drawn again, because they would favor the small results.
+// A number below `count`, each with the same probability: 16-bit values above the largest multiple
+// of `count` are drawn again, because they would favor small results.
 Result<std::size_t> randomBelow(std::size_t count)
 {
     Q_ASSERT(count > 0 && count <= 65536);
@@ -50,7 +50,7 @@ Result<SecureBuffer> generatePassphrase()
             phrase.append(wordList[*index]);
             phrase.data()[begin] = static_cast<unsigned char>(phrase.data()[begin] - 'a' + 'A');
         }
-        if (phrase.size() <= widelyReadPassphraseBytes) // one in five is
+        if (phrase.size() <= widelyReadPassphraseBytes) // one in five is short enough
             return phrase;
     }
 }

@@ -13,8 +13,8 @@ namespace Sparekey {
 
 namespace {
 
-// Lines such as "<0001> <0010> [<0048> <0009>]" or "<0001> <0001> <0009>": glyphs from and to, then
-// the code points.
+// Lines such as "<0001> <0010> [<0048> <0009>]" or "<0001> <0001> <0009>": first and last glyph,
+// then the code points.
 QByteArray withBlanks(QByteArrayView table)
 {
     QByteArray changed;

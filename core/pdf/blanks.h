@@ -8,11 +8,12 @@
 
 namespace Sparekey {
 
-/// A copy of a PDF of Qt's in which blanks are blanks. Fonts that draw blank and tabulator with one
-/// glyph, such as Inter, let `QPdfWriter` (Qt 6.4 to 6.8) write the tabulator, the lower code
-/// point, into the table that tells readers what a glyph means (ToUnicode, ISO 32000-2, 9.10.3).
+/// A copy of a PDF from Qt in which spaces are read as spaces. Some fonts, such as Inter, draw
+/// space and tab with the same glyph. For it `QPdfWriter` (Qt 6.4 to 6.8) writes the tab, the lower
+/// code point, into the table that maps glyphs to text (ToUnicode, ISO 32000-2, 9.10.3).
 ///
-/// Some milliseconds, all in memory. Error: `Cryptography` if `pdf` is no PDF or qpdf is missing.
+/// Takes some milliseconds, all in memory. Error: `Cryptography` if `pdf` is not a PDF or qpdf is
+/// missing.
 [[nodiscard]] Result<SecureBuffer> mapBlanks(const SecureBuffer &pdf);
 
 } // namespace Sparekey

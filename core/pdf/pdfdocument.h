@@ -11,8 +11,8 @@
 
 namespace Sparekey {
 
-/// A PDF in memory, read and written by qpdf. Every function of qpdf leaves its error in the object
-/// until it is asked for. `qpdfLibrary.load()` must have succeeded. For core/pdf only.
+/// A PDF in memory, read and written by qpdf. The functions of qpdf store their error in the
+/// object, and `problem` returns it. `qpdfLibrary.load()` must have succeeded. For core/pdf only.
 class PdfDocument
 {
 public:
@@ -26,10 +26,10 @@ public:
     /// `bytes` must outlive the document. `password` may be null.
     void open(QByteArrayView bytes, const char *password);
 
-    /// What has gone wrong since the last call. Errors: `PassphraseRefused`, `Cryptography`.
+    /// The error since the last call. Errors: `PassphraseRefused`, `Cryptography`.
     [[nodiscard]] Result<void> problem();
 
-    /// Before the settings for writing.
+    /// Call this before setting options for writing.
     void prepareWriting();
     /// The document with its changes. Error: `Cryptography`.
     [[nodiscard]] Result<SecureBuffer> written();

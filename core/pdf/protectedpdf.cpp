@@ -22,8 +22,8 @@ SecureBuffer terminated(const SecureBuffer &password)
     return text;
 }
 
-// The encryption dictionary (ISO 32000-2, 7.6) says how the file is protected; qpdf reads much
-// older ways as well.
+// The encryption dictionary (ISO 32000-2, 7.6) says how the file is protected; qpdf also reads much
+// older methods.
 bool isAes256Revision6(const PdfDocument &document)
 {
     const qpdf_data pdf = document.get();
@@ -46,7 +46,8 @@ bool isAes256Revision6(const PdfDocument &document)
     return revision == 6 && isAes256("/StmF") && isAes256("/StrF");
 }
 
-// Decrypts the painting of a page, which the password alone does not prove.
+// Decrypts the content of a page, because an accepted password alone does not prove that this
+// works.
 bool pageHasContent(const PdfDocument &document, int index)
 {
     const qpdf_oh page = qpdf_get_page_n(document.get(), static_cast<std::size_t>(index));

@@ -5,13 +5,13 @@
 
 #include "core/latelibrary/latelibrary.h"
 
-// The C interface: clang refuses the headers of the C++ one in C++20.
+// The C API, because clang rejects the headers of the C++ API in C++20.
 #include <qpdf/qpdf-c.h>
 
 namespace Sparekey {
 
-/// qpdf, loaded when a PDF is first made. Inside our namespace these names stand for its
-/// functions; call `qpdfLibrary.load()` before the first of them.
+/// qpdf, loaded when a PDF is first made. Inside our namespace these names refer to its functions;
+/// call `qpdfLibrary.load()` before the first call.
 inline constexpr LateLibrary qpdfLibrary("qpdf", SPAREKEY_QPDF_VERSION);
 
 inline const LateFunction<decltype(::qpdf_cleanup)> qpdf_cleanup(qpdfLibrary, "qpdf_cleanup");

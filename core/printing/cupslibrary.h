@@ -9,8 +9,8 @@
 
 namespace Sparekey {
 
-/// CUPS, loaded when printing is first asked for. Inside our namespace these names stand for its
-/// functions; call `cupsLibrary.load()` before the first of them.
+/// CUPS, loaded when printing is first used. Inside our namespace these names refer to its
+/// functions; call `cupsLibrary.load()` before the first call.
 inline constexpr LateLibrary cupsLibrary("cups", SPAREKEY_CUPS_VERSION);
 
 inline const LateFunction<decltype(::cupsAddOption)> cupsAddOption(cupsLibrary, "cupsAddOption");

@@ -13,7 +13,7 @@
 
 namespace Sparekey {
 
-/// Not 0: whoever is connecting to CUPS shall give up. libcups polls it.
+/// Not 0: stop connecting to CUPS. libcups polls it.
 using CancelFlag = std::shared_ptr<std::atomic<int>>;
 
 /// Closes a connection to CUPS that goes out of scope.
@@ -30,22 +30,22 @@ struct DeleteIpp
 };
 using Answer = std::unique_ptr<ipp_t, DeleteIpp>;
 
-/// A connection of our own, because the one libcups keeps for a thread has no timeout. Null if the
-/// library or the server is missing, or the server does not answer within seconds.
+/// A connection of our own, because the one that libcups keeps for each thread has no timeout. Null
+/// if the library or the server is missing, or the server does not answer within seconds.
 [[nodiscard]] Connection connectToServer(const CancelFlag &canceled);
 
-/// Some calls of libcups fall back on its own connection, which waits for a minute; so a server
-/// that does not answer has to be noticed before.
+/// Whether the server answers. Checked first, because some calls of libcups fall back on its own
+/// connection, which waits for a minute.
 [[nodiscard]] bool answers(http_t *http);
 
-/// A text of the print service or of a printer's owner, for people to read.
+/// A text from the print service or a printer's owner, cleaned for display.
 [[nodiscard]] QString cleaned(const char *text);
 
 [[nodiscard]] bool succeeded(ipp_status_t status);
 
 [[nodiscard]] Failure printServiceUnavailable();
 
-/// What libcups noted about its last call in this thread.
+/// The error that libcups recorded for its last call in this thread.
 [[nodiscard]] Failure lastCupsFailure(const QString &printer);
 
 } // namespace Sparekey

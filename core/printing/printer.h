@@ -10,7 +10,7 @@
 
 namespace Sparekey {
 
-/// How a job gets to the printer, as far as it matters to who may keep a copy of it.
+/// How a job gets to the printer, which shows who may keep a copy of it.
 enum class PrinterConnection {
     Cable,   ///< USB, parallel or serial.
     Network, ///< Another computer or the printer's own network port.

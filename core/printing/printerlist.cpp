@@ -48,7 +48,7 @@ bool isOnThisComputer(QStringView authority)
         || authority.startsWith(u"[::1]");
 }
 
-// By the scheme of the device (the names of CUPS' back ends).
+// Judged by the scheme of the device URI (the names of CUPS backends).
 PrinterConnection connectionOf(const cups_dest_t &destination)
 {
     const uint type = option(destination, "printer-type").toUInt();
@@ -66,7 +66,7 @@ PrinterConnection connectionOf(const cups_dest_t &destination)
     static const QStringList network{u"socket"_s, u"lpd"_s,   u"dnssd"_s,        u"smb"_s,
                                      u"http"_s,   u"https"_s, u"implicitclass"_s};
     if (scheme == u"ipp" || scheme == u"ipps") {
-        // ipp-usb offers printers on a cable under a local address.
+        // ipp-usb exposes USB printers under a local address.
         return isOnThisComputer(rest.mid(2)) ? PrinterConnection::Cable
                                              : PrinterConnection::Network;
     }
@@ -108,7 +108,7 @@ Result<QList<Printer>> listPrinters(const CancelFlag &canceled)
     QList<Printer> printers;
     const Destinations destinations(http.get());
     for (const cups_dest_t &destination : destinations) {
-        if (destination.instance) // a set of options under a name of its own, no other printer
+        if (destination.instance) // a named set of options, not another printer
             continue;
         Printer printer;
         printer.name = QString::fromUtf8(destination.name);

@@ -15,14 +15,14 @@ struct PrintJob
     int id = 0;      ///< In the queue of CUPS.
 };
 
-/// How far a job is; those of RFC 8011, 5.3.7, as far as a person acts on them.
+/// The state of a job: those of RFC 8011, 5.3.7, as far as they matter to the user.
 enum class PrintJobState {
     Waiting, ///< Pending, or held.
     Printing,
-    Stopped,   ///< The printer has a problem; the job waits for a person.
-    Completed, ///< Handed to the printer as a whole.
-    Canceled,  ///< By somebody, or given up by CUPS.
-    Gone,      ///< No longer known to CUPS, not even its history.
+    Stopped,   ///< The printer has a problem; the job waits for the user.
+    Completed, ///< Completely sent to the printer.
+    Canceled,  ///< By a person, or aborted by CUPS.
+    Gone,      ///< No longer known to CUPS, not even in its history.
 };
 
 /// What the queue tells about a job.
@@ -33,7 +33,7 @@ struct PrintJobStatus
     QString message;
 };
 
-/// What is to be remembered of a sheet that was sent to a printer. No secret.
+/// What is stored about a sheet that was sent to a printer. Contains no secrets.
 struct SentSheet
 {
     PrintJob job = {};

@@ -80,7 +80,7 @@ PrintJobState stateOf(int state)
     return PrintJobState::Gone;
 }
 
-// CUPS may have been set up anew since, and a number may belong to a job of another program.
+// CUPS may have been reinstalled since, and the number may belong to a job of another program.
 bool isOurs(ipp_t *answer, const PrintJob &job)
 {
     ipp_attribute_t *name = ippFindAttribute(answer, "job-name", IPP_TAG_NAME);
@@ -116,7 +116,7 @@ Result<PrintJob> submitJob(const CancelFlag &canceled, const QString &printer,
     JobOptions options;
     options.add(CUPS_COPIES, QByteArray::number(std::clamp(copies, 1, 99)).constData());
     options.add(CUPS_MEDIA, paper == PaperSize::A4 ? mediaA4 : mediaLetter);
-    // Two copies on the two sides of one paper would be one copy.
+    // Printed on both sides, two copies would be on one piece of paper.
     options.add(CUPS_SIDES, CUPS_SIDES_ONE_SIDED);
     PrintJob job{.printer = printer};
     if (!submit(http.get(), destination.get(), info.get(), options, pdf.view(), job, created)) {

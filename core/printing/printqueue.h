@@ -13,17 +13,17 @@
 
 namespace Sparekey {
 
-/// Hands a PDF over under a title that says nothing. `created` is called as soon as CUPS knows the
+/// Sends a PDF to the printer, with a neutral title. `created` is called as soon as CUPS knows the
 /// job, before it gets the document. Blocks. Errors: see `PrintService::print`.
 [[nodiscard]] Result<PrintJob> submitJob(const CancelFlag &canceled, const QString &printer,
                                          const SecureBuffer &pdf, PaperSize paper, int copies,
                                          const std::function<void(const PrintJob &)> &created);
 
-/// Blocks. `Gone`, too, if the number belongs to a job that is not ours. Errors:
+/// Blocks. Also `Gone` if the number belongs to a job that is not ours. Errors:
 /// `PrintServiceUnavailable`, `PrintJobRefused`.
 [[nodiscard]] Result<PrintJobStatus> jobStatus(const CancelFlag &canceled, const PrintJob &job);
 
-/// Stops a job and deletes its document and history from CUPS; fine if there is none. Blocks.
+/// Stops a job and deletes its document and history from CUPS; succeeds if there is none. Blocks.
 /// Errors: `PrintServiceUnavailable`, `PrintJobRefused`.
 [[nodiscard]] Result<void> purgeJob(const CancelFlag &canceled, const PrintJob &job);
 

@@ -81,12 +81,12 @@ PrintService::PrintService(const QString &jobsFile)
 {
     m_forgetTimer.setInterval(std::chrono::seconds(3));
     m_forgetTimer.callOnTimeout([this] { forgetPrintedJobs(); });
-    // libcups keeps the server's address for each thread; one thread that stays reads it once.
+    // libcups caches the server's address per thread, so one permanent thread reads it only once.
     m_thread.setMaxThreadCount(1);
     m_thread.setExpiryTimeout(-1);
     if (!jobsFile.isEmpty()) {
         m_loading = QtConcurrent::run(&m_thread, [sent = m_sent] { sent->load(); });
-        m_forgetTimer.start(); // the first round sees whether an earlier run has left something
+        m_forgetTimer.start(); // the first round checks for jobs of an earlier run
     }
 }
 
@@ -110,7 +110,7 @@ void PrintService::forgetPrintedJobs()
     (void)QtConcurrent::run(&m_thread, forgetFinished, m_canceled, m_sent);
 }
 
-// No lambda with captures stands in a coroutine: g++ 12 destroys the captures twice.
+// No capturing lambdas in coroutines: g++ 12 destroys the captures twice.
 QCoro::Task<Result<QList<Printer>>> PrintService::printers()
 {
     QFuture<Result<QList<Printer>>> running = QtConcurrent::run(&m_thread, listPrinters,
@@ -152,7 +152,7 @@ void PrintService::leaveOpen(const PrintJob &job)
 
 QCoro::Task<QList<SentSheet>> PrintService::openQuestions()
 {
-    // After the loading, which the same thread does.
+    // Runs after the loading, because both use the same thread.
     QFuture<QList<SentSheet>> running = QtConcurrent::run(&m_thread, unanswered, m_sent);
     co_return co_await running;
 }

@@ -58,7 +58,7 @@ std::optional<SentSheets::Entry> fromJson(const QJsonObject &object)
         if (name == known)
             entry.outcome = outcome;
     }
-    // What cannot be written again cannot be kept either.
+    // Entries that could not be written back are dropped.
     if (entry.sheet.job.printer.isEmpty() || entry.sheet.job.id <= 0 || !entry.sheet.sent.isValid()
         || entry.sheet.sent.toUTC().toString(Qt::ISODate).isEmpty())
         return std::nullopt;

@@ -10,7 +10,7 @@
 
 namespace Sparekey {
 
-/// How much of a QR code may be lost and it can still be read (ISO/IEC 18004).
+/// How much of a QR code may be damaged while it can still be read (ISO/IEC 18004).
 enum class QrErrorLevel {
     Low,      ///< 7 %
     Medium,   ///< 15 %
@@ -18,8 +18,8 @@ enum class QrErrorLevel {
     High,     ///< 30 %
 };
 
-/// The dark and light modules of a QR code, without the quiet zone. Move-only: whoever has the
-/// modules has the content, so they lie in locked memory.
+/// The dark and light modules of a QR code, without the quiet zone. Move-only. The modules reveal
+/// the content, so they are in locked memory.
 class QrMatrix
 {
 public:
@@ -27,7 +27,8 @@ public:
     static constexpr int quietZone = 4;
 
     /// Capital letters, digits and ` $%*+-./:` take less room than other bytes. Errors:
-    /// `CodeTooLong` (also for empty content, which has no code), `Cryptography` out of memory.
+    /// `CodeTooLong` (also for empty content, which has no code), `Cryptography` if memory runs
+    /// out.
     [[nodiscard]] static Result<QrMatrix> encode(QByteArrayView content,
                                                  QrErrorLevel level = QrErrorLevel::Quartile);
 

@@ -26,7 +26,7 @@ QChar characterOf(int value)
     return QChar(static_cast<char16_t>(value < 10 ? u'0' + value : u'A' + value - 10));
 }
 
-// The sum so far, weighted for one more character to come; -1 once a character has no value.
+// The sum so far, weighted for one more character to come; -1 after a character without a value.
 int addCharacter(int sum, char c)
 {
     const int value = valueOf(c);
@@ -37,7 +37,7 @@ std::optional<QString> finish(int sum)
 {
     if (sum < 0)
         return std::nullopt;
-    // Pure system with two check characters: the whole, with them, is 1 modulo 1271.
+    // Pure system with two check characters: the text together with them is 1 modulo 1271.
     const int check = (modulus + 1 - sum * radix % modulus) % modulus;
     return QString(characterOf(check / radix)) + characterOf(check % radix);
 }

@@ -13,9 +13,9 @@ namespace Sparekey {
 /// locked memory.
 ///
 /// Servers make 32 characters of letters and digits (the official one lower-case letters and
-/// digits, Vaultwarden base32) and compare them without case and spaces. Such a code is *usual*:
-/// it is shown in upper case and in eight groups of four. Anything else is kept, and shown,
-/// exactly as it was sent; nobody knows what a server means by it.
+/// digits, Vaultwarden base32) and compare them without case and spaces. Such a code is *usual*: it
+/// is shown in upper case and in eight groups of four. Anything else is kept, and shown, exactly as
+/// it was sent, because its form is not known.
 class RecoveryCode
 {
 public:
@@ -23,19 +23,19 @@ public:
     static constexpr qsizetype groupSize = 4;
 
     RecoveryCode() = default;
-    /// `sent` is the caller's to wipe.
+    /// The caller wipes `sent`.
     explicit RecoveryCode(QByteArrayView sent);
     explicit RecoveryCode(const SecureBuffer &sent);
 
     [[nodiscard]] RecoveryCode clone() const;
 
-    /// The account has no code, which is so before the first method was turned on.
+    /// The account has no code, as before the first method is turned on.
     [[nodiscard]] bool isEmpty() const noexcept { return m_text.isEmpty(); }
     /// 32 characters of 0-9 and A-Z once spaces and hyphens are gone.
     [[nodiscard]] bool isUsual() const noexcept { return m_usual; }
 
-    /// What is shown, matched and put into a QR code: 32 upper-case characters without gaps, or
-    /// an unusual code as sent (UTF-8). Valid as long as this object is neither moved nor gone.
+    /// What is shown, matched and put into a QR code: 32 upper-case characters without gaps, or an
+    /// unusual code as sent (UTF-8). Valid until this object is moved or destroyed.
     [[nodiscard]] QByteArrayView text() const noexcept { return m_text.view(); }
 
     /// 8 for a usual code, 0 for any other.

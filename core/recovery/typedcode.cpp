@@ -16,7 +16,7 @@ bool isGap(char c)
     return c == ' ' || c == '-' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/// After the first row comes a group of as many characters as a check has, and it is complete.
+/// Whether the first row is followed by a complete group with as many characters as a check has.
 bool hasCheckBetweenGaps(QByteArrayView typed)
 {
     qsizetype characters = 0;

@@ -11,7 +11,7 @@
 
 namespace Sparekey {
 
-/// What the check characters of a sheet say about a row of a recovery code that a person enters.
+/// What the check characters of a sheet say about an entered row of a recovery code.
 enum class RowCheck {
     Incomplete, ///< Row or check has too few characters yet.
     Unchecked,  ///< The row is complete, and no check characters were entered.
@@ -19,8 +19,8 @@ enum class RowCheck {
     Wrong,      ///< A wrong, swapped, extra or foreign character, or the rows are swapped.
 };
 
-/// A recovery code stands on a sheet in two rows of 16 characters, each with two check characters
-/// (`checkCharactersOfLine`, where row 1 has the label `a` and row 2 the label `b`).
+/// A recovery code is printed on a sheet in two rows of 16 characters, each with two check
+/// characters (`checkCharactersOfLine`, where row 1 has the label `a` and row 2 the label `b`).
 inline constexpr int codeRows = 2;
 inline constexpr qsizetype codeRowSize = 16;
 inline constexpr qsizetype rowCheckSize = 2;
@@ -32,15 +32,16 @@ inline constexpr qsizetype rowCheckSize = 2;
 /// A whole code in one text, with the check characters of both rows or without.
 struct TypedCode
 {
-    /// What servers take: upper case, without gaps and without check characters.
+    /// What servers accept: upper case, without gaps and without check characters.
     SecureBuffer code;
     std::array<RowCheck, codeRows> rows{RowCheck::Incomplete, RowCheck::Incomplete};
 };
 
-/// Reads a code as it stands on a sheet: "SMIP M3G5 Y2F4 YGVB 16 B3PC 2B5L ZAXV F6OT 8M" or the
+/// Reads a code as it is printed on a sheet: "SMIP M3G5 Y2F4 YGVB 16 B3PC 2B5L ZAXV F6OT 8M" or the
 /// same without "16" and "8M". While it is being entered, the two characters after the first row
-/// count as its check if they fit it, if they stand between gaps, or once there are more characters
-/// than a code has. A text of any other length is left as it is, without its gaps.
+/// count as its check if they match it, if they stand between gaps, or once there are more
+/// characters than a code has. A text of any other length is only put in upper case, without its
+/// gaps.
 [[nodiscard]] TypedCode readTypedCode(QByteArrayView typed);
 
 /// `text` in upper case without spaces, hyphens, tabs and line ends.

@@ -5,7 +5,7 @@
 
 namespace Sparekey {
 
-/// The sizes of paper that a sheet is laid out for.
+/// The paper sizes that a sheet is laid out for.
 enum class PaperSize {
     A4,     ///< 210 × 297 mm
     Letter, ///< 215.9 × 279.4 mm

@@ -14,7 +14,7 @@ namespace {
 
 using SheetParts::Text;
 
-// A QR code of more letters has modules too small for worn paper.
+// With more characters the modules of the QR code are too small for worn paper.
 constexpr qsizetype longestUri = 560;
 
 void addSecretWords(Sheet &sheet)

@@ -15,7 +15,8 @@ namespace Sparekey {
 
 namespace {
 
-// Writes words; the code goes beside it straight into the buffer, never through a QString.
+// Writes all texts except the secret, which is appended to the buffer directly, never through a
+// QString.
 class TextWriter
 {
 public:
@@ -65,7 +66,8 @@ private:
 void writeSecret(SecureBuffer &out, const Sheet &sheet)
 {
     for (const SheetLine &line : sheet.lines) {
-        // A secret without groups that is in pieces could not be copied from a file as a whole.
+        // A secret without groups stays on one line, so that it can be copied from a file as a
+        // whole.
         if (sheet.grouped)
             out.append(QString(line.caption + u"   "_s).toUtf8());
         bool first = true;

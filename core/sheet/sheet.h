@@ -24,12 +24,12 @@ enum class SheetKind {
 struct SheetOptions
 {
     PaperSize paper = PaperSize::A4;
-    /// A camera can read the secret, and many cameras keep pictures elsewhere.
+    /// With a QR code a camera can read the secret, and many cameras upload their pictures.
     bool qrCodes = true;
-    /// Off leaves a line to fill by hand, so that a found sheet does not name its account.
+    /// If off, a line is left to fill in by hand, so that a found sheet does not name its account.
     bool email = true;
-    /// 1 to 9; each copy becomes a page that says which one it is. 0 for a file: one page, which
-    /// does not say how often it was printed.
+    /// 1 to 9; each copy is a page with the number of the copy. 0 for a file: one page without such
+    /// a number.
     int copies = 1;
 };
 
@@ -59,15 +59,15 @@ struct SheetLine
 {
     QString caption; ///< "row 1"
     QList<SheetGroup> groups;
-    QString check; ///< Two characters; empty if the line has characters that none can be made for.
+    QString check; ///< Two characters; empty if the line has others than letters and digits.
 };
 
-/// "Label  value"; an empty value is a blank to fill by hand.
+/// "Label  value"; an empty value is a blank to fill in by hand.
 struct SheetFact
 {
     QString label;
     QString value;
-    QString ascii = {}; ///< The value once more, where its letters cannot be printed.
+    QString ascii = {}; ///< The value in ASCII, if its letters cannot be printed.
 };
 
 /// What to do, and where, if the step has an address.
@@ -91,16 +91,16 @@ struct SheetBox
     int dates = 1;
 };
 
-/// The content of a sheet that keeps one secret: every word that stands on it, in reading order,
-/// and nothing about how it is drawn. Move-only, because it holds the secret.
+/// The content of a sheet that keeps one secret: all its texts, in reading order, and nothing about
+/// how it is drawn. Move-only, because it holds the secret.
 ///
 /// Pure data without a thread of its own; made by `makeRecoverySheet` or `makeSetUpSheet`, painted
 /// by `paintSheet`, written as text by `toPlainText`.
 struct Sheet
 {
-    /// Stands in the footer, so that old paper can be told from new.
+    /// Printed in the footer, so that old sheets can be told from new ones.
     static constexpr int formatNumber = 2;
-    /// In characters. What is longer is refused: it would not fit the box for the code.
+    /// In characters. Longer secrets are refused, because they do not fit the box for the code.
     static constexpr qsizetype longestSecret = 128;
 
     SheetKind kind = SheetKind::RecoveryCode;
@@ -118,19 +118,20 @@ struct Sheet
     QString secretHeading;
     SecureBuffer secret; ///< What the groups' offsets refer to, UTF-8.
     QList<SheetLine> lines;
-    /// Groups of four, at most two lines of them, in large type. Else whole lines.
+    /// Shown in groups of four, on at most two lines, in large type. Else as whole lines.
     bool grouped = true;
     QString checkLabel;
     QList<SheetFact> glyphs; ///< Characters that look alike, and what they are; if grouped only.
-    QString formNote;        ///< What is to be known about the form of the secret.
+    QString formNote;        ///< A note about the form of the secret.
     QString breakLegend;     ///< Only for a secret that is broken over lines where it has no gap.
     QString checkLegend;     ///< Empty if no line has check characters.
 
-    SecureBuffer qrContent; ///< Never an address of the web. Empty: no QR code.
+    SecureBuffer qrContent; ///< Never a web address. Empty: no QR code.
     QString qrCaption;
     QString pageQrContent; ///< The recovery page, for the first step. Empty: no second QR code.
     QString pageQrCaption;
-    /// Heading in text, where the content of the QR code is of use as letters. Else empty.
+    /// In the plain text, the heading for the QR code's content, if that is useful as text. Else
+    /// empty.
     QString qrTextHeading;
 
     QString foldLabel;
@@ -149,8 +150,8 @@ struct Sheet
 /// The sheet as text: UTF-8, lines ending with LF, at most 78 columns unless a value is longer.
 [[nodiscard]] SecureBuffer toPlainText(const Sheet &sheet);
 
-/// "recovery-sheet-7K2M-4D.pdf", "set-up-sheet-7K2M-4D.pdf": a file name that tells neither service
-/// nor account.
+/// "recovery-sheet-7K2M-4D.pdf", "set-up-sheet-7K2M-4D.pdf": a file name that reveals neither
+/// service nor account.
 [[nodiscard]] QString suggestedFileName(const Sheet &sheet, const QString &suffix);
 
 /// An email address in ASCII: the domain in punycode (RFC 3492), other letters of the name as

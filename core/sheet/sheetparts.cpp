@@ -47,7 +47,7 @@ void addGroupedLines(Sheet &sheet)
         addLine(sheet, at, std::min(lineSize, size - at), groupSize);
 }
 
-// Nobody knows where the groups of such a secret are, so a line breaks only where it is full.
+// Such a secret has no known groups, so a line breaks only when it is full.
 void addWholeLines(Sheet &sheet)
 {
     const QByteArrayView text = sheet.secret.view();

@@ -21,12 +21,12 @@ struct Text
 constexpr qsizetype groupSize = 4;
 constexpr qsizetype groupsInLine = 4;
 
-/// Options, number, dates and copies of the sheet, server and account, and the lines of the secret:
-/// grouped or whole. Errors as the makers'.
+/// Makes a sheet with options, ID, date and copies, server and account, and the lines of the
+/// secret, grouped or whole. Errors: those of `makeRecoverySheet` and `makeSetUpSheet`.
 [[nodiscard]] Result<Sheet> begin(SheetKind kind, SecureBuffer secret, bool grouped,
                                   const SheetSubject &subject, const SheetOptions &options);
 
-/// Some line has check characters.
+/// Whether any line has check characters.
 [[nodiscard]] bool hasCheckCharacters(const Sheet &sheet);
 
 } // namespace SheetParts

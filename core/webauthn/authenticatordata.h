@@ -10,8 +10,8 @@
 
 namespace Sparekey {
 
-/// What a key signs beside the client data (WebAuthn Level 2, 6.1), as far as it must be right
-/// before a server gets it.
+/// What a key signs besides the client data (WebAuthn Level 2, 6.1). Has only the fields that are
+/// checked before a server gets it.
 struct AuthenticatorData
 {
     QByteArray rpIdHash;
@@ -19,7 +19,7 @@ struct AuthenticatorData
     bool userVerified = false;
     QByteArray credentialId; ///< Only at registration.
 
-    /// The AAGUID's place, at registration (6.5.1).
+    /// Offset of the AAGUID, at registration (6.5.1).
     static constexpr qsizetype AaguidAt = 37;
     static constexpr qsizetype AaguidSize = 16;
 

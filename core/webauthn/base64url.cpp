@@ -23,7 +23,7 @@ std::optional<QByteArray> fromBase64Url(const QString &text)
             | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded || decoded.decoded.isEmpty())
         return {};
-    // One letter beyond a group of four stands for no byte.
+    // A single character after the last group of four encodes no whole byte.
     if (letters.size() % 4 == 1)
         return {};
     return decoded.decoded;

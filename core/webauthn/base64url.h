@@ -13,8 +13,8 @@ namespace Sparekey {
 /// RFC 4648, 5, without padding: how WebAuthn writes bytes in JSON.
 [[nodiscard]] QString toBase64Url(QByteArrayView bytes);
 
-/// Reads it with or without padding, and plain base64 as well, which some servers write. Nothing
-/// if there is any other character, or no bytes at all.
+/// Decodes it with or without padding, and also plain base64, which some servers send. Nothing if
+/// there are other characters, or no bytes.
 [[nodiscard]] std::optional<QByteArray> fromBase64Url(const QString &text);
 
 } // namespace Sparekey

@@ -15,7 +15,7 @@ enum class Ceremony {
 };
 
 /// The client data, byte for byte as browsers write it (5.8.1.1): members in the order of the
-/// specification, no blanks, `crossOrigin` false. The key signs its SHA-256, so the very same
+/// specification, no white space, `crossOrigin` false. The key signs its SHA-256, so the very same
 /// bytes have to go to the server.
 [[nodiscard]] QByteArray clientDataJson(Ceremony ceremony, const QByteArray &challenge,
                                         const QString &origin);

@@ -60,13 +60,13 @@ Result<SecureBuffer> passkeyToken(const PasskeyAssertion &assertion, const GetAs
         return fail(invalidReply(u"signed without user verification"_s));
     if (reply.signature.isEmpty())
         return fail(invalidReply(u"no signature"_s));
-    // CTAP 2.1, 6.2.2: where the list had one id, a key may leave it out of its answer.
+    // CTAP 2.1, 6.2.2: if the list has one id, a key may omit it from its answer.
     const bool isClear = reply.credentialId.isEmpty() && request.allowCredentials.size() == 1;
     const QByteArray credentialId = isClear ? request.allowCredentials.first() : reply.credentialId;
     if (!request.allowCredentials.contains(credentialId))
         return fail(invalidReply(u"signed with another credential"_s));
 
-    // By this name Vaultwarden demands it, and every official server takes it.
+    // Vaultwarden requires the member name `extensions`, and every official server accepts it.
     QJsonObject extensions;
     if (reply.usedAppId)
         extensions.insert(u"appid"_s, true);

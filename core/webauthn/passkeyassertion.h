@@ -14,7 +14,7 @@
 
 namespace Sparekey {
 
-/// A sign-in with a key under way. Free of secrets.
+/// A running sign-in with a key. Contains no secrets.
 struct PasskeyAssertion
 {
     GetAssertionRequest request;
@@ -23,14 +23,14 @@ struct PasskeyAssertion
 
 /// Reads the details of provider 7 in the challenge at sign-in (PublicKeyCredentialRequestOptions,
 /// WebAuthn Level 2, 5.5), for an account whose web vault the user configured as `webVault`. The
-/// AppID for keys from the time of U2F is taken over if it is the server's own, else left out.
-/// Fails as `passkeyRegistrationFrom`, and if the server knows no credential at all.
+/// AppID, for keys that were registered with U2F, is used if it is the server's own, else ignored.
+/// Fails as `passkeyRegistrationFrom`, and if no credential can be read.
 [[nodiscard]] Result<PasskeyAssertion> passkeyAssertionFrom(const JsonFields &options,
                                                             const QUrl &webVault);
 
-/// The `twoFactorToken` of provider 7: JSON in the spelling that official servers and Vaultwarden
-/// share, `extensions` included, which the latter insists on. `KeyAnswerInvalid` if the key signed
-/// something else than it was asked.
+/// The `twoFactorToken` of provider 7: JSON with the member names that official servers and
+/// Vaultwarden both accept, including `extensions`, which Vaultwarden requires. `KeyAnswerInvalid`
+/// if the key did not sign what was requested.
 [[nodiscard]] Result<SecureBuffer> passkeyToken(const PasskeyAssertion &assertion,
                                                 const GetAssertionReply &reply);
 

@@ -19,7 +19,7 @@ namespace Sparekey {
 
 namespace {
 
-/// CTAP 2.1, 6.1.2: user ids have at most 64 bytes, and keys keep at least as many of a name.
+/// CTAP 2.1, 6.1.2: user ids have at most 64 bytes, and keys store at least that much of a name.
 constexpr qsizetype LongestUserId = 64;
 constexpr qsizetype LongestName = 64;
 constexpr qsizetype MostAlgorithms = 64;
@@ -33,7 +33,7 @@ QString nameForKey(const QString &text)
     return name;
 }
 
-/// Best first. The numbers of an absent or empty list are those of WebAuthn 5.1.3 step 10.
+/// Best first. The defaults for a missing or empty list are those of WebAuthn 5.1.3 step 10.
 QList<int> algorithmsOf(const JsonFields &options)
 {
     QList<int> algorithms;
@@ -118,7 +118,7 @@ Result<PasskeyRegistration> passkeyRegistrationFrom(const JsonFields &answer, co
                             .userDisplayName = nameForKey(user.text(u"displayName")),
                             .algorithms = algorithms,
                             .excludeCredentials = credentialIds(options, u"excludeCredentials"),
-                            // Servers list keys of that time beside others, and say nothing more.
+                            // Servers list U2F keys among the others, and do not mark them.
                             .excludeAppId = appIdOf(webVault),
                             .discoverable = selection.boolean(u"requireResidentKey").value_or(false)
                                 || selection.text(u"residentKey") == "required"_L1,
@@ -135,7 +135,7 @@ Result<QJsonObject> deviceResponse(const PasskeyRegistration &registration,
 {
     const MakeCredentialRequest &request = registration.request;
     const auto data = AuthenticatorData::parse(reply.authenticatorData);
-    // Up to 64 KiB one form of head is enough, and no key answers that much.
+    // `head` supports sizes below 64 KiB, and no key answers that much.
     if (!data || reply.authenticatorData.size() > 0xffff || data->credentialId.isEmpty())
         return fail(invalidReply(u"no credential in the authenticator data"_s));
     if (!data->isFor(request.rpId))
@@ -151,7 +151,7 @@ Result<QJsonObject> deviceResponse(const PasskeyRegistration &registration,
     QByteArray format = reply.format.toUtf8();
     QByteArray statement = reply.attestationStatement;
     if (!registration.attestationWanted || statement.isEmpty()) {
-        // WebAuthn 5.1.3 step 22: none, and no AAGUID, which would name the model.
+        // WebAuthn 5.1.3 step 22: no attestation, and no AAGUID, which would identify the model.
         format = "none"_ba;
         statement = QByteArray::fromHex("a0");
         authenticatorData.replace(AuthenticatorData::AaguidAt, AuthenticatorData::AaguidSize,

@@ -12,23 +12,24 @@
 
 namespace Sparekey {
 
-// What the options of a registration and those of a sign-in have in common.
+// Common parts of the options for registration and for sign-in.
 
 /// `PasskeyRequestInvalid`; `why` is for the log.
 [[nodiscard]] Error invalidRequest(const QString &why);
 /// `KeyAnswerInvalid`.
 [[nodiscard]] Error invalidReply(const QString &why);
 
-/// Official servers say within the options when they could not make any.
+/// Official servers report in the options themselves if they could not make any.
 [[nodiscard]] std::optional<Error> refusalIn(const JsonFields &options);
 
-/// 16 to 1024 bytes: less can be guessed (WebAuthn Level 2, 13.4.3), more is no challenge.
+/// Accepts 16 to 1024 bytes: a shorter challenge can be guessed (WebAuthn Level 2, 13.4.3), a
+/// longer one is not plausible.
 [[nodiscard]] Result<QByteArray> challengeOf(const JsonFields &options);
 
-/// Absent or unknown reads as preferred (5.8.6).
+/// A missing or unknown value counts as preferred (5.8.6).
 [[nodiscard]] UserVerification userVerificationOf(const JsonFields &fields);
 
-/// Between half a minute and ten (15.1 recommends such bounds); a minute if there is none.
+/// Limited to 30 seconds to 10 minutes (15.1 recommends such limits); one minute if there is none.
 [[nodiscard]] std::chrono::milliseconds timeoutOf(const JsonFields &options);
 
 } // namespace Sparekey

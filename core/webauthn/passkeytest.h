@@ -9,12 +9,11 @@
 
 namespace Sparekey {
 
-/// A sign-in with the credential that `registration` has made, which is judged on this computer: no
-/// server takes part. The challenge is ours, 32 random bytes; site and origin are those of the
-/// registration; only the new credential is asked for, without user verification if the key allows
-/// that; and the answer has to verify with the public key that came with the credential. Whatever
-/// the key answers is of no use to anybody afterwards. `Cryptography` if the system has no random
-/// numbers.
+/// A test sign-in with the credential that `registration` has made. It is verified on this
+/// computer, without a server. The challenge is 32 random bytes; relying party and origin are those
+/// of the registration. Only the new credential is allowed, without user verification if the key
+/// permits that, and the response has to verify with its public key. No server accepts the
+/// response, because the challenge is our own. `Cryptography` if the system has no random numbers.
 [[nodiscard]] Result<GetAssertionRequest> passkeyTest(const PasskeyRegistration &registration,
                                                       const MakeCredentialReply &made);
 

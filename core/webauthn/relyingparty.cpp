@@ -20,7 +20,7 @@ QString hostOf(const QUrl &url)
     return url.host(QUrl::FullyEncoded).toLower();
 }
 
-/// As browsers read an RP ID before they compare it. Empty if it cannot be a host.
+/// An RP ID, normalized as browsers do before they compare it. Empty if it cannot be a host.
 QString hostOf(const QString &rpId)
 {
     QUrl url;
