@@ -24,10 +24,10 @@ CompositionRoot::CompositionRoot(const QString &settingsFile, const QString &key
 
 namespace {
 
-// Of the screen on which a window opens, without the panels of the desktop and the title bar.
+// The space for a window on its screen, without the panels of the desktop and the title bar.
 QSizeF roomOnScreen()
 {
-    // Its height is not known before the window is shown.
+    // An estimate: the real height is not known before the window is shown.
     constexpr int titleBar = 40;
     const QScreen *screen = QGuiApplication::primaryScreen();
     return screen ? QSizeF(screen->availableSize() - QSize(0, titleBar)) : QSizeF(1180, 780);
@@ -37,7 +37,7 @@ QSizeF roomOnScreen()
 
 bool CompositionRoot::load(QQmlApplicationEngine &engine)
 {
-    // A default import path only from Qt 6.5 on.
+    // This is a default import path only since Qt 6.5.
     engine.addImportPath(u"qrc:/qt/qml"_s);
     engine.setInitialProperties(
         {{u"app"_s, QVariant::fromValue(&m_app)}, {u"room"_s, roomOnScreen()}});

@@ -17,14 +17,14 @@ namespace Sparekey {
 class CompositionRoot
 {
 public:
-    /// As for `Services`.
+    /// The parameters are those of `Services`.
     CompositionRoot(const QString &settingsFile, const QString &keyringService,
                     HardwareKeys::Transports keys);
 
     [[nodiscard]] AppViewModel &app() { return m_app; }
 
     /// Loads the window into `engine`, which must be destroyed before this object. False if the
-    /// window could not be made.
+    /// window could not be created.
     [[nodiscard]] bool load(QQmlApplicationEngine &engine);
 
 private:

@@ -15,17 +15,17 @@ namespace Sparekey {
 struct DemoDetails
 {
     StartOptions options; ///< Server and email.
-    QString password;     ///< Of a demo account, which protects nothing.
-    /// Folders in which keys made of software are lent; they are there beside those of the system.
+    QString password;     ///< Of a demo account, so not a real secret.
+    /// Folders through which software keys are provided, in addition to the system's keys.
     QStringList simulatedKeys;
 };
 
-/// Reads the standard input: one line, a JSON object of which every member may be missing:
-/// `server`, `caFile`, `email`, `password` and the array `simulatedKeys`.
+/// Reads the standard input: one line, a JSON object whose members are all optional: `server`,
+/// `caFile`, `email`, `password` and the array `simulatedKeys`.
 [[nodiscard]] DemoDetails readDemoDetails();
 
-/// The ways to those keys. Comes from the tests (tests/simulated_key), as the program itself
-/// contains no such thing.
+/// The transports for those keys. Implemented in the tests (tests/simulated_key), because the
+/// program itself has no simulated keys.
 [[nodiscard]] HardwareKeys::Transports simulatedKeys(const QStringList &folders);
 
 } // namespace Sparekey

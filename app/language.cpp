@@ -13,7 +13,8 @@ namespace Sparekey {
 Language::Language()
 {
     const QLocale system = QLocale::system();
-    // English is the language of the source, but for its plurals; other languages lie on top.
+    // The source texts are English except for the plural forms, which this file has. Other
+    // languages are installed on top.
     if (m_english.load(u":/i18n/sparekey_en.qm"_s))
         QCoreApplication::installTranslator(&m_english);
     QLocale::Language language = QLocale::English;

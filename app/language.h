@@ -9,10 +9,10 @@
 namespace Sparekey {
 
 /// The language of the window and of the command line. Loads the translation that the user prefers
-/// and sets the default locale, so that dates and numbers are written in the language of the texts
-/// around them: as in the user's own country, if that language is written there.
+/// and sets the default locale, so that dates and numbers match the language of the texts around
+/// them. They follow the user's own country if that language is used there.
 ///
-/// Needs an application object, and must live as long as texts are made. GUI thread.
+/// Needs an application object, and must live as long as texts are translated. GUI thread.
 class Language
 {
 public:

@@ -19,7 +19,7 @@ void wipeLeftovers(AppViewModel &app, QQmlEngine &engine)
 {
     auto *timer = new QTimer(&engine);
     timer->setSingleShot(true);
-    // Pages and dialogs fade away first, and hold their strings until then.
+    // Pages and dialogs fade out first, and keep their strings until then.
     timer->setInterval(1s);
     QObject::connect(timer, &QTimer::timeout, &engine, [&engine] {
         engine.collectGarbage();

@@ -38,8 +38,8 @@ using namespace Sparekey;
 
 namespace {
 
-// Without a graphics card Qt Quick would draw through an emulated one, which takes twice the time
-// to start and 60 MB more than its own software renderer. The environment has the last word.
+// Without a graphics card Qt Quick would use an emulated one, which takes twice as long to start
+// and 60 MB more than its own software renderer. Environment variables take precedence.
 void chooseRenderer()
 {
     if (qEnvironmentVariableIsSet("QT_QUICK_BACKEND")
@@ -50,7 +50,7 @@ void chooseRenderer()
         QQuickWindow::setGraphicsApi(QSGRendererInterface::Software);
 }
 
-// What was freed while the first page was being made goes back to the system: some megabytes.
+// Returns the memory to the system that was freed while the first page was created: some megabytes.
 void trimMemoryOnceReady(QQuickWindow &window)
 {
     const auto trim = std::make_shared<QMetaObject::Connection>();
@@ -81,7 +81,7 @@ void announceFrames(QQuickWindow &window)
             if (!started)
                 std::puts("first frame");
             started = true;
-            // The first page is made while the window can be seen already.
+            // The first page is created after the window becomes visible.
             if (!input->isEnabled() && window.property("ready").toBool()) {
                 std::puts("ready");
                 input->setEnabled(true);
@@ -91,10 +91,10 @@ void announceFrames(QQuickWindow &window)
         Qt::QueuedConnection);
 }
 
-// A second start wants to see this window.
+// For a second start of the program, which shows this window.
 void bringToFront(QQuickWindow &window, const QString &activationToken)
 {
-    // Qt's plug-in for Wayland takes the token from here.
+    // Qt's Wayland plugin reads the token from here.
     if (!activationToken.isEmpty())
         qputenv("XDG_ACTIVATION_TOKEN", activationToken.toUtf8());
     if (window.windowStates() & Qt::WindowMinimized)
@@ -132,7 +132,7 @@ int main(int argc, char *argv[])
     QGuiApplication::setDesktopFileName(u"sparekey"_s);
     const Language language;
 
-    // A demo, or a start that is measured, is a program of its own.
+    // A demo or a self-test never shares the window of a running program.
     SingleInstance instance;
     if (!options.demoDetails && !options.selfTest) {
         switch (instance.claim(options)) {
@@ -144,10 +144,10 @@ int main(int argc, char *argv[])
         }
     }
 
-    // Without it Qt would look for, and load, the desktop's font besides ours.
+    // Otherwise Qt would also find and load the desktop's font.
     QGuiApplication::setFont(QFont(u"Inter"_s));
     ignoreForeignClipboardChanges();
-    // Elsewhere the desktop takes the icon from the desktop file, and drawing it costs memory.
+    // Other platforms take the icon from the desktop file, and drawing it costs memory.
     if (QGuiApplication::platformName() == "xcb"_L1)
         QGuiApplication::setWindowIcon(QIcon(u":/app/sparekey.svg"_s));
 
@@ -162,7 +162,7 @@ int main(int argc, char *argv[])
     const DemoDetails demo = options.demoDetails ? readDemoDetails() : DemoDetails();
     std::ranges::copy(simulatedKeys(demo.simulatedKeys), std::back_inserter(keys));
     if (options.demoDetails) {
-        // It must not touch what belongs to a person who uses the program in earnest.
+        // A demo must not touch the user's real settings and keyring.
         settingsFile = folder + "/demo.conf"_L1;
         keyringService.clear();
     }

@@ -21,7 +21,7 @@ namespace {
 const QString Name = u"org.sparekey.Sparekey"_s;
 const QString Path = u"/org/sparekey/Sparekey"_s;
 constexpr auto Token = "activation-token"_L1;
-// For a window that is busy; a program that hangs never answers.
+// Long enough for a busy window; a program that hangs never answers.
 constexpr std::chrono::milliseconds AnswerTimeout = 10s;
 
 } // namespace
@@ -40,7 +40,7 @@ SingleInstance::Role SingleInstance::claim(const StartOptions &options)
     auto bus = QDBusConnection::sessionBus();
     if (!bus.isConnected())
         return Role::First;
-    // Before the name, under which others look for it.
+    // Before the name, because others call the object as soon as the name exists.
     bus.registerObject(Path, this, QDBusConnection::ExportScriptableSlots);
     const auto reply = bus.interface()->registerService(Name);
     if (!reply.isValid() || reply.value() == QDBusConnectionInterface::ServiceRegistered)

@@ -10,9 +10,9 @@
 
 namespace Sparekey {
 
-/// One window for each user: the first start takes a name on the session bus, a second one hands
-/// its options over to it and ends. Without a session bus each start opens a window of its own.
-/// GUI thread; needs an application object.
+/// One window for each user: the first start registers a name on the session bus; a second one
+/// passes its options to the first and ends. Without a session bus each start opens a window of its
+/// own. GUI thread; needs an application object.
 class SingleInstance : public QObject
 {
     Q_OBJECT
@@ -20,9 +20,9 @@ class SingleInstance : public QObject
 
 public:
     enum class Role {
-        First,      ///< To continue: this object answers second starts from now on.
+        First,      ///< Continue: this object answers second starts from now on.
         HandedOver, ///< The running program has the options.
-        NoAnswer,   ///< A program has the name, but does not take the options.
+        NoAnswer,   ///< Another program has the name, but does not accept the options.
     };
 
     explicit SingleInstance(QObject *parent = nullptr);
@@ -32,8 +32,8 @@ public:
     [[nodiscard]] Role claim(const StartOptions &options);
 
 Q_SIGNALS:
-    /// There was a second start. `activationToken` lets the window come to the front under Wayland
-    /// (xdg-activation), and may be empty.
+    /// The program was started a second time. `activationToken` lets the window come to the front
+    /// under Wayland (xdg-activation), and may be empty.
     void startedAgain(const Sparekey::StartOptions &options, const QString &activationToken);
 
 public Q_SLOTS:

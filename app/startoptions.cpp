@@ -17,7 +17,7 @@ namespace Sparekey {
 
 namespace {
 
-// Gives the texts of this file their context for translators.
+// Gives the texts of this file their translation context.
 struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(StartOptions)
@@ -35,7 +35,7 @@ void addOptions(QCommandLineParser &parser)
 {
     parser.setApplicationDescription(Text::tr(
         "Manages the two-step login of Bitwarden accounts and prints their recovery code."));
-    // As Qt's own options are written.
+    // Accepts options with one dash, as Qt's own are written.
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     parser.addHelpOption();
     parser.addVersionOption();
@@ -53,7 +53,7 @@ void addOptions(QCommandLineParser &parser)
                       Text::tr("Read the details of a demo account and of simulated security keys "
                                "from the standard input, as one line of JSON.")});
 #endif
-    // Taken by QGuiApplication; session managers pass one of them.
+    // QGuiApplication handles these; session managers pass one of them.
     for (const auto name : {"platform"_L1, "session"_L1, "display"_L1, "qwindowgeometry"_L1}) {
         QCommandLineOption option{QString(name), QString(), u"value"_s};
         option.setFlags(QCommandLineOption::HiddenFromHelp);
@@ -73,7 +73,7 @@ StartOptions parseStartOptions(int &argc, char **argv)
     addOptions(*parser);
     if (!parser->parse(arguments) || parser->isSet(u"help"_s) || parser->isSet(u"help-all"_s)
         || parser->isSet(u"version"_s)) {
-        // The answer is in the language of the user, for which Qt wants an application object.
+        // The output is in the user's language, for which Qt needs an application object.
         const QCoreApplication application(argc, argv);
         const Language language;
         QCommandLineParser translated;
@@ -100,7 +100,7 @@ QVariantMap toMap(const StartOptions &options)
             map.insert(name, value);
     };
     add(Server, options.server.base);
-    // The other program was started in another folder.
+    // The running program has another working folder.
     if (!options.server.certificateAuthorityFile.isEmpty())
         add(Authority, QFileInfo(options.server.certificateAuthorityFile).absoluteFilePath());
     add(Email, options.email);

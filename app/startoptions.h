@@ -10,16 +10,16 @@
 
 namespace Sparekey {
 
-/// What was asked for on the command line. No secret can be given there: every program of this
+/// The options of the command line. No secret can be given there, because every program on this
 /// computer could read it.
 struct StartOptions
 {
     SelfHostedAddresses server; ///< empty base: as in the settings
     QString email;
-    /// Say when the first frame and when the first page is on the screen, and end when the
+    /// Print when the first frame and when the first page is on the screen, and end when the
     /// standard input closes.
     bool selfTest = false;
-    /// Only in builds with SPAREKEY_DEMO: the details of a demo come through the standard input
+    /// Only in builds with SPAREKEY_DEMO: the details of a demo are read from the standard input
     /// (see `readDemoDetails`).
     bool demoDetails = false;
 };
@@ -29,9 +29,9 @@ struct StartOptions
 /// display.
 [[nodiscard]] StartOptions parseStartOptions(int &argc, char **argv);
 
-/// The part of the options that a running program can be asked for by a second start.
+/// The options that a second start can pass to the running program.
 [[nodiscard]] QVariantMap toMap(const StartOptions &options);
-/// Leaves out what it does not know.
+/// Ignores unknown entries.
 [[nodiscard]] StartOptions startOptionsFromMap(const QVariantMap &map);
 
 } // namespace Sparekey

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Overwrites every block of heap memory that is given back, for the whole program. Text fields, the
-// JSON parser and the network stack keep copies of what passes through them in ordinary memory, and
+// Overwrites every block of heap memory that is freed, in the whole program. Text fields, the JSON
+// parser and the network stack keep copies of what passes through them in ordinary memory, and
 // glibc's own means (M_PERTURB) leaves small blocks as they are.
 //
-// These take the place of glibc's functions of the same name (see "Replacing malloc" in its
-// manual); blocks themselves still come from glibc.
+// These replace glibc's functions of the same name (see "Replacing malloc" in its manual); the
+// blocks still come from glibc.
 
 #include <cstddef>
 #include <cstring>
@@ -28,7 +28,7 @@ namespace {
 // the kernel as whole pages.
 constexpr std::size_t LargestWiped = std::size_t{4} * 1024 * 1024;
 
-/// From byte `from` on.
+/// Overwrites `block` from byte `from` on.
 void wipe(void *block, std::size_t from = 0)
 {
     const std::size_t size = malloc_usable_size(block);
@@ -58,7 +58,7 @@ void *realloc(void *block, std::size_t size) noexcept
     if (before > LargestWiped)
         return __libc_realloc(block, size);
     if (size <= before) {
-        // glibc gives the rest back to itself.
+        // glibc reuses the rest.
         wipe(block, size);
         return __libc_realloc(block, size);
     }

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Every thread of the program gives its stack back to the system when it ends, also those that
-// libraries start: libargon2 computes each lane in a thread of its own, and what is left of the
-// lanes makes the key. glibc would keep the used part for the next thread.
+// Every thread of the program returns its stack to the system when it ends, including threads that
+// libraries start: libargon2 computes each lane in a thread of its own, and the key can be derived
+// from what the lanes leave behind. glibc would otherwise keep the used part for the next thread.
 //
-// This takes the place of glibc's function of the same name; threads still come from glibc.
+// This replaces glibc's function of the same name; threads still come from glibc.
 
 #include "core/secret/wipedstack.h"
 
@@ -58,7 +58,7 @@ extern "C" {
         return EAGAIN;
     const int error = create(thread, attributes, run, start.get());
     if (error == 0)
-        (void)start.release(); // the thread's now
+        (void)start.release(); // now owned by the thread
     return error;
 }
 }

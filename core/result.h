@@ -12,77 +12,77 @@
 
 namespace Sparekey {
 
-/// What went wrong, as far as a person can act on it. The words for each kind are made in one
-/// place, `ui/messages`, by a switch without a default branch.
+/// What went wrong, as far as the user can act on it. `ui/messages` words each kind, in a switch
+/// without a default branch.
 enum class ErrorKind {
     // The way to the server
-    InvalidAddress,          ///< What was typed is no usable server address.
+    InvalidAddress,          ///< What was entered is not a usable server address.
     InsecureAddress,         ///< Plain HTTP to a host that is not this computer.
     HostNotFound,            ///< The name could not be resolved.
-    Unreachable,             ///< Nobody answers at that address, or there is no network.
-    ConnectionLost,          ///< It broke off before the whole answer; with a status, within it.
+    Unreachable,             ///< Nothing answers at that address, or there is no network.
+    ConnectionLost,          ///< Broke before the answer was complete; `status` is set if it began.
     TimedOut,                ///< The server did not answer in time.
     CertificateUntrusted,    ///< Not signed by an authority that this computer trusts.
     CertificateExpired,      ///< Out of date, or not valid yet.
-    CertificateForOtherHost, ///< Made out to another name.
+    CertificateForOtherHost, ///< Issued for another name.
     TlsFailure,              ///< Another fault of the encrypted connection.
-    ClientCertificateWanted, ///< It admits only who shows a certificate of their own.
+    ClientCertificateWanted, ///< The server requires a client certificate.
     ProxyUnreachable,        ///< The desktop's proxy, `Error::subject`, cannot be reached.
-    ProxyPasswordWanted,     ///< That proxy wants a user name and a password.
-    RedirectRefused,         ///< The server sent us on to another host.
-    AnswerTooLarge,          ///< More bytes than any true answer has; reading was stopped.
+    ProxyPasswordWanted,     ///< That proxy requires a user name and a password.
+    RedirectRefused,         ///< The server answered with a redirect, which is not followed.
+    AnswerTooLarge,          ///< More bytes than any genuine answer has; reading was stopped.
     CertificateFileUnusable, ///< The user's certificate authority file holds no certificate.
     NotAnAccountServer, ///< The answer is not of the Bitwarden protocol (HTML page, no JSON, …).
 
     // What the server said
     WrongCredentials, ///< Email or master password not accepted at sign-in.
-    SsoRequired,      ///< The account may sign in through its organization only.
-    RecoveredButSso,  ///< The recovery code was used up, but signing in takes `SsoRequired`.
-    OrganizationDuo,  ///< No recovery code lifts the Duo of an organization.
+    SsoRequired,      ///< The account may sign in only through its organization.
+    RecoveredButSso,  ///< The recovery code was used up, but sign-in still needs SSO.
+    OrganizationDuo,  ///< A recovery code cannot turn off the Duo of an organization.
     DuoAnswerStale,   ///< Duo's answer was used before, or came too late.
-    WrongSecret,      ///< The proof (master password) was not accepted for this act.
+    WrongSecret,      ///< The master password or mailed code was not accepted as proof.
     SessionExpired,   ///< The session has ended and could not be refreshed.
     NotAllowed,       ///< 403: this account or this client may not do that.
     NotOffered,       ///< 404 or 405: this server does not have the function.
     RateLimited,      ///< 429: wait for `Error::retryAfter`.
     Refused,          ///< Another 4xx; `Error::serverText` says why.
     ServerFailure,    ///< 5xx.
-    YubicoNotSetUp,   ///< Its administrator has given it no access to Yubico's service.
-    MailNotSetUp,     ///< Its administrator has given it no way to send mails.
+    YubicoNotSetUp,   ///< The server is not set up to use Yubico's service.
+    MailNotSetUp,     ///< The server is not set up to send email.
 
     // Changing a provider
-    ProofExpired,   ///< The proof of this dialog is no longer good: ask for the password again.
-    WrongCode,      ///< The typed code was not accepted; `Error::subject` may say which one.
+    ProofExpired,   ///< The proof of this dialog is no longer valid: ask for the password again.
+    WrongCode,      ///< The entered code was not accepted; `Error::subject` may say which one.
     PremiumNeeded,  ///< The server wants a premium account for this.
-    OutcomeUnknown, ///< The answer to a change was lost, and so was the look at what became of it.
+    OutcomeUnknown, ///< The answer to a change was lost, and reading the state back failed.
     AddressNotChangeable, ///< Email has to be turned off before it can have another address.
-    DuoRefused,           ///< Duo, or the server, did not take the values, or Duo was out of reach.
+    DuoRefused,           ///< Duo or the server refused the values, or Duo could not be reached.
     TooManyPasskeys,      ///< The account has as many as the server allows.
-    PasskeyRefused, ///< The server did not take what the key made; `Error::subject` is its host.
+    PasskeyRefused,       ///< The server refused the new credential; `Error::subject` is its host.
 
-    // Lists of a server that cannot be shown truly
-    ListNotReadable, ///< It is no list, or an entry lacks what tells it from others.
-    ListAmbiguous,   ///< Two entries have one number.
+    // Lists from a server that cannot be shown correctly
+    ListNotReadable, ///< Not a list, or an entry lacks its id.
+    ListAmbiguous,   ///< Two entries have the same id.
     ListTooLong,     ///< `Error::count` entries, more than any account has.
 
     // Key derivation
     KdfTooLarge, ///< Would exhaust this computer; refused.
-    KdfInvalid,  ///< Settings that there cannot be, `Error::subject`.
-    KdfWeaker,   ///< The server now asks for less than at sign-in; a person has to decide.
+    KdfInvalid,  ///< Impossible settings, given in `Error::subject`.
+    KdfWeaker,   ///< The server now asks for less than at sign-in; the user has to decide.
 
     // Files
-    FileExists,           ///< There is a file of that name already, and nobody said to replace it.
+    FileExists,           ///< A file of that name exists, and replacing it was not confirmed.
     FileNotWritable,      ///< No permission, or the name belongs to a folder.
     FolderMissing,        ///< The folder for the file does not exist.
     FolderReadOnly,       ///< The file system cannot be written to at all.
     DiskFull,             ///< No room; the old file, if any, is untouched.
-    FileReadBackFailed,   ///< What lies on the disk is not what was written.
-    FileNotReadable,      ///< No permission, or it is no file of that kind at all.
+    FileReadBackFailed,   ///< What is on the disk is not what was written.
+    FileNotReadable,      ///< No permission, or not a file of the expected kind.
     FileDamaged,          ///< Kept aside as `Error::subject`.
     FileFromNewerVersion, ///< A later version of this program has written it.
     InventoryFull,        ///< No room for another key or registration.
     PassphraseTooShort,   ///< Shorter than the documented minimum.
-    PassphraseTooLong,    ///< Longer than the file format takes into account.
+    PassphraseTooLong,    ///< Longer than the file format supports.
     PassphraseRefused,    ///< The file does not open with this passphrase.
 
     // The sheet
@@ -97,17 +97,17 @@ enum class ErrorKind {
     KeySupportMissing,     ///< libfido2 is not installed on this computer.
     KeyNoPermission,       ///< Plugged in, but this user may not open it.
     KeyInUse,              ///< Another program has it open.
-    KeyBusy,               ///< Still at work on something else.
+    KeyBusy,               ///< Still busy with another operation.
     KeyRemoved,            ///< Not plugged in any more.
-    KeyCardMoved,          ///< Taken off the reader before everything was said.
-    KeyNoAnswer,           ///< Plugged in, but silent.
+    KeyCardMoved,          ///< Taken off the reader before the exchange was complete.
+    KeyNoAnswer,           ///< Plugged in, but does not answer.
     KeyAnswerInvalid,      ///< Its answer cannot be read, or does not verify.
     KeyPinRequired,        ///< The PIN of this key is needed.
     KeyPinNotSet,          ///< A PIN is needed or was given, and this key has none.
-    KeyPinWrong,           ///< `Error::count` tries are left; 0 if the key does not tell.
-    KeyPinNeedsReplug,     ///< Three wrong PINs: only a replugged key takes another.
-    KeyPinBlocked,         ///< No tries left; only a reset helps.
-    KeyPinRefused,         ///< Right or wrong, the key does not take it now.
+    KeyPinWrong,           ///< `Error::count` PIN retries are left; 0 if the key does not tell.
+    KeyPinNeedsReplug,     ///< Three wrong PINs: replug the key before the next attempt.
+    KeyPinBlocked,         ///< No PIN retries left; only a reset helps.
+    KeyPinRefused,         ///< The key accepts no PIN now, right or wrong.
     KeyPinChangeRequired,  ///< The key wants a new PIN before it is used (CTAP 2.1 forcePINChange).
     KeyPinTooShort,        ///< Less than `Error::count` characters.
     KeyPinTooLong,         ///< More than 63 bytes.
@@ -118,35 +118,35 @@ enum class ErrorKind {
     KeyNotRegistered,      ///< Holds none of the wanted credentials.
     KeyNotTouched,         ///< Nobody touched it in time.
     KeyDeclined,           ///< Refused on the key itself.
-    KeyTooOld,             ///< Knows none of the algorithms.
-    KeyLacksOption,        ///< Cannot do what was asked for, such as keeping a credential itself.
+    KeyTooOld,             ///< Supports none of the requested algorithms.
+    KeyLacksOption,        ///< Does not support an option, such as discoverable credentials.
     KeyFull,               ///< No room for another credential.
-    KeyResetTooLate,       ///< A reset is taken only right after plugging in.
+    KeyResetTooLate,       ///< A reset is possible only right after plugging in.
     KeyFailure,            ///< Another fault; `Error::detail` says which.
     CardServiceMissing,    ///< No PC/SC service reachable.
     CardReaderInUse,       ///< Another program holds the reader.
     CardReaderFailure,     ///< The reader is gone or does not work.
-    CardIsNoKey,           ///< What lies on the reader is no security key.
+    CardIsNoKey,           ///< The card on the reader is not a security key.
     CardHasNoOtp,          ///< The key gives no Yubico one-time password over NFC.
 
-    // What a server asks of a key
-    ForeignSite,           ///< It wants a signature for another site, `Error::subject`.
-    SiteHasNoName,         ///< It is reached by a bare address, where keys do not work.
-    PasskeyRequestInvalid, ///< No key can be asked that.
+    // What a server requests from a key
+    ForeignSite,           ///< It requests a signature for another relying party, `Error::subject`.
+    SiteHasNoName,         ///< It is reached by a bare address, for which WebAuthn does not work.
+    PasskeyRequestInvalid, ///< The request is malformed; no key could answer it.
 
     // This computer
     KeyringUnavailable, ///< The desktop has no keyring, or it stays locked.
 
     Cryptography, ///< A primitive of the crypto library failed.
-    Canceled,     ///< The user, or the end of the owner, stopped it; nothing to say.
+    Canceled,     ///< Stopped by the user or because its owner was destroyed; not shown.
 };
 
 /// An expected failure. Copyable, free of secrets.
 struct Error
 {
     ErrorKind kind = ErrorKind::Canceled;
-    // What others wrote is taken only as `ForeignText`, which is clean whatever it was made of.
-    /// Which thing it concerns and may be shown: host name, file path, printer name, KDF values.
+    // Texts from outside are stored only as `ForeignText`, which sanitizes them.
+    /// What the error concerns: host name, file path, printer name, KDF values. May be shown.
     ForeignText subject = {};
     /// The server's (or CUPS') own explanation.
     ForeignText serverText = {};
@@ -154,12 +154,11 @@ struct Error
     int status = 0;
     /// For `RateLimited`: how long the server wants us to wait.
     std::chrono::seconds retryAfter{0};
-    /// The number that a kind above speaks of.
+    /// The number that the comment of a kind above refers to.
     int count = 0;
-    /// For a change that may have been made all the same: what it was to change was read back, and
-    /// is as before.
+    /// For a change whose outcome was unknown: the state was read back and is as before.
     bool nothingChanged = false;
-    /// For security keys: it lies on a card reader, instead of being plugged in.
+    /// For security keys: the key is on a card reader, not plugged in.
     bool onReader = false;
     /// For `ForeignSite`: the host of the account's own server.
     ForeignText counterpart = {};

@@ -15,7 +15,7 @@ namespace Sparekey {
 
 namespace {
 
-/// What the keyring answers, for whoever still waits for it.
+/// The keyring's answer, shared, because it may arrive after the reader's timeout.
 class KeyringAnswer : public QObject
 {
     Q_OBJECT
@@ -57,7 +57,7 @@ QString sessionEntry(const QString &accountKey)
     return accountKey + "/session"_L1;
 }
 
-// Nothing if it does not hold together.
+// Nothing if the stored values are not valid.
 std::optional<Session::Account> accountFrom(const JsonFields &fields, const AccountRecord &record)
 {
     const auto type = fields.number(u"kdf");
@@ -132,7 +132,7 @@ QCoro::Task<Result<void>> AccountStore::keepRememberToken(QString accountKey, Se
     auto kept = co_await keep(rememberEntry(accountKey), entry.take());
     if (!ticket || !kept)
         co_return kept;
-    // The removal was asked for after the write, and comes after it.
+    // A later call has replaced this decision; the keyring carries it out after this write.
     if (m_rememberDecisions.value(accountKey) != decision)
         co_return fail(ErrorKind::Canceled);
     m_settings.setRememberedUntil(accountKey,
@@ -170,7 +170,7 @@ QCoro::Task<Result<void>> AccountStore::keepSession(std::shared_ptr<Session> ses
     if (!ticket || !kept)
         co_return kept;
     if (session->hasEnded()) {
-        // Signed out meanwhile, when there was nothing yet to remove.
+        // Signed out during the write, when there was no entry yet to remove.
         if (!m_settings.staysSignedIn(session->account().key()))
             (void)m_keyring.remove(sessionEntry(session->account().key()));
         co_return fail(ErrorKind::Canceled);
@@ -211,7 +211,7 @@ void AccountStore::follow(const std::shared_ptr<Session> &session)
         const auto renewed = weak.lock();
         if (!renewed || renewed->hasEnded() || !m_settings.staysSignedIn(key))
             return;
-        // Official servers give the same one again.
+        // Official servers return the same refresh token again.
         SecureBuffer refresh = renewed->refreshToken();
         if (refresh.isEmpty() || refresh.equals(written->view()))
             return;

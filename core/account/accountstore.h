@@ -18,7 +18,7 @@
 
 namespace Sparekey {
 
-/// What the keyring keeps of a session between two starts.
+/// The part of a session that the keyring keeps between two starts of the program.
 struct KeptSession
 {
     Session::Account account;
@@ -26,61 +26,59 @@ struct KeptSession
     QString deviceIdentifier;
 };
 
-/// Reads an entry of the keyring. Nothing if it is not one that can be used.
+/// Reads a keyring entry. Nothing if it cannot be used.
 [[nodiscard]] std::optional<KeptSession> keptSessionFrom(const SecureBuffer &entry,
                                                          const AccountRecord &record);
 
-/// What this computer keeps of accounts so that signing in is shorter the next time: the token
-/// that stands in for the second step, and the session. Both lie in the keyring, together with
-/// the device identifier that they are bound to; the settings say whether there is anything in the
-/// keyring. It is not touched before somebody has wished to be remembered or to stay signed in.
-/// GUI thread.
+/// Keeps what makes the next sign-in shorter: the token that replaces the second step, and the
+/// session. Both are in the keyring, together with the device identifier that they are bound to.
+/// The settings say whether the keyring has an entry, so the keyring is not accessed before a user
+/// has asked to be remembered or to stay signed in. GUI thread.
 class AccountStore : public QObject
 {
     Q_OBJECT
 
 public:
-    /// How long servers take a token for "remember this device".
+    /// How long servers accept a token for "remember this device".
     static constexpr int RememberedDays = 30;
-    /// A sign-in waits no longer for the keyring; the second step is asked for instead.
+    /// How long a sign-in waits for the keyring before it asks for the second step instead.
     static constexpr std::chrono::milliseconds ReadTimeout{3'000};
-    /// The same for a kept session, without which there is no going on.
+    /// How long to wait for a kept session, without which the user has to sign in again.
     static constexpr std::chrono::milliseconds RestoreTimeout{60'000};
 
     /// All must outlive this object.
     AccountStore(Settings &settings, Keyring &keyring, DeviceIdentity &identity,
                  QObject *parent = nullptr);
 
-    /// Empty if there is none, its time is over, it belongs to another device identifier, or the
-    /// keyring does not answer within `ReadTimeout`. The keyring is not asked where the settings
-    /// say that there is none.
+    /// Empty if there is none, it has expired, it belongs to another device identifier, or the
+    /// keyring does not answer within `ReadTimeout`. The keyring is not asked if the settings say
+    /// that there is none.
     [[nodiscard]] QCoro::Task<SecureBuffer> rememberToken(QString accountKey);
-    /// Takes as long as the desktop asks for the keyring to be unlocked. `Canceled` if it was
-    /// forgotten, or another one kept, before the keyring had it.
+    /// Waits while the desktop asks the user to unlock the keyring. `Canceled` if the token was
+    /// forgotten or replaced before it was written.
     [[nodiscard]] QCoro::Task<Result<void>> keepRememberToken(QString accountKey,
                                                               SecureBuffer token);
-    /// The next sign-in asks for the second step, even if the keyring could not be asked to
-    /// remove the token, and also if a token is just being written.
+    /// Makes the next sign-in ask for the second step, even if the keyring fails to remove the
+    /// token or is still writing one.
     [[nodiscard]] QCoro::Task<Result<void>> forgetRememberToken(QString accountKey);
 
-    /// Keeps the session for the next start: now, whenever it gets another refresh token, and until
-    /// it has expired. `SessionExpired` if it cannot be refreshed at all, `Canceled` if it was
-    /// dropped before the keyring had it.
+    /// Writes the session to the keyring for the next start, and again whenever its refresh token
+    /// changes, until it expires. `SessionExpired` if it has no refresh token, `Canceled` if it was
+    /// dropped before it was written.
     [[nodiscard]] QCoro::Task<Result<void>> keepSession(std::shared_ptr<Session> session);
-    /// The session as it was kept; whether the server still takes it shows with its first request.
-    /// `SessionExpired` if the keyring does not have it, `KeyringUnavailable` if it does not answer
-    /// within `RestoreTimeout`.
+    /// The session as it was kept. Only its first request shows whether the server still accepts
+    /// it. `SessionExpired` if the keyring does not have it, `KeyringUnavailable` if it does not
+    /// answer within `RestoreTimeout`.
     [[nodiscard]] QCoro::Task<Result<std::shared_ptr<Session>>>
     restoreSession(AccountRecord account);
     [[nodiscard]] QCoro::Task<Result<void>> dropSession(QString accountKey);
 
-    /// The keyring has not answered yet to a wish to keep something: perhaps it wants to be
-    /// unlocked.
+    /// A write to the keyring has not finished yet; perhaps the keyring has to be unlocked.
     [[nodiscard]] bool isWaiting() const { return m_waiting > 0; }
 
 Q_SIGNALS:
     void waitingChanged();
-    /// What the settings say about any account.
+    /// What the settings say about an account has changed.
     void changed();
 
 private:
@@ -93,8 +91,8 @@ private:
     DeviceIdentity &m_identity;
     TaskGuard m_tasks;
     int m_waiting = 0;
-    // By account, what was last decided: whoever has waited for the keyring sees by the number
-    // whether that is still so.
+    // By account, the number of the last decision. A task that has waited for the keyring compares
+    // it, to see whether a later decision has replaced its own.
     QHash<QString, quint64> m_rememberDecisions;
     QHash<QString, quint64> m_sessionDecisions;
 };

@@ -16,7 +16,7 @@ QCoro::Task<Result<SignInOutcome>> signInWithApiKey(ApiKeyRequest request,
     if (!tokens)
         co_return fail(tokens.error());
 
-    // Whose key it is, only the profile says.
+    // Only the profile says whose key it is.
     Session::Account account{.environment = request.environment,
                              .email = {},
                              .prelogin = {},

@@ -25,16 +25,16 @@ struct ApiKeyRequest
     ClientDevice device;
     /// The user has agreed to exactly these weak settings.
     std::optional<KdfSettings> acceptedKdf = {};
-    /// The settings of the last good sign-in with the account of that email, to notice a downgrade.
-    /// Asked in between, as only the server tells whose key it is.
+    /// The settings of the last successful sign-in with the account of that email, to notice a
+    /// downgrade. A function, because only the server tells whose key it is.
     std::function<std::optional<KdfSettings>(const QString &email)> knownKdf = {};
 };
 
-/// Signs in with the personal API key: for accounts without a master password on servers that
-/// allow them two-step login with it (Vaultwarden); official servers show such a session only the
-/// profile. `SignedIn`, or `WeakKdf`: the key needs no hash, but whatever is done in the session
-/// does. `WrongCredentials` if the key is not right. The session ends with its first access token.
-/// GUI thread.
+/// Signs in with the personal API key. For accounts without a master password on servers that let
+/// such a session manage two-step login (Vaultwarden); official servers let it read only the
+/// profile. Gives `SignedIn`, or `WeakKdf`: the sign-in needs no hash, but later requests of the
+/// session do. `WrongCredentials` if the key is wrong. The session ends with its first access
+/// token, because it cannot be refreshed. GUI thread.
 [[nodiscard]] QCoro::Task<Result<SignInOutcome>>
 signInWithApiKey(ApiKeyRequest request, std::shared_ptr<HttpTransport> transport);
 

@@ -8,9 +8,10 @@
 
 namespace Sparekey {
 
-/// By which identifier servers know this installation. It lies in the settings file, which only its
-/// owner can read, as the official apps keep theirs: it lets nobody in by itself, and asking the
-/// keyring for it would make every first sign-in wait for one. GUI thread.
+/// The identifier by which servers know this installation. It is in the settings file, which only
+/// its owner can read; the official apps store theirs in the same way. It gives no access by
+/// itself, and reading it from the keyring would make every first sign-in wait for the keyring. GUI
+/// thread.
 class DeviceIdentity
 {
 public:
@@ -20,7 +21,7 @@ public:
     {
     }
 
-    /// The same in each run; made with the first call, and where the settings hold no identifier.
+    /// The same in each run. Created if the settings hold no valid identifier.
     [[nodiscard]] ClientDevice device();
 
 private:

@@ -18,7 +18,7 @@ namespace {
 
 /// RFC 5321, 4.5.3.1.3.
 constexpr qsizetype longestShownEmail = 254;
-/// Access tokens of official servers grow with the organizations of the account, to some 10 kB.
+/// Access tokens of official servers grow with the number of organizations, up to about 10 kB.
 constexpr qsizetype LongestToken = 64 * 1024;
 
 std::optional<KdfSettings> kdfFrom(const JsonFields &fields, QStringView typeName)
@@ -97,8 +97,8 @@ SecondStepChallenge challengeFrom(const JsonFields &fields, QList<ProviderType> 
                 QString::number(static_cast<int>(ProviderType::Passkey)))};
 }
 
-// Official servers send the description of a wrong password for it, others only a sentence, which
-// speaks of what was given.
+// For a wrong code, official servers send the same error as for a wrong password. Others send only
+// a sentence, which mentions what was sent.
 bool refusesTheCode(const JsonFields &fields, const QString &serverText)
 {
     if (fields.text(u"error") == "device_error"_L1)
@@ -135,7 +135,7 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
     Error error = errorFrom(answer);
     const auto fields = JsonFields::parse(answer.body);
     if (answer.status != 400 || !fields) {
-        // 401 has its meaning for sessions; at sign-in there is none yet.
+        // 401 means an expired session; at sign-in there is none yet.
         if (error.kind == ErrorKind::SessionExpired)
             error.kind = fields ? ErrorKind::Refused : ErrorKind::NotAnAccountServer;
         else if (error.kind == ErrorKind::NotOffered)
@@ -150,8 +150,8 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
         error.kind = *refused;
         return fail(error);
     }
-    // Vaultwarden does not tell the methods where passkeys are on without any key. To a code for a
-    // method that is off it says the same.
+    // If passkeys are on but no key is registered, Vaultwarden sends this error instead of the
+    // methods. It sends the same for a code of a method that is off.
     if (error.serverText.text().contains("no webauthn devices registered"_L1,
                                          Qt::CaseInsensitive)) {
         return SecondStepChallenge{.offered = {ProviderType::Authenticator, ProviderType::YubicoOtp,
@@ -164,8 +164,8 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
         error.kind = ErrorKind::WrongCode;
         return fail(error);
     }
-    // Nor does it tell them where Duo is on but cannot be reached. It has found the password right
-    // by then, and takes what is given for another method.
+    // Vaultwarden does not list the methods either if Duo is on but cannot be reached. It has
+    // checked the password by then, and accepts a code of another method.
     if (!withCode && error.serverText.text().contains("duo health check"_L1, Qt::CaseInsensitive)) {
         return SecondStepChallenge{.offered = {ProviderType::Duo, ProviderType::Authenticator,
                                                ProviderType::YubicoOtp, ProviderType::Email},
@@ -175,7 +175,7 @@ Result<PasswordGrantAnswer> refusedGrant(const HttpAnswer &answer, bool withCode
         && error.serverText.text().contains("new device"_L1, Qt::CaseInsensitive))
         return NewDeviceChallenge{};
 
-    // Official servers say it by code, others only by the sentence.
+    // Official servers send an error code for this, others only a sentence.
     if (fields->text(u"error_description") == "invalid_username_or_password"_L1 || wrongPassword)
         error.kind = ErrorKind::WrongCredentials;
     return fail(error);
@@ -202,7 +202,7 @@ Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email)
     const auto fields = jsonFrom(answer);
     if (!fields) {
         Error error = fields.error();
-        // Every server of the protocol has this one, and it needs no session.
+        // Every server of the protocol has this endpoint, and it needs no session.
         if (error.kind == ErrorKind::NotOffered)
             error.kind = ErrorKind::NotAnAccountServer;
         else if (error.kind == ErrorKind::SessionExpired)
@@ -212,7 +212,7 @@ Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email)
 
     const auto nested = fields->object(u"kdfSettings");
     auto kdf = kdfFrom(nested, u"kdfType");
-    // A kind that this version does not know must not be taken for the older one beside it.
+    // An unknown KDF type must not be replaced by the older fields of the same answer.
     if (!kdf && nested.has(u"kdfType")) {
         return fail(
             {.kind = ErrorKind::KdfInvalid,
@@ -252,7 +252,7 @@ Result<Tokens> apiKeyGrantFrom(const HttpAnswer &answer)
         return fail({.kind = ErrorKind::Refused, .subject = answer.host, .status = answer.status});
     Error error = refused.error();
     const auto fields = JsonFields::parse(answer.body);
-    // Official servers say it by code, others only by sentences about the client.
+    // Official servers send an error code for this, others only a sentence about the client.
     if (answer.status == 400 && fields
         && (fields->text(u"error") == "invalid_client"_L1
             || error.serverText.text().contains("client_"_L1)))
@@ -264,7 +264,7 @@ Result<Tokens> refreshFrom(const HttpAnswer &answer)
 {
     if (answer.status == 400 || answer.status == 401) {
         Error error = errorFrom(answer);
-        // The page of a proxy says nothing about our token.
+        // An error page of a proxy says nothing about our token.
         if (error.kind != ErrorKind::NotAnAccountServer)
             error.kind = ErrorKind::SessionExpired;
         return fail(error);
@@ -314,12 +314,12 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(PasswordGran
     }
     if (!grant.newDeviceCode.isEmpty())
         form.add("newDeviceOtp", grant.newDeviceCode.view());
-    // Nobody typed what stands in for the second step, so what is refused is not a code.
+    // The remember token was not entered by the user, so a refusal is not about a code.
     const bool withSecondStep = !secondStep.token.isEmpty()
         && secondStep.type != ProviderType::Remember;
     const bool withCode = withSecondStep || !grant.newDeviceCode.isEmpty();
     auto request = apiForm(m_identity, u"connect/token", form.take(), m_device);
-    // Official servers before 2025.5.2 refuse a grant without it.
+    // Official servers before 2025.5.2 refuse a grant without this header.
     request.headers.append(
         {"Auth-Email"_ba,
          username.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals)});
@@ -328,8 +328,8 @@ QCoro::Task<Result<PasswordGrantAnswer>> IdentityApi::passwordGrant(PasswordGran
     if (!answer)
         co_return fail(answer.error());
     auto granted = passwordGrantFrom(*answer, withCode);
-    // Over an answer of Duo that was used before or comes too late, official servers break;
-    // Vaultwarden calls it wrong, and forgets what it has asked Duo for.
+    // For a Duo answer that was used before or comes too late, official servers fail with 5xx.
+    // Vaultwarden calls it a wrong code, and forgets its request to Duo.
     const bool duo = secondStep.type == ProviderType::Duo
         || secondStep.type == ProviderType::OrganizationDuo;
     if (!granted && withSecondStep && duo

@@ -31,13 +31,13 @@ struct Tokens
 {
     SecureBuffer access;
     SecureBuffer refresh; ///< empty if the server gave none
-    /// Stands in for the second step on this device, if that was asked for.
+    /// Replaces the second step on this device at later sign-ins, if that was asked for.
     SecureBuffer remember = {};
-    /// False where the account has none and proves itself by mailed codes.
+    /// False if the account has none; it proves itself by mailed codes.
     bool hasMasterPassword = true;
 };
 
-/// The server wants a second step, one of these. Never empty.
+/// The server asks for a second step: one of `offered`, which is never empty.
 struct SecondStepChallenge
 {
     QList<ProviderType> offered;
@@ -45,13 +45,13 @@ struct SecondStepChallenge
     QString duoAuthUrl = {};             ///< As sent; see `duoAddress`.
     QString organizationDuoAuthUrl = {}; ///< As sent; see `duoAddress`.
     JsonFields passkeyOptions = {};      ///< As sent; see `passkeyAssertionFrom`.
-    /// The server did not tell the methods, because it cannot reach Duo, which is one of them.
-    /// `offered` has what may be on besides; a recovery code is taken in any case.
+    /// The server did not list the methods because it cannot reach Duo, which is one of them.
+    /// `offered` has all methods that may be on; a recovery code is accepted in any case.
     bool duoUnreachable = false;
-    /// The same, because passkeys are on and no key is registered.
+    /// The same, but because passkeys are on and no key is registered.
     bool passkeysWithoutKey = false;
 
-    /// The methods whose challenge has what is needed to answer it.
+    /// The offered methods whose challenge has everything needed to answer it.
     [[nodiscard]] QList<ProviderType> usable() const;
 };
 
@@ -80,17 +80,17 @@ struct PasswordGrant
 
 using PasswordGrantAnswer = std::variant<Tokens, SecondStepChallenge, NewDeviceChallenge>;
 
-// What the answers mean, apart from the way they came; `IdentityApi` tells of the errors.
+// These functions parse the answers and need no network. For the errors see `IdentityApi`.
 [[nodiscard]] Result<Prelogin> preloginFrom(const HttpAnswer &answer, const QString &email);
-/// `withCode`: the request carried a code, so that a refusal may be about that.
+/// `withCode`: the request carried a code, so that a refusal may be about the code.
 [[nodiscard]] Result<PasswordGrantAnswer> passwordGrantFrom(const HttpAnswer &answer,
                                                             bool withCode = false);
 [[nodiscard]] Result<Tokens> apiKeyGrantFrom(const HttpAnswer &answer);
 /// The refresh token is empty if the server sent no new one.
 [[nodiscard]] Result<Tokens> refreshFrom(const HttpAnswer &answer);
 
-/// The identity server's endpoints (`/accounts/prelogin`, `/connect/token`).
-/// The transport is shared with whoever made it and is kept alive by running tasks.
+/// The identity server's endpoints (`/accounts/prelogin`, `/connect/token`). The transport is
+/// shared with its creator; running tasks keep it alive.
 class IdentityApi
 {
 public:
@@ -98,17 +98,17 @@ public:
 
     [[nodiscard]] QCoro::Task<Result<Prelogin>> prelogin(QString email) const;
 
-    /// OAuth password grant (RFC 6749, 4.3) with the master-password hash for a password.
-    /// Fails with `WrongCredentials` for a wrong email or hash, `WrongCode` for a wrong code.
+    /// OAuth password grant (RFC 6749, 4.3) with the master-password hash as the password. Fails
+    /// with `WrongCredentials` for a wrong email or hash, `WrongCode` for a wrong code.
     [[nodiscard]] QCoro::Task<Result<PasswordGrantAnswer>> passwordGrant(PasswordGrant grant) const;
 
     /// OAuth client-credentials grant (RFC 6749, 4.4) with the personal API key. No second step is
-    /// asked for, and there is no refresh token. `WrongCredentials` if the key is not right.
+    /// asked for, and there is no refresh token. `WrongCredentials` if the key is wrong.
     [[nodiscard]] QCoro::Task<Result<Tokens>> apiKeyGrant(QString clientId,
                                                           SecureBuffer clientSecret) const;
 
-    /// RFC 6749, 6. `SessionExpired` if the token is not accepted any more. The answer's
-    /// refresh token is the given one where the server sends no new one.
+    /// RFC 6749, 6. `SessionExpired` if the token is no longer accepted. If the server sends no new
+    /// refresh token, the result has the given one.
     [[nodiscard]] QCoro::Task<Result<Tokens>> refresh(SecureBuffer refreshToken) const;
 
 private:

@@ -15,18 +15,18 @@ namespace Sparekey {
 struct WeakKdf
 {
     KdfSettings kdf;
-    /// The account had these, which were stronger, the last time.
+    /// The settings of the last sign-in, if they were stronger.
     std::optional<KdfSettings> before;
 };
 
-/// Whether a person has to be asked before a hash is made with `kdf`: nothing if it is good, was
-/// `accepted`, or is as weak as it was `known` to be. `KdfTooLarge` if it is refused, `KdfInvalid`
-/// if there can be no such settings.
+/// Whether the user has to be asked before a hash is made with `kdf`: nothing if it is good, was
+/// `accepted`, or is as weak as the `known` settings. `KdfTooLarge` if it is refused, `KdfInvalid`
+/// if such settings are impossible.
 [[nodiscard]] Result<std::optional<WeakKdf>> assessKdf(const KdfSettings &kdf,
                                                        const std::optional<KdfSettings> &known,
                                                        const std::optional<KdfSettings> &accepted);
 
-/// The server asks for a key derivation that is refused, or that a person has to agree to.
+/// The error is about a key derivation that is refused, or that the user has to agree to.
 [[nodiscard]] bool isAboutKdf(ErrorKind kind);
 
 } // namespace Sparekey

@@ -32,7 +32,7 @@ MailedCode::State MailedCode::state(const QDateTime &now) const
         return State::BeingSent;
     if (m_number == 0 || m_used)
         return State::None;
-    // A clock that was set back tells nothing.
+    // If the clock was set back, the age is unknown.
     const bool old = age(now) >= Lifetime || age(now).count() < 0;
     return old || m_uncertain || m_wrongTries >= WrongTries ? State::Uncertain : State::Good;
 }
@@ -55,7 +55,7 @@ void MailedCode::endSending(const Result<void> &sent)
     m_sending = false;
     m_lastSending = sent;
     const bool lost = !sent && isOutcomeUnknown(sent.error());
-    // What was refused was not sent, and the code from before counts as it did.
+    // After a refusal nothing was mailed, and the state of the previous code is unchanged.
     if (sent || lost) {
         ++m_number;
         m_sentAt = QDateTime::currentDateTimeUtc();

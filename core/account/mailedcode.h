@@ -13,53 +13,53 @@
 
 namespace Sparekey {
 
-/// What is known of the code that was mailed last to prove an account without master password
-/// (`requestVerificationCode`), for all that asks for one during a session. A server has one such
-/// code for an account, and each mail voids the one before; so nobody may ask for another without
-/// having looked here. The code itself is not kept. Shared by the session and the proofs made with
-/// a code. GUI thread.
+/// The state of the last code that was mailed to prove an account without master password
+/// (`requestVerificationCode`), for everything in a session that needs one. A server keeps one such
+/// code for an account, and each mail voids the previous code; so check here before requesting
+/// another. The code itself is not kept. Shared by the session and the proofs made with a code. GUI
+/// thread.
 class MailedCode : public QObject
 {
     Q_OBJECT
 
 public:
-    /// How long servers take a code: official ones for five minutes, Vaultwarden for ten.
+    /// How long servers accept a code: official ones for five minutes, Vaultwarden for ten.
     static constexpr std::chrono::minutes Lifetime{5};
-    /// How long to wait before the next mail. While a code waits, Vaultwarden refuses to send
-    /// another one for so long.
+    /// How long to wait before the next mail. While a code is unused, Vaultwarden refuses to send
+    /// another one for this long.
     static constexpr std::chrono::seconds Pause{30};
-    /// After so many wrong codes Vaultwarden takes none any more, not even the right one.
+    /// After this many wrong codes Vaultwarden accepts none, not even the right one.
     static constexpr int WrongTries = 2;
 
     enum class State {
         None, ///< None was mailed yet, or the last one was used.
         BeingSent,
         Good,      ///< Mailed and not used.
-        Uncertain, ///< The last one may not count any more: its time is over, there were too many
-                   ///< wrong tries, or the answer to a request with it, or for it, was lost.
+        Uncertain, ///< The last one may be void: it has expired, there were too many wrong
+                   ///< attempts, or the answer to a request that sent it or asked for it was lost.
     };
 
     explicit MailedCode(QObject *parent = nullptr);
 
     [[nodiscard]] State state(const QDateTime &now = QDateTime::currentDateTimeUtc()) const;
-    /// Counts the mails, and so names the last one; 0 before the first.
+    /// The number of mails so far, which identifies the last one; 0 before the first.
     [[nodiscard]] quint64 number() const { return m_number; }
-    /// Of the last one.
+    /// When the last one was sent.
     [[nodiscard]] QDateTime sentAt() const { return m_sentAt; }
     /// How long the server may still refuse to send another one.
     [[nodiscard]] std::chrono::milliseconds
     pause(const QDateTime &now = QDateTime::currentDateTimeUtc()) const;
-    /// It is the last one, and the server has not used it up.
+    /// Mail `number` is the last one, and the server has not used up its code.
     [[nodiscard]] bool isUnused(quint64 number) const { return number == m_number && !m_used; }
 
-    // For whoever asks for a mail. Whoever finds one being sent waits for `sendingEnded`.
+    // For code that requests a mail. If one is being sent already, it waits for `sendingEnded`.
     void beginSending();
     void endSending(const Result<void> &sent);
     [[nodiscard]] const Result<void> &lastSending() const { return m_lastSending; }
 
-    // For whoever sends a code to the server, with the number of its mail.
+    // For code that sends a mailed code to the server; `number` is that of its mail.
     void noteUsed(quint64 number);
-    /// `error` is why the code proved nothing.
+    /// `error`: why the request with the code failed.
     void noteFailure(quint64 number, const Error &error);
 
 Q_SIGNALS:
@@ -70,8 +70,7 @@ private:
     [[nodiscard]] std::chrono::milliseconds age(const QDateTime &now) const;
 
     Result<void> m_lastSending;
-    QTimer
-        m_watch; ///< looks whether the time is over; one long timer would sleep with the computer
+    QTimer m_watch; ///< polls for expiry; one long timer would stop while the computer sleeps
     QDateTime m_sentAt;
     quint64 m_number = 0;
     int m_wrongTries = 0;

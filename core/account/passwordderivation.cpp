@@ -15,8 +15,8 @@ namespace Sparekey {
 
 namespace {
 
-// Nothing can stop a derivation once it has begun. One thread, so that those that nobody waits for
-// any more do not pile up, each with its memory.
+// A derivation cannot be stopped once it has begun. One thread, so that abandoned derivations do
+// not pile up, each with its memory.
 QThreadPool &oneAtATime()
 {
     static QThreadPool pool;
@@ -34,8 +34,8 @@ QCoro::Task<Result<SecureBuffer>>
 derivePasswordHash(SecureBuffer password, Prelogin prelogin,
                    std::shared_ptr<const std::atomic_bool> canceled)
 {
-    // A future of a move-only result cannot be awaited, so password and result are shared with
-    // the worker, which is done with them when the future is.
+    // A future of a move-only result cannot be awaited, so password and result are shared with the
+    // worker, which no longer uses them once the future has finished.
     struct Work
     {
         SecureBuffer password;

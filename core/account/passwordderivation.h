@@ -14,11 +14,11 @@
 
 namespace Sparekey {
 
-/// The master-password hash that servers take for a password. Runs on a worker thread: half a
-/// second of one core is usual, and some hundred MiB for Argon2id.
+/// The master-password hash that servers accept as the password. Runs on a worker thread: usually
+/// takes half a second of one core, and some hundred MiB for Argon2id.
 ///
-/// In the whole process one derivation runs at a time, and the next waits for it. One that is
-/// `canceled` while it waits is not begun, and ends with `Canceled`; one that runs is not stopped.
+/// The process runs one derivation at a time; others wait. One that is `canceled` while it waits
+/// ends with `Canceled`; a running one is not stopped.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>>
 derivePasswordHash(SecureBuffer password, Prelogin prelogin,
                    std::shared_ptr<const std::atomic_bool> canceled = {});

@@ -19,13 +19,13 @@ namespace Sparekey {
 
 namespace {
 
-/// Of the wire: PolicyType.TwoFactorAuthentication.
+/// In the protocol: PolicyType.TwoFactorAuthentication.
 constexpr qint64 twoFactorAuthentication = 0;
 
-// Ten thousand entries of five kilobytes.
+// Room for ten thousand entries of five kilobytes.
 constexpr qsizetype largestVault = 50 * 1024 * 1024;
 
-// Some twenty of each of hundreds of organizations.
+// About twenty for each of hundreds of organizations.
 constexpr qsizetype mostPolicies = 10'000;
 
 } // namespace
@@ -51,7 +51,7 @@ Result<bool> twoStepRequiredFrom(const HttpAnswer &answer, const QStringList &or
     const auto fields = jsonFrom(answer);
     if (!fields)
         return fail(fields.error());
-    // The newest servers have two lists, of which the second is of accepted members as well.
+    // The newest servers have two lists; the second also has the policies for accepted members.
     for (const auto *list : {u"policies", u"policiesNew"}) {
         const QJsonArray policies = fields->array(list);
         if (policies.size() > mostPolicies) {

@@ -12,13 +12,13 @@ namespace Sparekey {
 /// Whether one of these organizations (`Profile::policyOrganizations`) requires two-step login of
 /// its members.
 ///
-/// Servers tell members their policies in `GET /sync` alone, along with the whole vault, which is
-/// encrypted and let go unread. Ask only when something depends on it: while it comes, it fills
-/// memory that is locked for secrets.
+/// Servers tell members their policies only in `GET /sync`, together with the whole encrypted
+/// vault, which is discarded unread. Call this only if something depends on it: while a large vault
+/// arrives, it takes a lot of memory.
 [[nodiscard]] QCoro::Task<Result<bool>> fetchTwoStepRequired(std::shared_ptr<Session> session,
                                                              QStringList organizations);
 
-/// What the answer means, apart from the way it came. Any thread.
+/// Parses the answer. Any thread.
 [[nodiscard]] Result<bool> twoStepRequiredFrom(const HttpAnswer &answer,
                                                const QStringList &organizations);
 

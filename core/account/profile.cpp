@@ -23,7 +23,7 @@ constexpr qsizetype longestEmail = 254;
 /// Each becomes a row with a page of its own.
 constexpr qsizetype MostOrganizations = 500;
 
-// Numbers of the wire: OrganizationUserType, OrganizationUserStatusType.
+// Values of the protocol: OrganizationUserType, OrganizationUserStatusType.
 constexpr qint64 owner = 0;
 constexpr qint64 admin = 1;
 constexpr qint64 accepted = 1;
@@ -35,7 +35,7 @@ std::optional<ManagedOrganization> managedOrganization(const JsonFields &entry)
     const auto type = entry.number(u"type");
     const bool mayManage = type == owner || type == admin
         || entry.object(u"permissions").boolean(u"managePolicies").value_or(false);
-    // The id becomes part of addresses.
+    // The id becomes part of URLs.
     if (!mayManage || QUuid::fromString(id).isNull() || entry.number(u"status") != confirmed
         || !entry.boolean(u"enabled").value_or(false)
         || !entry.boolean(u"use2fa").value_or(false)) {
@@ -55,10 +55,10 @@ bool isUnderPolicies(const JsonFields &entry)
         && entry.boolean(u"usePolicies").value_or(false);
 }
 
-/// False if there are more than any true account has.
+/// False if there are more than any real account has.
 bool addOrganizations(Profile &profile, const JsonFields &fields)
 {
-    // The newest servers have two lists, of which the second has members of other states as well.
+    // The newest servers have two lists; the second also has memberships in other states.
     for (const auto *list : {u"organizations", u"organizationsNew"}) {
         const QJsonArray entries = fields.array(list);
         if (entries.size() > MostOrganizations)
@@ -99,7 +99,7 @@ QCoro::Task<Result<void>> verifyPassword(std::shared_ptr<Session> session, Secur
     co_return verifiedFrom(*answer);
 }
 
-// Vaultwarden without a mail server has no other sign than its words.
+// Vaultwarden without a mail server can be recognized only by this text.
 Error mailErrorFrom(const HttpAnswer &answer)
 {
     Error error = errorFrom(answer);

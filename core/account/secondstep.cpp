@@ -21,10 +21,10 @@ namespace {
 struct Standing
 {
     ProviderType type;
-    int rank; ///< The highest is the one to begin with.
+    int rank; ///< The method with the highest rank is the default.
 };
 
-// In the order of a chooser.
+// In the order in which a chooser lists them.
 constexpr std::array standings{
     Standing{ProviderType::OrganizationDuo, 10}, Standing{ProviderType::Authenticator, 1},
     Standing{ProviderType::YubicoOtp, 3},        Standing{ProviderType::Duo, 2},
@@ -125,7 +125,7 @@ QString duoState(const QUrl &duoAddress)
     const QString state = query.queryItemValue(u"state"_s, QUrl::FullyDecoded);
     if (!state.isEmpty())
         return state;
-    // Read only to tell our answer from others; whether it is true is for Duo and the server.
+    // Read only to tell our answer from others; Duo and the server verify it.
     const auto parts = query.queryItemValue(u"request"_s, QUrl::FullyDecoded).toLatin1().split('.');
     const auto claims = QByteArray::fromBase64Encoding(parts.value(1),
                                                        QByteArray::Base64UrlEncoding);

@@ -41,7 +41,7 @@ QCoro::Task<Result<HttpAnswer>> Session::send(HttpRequest request)
         if (m_expired)
             co_return fail({.kind = ErrorKind::SessionExpired, .subject = request.url.host()});
 
-        // A session from the keyring begins without.
+        // A session from the keyring has no access token at first.
         if (m_tokens.access.isEmpty()) {
             const auto refreshed = co_await refresh();
             if (!refreshed)
@@ -56,7 +56,7 @@ QCoro::Task<Result<HttpAnswer>> Session::send(HttpRequest request)
         if (!answer || answer->status != 401)
             co_return answer;
 
-        // Another request may have refreshed while this one was under way.
+        // Another request may have refreshed the token while this one was running.
         if (!retried && generation == m_tokenGeneration) {
             const auto refreshed = co_await refresh();
             if (!refreshed)
@@ -129,7 +129,8 @@ QCoro::Task<Result<void>> Session::refresh()
     if (m_ended) {
         m_lastRefresh = fail(ErrorKind::Canceled);
     } else if (m_expired) {
-        // Meanwhile, by another request; a token that comes now must not be kept.
+        // Another request has expired the session meanwhile; tokens that arrive now must not be
+        // kept.
         m_lastRefresh = fail(
             {.kind = ErrorKind::SessionExpired, .subject = m_account.environment.identity.host()});
     } else if (tokens) {
@@ -148,7 +149,7 @@ QCoro::Task<Result<void>> Session::refresh()
 
 void Session::expire()
 {
-    // Several requests may find out at the same time.
+    // Several requests may find this out at the same time.
     if (std::exchange(m_expired, true))
         return;
     m_tokens = {};

@@ -33,11 +33,10 @@ public:
         Prelogin prelogin;
         /// Accounts without one prove themselves by a mailed code.
         bool hasMasterPassword = true;
-        /// Signed in with the personal API key, which official servers keep away from two-step
-        /// login.
+        /// Signed in with the personal API key, for which official servers refuse two-step login.
         bool byApiKey = false;
 
-        /// Under which this computer keeps what belongs to it (`Settings`).
+        /// The key under which `Settings` keeps what belongs to this account.
         [[nodiscard]] QString key() const;
     };
 
@@ -48,18 +47,18 @@ public:
     [[nodiscard]] const Account &account() const { return m_account; }
     [[nodiscard]] const ClientDevice &device() const { return m_device; }
 
-    /// Of an account without master password: what is known of the last code. Never null.
+    /// For an account without master password: the state of the last mailed code. Never null.
     [[nodiscard]] const std::shared_ptr<MailedCode> &mailedCode() const { return m_mailedCode; }
 
-    /// To stay signed in; empty if the server gave none, or once they were wiped.
+    /// For staying signed in. Empty if the server gave none, or after the tokens were wiped.
     [[nodiscard]] SecureBuffer refreshToken() const { return m_tokens.refresh.clone(); }
 
-    /// Sends with the access token. After a 401, or without one: one refresh (shared by all
-    /// requests that need one at that moment) and one retry. `SessionExpired` is final: the tokens
-    /// are wiped and `expired` is emitted once.
+    /// Sends with the access token. After a 401, or if there is no access token: one refresh
+    /// (shared by all requests that need one at that moment) and one retry. `SessionExpired` is
+    /// final: the tokens are wiped and `expired` is emitted once.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 
-    /// Sends without the token, for what servers tell everybody.
+    /// Sends without the access token, for public endpoints.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> sendAnonymously(HttpRequest request);
 
     /// GET and POST on the API server.
@@ -69,13 +68,14 @@ public:
     /// The master-password hash, derived on a worker thread with this account's settings.
     [[nodiscard]] QCoro::Task<Result<SecureBuffer>> passwordHash(SecureBuffer password);
 
-    /// Asks once more how the password is to be derived: servers may keep a session when the
-    /// account gets another key derivation or salt, and every password looks wrong then. True if
-    /// that has happened; `passwordHash` follows the new settings from then on. They are judged as
-    /// at sign-in: `KdfTooLarge`, or `KdfWeaker` where a person has to be asked.
+    /// Asks the server again how the password is derived: a session may outlive a change of key
+    /// derivation or salt, and every password looks wrong then. True if they have changed;
+    /// `passwordHash` then uses the new settings. They are judged as at sign-in: `KdfTooLarge`, or
+    /// `KdfWeaker` if the user has to be asked.
     [[nodiscard]] QCoro::Task<Result<bool>> renewPrelogin();
 
-    /// No connection is kept: when the window is locked. Those in use end with their answer.
+    /// Closes idle connections, for when the window is locked. Those in use are closed after their
+    /// answer.
     void dropConnections() { m_transport->dropConnections(); }
 
     /// Wipes the tokens and stops everything; nothing can be sent afterwards.
@@ -83,7 +83,7 @@ public:
     [[nodiscard]] bool hasEnded() const { return m_ended; }
 
 Q_SIGNALS:
-    /// `renewPrelogin` has found other settings.
+    /// `renewPrelogin` has found changed settings.
     void preloginRenewed();
     void expired();
     void refreshFinished();
@@ -99,7 +99,7 @@ private:
     IdentityApi m_identity;
     std::shared_ptr<MailedCode> m_mailedCode;
     Result<void> m_lastRefresh;
-    quint64 m_tokenGeneration = 0; ///< counts refreshes, to see whose token was refused
+    quint64 m_tokenGeneration = 0; ///< counts refreshes, to recognize an outdated token
     bool m_refreshing = false;
     bool m_ended = false;
     /// Shared with derivations, which run on a worker.

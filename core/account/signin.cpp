@@ -17,7 +17,7 @@ namespace Sparekey {
 
 namespace {
 
-// An answer before there is a session, in which 401 has its meaning.
+// For answers before there is a session: 401 does not mean an expired session here.
 Result<void> doneFrom(const HttpAnswer &answer)
 {
     if (answer.isSuccess())
@@ -28,7 +28,8 @@ Result<void> doneFrom(const HttpAnswer &answer)
     return fail(error);
 }
 
-// Vaultwarden says this of the code itself. Other words may mean that provider 8 is not known.
+// Vaultwarden says this if the code itself is wrong. Other texts may mean that it does not know
+// provider 8.
 bool isAboutTheRecoveryCode(const Error &error)
 {
     return error.serverText.text().startsWith("Recovery code is incorrect"_L1);
@@ -154,15 +155,15 @@ QCoro::Task<Result<SignInOutcome>> SignIn::useRecoveryCode(SecureBuffer code)
     next.secondStep.token = code.clone();
     auto outcome = co_await ask(std::move(next));
 
-    // Official servers before 2025.2.1 call any such code wrong; Vaultwarden before 1.35.0 does not
-    // know the provider; some servers answer with the challenge again.
+    // Official servers before 2025.2.1 call every recovery code wrong here; Vaultwarden before
+    // 1.35.0 does not know the provider; some servers send the challenge again.
     Error before{.kind = ErrorKind::NotOffered};
     bool otherWay = outcome && std::holds_alternative<SecondStepChallenge>(*outcome);
     if (!outcome) {
         before = outcome.error();
         otherWay = before.kind == ErrorKind::WrongCode && !isAboutTheRecoveryCode(before);
     }
-    // Official servers break over a code that can lift nothing.
+    // Official servers fail with 5xx for a code that has no method to turn off.
     if (!outcome && outcome.error().kind == ErrorKind::ServerFailure
         && m_offered == QList{ProviderType::OrganizationDuo})
         outcome.error().kind = ErrorKind::OrganizationDuo;
@@ -185,7 +186,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::recoverByLegacyEndpoint(SecureBuffer 
         Error error = recovered.error();
         if (error.kind == ErrorKind::NotOffered)
             co_return fail(before);
-        // All that this endpoint refuses is one of email, password and code.
+        // This endpoint refuses only a wrong email, password or code.
         if (error.kind == ErrorKind::Refused && error.status == 400)
             error.kind = ErrorKind::WrongCode;
         co_return fail(error);

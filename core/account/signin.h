@@ -27,24 +27,24 @@ struct SignInRequest
     ClientDevice device;
     /// The user has agreed to exactly these weak settings.
     std::optional<KdfSettings> acceptedKdf = {};
-    /// The settings of the last good sign-in with this account, to notice a downgrade.
+    /// The settings of the last successful sign-in with this account, to notice a downgrade.
     std::optional<KdfSettings> knownKdf = {};
-    /// From an earlier sign-in on this device (`SignedIn::rememberToken`). Where it is stale, the
+    /// From an earlier sign-in on this device (`SignedIn::rememberToken`). If it is stale, the
     /// server asks for the second step as if there were none.
     SecureBuffer rememberToken = {};
 };
 
-/// What a sign-in that succeeded gives.
+/// The result of a successful sign-in.
 struct SignedIn
 {
     std::shared_ptr<Session> session;
-    /// Given if it was asked for; it is as good as the second step.
+    /// Set if it was asked for. It replaces the second step of later sign-ins.
     SecureBuffer rememberToken = {};
-    /// The recovery code did it: all methods are off, and the code has changed.
+    /// The recovery code was used: all methods are off, and the code has changed.
     bool recoveryCodeUsed = false;
 };
 
-/// The server took the recovery code and asks for the second step all the same.
+/// The server accepted the recovery code but still asks for the second step.
 struct RecoveryWithoutEffect
 {
 };
@@ -52,14 +52,14 @@ struct RecoveryWithoutEffect
 using SignInOutcome =
     std::variant<SignedIn, WeakKdf, SecondStepChallenge, NewDeviceChallenge, RecoveryWithoutEffect>;
 
-/// One sign-in from the password to the session, with all that the server may ask for in between.
-/// GUI thread. Held by `shared_ptr`; running tasks keep it alive.
+/// One sign-in from the password to the session, with everything that the server may ask for in
+/// between. GUI thread. Held by `shared_ptr`; running tasks keep it alive.
 ///
-/// The derived hash is kept, in locked memory, until somebody is signed in or `cancel()` is called;
-/// prelogin and derivation run once. After the first request for tokens, each further one carries a
-/// code: an official server makes a mailed code anew, and voids the one in the mailbox, each time
-/// it is asked without. One request at a time: a call during another fails with `Canceled`. A code
-/// that was refused is not sent again, but refused here (`WrongCode`).
+/// The derived hash is kept in locked memory until the sign-in succeeds or `cancel()` is called;
+/// prelogin and derivation run only once. After the first request for tokens, requests without a
+/// code are avoided: for each of them an official server makes a new code and voids the one that it
+/// has mailed. One request at a time: a call during another fails with `Canceled`. A code that was
+/// refused is not sent again; it fails here with `WrongCode`.
 class SignIn : public std::enable_shared_from_this<SignIn>
 {
 public:
@@ -70,27 +70,26 @@ public:
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> start();
 
     /// Answers a `SecondStepChallenge`. `token` as `normalizedCode` or `duoAnswer` made it.
-    /// `WrongCode` if it was not accepted; `Error::count` has then by how many seconds the clocks
-    /// of server and computer differ. A new challenge means that the methods have changed.
+    /// `WrongCode` if it was not accepted; `Error::count` is then the difference between the clocks
+    /// of server and computer, in seconds. A new challenge means that the methods have changed.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> giveSecondStep(SecondStepToken token);
-    /// Has the server ask for the second step anew, with a challenge for keys that was not answered
-    /// yet: each is good for one answer. A code that an official server has mailed is void from
-    /// then on.
+    /// Requests a new challenge, because a passkey challenge can be answered only once. Voids a
+    /// code that an official server has mailed.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> askAnew();
-    /// Has a code for the method email sent (`POST two-factor/send-email-login`). The newest
-    /// counts. Servers may take their time with it; another method may be used meanwhile.
+    /// Requests a code for the email method (`POST two-factor/send-email-login`). Only the newest
+    /// code is valid. Servers may take long to answer; another method may be used meanwhile.
     [[nodiscard]] QCoro::Task<Result<void>> sendEmailCode();
 
     /// Answers a `NewDeviceChallenge`.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> giveNewDeviceCode(SecureBuffer code);
-    /// `POST accounts/resend-new-device-otp`; official servers say yes to everything.
+    /// `POST accounts/resend-new-device-otp`; official servers always report success.
     [[nodiscard]] QCoro::Task<Result<void>> resendNewDeviceCode();
 
-    /// Turns two-step login off with the recovery code and signs in. Older servers know only
-    /// `POST two-factor/recover`, which is tried once where the first way is not known.
+    /// Turns two-step login off with the recovery code and signs in. Older servers do not accept it
+    /// in the request for tokens; then `POST two-factor/recover` is tried once.
     [[nodiscard]] QCoro::Task<Result<SignInOutcome>> useRecoveryCode(SecureBuffer code);
 
-    /// Stops what is running, with `Canceled`, and wipes the hash.
+    /// Ends running requests with `Canceled`, and wipes the hash.
     void cancel();
 
 private:

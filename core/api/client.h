@@ -13,17 +13,17 @@ namespace Sparekey {
 
 /// How this installation presents itself to servers.
 ///
-/// `client_id` is `web`: official servers let no other client near two-step login (403 with an
-/// empty body). The version is required at sign-in by official servers since 2026.3.0; it names
-/// the release of the protocol that this client speaks.
+/// `client_id` is `web`: official servers let no other client manage two-step login (403 with an
+/// empty body). Official servers since 2026.3.0 require the version at sign-in; it is the release
+/// of the protocol that this client implements.
 struct ClientDevice
 {
     static constexpr char ClientId[] = "web";
     static constexpr char ClientVersion[] = "2026.8.0";
     static constexpr int DeviceType = 8; ///< Linux desktop
 
-    /// One lower-case GUID per installation (`DeviceIdentity`); a new one means a "new device"
-    /// mail. Empty: the server is not told.
+    /// One lower-case GUID per installation (`DeviceIdentity`); a new one makes the server mail a
+    /// "new device" notice. If it is empty, it is not sent.
     QString identifier;
 };
 
@@ -42,7 +42,7 @@ public:
     SecretJson &add(QByteArrayView name, const QString &text);
     SecretJson &addNumber(QByteArrayView name, qint64 number);
     SecretJson &addBoolean(QByteArrayView name, bool value);
-    SecretJson &addObject(QByteArrayView name, const QJsonObject &object); ///< Holds no secret.
+    SecretJson &addObject(QByteArrayView name, const QJsonObject &object); ///< Must hold no secret.
     [[nodiscard]] SecureBuffer take();
 
 private:

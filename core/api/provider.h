@@ -9,14 +9,14 @@
 
 namespace Sparekey {
 
-/// A way to give the second step. The values are the wire's
-/// (`GET /two-factor`, `TwoFactorProviders2`).
+/// A provider of two-step login. The values are those of the protocol (`GET /two-factor`,
+/// `TwoFactorProviders2`).
 enum class ProviderType {
     Authenticator = 0,
     Email = 1,
     Duo = 2,
     YubicoOtp = 3,
-    U2f = 4, ///< dead; replaced by Passkey
+    U2f = 4, ///< obsolete; replaced by Passkey
     Remember = 5,
     OrganizationDuo = 6,
     Passkey = 7,
@@ -26,7 +26,7 @@ enum class ProviderType {
 /// Nothing for numbers that this version does not know.
 [[nodiscard]] std::optional<ProviderType> providerType(qint64 wireValue);
 
-/// Official servers want premium for these two.
+/// Official servers require premium for it.
 [[nodiscard]] bool needsPremium(ProviderType type);
 
 } // namespace Sparekey

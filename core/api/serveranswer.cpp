@@ -9,7 +9,7 @@ namespace Sparekey {
 
 namespace {
 
-// The generic head of official model errors; the field's text says more.
+// The generic message of official model errors; the text of the field says more.
 bool isGeneric(const QString &text)
 {
     return text == "The model state is invalid."_L1 || text == "invalid_grant"_L1
@@ -54,7 +54,7 @@ Error errorFrom(const HttpAnswer &answer)
     const auto fields = JsonFields::parse(answer.body);
     if (fields)
         error.serverText = serverText(*fields);
-    // A page of a proxy or of another web server in place of our peer's words.
+    // A page of a proxy or of another web server instead of an account server's answer.
     const bool foreignPage = !fields && !answer.body.isEmpty();
 
     if (answer.status == 401) {

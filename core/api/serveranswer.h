@@ -9,16 +9,16 @@
 
 namespace Sparekey {
 
-/// What an answer that is no success means, for all servers of the protocol: their error
-/// envelopes differ (`ErrorModel.Message`, `errorModel.message`, `message`, `validationErrors`,
+/// What an unsuccessful answer means, for all servers of the protocol. Their error envelopes differ
+/// (`ErrorModel.Message`, `errorModel.message`, `message`, `validationErrors`,
 /// `error_description`), the meaning of the status does not.
 [[nodiscard]] Error errorFrom(const HttpAnswer &answer);
 
-/// The request may have been carried out although no good answer came.
+/// The request may have been carried out although no successful answer came.
 [[nodiscard]] bool isOutcomeUnknown(const Error &error);
 
 /// The JSON object of a successful answer, or what went wrong. An HTML page, an empty body or a
-/// cut off document is `NotAnAccountServer`.
+/// truncated document is `NotAnAccountServer`.
 [[nodiscard]] Result<JsonFields> jsonFrom(const HttpAnswer &answer);
 [[nodiscard]] Result<JsonFields> jsonFrom(const Result<HttpAnswer> &answer);
 

@@ -7,9 +7,9 @@
 
 namespace Sparekey {
 
-/// Time since the computer was started, sleep included (`CLOCK_BOOTTIME`, clock_gettime(2)): for
-/// what grows old and for what is waited for. `std::chrono::steady_clock` stands still while the
-/// computer sleeps. Never set back. Any thread.
+/// Time since the computer was started, including sleep (`CLOCK_BOOTTIME`, clock_gettime(2)), for
+/// expiry and timeouts. `std::chrono::steady_clock` stops while the computer sleeps. Never goes
+/// back. Any thread.
 struct BootClock
 {
     using duration = std::chrono::nanoseconds;

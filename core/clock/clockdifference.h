@@ -7,8 +7,8 @@
 
 namespace Sparekey {
 
-/// By how many seconds the clock of this computer differs from that of a server, which told
-/// `serverTime` (`HttpAnswer::serverTime`) just now. 0 if it did not tell. Any thread.
+/// The difference in seconds, without sign, between the clock of this computer and that of a server
+/// that has just sent `serverTime` (`HttpAnswer::serverTime`). 0 if that is invalid. Any thread.
 [[nodiscard]] int clockDifference(const QDateTime &serverTime);
 
 } // namespace Sparekey

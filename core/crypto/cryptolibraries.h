@@ -11,9 +11,9 @@
 
 namespace Sparekey {
 
-/// OpenSSL and nettle, loaded at the first random number or key derivation: together they are a
-/// megabyte of memory that a window does not need before somebody signs in. Both must be there.
-/// Inside our namespace these names stand for their functions.
+/// OpenSSL and nettle, loaded at the first random number or key derivation: together they take a
+/// megabyte of memory, which is not needed before sign-in. Both must be installed. Inside our
+/// namespace these names call the functions of the libraries.
 inline constexpr LateLibrary opensslLibrary("crypto", SPAREKEY_CRYPTO_VERSION);
 inline constexpr LateLibrary nettleLibrary("nettle", SPAREKEY_NETTLE_VERSION);
 

@@ -18,8 +18,8 @@ namespace {
 
 constexpr qsizetype KeySize = 32;
 
-// nettle, because its PBKDF2 keeps the padded key blocks between rounds; OpenSSL's takes twice
-// as long for the same answer.
+// nettle, because its PBKDF2 keeps the padded key blocks between rounds; OpenSSL's takes twice as
+// long for the same result.
 SecureBuffer pbkdf2Sha256(const SecureBuffer &password, QByteArrayView salt, unsigned rounds)
 {
     SecureBuffer key(KeySize);
@@ -59,7 +59,7 @@ KdfVerdict judge(const KdfSettings &settings)
             return KdfVerdict::TooLarge;
         return settings.iterations < 100'000 ? KdfVerdict::Weak : KdfVerdict::Good;
     }
-    // RFC 9106: at least 8 KiB a lane, which one MiB gives to 16 lanes many times over.
+    // RFC 9106 requires at least 8 KiB per lane; 1 MiB is more than enough for 16 lanes.
     if (settings.iterations < 1 || settings.memoryMiB < 1 || settings.parallelism < 1
         || settings.memoryMiB > 1024 || settings.parallelism > 16
         || settings.iterations > 10 * 1024 / settings.memoryMiB)

@@ -10,7 +10,8 @@
 
 namespace Sparekey {
 
-/// Which function turns the master password into the master key. The values are the wire's.
+/// Which function turns the master password into the master key. The values are those of the
+/// protocol.
 enum class KdfType {
     Pbkdf2Sha256 = 0,
     Argon2id = 1,
@@ -27,12 +28,12 @@ struct KdfSettings
     bool operator==(const KdfSettings &) const = default;
 };
 
-/// What is to be done with the parameters that a server asks for.
+/// What to do with the parameters that a server asks for.
 enum class KdfVerdict {
     Good,
     /// A hash made with these is cheap to crack for whoever receives it. The user is asked.
     Weak,
-    /// Would take all memory or minutes of this computer, or is no possible value. Refused.
+    /// Would take all memory or minutes of time, or is not a valid value. Refused.
     TooLarge,
 };
 
@@ -41,7 +42,7 @@ enum class KdfVerdict {
 /// they are too large. Values that the algorithms do not define count as too large.
 [[nodiscard]] KdfVerdict judge(const KdfSettings &settings);
 
-/// `now` is cheaper to crack than `before`: other algorithm than Argon2id, or lower values.
+/// `now` is cheaper to crack than `before`: PBKDF2 instead of Argon2id, or lower values.
 [[nodiscard]] bool isWeakerThan(const KdfSettings &now, const KdfSettings &before);
 
 /// "PBKDF2-SHA256, 600000" or "Argon2id, 3 × 64 MiB × 4": the values for messages, untranslated

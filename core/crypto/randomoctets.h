@@ -9,7 +9,7 @@
 
 namespace Sparekey {
 
-/// Bytes that nobody can foresee, for what is no secret: challenges, user handles, names. Any
+/// Unpredictable bytes, for values that are not secret: challenges, user handles, names. Any
 /// thread. `Cryptography` if the system has no random numbers.
 [[nodiscard]] Result<QByteArray> randomOctets(int count);
 

@@ -21,7 +21,7 @@ Result<QUrl> serverUrl(const QString &typed)
         // "https:/host" would become a host named "https".
         if (text.contains(":/"_L1))
             return invalid;
-        // A server on this computer has no certificate that anybody signed.
+        // A server on this computer has no certificate from an authority: use plain HTTP.
         const bool here = isLoopback(QUrl("http://"_L1 + text));
         text.prepend(here ? "http://"_L1 : "https://"_L1);
     }
@@ -114,12 +114,12 @@ tl::expected<Environment, AddressProblem> selfHostedEnvironment(const SelfHosted
     }
 
     QString file = typed.certificateAuthorityFile.trimmed();
-    // As shells and dialogs for files write the home folder.
+    // Shells and file dialogs write the home folder like this.
     if (file == "~"_L1 || file.startsWith("~/"_L1))
         file.replace(0, 1, QDir::homePath());
     if (!file.isEmpty()) {
         environment.certificateAuthorityFile = file;
-        // A device or a huge file would be read whole; no list of authorities is that large.
+        // Qt would read a device or a huge file whole; no list of authorities is that large.
         const QFileInfo info(file);
         if (info.isFile() && info.size() <= 1024 * 1024)
             environment.certificateAuthorities = QSslCertificate::fromPath(

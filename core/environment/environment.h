@@ -12,8 +12,8 @@
 
 namespace Sparekey {
 
-/// Where an account lives: the addresses of one server and whom its certificates are trusted by.
-/// A value; all addresses are absolute, without trailing slash, and https (plain http only to
+/// Where an account lives: the addresses of one server and the certificate authorities trusted for
+/// it. A value; all addresses are absolute, without trailing slash, and https (plain http only to
 /// this computer itself).
 struct Environment
 {
@@ -38,11 +38,11 @@ struct Environment
     /// The page where a recovery code is used: `<web vault>/#/recover-2fa`.
     [[nodiscard]] QUrl recoveryPage() const;
 
-    /// The same addresses and the same trust.
+    /// The same addresses and the same authorities.
     bool operator==(const Environment &) const = default;
 };
 
-/// What the user typed for a self-hosted server; every text but the base may be empty.
+/// What the user entered for a self-hosted server; every text but the base may be empty.
 struct SelfHostedAddresses
 {
     enum class Field {
@@ -60,15 +60,15 @@ struct SelfHostedAddresses
     QString certificateAuthorityFile = {};
 };
 
-/// Why typed addresses will not do, and which of them.
+/// Which of the entered addresses is not usable, and why.
 struct AddressProblem
 {
     SelfHostedAddresses::Field field;
     Error error; ///< InvalidAddress, InsecureAddress or CertificateFileUnusable
 };
 
-/// Makes an environment of what was typed: `https://` is added, trailing slashes go, the API
-/// is at `<base>/api` and the identity server at `<base>/identity` unless given.
+/// Makes an environment from what was entered: `https://` is added, trailing slashes are removed,
+/// the API is at `<base>/api` and the identity server at `<base>/identity` unless given.
 [[nodiscard]] tl::expected<Environment, AddressProblem>
 selfHostedEnvironment(const SelfHostedAddresses &typed);
 

@@ -11,23 +11,23 @@
 
 namespace Sparekey {
 
-/// Who answers at an address, from the anonymous `GET <api>/config`.
+/// Which server answers at an address, from the anonymous `GET <api>/config`.
 struct ServerConfig
 {
-    // Cleaned and cut: the server may send anything.
-    /// "Vaultwarden" and the like; empty for official servers, which do not say.
+    // Sanitized and truncated: the server may send anything.
+    /// "Vaultwarden", for example; empty for official servers, which do not send it.
     QString product;
     /// The release of the protocol ("2026.8.0"); empty if unknown.
     QString version;
 };
 
-/// What the answer means, apart from the way it came.
+/// Parses the answer.
 [[nodiscard]] Result<ServerConfig> serverConfigFrom(const Result<HttpAnswer> &answer);
 
-/// Fails with `NotAnAccountServer` if something else answers. Servers older than the endpoint
-/// (404 without a page) pass with nothing known about them, if `identity` answers a prelogin, which
-/// all have: a wrong path on a right server looks the same otherwise. The server is not told who
-/// asks.
+/// Fails with `NotAnAccountServer` if something else answers. Servers older than the endpoint (404
+/// without a page) give an empty result if `identity` answers a prelogin, which all servers have.
+/// Without this check, a wrong path on an account server would look the same. No device identifier
+/// is sent.
 [[nodiscard]] QCoro::Task<Result<ServerConfig>>
 fetchServerConfig(std::shared_ptr<HttpTransport> transport, QUrl api, QUrl identity);
 

@@ -21,7 +21,7 @@ namespace Sparekey {
 
 namespace {
 
-// More than any other process of ours holds a file for.
+// Longer than any other process of ours holds the lock.
 constexpr auto lockTimeout = 5s;
 
 Failure notReadable(const QString &path, int error)
@@ -62,7 +62,7 @@ Result<QString> putAsideDataFile(const QString &path)
     constexpr int mostAttempts = 100;
     for (int i = 1; i <= mostAttempts; ++i) {
         const QString aside = i == 1 ? path + ".damaged"_L1 : u"%1.damaged-%2"_s.arg(path).arg(i);
-        // Never over an older one.
+        // Never replaces an older one.
         if (!QFileInfo::exists(aside) && QFile::rename(path, aside))
             return aside;
     }

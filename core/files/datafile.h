@@ -16,31 +16,31 @@
 
 namespace Sparekey {
 
-// Files of this program that are read and changed again and again, by several processes too. All of
-// it blocks on the disk: not for the GUI thread.
+// Files of this program that are read and changed repeatedly, also by several processes. All
+// functions block on the disk: not for the GUI thread.
 
-/// Reads a plain file of at most `largest` bytes, whole. Empty if there is none. What is no plain
-/// file (a FIFO, say) is not waited for. Errors, with the path as subject: `FileNotReadable`.
+/// Reads a whole regular file of at most `largest` bytes. Empty if there is none. Does not wait for
+/// anything else, such as a FIFO. Errors, with the path as subject: `FileNotReadable`.
 [[nodiscard]] Result<QByteArray> readDataFile(const QString &path, qsizetype largest);
 
-/// Gives a damaged file another name beside it, never that of another file. @return its new path.
+/// Renames a damaged file within its folder, and never replaces another file. @return its new path.
 /// Errors: `FileNotWritable`.
 [[nodiscard]] Result<QString> putAsideDataFile(const QString &path);
 
-/// Held by one process at a time, in a file `<path>.lock`; that of a process which has ended counts
-/// for nothing. Waits some seconds. Errors: `FileNotWritable`.
+/// Locks the file for one process, with a file `<path>.lock`. The lock of a process that has ended
+/// is ignored. Waits some seconds. Errors: `FileNotWritable`.
 [[nodiscard]] Result<std::unique_ptr<QLockFile>> lockDataFile(const QString &path);
 
-/// Makes the folder of the file. Errors: `FileNotWritable`.
+/// Creates the folder of the file. Errors: `FileNotWritable`.
 [[nodiscard]] Result<void> makeDataFolder(const QString &path);
 
 [[nodiscard]] bool dataFileExists(const QString &path);
 
-/// A value in a file. `T` is default-constructible, which stands for a file that is not there, and
-/// comparable.
+/// A value in a file. `T` is comparable and default-constructible; the default stands for a missing
+/// file.
 ///
-/// A file that is damaged is put aside, and what could be read of it goes into a new one. One of a
-/// newer version of the program stays as it is.
+/// A damaged file is put aside, and what could be read of it is written to a new one. A file of a
+/// newer version of the program is left as it is.
 template<class T>
 class DataFile
 {
@@ -48,7 +48,7 @@ public:
     struct Content
     {
         T value;
-        /// Some of the file could be read, but not all.
+        /// Only part of the file could be read.
         bool damaged = false;
     };
     struct Format
@@ -62,7 +62,7 @@ public:
     struct Reading
     {
         T value;
-        /// Where a damaged file was put; empty if it was not.
+        /// The new path of a damaged file; empty if the file was not damaged.
         QString keptAside;
     };
 
@@ -79,7 +79,7 @@ public:
         const auto bytes = readDataFile(m_path, m_format.largest);
         if (!bytes)
             return fail(bytes.error());
-        // A look alone makes no folder and no lock.
+        // Reading a missing file creates no folder and no lock.
         if (bytes->isEmpty() && !dataFileExists(m_path))
             return Reading();
         const auto content = m_format.read(*bytes);
@@ -96,7 +96,7 @@ public:
     /// `writeSecretFile`.
     [[nodiscard]] Result<Reading> change(const std::function<void(T &)> &how) const
     {
-        // What changes nothing makes no file, no folder and no lock.
+        // A change without effect creates no file, no folder and no lock.
         if (!dataFileExists(m_path)) {
             T value;
             how(value);

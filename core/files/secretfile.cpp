@@ -54,8 +54,7 @@ private:
     int m_fd;
 };
 
-// Where the new file goes. The folder is held open, so that a folder moved meanwhile changes
-// nothing.
+// Where the new file goes. The folder is held open, so that moving it meanwhile has no effect.
 struct Target
 {
     int folder;
@@ -65,7 +64,8 @@ struct Target
     QString path; ///< as the caller gave it, for errors
 };
 
-// A hidden name that is taken back, and the note about it for the case that we are killed.
+// The hidden name of the new file, deleted unless the file was renamed, and the note about it in
+// case the process is killed.
 class HiddenName
 {
 public:
@@ -87,7 +87,7 @@ public:
     void setGiven(bool given) { m_given = given; }
 
 private:
-    UnfinishedSave m_note; ///< goes after the name
+    UnfinishedSave m_note; ///< removed after the name
     int m_folder;
     QByteArray m_name;
     bool m_given = false;
@@ -137,7 +137,7 @@ bool holds(int fd, QByteArrayView expected)
     struct stat status;
     if (::fstat(fd, &status) != 0 || status.st_size != expected.size())
         return false;
-    // Asks for what is on the disk, not for what is still in memory; a hint that may be ignored.
+    // Asks the kernel to read from the disk, not from memory; a hint that may be ignored.
     (void)::posix_fadvise(fd, 0, 0, POSIX_FADV_DONTNEED);
     SecureBuffer found(expected.size());
     qsizetype size = 0;
@@ -155,15 +155,14 @@ bool holds(int fd, QByteArrayView expected)
 
 Result<void> fill(int fd, QByteArrayView bytes, const QString &path)
 {
-    // The umask may take away more than we want, never less.
+    // The umask may have removed more permissions than we want.
     if (::fchmod(fd, 0600) != 0 && errno != EPERM && errno != ENOTSUP)
         return failure(errno, path, "chmod");
     if (!writeAll(fd, bytes))
         return failure(errno, path, "write");
     if (::fsync(fd) != 0)
         return failure(errno, path, "sync");
-    // Some file systems tell only at a close that there was no room; one of a second descriptor
-    // will do.
+    // Some file systems report a full disk only at close; closing a second descriptor is enough.
     const int second = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
     if (second >= 0 && ::close(second) != 0)
         return failure(errno, path, "close");
@@ -173,7 +172,7 @@ Result<void> fill(int fd, QByteArrayView bytes, const QString &path)
     return {};
 }
 
-// Not to be guessed, so that nobody can lie in wait for it in a shared folder.
+// Unpredictable, so that nobody can create a file of that name first in a shared folder.
 Result<QByteArray> hiddenName()
 {
     constexpr int size = 8;
@@ -190,7 +189,8 @@ bool rename(const Target &target, const char *from)
         return ::renameat(target.folder, from, target.folder, to) == 0;
     if (::renameat2(target.folder, from, target.folder, to, RENAME_NOREPLACE) == 0)
         return true;
-    // Some file systems cannot promise it in one step; the look before is then the best there is.
+    // Some file systems cannot do this atomically; checking before the rename is then the best
+    // option.
     if (errno != EINVAL && errno != ENOSYS)
         return false;
     if (::faccessat(target.folder, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
@@ -211,23 +211,23 @@ enum class Attempt {
     NotPossibleHere,
 };
 
-// A file without a name vanishes with the process, however that ends. It gets its name when it is
+// A file without a name disappears with the process, however that ends. It gets its name when it is
 // complete.
 Result<Attempt> writeUnnamed(const Target &target, QByteArrayView bytes)
 {
     const FileDescriptor file(::openat(target.folder, ".", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600));
-    if (!file.isOpen()) // FAT, NFS and others cannot, and say so in several ways
+    if (!file.isOpen()) // not possible on FAT, NFS and others, with various errors
         return Attempt::NotPossibleHere;
     if (const auto filled = fill(file.get(), bytes, target.path); !filled)
         return fail(filled.error());
     if (link(target, file.get(), target.name.constData()))
         return Attempt::Done;
-    if (errno != EEXIST) // no /proc, for one
+    if (errno != EEXIST) // such as without /proc
         return Attempt::NotPossibleHere;
     if (target.existing == ExistingFile::Keep)
         return failure(EEXIST, target.path, "link");
 
-    // A link replaces nothing, but a renamed file does.
+    // A link cannot replace a file, but a rename can.
     Result<QByteArray> name = hiddenName();
     if (!name)
         return fail(name.error());
@@ -262,7 +262,7 @@ Result<void> writeNamed(const Target &target, QByteArrayView bytes)
     return {};
 }
 
-// A named function, because g++ 12 destroys what a lambda within a coroutine captures twice.
+// A named function, because g++ 12 destroys the captures of a lambda within a coroutine twice.
 Result<void> writeShared(const QString &path, const std::shared_ptr<const SecureBuffer> &bytes,
                          ExistingFile existing)
 {
@@ -284,7 +284,7 @@ Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, Existing
     const FileDescriptor folder(::open(folderPath.constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (!folder.isOpen())
         return failure(errno, path, "open folder");
-    // Told before anything is written; the end makes sure once more.
+    // Checked before anything is written; the final link or rename checks again.
     struct stat status;
     if (::fstatat(folder.get(), target.constData(), &status, AT_SYMLINK_NOFOLLOW) == 0) {
         if (S_ISDIR(status.st_mode))

@@ -13,21 +13,21 @@
 
 namespace Sparekey {
 
-/// What happens to a file that has the name already.
+/// What to do if a file of that name exists.
 enum class ExistingFile {
     Keep,    ///< Refuse with `FileExists`.
     Replace, ///< The user has agreed to lose it.
 };
 
-/// Writes a file that holds a secret so that it is there complete, or not at all.
+/// Writes a file that holds a secret so that it is there completely or not at all.
 ///
-/// The bytes go into a new file without a name (`O_TMPFILE`) in the folder of the target, which
-/// only the user may read (0600). It is synced and read back before it takes the name of the
+/// The bytes go into a new file without a name (`O_TMPFILE`) in the folder of the target. Only the
+/// user may read the file (0600). It is synced and read back before it takes the name of the
 /// target; until then a file of that name stays as it was. On any failure, and when the program is
 /// killed, nothing of the new file is left.
 ///
-/// Where the file system has no files without a name, and for the moment in which another file is
-/// replaced, the new file has a hidden name. One that a killed program leaves behind is deleted by
+/// On file systems without such files, and for the moment in which another file is replaced, the
+/// new file has a hidden name. A hidden file that a killed program leaves behind is deleted by
 /// `removeUnfinishedSaves` at the next start.
 ///
 /// Blocks on the disk: not for the GUI thread. Errors, with the path as subject: `FileExists`,

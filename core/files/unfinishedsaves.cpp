@@ -47,7 +47,7 @@ QByteArray targetOf(const QByteArray &link)
     return size > 0 ? QByteArray(target.data(), size) : QByteArray();
 }
 
-// @return the note has done its work
+// @return whether the note is no longer needed
 bool removeFile(const QByteArray &file)
 {
     const qsizetype slash = file.lastIndexOf('/');
@@ -80,7 +80,7 @@ void removeUnfinishedSaves()
     if (notesFolder().isEmpty())
         return;
     const QDir folder(notesFolder());
-    // With System, which links to what is gone are.
+    // `QDir::System` includes links whose target is gone.
     const QStringList names = folder.entryList(QDir::Files | QDir::Hidden | QDir::System);
     for (const QString &name : names) {
         const QByteArray note = QFile::encodeName(folder.filePath(name));

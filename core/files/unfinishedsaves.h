@@ -9,27 +9,27 @@
 
 namespace Sparekey {
 
-/// Where files are noted that have a name before they are complete, so that one of a program that
-/// was killed is found by its next start. Call once, before the first save and before other
-/// threads; without it nothing is noted. The folder is made when it is needed.
+/// Sets the folder for notes about files that have a name before they are complete, so that the
+/// next start finds those of a program that was killed. Call once, before the first save and before
+/// other threads start; without it nothing is noted. The folder is created when it is needed.
 void setUnfinishedSavesFolder(const QString &folder);
 
-/// Deletes the files that earlier runs have not completed. Those that another process is writing
-/// just now stay, and so do notes about folders that are not there (a stick that is not plugged
-/// in). Blocks on the disk; any thread.
+/// Deletes files that earlier runs did not complete. Files that another process is writing are
+/// kept, and so are notes about missing folders (such as a USB stick that is not plugged in).
+/// Blocks on the disk; any thread.
 void removeUnfinishedSaves();
 
-/// The name of a file that is not complete: hidden, and `random` makes it impossible to guess.
+/// The name of an incomplete file: hidden, and unpredictable because of `random`.
 [[nodiscard]] QByteArray unfinishedName(QByteArrayView random);
 
 /// The note about one file, from before it gets its name until it is complete or deleted.
 ///
-/// It is a symbolic link to the file, because that is made by one system call. The file must be
-/// locked (`flock`) by who writes it. A note that cannot be made is done without.
+/// It is a symbolic link to the file, because one system call creates it. The writer must lock the
+/// file (`flock`). If the note cannot be created, the file is saved without one.
 class UnfinishedSave
 {
 public:
-    /// `file`: absolute path, in the encoding of file names, with a name of `unfinishedName`.
+    /// `file`: absolute path, in the encoding of file names, with a name from `unfinishedName`.
     explicit UnfinishedSave(const QByteArray &file);
     ~UnfinishedSave();
     UnfinishedSave(const UnfinishedSave &) = delete;

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-// Qt's own reader of such dates does not take "GMT" for a zone.
+// Qt's own parser of such dates does not accept "GMT" as a zone.
 QDateTime httpDate(const QByteArray &value)
 {
     const auto date = QLocale::c().toDateTime(QString::fromLatin1(value.trimmed()),

@@ -10,11 +10,11 @@
 
 namespace Sparekey {
 
-/// A date as headers write it (RFC 9110, 5.6.7). Invalid if it is none.
+/// Parses the date of a header (RFC 9110, 5.6.7). Invalid if it is not one.
 [[nodiscard]] QDateTime httpDate(const QByteArray &value);
 
 /// `Retry-After` (RFC 9110, 10.2.3): seconds, or a date by the server's clock. At most an hour: a
-/// server that says "next year" would lock the user out of trying. 0 if it cannot be read.
+/// server that says "next year" would keep the user from retrying. 0 if it cannot be parsed.
 [[nodiscard]] std::chrono::seconds retryAfter(const QByteArray &value, const QDateTime &serverTime);
 
 } // namespace Sparekey

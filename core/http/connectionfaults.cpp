@@ -38,7 +38,7 @@ ErrorKind connectionFault(QNetworkReply::NetworkError error, bool sent)
     case QNetworkReply::SslHandshakeFailedError: return ErrorKind::TlsFailure;
     case QNetworkReply::ProtocolFailure:
     case QNetworkReply::ProtocolUnknownError: return ErrorKind::NotAnAccountServer;
-    // Of a network that goes away Qt says the same before and after a request was sent.
+    // Qt reports a lost network in the same way before and after the request was sent.
     default: return sent ? ErrorKind::ConnectionLost : ErrorKind::Unreachable;
     }
 }
@@ -52,7 +52,7 @@ std::optional<ErrorKind> proxyFault(QNetworkReply::NetworkError error, bool sent
     case QNetworkReply::ProxyNotFoundError:
     case QNetworkReply::ProxyTimeoutError:
     case QNetworkReply::UnknownProxyError: return ErrorKind::ProxyUnreachable;
-    // Qt 6.4 says only this of a proxy that refuses the connection.
+    // Qt 6.4 reports only this for a proxy that refuses the connection.
     case QNetworkReply::UnknownNetworkError:
         return sent ? std::nullopt : std::optional(ErrorKind::ProxyUnreachable);
     default: return {};

@@ -68,7 +68,7 @@ HttpTransport::Network HttpTransport::makeNetwork() const
     network->setAutoDeleteReplies(false);
     connect(network.get(), &QNetworkAccessManager::proxyAuthenticationRequired, network.get(),
             [given = 0](const QNetworkProxy &proxy, QAuthenticator *asked) mutable {
-                // Once each: a wrong password would be asked for without end.
+                // Give each login only once: Qt would ask for a wrong password again without end.
                 const ProxyLogins &logins = ProxyLogins::ofProcess();
                 if (std::exchange(given, logins.revision()) != logins.revision())
                     logins.fill(proxyName(proxy), *asked);
@@ -90,7 +90,7 @@ QNetworkReply *HttpTransport::start(QNetworkAccessManager &manager,
     for (const auto &[name, value] : request.headers)
         network.setRawHeader(name, value);
     network.setRawHeader("Accept"_ba, "application/json"_ba);
-    // Without it the body limit would count compressed bytes.
+    // Without this header the body limit would count compressed bytes.
     network.setRawHeader("Accept-Encoding"_ba, "identity"_ba);
     if (!request.contentType.isEmpty())
         network.setRawHeader("Content-Type"_ba, request.contentType);
@@ -120,7 +120,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
     while (true) {
         const int known = logins.revision();
         auto answer = co_await sendOnce(request.clone());
-        // The proxy has let nothing through.
+        // The proxy has forwarded nothing, so the request may be sent again.
         if (answer || answer.error().kind != ErrorKind::ProxyPasswordWanted)
             co_return answer;
         if (logins.revision() == known) {
@@ -131,7 +131,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
             if (!given)
                 co_return answer;
         }
-        // Qt would begin with the login that it remembers, and proxies count wrong ones.
+        // Qt would start with the login that it remembers, and proxies count failed attempts.
         dropConnections();
     }
 }
@@ -157,7 +157,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::sendOnce(HttpRequest request)
     const QPointer<QNetworkReply> handle(reply.get());
     m_running.append(handle);
 
-    std::optional<ErrorKind> stopped; // why we ended it ourselves
+    std::optional<ErrorKind> stopped; // why we aborted the request
     QString tlsDetail;
     std::optional<ErrorKind> tlsFault;
 
@@ -223,7 +223,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::sendOnce(HttpRequest request)
     if (wantsClientCertificate(*reply, answer.status, answer.body.view()))
         co_return failure(ErrorKind::ClientCertificateWanted, reply->errorString());
     if (error == QNetworkReply::OperationCanceledError) {
-        // Qt's own timeout of silence aborts in the same way as abort() does.
+        // Qt's own transfer timeout aborts in the same way as abort() does.
         co_return failure(m_aborted ? ErrorKind::Canceled : ErrorKind::TimedOut);
     }
     if (answer.status >= 300 && answer.status < 400) {

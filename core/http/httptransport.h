@@ -24,7 +24,7 @@ class QNetworkReply;
 
 namespace Sparekey {
 
-/// The methods that the endpoints of servers want.
+/// The HTTP methods that the endpoints of servers use.
 enum class HttpMethod {
     Get,
     Post,
@@ -32,7 +32,7 @@ enum class HttpMethod {
     Delete, ///< carries a body where the protocol wants one
 };
 
-/// One request, as a whole.
+/// One complete request.
 struct HttpRequest
 {
     HttpMethod method = HttpMethod::Get;
@@ -42,10 +42,10 @@ struct HttpRequest
     /// Sent as `Authorization: Bearer …` if not empty.
     SecureBuffer bearer = {};
     QList<std::pair<QByteArray, QByteArray>> headers = {};
-    /// How much the answer may hold, where that is more than `HttpLimits` allow.
+    /// The limit for the answer's body, where `HttpLimits::bodyBytes` is too small.
     std::optional<qsizetype> answerBytes = {};
 
-    /// The same request once more, for the one retry after a refresh.
+    /// A copy of the request, for a retry.
     [[nodiscard]] HttpRequest clone() const;
 };
 
@@ -58,53 +58,54 @@ struct HttpAnswer
     QDateTime serverTime;
     /// `Retry-After` in seconds, 0 if absent.
     std::chrono::seconds retryAfter{0};
-    /// Whom we asked, for messages.
+    /// The host that was asked, for messages.
     QString host;
 
     [[nodiscard]] bool isSuccess() const { return status >= 200 && status < 300; }
 };
 
-/// How much of an answer is taken, and how long it is waited for.
+/// How large an answer may be, and how long to wait for it.
 struct HttpLimits
 {
     qsizetype bodyBytes = 1024 * 1024;
-    std::chrono::milliseconds silence{20'000}; ///< nothing received for so long
+    std::chrono::milliseconds silence{20'000}; ///< without receiving any data
     std::chrono::milliseconds total{60'000};
 };
 
 /// The one place that talks to the network. Certificates are always checked, redirects never
-/// followed, cookies neither kept nor sent, bodies and times bounded. Lives in the GUI thread,
-/// does not block it. One per account server, so that its extra authorities trust nothing else.
+/// followed, cookies neither kept nor sent, bodies and times bounded. Lives in the GUI thread, does
+/// not block it. One per account server, so that its extra authorities are not trusted for other
+/// servers.
 ///
-/// HTTP/1.1 only. With HTTP/2, Qt 6.4 keeps using a connection whose server has said GOAWAY (RFC
-/// 9113, 6.8), and the next requests wait in vain until they time out; the four requests of a page
-/// were not measurably faster over one connection.
+/// HTTP/1.1 only. With HTTP/2, Qt 6.4 keeps using a connection whose server has sent GOAWAY (RFC
+/// 9113, 6.8), and the next requests hang until they time out. One connection for the four requests
+/// of a page was not measurably faster.
 ///
-/// A request with a body goes over a connection of its own, which is closed after the answer. It
-/// cannot meet one that the server is just closing, where it would be lost and may not be repeated;
-/// and no buffer of the TLS library keeps what was secret in it or in its answer.
+/// A request with a body uses a new connection, which is closed after the answer. It is never sent
+/// over a connection that the server is just closing, where it would be lost and could not be
+/// repeated; and no buffer of the TLS library keeps secrets of the request or of its answer.
 class HttpTransport : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `authorities` are trusted besides the system's.
+    /// `authorities` are trusted in addition to the system's.
     explicit HttpTransport(const QList<QSslCertificate> &authorities, HttpLimits limits = {},
                            QObject *parent = nullptr);
     ~HttpTransport() override;
 
     /// Errors: those of "the way to the server" in `ErrorKind`, and `Canceled` after `abort`.
-    /// `HostNotFound` and `Unreachable` mean that the other side cannot have got the whole request.
-    /// An answer that ends within its body is `ConnectionLost` with the status that it began with.
-    /// While a proxy wants a password, it waits for whoever is asked by `ProxyLogins`.
-    /// The transport must outlive the task.
+    /// `HostNotFound` and `Unreachable` mean that the server cannot have received the whole
+    /// request. An answer that breaks off in its body is `ConnectionLost` with its status. While a
+    /// proxy requires a password, the task waits for `ProxyLogins`. The transport must outlive the
+    /// task.
     [[nodiscard]] QCoro::Task<Result<HttpAnswer>> send(HttpRequest request);
 
-    /// Closes the connections that are kept for further requests; one that is in use is closed
-    /// once its answer is there. For when secrets leave the memory.
+    /// Closes idle connections; one that is in use is closed after its answer. Called when secrets
+    /// have to leave the memory.
     void dropConnections();
 
-    /// Ends all that is under way with `Canceled`, and everything that is sent later as well.
+    /// Ends all running requests with `Canceled`, and every later one as well.
     void abort();
 
 private:
@@ -114,7 +115,7 @@ private:
     [[nodiscard]] Network makeNetwork() const;
     QNetworkReply *start(QNetworkAccessManager &manager, const HttpRequest &request) const;
 
-    /// Of requests without a body. Each request holds its own until its answer is there.
+    /// For requests without a body. Each request keeps its network alive until the answer is there.
     Network m_network;
     QList<QSslCertificate> m_authorities;
     HttpLimits m_limits;

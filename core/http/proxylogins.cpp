@@ -76,7 +76,7 @@ QFuture<bool> ProxyLogins::ask(const QString &proxyName, const void *asker)
 
 void ProxyLogins::answer(const QString &proxyName, bool given)
 {
-    // The answered may ask again at once.
+    // The questions are taken out first, because their askers may ask again at once.
     std::vector<std::unique_ptr<Question>> answered;
     std::vector<std::unique_ptr<Question>> others;
     for (auto &question : m_questions)

@@ -21,43 +21,44 @@ class QUrl;
 
 namespace Sparekey {
 
-/// The proxy that the desktop wants for this address. Nothing if it can be reached directly.
+/// The proxy that the desktop has set for this address. Nothing if it is reached directly.
 [[nodiscard]] std::optional<QNetworkProxy> proxyFor(const QUrl &url);
 
-/// What a person calls a proxy: host and port.
+/// The name of a proxy in messages: host and port.
 [[nodiscard]] QString proxyName(const QNetworkProxy &proxy);
 
-/// User names and passwords of proxies, for this run of the program; nothing is written anywhere.
-/// Proxies are a setting of the desktop, so all transports share them. Whoever connects to `wanted`
-/// is asked for what is not known, and answers with `set` or `refuse`. GUI thread.
+/// User names and passwords of proxies, for this run of the program; nothing is stored on disk.
+/// Proxies are a setting of the desktop, so all transports share them. The slot of `wanted` asks
+/// the user for a login and answers with `set` or `refuse`. GUI thread.
 class ProxyLogins : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Those that `HttpTransport` uses.
+    /// The instance that `HttpTransport` uses.
     [[nodiscard]] static ProxyLogins &ofProcess();
 
     ProxyLogins() = default;
     ~ProxyLogins() override;
 
-    /// Answers whoever asks for this proxy.
+    /// Stores the login and ends all waits for this proxy with true.
     void set(const QString &proxyName, const QString &user, SecureBuffer password);
-    /// Nobody gives it: whoever asks does without.
+    /// The user gives no login: ends all waits for this proxy with false.
     void refuse(const QString &proxyName);
 
-    /// Counts the calls of `set`: with another number there is more to try.
+    /// Counts the calls of `set`: if it has changed, there is a new login to try.
     [[nodiscard]] int revision() const { return m_revision; }
-    /// False if none is known for this proxy.
+    /// Fills in the login of this proxy. False if none is known.
     bool fill(const QString &proxyName, QAuthenticator &asked) const;
 
-    /// Waits for `set` (true) or `refuse` (false); false at once if there is nobody to ask.
+    /// Waits for `set` (true) or `refuse` (false); false at once if nothing is connected to
+    /// `wanted`.
     [[nodiscard]] QFuture<bool> ask(const QString &proxyName, const void *asker);
-    /// Ends what this asker waits for, with false.
+    /// Ends all waits of this asker with false.
     void giveUp(const void *asker);
 
 Q_SIGNALS:
-    /// `refused`: there was a login, which the proxy did not take.
+    /// `refused`: there was a login, which the proxy refused.
     void wanted(const QString &proxyName, bool refused);
     /// Nobody waits for this proxy's login any more.
     void notWanted(const QString &proxyName);

@@ -9,9 +9,9 @@
 
 namespace Sparekey {
 
-/// A request's body that can be read once only. From anything else Qt would send a request again by
-/// itself when the connection breaks off before an answer: credentials and one-time codes must not
-/// be. Belongs to the `QNetworkReply` that reads it.
+/// A request body that can be read only once. With any other device Qt would resend the request by
+/// itself when the connection breaks before an answer, but credentials and one-time codes must not
+/// be sent twice. Owned by the `QNetworkReply` that reads it.
 class SingleUseBody : public QIODevice
 {
     Q_OBJECT

@@ -16,7 +16,7 @@ namespace {
 std::optional<qint64> toNumber(const QJsonValue &value)
 {
     if (value.isDouble()) {
-        // 2^53: beyond it a JSON number is not exact any more.
+        // 2^53: beyond it a JSON number is no longer exact.
         const double number = value.toDouble();
         if (number != std::floor(number) || std::abs(number) > 9007199254740992.0)
             return {};

@@ -14,23 +14,24 @@
 
 namespace Sparekey {
 
-/// Reads an object that a server sent, whatever that server's habits are: property names match
-/// without regard to case (older servers write PascalCase), booleans may be strings or numbers,
-/// numbers may be strings, lists may be null. A missing or odd value reads as absent.
+/// Reads a JSON object tolerantly, because servers differ: property names match case-insensitively
+/// (older servers write PascalCase), booleans may be strings or numbers, numbers may be strings,
+/// lists may be null. A missing value, or one of another type, counts as absent.
 class JsonFields
 {
 public:
     JsonFields() = default;
     explicit JsonFields(QJsonObject object);
 
-    /// Fails with `NotAnAccountServer` if the bytes are no JSON object.
+    /// Fails with `NotAnAccountServer` if the bytes are not a JSON object.
     [[nodiscard]] static Result<JsonFields> parse(const SecureBuffer &bytes);
 
     [[nodiscard]] bool isEmpty() const { return m_object.isEmpty(); }
     [[nodiscard]] bool has(QStringView name) const; ///< present and not null
     [[nodiscard]] QJsonValue value(QStringView name) const;
     [[nodiscard]] QString text(QStringView name) const;
-    /// For tokens and codes. The JSON parser's own copy is ordinary memory and goes with it.
+    /// For tokens and codes. The JSON parser's own copy is in ordinary memory and lives as long as
+    /// this object.
     [[nodiscard]] SecureBuffer secret(QStringView name) const;
     [[nodiscard]] std::optional<qint64> number(QStringView name) const;
     [[nodiscard]] std::optional<bool> boolean(QStringView name) const;

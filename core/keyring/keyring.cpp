@@ -66,7 +66,7 @@ QCoro::Task<Result<void>> Keyring::run(QKeychain::Job *job, QString key)
     if (m_service.isEmpty())
         co_return fail(ErrorKind::KeyringUnavailable);
     const auto ticket = m_calls.ticket();
-    // Each call is several messages on the bus, and those of two calls would mix.
+    // Each call is several messages on the bus, and those of two calls would interleave.
     while (m_busy) {
         co_await qCoro(this, &Keyring::freed);
         if (!ticket)

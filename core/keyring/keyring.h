@@ -17,20 +17,20 @@ class Job;
 
 namespace Sparekey {
 
-/// The desktop's keyring: the Secret Service (GNOME Keyring, KeePassXC, KWallet) or KWallet by
-/// its own interface, both through QtKeychain. There is no other place: where no keyring runs,
-/// or it stays locked, nothing is kept.
+/// The desktop's keyring: the Secret Service (GNOME Keyring, KeePassXC, KWallet) or KWallet by its
+/// own interface, both through QtKeychain. There is no fallback: if no keyring runs, or it stays
+/// locked, nothing is kept.
 ///
 /// No connection is made before the first call. GUI thread; calls never block, take effect in the
-/// order in which they were made, and wait as long as the desktop asks the user to unlock the
-/// keyring. Each fails with `KeyringUnavailable`, or with `Canceled` if this object went away.
+/// order in which they were made, and wait while the desktop asks the user to unlock the keyring.
+/// Each fails with `KeyringUnavailable`, or with `Canceled` if this object was destroyed.
 class Keyring : public QObject
 {
     Q_OBJECT
 
 public:
-    /// The desktop's own tools list the entries under `service`. With an empty one there is no
-    /// keyring: every call fails, and the desktop's is not touched.
+    /// The desktop's own tools list the entries under `service`. If it is empty, every call fails
+    /// and the desktop's keyring is not accessed.
     explicit Keyring(QString service, QObject *parent = nullptr);
 
     /// Empty if there is no such entry. A keyring that stays locked, or a missing Secret Service,

@@ -7,14 +7,15 @@
 
 namespace Sparekey {
 
-/// A shared library that is loaded when it is first used. For those that most starts of the
-/// program never need: loading one, with all that it depends on, costs time and memory.
+/// A shared library that is loaded at first use. For libraries that most runs of the program never
+/// need: loading one, with its dependencies, costs time and memory.
 ///
 /// Objects are constants at namespace scope. Any thread.
 class LateLibrary
 {
 public:
-    /// `name` and `version` as in `lib<name>.so.<version>`; both live as long as the program.
+    /// `name` and `version` as in `lib<name>.so.<version>`; `name` must live as long as the
+    /// program.
     constexpr LateLibrary(const char *name, int version)
         : m_name(name)
         , m_version(version)
@@ -35,8 +36,8 @@ private:
 template<class Function>
 class LateFunction;
 
-/// One C function of a `LateLibrary`, called like the function itself. Given the function's own
-/// name inside a namespace, it stands before the declaration in the library's header.
+/// One C function of a `LateLibrary`, called like the function itself. With the function's own name
+/// inside a namespace, it hides the declaration in the library's header.
 template<class Return, class... Arguments>
 class LateFunction<Return(Arguments...)>
 {

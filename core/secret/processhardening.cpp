@@ -17,7 +17,7 @@ void hardenProcess()
     prctl(PR_SET_DUMPABLE, 0);
     umask(0077);
 
-    // A handler, because what is ignored would stay ignored in the programs that we start.
+    // A handler, because an ignored signal would stay ignored in the programs that we start.
     struct sigaction action = {};
     action.sa_handler = [](int) {
     };

@@ -5,9 +5,9 @@
 
 namespace Sparekey {
 
-/// Makes this process hard to look into: no core dumps, no attaching by other programs of the
-/// same user, and new files readable by their owner only. A file over the size limit becomes an
-/// error of the write (`EFBIG`) instead of ending the process. Call first in `main`.
+/// Makes this process hard to inspect: no core dumps, no attaching by other programs of the same
+/// user, and new files readable by their owner only. Writing beyond the file size limit is an error
+/// (`EFBIG`) instead of ending the process. Call first in `main`.
 void hardenProcess();
 
 } // namespace Sparekey

@@ -11,11 +11,11 @@
 
 namespace Sparekey {
 
-/// Bytes that must not outlive their use: locked in memory as far as the system allows
-/// (`mlock`), left out of core dumps (`MADV_DONTDUMP`) and wiped when they are given up.
+/// Bytes that must not outlive their use: locked in memory as far as the system allows (`mlock`),
+/// left out of core dumps (`MADV_DONTDUMP`) and wiped when they are released.
 ///
-/// Move-only; a copy has to be asked for by name. There is no conversion to QString or
-/// QByteArray, no stream operator and no ordinary comparison. Use from one thread at a time.
+/// Move-only; copying is explicit (`clone`). There is no conversion to QString or QByteArray, no
+/// stream operator and no ordinary comparison. Use from one thread at a time.
 class SecureBuffer
 {
 public:
@@ -29,7 +29,7 @@ public:
     SecureBuffer(const SecureBuffer &) = delete;
     SecureBuffer &operator=(const SecureBuffer &) = delete;
 
-    /// Copies; the source is the caller's to wipe.
+    /// Copies; the caller has to wipe the source.
     [[nodiscard]] static SecureBuffer copyOf(QByteArrayView bytes);
     /// The UTF-8 form of `text`, without a QByteArray in between.
     [[nodiscard]] static SecureBuffer fromText(QStringView text);
@@ -45,7 +45,7 @@ public:
     void append(QByteArrayView bytes);
     /// Shortens to `size` and wipes what is cut off; never grows.
     void truncate(qsizetype size);
-    /// Wipes and gives the memory back.
+    /// Wipes and frees the memory.
     void clear() noexcept;
 
     /// Compares in a time that depends on the lengths only.
@@ -59,8 +59,8 @@ private:
     qsizetype m_capacity = 0;
 };
 
-/// Wipes the bytes of a QString or QByteArray that held a secret, then empties it. Works on the
-/// given object only: copies that share its data must be gone before, or they keep theirs.
+/// Wipes the bytes of a QString or QByteArray that held a secret, then empties it. Data that is
+/// shared with another copy is not wiped.
 void wipe(QString &text) noexcept;
 void wipe(QByteArray &bytes) noexcept;
 

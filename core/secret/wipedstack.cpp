@@ -36,9 +36,9 @@ public:
                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
         if (m_pages == MAP_FAILED)
             throw std::bad_alloc();
-        // An overflow ends the program instead of writing into what lies below.
+        // An overflow ends the program instead of writing into the memory below.
         (void)mprotect(m_pages, m_guard, PROT_NONE);
-        // Both may be refused; the stack is overwritten all the same.
+        // Both may be refused; the stack is overwritten anyway.
         (void)mlock2(begin(), stackSize, MLOCK_ONFAULT);
         (void)madvise(begin(), stackSize, MADV_DONTDUMP);
     }
@@ -57,7 +57,7 @@ private:
     void *m_pages;
 };
 
-// What lies directly below the frame of the caller, which shares a page with it.
+// The part directly below the frame of the caller, with which it shares a page.
 constexpr std::size_t overwritten = std::size_t{16} * 1024;
 
 [[gnu::noinline]] void overwriteStackBelow() noexcept
@@ -119,7 +119,7 @@ void releaseUnusedStack() noexcept
     std::size_t size = 0;
     pthread_attr_getstack(&attributes, &begin, &size);
     pthread_attr_destroy(&attributes);
-    // Deeper than that it goes by whole pages.
+    // Below that, whole pages are released.
     const auto page = pageSize();
     const auto low = reinterpret_cast<std::uintptr_t>(begin);
     const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));

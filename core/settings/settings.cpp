@@ -66,8 +66,8 @@ Environment Settings::environment() const
     if (region == "eu"_L1)
         return Environment::cloud(Environment::Region::EuropeanUnion);
     if (region == "self-hosted"_L1) {
-        // A server whose addresses no longer hold must not turn silently into another one with
-        // the same choice shown: the user sees the default region and chooses again.
+        // If its addresses are no longer valid, use the default region, so that the user sees it
+        // and chooses again. Another server must not silently appear as "self-hosted".
         if (const auto environment = selfHostedEnvironment(selfHosted()))
             return *environment;
     }
@@ -337,7 +337,8 @@ bool Settings::letterPaper() const
 {
     if (m_file.contains("letterPaper"_L1))
         return m_file.value("letterPaper"_L1).toBool();
-    // Letter is the paper of North America and a few more; Qt knows their measurement systems.
+    // Letter is the paper size of North America and a few other countries. Qt knows only their
+    // measurement systems.
     return QLocale::system().measurementSystem() == QLocale::ImperialUSSystem;
 }
 

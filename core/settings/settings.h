@@ -17,8 +17,8 @@
 
 namespace Sparekey {
 
-/// Names an account in the settings without its email: the start of a SHA-256 over API address
-/// and normalized email.
+/// Identifies an account in the settings without its email: the first 10 bytes of a SHA-256 over
+/// API address and normalized email, in hex.
 [[nodiscard]] QString accountKey(const Environment &environment, const QString &email);
 
 /// How a recovery code left the program.
@@ -27,10 +27,10 @@ enum class CopyKind {
     Pdf,
     ProtectedPdf,
     Text,
-    Elsewhere, ///< The user said so: written down, or kept by another program.
+    Elsewhere, ///< As the user says: written down, or kept by another program.
 };
 
-/// That a sheet was put on paper or into a file, for the reminder to do so. No secret.
+/// Records that a sheet was printed or saved, for the reminder to do so. No secret.
 struct CopyRecord
 {
     CopyKind kind = CopyKind::Printed;
@@ -38,7 +38,7 @@ struct CopyRecord
     QString sheetId;
 };
 
-/// An account of which this computer knows, for the list of accounts. No secret.
+/// An account that this computer knows, for the list of accounts. No secret.
 struct AccountRecord
 {
     Environment environment;
@@ -51,8 +51,8 @@ struct AccountRecord
     [[nodiscard]] QString key() const { return accountKey(environment, email); }
 };
 
-/// What is kept on this computer between starts: choices and marks, never a secret. One file,
-/// readable by its owner only, which is read once and written without waiting (`SettingsFile`). GUI
+/// What is kept on this computer between starts of the program, never a secret. One file, readable
+/// only by its owner, which is read once and written in the background (`SettingsFile`). GUI
 /// thread.
 class Settings
 {
@@ -70,7 +70,8 @@ public:
     [[nodiscard]] SelfHostedAddresses selfHosted() const;
     void setSelfHosted(const SelfHostedAddresses &addresses);
 
-    /// By which servers know this installation (`DeviceIdentity`); empty before it was made.
+    /// The identifier by which servers know this installation (`DeviceIdentity`); empty until it is
+    /// created.
     [[nodiscard]] QString deviceIdentifier() const;
     void setDeviceIdentifier(const QString &identifier);
 
@@ -78,26 +79,26 @@ public:
     [[nodiscard]] QString rememberedEmail() const;
     void setRememberedEmail(const QString &email);
 
-    /// The key derivation of the last good sign-in, to notice a downgrade.
+    /// The key derivation of the last successful sign-in, to notice a downgrade.
     [[nodiscard]] std::optional<KdfSettings> knownKdf(const QString &accountKey) const;
     void setKnownKdf(const QString &accountKey, const KdfSettings &kdf);
 
-    /// The second step with which this account was signed in to the last time.
+    /// The method that was used at the last sign-in to this account.
     [[nodiscard]] std::optional<ProviderType> lastMethod(const QString &accountKey) const;
     void setLastMethod(const QString &accountKey, ProviderType method);
 
-    /// In the order in which they were first kept. Those whose certificate authority file has gone
-    /// are left out.
+    /// In the order in which they were first kept. Those whose certificate authority file is
+    /// missing are left out.
     [[nodiscard]] QList<AccountRecord> accounts() const;
     [[nodiscard]] bool hasAccount(const QString &accountKey) const;
     void keepAccount(const AccountRecord &account);
-    /// Takes it off the list; what is known about its sheets and key derivation stays.
+    /// Removes it from the list; what is known about its sheets and key derivation stays.
     void dropAccount(const QString &accountKey);
     /// The account that was shown the last time; may be empty.
     [[nodiscard]] QString lastAccount() const;
     void setLastAccount(const QString &accountKey);
 
-    /// Until when the keyring's token stands in for the second step of this account.
+    /// Until when the token in the keyring replaces the second step of this account.
     [[nodiscard]] std::optional<QDateTime> rememberedUntil(const QString &accountKey) const;
     void setRememberedUntil(const QString &accountKey, std::optional<QDateTime> until);
     /// The keyring has a session of this account.
@@ -107,18 +108,18 @@ public:
     /// The copies of the current recovery code, the latest of each kind, in the order of
     /// `CopyKind`.
     [[nodiscard]] QList<CopyRecord> copies(const QString &accountKey) const;
-    /// Takes the place of an earlier copy of the same kind.
+    /// Replaces an earlier copy of the same kind.
     void addCopy(const QString &accountKey, const CopyRecord &record);
-    /// The code has changed, and no copy is of use any more.
+    /// For a changed code, which makes all copies useless.
     void forgetCopies(const QString &accountKey);
-    /// How many more starts shall remind of a code that was to be kept later.
+    /// How many more starts will remind the user of a recovery code that still has to be saved.
     [[nodiscard]] int copyReminders(const QString &accountKey) const;
     void setCopyReminders(const QString &accountKey, int count);
 
-    /// "light", "dark", or anything else for that of the desktop.
+    /// "light" or "dark"; anything else means the appearance of the desktop.
     [[nodiscard]] QString appearance() const;
     void setAppearance(const QString &appearance);
-    /// After how much disuse the window is locked; 0 for never.
+    /// After how much inactivity the window is locked; 0 means never.
     [[nodiscard]] std::chrono::minutes lockAfter() const;
     void setLockAfter(std::chrono::minutes minutes);
     [[nodiscard]] bool letterPaper() const;

@@ -17,7 +17,7 @@ namespace Sparekey {
 
 namespace {
 
-// Versions up to 0.1 wrote files of QSettings.
+// Versions up to 0.1 wrote QSettings files.
 std::optional<QJsonObject> fromIni(const QString &path)
 {
     const QSettings ini(path, QSettings::IniFormat);
@@ -51,7 +51,7 @@ DataFile<QJsonObject> dataFile(const QString &path)
              .tooLarge = ErrorKind::FileNotWritable}};
 }
 
-/// Does not touch the file, even if it is damaged: it is put aside when something is written.
+/// Does not change the file, even if it is damaged: it is put aside when something is written.
 QJsonObject valuesIn(const QString &path)
 {
     const auto bytes = readDataFile(path, largestSettings);

@@ -16,20 +16,20 @@
 
 namespace Sparekey {
 
-/// No larger file of settings is read or written.
+/// In bytes. No larger settings file is read or written.
 constexpr qsizetype largestSettings = qsizetype(1) * 1024 * 1024;
 
-/// What `settingsToJson` has written: one object of texts, numbers, booleans and lists of texts,
-/// with names such as "server/region". Nothing if it is something else.
+/// Reads what `settingsToJson` has written: one object of texts, numbers, booleans and lists of
+/// texts, with names such as "server/region". Nothing if it is something else.
 [[nodiscard]] std::optional<QJsonObject> settingsFromJson(const QByteArray &json);
 [[nodiscard]] QByteArray settingsToJson(const QJsonObject &values);
 
-/// Values by name, in memory and in a file that only its owner can read. Reading happens once, when
-/// the object is made; writing happens on a thread of its own, so that no change waits for the
-/// disk. What another process wrote meanwhile stays, but for the values that were changed here.
+/// Values by name, in memory and in a file that only its owner can read. The file is read once, in
+/// the constructor. A thread of its own writes it, so that no change waits for the disk. Values
+/// that another process wrote meanwhile are kept, except those that were changed here.
 ///
-/// Anything that is no plain file, such as a FIFO, is neither waited for nor replaced. A damaged
-/// file is put aside, as `DataFile` does. To be used by one thread.
+/// Anything but a regular file, such as a FIFO, is neither waited for nor replaced. A damaged file
+/// is put aside, as `DataFile` does. Use from one thread.
 class SettingsFile
 {
 public:
@@ -50,11 +50,11 @@ public:
     /// A text, a number, a boolean, or a list of texts.
     void set(const QString &name, const QVariant &value);
     void remove(const QString &name);
-    /// All names that begin with `prefix`.
+    /// Removes all values whose names begin with `prefix`.
     void removeAll(const QString &prefix);
 
-    /// Waits until the changes are written. False if some could not be; they are tried again with
-    /// the next one.
+    /// Waits until the changes are written. False if some could not be written; they are retried
+    /// with the next change.
     bool flush();
 
 private:

@@ -7,9 +7,9 @@
 
 namespace Sparekey {
 
-/// Tells a coroutine that has been suspended whether its object still exists and still wants its
-/// result. A member of the object whose member functions are the coroutines; they take a ticket
-/// first and look at it after every `co_await`:
+/// Tells a resumed coroutine whether its object still exists and still wants the result. A member
+/// of the object whose member functions are the coroutines; they take a ticket first and check it
+/// after every `co_await`:
 ///
 ///     QCoro::Task<void> Page::load()
 ///     {
@@ -20,11 +20,11 @@ namespace Sparekey {
 ///         m_answer = answer;
 ///     }
 ///
-/// `ticket()` where several tasks may run side by side until `cancel()`. Where the task has to note
-/// something even if nobody waits for it any more, it asks `ticket.ownerExists()` first.
+/// Use `ticket()` where several tasks may run side by side until `cancel()`. A task that has to
+/// record something even if its result is no longer wanted checks `ticket.ownerExists()` first.
 ///
-/// All calls in the thread of the owner. Not copyable, so that a copy of the owner has tasks of its
-/// own. A guard is destroyed with its owner's members; what its tickets say is right from then on.
+/// Use only in the thread of the owner. Not copyable, because tickets belong to one owner. The
+/// guard is destroyed with its owner's members; its tickets are invalid from then on.
 class TaskGuard
 {
 public:

@@ -34,7 +34,8 @@ QString cleaned(const QString &raw, qsizetype longest)
 {
     QString line;
     int marks = 0;
-    // What is cut off anyway need not be looked at; spaces may still fall away.
+    // Skip most of what is cut off anyway. Four times the length, because spaces and marks may be
+    // dropped.
     const auto characters = raw.left(4 * longest).toUcs4();
     for (const char32_t character : characters) {
         const auto category = QChar::category(character);

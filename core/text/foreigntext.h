@@ -8,13 +8,13 @@
 
 namespace Sparekey {
 
-/// A text that somebody else wrote (a server, a key, a printer, a file name) and that may be shown.
-/// Whatever it is made of is cleaned on the way in, so that no place can forget to do it:
+/// A text from outside (a server, a key, a printer, a file name) that may be shown. The constructor
+/// sanitizes it, so that no caller can forget to do it:
 ///
-/// - one line: control characters, line and paragraph separators become spaces, and spaces in a row
-///   one space;
-/// - no invisible characters (category Cf), above all none that turns the reading direction
-///   (UAX #9): a hostile server could make its text look like ours. Only the joiners stay where
+/// - one line: control characters, line and paragraph separators become spaces, and several spaces
+///   in a row one space;
+/// - no invisible characters (category Cf), above all none that changes the text direction (UAX
+///   #9), with which a hostile server could make its text look like ours. Only joiners stay, where
 ///   they join something, for emoji and Persian;
 /// - at most `MostMarks` combining marks on one letter;
 /// - at most `longest` UTF-16 units; never half a character, as people count them.
@@ -24,25 +24,25 @@ class ForeignText
 {
 public:
     static constexpr qsizetype DefaultLongest = 300;
-    /// Paths are worth nothing without their end.
+    /// Paths are useless without their end.
     static constexpr qsizetype LongestPath = 4096;
     static constexpr int MostMarks = 4;
 
     ForeignText() = default;
-    // Implicit, since it cannot be misused: it cleans.
+    // Implicit, because it sanitizes and so cannot be misused.
     ForeignText(const QString &raw, qsizetype longest = DefaultLongest); // NOLINT
 
     [[nodiscard]] static ForeignText path(const QString &path) { return {path, LongestPath}; }
-    /// Scheme, host and port only, the host in its ASCII form: what a path or a query says could
-    /// pass for words of ours.
+    /// Scheme, host and port only, the host in its ASCII form: a path or a query could contain text
+    /// that looks like ours.
     [[nodiscard]] static ForeignText origin(const QUrl &url);
 
     [[nodiscard]] const QString &text() const { return m_text; }
     operator const QString &() const { return m_text; } // NOLINT(google-explicit-constructor)
     [[nodiscard]] bool isEmpty() const { return m_text.isEmpty(); }
 
-    /// For a place within a sentence: a text with letters that are read from right to left is
-    /// isolated (U+2068, U+2069), so that it does not move the words around it.
+    /// For use within a sentence: a text with right-to-left letters is isolated (U+2068, U+2069),
+    /// so that it does not reorder the words around it.
     [[nodiscard]] QString isolated() const;
 
     friend bool operator==(const ForeignText &a, const ForeignText &b) = default;

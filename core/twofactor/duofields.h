@@ -13,17 +13,17 @@ namespace Sparekey {
 constexpr int duoClientIdLength = 20;
 constexpr int duoClientSecretLength = 40;
 
-/// Letters and digits of ASCII alone, in any number: what ids and secrets of Duo consist of.
+/// Only ASCII letters and digits, in any number, as in Duo's ids and secrets.
 [[nodiscard]] bool isOfDuoCharacters(QStringView text);
 
-/// What was typed or pasted, without what people copy along: spaces around it, the scheme, a
-/// slash at the end, capitals.
+/// What was entered or pasted, in lower case and without the surroundings that people copy along:
+/// spaces, the scheme, slashes at the end.
 [[nodiscard]] QString duoHostFrom(const QString &typed);
 
 /// `api-….duosecurity.com` or `api-….duofederal.com`: a secret goes to no other host.
 [[nodiscard]] bool isDuoHost(QStringView host);
 
-/// Whether what has been typed so far is the beginning of such a host.
+/// Whether what has been entered so far is the beginning of such a host.
 [[nodiscard]] bool mayBecomeDuoHost(QStringView beginning);
 
 } // namespace Sparekey

@@ -14,15 +14,15 @@
 namespace Sparekey {
 
 template<class Details>
-/// What the last look at a list of keys has shown, so that it can be asked again whether that still
-/// holds.
+/// Remembers a list of keys as it was last read, so that a change can check whether it is still the
+/// same.
 ///
-/// To look again with a mailed code is not possible where the first look has used it up (official
-/// servers since 2026.7.2, whose `get-…` take no token). There the account's revision date tells,
-/// without any code, whether what was last seen with this proof still holds.
+/// A mailed code cannot be used for a second look where the first one has used it up (official
+/// servers since 2026.7.2, whose `get-…` take no token). There the account's revision date, which
+/// needs no code, tells whether the list last seen with this proof is still current.
 ///
-/// Lives in the GUI thread, beside `requests`; whoever owns the two keeps them alive while a task
-/// runs.
+/// Lives in the GUI thread. The owner of this object and of `requests` keeps both alive while a
+/// task runs.
 class LastLook
 {
 public:
@@ -37,7 +37,7 @@ public:
 
     [[nodiscard]] QCoro::Task<Result<OpenedProvider<Details>>> open(SharedProof proof)
     {
-        // Before the settings: a change that comes between the two is noticed then.
+        // Read before the settings, so that a change between the two requests is noticed.
         std::optional<qint64> revision;
         if (proof->mails)
             revision = co_await revisionDate();
@@ -52,10 +52,10 @@ public:
         co_return opened;
     }
 
-    /// What is there now. `ProofExpired` if it takes another proof to tell.
+    /// The current details. `ProofExpired` if reading them needs another proof.
     [[nodiscard]] QCoro::Task<Result<Details>> now(SharedProof proof)
     {
-        // The look would give a new token without anybody having been asked for the password.
+        // The look would return a new token although the user was not asked for the password again.
         if (proof->isExpired())
             co_return fail(ErrorKind::ProofExpired);
         if (!proof->isCodeSpent()) {
@@ -69,7 +69,7 @@ public:
             co_return fail(ErrorKind::ProofExpired);
         const Details details = m_details;
         if (!m_revision) {
-            // Whoever was just asked for a code for this is not asked again.
+            // A user who has just entered a code for this is not asked for another one.
             constexpr std::chrono::minutes recent{1};
             if (m_time && Proof::Clock::now() - *m_time < recent)
                 co_return details;
@@ -84,14 +84,14 @@ public:
         co_return details;
     }
 
-    /// It is of the look that has given `proof`.
+    /// `proof` was given by the remembered look.
     [[nodiscard]] bool isOf(const SharedProof &proof) const { return m_proof.lock() == proof; }
     [[nodiscard]] const Details &details() const { return m_details; }
 
-    /// A change is about to be sent: what becomes of it must not be taken from here.
+    /// A change is about to be sent: its outcome must not be taken from the remembered look.
     void beginChange() { m_time.reset(); }
 
-    /// A change of ours has led to `details`.
+    /// Our own change has resulted in `details`.
     [[nodiscard]] QCoro::Task<void> noteChange(SharedProof proof, Details details)
     {
         if (!isOf(proof))
@@ -101,7 +101,7 @@ public:
         m_time = Proof::Clock::now();
     }
 
-    /// Forgets the look if the account was changed since.
+    /// Forgets the look if the account has changed since.
     [[nodiscard]] QCoro::Task<void> forgetIfChanged()
     {
         const auto current = co_await revisionDate();
@@ -119,11 +119,11 @@ private:
     ProviderRequests &m_requests;
     ProviderType m_type;
     Read m_read;
-    std::weak_ptr<const Proof> m_proof; ///< That the look has given.
+    std::weak_ptr<const Proof> m_proof; ///< The proof that the look has given.
     Details m_details;
     std::optional<qint64> m_revision; ///< Nothing if the server did not say.
-    /// Of the look, or of the last change that the server has confirmed. Nothing once a change has
-    /// been sent.
+    /// The time of the look, or of the last change that the server has confirmed. Nothing once a
+    /// change has been sent and not confirmed.
     std::optional<Proof::Clock::time_point> m_time;
 };
 

@@ -12,14 +12,14 @@ namespace Sparekey {
 
 using ProviderSet = QSet<ProviderType>;
 
-/// The providers that the server cannot do, as far as it says so. Of the servers only Vaultwarden
-/// does, by what it hides in its web vault: `GET <web vault>/css/vaultwarden.css` names each as
-/// `.providers-2fa-<number>` (its templates/scss/vaultwarden.scss). Where there is no web vault, it
-/// shows with the first look at a provider alone. The public ones are not asked.
+/// The providers that the server does not support, as far as it tells. Only Vaultwarden does, by
+/// what it hides in its web vault: `GET <web vault>/css/vaultwarden.css` names each as
+/// `.providers-2fa-<number>` (its templates/scss/vaultwarden.scss). Without a web vault, only the
+/// first look at a provider shows it. The official cloud servers are not asked.
 [[nodiscard]] QCoro::Task<Result<ProviderSet>>
 fetchMissingProviders(std::shared_ptr<Session> session);
 
-/// What the style sheet means, apart from the way it came.
+/// Parses the style sheet.
 [[nodiscard]] ProviderSet missingProvidersFrom(QByteArrayView styleSheet);
 
 } // namespace Sparekey

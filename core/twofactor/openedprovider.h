@@ -12,7 +12,7 @@
 namespace Sparekey {
 
 template<class Details>
-/// What a provider's settings are, and what the server wants to see with a change of them.
+/// A provider's settings, and the proof that the server requires to change them.
 struct OpenedProvider
 {
     Details details;
@@ -20,10 +20,10 @@ struct OpenedProvider
     QDateTime serverTime; ///< The server's clock when it answered; invalid if it did not say.
 };
 
-/// The proof for changes: what `proof` has, with the token of `answer`.
+/// The proof for changes: a copy of `proof` with the token of `answer`.
 [[nodiscard]] Result<SharedProof> proofForChanges(const Proof &proof, const HttpAnswer &answer);
 
-/// Reads the answer to a `get-…` that was proven with `proof`, and notes there what became of it.
+/// Parses the answer to a `get-…` that was sent with `proof`, and notes the outcome in the proof.
 template<class Details>
 [[nodiscard]] Result<OpenedProvider<Details>>
 withProofForChanges(const Result<HttpAnswer> &answer, Result<Details> (*read)(const HttpAnswer &),

@@ -14,68 +14,70 @@
 
 namespace Sparekey {
 
-/// That the user knows the master password, or reads the email of an account that has none, in
-/// every form in which a server may want it. Made when the settings of one provider are opened, and
-/// kept until they are closed.
+/// Proves that the user knows the master password or, for an account that has none, reads its
+/// email, in every form that a server may require. Made when the settings of one provider are
+/// opened, and kept until they are closed.
 struct Proof
 {
     using Clock = BootClock;
 
-    /// How long one is good. Servers take a token for 30 minutes; asking again a little before
-    /// is kinder than their refusal in the middle of a save.
+    /// How long a proof is valid. Servers accept a token for 30 minutes; asking again a little
+    /// earlier avoids a refusal in the middle of a save.
     static constexpr std::chrono::minutes Lifetime{25};
 
     SecureBuffer passwordHash = {};
     /// Instead of the hash: the code that was mailed (`requestVerificationCode`). The first change
-    /// uses it up, and on some servers so does reading, which then gives a token for the change.
+    /// uses it up, and on some servers reading does so too, which then returns a token for the
+    /// change.
     SecureBuffer mailedCode = {};
-    /// Where it is noted what becomes of the code, and which mail it is from; null with a hash.
+    /// Tracks what becomes of the code; null with a hash. `mail` is the number of its mail.
     std::shared_ptr<MailedCode> mails = {};
     quint64 mail = 0;
     /// `userVerificationToken`: bound to one provider. Empty if the server gave none. Another look
-    /// with the same hash may bring another one (`ProviderApi`).
+    /// with the same hash may return another one (`ProviderApi`).
     mutable SecureBuffer token = {};
     Clock::time_point obtained = Clock::now();
 
-    /// Tokens grow old; without one, a mailed code is good once and until the next one is mailed,
+    /// A token expires. Without one, a mailed code is valid once and until the next one is mailed,
     /// and a hash is checked each time.
     [[nodiscard]] bool isExpired(Clock::time_point now = Clock::now()) const;
     /// The mailed code was used up, or voided by the next mail.
     [[nodiscard]] bool isCodeSpent() const;
-    /// Any authenticator key that the server has handed out can be turned on. With a token only the
-    /// one that came with it.
+    /// The server accepts any setup key that it has handed out. With a token it accepts only the
+    /// one that came with the token.
     [[nodiscard]] bool takesEarlierKeys() const { return token.isEmpty(); }
     /// The server may forget the email address in use as soon as a code is sent to another one.
-    /// Those with tokens keep it. Of the others some do; they cannot be told apart.
+    /// Servers that give tokens keep it. Some of the others do too, but cannot be told apart.
     [[nodiscard]] bool mayDropAddress() const { return token.isEmpty(); }
-    /// The server's list of methods has all of them. Vaultwarden, which gives no tokens, leaves out
-    /// what is on but cannot be used with the settings that it has now
+    /// The server's list of methods always has this one, if it is on. Vaultwarden, which gives no
+    /// tokens, leaves out methods that are on but cannot be used with its current settings
     /// (`is_twofactor_provider_usable`); an authenticator always can.
     [[nodiscard]] bool listsAlways(ProviderType type) const
     {
         return type == ProviderType::Authenticator || !token.isEmpty();
     }
     void noteUsed() const;
-    /// Why a request with it failed.
+    /// `error`: why a request with this proof failed.
     void noteFailure(const Error &error) const;
 
-    /// Starts the body of a request that reads: without the token, which may be another provider's.
+    /// Starts the body of a request that reads: without the token, which may belong to another
+    /// provider.
     [[nodiscard]] SecretJson readingBody() const;
-    /// Starts the body of a request that changes nothing yet, with everything that proves.
+    /// Starts the body of a request that changes nothing yet, with all forms of the proof.
     [[nodiscard]] SecretJson askingBody() const;
-    /// Starts the body of a change with everything that proves, and notes that it is used. Servers
-    /// take what they know and ignore the rest: `masterPasswordHash` (all but the newest writes),
-    /// `secret` (the same, by the name that one documented generation uses),
-    /// `userVerificationToken`. A mailed code goes as `otp` and without the other two, which some
-    /// servers refuse beside it.
+    /// Starts the body of a change with all forms of the proof, and notes that it is used. Servers
+    /// take the fields that they know and ignore the rest: `masterPasswordHash` (all but the newest
+    /// writes), `secret` (the same hash, by the name that one documented generation uses),
+    /// `userVerificationToken`. A mailed code is sent as `otp` and without the two hash fields,
+    /// which some servers refuse beside it.
     [[nodiscard]] SecretJson body() const;
 };
 
-/// Shared by the dialog and its requests; whoever is last wipes it.
+/// Shared by the dialog and its requests; the last owner wipes it.
 using SharedProof = std::shared_ptr<const Proof>;
 
-/// Of the master password, or of the mailed code where the account has no master password. Nothing
-/// is sent yet.
+/// Makes the proof from the master password, or from the mailed code if the account has no master
+/// password. Nothing is sent yet.
 [[nodiscard]] QCoro::Task<Result<SharedProof>> prove(std::shared_ptr<Session> session,
                                                      SecureBuffer secret);
 

@@ -27,8 +27,8 @@ std::shared_ptr<ProviderApi> ProviderApi::self()
     return std::static_pointer_cast<ProviderApi>(shared_from_this());
 }
 
-// What is sent, and what reads it back, has a name before it is handed on: g++ 12 destroys what a
-// lambda within `co_await` captured once too often.
+// The functions that send and read back are named before they are passed on: g++ 12 destroys the
+// captures of a lambda within a `co_await` expression twice.
 
 QCoro::Task<Result<void>> ProviderApi::turnOnAuthenticator(SharedProof proof, SecureBuffer key,
                                                            QString code)
@@ -54,12 +54,12 @@ QCoro::Task<Result<void>> ProviderApi::sendEmailCode(SharedProof proof, QString 
     const auto answer = co_await sendProven(proof, ProviderType::Email, std::move(send));
     if (!answer)
         co_return fail(answer.error());
-    // A fresh token is no better.
+    // A fresh token would not help.
     if (isTokenOutdated(*answer))
         co_return fail(ErrorKind::AddressNotChangeable);
     if (!answer->isSuccess())
         co_return fail(writeErrorFrom(*answer));
-    // Success has no body here; a page is somebody else's answer.
+    // Success has no body here; a page does not come from an account server.
     if (!answer->body.isEmpty() && !JsonFields::parse(answer->body)) {
         co_return fail({.kind = ErrorKind::NotAnAccountServer,
                         .subject = answer->host,
@@ -127,7 +127,7 @@ ProviderApi::writeYubicoOtp(SharedProof proof, YubicoOtpDetails::Keys keys, bool
 QCoro::Task<Result<PasskeyRegistration>> ProviderApi::beginPasskey(SharedProof proof)
 {
     const auto self = this->self();
-    // Official servers keep the challenge with the account, which moves the revision date.
+    // Official servers store the challenge in the account, which changes the revision date.
     const bool follows = m_passkeys.isOf(proof);
     if (follows)
         co_await m_passkeys.forgetIfChanged();
@@ -167,7 +167,7 @@ QCoro::Task<Result<PasskeyDetails>> ProviderApi::addPasskey(SharedProof proof, P
     known.enabled = true;
     known.keys.append(key);
     co_await m_passkeys.noteChange(proof, known);
-    // A mailed code may be good for no further look.
+    // A mailed code may not allow another look.
     const auto now = co_await m_passkeys.now(proof);
     co_return now ? *now : known;
 }
@@ -218,7 +218,8 @@ QCoro::Task<Result<HttpAnswer>> ProviderApi::sendProven(SharedProof proof, Provi
     if (proof->isExpired())
         co_return fail(ErrorKind::ProofExpired);
     auto answer = co_await send();
-    // The look would use up a mailed code, and makes a new key of an authenticator that is off.
+    // A look would use up a mailed code, and creates a new setup key for an authenticator that is
+    // off.
     if (!answer || !isTokenOutdated(*answer) || proof->passwordHash.isEmpty()
         || type == ProviderType::Authenticator)
         co_return answer;

@@ -11,27 +11,26 @@
 
 namespace Sparekey {
 
-/// Reads and changes the two-step login methods of one account. With what lies beside it, this is
-/// the only place that knows how the generations of servers differ; it tells them apart by their
-/// answers alone:
+/// Reads and changes the two-step login methods of one account. Together with the other files of
+/// this folder, this is the only place that knows how the generations of servers differ. It tells
+/// them apart only by their answers:
 /// - details flat or nested under the provider's name (`providerdetails.h`);
-/// - `userVerificationToken` given or not: it goes along with every write when it was (`Proof`);
-/// - where a token does not fit the state of the method any more, another look brings a fresh one,
-///   and the change is sent once more;
+/// - `userVerificationToken` given or not: if it was, it is sent with every write (`Proof`);
+/// - if a token no longer fits the state of the method, another look gets a fresh one, and the
+///   change is sent once more;
 /// - the two ways of turning off (`ProviderRequests`).
 ///
-/// Before a change a view-model asks whether the method is still as it was shown (`isUnchanged`,
-/// `…Since`). Whether the change took effect is answered by the change itself: one whose answer was
-/// lost, or says nothing, is never guessed at; the state is read back. If that fails too the error
-/// is `OutcomeUnknown`; if it shows that the change was not made, the error says so
-/// (`Error::nothingChanged`).
+/// Before a change, a view-model asks whether the method is still as it was shown (`isUnchanged`,
+/// `…Since`). If the answer to the change is lost or inconclusive, the state is read back, so that
+/// the result is never a guess. If that fails too, the error is `OutcomeUnknown`; if it shows that
+/// the change was not made, the error says so (`Error::nothingChanged`).
 ///
 /// Lives in the GUI thread; shared, because tasks keep it alive.
 class ProviderApi : public ProviderReader
 {
 public:
     explicit ProviderApi(std::shared_ptr<Session> session);
-    /// For the Duo of an organization (`/organizations/{id}/two-factor`), which is all that
+    /// For the Duo of an organization (`/organizations/{id}/two-factor`), the only method that
     /// organizations have: `openDuo`, `turnOnDuo` and `turnOff` of `OrganizationDuo`. The id is
     /// that of a `ManagedOrganization`.
     ProviderApi(std::shared_ptr<Session> session, const QString &organizationId);
@@ -41,9 +40,9 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>> turnOnAuthenticator(SharedProof proof, SecureBuffer key,
                                                                 QString code);
 
-    /// Mails a code to `address`. Vaultwarden forgets the address in use, if there is one, as soon
-    /// as this is asked for (`Proof::mayDropAddress`). `AddressNotChangeable` where a method that
-    /// is on has to be turned off first.
+    /// Mails a code to `address`. Vaultwarden forgets the current address, if there is one, as soon
+    /// as it gets this request (`Proof::mayDropAddress`). `AddressNotChangeable` if the method is
+    /// on and has to be turned off first.
     [[nodiscard]] QCoro::Task<Result<void>> sendEmailCode(SharedProof proof, QString address);
 
     /// Turns it on, or changes the address.
@@ -55,23 +54,24 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>> turnOnDuo(SharedProof proof,
                                                       std::shared_ptr<const DuoSettings> settings);
 
-    /// Replaces all five: a key's id to keep it, a fresh code of 44 characters to add it, nothing
-    /// to drop it. Codes are good for one try.
+    /// Replaces all five keys: a key's id keeps it, a fresh code of 44 characters adds it, an empty
+    /// text removes it. A code can be used only once.
     [[nodiscard]] QCoro::Task<Result<YubicoOtpDetails>>
     writeYubicoOtp(SharedProof proof, YubicoOtpDetails::Keys keys, bool nfc);
 
-    /// What a new key shall be asked. An earlier challenge is void from then on. Besides the
-    /// server's refusals it fails as `passkeyRegistrationFrom`.
+    /// Gets the request for a new passkey, and voids an earlier challenge. Errors: the server's
+    /// refusals, and those of `passkeyRegistrationFrom`.
     [[nodiscard]] QCoro::Task<Result<PasskeyRegistration>> beginPasskey(SharedProof proof);
 
     /// Registers the key that gave `response` (`deviceResponse`) as `key`, which is
-    /// `PasskeyDetails::next` of `known`. The challenge is used up, whatever comes of it.
-    /// @return the keys that are there then.
+    /// `PasskeyDetails::next` of `known`. The challenge is used up whatever the outcome. @return
+    /// the keys after the change.
     [[nodiscard]] QCoro::Task<Result<PasskeyDetails>>
     addPasskey(SharedProof proof, PasskeyDetails known, Passkey key, QJsonObject response);
 
     /// Removes one passkey. If it is the last of `known` the whole method is turned off instead:
-    /// official servers refuse to delete the last one, others would ask for a key that nobody has.
+    /// official servers refuse to delete the last one, others would go on to ask for a key that no
+    /// longer exists.
     [[nodiscard]] QCoro::Task<Result<void>> removePasskey(SharedProof proof, qint64 id,
                                                           PasskeyDetails known);
 

@@ -18,7 +18,8 @@ namespace Sparekey {
 
 namespace {
 
-/// The details of an answer, wherever the generation puts them, and whether they are on.
+/// The details of an answer, wherever the server's generation puts them, and whether the provider
+/// is on.
 struct Details
 {
     JsonFields fields;
@@ -33,7 +34,7 @@ Result<Details> detailsFrom(const HttpAnswer &answer, QStringView name)
     if (!answered)
         return fail(answered.error());
     Details details;
-    // An email is an object in one generation and a text in another.
+    // `email` is an object in one generation and a text in another.
     details.fields = answered->value(name).isObject() ? answered->object(name) : *answered;
     const auto enabled = details.fields.boolean(u"enabled");
     if (!enabled) {
@@ -50,8 +51,8 @@ Error oddList(ErrorKind kind, const HttpAnswer &answer)
     return {.kind = kind, .subject = answer.host, .status = answer.status};
 }
 
-/// `shown` is `value`, or what a server shows of it: its beginning, and stars for the rest. Some
-/// write more stars than there are letters.
+/// `shown` is `value`, or its masked form: its beginning, then asterisks. Some servers write more
+/// asterisks than there are characters.
 bool fitsMasked(const QString &shown, QByteArrayView value)
 {
     const qsizetype stars = shown.indexOf(u'*');
@@ -93,7 +94,8 @@ Result<DuoDetails> duoFrom(const HttpAnswer &answer)
     duo.clientId = either(u"clientId", u"integrationKey");
     duo.maskedSecret = either(u"clientSecret", u"secretKey");
     duo.host = ForeignText(details->fields.text(u"host"));
-    // Vaultwarden then puts a remark in angle brackets in the place of each value.
+    // If Duo is set up for all accounts, Vaultwarden sends a remark in angle brackets for each
+    // value.
     if (duo.host.startsWith(u'<') && duo.host.endsWith(u'>')) {
         duo.clientId.clear();
         duo.maskedSecret.clear();
@@ -138,13 +140,13 @@ Result<PasskeyDetails> passkeysFrom(const HttpAnswer &answer)
     for (const QJsonValue &entry : entries) {
         const JsonFields key(entry.toObject());
         const auto id = key.number(u"id");
-        // A key without a number can neither be shown truly nor removed; counting keys rightly
+        // A key without an id cannot be removed. It must not be skipped either: the number of keys
         // decides whether one is the last.
         if (!id)
             return fail(oddList(ErrorKind::ListNotReadable, answer));
         const bool repeated = std::any_of(passkeys.keys.cbegin(), passkeys.keys.cend(),
                                           [&id](const Passkey &other) { return other.id == *id; });
-        // Which of the two would be removed, nobody could tell.
+        // Nobody could tell which of the two would be removed.
         if (repeated)
             return fail(oddList(ErrorKind::ListAmbiguous, answer));
         passkeys.keys.append(
@@ -155,7 +157,7 @@ Result<PasskeyDetails> passkeysFrom(const HttpAnswer &answer)
 
 Result<SecureBuffer> verificationTokenFrom(const HttpAnswer &answer)
 {
-    // Real ones have some hundred characters.
+    // Real ones have a few hundred characters.
     constexpr qsizetype longestToken = 16 * 1024;
     const auto fields = jsonFrom(answer);
     SecureBuffer token = fields ? fields->secret(u"userVerificationToken") : SecureBuffer();
@@ -186,7 +188,7 @@ bool YubicoOtpDetails::hasSameKeys(const YubicoOtpDetails &other) const
 
 bool YubicoOtpDetails::isResultOf(const Keys &written, bool writtenNfc) const
 {
-    // What is stored of a code is its beginning. Some servers move keys to empty lines.
+    // Servers store only the beginning of a code. Some move keys to empty slots.
     const auto idsOf = [](const Keys &keys) {
         QSet<QString> ids;
         for (const QString &key : keys) {

@@ -26,7 +26,7 @@ bool says(const Error &error, QLatin1StringView words)
 Error readErrorFrom(const HttpAnswer &answer)
 {
     Error error = writeErrorFrom(answer);
-    // The only code that goes along with a look is the mailed one that proves.
+    // The only code that is sent with a look is the mailed one of the proof.
     if (answer.status == 400
         && (error.kind == ErrorKind::ProofExpired || error.kind == ErrorKind::WrongCode
             || (error.kind == ErrorKind::Refused && error.serverText.text().isEmpty()))) {
@@ -58,7 +58,8 @@ Error writeErrorFrom(const HttpAnswer &answer)
     }
     if (error.kind == ErrorKind::WrongCode)
         return error;
-    // Vaultwarden names no fields; its texts and the official ones are all there is to go by.
+    // Vaultwarden names no fields, so only the texts, its own and the official ones, tell the
+    // reason.
     if (says(error, "user verification failed"_L1) || says(error, "invalid password"_L1)
         || says(error, "token has expired"_L1) || says(error, "protected action token not found"_L1)
         || says(error, outdatedToken) || says(error, "failed to decode verification token"_L1))
@@ -69,7 +70,8 @@ Error writeErrorFrom(const HttpAnswer &answer)
         error.kind = ErrorKind::MailNotSetUp;
     else if (says(error, "is not compatible with webauthn"_L1))
         error.kind = ErrorKind::SiteHasNoName;
-    // Official servers have no code for it: "Maximum allowed WebAuthn credential count exceeded."
+    // Official servers have no error code for this: "Maximum allowed WebAuthn credential count
+    // exceeded."
     else if (says(error, "credential count"_L1))
         error.kind = ErrorKind::TooManyPasskeys;
     else if (says(error, "invalid totp code"_L1) || says(error, "totp code is not a number"_L1)
@@ -87,7 +89,7 @@ std::optional<Error> problemOf(const Result<HttpAnswer> &answer)
         return answer.error();
     if (!answer->isSuccess())
         return writeErrorFrom(*answer);
-    // No server answers a change with 200 and a web page; something in between does.
+    // No account server answers a change with 200 and a web page; something in between does.
     if (answer->status != 204 && !JsonFields::parse(answer->body)) {
         return Error{.kind = ErrorKind::NotAnAccountServer,
                      .subject = answer->host,
@@ -114,7 +116,7 @@ Error duoErrorFrom(Error error)
         && error.nothingChanged;
     if (error.kind != ErrorKind::Refused && !unprovided)
         return error;
-    // Of a 500 it says nothing that helps.
+    // The text of a 500 does not help the user.
     return {.kind = ErrorKind::DuoRefused,
             .subject = error.subject,
             .serverText = unprovided ? ForeignText() : error.serverText,

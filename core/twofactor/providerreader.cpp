@@ -72,17 +72,17 @@ QCoro::Task<Result<OpenedProvider<PasskeyDetails>>> ProviderReader::openPasskeys
 QCoro::Task<Result<bool>> ProviderReader::isUnchanged(SharedProof proof, ProviderType type, bool on)
 {
     const auto self = shared_from_this();
-    // The second look would get a new token without anybody having been asked for the password.
+    // The second look would get a new token although the user was not asked for the password again.
     if (proof->isExpired())
         co_return fail(ErrorKind::ProofExpired);
     const bool byMail = !proof->mailedCode.isEmpty();
     if (type == ProviderType::OrganizationDuo) {
-        // Its list is not for everybody who may change it, and a mailed code is good for no further
+        // Not everyone who may change it may read its list, and a mailed code allows no further
         // look.
         if (byMail)
             co_return true;
     } else {
-        // Looking at the settings themselves makes a new key of an authenticator that is off.
+        // Reading the settings themselves creates a new setup key for an authenticator that is off.
         const auto states = co_await fetchProviderStates(session());
         if (!states)
             co_return fail(states.error());
@@ -168,7 +168,7 @@ QCoro::Task<Result<bool>> ProviderReader::isEmailAt(SharedProof proof, QString a
 QCoro::Task<Result<bool>> ProviderReader::isDuoAs(SharedProof proof,
                                                   std::shared_ptr<const DuoSettings> settings)
 {
-    // The values can be looked at no more; whether it is on still tells.
+    // The values can no longer be read; only whether Duo is on can be checked.
     if (proof->isCodeSpent()) {
         const auto type = m_requests.isForOrganization() ? ProviderType::OrganizationDuo
                                                          : ProviderType::Duo;

@@ -20,12 +20,12 @@ template<class Details>
 struct SinceShown
 {
     Details now;
-    bool unchanged = false; ///< It is as it was shown.
+    bool unchanged = false; ///< It is still as it was shown.
 };
 
-/// Looks at the two-step login methods of one account, and answers what is asked around a change:
-/// is the method as it was shown, and is it as it was to become? Changes nothing. Lives in the GUI
-/// thread; shared, because tasks keep it alive.
+/// Reads the two-step login methods of one account, and answers the questions around a change: is
+/// the method still as it was shown, and did the change take effect? Changes nothing. Lives in the
+/// GUI thread; shared, because tasks keep it alive.
 class ProviderReader : public std::enable_shared_from_this<ProviderReader>
 {
 public:
@@ -33,12 +33,12 @@ public:
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_requests.session(); }
 
-    /// The proof that every `open…` starts with: of the master password, or of the mailed code
-    /// where the account has no master password. Nothing is sent yet.
+    /// Makes the proof for every `open…`, from the master password, or from the mailed code if the
+    /// account has no master password. Nothing is sent yet.
     [[nodiscard]] QCoro::Task<Result<SharedProof>> prove(SecureBuffer secret);
 
-    // `POST /two-factor/get-…`. `WrongSecret` if the password was wrong, `PremiumNeeded` where
-    // even looking needs premium.
+    // `POST /two-factor/get-…`. `WrongSecret` if the password was wrong, `PremiumNeeded` if even
+    // reading requires premium.
     [[nodiscard]] QCoro::Task<Result<OpenedProvider<AuthenticatorDetails>>>
     openAuthenticator(SharedProof proof);
     [[nodiscard]] QCoro::Task<Result<OpenedProvider<EmailDetails>>> openEmail(SharedProof proof);
@@ -48,18 +48,18 @@ public:
     [[nodiscard]] QCoro::Task<Result<OpenedProvider<PasskeyDetails>>>
     openPasskeys(SharedProof proof);
 
-    // Asked right before a change, so that what was changed elsewhere since `open…` is not
-    // overwritten. `ProofExpired` if it takes another proof to tell.
+    // Called right before a change, so that a change made elsewhere since `open…` is not
+    // overwritten. `ProofExpired` if the check needs another proof.
 
-    /// The method is still on or off, as it was shown. Where nobody can tell without using up a
-    /// mailed code, it is taken to be so.
+    /// The method is still on or off, as it was shown. Also true if this cannot be checked without
+    /// using up a mailed code.
     [[nodiscard]] QCoro::Task<Result<bool>> isUnchanged(SharedProof proof, ProviderType type,
                                                         bool on);
     [[nodiscard]] QCoro::Task<Result<SinceShown<YubicoOtpDetails>>>
     yubicoOtpSince(SharedProof proof, YubicoOtpDetails shown);
     [[nodiscard]] QCoro::Task<Result<SinceShown<PasskeyDetails>>>
     passkeysSince(SharedProof proof, PasskeyDetails shown);
-    /// For a change of which it is not known whether it took effect.
+    /// The current passkeys, after a change with an unknown outcome.
     [[nodiscard]] QCoro::Task<Result<PasskeyDetails>> passkeysNow(SharedProof proof);
 
 protected:
@@ -70,7 +70,7 @@ protected:
     QCoro::Task<Result<bool>> isEmailAt(SharedProof proof, QString address);
     QCoro::Task<Result<bool>> isDuoAs(SharedProof proof,
                                       std::shared_ptr<const DuoSettings> settings);
-    /// What is there is written into `found`.
+    /// The current details are written to `found`.
     QCoro::Task<Result<bool>> isYubicoOtpAs(SharedProof proof, YubicoOtpDetails::Keys keys,
                                             bool nfc, std::shared_ptr<YubicoOtpDetails> found);
     QCoro::Task<Result<bool>> isPasskeyThere(SharedProof proof, Passkey key);

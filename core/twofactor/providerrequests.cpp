@@ -137,7 +137,7 @@ ProviderRequests::turnOff(SharedProof proof, ProviderType type,
     if (!isMissing(answer))
         co_return answer;
     auto other = co_await sendTurnOff(!byDelete, *proof, type, authenticatorKey.get());
-    // Where both are missing nothing is learnt.
+    // If both are missing, nothing is learned.
     if (isMissing(other))
         co_return answer;
     if (other && byDelete)
@@ -159,7 +159,7 @@ ProviderRequests::Task ProviderRequests::sendTurnOff(bool byDelete, const Proof 
     if (type == ProviderType::Authenticator && authenticatorKey)
         body.add("key", *authenticatorKey);
     QString path = m_root + u'/' + resourceOf(type);
-    // Without it the path removes one key.
+    // Without "/all" the path removes one key.
     if (type == ProviderType::Passkey)
         path += "/all"_L1;
     return send(HttpMethod::Delete, path, std::move(body));

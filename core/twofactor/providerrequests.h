@@ -15,8 +15,8 @@
 
 namespace Sparekey {
 
-/// The requests of two-step login: paths and bodies, and which of the two ways of turning off this
-/// server has. What the answers mean is not known here. Lives in the GUI thread; its owner keeps it
+/// The requests of two-step login: paths and bodies, and which of the two endpoints for turning off
+/// this server has. Does not interpret the answers. Lives in the GUI thread; its owner keeps it
 /// alive while a task runs.
 class ProviderRequests
 {
@@ -53,8 +53,9 @@ public:
     /// `DELETE /two-factor/webauthn`
     [[nodiscard]] Task removePasskey(const Proof &proof, qint64 id) const;
 
-    /// By a DELETE of its own where there is a token, by `PUT …/disable` where there is none; after
-    /// 404 or 405 the other way once, which is remembered. `authenticatorKey` may be null.
+    /// By the provider's own DELETE if there is a token, by `PUT …/disable` if there is none. After
+    /// 404 or 405 the other one is tried, and the result is remembered. `authenticatorKey` may be
+    /// null.
     [[nodiscard]] Task turnOff(SharedProof proof, ProviderType type,
                                std::shared_ptr<const SecureBuffer> authenticatorKey);
 

@@ -29,7 +29,7 @@ Result<ProviderStates> providerStatesFrom(const HttpAnswer &answer)
     const auto fields = jsonFrom(answer);
     if (!fields)
         return fail(fields.error());
-    // An odd answer must not read as "nothing is on", the most dangerous of wrong answers.
+    // An unexpected answer must not be read as "nothing is on", the most dangerous mistake.
     const auto odd = fail(
         {.kind = ErrorKind::NotAnAccountServer, .subject = answer.host, .status = answer.status});
     const auto data = fields->value(u"data");
@@ -71,7 +71,7 @@ QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> ses
 QCoro::Task<Result<SecureBuffer>> fetchRecoveryCodeWithProof(std::shared_ptr<Session> session,
                                                              SharedProof proof)
 {
-    // The newest servers want more than the token of a method, which is all that may be left.
+    // The newest servers require more than the token of a method, which may be all that is left.
     if (proof->isCodeSpent())
         co_return fail(ErrorKind::ProofExpired);
     const auto answer = co_await session->post(u"two-factor/get-recover"_s,

@@ -11,9 +11,9 @@
 
 namespace Sparekey {
 
-/// Which providers the server lists, and whether each is on. A provider that is missing was
-/// never set up, or the server does not offer it: official servers list only what was touched,
-/// others only what they can do, so absence alone means "off".
+/// Which providers the server lists, and whether each is on. A provider that is missing was never
+/// set up, or the server does not offer it: official servers list only providers that were set up
+/// before, others only those that they support. So a missing provider counts as "off".
 using ProviderStates = QMap<ProviderType, bool>;
 
 /// `GET /two-factor`. Official servers answer `"data": null` for accounts without any.
@@ -21,23 +21,22 @@ using ProviderStates = QMap<ProviderType, bool>;
 fetchProviderStates(std::shared_ptr<Session> session);
 
 /// `GET /organizations/{id}/two-factor`: the same for an organization, whose only provider is
-/// `OrganizationDuo`. Owners and admins alone may ask; others get `NotOffered`, as from servers
-/// that have no such thing.
+/// `OrganizationDuo`. Only owners and admins may ask; others get `NotOffered`, as from servers
+/// without this endpoint.
 [[nodiscard]] QCoro::Task<Result<ProviderStates>>
 fetchOrganizationStates(std::shared_ptr<Session> session, QString organizationId);
 
-/// `POST /two-factor/get-recover`. Empty if the account has no code yet. The code is as the
-/// server sent it. `WrongSecret` if password, or mailed code, is not the account's,
-/// `AnswerTooLarge` if the code is longer than anything that could be typed from paper.
+/// `POST /two-factor/get-recover`. Empty if the account has no code yet. The code is as the server
+/// sent it. `WrongSecret` if the password or mailed code is wrong, `AnswerTooLarge` if the code is
+/// too long to be a recovery code.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
                                                                   SecureBuffer secret);
 
-/// The same with a proof that was given before. `ProofExpired` if it was a mailed code, and that is
-/// used up.
+/// The same with an existing proof. `ProofExpired` if it is a mailed code that is used up.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>>
 fetchRecoveryCodeWithProof(std::shared_ptr<Session> session, SharedProof proof);
 
-// What the answers mean, apart from the way they came.
+// These functions parse the answers.
 [[nodiscard]] Result<ProviderStates> providerStatesFrom(const HttpAnswer &answer);
 [[nodiscard]] Result<SecureBuffer> recoveryCodeFrom(const HttpAnswer &answer);
 
