@@ -121,7 +121,7 @@ void Account::enable(ProviderType type)
     if (type == ProviderType::Duo)
         provider.setUpDuo();
     if (type == ProviderType::WebAuthn && provider.passkeys.empty())
-        // Keys that nobody has: no signature verifies with them.
+        // Nobody has these keys, so no signature verifies with them.
         provider.passkeys = {{1, u"Blue key"_s, false, {.id = "a blue key that is lost"_ba}},
                              {3, u"Desk key"_s, true, {.id = "a desk key that is lost"_ba}}};
     ensureRecoveryCode();

@@ -17,110 +17,109 @@
 
 namespace Sparekey {
 
-/// The numbers of the wire (official `TwoFactorProviderType`).
+/// The numbers in the protocol (official `TwoFactorProviderType`).
 enum class ProviderType {
     Authenticator = 0,
     Email = 1,
     Duo = 2,
     YubiKey = 3,
-    OrganizationDuo = 6, ///< Never an account's own.
+    OrganizationDuo = 6, ///< Only for organizations, never for an account.
     WebAuthn = 7,
-    RecoveryCode = 8, ///< Only as an answer to the challenge at sign-in.
+    RecoveryCode = 8, ///< Only as the second step at sign-in.
 };
 
 struct RegisteredPasskey
 {
     int id = 0;
     QString name;
-    bool migrated = false; ///< From the time of U2F.
+    bool migrated = false; ///< Registered with U2F.
     PasskeyCredential credential = {};
 };
 
-/// A second step that was set up, or at least begun. What belongs to another kind of step stays
+/// A provider whose setup was finished, or at least started. Members of other providers stay
 /// empty.
 struct Provider
 {
     bool enabled = false;
     QByteArray authenticatorKey; ///< The shared secret of RFC 6238.
-    QString email;               ///< Where the codes of the email step go.
+    QString email;               ///< The address for the codes of the email provider.
     QStringList yubiKeys;        ///< Public ids in modhex.
-    bool nfc = false;            ///< The user wants to hold keys to a phone.
+    bool nfc = false;            ///< The user wants to use the keys with a phone.
     QString duoHost;
     QString duoClientId;
     QString duoClientSecret;
     std::vector<RegisteredPasskey> passkeys;
-    QString duoState; ///< What the last challenge told Duo; a code is good with it only.
+    QString duoState; ///< The state of the last challenge; a code is valid only with it.
 
-    /// Values that this server's own Duo answers for, unless there are some.
+    /// Sets values that the server's simulated Duo accepts, unless there are values.
     void setUpDuo();
 };
 
-/// One account, as the server keeps it. The public members are what a test may set through the
-/// control interface or what `demoaccounts.cpp` describes.
+/// One account, as the server stores it. Tests set the public members through the control
+/// interface; `demoaccounts.cpp` has the initial values.
 class Account
 {
 public:
-    QString role;       ///< Name by which tests ask for it; no part of the protocol.
-    QString typedEmail; ///< As a person would type it, perhaps with capitals.
+    QString role;       ///< Name for tests; not part of the protocol.
+    QString typedEmail; ///< As a user would enter it, perhaps with capitals.
     QString name;
     QString password;
     KdfSettings kdf;
-    QString salt = {}; ///< Of the derivation; empty: the email (official `MasterPasswordSalt`).
+    QString salt = {}; ///< Salt of the KDF; if empty, the email (official `MasterPasswordSalt`).
     bool premium = false;
-    /// Signing in from a device that the account does not know takes a mailed code, unless there
-    /// is a second step.
+    /// Sign-in from an unknown device needs a code sent by email, unless there is a second step.
     bool verifiesDevices = false;
-    /// False: nobody knows one, so that acts are proven by mailed codes, and only the personal API
-    /// key signs in.
+    /// If false, changes are verified with codes sent by email, and sign-in is possible only with
+    /// the personal API key.
     bool hasMasterPassword = true;
-    /// The policy of an organization: its members sign in through it only.
+    /// An organization's policy requires single sign-on for this account.
     bool ssoRequired = false;
     QString apiKey = {}; ///< `client_secret` of the client `user.<id>`.
-    /// Empty: nothing was ever set up, which the official server tells as `data: null`.
+    /// Empty if nothing was ever set up; the official server sends `data: null` then.
     std::map<ProviderType, Provider> providers;
     std::optional<QString> recoveryCode;
 
     QString id;               ///< GUID, made at start.
-    QString securityStamp;    ///< Changes when all sessions shall end.
-    QDateTime revisionDate;   ///< Of what is kept with the account, in the server's sense.
-    QStringList knownDevices; ///< Identifiers of those that have signed in.
-    TotpMemory usedCodes;     ///< Of the authenticator.
-    // One challenge of each kind at a time; empty while there is none.
+    QString securityStamp;    ///< A change ends all sessions.
+    QDateTime revisionDate;   ///< Changes with the data that the server stores with the account.
+    QStringList knownDevices; ///< Identifiers of devices that have signed in.
+    TotpMemory usedCodes;     ///< Used codes of the authenticator.
+    // One challenge of each kind at a time; empty if there is none.
     QByteArray passkeyRegistrationChallenge;
     QByteArray passkeySignInChallenge;
 
     [[nodiscard]] QString email() const; ///< Normalized.
 
-    /// Derives the true hash, unless that was done; takes as long as it takes a client.
+    /// Derives the expected hash if that was not done yet; takes as long as in a client.
     void prepareSecret();
 
-    /// The same password is derived in another way from now on. The official server keeps the
+    /// Changes the key derivation; the password stays the same. The official server keeps the
     /// sessions (its flag pm-23995), Vaultwarden ends them.
     void changeDerivation(const KdfSettings &kdf, const QString &salt, Generation generation);
 
-    /// Checks a hash sent by a client, after `prepareSecret`.
+    /// Checks a hash sent by a client; calls `prepareSecret` first.
     [[nodiscard]] bool passwordHashMatches(const QByteArray &hash);
 
-    /// The providers this server knows of. Our Vaultwarden has no Duo and no Yubico credentials
-    /// configured, so these two cannot exist there.
+    /// The providers that this server supports. The simulated Vaultwarden has no Duo and no Yubico
+    /// credentials configured, so these two do not exist there.
     [[nodiscard]] std::map<ProviderType, Provider> knownProviders(Generation generation) const;
 
-    /// The enabled providers that sign-in would ask for: Duo and YubiKey OTP need premium, which
-    /// everybody has on Vaultwarden.
+    /// The enabled providers that sign-in offers. Duo and YubiKey OTP need premium, which all
+    /// accounts have on Vaultwarden.
     [[nodiscard]] QList<ProviderType> usableProviders(Generation generation) const;
 
-    /// A provider was changed. The official server keeps them with the account, whose revision date
-    /// moves on; on Vaultwarden they lie beside it, and only a recovery code is the account's own.
+    /// Call after a provider was changed. The official server stores providers with the account, so
+    /// its revision date changes. Vaultwarden stores only the recovery code with the account.
     void noteProviderChange(Generation generation);
 
-    /// Turns a provider on; the first one brings a recovery code. Where it has no details yet, it
-    /// gets those that tests can answer for.
+    /// Turns a provider on; the first one creates a recovery code. If the provider has no details
+    /// yet, it gets values that tests can use.
     void enable(ProviderType type);
     void ensureRecoveryCode();
 
-    /// Uses the recovery code up: all providers go; the official server makes a new code at once,
-    /// Vaultwarden has none until a provider is turned on again.
-    /// @return false if @p code is not the code.
+    /// Uses the recovery code: removes all providers. The official server creates a new code at
+    /// once, Vaultwarden when a provider is turned on again.
+    /// @return false if @p code is wrong.
     [[nodiscard]] bool recover(const QString &code, Generation generation);
 
 private:
@@ -129,7 +128,7 @@ private:
     std::optional<StoredSecret> m_secret;
 };
 
-/// 32 characters as the servers make them, lower case.
+/// A random recovery code of 32 lower-case characters, as real servers create them.
 [[nodiscard]] QString newRecoveryCode();
 
 /// All accounts of this server.

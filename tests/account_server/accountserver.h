@@ -8,7 +8,7 @@
 
 namespace Sparekey {
 
-/// How the server is started.
+/// The command line options of the server.
 struct AccountServerOptions
 {
     ServerSettings settings;
@@ -17,20 +17,20 @@ struct AccountServerOptions
     quint16 httpsPort = 0;
     quint16 controlPort = 0;
     CertificateKind certificate = CertificateKind::Good;
-    QString authorityFile; ///< Where the certificate of the test CA is written; empty: nowhere.
+    QString authorityFile; ///< File to write the certificate of the test CA to, or empty.
 };
 
-/// Puts the parts together: three ways in (HTTP, HTTPS, control), the endpoints, faults, log.
+/// Connects the parts: three ports (HTTP, HTTPS, control), the endpoints, faults and the log.
 class AccountServer
 {
 public:
     explicit AccountServer(AccountServerOptions options);
 
-    /// @return what went wrong, or nothing.
+    /// @return the error, or nothing.
     [[nodiscard]] std::optional<QString> start();
 
-    /// Derives the secret of the demo account, which is the first, so that its first sign-in is no
-    /// slower than the others. To be called after the ready message, before the event loop.
+    /// Derives the secret of the demo account, which is the first account, so that its first
+    /// sign-in is as fast as later ones. Call it after the ready message, before the event loop.
     void prepareDemoAccount();
 
     /// `{"http","https","control","caFile","generation","accounts":[{"role","email","password"}]}`

@@ -65,7 +65,7 @@ QJsonObject asJson(const Account &account)
             {u"premium"_s, account.premium},
             {u"providers"_s, providers},
             {u"authenticatorKey"_s, key},
-            {u"authenticatorCodes"_s, codes}, // the three that are good now, earliest first
+            {u"authenticatorCodes"_s, codes}, // the three that are valid now, earliest first
             {u"passkeys"_s, passkeys},        // their names
             {u"duoState"_s, duoState},
             {u"apiClientId"_s, QString(u"user."_s + account.id)},
@@ -168,7 +168,7 @@ void addControl(Router &router, const ControlledServer &server)
         server.state.mailedCodes.expireAll();
         return done();
     });
-    // A key has the name of the role it belongs to, or any other for a key without an account.
+    // A key has the name of an account's role; any other name is a key without an account.
     router.add("POST"_ba, u"/control/yubikeys/{}"_s, [server](const HttpRequest &request) {
         VirtualYubiKey &key = server.state.yubico.key(request.captures.first());
         if (request.json().value("plugInAgain"_L1).toBool())

@@ -29,9 +29,9 @@ Account account(const QString &role, const QString &email, const QString &passwo
     return account;
 }
 
-/// Shows providers on and off, yet signs in without a second step: Duo and YubiKey OTP were set up
-/// while premium was paid for, and once premium has lapsed the official server does not ask for
-/// them. A WebAuthn registration was begun and never finished, hence listed and off.
+/// Has providers that are on and off, but signs in without a second step: Duo and YubiKey OTP were
+/// set up with premium, and after premium has expired the official server does not ask for them. A
+/// WebAuthn registration was started but not finished, so it is listed as off.
 Account demo()
 {
     Account demo = account(u"demo"_s, u"demo@sparekey.example"_s, u"violet kettle harbour seven"_s,
@@ -43,7 +43,7 @@ Account demo()
     return demo;
 }
 
-/// Sign-in demands the second step and offers two ways.
+/// Sign-in requires a second step and offers two providers.
 Account secondStep()
 {
     Account guarded = account(u"second-step"_s, u"guarded@sparekey.example"_s,
@@ -53,7 +53,7 @@ Account secondStep()
     return guarded;
 }
 
-/// Sign-in offers every way there is.
+/// Sign-in offers all providers.
 Account everyStep()
 {
     Account guarded = account(u"every-step"_s, u"every@sparekey.example"_s,
@@ -66,7 +66,7 @@ Account everyStep()
     return guarded;
 }
 
-/// No second step; a computer that the account does not know has to type a mailed code.
+/// No second step; sign-in from an unknown device needs a code sent by email.
 Account newDevice()
 {
     Account careful = account(u"new-device"_s, u"careful@sparekey.example"_s,
@@ -75,7 +75,7 @@ Account newDevice()
     return careful;
 }
 
-/// Premium, nothing ever set up: the list is `null` at the official server, and there is no
+/// Premium, nothing ever set up: the official server sends `null` as the list, and there is no
 /// recovery code yet.
 Account nothingOn()
 {
@@ -85,7 +85,7 @@ Account nothingOn()
     return fresh;
 }
 
-/// The other key derivation, with the values that were the default for years.
+/// Uses Argon2id, with the values that were the default for years.
 Account argon2()
 {
     Account modern = account(
@@ -104,8 +104,8 @@ Account weakKdf()
     return weak;
 }
 
-/// Asks for 8 GiB, as a hostile server may. No client should compute that, so neither do we:
-/// nobody can sign in to this account.
+/// Asks for 8 GiB, as a hostile server might. No client should compute that and this server does
+/// not either, so nobody can sign in to this account.
 Account hugeKdf()
 {
     return account(u"huge-kdf"_s, u"huge@sparekey.example"_s, u"heavy anvil mountain eight"_s,
@@ -115,7 +115,7 @@ Account hugeKdf()
                     .parallelism = 4});
 }
 
-/// A recovery code that is not of 32 characters; the client shows it as it was sent.
+/// The recovery code does not have 32 characters; the client shows it unchanged.
 Account oddCode()
 {
     Account odd = account(u"odd-code"_s, u"odd@sparekey.example"_s, u"crooked ladder amber six"_s,
@@ -124,8 +124,8 @@ Account oddCode()
     return odd;
 }
 
-/// Made by an organization, without a master password: signs in by the personal API key, and proves
-/// what it does by mailed codes.
+/// Created by an organization, without a master password: signs in with the personal API key and
+/// verifies changes with codes sent by email.
 Account noPassword()
 {
     Account managed = account(u"no-password"_s, u"managed@sparekey.example"_s, QString(), pbkdf2);
@@ -136,7 +136,7 @@ Account noPassword()
 }
 
 /// Capitals, a plus sign and letters outside ASCII, in the email and in the password: the look-up,
-/// the salt and the form encoding all have to get them right.
+/// the salt and the form encoding all have to handle them.
 Account unusualLetters()
 {
     Account unusual = account(u"unusual-letters"_s, u"Zoë.Müller+Codes@Sparekey.Example"_s,

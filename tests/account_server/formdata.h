@@ -11,11 +11,11 @@
 namespace Sparekey {
 
 /// The fields of an `application/x-www-form-urlencoded` body. Names are lower-cased, because the
-/// servers match them without letter case.
+/// servers match them case-insensitively.
 using FormFields = QHash<QString, QString>;
 
-/// Decodes strictly: `+` is a space (so an unescaped base64 hash arrives broken, as it does at the
-/// real servers), a `%` needs two hex digits, the text must be UTF-8, no field may come twice.
+/// Decodes strictly: `+` is a space (so an unescaped base64 hash arrives broken, as on real
+/// servers), a `%` needs two hex digits, the text must be UTF-8, no field may be repeated.
 /// @return nothing if the body breaks one of these rules.
 [[nodiscard]] std::optional<FormFields> decodeForm(const QByteArray &body);
 

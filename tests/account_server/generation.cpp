@@ -40,8 +40,8 @@ QJsonValue pascalCased(const QJsonValue &value)
     return renamed;
 }
 
-/// Vaultwarden's envelope for every error. `error` and `error_description` keep their names in the
-/// old generation, too.
+/// Vaultwarden's envelope for every error. `error` and `error_description` are lower case even in
+/// the old generation.
 QJsonObject vaultwardenEnvelope(const QString &text, bool pascal)
 {
     QJsonObject envelope{
@@ -72,7 +72,7 @@ QJsonObject officialEnvelope(const QString &text, const QJsonValue &validationEr
     };
 }
 
-/// What Vaultwarden's web framework answers itself; `error` is an object here.
+/// An answer by Vaultwarden's web framework itself; `error` is an object here.
 QJsonObject frameworkError(int code, const QString &reason, const QString &description)
 {
     return QJsonObject{

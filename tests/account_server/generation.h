@@ -11,32 +11,32 @@
 
 namespace Sparekey {
 
-/// Which servers of the world this one speaks like.
+/// The real servers that this one can simulate.
 enum class Generation {
-    Classic, ///< Vaultwarden of 2026: flat answers, own error envelope, nearly everything is 400.
+    Classic, ///< Vaultwarden of 2026: flat answers, own error envelope, nearly all errors are 400.
     Middle,  ///< The official server 2024.7 to 2026.6: flat answers.
     Token,   ///< The official server from 2026.7.2: nested answers with a userVerificationToken.
-    Pascal,  ///< Vaultwarden up to 1.30: as Classic, with member names in PascalCase.
-    Fido4,   ///< The official server after 2026.8: as Token, with version 4 of its library for
-             ///< passkeys, which demands more of a registration.
-    Nested,  ///< A coming Vaultwarden (its pull request 7563): as Classic, with nested answers and
-             ///< tokens that are good for five minutes and for the state of the method alone.
+    Pascal,  ///< Vaultwarden up to 1.30: like Classic, with member names in PascalCase.
+    Fido4,   ///< The official server after 2026.8: like Token, with version 4 of its WebAuthn
+             ///< library, which requires more members in a registration.
+    Nested,  ///< A future Vaultwarden (its pull request 7563): like Classic, with nested answers
+             ///< and tokens that are valid for five minutes and one state of the provider.
 };
 
 [[nodiscard]] std::optional<Generation> generationFromName(QStringView name);
 [[nodiscard]] QString nameOf(Generation generation);
 
-/// Vaultwarden's habits (errors, no client check) against the official server's.
+/// Behaves like Vaultwarden (errors, no client check), not like the official server.
 [[nodiscard]] bool isVaultwarden(Generation generation);
 
 /// The official server from 2026.7.2 on.
 [[nodiscard]] bool isNewestOfficial(Generation generation);
 
-/// Every `get-…` gives a `userVerificationToken`, which changes are proven with; answers are
-/// nested, and each method has a DELETE of its own.
+/// Every `get-…` returns a `userVerificationToken` that changes require; answers are nested, and
+/// each provider has its own DELETE route.
 [[nodiscard]] bool givesTokens(Generation generation);
 
-/// Gives answers the shape of a generation. Endpoints say what is meant, this says how it looks.
+/// Writes answers in the format of a generation, so that endpoints only provide the content.
 class AnswerWriter
 {
 public:
@@ -51,21 +51,21 @@ public:
                                          const QJsonObject &details,
                                          const QString &userVerificationToken) const;
 
-    /// A refusal with a text for people.
+    /// A refusal with a text for users.
     [[nodiscard]] Answer refusal(const QString &text, int status = 400) const;
 
     /// A refusal of one member of the body (official: "The model state is invalid."); Vaultwarden
     /// knows only the text.
     [[nodiscard]] Answer modelRefusal(const QString &member, const QString &text) const;
 
-    /// A refusal by `connect/token`. @p message is for people, the other two for programs.
+    /// A refusal by `connect/token`. @p message is for users, the other two for programs.
     [[nodiscard]] Answer tokenRefusal(const QString &error, const QString &description,
                                       const QString &message) const;
 
-    [[nodiscard]] Answer unauthorized() const; ///< 401: no, a wrong or an expired token.
+    [[nodiscard]] Answer unauthorized() const; ///< 401: no token, or an invalid or expired one.
     [[nodiscard]] Answer forbidden() const;    ///< 403 without a body.
     [[nodiscard]] Answer noSuchRoute() const;  ///< 404.
-    [[nodiscard]] Answer wrongVerb(const QByteArrayList &allowed) const; ///< 405, or again 404.
+    [[nodiscard]] Answer wrongVerb(const QByteArrayList &allowed) const; ///< 405 or 404.
     [[nodiscard]] Answer tooManyRequests(int seconds) const;             ///< 429.
 
 private:

@@ -120,7 +120,7 @@ private:
             m_socket->write(headOf(delivery, body.size() + 64) + body.first(body.size() / 2));
             m_socket->flush();
             if (delivery.ending == Ending::CutAndReset) {
-                // The half should have been read before the reset throws away what is under way.
+                // The client should read this half before the reset discards data in transit.
                 QTimer::singleShot(std::chrono::milliseconds(50), this, [this] { reset(); });
             } else {
                 m_socket->disconnectFromHost();
@@ -137,7 +137,7 @@ private:
 
     void reset()
     {
-        // Zero linger time turns the close into a TCP reset, as of a machine that went away.
+        // Zero linger time turns the close into a TCP reset, as if the machine had crashed.
         const linger now{.l_onoff = 1, .l_linger = 0};
         setsockopt(static_cast<int>(m_socket->socketDescriptor()), SOL_SOCKET, SO_LINGER, &now,
                    sizeof now);
@@ -145,9 +145,9 @@ private:
     }
 
     QTcpSocket *m_socket;
-    const HttpFront::Handler &m_handler; ///< Lives as long as the front, which is the parent.
+    const HttpFront::Handler &m_handler; ///< Owned by the `HttpFront`, which is the parent.
     RequestParser m_parser;
-    bool m_answering = false; ///< Also after the last answer, so that nothing more is taken.
+    bool m_answering = false; ///< Stays true after the last answer: no more requests.
 };
 
 } // namespace

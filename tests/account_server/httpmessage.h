@@ -17,17 +17,17 @@ namespace Sparekey {
 
 using HttpHeaders = QList<QPair<QByteArray, QByteArray>>;
 
-/// One request as it came in, already cut out of the stream of bytes.
+/// One parsed request.
 struct HttpRequest
 {
     QByteArray verb;     ///< "GET", "POST", …
-    QString path;        ///< Decoded, with the base path of the server still in front.
-    QString query;       ///< What stands behind the question mark, as it was sent.
-    HttpHeaders headers; ///< In the order they came.
+    QString path;        ///< Decoded, including the base path of the server.
+    QString query;       ///< The part after the question mark, not decoded.
+    HttpHeaders headers; ///< In the received order.
     QByteArray body;
-    QStringList captures; ///< What stood where the pattern of the route has `{}`.
+    QStringList captures; ///< The parts of the path that match `{}` in the route's pattern.
 
-    /// The value of the first header of that name; names have no letter case (RFC 9110 §5.1).
+    /// The value of the first header with this name; names are case-insensitive (RFC 9110 §5.1).
     [[nodiscard]] QByteArray header(const QByteArray &name) const
     {
         for (const auto &[key, value] : headers) {
@@ -37,18 +37,18 @@ struct HttpRequest
         return {};
     }
 
-    /// The body as a JSON object; an empty object if it is none.
+    /// The body as a JSON object; empty if it is not one.
     [[nodiscard]] QJsonObject json() const { return QJsonDocument::fromJson(body).object(); }
 };
 
-/// One answer, before it is put on the wire. `Content-Length` is made on the way out.
+/// One answer, before it is sent. `Content-Length` is added when it is sent.
 struct Answer
 {
     int status = 200;
-    QByteArray contentType = {}; ///< Left out when empty.
+    QByteArray contentType = {}; ///< No header if empty.
     QByteArray body = {};
     HttpHeaders headers = {};
-    std::chrono::milliseconds delay{0}; ///< How long the server thinks before it answers.
+    std::chrono::milliseconds delay{0}; ///< How long the server waits before it answers.
 };
 
 inline Answer jsonAnswer(const QJsonObject &object, int status = 200)

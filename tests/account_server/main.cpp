@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// An account server for the demo and the tests: it speaks the protocol of Bitwarden servers on
-// this computer only and keeps everything in memory. See --help.
+// An account server for the demo and the tests: it simulates Bitwarden servers on this computer
+// only and keeps everything in memory. See --help.
 
 #include "tests/account_server/accountserver.h"
 
@@ -19,7 +19,7 @@ using namespace Sparekey;
 
 namespace {
 
-/// @return nothing if an option has a value that cannot be; it has been told on stderr then.
+/// @return nothing if an option has an invalid value; prints the error to stderr then.
 std::optional<AccountServerOptions> readOptions(const QCommandLineParser &parser)
 {
     bool allNumbers = true;
@@ -82,7 +82,8 @@ void addOptions(QCommandLineParser &parser)
     });
 }
 
-/// Whoever started us holds the other end: when that process is gone, so are we, however it died.
+/// The process that started the server holds the other end, so the server ends with it, even if it
+/// crashes.
 void quitWhenStdinCloses(QCoreApplication &application)
 {
     auto *notifier = new QSocketNotifier(STDIN_FILENO, QSocketNotifier::Read, &application);

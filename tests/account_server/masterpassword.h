@@ -10,7 +10,7 @@
 
 namespace Sparekey {
 
-/// The key derivation of an account, as prelogin tells it.
+/// The key derivation of an account, as prelogin sends it.
 struct KdfSettings
 {
     enum class Type { Pbkdf2 = 0, Argon2id = 1 };
@@ -23,25 +23,25 @@ struct KdfSettings
 /// Trimmed and lower-cased, as the servers look up an account and as clients make the salt.
 [[nodiscard]] QString normalizedEmail(const QString &email);
 
-/// The hash that an honest client sends: base64(PBKDF2(masterKey, password, 1)), with masterKey
-/// from PBKDF2-SHA256 over the salt or Argon2id over its SHA-256. The salt is the normalized email
-/// as a rule. Written against OpenSSL and
-/// libargon2 and on purpose not against core: it is the judge over core's derivation.
-/// @return nothing if the settings ask for more memory than this server is willing to spend.
+/// The hash that a client with the right password sends: base64(PBKDF2(masterKey, password, 1)).
+/// masterKey is from PBKDF2-SHA256 with the salt, or from Argon2id with its SHA-256. The salt is
+/// usually the normalized email. Uses OpenSSL and libargon2 and deliberately not core, because it
+/// verifies core's derivation.
+/// @return nothing if the settings need more memory than this server allows.
 [[nodiscard]] std::optional<QByteArray>
 masterPasswordHash(const QString &password, const QString &salt, const KdfSettings &kdf);
 
-/// What a server keeps: a salted, stretched hash of the hash it was sent.
+/// What a server stores: a salted, stretched hash of the received hash.
 class StoredSecret
 {
 public:
-    /// An empty @p hash makes a secret that nothing matches.
+    /// An empty @p hash creates a secret that nothing matches.
     explicit StoredSecret(const QByteArray &hash);
     [[nodiscard]] bool matches(const QByteArray &hash) const;
 
 private:
     QByteArray m_salt;
-    QByteArray m_stretched; ///< Empty if nothing shall match.
+    QByteArray m_stretched; ///< Empty if nothing may match.
 };
 
 /// @p count bytes from the system's generator.

@@ -51,7 +51,7 @@ bool Organization::revokeByPolicy(const Account &account)
 std::vector<Organization> demoOrganizations()
 {
     using Type = Membership::Type;
-    // One with all kinds of members, and one whose plan has no Duo.
+    // One organization with all types of members, and one whose plan has no Duo.
     return {{.id = u"1d3f6a52-8c1e-4b0a-9a67-5f0c2e7d9b11"_s,
              .name = u"Kettle Works"_s,
              .usesPolicies = true,

@@ -10,7 +10,7 @@
 
 namespace Sparekey {
 
-/// What an account is in an organization, with the numbers of the wire.
+/// The membership of an account in an organization, with the numbers of the protocol.
 struct Membership
 {
     enum class Type { Owner = 0, Admin = 1, User = 2, Custom = 4 };
@@ -19,34 +19,36 @@ struct Membership
     static constexpr int Revoked = -1;
 
     Type type = Type::User;
-    bool managesPolicies = false; ///< Of type `Custom`.
+    bool managesPolicies = false; ///< Only for the type `Custom`.
     int status = Confirmed;
 };
 
-/// An organization, as the server keeps it.
+/// An organization, as the server stores it.
 struct Organization
 {
     QString id; ///< GUID.
     QString name;
-    bool usesTwoFactor = true; ///< Its plan has Duo for all members.
-    bool usesPolicies = false; ///< An enterprise.
-    /// A policy: owners and admins aside, nobody stays a member without two-step login.
+    bool usesTwoFactor = true; ///< Its plan includes Duo for all members.
+    bool usesPolicies = false; ///< Its plan includes policies.
+    /// A policy: all members but owners and admins need two-step login.
     bool requiresTwoFactor = false;
     Provider duo = {};
     std::map<QString, Membership> members; ///< By the account's role.
 
-    /// Asks this account for Duo at sign-in, besides what it has turned on itself.
+    /// Requires Duo from this account at sign-in, in addition to the account's own providers.
     [[nodiscard]] bool asksForDuo(const Account &account) const;
-    /// Null for accounts that are no members.
+    /// Null if the account is not a member.
     [[nodiscard]] const Membership *membership(const Account &account) const;
-    /// Confirmed owners and admins see what is on, and whoever manages policies may change it.
+    /// Confirmed owners and admins may list the providers. They and members who manage policies may
+    /// open and change them.
     [[nodiscard]] bool maySeeTwoFactor(const Account &account) const;
     [[nodiscard]] bool mayManageTwoFactor(const Account &account) const;
-    /// The account has no two-step login any more. @return whether the policy has revoked it.
+    /// Call when the account has no two-step login. @return true if the policy revoked the
+    /// membership.
     bool revokeByPolicy(const Account &account);
 };
 
-/// What the server starts with.
+/// The organizations at the start of the server.
 [[nodiscard]] std::vector<Organization> demoOrganizations();
 
 } // namespace Sparekey

@@ -12,7 +12,7 @@
 
 namespace Sparekey {
 
-/// The mails that the server would send. Tests and the demo read them here.
+/// The emails that a real server would send. Tests and the demo read them here.
 class Outbox
 {
 public:
@@ -20,23 +20,23 @@ public:
     [[nodiscard]] QJsonArray asJson() const { return m_mails; }
 
 private:
-    QJsonArray m_mails; ///< Oldest first: to, subject, code (empty if the mail has none).
+    QJsonArray m_mails; ///< Oldest first: to, subject, code (empty if the email has none).
 };
 
-/// Codes that were mailed and wait to be typed: six digits, good for a time, for some attempts and
-/// once. A new code for the same purpose replaces the one before.
+/// Codes that were sent by email: six digits, valid once, for a limited time and number of
+/// attempts. A new code replaces the previous one for the same purpose.
 class MailedCodes
 {
 public:
-    /// @p purpose tells whose code it is and what for.
+    /// @p purpose names the account and the use of the code.
     [[nodiscard]] QString make(const QString &purpose, std::chrono::seconds life, int attempts);
     [[nodiscard]] bool accept(const QString &purpose, const QString &code);
-    /// Uses neither the code nor an attempt up.
+    /// Consumes neither the code nor an attempt.
     [[nodiscard]] bool matches(const QString &purpose, const QString &code) const;
-    /// Since a code that still waits was made; nothing if none does.
+    /// Time since the pending code was created; nothing if there is none.
     [[nodiscard]] std::optional<std::chrono::seconds> age(const QString &purpose) const;
     void revoke(const QString &purpose) { m_pending.remove(purpose); }
-    void expireAll(); ///< As if the life of all of them had passed.
+    void expireAll(); ///< Makes all codes expire.
 
 private:
     struct Pending

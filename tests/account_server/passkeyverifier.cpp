@@ -45,7 +45,7 @@ QByteArray copyOf(const unsigned char *bytes, std::size_t size)
         : QByteArray(reinterpret_cast<const char *>(bytes), static_cast<qsizetype>(size));
 }
 
-/// @p names in the spelling of the servers; the first that is there.
+/// The value of the first member in @p names that exists; the names have the servers' spelling.
 QJsonValue member(const QJsonObject &object, const QStringList &names, bool exactly)
 {
     for (const QString &name : names) {
@@ -91,7 +91,7 @@ std::optional<QString> problemOfStatement(fido_cred_t *credential, const QString
             return u"The attestation should be empty"_s;
         return {};
     }
-    // A certificate makes the difference between the two kinds of packed attestation.
+    // Only one of the two kinds of packed attestation has a certificate; the other is self-signed.
     const QByteArray encoded = statement.toCborValue().toCbor();
     if (fido_cred_set_attstmt(credential, in(encoded), sizeOf(encoded)) != FIDO_OK)
         return u"The attestation cannot be read"_s;
@@ -138,7 +138,7 @@ std::optional<QString> problemOfRegistration(const QJsonObject &response, const 
     if (attestation.size() != 3 || authData.isEmpty() || !attestation.value(u"attStmt"_s).isMap())
         return u"The attestation object is incomplete"_s;
 
-    // libfido2 wants to know the algorithm before it reads the key.
+    // libfido2 needs the algorithm before it parses the key.
     std::unique_ptr<fido_cred_t, Free> cred;
     for (const int algorithm : rules.algorithms) {
         cred.reset(fido_cred_new());

@@ -8,12 +8,13 @@
 
 namespace Sparekey {
 
-/// So many requests in any 60 seconds, for all clients together: they all come from this computer.
+/// Limits the requests in any 60 seconds, for all clients together, because all are on this
+/// computer.
 class RateLimit
 {
 public:
     /// @return 0 if the request may pass and is counted, else the seconds to wait.
-    /// @p perMinute of 0 lets everything pass.
+    /// A @p perMinute of 0 means no limit.
     [[nodiscard]] int secondsToWait(int perMinute);
 
 private:

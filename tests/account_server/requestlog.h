@@ -12,20 +12,20 @@
 
 namespace Sparekey {
 
-/// What clients asked for and when, for tests and the bench. Keeps names of headers and never a
-/// value of one, no query and no body: nothing secret can get in.
+/// The requests of clients with their times, for tests and the bench. Stores only the names of
+/// headers, and neither queries nor bodies, so that the log has no secrets.
 class RequestLog
 {
 public:
-    /// @return the number by which `end` knows the request.
+    /// @return the number of the request, for `end`.
     [[nodiscard]] quint64 begin(const HttpRequest &request);
     /// @p status is 0 if the connection was dropped instead of an answer.
     void end(quint64 number, int status);
     void clear();
 
     /// `[{method, path, startUs, endUs, status, headers}]`. Times are microseconds of the
-    /// monotonic clock of this computer, so they compare with those of other processes; `endUs`
-    /// and `status` are null while an answer is still due.
+    /// computer's monotonic clock, so they can be compared with those of other processes. `endUs`
+    /// and `status` are null while the answer is pending.
     [[nodiscard]] QJsonArray asJson() const;
 
 private:

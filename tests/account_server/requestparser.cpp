@@ -68,7 +68,7 @@ bool RequestParser::readHead(QByteArrayView head)
     return isFirst ? refuse(400) : readBodySize();
 }
 
-// RFC 9112 §3: method, one blank, target, one blank, version.
+// RFC 9112 §3: method, one space, target, one space, version.
 bool RequestParser::readRequestLine(QByteArrayView line)
 {
     const QList<QByteArray> parts = line.toByteArray().split(' ');

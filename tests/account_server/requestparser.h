@@ -9,9 +9,9 @@
 
 namespace Sparekey {
 
-/// Cuts requests out of the bytes of one connection (RFC 9112). Bodies have a `Content-Length`;
-/// chunked bodies are refused, as no client of this server sends them. The bytes of a later
-/// request wait in the parser until they are asked for.
+/// Parses the requests of one connection (RFC 9112). Bodies must have a `Content-Length`; chunked
+/// bodies are refused, because no client of this server sends them. The bytes of later requests
+/// stay in the parser until `next` is called.
 class RequestParser
 {
 public:
@@ -21,11 +21,11 @@ public:
 
     void append(const QByteArray &bytes) { m_bytes += bytes; }
 
-    /// @return the next request, or nothing if it is not complete or cannot be read.
+    /// @return the next request, or nothing if it is incomplete or invalid.
     [[nodiscard]] std::optional<HttpRequest> next();
 
-    /// The status to refuse the connection with, once the bytes cannot be read as a request. There
-    /// is no way to find the start of another one after that.
+    /// The status to refuse the connection with, after an invalid request. Nothing can be parsed
+    /// after that, because the start of the next request is unknown.
     [[nodiscard]] std::optional<int> refusal() const { return m_refusal; }
 
 private:
@@ -36,7 +36,7 @@ private:
     bool refuse(int status);
 
     QByteArray m_bytes;
-    std::optional<HttpRequest> m_head; ///< The request whose body is awaited.
+    std::optional<HttpRequest> m_head; ///< The request whose body is incomplete.
     qsizetype m_bodySize = 0;
     std::optional<int> m_refusal;
 };

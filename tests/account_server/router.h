@@ -11,13 +11,13 @@
 namespace Sparekey {
 
 /// Finds the handler for a verb and a path. Each file in `endpoints/` adds its own routes, so that
-/// a new function of the protocol is a new file and one line where the server is put together.
+/// a new endpoint needs only a new file and one line in `AccountServer`.
 class Router
 {
 public:
     using Handler = std::function<Answer(const HttpRequest &)>;
 
-    /// @p pattern is a path; a part written `{}` stands for any one part and is handed on in
+    /// @p pattern is a path; `{}` matches any one part of it, which is stored in
     /// `HttpRequest::captures`.
     void add(const QByteArray &verb, const QString &pattern, Handler handler);
 
@@ -25,7 +25,7 @@ public:
     {
         const Handler *handler = nullptr; ///< Null if there is no such route.
         QStringList captures;
-        QByteArrayList verbsOfThisPath; ///< For 405: what the path would have taken.
+        QByteArrayList verbsOfThisPath; ///< For 405: the verbs that the path supports.
     };
     [[nodiscard]] Match find(const QByteArray &verb, const QString &path) const;
 

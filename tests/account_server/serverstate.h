@@ -15,39 +15,39 @@
 
 namespace Sparekey {
 
-/// What may be chosen on the command line and changed while the server runs.
+/// Settings from the command line that can be changed while the server runs.
 struct ServerSettings
 {
     Generation generation = Generation::Token;
-    int requestsPerMinute = 10; ///< Of prelogin and of tokens, each; 0 switches the limit off.
+    int requestsPerMinute = 10; ///< Separate limits for prelogin and tokens; 0 means no limit.
     std::chrono::seconds tokenLifetime{3600};
-    /// The official server thinks for 2 s before it refuses a secret.
+    /// Delay before a secret is refused. The official server waits 2 s.
     std::chrono::milliseconds refusalDelay{0};
-    /// False: sign-in takes no recovery code, as official servers before 2025.2.1.
+    /// If false, sign-in accepts no recovery code, as on official servers before 2025.2.1.
     bool recoverySignIn = true;
-    /// Members that replace those of what keys are asked, at registration and at sign-in: for
-    /// servers that ask for something odd. The answers are judged by the honest ones.
+    /// Replaces members of the WebAuthn options at registration and sign-in, to simulate servers
+    /// with unusual options. Answers are still verified against the original options.
     QJsonObject passkeyOptions = {};
-    /// The administrator has set up Duo for all accounts, as one of Vaultwarden may.
+    /// The administrator has set up Duo for all accounts, as is possible on Vaultwarden.
     bool duoForAll = false;
-    /// False: a Vaultwarden to which nobody has given a way to send mails.
+    /// If false, Vaultwarden is not configured to send email.
     bool mailServer = true;
-    /// False: a Vaultwarden to which nobody has given credentials at Yubico.
+    /// If false, Vaultwarden has no Yubico credentials.
     bool yubicoCredentials = true;
-    /// False: a Vaultwarden on a host whose name passkeys do not work with.
+    /// If false, Vaultwarden's host name does not work with passkeys.
     bool passkeysPossible = true;
-    /// How many entries each vault has.
+    /// Number of entries in each vault.
     int vaultEntries = 3;
-    /// Each refresh brings another refresh token and ends the one before.
+    /// Each refresh issues a new refresh token and ends the previous one.
     bool rotateRefreshTokens = false;
-    /// Two-step login takes the hash of the password as `secret` only, the name that one
-    /// description of the middle generation has for it.
+    /// Two-step login requires the password hash in the member `secret`, as one description of
+    /// `Middle` says.
     bool provenBySecret = false;
-    /// How far the server's clock is ahead of the true time, as its `Date` tells.
+    /// Offset of the server's clock, visible in the header `Date`.
     std::chrono::seconds clockAhead{0};
 };
 
-/// Everything that the endpoints work on. Lives as long as the server, in one thread.
+/// The state that the endpoints access. Exists as long as the server, in one thread.
 struct ServerState
 {
     ServerSettings settings;
@@ -60,9 +60,10 @@ struct ServerState
     YubicoService yubico = {};
     RateLimit tokenRequests;
     RateLimit preloginRequests;
-    /// Keys the made-up answers for unknown emails, so that the same email gets the same answer.
+    /// HMAC key for the fake answers to unknown emails, so that an email always gets the same
+    /// answer.
     QByteArray fakePreloginKey = randomBytes(32);
-    QUrl baseUrl; ///< Where the server is reached by HTTP, with the base path.
+    QUrl baseUrl; ///< The HTTP address of the server, with the base path.
 
     [[nodiscard]] AnswerWriter write() const { return AnswerWriter(settings.generation); }
 };

@@ -50,7 +50,7 @@ bool setRandomSerial(X509 *certificate)
         && ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), serial >> 1) == 1;
 }
 
-/// @p issuer of null makes it self-signed.
+/// Self-signed if @p issuer is null.
 Certificate makeCertificate(const Wanted &wanted, EVP_PKEY *key, X509 *issuer, EVP_PKEY *issuerKey)
 {
     Certificate certificate(X509_new(), &X509_free);

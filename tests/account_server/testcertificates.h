@@ -10,21 +10,21 @@
 
 namespace Sparekey {
 
-/// What the certificate of the server is like.
+/// The kind of the server's certificate.
 enum class CertificateKind {
     Good,       ///< "good": for localhost and 127.0.0.1, signed by the test CA.
     WrongHost,  ///< "wrong-host": signed by the test CA, for another name.
-    Expired,    ///< "expired": signed by the test CA, out of date since yesterday.
-    SelfSigned, ///< "self-signed": for the right names, signed by nobody.
+    Expired,    ///< "expired": signed by the test CA, expired yesterday.
+    SelfSigned, ///< "self-signed": for the right names, not signed by a CA.
 };
 
 [[nodiscard]] std::optional<CertificateKind> certificateKindFromName(const QString &name);
 
-/// A certificate authority and a server certificate, made anew at each start, so that no private
-/// key ever lies in a file.
+/// A certificate authority and a server certificate, created at each start, so that no private key
+/// is stored in a file.
 struct TestCertificates
 {
-    QByteArray authorityPem; ///< What a client has to trust.
+    QByteArray authorityPem; ///< The certificate that clients have to trust.
     QSslConfiguration server;
 };
 

@@ -20,15 +20,15 @@ struct IssuedTokens
     std::chrono::seconds lifetime;
 };
 
-/// Who an accepted access token speaks for.
+/// The account and client of an accepted access token.
 struct Session
 {
     QString accountId;
     QString clientId;
 };
 
-/// The tokens that were handed out. Access tokens expire; a refresh token is used again and again
-/// by the client id that signed in (official: not rotated), until it is revoked.
+/// The issued tokens. Access tokens expire. A refresh token is valid for the client id of the
+/// sign-in until it is revoked (the official server does not rotate it).
 class TokenBook
 {
 public:
@@ -37,7 +37,7 @@ public:
     [[nodiscard]] IssuedTokens issue(const Account &account, const QString &clientId,
                                      const QString &deviceId, std::chrono::seconds lifetime);
 
-    /// What a refresh token stands for, if it is good for this client.
+    /// The data of a refresh token.
     struct Grant
     {
         QString accountId;
@@ -53,7 +53,7 @@ public:
     /// @p authorization is the value of the header, `Bearer …`.
     [[nodiscard]] std::optional<Session> accept(const QByteArray &authorization) const;
 
-    /// For "remember this device": stands in for the second step of this account on this device.
+    /// For "remember this device": replaces the second step of this account on this device.
     [[nodiscard]] QString issueRemember(const Account &account, const QString &deviceId);
     [[nodiscard]] bool remembers(const QString &token, const Account &account,
                                  const QString &deviceId) const;
@@ -62,7 +62,7 @@ public:
     void expireAccessTokens();
     void revokeRefreshTokens();
 
-    /// Those that are good, of both kinds.
+    /// All valid tokens, of both kinds.
     [[nodiscard]] QStringList all() const { return m_access.keys() + m_refresh.keys(); }
 
 private:

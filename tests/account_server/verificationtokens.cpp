@@ -10,7 +10,7 @@ namespace Sparekey {
 
 namespace {
 
-/// On or off, and of lists also what is in them.
+/// Whether the provider is on or off, and the keys it contains.
 QByteArray stateOf(const Account &account, ProviderType type)
 {
     const auto found = account.providers.find(type);
@@ -26,7 +26,7 @@ QByteArray stateOf(const Account &account, ProviderType type)
 
 QString VerificationTokens::issue(const Account &account, ProviderType type, const QByteArray &key)
 {
-    // About as long as the real ones.
+    // About as long as a real token.
     const QString token = u"TwoFactorUserVerification_"_s
         + QString::fromLatin1(randomBytes(150).toBase64(QByteArray::Base64UrlEncoding));
     m_issued.insert(token,
@@ -49,7 +49,7 @@ bool VerificationTokens::accept(const QString &token, const Account &account, Pr
 std::optional<QString> VerificationTokens::problemOf(const QString &token, const Account &account,
                                                      ProviderType type) const
 {
-    // Of the thirty minutes that the others are good for, five.
+    // Tokens of `Nested` are valid for 5 minutes instead of 30.
     constexpr auto unused = 25min;
     const auto issued = m_issued.constFind(token);
     if (issued == m_issued.constEnd()

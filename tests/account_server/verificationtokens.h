@@ -9,16 +9,16 @@
 
 namespace Sparekey {
 
-/// The `userVerificationToken`s that were handed out. Good until they expire, as often as one
-/// likes, for one account and one provider; the authenticator's also for one key only. The coming
-/// Vaultwarden's are good only while the provider is as it was, and for five minutes.
+/// The issued `userVerificationToken`s. A token can be used any number of times until it expires,
+/// for one account and one provider; for the authenticator, only with one key. Tokens of `Nested`
+/// are valid for five minutes, and only until the provider changes.
 class VerificationTokens
 {
 public:
     [[nodiscard]] QString issue(const Account &account, ProviderType type, const QByteArray &key);
     [[nodiscard]] bool accept(const QString &token, const Account &account, ProviderType type,
                               const QByteArray &key) const;
-    /// What the coming Vaultwarden says against one; nothing if it is good there.
+    /// Why `Nested` refuses a token; nothing if the token is valid.
     [[nodiscard]] std::optional<QString> problemOf(const QString &token, const Account &account,
                                                    ProviderType type) const;
     void expireAll() { m_issued.clear(); }

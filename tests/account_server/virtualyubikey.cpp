@@ -20,7 +20,7 @@ namespace {
 constexpr auto letters = "cbdefghijklnrtuv"_L1;
 constexpr qsizetype idSize = 6;
 constexpr qsizetype blockSize = 16;
-/// What the CRC of a block comes to when its own CRC is counted in.
+/// The CRC of a block that includes its own CRC.
 constexpr quint16 crcResidue = 0xf0b8;
 
 /// CRC-16 of ISO/IEC 13239.

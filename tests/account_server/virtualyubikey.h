@@ -11,24 +11,24 @@
 
 namespace Sparekey {
 
-/// What makes one YubiKey: its public id and what only it and Yubico's service know.
+/// The identity of a YubiKey: its public id, and secrets that only it and Yubico's service know.
 struct YubiKeySecret
 {
     QByteArray publicId;  ///< 6 bytes; 12 letters of modhex in front of each code.
     QByteArray privateId; ///< 6 bytes inside the encrypted block.
     QByteArray aesKey;    ///< 16 bytes.
 
-    /// Made from @p name, so that accounts and tests can name the same key. The id starts with
-    /// six times `c`, as those of keys from the factory do.
+    /// Derived from @p name, so that accounts and tests can refer to the same key. The id starts
+    /// with `cccccc`, like that of a new key.
     [[nodiscard]] static YubiKeySecret named(const QString &name);
     [[nodiscard]] QString shownId() const; ///< The public id in modhex.
 };
 
-/// The letters that keyboards of most layouts type alike: cbdefghijklnrtuv for 0 to 15.
+/// Encodes 0 to 15 as cbdefghijklnrtuv, letters that are the same in most keyboard layouts.
 [[nodiscard]] QString modhex(const QByteArray &bytes);
 [[nodiscard]] std::optional<QByteArray> fromModhex(const QString &text);
 
-/// A key to touch. Each touch types a code of 44 letters: the public id, then one AES-128 block
+/// A simulated key. Each touch outputs a code of 44 letters: the public id, then one AES-128 block
 /// with private id, counters, a timestamp, random bytes and a CRC (Yubico OTP).
 class VirtualYubiKey
 {
@@ -36,7 +36,7 @@ public:
     explicit VirtualYubiKey(YubiKeySecret secret);
 
     [[nodiscard]] QString touch();
-    void plugInAgain(); ///< Counts the session up and starts the use counter anew.
+    void plugInAgain(); ///< Increments the session counter and resets the use counter.
     [[nodiscard]] const YubiKeySecret &secret() const { return m_secret; }
 
 private:
@@ -45,13 +45,13 @@ private:
     quint8 m_use = 0;
 };
 
-/// Yubico's validation service, with the keys that tests have touched. A code is good if it
-/// decrypts to its key's private id with a right CRC, and if its counters are later than those
-/// seen before: each code counts once, and an older one not at all.
+/// Simulates Yubico's validation service, with the keys that tests have touched. A code is valid if
+/// it decrypts to its key's private id with a correct CRC, and if its counters are higher than all
+/// seen before. So each code is valid once, and older codes are invalid.
 class YubicoService
 {
 public:
-    /// The key of that name; it comes into being when it is asked for.
+    /// The key with this name; creates it if necessary.
     [[nodiscard]] VirtualYubiKey &key(const QString &name);
     [[nodiscard]] bool accept(const QString &otp);
 

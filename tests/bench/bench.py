@@ -1,10 +1,10 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Measures and prints: bench.py BENCH-TREE DEV-TREE [--json]
+"""Runs all measurements and prints them: bench.py BENCH-TREE DEV-TREE [--json]
 
-Each row has what we took (`ours`), what the plain reference took, the median of their pairwise
-ratios, and the limit for that ratio. Where the reference is a bound and no measurement, such as
-50 ms or 3 requests, the limit of the ratio is 1. A row without a limit is only a figure.
+Each row has the program's value (`ours`), the value of the plain reference, the median of their
+pairwise ratios, and the limit of that ratio. If the reference is a fixed bound, such as 50 ms or 3
+requests, the limit of the ratio is 1. A row without a limit is for information only.
 """
 
 import ctypes.util
@@ -28,7 +28,7 @@ PAIRS = 9
 
 
 def row(name, unit, ours, reference, limit):
-    """Medians of what was measured; `reference` may be one bound, or nothing."""
+    """A row with medians; `reference` may be measured values, a fixed bound, or None."""
     if isinstance(reference, list) and reference:
         ratio = statistics.median(a / b for a, b in zip(ours, reference))
         shown = statistics.median(reference)
@@ -52,14 +52,14 @@ class Bench:
         self.env = {
             "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": str(self.home),
             "XDG_RUNTIME_DIR": os.environ["XDG_RUNTIME_DIR"],
-            # The same for both sides, and without a display anywhere the same figures.
+            # The same for both sides. Without a display, the values do not depend on the desktop.
             "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software",
-            # The keyring of whoever measures is out of reach.
+            # Keeps the user's own keyring out of the measurement.
             "DBUS_SESSION_BUS_ADDRESS": "disabled:",
         }
 
     def measured(self, program, *arguments):
-        """The rows that a program of ours prints, one JSON object a line."""
+        """The rows that a bench program prints, one JSON object per line."""
         output = subprocess.run([self.bench_tree / "tests/bench" / program, *arguments],
                                 env=self.env, stdout=subprocess.PIPE, check=True, text=True)
         return {line["name"]: line for line in map(json.loads, output.stdout.splitlines())}
@@ -70,7 +70,7 @@ class Bench:
             yield row(name, "ms", found[name]["ours"], found[name]["reference"], limit)
 
     def start_once(self, *command, **env):
-        """Milliseconds to the first frame and to the first page, and the memory (PSS, MiB) then."""
+        """Milliseconds to the first frame and to the first page, and the memory (PSS in MiB)."""
         def until(wanted):
             line = child.stdout.readline()
             if line.strip() != wanted:
@@ -98,10 +98,10 @@ class Bench:
         for pair in range(PAIRS + 1):
             for side, command in sides.items():
                 found = self.start_once(*command)
-                # The first pair fills the disk cache.
+                # The first pair fills the disk cache and is not counted.
                 if pair:
                     seen[side].append(found)
-        # The empty window is ready with its first frame, so the second row is a figure only.
+        # The empty window is ready with its first frame, so the second row has no limit.
         for index, (name, unit, limit) in enumerate((("start-to-first-frame", "ms", 1.40),
                                                      ("start-to-sign-in-page", "ms", None),
                                                      ("memory-pss", "MiB", 1.35))):
@@ -109,8 +109,7 @@ class Bench:
             yield row(name, unit, ours, reference, limit)
 
     def late_libraries(self):
-        """What it is worth to load libraries when they are first used: against a start that loads
-        all of them."""
+        """Compares loading libraries at first use with loading all of them at the start."""
         names = {name for header in (ROOT / "core").rglob("*.h")
                  for name in re.findall(r'LateLibrary \w+\("(\w+)"', header.read_text())}
         libraries = " ".join(sorted(filter(None, map(ctypes.util.find_library, names))))
@@ -126,7 +125,7 @@ class Bench:
             yield row(name, unit, ours, reference, limit)
 
     def sign_in(self):
-        """The longest time the window could not answer, and the requests in a row."""
+        """The longest stall of the GUI thread, and the longest chain of sequential requests."""
         processes = []
 
         def start(name, command, **options):
@@ -142,7 +141,7 @@ class Bench:
             stalls, chains = [], []
             for _ in range(PAIRS):
                 server.reset()
-                # So long that requests which are sent side by side are seen to overlap.
+                # Long enough that requests sent in parallel overlap.
                 server.fault("*", "delay", milliseconds=40)
                 run = subprocess.run(
                     [self.bench_tree / "tests/bench/bench_signin"],
@@ -162,12 +161,12 @@ class Bench:
         yield row("sign-in-requests-in-a-row", "requests", chains, 3, 1.0)
 
     def keys(self):
-        """What we add to the time of a security key, see bench_keys.cpp."""
+        """The time that the program adds to that of a security key, see bench_keys.cpp."""
         found = self.measured("bench_keys")
         for name in ("key-register", "key-sign-in"):
             yield row(name, "ms", found[name]["ours"], found[name]["reference"], 1.10)
-        # Bounds: 5 ms for us on top of a key that takes no time itself, 300 ms until a key is
-        # listed, and 5 ms of processor time in 5 s of watching.
+        # Bounds: 5 ms overhead with a key that needs no time itself, 300 ms until a key is listed,
+        # and 5 ms of processor time in 5 s of watching.
         for name, bound in (("key-register-overhead", 5), ("key-sign-in-overhead", 5),
                             ("key-list-after-insert", 300), ("key-watch-idle-cpu", 5)):
             yield row(name, "ms", found[name]["ours"], bound, 1.0)
@@ -183,7 +182,7 @@ class Bench:
 
 
 def longest_chain(requests):
-    """The most requests of which each began only after the one before had ended."""
+    """The length of the longest chain of requests that each began after the previous one ended."""
     chain, free_at = 0, -1
     for request in sorted(requests, key=lambda request: request["endUs"] or float("inf")):
         if request["startUs"] >= free_at and request["endUs"]:

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Our key derivations against the plain libraries, in one process and in turn.
+// Compares core's key derivations with the plain libraries, alternating in one process.
 
 #include "core/crypto/kdf.h"
 #include "tests/bench/pairs.h"
@@ -31,7 +31,7 @@ SecureBuffer derived(const KdfSettings &settings)
     return std::move(*key);
 }
 
-/// A fast wrong answer is no good answer.
+/// A fast result must also be correct.
 void mustBeEqual(const SecureBuffer &ours, const Key &reference)
 {
     if (ours.equals(QByteArrayView(reference.data(), qsizetype(reference.size()))))

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the program adds to what a security key takes: a registration and a sign-in through
-// `HardwareKeys` against libfido2 alone, in pairs, with the same software key in the same port. And
-// how soon a key that is plugged in is listed, and what it costs to watch when nothing happens.
+// Measures the time that the program adds to that of a security key: a registration and a sign-in
+// through `HardwareKeys` compared with libfido2 alone, in pairs, with the same software key on the
+// same port. Also measures how soon a new key is listed, and the cost of watching while idle.
 
 #include "core/hardware/cardreaders.h"
 #include "core/hardware/hardwarekeys.h"
@@ -27,9 +27,9 @@ using namespace Sparekey;
 
 namespace {
 
-// A software key answers in a tenth of a millisecond, so that a ratio to it would tell of threads
-// alone. A real one computes for some tens of milliseconds on a signature, and for longer on a new
-// credential; this is the low end, and the same on both sides.
+// A software key answers in 0.1 ms, so a ratio would measure only thread switches. A real key needs
+// tens of milliseconds for a signature, and longer for a new credential. This is a low value, and
+// the same for both sides.
 constexpr auto workingTime = 25ms;
 constexpr int pairs = 41;
 constexpr auto idleTime = 5s;
@@ -77,7 +77,7 @@ public:
 private:
     using Way = void (KeyBench::*)();
 
-    /// Times of both, or the difference in each pair.
+    /// Prints the times of both, or the difference of each pair.
     void compare(const QString &name, Way ours, Way bare, bool difference)
     {
         QJsonArray oursMs;
@@ -124,13 +124,13 @@ private:
     std::shared_ptr<SimulatedKeys> m_transport = std::make_shared<SimulatedKeys>();
     KeyDevice m_device = m_transport->plugIn(m_port, u"Key"_s);
     HardwareKeys m_keys{HardwareKeys::Transports{m_transport}};
-    // As on a page that shows the keys.
+    // Watches the keys, as a page that shows them does.
     HardwareKeys::Watch m_watch = m_keys.watch();
     KeyOperation m_operation;
     GetAssertionRequest m_signIn;
 };
 
-/// From the moment that the device is there until the list has it, the debouncing included.
+/// The time from plugging a device in until it is listed, including debouncing.
 void measureInsertion()
 {
     const FakeSystem system;
@@ -160,7 +160,7 @@ void measureInsertion()
     printMeasured(u"key-list-after-insert"_s, milliseconds, {}, u"ms"_s);
 }
 
-/// Of USB ports and card readers, with one key plugged in and nothing that happens.
+/// The processor time of watching USB ports and card readers, with one key and without events.
 void measureIdleness()
 {
     const FakeSystem system;

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// One recovery sheet as PDF, from the content model to the bytes.
+// Measures making one recovery sheet as a PDF, from the content to the bytes.
 
 #include "core/sheet/recoverysheet.h"
 #include "tests/bench/pairs.h"

@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// One real sign-in with the real window: how long, at most, the GUI thread could not answer
-// between pressing Log in and the providers on screen. Reads `{server, email, password}` from the
-// standard input and prints `{longestStallMs, pressedUs, shownUs}`; the times are of the monotonic
-// clock, as those in the account server's list of requests.
+// One sign-in with the real window: measures the longest stall of the GUI thread between the press
+// of the sign-in button and the providers on the screen. Reads `{server, email, password}` from the
+// standard input and prints `{longestStallMs, pressedUs, shownUs}`. The times are from the
+// monotonic clock, like those in the account server's list of requests.
 
 #include "app/compositionroot.h"
 
@@ -33,7 +33,7 @@ qint64 microseconds(Clock::time_point time)
     return std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch()).count();
 }
 
-/// Comes back to the event loop as often as it can and remembers the longest way round.
+/// Runs in each iteration of the event loop and records the longest iteration.
 class StallMeter
 {
 public:
@@ -109,8 +109,8 @@ int main(int argc, char *argv[])
         std::puts(QJsonDocument(result).toJson(QJsonDocument::Compact).constData());
         QGuiApplication::quit();
     };
-    // The page is made piece by piece. It is on screen with the second frame after it stands and
-    // the providers were loaded: the first may have been under way already.
+    // The page is created in steps. It is on the screen with the second frame after the page is
+    // complete and the providers are loaded: the first frame may have been started before.
     int framesLeft = 2;
     QObject::connect(window, &QQuickWindow::frameSwapped, &application, [&] {
         using LoadState = TwoStepLoginViewModel::LoadState;

@@ -14,10 +14,10 @@
 
 namespace Sparekey {
 
-/// How often each pair is measured; odd, so that the median is one of them.
+/// Number of measured pairs; odd, so that the median is one of the values.
 constexpr int pairsPerBench = 9;
 
-/// Milliseconds that `work` takes.
+/// The run time of `work` in milliseconds.
 template<typename Work>
 [[nodiscard]] double millisecondsOf(Work work)
 {
@@ -27,7 +27,7 @@ template<typename Work>
     return double(timer.nsecsElapsed()) / 1e6;
 }
 
-/// One line for bench.py: all that was measured for one row. `reference` may be empty.
+/// Prints one line for bench.py with all values of one row. `reference` may be empty.
 inline void printMeasured(const QString &name, const QJsonArray &ours, const QJsonArray &reference,
                           const QString &unit)
 {
@@ -40,7 +40,7 @@ inline void printMeasured(const QString &name, const QJsonArray &ours, const QJs
     std::fflush(stdout);
 }
 
-/// Runs both in turn and prints the pairs. The first pair, which warms up, is not counted.
+/// Runs both alternately and prints the pairs. The first pair is a warm-up and is not counted.
 template<typename Ours, typename Reference>
 void comparePairs(const QString &name, Ours ours, Reference reference)
 {

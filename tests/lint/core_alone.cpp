@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Links the whole of core and nothing else, so that the linker itself reports any symbol that
-// core takes from a library it does not name, and `no_gui.cmake` can read what it needs.
+// Links all of core and nothing else, so that the linker reports any symbol that core uses without
+// linking its library, and `no_gui.cmake` can check which libraries core loads.
 int main()
 {
     return 0;

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compares which folder uses which with folders.txt. Prints each difference.
+"""Checks that the dependencies between folders match folders.txt. Prints each difference.
 
 A C++ file uses the folder of each header that it includes. A QML file uses the folder of each type
-that it names: all are in one module, so there are no imports to look at.
+that it names: all types are in one module, so there are no imports to check.
 """
 
 import re
@@ -44,7 +44,7 @@ def qml_types(files):
 
 
 def used(files):
-    """By folder the folders that it uses, each with the places where it does."""
+    """The folders that each folder uses, with the places of use."""
     types = qml_types(files)
     uses = {str(name.parent): defaultdict(list) for name, _ in files}
     for name, text in files:
@@ -62,12 +62,12 @@ def used(files):
 
 
 def allowed():
-    """The list: by folder, in its order, the folders that it may use."""
+    """The folders that each folder may use, in the order of folders.txt."""
     folders = {}
     for line in LIST.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        if not line.startswith(" "):  # else it goes on with the last folder
+        if not line.startswith(" "):  # else it continues the previous line
             folder, _, line = line.partition(":")
             folders[folder] = []
         folders[folder] += line.split()

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Each function that reads bytes of others has a fuzzer: those of tests/fuzz/parsers.txt are called
-by the fuzzer named there, and no function of core that looks like one is missing in it."""
+"""Checks that each function that parses untrusted bytes has a fuzzer: the fuzzers named in
+tests/fuzz/parsers.txt call their functions, and the file lists all functions of core that look like
+parsers."""
 
 import re
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FUZZ = ROOT / "tests/fuzz"
 
-# A function that makes something of an answer, bytes or text of others, by our names for those.
+# A function that parses an answer, bytes or text, recognized by its name and parameter type.
 READER = re.compile(
     r"\b(\w+From|\w+FromJson|parse\w+|read\w+)\("
     r"(?=const (?:Result<HttpAnswer>|HttpAnswer|SecureBuffer|QByteArray|JsonFields)\s*&|QByteArrayView)")

@@ -1,12 +1,11 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Checks that the libraries which are loaded when they are first used have every function that is
-called of them, on this system.
+"""Checks that the libraries loaded at first use have all functions that core calls, on this system.
 
     latelibraries.py SPAREKEY_CUPS_VERSION=2 …
 
-The linker, which finds this out for all other libraries, is not asked about these.
+For all other libraries, the linker checks this.
 """
 
 import ctypes
@@ -20,7 +19,7 @@ FUNCTION = re.compile(r'LateFunction<[^;]*?>\s*\w+\(\s*(\w+),\s*"(\w+)"\)')
 
 
 def problems(header, text, versions):
-    """What is missing of the libraries of one header, and how many functions it names."""
+    """What the libraries of one header lack, and how many functions the header names."""
     missing = []
     libraries = {}
     for variable, name, version in LIBRARY.findall(text):

@@ -1,8 +1,8 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
 
-# cmake -DBINARY=… -P no_gui.cmake: fails if BINARY loads, itself or through others, a Qt library
-# that draws.
+# cmake -DBINARY=… -P no_gui.cmake: fails if BINARY loads a GUI library of Qt, directly or
+# indirectly.
 execute_process(COMMAND ldd ${BINARY}
     OUTPUT_VARIABLE libraries COMMAND_ERROR_IS_FATAL ANY)
 if(NOT libraries MATCHES "libQt6Core")

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""House rules that no compiler knows, over the files that git tracks. Prints each breach."""
+"""Checks house rules that no compiler checks, in all tracked files. Prints each breach."""
 
 import re
 import subprocess
@@ -13,13 +13,13 @@ SOURCE_NAMES = {"CMakeLists.txt", "dev", "run", ".clang-tidy", "pre-commit", "co
 SPDX = re.compile(
     r"SPDX-FileCopyrightText: The Sparekey developers\n.*SPDX-License-Identifier: GPL-3\.0-or-later")
 HEX_COLOR = re.compile(r"""["']#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})["']""")
-# Folders of one machine have no place in the project.
+# Paths of one machine do not belong in the project.
 MACHINE_PATH = re.compile(r"(?<![\w./-])/(?:work|home|root|Users)/")
 PRODUCT = {"app", "core", "ui"}
-# A longer file holds more than one concept, or says at its top why not.
+# A longer file probably has more than one concept, or says at its top why it has not.
 MAX_LINES = 400
 WHY_LONG = re.compile(r"^// Over 400 lines: \S", re.MULTILINE)
-# Types of namespace scope in a header, with the line that stands before.
+# Types at namespace scope in a header, with the preceding line.
 TYPE = re.compile(
     r"^(?P<before>.*)\n(?:template ?<.*>\n)?(?:class|struct|enum class|enum) (?P<name>\w+)[^;]*?\{",
     re.MULTILINE)

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs clang-tidy over the program's own sources: tidy.py BUILD-TREE WORK-FOLDER
 
-The tests are left out: they are as much code again, and would double some minutes. Takes the
-commands of BUILD-TREE/compile_commands.json. A source that passed is not looked at again until it,
-one of our headers, its command or .clang-tidy changes; WORK-FOLDER remembers that.
+Leaves out the tests, which would double the time of several minutes. Uses the commands of
+BUILD-TREE/compile_commands.json. A source that passed is checked again only after a change of the
+source, a header of the program, its command or .clang-tidy; WORK-FOLDER stores which passed.
 """
 
 import concurrent.futures
@@ -21,7 +21,7 @@ TIDY = "clang-tidy-19"
 ROOT = Path(__file__).resolve().parents[2]
 OWN = ("app", "core", "ui")
 HEADERS = f"--header-filter={re.escape(str(ROOT))}/({'|'.join(OWN)})/"
-# g++ knows these, clang does not; and the compiler's own warnings are the build's business.
+# clang does not know all of g++'s options, and compiler warnings are checked by the build.
 NOT_FOR_CLANG = re.compile(r"-fcoroutines|-W[a-z].*|-Wall|-Wextra|-Wpedantic")
 
 
@@ -76,7 +76,7 @@ def main():
         return entry["file"], run.returncode == 0, run.stdout + run.stderr
 
     bad = 0
-    # The slowest sources first keeps both cores busy to the end; size is a fair guess.
+    # Slowest sources first, to keep all cores busy until the end; size is a good estimate.
     queue = sorted(database.values(), key=lambda entry: -os.path.getsize(entry["file"]))
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for source, good, output in pool.map(look_at, queue):

@@ -1,14 +1,13 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The memory test: what of the secrets is left in the real program after each use.
+"""The memory test: checks which secrets are left in the real program's memory after each use.
 
     memory.py BUILD-TREE OUT-FOLDER
 
-Drives the window as the tour does and reads the whole memory of the program after each step. A
-secret may be there while it is shown or entered, and at no other time. Then the same once more with
-the accessibility bus off, by keyboard alone. First the test plants copies
-and looks whether it finds them. Wants root, to read the memory of a process that hides it; elsewhere
-it skips itself (exit code 77).
+Controls the window like the tour and reads the whole memory of the program after each step. A
+secret may be in memory only while it is shown or entered. Then repeats the main steps by keyboard
+with the accessibility bus off. First the test plants copies and checks that it finds them. Needs
+root to read the memory of a process that protects it; otherwise it skips itself (exit code 77).
 """
 
 import base64
@@ -28,12 +27,12 @@ from scan import STRIDE, Memory, Secret, may_read  # noqa: E402
 SKIPPED = 77
 ROLE = "demo"
 PIN = "8150274936"
-# What is being given back when a step ends is given so long to be gone.
+# Memory may still be in the process of being freed when a step ends. This is the time limit.
 SECONDS_TO_BE_GONE = 10
 
 
 def prepare(server):
-    """The account signs in without a second step, and has what is set up in the test turned off."""
+    """Turns off the methods that the test sets up, so that sign-in needs no second step."""
     server.change_account(ROLE, providers={"0": False, "1": False})
 
 
@@ -46,14 +45,14 @@ def derived(name, email, password):
 
 
 class Watch:
-    """The secrets so far, and the memory that must not have them."""
+    """The secrets used so far, and the memory that must not contain them."""
 
     def __init__(self, program, tree, secrets):
         self.memory = Memory(program.child.pid, tree / "tests/memory/sparekey_memory_scan")
         self.secrets = secrets
 
     def left(self):
-        """What has a copy. What is on its way out may finish."""
+        """The copies that are left. Waits a while for memory that is still being freed."""
         end = time.monotonic() + SECONDS_TO_BE_GONE
         while True:
             found = self.memory.find(self.secrets)
@@ -62,12 +61,12 @@ class Watch:
             time.sleep(0.2)
 
     def appears(self, secret):
-        """Waits until the program has it: the sign that it is shown, where nothing else tells."""
+        """Waits until the secret is in memory, which means that it is shown."""
         wait_until(lambda: self.memory.find([secret]), f"{secret.name} being shown")
 
 
 def memory_story():
-    """The class is made late: what it builds on needs the desktop's environment."""
+    """Creates the class late, because its base class needs the desktop's environment at import."""
     from methods import MethodsStory, totp
     from story import WRONG_PASSWORD, must
 
@@ -82,7 +81,7 @@ def memory_story():
             self.watched = [*derived("the password", self.email, self.password),
                             *derived("the wrong password", self.email, WRONG_PASSWORD)]
             self.watch = Watch(self.program, tree, self.watched)
-            self.tabs = 0  # presses of Tab from signing in to "View recovery code"
+            self.tabs = 0  # presses of Tab from sign-in to "View recovery code"
 
         def server_options(self):
             return ["--ca-out", str(self.authority)]
@@ -91,14 +90,14 @@ def memory_story():
             return {"simulatedKeys": [str(self.security_key.folder)]}
 
         def arguments(self):
-            # Over TLS, whose library keeps what it has encrypted.
+            # Over TLS, because the TLS library may keep copies of sent data.
             return ["--server", self.server.ready["https"], "--email", self.email,
                     "--certificate-authority", str(self.authority)]
 
         # ---- the checks
 
         def finds_what_is_planted(self):
-            """The test would be worth nothing if it could not fail."""
+            """Shows that the test can fail."""
             password, key, _ = self.watched[:3]
             text = password.text
             strided = b"".join(c.encode() + bytes(STRIDE - 1) for c in text)
@@ -156,7 +155,7 @@ def memory_story():
                        f"turning provider {number} on")
 
         def _close_all(self):
-            """Leaves whatever dialogs are open."""
+            """Closes all open dialogs."""
             def closed():
                 self.window.key("Escape")
                 for name in ("I have kept it somewhere else", "Done", "Close"):
@@ -212,7 +211,7 @@ def memory_story():
             self.window.sees_no("Sparekey is locked")
 
         def signed_out_again(self):
-            # The last part of an access token, as the first is the same for all.
+            # The last part of each token: the first part is the same in all access tokens.
             tokens = [Secret("a token", text=token.rpartition(".")[2])
                       for token in self.server.tokens()]
             must(self.watch.memory.find(tokens), "a session without tokens")
@@ -225,7 +224,7 @@ def memory_story():
 
 
 class WithoutBus:
-    """By keyboard alone, and by what the server and the memory tell."""
+    """Uses only the keyboard, and observes the server's requests and the memory."""
 
     def __init__(self, desktop, tree, tabs):
         from accountserver import AccountServer
@@ -272,7 +271,7 @@ class WithoutBus:
         self._key("Return")
 
     def _stands_still(self):
-        """Until three pictures in a row are the same, but for a blinking cursor."""
+        """Waits until three pictures in a row are the same, except for a blinking cursor."""
         files = [self.desktop.scratch / f"still-{i}.png" for i in range(3)]
 
         def differ(one, other):
@@ -330,7 +329,7 @@ class WithoutBus:
 
 
 def tell(story, watch, describe):
-    """Returns how many steps left nothing behind, and how many did."""
+    """Runs the steps; returns how many left nothing behind, and how many did."""
     passed = failed = 0
     for title, step in story.steps():
         started = time.monotonic()

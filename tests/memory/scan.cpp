@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Looks for byte patterns in the whole memory of another process, for memory.py, which would take a
-// minute for what this does in a second.
+// Searches the whole memory of another process for byte patterns. Used by memory.py, because Python
+// would take a minute instead of a second.
 //
 //     sparekey_memory_scan PID STRIDE < patterns > places
 //
-// Each line of the input is `whole HEX`, the bytes one after the other, or `strided HEX`, one byte
-// every STRIDE bytes, as lists of single characters have them. At least 4 bytes each. Each line of
-// the output is the number of a pattern, from 0, the address in hexadecimal, and the name of the
-// mapping. What is only read from a file that nobody has changed is left out.
+// Each line of the input is `whole HEX` for consecutive bytes, or `strided HEX` for one byte every
+// STRIDE bytes, as in lists of single characters. At least 4 bytes each. Each line of the output is
+// the number of a pattern, from 0, the address in hexadecimal, and the name of the mapping.
+// Read-only mappings of files are skipped.
 
 #include <algorithm>
 #include <array>
@@ -35,7 +35,7 @@ struct Pattern
 {
     std::size_t number = 0;
     std::vector<unsigned char> bytes;
-    std::size_t step = 1; ///< From one byte to the next.
+    std::size_t step = 1; ///< Distance between bytes.
 
     [[nodiscard]] std::size_t span() const { return (bytes.size() - 1) * step + 1; }
     [[nodiscard]] bool isAt(const unsigned char *place) const
@@ -48,7 +48,7 @@ struct Pattern
     }
 };
 
-/// All patterns of one step, by a hash of their first four bytes.
+/// All patterns with the same step, indexed by a hash of their first four bytes.
 class Patterns
 {
 public:
@@ -132,7 +132,7 @@ std::vector<Range> rangesOf(const std::string &process)
     return ranges;
 }
 
-/// Which pages are in memory or swapped out; the others have never been written.
+/// Which pages are in memory or swapped out; the other pages were never written.
 std::vector<bool> usedPages(int pagemap, const Range &range)
 {
     const std::size_t count = (range.end - range.begin) / page;
@@ -171,7 +171,7 @@ void scan(int memory, const Range &range, const std::vector<bool> &used,
         data.resize(
             static_cast<std::size_t>(std::min<std::uint64_t>(begins + overlap, range.end - begin)));
         const ssize_t got = pread(memory, data.data(), data.size(), static_cast<off_t>(begin));
-        // Memory of a device, or gone since it was listed, cannot be read.
+        // Device memory, and memory that was unmapped after it was listed, cannot be read.
         const auto size = static_cast<std::size_t>(std::max<ssize_t>(got, 0));
         for (const Patterns *patterns : all) {
             patterns->find(data.data(), begins, size, [&](const Pattern &pattern, std::size_t at) {

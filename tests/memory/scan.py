@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Looks for secrets in the whole memory of another process. Wants root."""
+"""Searches the whole memory of another process for secrets. Needs root."""
 
 import base64
 import os
@@ -24,8 +24,8 @@ class Found:
 
 @dataclass
 class Secret:
-    """One secret, and the forms that it may lie in memory in. `text` for what is entered or shown,
-    `raw` for what is derived. `groups`: it is also written in groups of so many characters."""
+    """One secret, and the forms that it may have in memory. `text` is for entered or shown secrets,
+    `raw` for derived ones. `groups`: it is also written in groups of that many characters."""
 
     name: str
     text: str = ""
@@ -46,7 +46,7 @@ class Secret:
                 spellings |= {" ".join(parts), "-".join(parts)}
         return sorted(spellings)
 
-    # A whole copy has all its parts, so that only the parts are looked for.
+    # Only parts are searched for, because a complete copy contains all parts.
 
     def _text_forms(self):
         for text in self._spellings():
@@ -68,25 +68,25 @@ class Secret:
         for form, text in (("hex", raw.hex()), ("HEX", raw.hex().upper()),
                            ("base64", base64.b64encode(raw).decode().rstrip("=")),
                            ("base64url", base64.urlsafe_b64encode(raw).decode().rstrip("="))):
-            # A part of it is enough, and says which.
+            # The first part is enough.
             yield form, text[:2 * PART].encode()
             yield form + " in UTF-16", text[:2 * PART].encode("utf-16-le")
 
     @property
     def strided(self):
-        """A text with one character every 16 bytes, as lists of single characters have it."""
+        """The text with one character every 16 bytes, as in lists of single characters."""
         return self.text.encode("latin-1", "ignore") if len(self.text) >= PART else b""
 
 
 class Memory:
-    """Of one process; `scanner` is the program beside this file."""
+    """The memory of one process; `scanner` is the program built from scan.cpp."""
 
     def __init__(self, pid, scanner):
         self.pid = pid
         self.scanner = scanner
 
     def find(self, secrets):
-        """Every form of every secret; each place counts once for each form."""
+        """Searches for all forms of all secrets; each place counts once per form."""
         patterns = [(f"whole {pattern.hex()}", secret.name, form)
                     for secret in secrets for pattern, form in secret.forms]
         patterns += [(f"strided {secret.strided[:PART].hex()}", secret.name,
@@ -109,7 +109,7 @@ class Memory:
         raise RuntimeError("the process has no heap")
 
     def plant(self, content):
-        """Puts `content` where the process has zeros; gives back where."""
+        """Writes `content` into an unused part of the heap; returns the address."""
         begin, end = self._heap()
         with open(f"/proc/{self.pid}/mem", "r+b", buffering=0) as memory:
             memory.seek(begin)

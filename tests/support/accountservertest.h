@@ -9,15 +9,15 @@
 
 namespace Sparekey {
 
-/// Base of the tests that talk to an account server. One process serves all functions of a test,
-/// and is put back to its start before each. A test that has more to prepare has an `init` or
-/// `initTestCase` of its own, which calls `startServer` or `resetServer` first.
+/// Base class of tests that use an account server. One process serves all test functions and is
+/// reset before each. A test with more preparation has its own `init` or `initTestCase`, which
+/// calls `resetServer` or `startServer` first.
 class AccountServerTest : public QObject
 {
     Q_OBJECT
 
 protected:
-    /// Both end the test with a message if they fail.
+    /// Both fail the test with a message if they do not succeed.
     void startServer(const AccountServerStart &how = {});
     void resetServer();
 

@@ -7,13 +7,12 @@
 
 namespace Sparekey {
 
-/// What the kernel says when the network is away: no connection to `port` can be made from this
-/// process, for want of a route. Programs with this file have its `connect` and `read` in place of
-/// glibc's.
+/// Simulates a lost network: connections from this process to `port` fail with `EHOSTUNREACH`.
+/// Programs that link this file use its `connect` and `read` instead of glibc's.
 void loseNetworkAtConnect(quint16 port);
-/// The same, once, when the answer to a request is to be read, which has arrived then.
+/// Makes the next read of an answer from `port` fail; the server has received the request.
 void loseNetworkAtAnswer(quint16 port);
-/// The network is back. @return false if nobody has missed it.
+/// Ends the simulation. @return false if no call failed because of it.
 bool restoreNetwork();
 
 } // namespace Sparekey

@@ -7,16 +7,16 @@
 
 namespace Sparekey {
 
-/// Looks for secrets in the memory of this process. A pattern is kept masked, so that the search
-/// does not find itself.
+/// Searches the memory of this process for a secret. The pattern is stored masked, so that the
+/// search does not find the pattern itself.
 class MemoryPattern
 {
 public:
     /// Wipes `bytes`, which must not be shared.
     explicit MemoryPattern(QByteArray &&bytes);
 
-    /// How often it lies in the memory that this process may write: stacks, heaps, own mappings.
-    /// The other threads should be idle meanwhile.
+    /// Number of copies in this process's private writable memory: stacks, heaps and mappings.
+    /// Other threads should be idle during the search.
     [[nodiscard]] int copies() const;
 
 private:

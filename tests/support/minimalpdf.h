@@ -8,7 +8,7 @@
 
 namespace Sparekey {
 
-/// One page of A4 with `text` on it in a font that every viewer has.
+/// A PDF with one A4 page that shows `text` in a font that every viewer has.
 inline QByteArray minimalPdf(const QByteArray &text)
 {
     const QByteArray painting = "BT /F1 24 Tf 72 720 Td (" + text + ") Tj ET";

@@ -1,27 +1,27 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a CUPS server of its own, with one printer that writes into a file.
+"""Runs a private CUPS server with one printer that writes to a file.
 
 Usage: private_cupsd.py [--printer NAME] [--output FILE]
 
-Prints, once the server answers, the lines
+Prints these lines when the server answers:
 
-    CUPS_SERVER=<socket>      to be set in the environment of whoever prints
-    OUTPUT=<file>             what came out of the printer last
+    CUPS_SERVER=<socket>      for the environment of the program that prints
+    OUTPUT=<file>             the last printed document
     SPOOL=<folder>            where the server keeps the jobs' documents
     PRINTER=<name>
     READY
 
-and then takes one command a line on its standard input, each answered by "OK" or "ERROR <why>":
+Then it reads one command per line from its standard input and answers "OK" or "ERROR <why>":
 
-    reject | accept           the printer refuses or takes jobs
+    reject | accept           the printer refuses or accepts jobs
     pause | resume            jobs wait, or are printed
-    remove | add              the printer goes away, or comes back
-    stop                      ends the server; the helper stays until its input is closed
+    remove | add              the printer is removed, or added again
+    stop                      ends the server; this program runs until its input is closed
 
-When its input is closed everything is ended and deleted. The server listens on a socket in a
-private folder only. Works for root and for a normal user.
+When its input is closed, the server ends and all files are deleted. The server listens only on a
+socket in a private folder. Works for root and for a normal user.
 """
 
 import argparse
@@ -42,7 +42,7 @@ PPD = "/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd"
 
 class Server:
     def __init__(self, printer, output):
-        # Short, because the path of a socket has at most 107 characters.
+        # Short, because the path of a Unix socket may have at most 107 characters.
         self.root = pathlib.Path(tempfile.mkdtemp(prefix="cups-", dir="/tmp"))
         self.printer = printer
         self.output = pathlib.Path(output) if output else self.root / "printed.pdf"
@@ -51,7 +51,7 @@ class Server:
 
     def write_configuration(self):
         as_root = os.geteuid() == 0
-        # Filters run as this user when the server is root's; it has to reach its own folders.
+        # If the server runs as root, filters run as this user and need access to these folders.
         user = "lp" if as_root else pwd.getpwuid(os.geteuid()).pw_name
         group = "lp" if as_root else grp.getgrgid(os.getegid()).gr_name
         self.root.chmod(0o755)
@@ -140,7 +140,7 @@ MultipleOperationTimeout 30
         return path.read_text(errors="replace")[-2000:] if path.exists() else "no log"
 
     def add(self):
-        # By the description file, so that no list of all models has to be made first.
+        # With a PPD file, so that CUPS does not have to list all models first.
         self.run("/usr/sbin/lpadmin", "-p", self.printer, "-E", "-v", f"file:{self.output}",
                  "-P", PPD, "-D", "Paper in a file", "-L", "Test bench")
         self.run("/usr/sbin/lpadmin", "-d", self.printer)

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a command on an X server of its own, which ends with it.
+"""Runs a command on a private X server, which ends with the command.
 
 Usage: private_display.py COMMAND [ARGUMENT…]
 

@@ -1,15 +1,17 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a command on a session bus of its own, with or without a keyring.
+"""Runs a command on a private session bus, with or without a keyring.
 
 Usage: private_keyring.py [--none|--no-bus|--silent|--prompting] COMMAND [ARGUMENT…]
 
-The bus starts no service by itself, so that with --none there is no Secret Service at all; with
---no-bus there is no session bus either, and with --silent there is a Secret Service that never
-answers, and with --prompting one whose prompts nobody answers; there the command fails unless a
-prompt was opened. The home folder, and with it the keyring's file, lies in a scratch folder, and all ends with the
-command, whose exit status is passed on. The keyring of whoever runs the tests is out of reach.
+Without an option, the bus has a gnome-keyring. The bus does not start services automatically.
+    --none       no Secret Service
+    --no-bus     no session bus
+    --silent     a Secret Service that never answers
+    --prompting  a Secret Service whose prompts nobody answers; fails unless a prompt was opened
+The home folder, with the keyring's file, is a temporary folder, so that the user's own keyring is
+not used. All ends with the command, whose exit status is passed on.
 """
 
 import os
@@ -50,7 +52,7 @@ def start_bus(root, env):
 
 
 def start_keyring(root, env):
-    """Unlocks a new keyring with a password, which makes its default collection."""
+    """Starts a keyring and unlocks it with a password, which creates its default collection."""
     keyring = subprocess.Popen(
         ["gnome-keyring-daemon", "--unlock", "--foreground", "--components=secrets",
          f"--control-directory={root / 'keyring'}"],
@@ -69,7 +71,7 @@ def start_keyring(root, env):
 
 
 def start_other_keyring(kind, env):
-    """Owns the name of the Secret Service, and answers no call or asks before each."""
+    """Starts a Secret Service that never answers, or that prompts before each call."""
     program = pathlib.Path(__file__).with_name(f"{kind}_keyring.py")
     keyring = subprocess.Popen([sys.executable, program], stdout=subprocess.PIPE, text=True, env=env)
     if keyring.stdout.readline().strip() != "ready":
@@ -81,7 +83,7 @@ def main():
     option = sys.argv[1] if sys.argv[1] in ("--none", "--no-bus", "--silent", "--prompting") \
         else None
     command = sys.argv[2:] if option else sys.argv[1:]
-    # Short, because the path of a socket has at most 107 characters.
+    # Short, because the path of a Unix socket may have at most 107 characters.
     root = pathlib.Path(tempfile.mkdtemp(prefix="keyring-"))
     env = {name: value for name, value in os.environ.items()
            if not name.startswith(("XDG_", "DBUS_", "GNOME_"))}
@@ -91,7 +93,7 @@ def main():
     children = []
     try:
         if option == "--no-bus":
-            # With a display, a bus would be started for it.
+            # With a display, a bus would be started automatically.
             env.pop("DISPLAY", None)
         else:
             children.append(start_bus(root, env))

@@ -29,7 +29,7 @@ bool PrivateBus::start()
                    "<allow own='*'/></policy></busconfig>"_ba);
     config.close();
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    // Ends with us even if we crash.
+    // Ends with this process, even if it crashes.
     m_process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
     m_process.start(u"dbus-daemon"_s,
                     {u"--config-file="_s + config.fileName(), u"--nofork"_s, u"--nopidfile"_s,

@@ -9,8 +9,8 @@
 
 namespace Sparekey {
 
-/// A message bus of a test's own: a real `dbus-daemon` that ends with this object. It starts no
-/// services; who shall be there has to connect.
+/// A private message bus for a test: a real `dbus-daemon` that ends with this object. It starts no
+/// services; the test has to connect those it needs.
 class PrivateBus
 {
 public:

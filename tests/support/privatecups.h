@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-/// The CUPS server of tests/support/private_cupsd.py, whose path is the macro `PRIVATE_CUPSD`.
+/// Runs tests/support/private_cupsd.py; the macro `PRIVATE_CUPSD` is its path.
 class PrivateCups
 {
 public:

@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A Secret Service that has a locked item for every search and no keyring yet, and asks the user
-before it does anything: its prompts stay open, as one does that nobody answers.
+"""A Secret Service that finds a locked item in every search, has no collection, and opens a prompt
+before it unlocks or creates one. The prompts are never completed, as if nobody answered them.
 
-Prints "ready" once it owns the name on the session bus, and the name of each call from then on.
+Prints "ready" when it owns the name on the session bus, and then the name of each method call.
 """
 
 import os
@@ -63,7 +63,7 @@ def answer(_connection, _sender, _path, _interface, method, parameters, call):
     elif method == "ReadAlias":
         call.return_value(GLib.Variant("(o)", ("/",)))
     else:
-        call.return_value(None)  # the prompt is on the screen, or gone
+        call.return_value(None)  # the prompt is shown or dismissed
 
 
 def main():

@@ -3,7 +3,7 @@
 
 #pragma once
 
-/// Included by the command line in every test when Qt is 6.5 or newer. There QTRY_VERIFY and its
-/// like, being macros, convert milliseconds to int as if our code did. Conversions that are our own
-/// are found with the Qt of Debian 12.
+/// Included in every test through a compiler option when Qt is 6.5 or newer. There, macros such as
+/// QTRY_VERIFY convert milliseconds to int, and the compiler warns as if this code did. Builds with
+/// the Qt of Debian 12 still warn about conversions in this code.
 #pragma GCC diagnostic ignored "-Wconversion"

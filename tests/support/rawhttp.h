@@ -13,17 +13,17 @@
 
 namespace Sparekey {
 
-/// What came back on a bare socket, whole or not.
+/// The answer as received on a plain socket, complete or not.
 struct RawAnswer
 {
     enum class End {
         Complete, ///< As many bytes as `Content-Length` announced.
-        Closed,   ///< The server closed in order before that.
+        Closed,   ///< The server closed the connection normally before that.
         Reset,    ///< The connection was reset.
         TimedOut,
     };
     End end = End::TimedOut;
-    int status = 0; ///< 0 if not even the head arrived.
+    int status = 0; ///< 0 if the header section did not arrive.
     QList<QPair<QByteArray, QByteArray>> headers = {};
     QByteArray body = {};
 
@@ -40,8 +40,8 @@ struct RawRequest
 };
 
 /// Sends one request to 127.0.0.1 over a plain socket and waits for the end of the answer. Blocks
-/// without an event loop; for tests that have to see each byte, and for the control interface of
-/// the account server. Hides nothing and repeats nothing, unlike an HTTP client.
+/// without an event loop. For tests that have to see each byte, and for the control interface of
+/// the account server. Unlike an HTTP client, it hides nothing and does not retry.
 [[nodiscard]] RawAnswer exchange(quint16 port, const RawRequest &request,
                                  std::chrono::milliseconds timeout = std::chrono::seconds(20));
 

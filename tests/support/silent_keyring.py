@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A Secret Service that takes every call and never answers, as one does whose prompt nobody sees.
+"""A Secret Service that never answers a call, as if it waited for a prompt that nobody sees.
 
-Prints "ready" once it owns the name on the session bus.
+Prints "ready" when it owns the name on the session bus.
 """
 
 import os

@@ -7,9 +7,9 @@
 
 namespace Sparekey {
 
-/// Lets this computer have slept for so long, as far as the program can tell that it is part of:
-/// `CLOCK_BOOTTIME` goes ahead, `CLOCK_MONOTONIC` and timers do not. Programs with this file have
-/// its `clock_gettime` in place of glibc's.
+/// Simulates a system sleep of `duration` for this program: advances `CLOCK_BOOTTIME`, but not
+/// `CLOCK_MONOTONIC` and timers. Programs that link this file use its `clock_gettime` instead of
+/// glibc's.
 void letTheComputerSleep(std::chrono::seconds duration);
 
 } // namespace Sparekey

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The account server for tests, started for one tour or bench and steered from outside it."""
+"""Starts the account server for a tour or bench and controls it."""
 
 import json
 import subprocess
@@ -8,7 +8,7 @@ import urllib.request
 
 
 class AccountServer:
-    """`start(name, command, **options)` is how its process is made, such as `Desktop.start`."""
+    """`start(name, command, **options)` starts its process, such as `Desktop.start`."""
 
     def __init__(self, start, program, *options):
         self.process = start("account-server", [str(program), "--until-stdin-closes", *options],
@@ -31,7 +31,7 @@ class AccountServer:
         return json.loads(content) if content else None
 
     def account(self, role):
-        """The account as it is now, with its recovery code."""
+        """The current state of the account, with its recovery code."""
         return self._ask(f"accounts/{role}")
 
     def change_account(self, role, **changes):
@@ -50,19 +50,19 @@ class AccountServer:
         self._ask("settings", changes)
 
     def expire_sessions(self):
-        """Neither the access nor the refresh token is good any more."""
+        """Makes all access and refresh tokens invalid."""
         self._ask("expire-tokens", {"refresh": True})
 
     def mails(self):
-        """What was mailed, oldest first: to whom, with which code."""
+        """The sent emails, oldest first, with recipient and code."""
         return self._ask("outbox")["mails"]
 
     def tokens(self):
-        """The access and refresh tokens that are good."""
+        """The valid access and refresh tokens."""
         return self._ask("tokens")["tokens"]
 
     def touch_yubikey(self, name):
-        """What a virtual YubiKey types when it is touched."""
+        """The code that a virtual YubiKey outputs when it is touched."""
         return self._ask(f"yubikeys/{name}", {})["otp"]
 
     def reset(self):

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A desktop of its own for the tour: display, window manager, session bus, accessibility bus.
+"""A private desktop for the tour: display, window manager, session bus, accessibility bus.
 
-Everything is private to one run: the display has a number that nobody else uses, the sockets and
-the home folder lie in a scratch folder, and all processes end with the run.
+Everything is private to one run: the display has an unused number, the sockets and the home
+folder are in a temporary folder, and all processes end with the run.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 SIZE = "1280x1080"
-# How long the small programs of the desktop may take, in seconds, on a busy machine.
+# Timeout for the small programs of the desktop, in seconds; long enough for a busy machine.
 LIMIT = 60
 
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -33,7 +33,7 @@ BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration
 
 
 class Process:
-    """A child whose output goes to a file; ends by its own id."""
+    """A child process whose output is written to a file."""
 
     def __init__(self, name, command, log, env, **options):
         self.name = name
@@ -65,7 +65,7 @@ class Desktop:
     """Use as a context manager; `env` is the environment for programs on this desktop."""
 
     def __init__(self):
-        # Short, because the paths of sockets are limited to some hundred characters.
+        # Short, because the path of a Unix socket may have at most 107 characters.
         self.scratch = Path(tempfile.mkdtemp(prefix="tour-"))
         self.home = self.scratch / "home"
         self.runtime = self.scratch / "runtime"
@@ -95,7 +95,7 @@ class Desktop:
         except BaseException:
             self.__exit__()
             raise
-        # pyatspi reads these when it is imported, which the caller does afterwards.
+        # pyatspi reads these when the caller imports it later.
         os.environ.update(self.env)
         return self
 
@@ -126,7 +126,7 @@ class Desktop:
         self.env["DISPLAY"] = f":{number}"
 
     def _start_bus(self):
-        """The bus starts no service by itself: no keyring that waits for a password, for one."""
+        """The bus does not start services, such as a keyring that waits for a password."""
         configuration = self.scratch / "bus.conf"
         configuration.write_text(BUS.format(socket=self.runtime / "bus"))
         bus = self.start("dbus", ["dbus-daemon", f"--config-file={configuration}", "--nofork",
@@ -138,8 +138,8 @@ class Desktop:
         self.env["DBUS_SESSION_BUS_ADDRESS"] = address
 
     def lock_screen(self):
-        """What a desktop says on the session bus when it locks the screen. Who listens may not know
-        yet whose name this is, and misses it: so it is to be said until it has an effect."""
+        """Sends the signal of a desktop that locks the screen. Repeat it until it has an effect: a
+        listener misses it as long as it does not know the owner of the bus name."""
         from gi.repository import Gio, GLib
         name = "org.gnome.ScreenSaver"
         if self.screen_saver is None:
@@ -155,19 +155,19 @@ class Desktop:
         self.screen_saver.flush_sync(None)
 
     def program_window(self):
-        """The number of the program's window on the display; nothing if it has none."""
+        """The id of the program's window on the display; None if there is none."""
         found = subprocess.run(["xdotool", "search", "--onlyvisible", "--class", "sparekey"],
                                env=self.env, capture_output=True, text=True, check=False)
         return (found.stdout.split() or [None])[0]
 
     def resize(self, width, height):
-        """Of the program's window. The pointer goes out of it, where it lights up nothing."""
+        """Resizes the program's window and moves the pointer out, so that nothing is hovered."""
         subprocess.run(["xdotool", "windowsize", "--sync", self.program_window(), str(width),
                         str(height), "mousemove", *SIZE.split("x")],
                        env=self.env, check=True, timeout=LIMIT)
 
     def picture(self, path):
-        """What the program's window shows just now, or the whole display if it has none: PNG."""
+        """Saves a PNG of the program's window, or of the whole display if there is no window."""
         subprocess.run(["import", "-window", self.program_window() or "root", str(path)],
                        env=self.env, check=True, timeout=LIMIT)
 

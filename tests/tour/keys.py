@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A security key from its first use to its removal: by USB and by NFC, at sign-in and on its page."""
+"""A security key from first use to removal: over USB and NFC, at sign-in and on its page."""
 
 import time
 
@@ -54,7 +54,7 @@ class KeysStory(Story):
         super().after_each_step()
         must(PIN not in self.window.everything(), "a PIN can be read on the accessibility bus")
 
-    # ---- what the steps have in common
+    # ---- helpers of the steps
 
     def _row(self, name, state):
         self.window.find("list item", contains=f"{name}, turned {state}")
@@ -84,7 +84,7 @@ class KeysStory(Story):
         self.window.key("Return")
 
     def _asked(self, title, words):
-        """What the prompt shows, and says beside it to a screen reader."""
+        """Checks what the prompt shows and what a screen reader announces."""
         told = self.window.find("alert", title, described=True).description
         must(words in told, f"{title!r} is not told by {words!r} but {told!r}")
 
@@ -93,7 +93,7 @@ class KeysStory(Story):
     def no_key(self):
         self._log_in(self.password)
         self._row("Passkey", "off")
-        # There is no list yet to be shown.
+        # Without keys, the list is not shown.
         self.window.press("Set up Passkey")
         self._log_in(self.password)
         self.window.sees("Add security key")
@@ -101,12 +101,12 @@ class KeysStory(Story):
 
     def plugged_in(self):
         self.security_key.plug_in()
-        # The only key is asked without a press of a button.
+        # A single key is used without pressing a button.
         self._asked("Touch your key", "seconds left")
         self.window.find("text", "Name", contains=self.security_key.name)
 
     def touch(self):
-        # It can be changed until the touch.
+        # The name can be changed until the touch.
         self.window.type_into("Name", "Blue key")
         self.security_key.wait_for_blinking()
         must(not self._passkeys(), "something was registered without a touch")
@@ -281,7 +281,7 @@ class KeysStory(Story):
         return code
 
     def yubikey_on_reader(self):
-        # A key that still lies there would be read before it has a code.
+        # A key that is still on the reader would be read before it has a code.
         if self.security_key.state()["place"] == "reader":
             self.security_key.take()
         self.window.press("Set up Yubico OTP security key")

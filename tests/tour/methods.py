@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""From no two-step login to several methods and a kept recovery code, and in by each of them."""
+"""Sets up several methods and saves the recovery code, then signs in with a second step."""
 
 import base64
 import hmac
@@ -15,7 +15,7 @@ METHODS = ("Email", "Authenticator app", "Passkey", "Yubico OTP security key", "
 
 
 def totp(key):
-    """What an authenticator app shows now for the key (RFC 6238 with its usual values)."""
+    """The code that an authenticator app shows now for the key (RFC 6238 with default values)."""
     digest = hmac.digest(base64.b32decode(key), struct.pack(">Q", int(time.time()) // 30), "sha1")
     start = digest[-1] & 15
     return f"{(struct.unpack_from('>I', digest, start)[0] & 0x7fffffff) % 1_000_000:06}"
@@ -164,7 +164,7 @@ class MethodsStory(Story):
         self._set_up("Yubico OTP security key")
         otp = self.server.touch_yubikey("tour")
         self.window.type_into("YubiKey 1, empty", otp)
-        self.window.key("Return")  # as the key itself types it
+        self.window.key("Return")  # as a real key does
         self.window.sees("Not saved yet", otp[:12])
         self._row_on_server("3", False)
 
@@ -222,7 +222,7 @@ class MethodsStory(Story):
 
     def in_by_authenticator(self):
         self.window.press(contains="Authenticator app")
-        # The code of the next half minute, because one is good only once.
+        # The code of the next time step, because each code is valid only once.
         code = self.server.account(self.role)["authenticatorCodes"][2]
         self.window.type_into("Verification code", code)
         self.window.key("Return")

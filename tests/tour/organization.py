@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The Duo of an organization, set up and turned off by one of its owners."""
+"""An owner sets up the Duo of an organization and turns it off."""
 
 from story import Story, must
 from window import poll
@@ -128,7 +128,7 @@ class OrganizationStory(Story):
         self._close("Cancel")
 
     def not_offered(self):
-        # As Vaultwarden answers, which lists organizations and has no Duo for them.
+        # As on Vaultwarden, which has organizations but no Duo for them.
         self.server.settings(generation="classic")
         self.window.key("F5")
         self.window.sees("This server may not support Duo for organizations", "Retry")
@@ -160,7 +160,7 @@ class OrganizationStory(Story):
         self.window.sees_no("This server doesn’t support this method.")
 
     def required_method(self):
-        # A plain member, of whom the official server wants no YubiKey without premium.
+        # A normal member; the official server does not ask for a YubiKey without premium.
         member = self.server.accounts["odd-code"]
         self.server.change_account(member["role"], providers={"3": True})
         self.window.press(contains="Account:")

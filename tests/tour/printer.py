@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A private print service with one printer that writes into a file."""
+"""A private print service with one printer that writes to a file."""
 
 import subprocess
 from pathlib import Path
@@ -26,7 +26,7 @@ class Printer:
         self.spool = Path(told["SPOOL"])
 
     def say(self, command):
-        """Such as "reject", "remove"; see private_cupsd.py."""
+        """Sends a command such as "reject" or "remove"; see private_cupsd.py."""
         self.process.child.stdin.write(command + "\n")
         self.process.child.stdin.flush()
         answer = self.process.child.stdout.readline().strip()
@@ -34,11 +34,11 @@ class Printer:
             raise RuntimeError(f"the print service: {command}: {answer}")
 
     def documents(self):
-        """What the print queue still keeps of its jobs."""
+        """The documents that are still in the print queue."""
         return sorted(path for path in self.spool.glob("d*") if path.is_file())
 
     def printed_pdf(self):
-        """The job without the printer's own lines around it, or nothing yet."""
+        """The printed PDF without the printer's own lines around it; empty if there is none yet."""
         job = self.output.read_bytes() if self.output.exists() else b""
         begin, end = job.find(b"%PDF-"), job.rfind(b"%%EOF")
         return job[begin:end + 6] if 0 <= begin < end else b""

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every way in, and what is set up with a fresh start, in one theme and then in the other."""
+"""All ways to sign in, and the setup after a recovery, once in each theme."""
 
 from story import Story, must
 
@@ -43,7 +43,7 @@ class SignInsStory(Story):
         ]
         return [(f"{title}, {self.theme.lower()}", step) for title, step in steps]
 
-    # ---- what the steps have in common
+    # ---- helpers of the steps
 
     def _sign_in(self, role):
         account = self.server.accounts[role]

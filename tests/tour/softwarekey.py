@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A security key in software in the hand of whoever tells a story: plugged in, touched, laid down."""
+"""Controls a software key: plugs it in, touches it, places it on the reader."""
 
 import json
 import os
@@ -10,12 +10,11 @@ from desktop import LIMIT
 
 
 class SoftwareKey:
-    """Lies aside at first, and nobody touches it. `start(name, command, **options)` is how its
-    process is made, such as `Desktop.start`; `folder` is where it is lent, for the program's
+    """At first, the key is not connected and nobody touches it. `start(name, command, **options)`
+    starts its process, such as `Desktop.start`. `folder` has its socket, for the program's
     `simulatedKeys`.
 
-    The reader it is laid on is one of the pcscd beside which this runs (with_pcscd.py), else one
-    of the key's own."""
+    Uses a virtual reader of pcscd if there is one (with_pcscd.py), else a simulated reader."""
 
     name = "Simulated key"
 
@@ -56,7 +55,7 @@ class SoftwareKey:
         self._do("unplug")
 
     def lay(self):
-        """On the reader; that is a touch too."""
+        """Places the key on the reader, which counts as a touch."""
         self._do("lay")
 
     def take(self):
@@ -66,25 +65,25 @@ class SoftwareKey:
         self._do("waitForBlinking", milliseconds=LIMIT * 1000)
 
     def touch(self):
-        """Once, when it blinks."""
+        """Waits until the key blinks, then touches it once."""
         self.wait_for_blinking()
         self._do("touch")
 
     def touch_after(self, seconds):
-        """Each time it blinks, from now on."""
+        """Touches the key each time it blinks, from now on."""
         self._do("touchAfter", milliseconds=round(seconds * 1000))
 
     def never_touch(self):
         self._do("neverTouch")
 
     def set_pin(self, pin):
-        """As it was set elsewhere, with all tries."""
+        """Sets a PIN, with all PIN retries left."""
         self._do("setPin", pin=pin)
 
     def age(self, seconds):
-        """As if it had been there for so long, for what a key takes only at first."""
+        """Simulates time since power-up, for commands that a key accepts only at first."""
         self._do("age", milliseconds=round(seconds * 1000))
 
     def set_one_time_password(self, code):
-        """What a YubiKey tells at the next tap. Puts the key aside."""
+        """Sets the one-time password for the next tap. Disconnects the key."""
         self._do("otp", code=code)

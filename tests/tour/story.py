@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The story that the tour tells: one person signs in, looks, and puts the recovery code on paper."""
+"""The main story of the tour: a user signs in, views the recovery code, prints it and saves it."""
 
 import json
 import os
@@ -35,11 +35,11 @@ def text_of_pdf(path):
 
 
 class Story:
-    """The main job: sign in, the page, the recovery code on paper; and what may go wrong."""
+    """The main task: sign in, view and print the recovery code; with the errors that may occur."""
 
     role = "demo"
     has_security_key = False
-    secrets = ()  # that must not be left behind, beside those that every story has
+    secrets = ()  # must not be left behind, in addition to those of every story
 
     def __init__(self, desktop, tree, out):
         self.desktop = desktop
@@ -56,7 +56,7 @@ class Story:
         self.security_key = self._own_security_key(tree)
         self.program = self._start(tree)
         self.window = Window(desktop, "sparekey", self.program)
-        # So high that all five methods are in the picture without scrolling.
+        # High enough to show all five methods without scrolling.
         desktop.resize(1180, 960)
         self.code = ""
         self.phrase = ""
@@ -64,20 +64,20 @@ class Story:
         self.picture = None
 
     def server_options(self):
-        """What the account server is started with, besides."""
+        """Additional options for the account server."""
         return []
 
     def arguments(self):
-        """What the program is started with."""
+        """Arguments for the program."""
         return []
 
     def details(self):
-        """What the program reads as the details of a demo, if the story `has_security_key`."""
+        """The demo details for the program, if the story `has_security_key`."""
         return {"server": self.server.url, "email": self.email,
                 "simulatedKeys": [str(self.security_key.folder)]}
 
     def _own_security_key(self, tree):
-        """A security key in software, if the story `has_security_key`."""
+        """A software key, if the story `has_security_key`."""
         if not self.has_security_key:
             return None
         return SoftwareKey(self.desktop.start,
@@ -107,10 +107,10 @@ class Story:
                 ran("umount", folder)
 
     def _awkward_folders(self):
-        """A folder in which nothing may be written, and one on a disk without room.
+        """A read-only folder, and one on a full disk.
 
-        Permissions do not stop root, so root mounts both (dev gives it mounts of its own). Who is
-        not root cannot fill a disk of his own, and goes without that part.
+        Permissions do not apply to root, so root mounts both (dev creates a private mount
+        namespace). Other users cannot mount a full disk, so that step is skipped.
         """
         read_only, full = self.desktop.scratch / "read-only", self.desktop.scratch / "full"
         read_only.mkdir()
@@ -130,12 +130,12 @@ class Story:
         return read_only, full
 
     def take_picture(self):
-        """The step's picture, for a step that goes on after the moment that is worth seeing."""
-        time.sleep(0.25)  # so that the picture shows no half-way of a fade
+        """Takes the step's picture now, for a step that continues afterwards."""
+        time.sleep(0.25)  # so that no animation is visible in the picture
         self.desktop.picture(self.picture)
         self.picture = None
 
-    # ---- what holds after each step
+    # ---- checks after each step
 
     def after_each_step(self):
         must(self.program.running(), "the program has ended")
@@ -148,7 +148,7 @@ class Story:
         must(not nameless, f"a screen reader cannot name {', '.join(map(str, nameless))}")
 
     def _no_secret_left_behind(self):
-        """Neither in what the program said nor in any file but those that the user asked for."""
+        """Checks the program's output and all files except those that the user saved."""
         secrets = [*self.secrets, self.password, WRONG_PASSWORD, self.code,
                    *self._grouped_variants(), self.phrase]
         places = [self.desktop.logs, self.desktop.home, self.desktop.runtime]
@@ -161,7 +161,7 @@ class Story:
                 must(secret.lower().encode() not in content, f"{path} holds a secret")
 
     def _contents(self, places):
-        """Of all files; nothing if one went meanwhile, such as the lock of the settings."""
+        """Contents of all files; None if a file was removed meanwhile, such as a lock file."""
         try:
             return {path: path.read_bytes().lower() for place in places
                     for path in place.rglob("*") if path.is_file()}
@@ -298,7 +298,7 @@ class Story:
         self.window.sees_no("Enter your master password")
 
     def _log_in_blindly(self, password):
-        """Types where the focus is."""
+        """Enters the password into the field that already has the focus."""
         self._has_focus("Master password")
         self.window.type_secret(password)
         self.window.key("Return")
@@ -308,7 +308,7 @@ class Story:
                    f"{name!r} having the focus")
 
     def _sees_true_providers(self):
-        """The rows in the order of the issue, each with the state that the server really has."""
+        """Checks that the rows are in the right order and have the states from the server."""
         on = {int(number) for number, enabled
               in self.server.account(self.role)["providers"].items() if enabled}
         rows = [("Email", 1), ("Authenticator app", 0), ("Passkey", 7),
@@ -350,10 +350,10 @@ class Story:
         self.window.sees_no("Enter your master password")
 
     def _close(self, name):
-        """Presses a dialog's own button and waits until the dialog is gone."""
+        """Presses a button of the top dialog and waits until the dialog is closed."""
         button = self.window.find("push button", name, last=True).node
         self.window.press(name, "push button", last=True)
-        # A dialog that lay under it may have a button of the same name.
+        # A dialog below may have a button with the same name.
         wait_until(lambda: all(seen.node != button
                                for seen in self.window.all("push button", name)),
                    "closing the dialog")
@@ -410,7 +410,7 @@ class Story:
         shutil.copy(file, self.out / "printed.pdf")
 
     def printer_refuses(self):
-        # The answer ends the job: both dialogs close.
+        # The answer finishes the task: both dialogs close.
         self.window.press("Yes, readable", "push button")
         self.window.sees_no("Check the paper")
         self.window.sees("Printed ")
@@ -427,7 +427,7 @@ class Story:
         self.printer.say("accept")
 
     def _open_save(self, item):
-        # The code covers itself after a while, and this machine may be slow.
+        # The code is hidden automatically after a while, and the machine may be slow.
         if self.window.all("push button", "Show code"):
             self.window.press("Show code")
         self.window.press("Save as…")
@@ -443,7 +443,7 @@ class Story:
         must(mode == 0o600, f"{path} has mode {mode:o}")
 
     def save_pdf(self):
-        # The print dialog of the step before.
+        # The print dialog of the previous step.
         self._close("Close")
         self._open_save("PDF")
         file = self.out / "recovery-sheet.pdf"
@@ -514,7 +514,7 @@ class Story:
         must(sorted(folder.iterdir()) == before, f"something was left in {folder}")
 
     def read_only_folder(self):
-        # Root has mounted it so; others just lack the permission.
+        # For root, the folder is mounted read-only; other users lack the permission.
         self._refused_in(self.read_only, "read-only"
                          if os.geteuid() == 0 else "cannot be written")
 
@@ -558,7 +558,7 @@ class Story:
         self._sees_true_providers()
 
     def _brightness(self):
-        """Of the whole display, from 0 to 1."""
+        """The brightness of the program's window, from 0 to 1."""
         file = self.desktop.scratch / "look.png"
         self.desktop.picture(file)
         return float(ran("convert", file, "-colorspace", "Gray", "-format", "%[fx:mean]",
@@ -602,7 +602,7 @@ class Story:
         self.window.find("push button", "Sign in")
 
     def second_step_asked_for(self):
-        # Since the authenticator app was turned on elsewhere, the server wants it at sign-in.
+        # The authenticator app was turned on elsewhere, so the server asks for it at sign-in.
         self.window.press("Sign in", "push button")
         self.window.sees("Sign in to your account")
         self.window.find("text", "Email address", contains=self.email)
@@ -620,7 +620,7 @@ class Story:
         self._sees_true_providers()
 
     def locked(self):
-        # While the code is on the screen.
+        # Locks while the code is visible.
         self.window.press("View recovery code")
         self._log_in(self.password)
         self.window.find("label", "Recovery code", described=True)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the five most frequent tasks cost a person, counted and held against effort.toml."""
+"""Counts the actions of the five most frequent tasks and compares them with effort.toml."""
 
 import contextlib
 import re
@@ -15,7 +15,7 @@ LIMITS = tomllib.loads(Path(__file__).with_name("effort.toml").read_text(encodin
 
 
 class TasksStory(Story):
-    """Each task on the shortest way that the window offers."""
+    """Does each task in the shortest way that the window offers."""
 
     role = "nothing-on"
     has_security_key = True
@@ -34,7 +34,7 @@ class TasksStory(Story):
 
     @contextlib.contextmanager
     def _task(self, name):
-        """Counts what is done in it."""
+        """Counts the actions in a task and checks the limits."""
         self.window.activations = self.window.secrets = 0
         yield
         counts = {"activations": self.window.activations, "secrets": self.window.secrets}
@@ -47,7 +47,7 @@ class TasksStory(Story):
         self._sees_printer()
         self.window.press("Print", "push button")
         self.window.sees("Check the paper. Is it readable?")
-        # Closes the code, too.
+        # This also closes the page with the code.
         self.window.press("Yes, readable", "push button")
         self.window.sees_no("Turns off two-step login, with your email")
 
@@ -80,7 +80,7 @@ class TasksStory(Story):
         with self._task("sign in and sheet"):
             self._log_in(self.password)
             self.window.sees("This account asks for a second step")
-            # The code of the next half minute, because one is good only once.
+            # The code of the next time step, because each code is valid only once.
             code = self.server.account(self.role)["authenticatorCodes"][2]
             self.window.type_secret(code, "Verification code")
             self.window.key("Return")
@@ -94,7 +94,7 @@ class TasksStory(Story):
         with self._task("security key"):
             self.window.press("Set up Passkey")
             self._log_in(self.password)
-            # The only key is asked at once, and its touch registers it.
+            # A single key is used at once, and a touch registers it.
             self.security_key.touch()
             self.window.press("Test the key", "push button")
             self.security_key.touch()

@@ -1,13 +1,12 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tour: drives the real program from outside, as a person would.
+"""The tour: controls the real program from outside, like a user.
 
     tour.py BUILD-TREE OUT-FOLDER
 
-Every step of the stories acts by keyboard and by the actions that a screen reader uses, and looks at
-what can be read. OUT-FOLDER gets a numbered picture of each step and the files that were saved.
-A story ends at the first step that does not show what it must; then the tour prints what was to be
-read instead and leaves a picture of it.
+Every step uses the keyboard and the actions of a screen reader, and checks the texts in the window.
+OUT-FOLDER gets a numbered picture of each step and the saved files. A story ends at the first step
+that fails; then the tour prints the texts in the window and saves a picture.
 """
 
 import sys
@@ -26,7 +25,7 @@ def picture_name(number, title, ending=""):
 
 
 def run(desktop, story, out, first):
-    """Numbers the steps from `first`; returns how many passed and how many did not."""
+    """Numbers the steps from `first`; returns how many passed and how many failed."""
     steps = story.steps()
     for number, (title, step) in enumerate(steps, first):
         started = time.monotonic()
@@ -48,7 +47,7 @@ def run(desktop, story, out, first):
 
 
 def report(desktop, story, picture):
-    """All that helps to see why a step failed, as far as it can still be had."""
+    """Prints all that helps to find out why a step failed, as far as available."""
     for what in (lambda: print("On the accessibility bus:\n" + story.window.describe()),
                  lambda: print("The program said:\n" + story.program.output()[-4000:]),
                  lambda: desktop.picture(picture)):
@@ -59,9 +58,9 @@ def report(desktop, story, picture):
 
 
 def tell(part, tree, out):
-    """One part on a desktop of its own; returns how many steps passed and how many did not."""
+    """Runs one part on a private desktop; returns how many steps passed and how many failed."""
     with Desktop() as desktop:
-        # After the desktop stands: pyatspi reads its addresses when it is imported.
+        # Imported after the desktop has started: pyatspi reads the addresses at import.
         from keys import KeysStory
         from methods import MethodsStory
         from organization import OrganizationStory
@@ -86,7 +85,7 @@ def main():
         if old.is_file():
             old.unlink()
     started = time.monotonic()
-    # Side by side, because a person who waits for a window leaves a processor idle.
+    # In parallel, because a story that waits for the window leaves a processor idle.
     with ProcessPoolExecutor(3) as tellers:
         told = list(tellers.map(tell, (0, 1, 2), repeat(tree), repeat(out)))
     passed, failed = (sum(counts) for counts in zip(*told))

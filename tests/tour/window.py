@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The program as an assistive technology sees it: find by role and name, press, type, read.
+"""The program as assistive technologies see it: find by role and name, press, type, read.
 
 Needs a desktop (desktop.py) whose environment is set before this module is imported.
 """
@@ -11,11 +11,11 @@ import time
 import pyatspi
 from gi.repository import Atspi, GLib
 
-# How long a state may take to come, in seconds. A state that comes ends the wait at once, so this
-# is what a machine needs that is busy with something else.
+# Timeout for an expected state, in seconds. The wait ends when the state is reached, so only a busy
+# machine needs this long.
 LIMIT = 60
-# A program that answers the bus later than this counts as gone. Without it that is 0.8 s, which a
-# busy machine exceeds: then the window vanishes from the tree in the middle of a step.
+# A program that does not answer on the bus within this time counts as gone. The default is 0.8 s,
+# which a busy machine exceeds: then the window disappears from the tree during a step.
 Atspi.set_timeout(30_000, 60_000)
 
 FIELDS = ("entry", "text", "password text")
@@ -25,11 +25,11 @@ CONTROLS = (*FIELDS, *PRESSABLE, "combo box", "spin button")
 
 
 class NotSeen(AssertionError):
-    """Something that should be on the bus is not."""
+    """Something expected is not on the accessibility bus."""
 
 
 class Seen:
-    """What could be read of one node at one moment; the node itself may be gone by now."""
+    """The state of a node when it was read; the node itself may not exist any more."""
 
     def __init__(self, node, state):
         self.node = node
@@ -57,7 +57,7 @@ class Seen:
 
 
 def poll(look, seconds=LIMIT):
-    """Calls `look` until it gives something good or the time is over; gives back the last."""
+    """Calls `look` until it returns a true value or the timeout; returns the last value."""
     end = time.monotonic() + seconds
     while True:
         found = look()
@@ -71,21 +71,21 @@ class Window:
 
     def __init__(self, desktop, name, process):
         self.desktop = desktop
-        self.activations = 0  # buttons, menu items and the like that were used
-        self.secrets = 0  # that were typed
+        self.activations = 0  # number of activated buttons, menu items and similar controls
+        self.secrets = 0  # number of typed secrets
         poll(lambda: self._app(name) or not process.running())
         self.app = self._app(name)
         if self.app is None:
             raise NotSeen(f"no program named {name!r} came up on the accessibility bus. "
                           f"It said: {process.output()}")
-        # Before that the display sends what is typed elsewhere.
+        # Until then, the display sends key presses elsewhere.
         if not poll(self._is_active):
             raise NotSeen(f"the window of {name!r} does not become the active one")
 
     def _app(self, name):
         for app in pyatspi.Registry.getDesktop(0):
             if app is not None and app.name.lower() == name.lower() and app.childCount:
-                # Names are cached otherwise, and a page that changed would look the same.
+                # Otherwise names are cached, and a changed page would look the same.
                 app.set_cache_mask(pyatspi.cache.NONE)
                 app.clear_cache()
                 return app
@@ -98,7 +98,7 @@ class Window:
     # ---- reading
 
     def nodes(self, only_showing=True):
-        """All that can be seen, depth first. What vanishes while it is read is left out."""
+        """All visible nodes, depth first. Nodes that disappear during the search are left out."""
         stack = [self.app]
         while stack:
             node = stack.pop()
@@ -115,27 +115,27 @@ class Window:
             stack.extend(child for child in reversed(children) if child is not None)
 
     def describe(self):
-        """The tree as text, one node a line, for the report of a failed step."""
+        """The tree as text, one node per line, for the report of a failed step."""
         return "\n".join(f"  {seen}" for seen in self.nodes()
                          if seen.name or seen.text or seen.role not in ("filler", "panel"))
 
     def everything(self):
-        """Each name, description and text of the whole tree, hidden nodes too."""
+        """All names, descriptions and texts of the whole tree, including hidden nodes."""
         return "\n".join(part for seen in self.nodes(only_showing=False)
                          for part in (seen.name, seen.description, seen.text) if part)
 
     def words(self):
-        """What a person reads, in small letters and without line breaks."""
+        """All visible texts, in lower case and without line breaks."""
         parts = (part for seen in self.nodes() for part in (seen.name, seen.text) if part)
         return " ".join(" ".join(parts).split()).lower()
 
     def nameless(self):
-        """The controls in sight of which a screen reader could not say what they are."""
+        """The visible controls without an accessible name."""
         return [seen for seen in self.nodes()
                 if seen.focusable and seen.role in CONTROLS and not seen.name.strip()]
 
     def focused(self):
-        """The control with the keyboard focus; nothing if none has it."""
+        """The control with the keyboard focus; None if no control has it."""
         found = [seen for seen in self.nodes() if seen.focused and seen.role in CONTROLS]
         return found[-1] if found else None
 
@@ -150,7 +150,7 @@ class Window:
                 and (not described or seen.description)]
 
     def find(self, role=None, name=None, contains=None, described=False, last=False, seconds=LIMIT):
-        """The first or last such node, as soon as one is there; `described`: has a description."""
+        """Waits for a match; returns the first or last one. `described`: with a description."""
         found = poll(lambda: self.all(role, name, contains, described), seconds)
         if not found:
             wanted = ", ".join(str(part) for part in (role, name, contains) if part)
@@ -158,7 +158,7 @@ class Window:
         return found[-1 if last else 0]
 
     def sees(self, *parts, seconds=LIMIT):
-        """Waits until all parts can be read somewhere in the window."""
+        """Waits until the window shows all parts."""
         def missing():
             words = self.words()
             return [part for part in parts if part.lower() not in words]
@@ -166,7 +166,7 @@ class Window:
             raise NotSeen(f"cannot be read within {seconds} s: {missing()}")
 
     def sees_no(self, *parts, seconds=LIMIT):
-        """Waits until none of the parts can be read any more."""
+        """Waits until the window shows none of the parts."""
         def left():
             words = self.words()
             return [part for part in parts if part.lower() in words]
@@ -176,7 +176,7 @@ class Window:
     # ---- acting
 
     def press(self, name=None, role=PRESSABLE, contains=None, last=False, seconds=LIMIT):
-        """Presses by the action that a screen reader would use."""
+        """Presses a control with the action that a screen reader uses."""
         seen = self.find(role, name, contains, last=last, seconds=seconds)
         action = seen.node.queryAction()
         names = [action.getName(i).lower() for i in range(action.nActions)]
@@ -188,20 +188,20 @@ class Window:
         raise NotSeen(f"{seen} offers no way to press it, only {names}")
 
     def focus(self, name, role=FIELDS, last=True, seconds=LIMIT):
-        """Puts the keyboard focus into a field; into the last one, which is in the top dialog."""
+        """Focuses a field; by default the last match, which is in the top dialog."""
         seen = self.find(role, name, last=last, seconds=seconds)
         seen.node.queryComponent().grabFocus()
         if not poll(lambda: seen.node.getState().contains(pyatspi.STATE_FOCUSED)):
             raise NotSeen(f"{seen} does not take the keyboard focus")
 
     def type_into(self, name, text):
-        """Replaces what is in the field by keyboard."""
+        """Replaces the text of a field by keyboard."""
         self.focus(name)
         self.key("ctrl+a", "BackSpace")
         self.type(text)
 
     def type_secret(self, text, name=None):
-        """Where the keyboard focus is, or into the field of that name; counted as a secret."""
+        """Types a secret into the focused field or the named one, and counts it."""
         self.secrets += 1
         if name is None:
             self.type(text)
@@ -209,7 +209,7 @@ class Window:
             self.type_into(name, text)
 
     def type(self, text):
-        """Where the keyboard focus is."""
+        """Types into the focused field."""
         self._xdotool("type", "--delay", "4", "--", text)
 
     def key(self, *names):
@@ -217,8 +217,8 @@ class Window:
         self._xdotool("key", "--delay", "4", *names)
 
     def tab_to(self, name):
-        """By the Tab key alone. A control that it does not reach cannot be used by keyboard. Returns
-        how often the key was pressed."""
+        """Focuses a control with the Tab key; returns the number of key presses. Fails if Tab does
+        not reach it, because then it cannot be used by keyboard."""
         visited = []
         for presses in range(60):
             now = self.focused()

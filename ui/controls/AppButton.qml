@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Sparekey
 
-// Every push button. Use `onActivated`: it stays silent while the button is busy or blocked.
+// Every push button. Use `onActivated`: it is not emitted while the button is busy or blocked.
 T.Button {
     id: button
 
@@ -21,9 +21,9 @@ T.Button {
 
     property int kind: AppButton.Secondary
     property string iconName: ""
-    // A write is running: the spinner takes the place of the words, the width stays.
+    // A write is running: a spinner replaces the text, and the width stays the same.
     property bool busy: false
-    // Why the button does nothing now. It can still be reached, so that the reason is read out.
+    // Why the button does nothing now. It stays focusable, so that screen readers read the reason.
     property string blockedReason: ""
     property string description: ""
     property bool compact: false
@@ -78,7 +78,7 @@ T.Button {
     Accessible.role: Accessible.Button
     Accessible.name: text
     Accessible.description: blocked ? blockedReason : description
-    // Qt 6.4 reports success for the press of a screen reader, but does nothing.
+    // By default Qt 6.4 reports success for a screen reader's press action, but does nothing.
     Accessible.onPressAction: if (button.enabled) button.clicked()
 
     onClicked: if (!busy && !blocked) button.activated()

@@ -14,7 +14,7 @@ FocusScope {
 
     property string label: ""
     property string hint: ""
-    // Where the label stands elsewhere on the page.
+    // For a field whose label is elsewhere on the page.
     property string accessibleName: label
     property alias model: box.model
     property alias textRole: box.textRole

@@ -6,24 +6,25 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Sparekey
 
-// The frame of every dialog: title, what it is about, a body that scrolls, buttons below. Focus
-// goes in when it opens, stays in, and returns to where it came from. `visible` is bound by the
-// owner; ✕ and Esc only ask, by `dismissed`. Of dialogs that lie on each other one sees the highest.
+// The frame of every dialog: title, subtitle, a body that scrolls, and buttons below. The focus
+// moves into the dialog when it opens, stays inside, and returns to the previous control when it
+// closes. The owner controls `visible`; ✕ and Esc only emit `dismissed`. Of stacked dialogs, only
+// the top one is shown.
 T.Popup {
     id: dialog
 
     property string title: ""
     property string subtitle: ""
-    // A write is running that must not be left behind: Esc does nothing.
+    // A write is running: Esc does nothing.
     property bool held: false
-    // Such a write may be left behind all the same, by ✕.
+    // ✕ cancels such a write.
     property bool cancels: false
     property string closeText: cancels ? qsTr("Cancel") : qsTr("Close")
     property int bodyWidth: 576
-    // What most likely comes next. The focus goes there when the dialog opens, and when what had it
-    // is hidden or switched off.
+    // The control that the user most likely needs next. It gets the focus when the dialog opens,
+    // and when the focused control is hidden or disabled.
     property Item firstFocus: null
-    // The dialog has steps: the focus goes to `firstFocus` whenever that is another control.
+    // For a dialog with steps: the focus moves to `firstFocus` whenever `firstFocus` changes.
     property bool focusFollows: false
     property Item opener: null
     property alias buttons: foot.data
@@ -71,7 +72,7 @@ T.Popup {
             dialog.opener.forceActiveFocus(Qt.PopupFocusReason);
         dialog.opener = null;
     }
-    // A page that goes takes its dialogs along.
+    // A page that is destroyed destroys its open dialogs too.
     Component.onDestruction: if (dialog.visible) OpenDialogs.remove(dialog)
 
     function takeFocus() {
@@ -89,7 +90,7 @@ T.Popup {
         }
     }
 
-    // One shade below all of them. Qt 6.4 makes no bound component of it.
+    // One shade below all dialogs. In Qt 6.4 this is not a bound component.
     // qmllint disable unqualified
     T.Overlay.modal: Rectangle {
         color: Theme.color.overlay
@@ -113,7 +114,7 @@ T.Popup {
         Accessible.description: dialog.subtitle
         opacity: dialog.covered ? 0 : 1
 
-        // After the items of the dialog have become visible.
+        // Delayed until the items of the dialog are visible.
         Timer {
             id: focusTimer
 
@@ -121,7 +122,7 @@ T.Popup {
             onTriggered: dialog.takeFocus()
         }
 
-        // Unless the dialog leads it somewhere itself.
+        // Delayed, because the dialog may move the focus itself.
         Timer {
             id: lostTimer
 

@@ -16,7 +16,7 @@ T.Menu {
     padding: 6
     margins: Theme.space2
     overlap: 0
-    // Keeps the keys of the page behind from acting while the menu is open.
+    // Keeps key presses from reaching the page while the menu is open.
     modal: true
     dim: false
 
@@ -41,7 +41,7 @@ T.Menu {
         border.width: 1
         border.color: Theme.color.border
 
-        // A quiet edge instead of a shadow: the software renderer has none.
+        // A faint edge instead of a shadow: the software renderer cannot draw shadows.
         Rectangle {
             anchors.fill: parent
             anchors.margins: -1

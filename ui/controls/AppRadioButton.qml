@@ -18,7 +18,7 @@ T.RadioButton {
 
     Accessible.role: Accessible.RadioButton
     Accessible.name: text
-    // By itself Qt 6.4 changes only `checked` and tells nobody.
+    // By default Qt 6.4 only changes `checked` and emits no other signal.
     Accessible.onToggleAction: radio.press()
     Accessible.onPressAction: radio.press()
 

@@ -20,7 +20,7 @@ FocusScope {
     implicitWidth: 128
     implicitHeight: column.implicitHeight
 
-    // Called from a program, the box tells nobody what it does.
+    // `increase()` and `decrease()` do not emit `valueModified` when called from code.
     function step(change: var) {
         if (!box.enabled)
             return;

@@ -5,12 +5,12 @@ import QtQuick
 import QtQuick.Templates as T
 import Sparekey
 
-// A setting that takes effect at once: words at the left, the switch at the right.
+// A setting that takes effect at once: text on the left, the switch on the right.
 T.Switch {
     id: toggle
 
     property string description: ""
-    // One of the headed lines of a page.
+    // The text looks like a heading, to match the other lines of a page.
     property bool headed: false
 
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
@@ -25,7 +25,7 @@ T.Switch {
     Accessible.role: Accessible.CheckBox
     Accessible.name: text
     Accessible.description: description
-    // By itself Qt 6.4 changes only `checked` and tells nobody.
+    // By default Qt 6.4 only changes `checked` and emits no other signal.
     Accessible.onToggleAction: toggle.press()
     Accessible.onPressAction: toggle.press()
 

@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Sparekey
 
-// Tabs of a page. Left and Right move, as the template does; Home and End jump.
+// The tabs of a page. Left and Right come from the template; Home and End are added here.
 T.TabBar {
     id: bar
 

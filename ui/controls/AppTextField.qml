@@ -22,7 +22,7 @@ FocusScope {
     property alias text: input.text
     property alias inputMethodHints: input.inputMethodHints
     property alias maximumLength: input.maximumLength
-    // Characters as people count them; 0 is no limit.
+    // Counts user-perceived characters; 0 means no limit.
     property alias mostCharacters: limit.most
     readonly property alias inputItem: input
 

@@ -4,12 +4,12 @@
 import QtQuick
 import Sparekey
 
-// Running text. Screen readers get it as it stands.
+// Running text, read by screen readers unchanged.
 Text {
     property bool subtle: false
 
-    // Qt puts what a line is higher than its letters below them, so that a line would stand too
-    // high beside an icon or a button. Half of it belongs above.
+    // Qt adds all extra line height below the letters, so a line looks too high beside an icon or
+    // a button. This moves half of it above.
     readonly property int leading: Math.round((lineHeight - 1) * font.pixelSize * 0.6)
 
     color: subtle ? Theme.color.subtle : Theme.color.body

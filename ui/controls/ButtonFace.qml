@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// What stands in a push button; while it is busy a spinner takes the place, the width stays.
+// The content of a push button. While busy, a spinner replaces it and the width stays the same.
 Item {
     id: face
 

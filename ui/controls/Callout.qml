@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// A boxed note. Its default children stand under its text.
+// A boxed note. Its default children are placed under its text.
 Rectangle {
     id: callout
 
@@ -19,7 +19,7 @@ Rectangle {
     property int kind: Callout.Info
     property string title: ""
     property string text: ""
-    // Told to screen readers as soon as it appears.
+    // Screen readers announce it as soon as it appears.
     property bool alert: false
     default property alias content: extra.data
 
@@ -108,8 +108,8 @@ Rectangle {
                 Layout.fillWidth: true
                 spacing: callout.title !== "" && callout.text !== "" ? extra.spacing : 0
 
-                // Neither text is hidden when it is empty: one that comes back keeps in Qt 6.4 the
-                // height that it had at almost no width, and pushes away what stands below it.
+                // An empty text is not hidden: in Qt 6.4 a text that is shown again keeps the
+                // height it had at almost zero width, and pushes away what is below it.
                 Heading {
                     Layout.fillWidth: true
                     Layout.maximumHeight: callout.title === "" ? 0 : -1

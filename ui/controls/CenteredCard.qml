@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Our sign and name above one card in the middle of the window.
+// The logo and the program's name above one card in the middle of the window.
 ScrollArea {
     id: page
 

@@ -4,9 +4,9 @@
 import QtQuick
 import Sparekey
 
-// A one-time code of digits, which is entered in plain sight: it is of no use to somebody who
-// looks over a shoulder, and a typing error has to be seen. What is pasted may have gaps
-// ("123 456") and digits of any script; `core/text` reads it.
+// A field for a one-time code of digits. The digits are visible: a code is of little use to a
+// shoulder surfer, and the user must see typing errors. Pasted text may have gaps ("123 456") and
+// digits of any script; `core/text` normalizes it.
 SecretField {
     label: qsTr("Verification code")
     covered: false

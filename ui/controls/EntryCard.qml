@@ -6,7 +6,7 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Sparekey
 
-// A card that leads somewhere: an icon, what it is, and a note.
+// A card that works as a button: an icon, a title and a note.
 T.Button {
     id: card
 

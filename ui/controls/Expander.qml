@@ -6,7 +6,7 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Sparekey
 
-// A line that opens what belongs under it.
+// A header line that shows or hides the content below it.
 ColumnLayout {
     id: expander
 

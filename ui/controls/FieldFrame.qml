@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// The box of every field to type or choose in.
+// The frame of every input field and combo box.
 Rectangle {
     id: frame
 
@@ -20,7 +20,7 @@ Rectangle {
     border.color: wrong ? Theme.color.danger : focused ? Theme.color.brand
                 : hovered ? Theme.color.subtle : Theme.color.borderStrong
 
-    // The border is red then, and has to stay so.
+    // Shows the focus inside, because the border has to stay red.
     Rectangle {
         anchors.fill: parent
         anchors.margins: 3

@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// The words above a field. The field itself carries them as its accessible name.
+// The label above a field. Ignored here, because the field has it as its accessible name.
 Text {
     color: Theme.color.heading
     font.family: Theme.sans

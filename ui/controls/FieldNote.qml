@@ -5,8 +5,8 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The line under a field: what is wrong with it, or else a hint. Errors are told to screen
-// readers as they appear.
+// The line under a field: an error or, if there is none, a hint. Screen readers announce errors
+// as they appear.
 RowLayout {
     id: note
 

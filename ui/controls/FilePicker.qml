@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Dialogs
 import Sparekey
 
-// The desktop's file dialog. Loaded only when asked for; puts the chosen path into `field`.
+// The desktop's file dialog. Loaded only when needed; puts the chosen path into `field`.
 FileDialog {
     id: picker
 

@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// 2 px of ring behind a gap of 2 px around its parent, shown while the keyboard is there.
+// A ring of 2 px around its parent with a gap of 2 px, for the keyboard focus.
 Rectangle {
     property bool shown: false
     property int around: Theme.radius

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Sparekey
 
-// A button with a drawing alone; the name is read out and shown as a tool tip.
+// A button with only an icon. Its text is the accessible name and the tool tip.
 T.Button {
     id: button
 

@@ -7,12 +7,12 @@ import QtQuick
 import QtQml.Models
 import Sparekey
 
-// The rows of a list within a ScrollArea. Of many rows, only those in view and around it are made;
-// of few rows all.
+// The rows of a list inside a ScrollArea. A long list creates only the rows in and near the view;
+// a short list creates all rows.
 FocusScope {
     id: list
 
-    // The one that scrolls.
+    // The Flickable that scrolls this list.
     required property Flickable area
     required property var model
     required property Component delegate
@@ -21,7 +21,7 @@ FocusScope {
 
     readonly property bool isLong: list.count > list.mostAtOnce
 
-    // Of the long list: what is made, by index, and how tall rows are; 0 where it is not known yet.
+    // For a long list: the created items by index, and the row heights; 0 if not yet known.
     property var made: ({})
     property var heights: []
     property real usualHeight: 100
@@ -43,7 +43,7 @@ FocusScope {
         list.place();
     }
 
-    // Makes what is in view, and as much above and below it, and lets go of the rest.
+    // Creates the rows in the view and within one view height around it; releases the others.
     function place() {
         if (!list.isLong || list.heights.length !== rows.count)
             return;
@@ -82,7 +82,7 @@ FocusScope {
             list.sort();
     }
 
-    // Tab goes through rows in the order in which they became children.
+    // Tab follows the order in which the rows became children.
     function sort() {
         const focused = list.activeFocus ? list.Window.activeFocusItem : null;
         for (const index of Object.keys(list.made)) { // in ascending order
@@ -112,7 +112,7 @@ FocusScope {
             list.place();
         }
 
-        // Rows may turn out to be less tall than estimated.
+        // Rows may be shorter than estimated.
         function onContentHeightChanged() {
             const end = Math.max(0, list.area.contentHeight - list.area.height);
             if (list.isLong && list.area.contentY > end)

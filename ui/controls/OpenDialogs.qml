@@ -5,7 +5,7 @@ pragma Singleton
 
 import QtQuick
 
-// The dialogs that are open, in the order in which they were opened. Each enters itself.
+// The open dialogs, in the order in which they were opened. Each dialog adds itself.
 QtObject {
     id: dialogs
 
@@ -20,7 +20,7 @@ QtObject {
         dialogs.all = dialogs.all.filter(other => other !== dialog);
     }
 
-    // Nothing lies below it but the page.
+    // Only the page is below it.
     function isLowest(dialog: QtObject): bool {
         return dialogs.any && dialogs.all[0] === dialog;
     }

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Sparekey
 
-// One entry of the side rail. The chosen one has a bar at its left edge, not only another color.
+// One entry of the side rail. The current one has a bar at its left edge besides its color.
 T.Button {
     id: item
 

@@ -4,13 +4,13 @@
 import QtQuick
 import Sparekey
 
-// Has a code sent by email once more, after a pause that its words count down.
+// Requests another code by email. Its text counts down until that is possible.
 AppButton {
     id: button
 
-    // Until another code may be asked for.
+    // Seconds until another code may be requested.
     required property int seconds
-    // Something else runs that a new code would disturb.
+    // Another task is running that a new code would disturb.
     property bool held: false
 
     objectName: "btn.resend"

@@ -6,7 +6,7 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Sparekey
 
-// A column that scrolls when it is too tall, and brings into view what the keyboard reaches.
+// A column that scrolls when it is too tall, and that scrolls to the focused control.
 Flickable {
     id: area
 

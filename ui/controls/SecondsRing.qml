@@ -10,7 +10,7 @@ Item {
 
     property int seconds: 0
     property int period: 30
-    // From here on there is hardly time to type.
+    // Hardly enough time is left to enter the code.
     readonly property bool hurried: seconds <= 5
 
     implicitWidth: 40

@@ -7,9 +7,10 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// A field for a secret, with its label above and its hint or error below. Its text is no property
-// and is not on the accessibility bus, not even while it is shown: what is there is copied into
-// other processes. Screen readers still echo the keys. A view-model gets the text out of `entry`.
+// A field for a secret, with its label above and its hint or error below. Its text is not a
+// property. It is not on the accessibility bus either, even while it is visible, because the bus
+// copies it into other processes. Screen readers still echo the keys. A view-model takes the text
+// from `entry`.
 FocusScope {
     id: field
 
@@ -20,7 +21,7 @@ FocusScope {
     property string errorText: ""
     property string placeholder: ""
     property bool readOnly: false
-    // Draws dots until the user wants to see the text.
+    // Shows dots until the user reveals the text.
     property bool covered: true
     property bool warnsOfCapsLock: true
     readonly property alias empty: input.empty
@@ -31,9 +32,9 @@ FocusScope {
     property alias pixelSize: input.pixelSize
     property alias letterSpacing: input.letterSpacing
     readonly property alias frame: frame
-    // Right of the text.
+    // Items to the right of the text.
     property alias trailing: side.data
-    // What view-models get instead of a text.
+    // Passed to view-models instead of a string.
     readonly property SecretEntry entry: SecretEntry {
         input: input
         onTaken: field.clear()

@@ -7,7 +7,7 @@ import QtQuick
 import QtQuick.Templates as T
 import Sparekey
 
-// One of a few, side by side. Left and Right move, as in a group of radio buttons.
+// A choice between a few options, side by side. Left and Right move as in a radio group.
 T.Control {
     id: choice
 

@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// Stands where words will be.
+// A placeholder for text that is still loading.
 Rectangle {
     implicitWidth: 120
     implicitHeight: 12

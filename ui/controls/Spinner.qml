@@ -6,8 +6,8 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Sparekey
 
-// Turns while something is being waited for; appears after `delay`, so that quick answers do not
-// flicker.
+// Turns while the program waits. Appears only after `delay` milliseconds, so that it does not
+// flicker on quick answers.
 Item {
     id: spinner
 
@@ -36,7 +36,7 @@ Item {
     }
 
     Repeater {
-        // Most spinners never turn.
+        // Most spinners never run, so the dashes are created only when needed.
         model: spinner.running ? 8 : 0
 
         Rectangle {
@@ -59,7 +59,7 @@ Item {
         }
     }
 
-    // Eight steps a turn: enough to be seen, and little work for a software renderer.
+    // Eight steps per turn: visible, and little work for a software renderer.
     Timer {
         id: step
 

@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// How the connection is: a sign of its own shape for each state, and the words.
+// The state of the connection: a sign with a different shape for each state, and a text.
 Rectangle {
     id: pill
 

@@ -4,8 +4,8 @@
 import QtQuick
 import Sparekey
 
-// A note at the foot of the window that goes by itself after a while, not while it has the focus.
-// Under a dialog it waits until that is closed.
+// A note at the bottom of the window. It disappears after a while, but not while it has the focus.
+// While a dialog is open, a new note waits until the dialog closes.
 FocusScope {
     id: toast
 
@@ -20,7 +20,7 @@ FocusScope {
         timer.restart();
     }
 
-    // What was wanted was not done.
+    // The action failed.
     function warn(message: string) {
         toast.show(message);
         toast.iconName = "warning";
@@ -35,7 +35,7 @@ FocusScope {
     visible: text !== "" && !held
     activeFocusOnTab: false
 
-    // What it told was before the dialog.
+    // A note from before the dialog is outdated.
     onHeldChanged: if (toast.held) toast.dismiss(); else timer.restart()
 
     Accessible.role: Accessible.AlertMessage

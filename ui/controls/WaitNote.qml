@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// Told while the server takes no other attempt.
+// Shown while the server accepts no further attempt.
 BodyText {
     id: note
 

@@ -8,13 +8,13 @@
 
 namespace Sparekey {
 
-/// Cuts what is entered into a text field after `most` characters, as people count them. The
-/// field's own `maximumLength` counts UTF-16 units, and would leave half an emoji.
+/// Limits the text of a field to `most` user-perceived characters. The field's own `maximumLength`
+/// counts UTF-16 code units and could cut an emoji in half.
 class CharacterLimit : public QValidator
 {
     Q_OBJECT
     QML_ELEMENT
-    /// 0 is no limit.
+    /// 0 means no limit.
     Q_PROPERTY(int most MEMBER m_most NOTIFY mostChanged FINAL)
 
 public:

@@ -30,14 +30,14 @@ constexpr auto Manager = "org.freedesktop.login1.Manager"_L1;
 constexpr auto LoginSession = "org.freedesktop.login1.Session"_L1;
 constexpr auto Properties = "org.freedesktop.DBus.Properties"_L1;
 
-// Service and interface have one name; the object's path differs from desktop to desktop.
+// The service and interface have the same name; the object path depends on the desktop.
 constexpr QLatin1StringView ScreenSavers[] = {
     "org.freedesktop.ScreenSaver"_L1, "org.gnome.ScreenSaver"_L1, "org.cinnamon.ScreenSaver"_L1,
     "org.mate.ScreenSaver"_L1,        "org.xfce.ScreenSaver"_L1,
 };
 
-/// After the lock, until the window has drawn it over what was there: the picture in memory is the
-/// first that is seen after the sleep. login1 waits five seconds by default.
+/// Time for the window to draw the lock page before the computer sleeps: the last frame is visible
+/// first after the computer wakes up. login1 waits five seconds by default.
 constexpr auto TimeToDraw = 500ms;
 
 bool isUse(QEvent::Type type)
@@ -60,7 +60,7 @@ QDBusPendingCallWatcher *ask(const QString &path, QLatin1StringView interface, c
 {
     auto call = QDBusMessage::createMethodCall(Login, path, interface, name);
     call.setArguments(arguments);
-    // Where there is no login1, nothing shall be started for us.
+    // Do not start login1 if it is not running.
     call.setAutoStartService(false);
     return new QDBusPendingCallWatcher(QDBusConnection::systemBus().asyncCall(call), parent);
 }
@@ -112,10 +112,10 @@ void AutoLock::disarm()
 bool AutoLock::eventFilter(QObject *watched, QEvent *event)
 {
     if (isUse(event->type())) {
-        // Whoever comes back to a computer that slept must not find it in use.
+        // After system sleep, the first input must find the window locked.
         if (m_idleLimit > 0ms && untilIdle() <= 0ms) {
             Q_EMIT lockWanted();
-            // Nor may the key or click still press something on the page that has just been left.
+            // The key or click must not act on the page that was just locked.
             return true;
         }
         m_lastUse = BootClock::now();
@@ -125,7 +125,7 @@ bool AutoLock::eventFilter(QObject *watched, QEvent *event)
 
 std::chrono::milliseconds AutoLock::untilIdle() const
 {
-    // A timer stands still while the computer sleeps, this clock does not.
+    // This clock continues during system sleep, unlike a timer.
     return std::chrono::ceil<std::chrono::milliseconds>(m_lastUse + m_idleLimit - BootClock::now());
 }
 
@@ -160,8 +160,8 @@ void AutoLock::connectToBuses()
 
 void AutoLock::findSession()
 {
-    // A program that the desktop has started as a unit of its own belongs to no session, but is
-    // told which one it serves.
+    // A program that the desktop starts as a separate systemd unit belongs to no session, but gets
+    // the session's id in the environment.
     const QString id = qEnvironmentVariable("XDG_SESSION_ID");
     auto *watcher = id.isEmpty()
         ? ask(LoginPath, Manager, u"GetSessionByPID"_s,
@@ -216,7 +216,7 @@ void AutoLock::delaySleep()
     connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, watcher] {
         const QDBusPendingReply<QDBusUnixFileDescriptor> reply = *watcher;
         watcher->deleteLater();
-        // Held as long as it is open; not taken if all was locked meanwhile.
+        // The delay lock is held while the descriptor is open. Not kept if no longer armed.
         if (reply.isValid() && m_armed)
             m_delay = reply.value();
     });

@@ -14,17 +14,16 @@
 
 namespace Sparekey {
 
-/// Says when the window has to be locked: nobody has used it for a while, the computer is about to
+/// Signals when the window has to be locked: it was idle for a while, the computer is about to
 /// sleep, or the screen was locked. GUI thread; needs a QGuiApplication.
 ///
-/// Idle means: no key, pointer or touch in a window of ours. That is never less than the time for
-/// which the whole session has been idle; what a desktop makes of an idle session (its screen saver
-/// or lock) counts at once.
+/// Idle means: no key, pointer or touch input in this program's windows. This is at least as long
+/// as the whole session has been idle. The screen saver or lock that a desktop starts in an idle
+/// session locks at once.
 ///
-/// Listens to `PrepareForSleep` of `org.freedesktop.login1` and holds a delay lock, so that the
-/// computer sleeps only when the window shows nothing any more; to `Lock` and `LockedHint` of the
-/// login1 session; and to `ActiveChanged` of the desktops' screen savers. Where one of them is
-/// missing, the others work.
+/// Listens to `PrepareForSleep` of `org.freedesktop.login1`, with a delay lock so that the computer
+/// sleeps only after the window has hidden everything; to `Lock` and `LockedHint` of the login1
+/// session; and to `ActiveChanged` of the desktops' screen savers. Each works without the others.
 class AutoLock : public QObject
 {
     Q_OBJECT
@@ -33,16 +32,16 @@ public:
     explicit AutoLock(QObject *parent = nullptr);
     ~AutoLock() override;
 
-    /// How long the window may stay unused; 0 for ever.
+    /// How long the window may stay idle; 0 for no limit.
     void setIdleLimit(std::chrono::milliseconds limit);
 
-    /// Something is there to be locked. The first call connects to the buses.
+    /// Call when there is something to lock. The first call connects to the buses.
     void arm();
-    /// It was locked, or is gone.
+    /// Call when nothing is left to lock.
     void disarm();
 
 Q_SIGNALS:
-    /// Only while armed. Receivers lock before they return.
+    /// Emitted only while armed. Receivers must lock before they return.
     void lockWanted();
 
 protected:
@@ -65,7 +64,7 @@ private:
     void delaySleep();
 
     QTimer m_idle;
-    QTimer m_release; ///< lets the sleep proceed
+    QTimer m_release; ///< Releases the delay lock.
     QDBusUnixFileDescriptor m_delay;
     std::chrono::milliseconds m_idleLimit{0};
     BootClock::time_point m_lastUse;

@@ -10,8 +10,8 @@
 namespace Sparekey {
 
 /// Whether the desktop prefers dark windows: `org.freedesktop.appearance color-scheme` of the
-/// settings portal, else the lightness of the application palette. Asked without waiting;
-/// `darkChanged` follows. GUI thread.
+/// settings portal, else the lightness of the application palette. The portal is asked
+/// asynchronously; `darkChanged` reports its answer. GUI thread.
 class ColorScheme : public QObject
 {
     Q_OBJECT

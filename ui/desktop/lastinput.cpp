@@ -10,7 +10,7 @@ namespace Sparekey {
 
 namespace {
 
-// Held while something else is done, perhaps a click.
+// Modifiers are also held during a click, so they do not count as keyboard use.
 bool isModifier(int key)
 {
     switch (key) {
@@ -36,7 +36,7 @@ LastInput::~LastInput() = default;
 bool LastInput::eventFilter(QObject *watched, QEvent *event)
 {
     switch (event->type()) {
-    // A key that is a shortcut comes as nothing else.
+    // A shortcut key arrives only as `ShortcutOverride`.
     case QEvent::ShortcutOverride:
     case QEvent::KeyPress:
         if (!isModifier(static_cast<const QKeyEvent *>(event)->key()))

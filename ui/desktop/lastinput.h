@@ -8,11 +8,11 @@
 
 namespace Sparekey {
 
-/// Whether the last thing that was done to a window of ours was done by a key or by pointer or
-/// touch. Whoever works by keyboard has to see where the focus is, also where a dialog or a page
-/// has put it; whoever clicks need not. What a screen reader does counts as neither.
+/// Whether the last input in this program's windows came from the keyboard or from a pointer or
+/// touch. Keyboard users have to see where the focus is, even after a dialog or a page has moved
+/// it; pointer users need not. Actions of a screen reader count as neither.
 ///
-/// One for each QML engine; listens from its making on. GUI thread; needs a QGuiApplication.
+/// One per QML engine; listens from its creation on. GUI thread; needs a QGuiApplication.
 class LastInput : public QObject
 {
     Q_OBJECT

@@ -7,8 +7,8 @@
 
 namespace Sparekey {
 
-/// A part of the window that shows or holds secrets. It is added to a `WindowLock`, which knows
-/// nothing else of it.
+/// A part of the window that shows or holds secrets. The interface that `WindowLock` needs to lock
+/// it.
 class Lockable
 {
 public:
@@ -16,9 +16,9 @@ public:
     virtual ~Lockable() = default;
     Q_DISABLE_COPY_MOVE(Lockable)
 
-    /// There is something that a lock would close.
+    /// True if there is something to lock.
     [[nodiscard]] virtual bool isUnlocked() const = 0;
-    /// Closes it and wipes what was shown, before it returns. Never waits.
+    /// Locks this part and wipes its secrets before it returns. Never blocks.
     virtual void lock() = 0;
 };
 

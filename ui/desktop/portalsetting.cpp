@@ -29,7 +29,7 @@ PortalSetting::PortalSetting(QString group, QString key, QObject *parent)
     , m_group(std::move(group))
     , m_key(std::move(key))
 {
-    // Without a session there is no portal, and Qt would try to start a bus of its own.
+    // Without a session bus there is no portal, and Qt would try to start its own bus.
     if (!hasSessionBus())
         return;
     auto bus = QDBusConnection::sessionBus();
@@ -63,7 +63,7 @@ void PortalSetting::settingChanged(const QString &group, const QString &key,
 
 void PortalSetting::take(const QVariant &value)
 {
-    // Portals before version 2 wrap the value once more.
+    // The method `Read` wraps the value in one more variant.
     QVariant inner = value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant()
                                                       : value;
     if (inner == m_value)

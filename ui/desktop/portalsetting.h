@@ -11,8 +11,8 @@
 namespace Sparekey {
 
 /// One setting of the desktop, read through the settings portal
-/// (`org.freedesktop.portal.Settings`) without waiting, and followed. Without a session bus, a
-/// portal or the setting there is never a value. GUI thread.
+/// (`org.freedesktop.portal.Settings`) asynchronously and kept up to date. Without a session bus,
+/// a portal or the setting, it never has a value. GUI thread.
 class PortalSetting : public QObject
 {
     Q_OBJECT
@@ -20,7 +20,7 @@ class PortalSetting : public QObject
 public:
     PortalSetting(QString group, QString key, QObject *parent = nullptr);
 
-    /// Invalid until there is one.
+    /// Invalid until the portal has answered.
     [[nodiscard]] QVariant value() const { return m_value; }
 
 Q_SIGNALS:

@@ -5,8 +5,8 @@
 
 namespace Sparekey {
 
-/// There is a message bus of the user's session. To be asked before `QDBusConnection::sessionBus`,
-/// which would start a bus of its own where there is none.
+/// Whether the user's session has a message bus. Check this before `QDBusConnection::sessionBus`,
+/// which would start its own bus if there is none.
 [[nodiscard]] bool hasSessionBus();
 
 } // namespace Sparekey

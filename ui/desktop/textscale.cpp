@@ -13,7 +13,7 @@ namespace {
 
 constexpr qreal UsualKdePoints = 10;
 
-// Of a font as QFont::toString writes it: its family, then its size.
+// Parses the format of `QFont::toString`: the family, then the size.
 qreal pointsOf(const QString &font)
 {
     return font.section(u',', 1, 1).toDouble();
@@ -33,7 +33,7 @@ TextScale::TextScale(QObject *parent)
 void TextScale::update()
 {
     qreal factor = m_gnome.value().toDouble();
-    // KDE's portal tells GNOME's setting as well, always as 1.
+    // KDE's portal also has GNOME's setting, but always with the value 1.
     const qreal points = pointsOf(m_kde.value().toString());
     if (points > 0)
         factor = points / UsualKdePoints;

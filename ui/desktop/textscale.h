@@ -9,22 +9,22 @@
 
 namespace Sparekey {
 
-/// How much larger the desktop wants text than usual: GNOME's `text-scaling-factor`
-/// (`org.gnome.desktop.interface`), and the size of KDE's general font
-/// (`org.kde.kdeglobals.General font`, ten points by default), both through the settings portal. A
-/// scale of the whole screen is none of it: Qt applies that itself. GUI thread.
+/// The desktop's text scale factor: GNOME's `text-scaling-factor` (`org.gnome.desktop.interface`),
+/// or the size of KDE's general font (`org.kde.kdeglobals.General font`, ten points by default),
+/// both read through the settings portal. The scale factor of the whole screen is not included,
+/// because Qt applies it itself. GUI thread.
 class TextScale : public QObject
 {
     Q_OBJECT
 
 public:
     static constexpr qreal Smallest = 0.8;
-    /// Larger text does not fit into the window's columns any more.
+    /// Larger text does not fit into the window's columns.
     static constexpr qreal Largest = 2;
 
     explicit TextScale(QObject *parent = nullptr);
 
-    /// 1 is usual.
+    /// 1 is the normal size.
     [[nodiscard]] qreal factor() const { return m_factor; }
 
 Q_SIGNALS:

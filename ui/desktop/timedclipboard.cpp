@@ -29,10 +29,10 @@ TimedClipboard::~TimedClipboard()
 
 void TimedClipboard::copy(const SecureBuffer &text)
 {
-    // The clipboard belongs to other programs as well; a copy in ordinary memory is its nature.
+    // Other programs must be able to read the clipboard, so this copy is in ordinary memory.
     auto *data = new QMimeData;
     data->setText(QString::fromUtf8(text.view()));
-    // Read by Klipper, CopyQ, KeePassXC and others: keep it out of the history.
+    // Tells Klipper, CopyQ, KeePassXC and others to keep it out of their history.
     data->setData(u"x-kde-passwordManagerHint"_s, "secret"_ba);
     QGuiApplication::clipboard()->setMimeData(data);
     m_data = data;
@@ -43,8 +43,8 @@ void TimedClipboard::clear()
 {
     m_countdown.stop();
     auto *clipboard = QGuiApplication::clipboard();
-    // Qt gives back our own object as long as the clipboard is ours. Only the object is compared:
-    // to read content, Qt would wait for the program that owns the clipboard.
+    // Qt returns this object as long as this program owns the clipboard. Only the object is
+    // compared: to read the content, Qt would wait for the program that owns the clipboard.
     if (clipboard && m_data && clipboard->mimeData() == m_data)
         clipboard->clear();
     m_data = nullptr;

@@ -12,15 +12,15 @@
 
 namespace Sparekey {
 
-/// Stops `QClipboard::dataChanged` for the whole program. Each text field of Qt Quick would
-/// otherwise ask for the content whenever another program takes the clipboard, and wait five
-/// seconds or more for one that does not answer: any X client could hold up the lock. GUI thread;
-/// needs a QGuiApplication.
+/// Blocks `QClipboard::dataChanged` for the whole program. Otherwise each text field of Qt Quick
+/// requests the content whenever another program takes the clipboard, and blocks for five seconds
+/// or more if that program does not answer: any X client could delay the lock. GUI thread; needs a
+/// QGuiApplication.
 void ignoreForeignClipboardChanges();
 
-/// A secret on the clipboard for 30 seconds. It is marked so that clipboard histories leave it
-/// out, and removed only while the clipboard is still ours: what was copied since stays. Never
-/// waits for another program. GUI thread.
+/// Puts a secret on the clipboard for 30 seconds. The secret is marked so that clipboard managers
+/// do not store it. It is removed only while this program still owns the clipboard, so that later
+/// copies stay. Never waits for another program. GUI thread.
 class TimedClipboard : public QObject
 {
     Q_OBJECT
@@ -32,7 +32,7 @@ public:
 
     void copy(const SecureBuffer &text);
     void clear();
-    /// Until the secret is removed; 0 if there is none of ours.
+    /// Seconds until the secret is removed; 0 if there is none.
     [[nodiscard]] int secondsLeft() const { return m_countdown.seconds(); }
 
 Q_SIGNALS:
@@ -40,7 +40,7 @@ Q_SIGNALS:
 
 private:
     Countdown m_countdown;
-    QPointer<QMimeData> m_data; ///< What we put there; the clipboard owns it.
+    QPointer<QMimeData> m_data; ///< The copied data; owned by the clipboard.
 };
 
 } // namespace Sparekey

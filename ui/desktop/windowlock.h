@@ -14,8 +14,8 @@
 
 namespace Sparekey {
 
-/// Locks all that was added to it: when it is asked to, and when nobody uses the window
-/// (`AutoLock`). GUI thread; needs a QGuiApplication.
+/// Locks all parts that were added: on request, and when `AutoLock` signals it. GUI thread; needs a
+/// QGuiApplication.
 class WindowLock : public QObject
 {
     Q_OBJECT
@@ -26,9 +26,9 @@ public:
 
     /// `part` must outlive this object.
     void add(Lockable &part);
-    /// A part was unlocked, or is locked.
+    /// Call after a part was unlocked or locked.
     void update();
-    /// How long the window may stay unused; 0 for ever.
+    /// How long the window may stay idle; 0 for no limit.
     void setIdleLimit(std::chrono::milliseconds limit);
 
     /// Something can be locked.
@@ -42,7 +42,7 @@ Q_SIGNALS:
 
 private:
     std::vector<Lockable *> m_parts;
-    std::unique_ptr<AutoLock> m_autoLock; ///< Not before something is unlocked.
+    std::unique_ptr<AutoLock> m_autoLock; ///< Null until something is unlocked for the first time.
     std::chrono::milliseconds m_idleLimit{0};
     bool m_unlocked = false;
 };

@@ -53,7 +53,7 @@ void Icon::paint(QPainter *painter)
     QSvgRenderer drawing(u":/icons/%1.svg"_s.arg(m_name));
     if (!drawing.isValid())
         return;
-    // The drawing is black; only its shape is used, the color comes from the theme.
+    // The SVG is black. Only its shape is used; the color comes from the theme.
     const qreal scale = painter->deviceTransform().m11() * painter->device()->devicePixelRatioF();
     QImage shape(qCeil(width() * scale), qCeil(height() * scale),
                  QImage::Format_ARGB32_Premultiplied);

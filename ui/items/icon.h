@@ -9,14 +9,14 @@
 
 namespace Sparekey {
 
-/// One of our line icons (`resources/icons/<name>.svg`) in one color. Painted without effects,
-/// so that it is the same under every renderer, and sharp at every scale. Decorative: the control
-/// that holds it says what it means. GUI thread only.
+/// A line icon (`resources/icons/<name>.svg`) in one color. Painted without effects, so that it
+/// looks the same with every renderer and is sharp at every scale. Decorative: the control around
+/// it has the accessible name. GUI thread only.
 class Icon : public QQuickPaintedItem
 {
     Q_OBJECT
     QML_ELEMENT
-    /// File name without ending; empty draws nothing.
+    /// File name without extension; nothing is drawn if it is empty.
     Q_PROPERTY(QString name READ name WRITE setName NOTIFY nameChanged FINAL)
     Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY colorChanged FINAL)
     /// Edge length in logical pixels.

@@ -8,8 +8,8 @@
 
 namespace Sparekey {
 
-/// Our sign, as on the program's icon. An Image would do, but loads every image plugin of Qt to
-/// find the one that reads it. Decorative. GUI thread only.
+/// The logo, as in the program's icon. Not an Image, because that loads all image plugins of Qt to
+/// find the one for SVG. Decorative. GUI thread only.
 class Logo : public QQuickPaintedItem
 {
     Q_OBJECT

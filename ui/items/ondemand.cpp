@@ -10,7 +10,7 @@ namespace Sparekey {
 OnDemand::OnDemand(QQuickItem *parent)
     : QQuickItem(parent)
 {
-    // Takes no room in a layout; a dialog or menu has its place in the overlay.
+    // Hidden, so that it takes no space in a layout. A dialog or menu is shown in the overlay.
     setVisible(false);
 }
 
@@ -23,7 +23,7 @@ QObject *OnDemand::now()
         qWarning("%s", qPrintable(m_content->errorString()));
         return nullptr;
     }
-    // Before it is complete, because a popup then looks for the item that it belongs to.
+    // Before `completeCreate`, because a popup looks for its parent item there.
     m_object->setParent(this);
     QQmlEngine::setObjectOwnership(m_object, QQmlEngine::CppOwnership);
     if (auto *item = qobject_cast<QQuickItem *>(m_object))

@@ -9,26 +9,26 @@
 
 namespace Sparekey {
 
-/// A dialog, a menu or a part of a page that is made when it is first needed, and stays from then
-/// on. Most starts never need it, and each costs time and memory. A part of a page fills this item,
-/// gives it its size, and is seen while it is needed; until then, and for a dialog, this item takes
-/// no room.
+/// Creates a dialog, a menu or a part of a page when it is first needed, and keeps it. Most runs
+/// never need it, and creating it costs time and memory. A part of a page determines the size of
+/// this item, fills it, and is visible while it is needed. Before that, and for a dialog, this item
+/// takes no space.
 ///
-/// The content is a bound component, which Qt 6.4's Loader refuses to make. GUI thread.
+/// Used instead of Loader, because Qt 6.4's Loader cannot create bound components. GUI thread.
 class OnDemand : public QQuickItem
 {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QQmlComponent *content READ content WRITE setContent NOTIFY contentChanged FINAL)
-    /// For what is shown by the state of a view-model: makes it; a part of a page also hides when
-    /// it is needed no more.
+    /// For content that depends on the state of a view-model: true creates it. A part of a page is
+    /// visible only while this is true.
     Q_PROPERTY(bool needed READ isNeeded WRITE setNeeded NOTIFY neededChanged FINAL)
     Q_CLASSINFO("DefaultProperty", "content")
 
 public:
     explicit OnDemand(QQuickItem *parent = nullptr);
 
-    /// The content, made now if it was not before. Null only if it cannot be made.
+    /// Returns the content; creates it first if necessary. Null if it cannot be created.
     Q_INVOKABLE QObject *now();
 
     [[nodiscard]] QQmlComponent *content() const { return m_content; }

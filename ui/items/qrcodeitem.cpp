@@ -13,7 +13,7 @@ namespace Sparekey {
 
 namespace {
 
-// Seen on a bright screen, not on worn paper: fewer, larger modules are read more easily.
+// A screen does not wear like paper: less error correction gives larger, more readable modules.
 Result<QrMatrix> matrixOf(const SecretText &secret)
 {
     return QrMatrix::encode(secret.text().view(), QrErrorLevel::Medium);

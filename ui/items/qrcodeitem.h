@@ -11,14 +11,14 @@
 
 namespace Sparekey {
 
-/// A QR code of a `SecretText`, made on this computer and drawn straight from locked memory.
-/// Black on white in every theme, with the quiet zone that readers need. GUI thread only.
+/// A QR code of a `SecretText`, encoded locally and drawn directly from locked memory. Black on
+/// white in every theme, with the quiet zone that scanners need. GUI thread only.
 class QrCodeItem : public QQuickPaintedItem
 {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(Sparekey::SecretText *secret READ secret WRITE setSecret NOTIFY secretChanged FINAL)
-    /// There is a text, but no code can be made of it.
+    /// There is a text, but it cannot be encoded.
     Q_PROPERTY(bool failed READ hasFailed NOTIFY failedChanged FINAL)
 
 public:

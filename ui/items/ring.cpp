@@ -54,7 +54,7 @@ void Ring::paint(QPainter *painter)
     painter->setPen(QPen(m_trackColor, thickness));
     painter->drawEllipse(circle);
     painter->setPen(QPen(m_color, thickness, Qt::SolidLine, Qt::RoundCap));
-    // Qt counts counter-clockwise; what is left ends at the top.
+    // Qt's angles are counter-clockwise, so the remaining part ends at the top.
     painter->drawArc(circle, 90 * 16, qRound(whole * m_part));
 }
 

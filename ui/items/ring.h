@@ -9,15 +9,15 @@
 
 namespace Sparekey {
 
-/// A circle of which a part is left, as on a kitchen timer: it empties clockwise. GUI thread only.
+/// A ring that shows the remaining part of a whole and empties clockwise. GUI thread only.
 class Ring : public QQuickPaintedItem
 {
     Q_OBJECT
     QML_ELEMENT
-    /// What is left, 0 to 1.
+    /// The remaining part, 0 to 1.
     Q_PROPERTY(qreal part READ part WRITE setPart NOTIFY changed FINAL)
     Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY changed FINAL)
-    /// Of the whole circle, below what is left.
+    /// Color of the full circle, drawn below the remaining part.
     Q_PROPERTY(QColor trackColor READ trackColor WRITE setTrackColor NOTIFY changed FINAL)
 
 public:

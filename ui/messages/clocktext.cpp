@@ -19,7 +19,8 @@ struct Text
 
 QString clockText(int seconds)
 {
-    // Servers take the code of the step before and after (30 s each), and the way takes some time.
+    // Servers accept the codes of the previous and next step (30 s each); some time is lost on the
+    // network.
     constexpr int tolerated = 20;
     return seconds > tolerated
         ? Text::tr("Your computer’s clock is %n second(s) off. Codes may be refused.", nullptr,

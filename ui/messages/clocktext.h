@@ -7,9 +7,8 @@
 
 namespace Sparekey {
 
-/// What to tell somebody who enters codes that depend on the time, where the clocks of this
-/// computer and the server differ by `seconds` (`clockDifference`). Empty if they agree well
-/// enough.
+/// A warning for fields for time-based codes if the clocks of this computer and the server differ
+/// by `seconds` (`clockDifference`). Empty if the difference is small enough.
 [[nodiscard]] QString clockText(int seconds);
 
 } // namespace Sparekey

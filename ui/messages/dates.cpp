@@ -29,7 +29,7 @@ QString shownDate(const QDateTime &when)
 QString shownTime(const QDateTime &when)
 {
     const QLocale locale;
-    // That of the locale "C" has them.
+    // The format of the locale "C" has seconds.
     const QString format = locale.timeFormat(QLocale::ShortFormat).remove(":ss"_L1);
     return locale.toString(when.toLocalTime().time(), format);
 }

@@ -8,9 +8,9 @@
 
 namespace Sparekey {
 
-/// "25 November 2026", at this computer, in the language of its user.
+/// "25 November 2026", in local time and in the user's language.
 [[nodiscard]] QString shownDate(const QDateTime &when);
-/// "14:02", at this computer, as is usual for its user; never with seconds.
+/// "14:02", in local time and in the format of the user's locale; never with seconds.
 [[nodiscard]] QString shownTime(const QDateTime &when);
 
 } // namespace Sparekey

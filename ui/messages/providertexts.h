@@ -9,10 +9,10 @@
 
 namespace Sparekey {
 
-/// "Authenticator app" and the like, as the Two-step login page calls them.
+/// The name on the Two-step login page, such as "Authenticator app".
 [[nodiscard]] QString providerName(ProviderType type);
 [[nodiscard]] QString providerDescription(ProviderType type);
-/// The name of its icon in `ui/items`.
+/// The icon's name for `Icon`.
 [[nodiscard]] QString providerIcon(ProviderType type);
 
 } // namespace Sparekey

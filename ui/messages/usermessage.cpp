@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: the words for all kinds of errors stand in one switch, so that the compiler tells
-// where a kind has none.
+// Over 400 lines: the texts of all kinds of errors are in one switch, so that the compiler warns
+// about a kind without a text.
 
 #include "ui/messages/usermessage.h"
 
@@ -19,7 +19,7 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(UserMessage)
 };
 
-// The server's own words where it gave some, else how it answered.
+// The server's own error text if there is one, else the status.
 QString refusal(const Error &error)
 {
     if (!error.serverText.isEmpty())
@@ -38,7 +38,7 @@ QString brokenOff(const Error &error)
             .arg(error.status);
 }
 
-// A self-hosted server asks for its own name, whatever address it was opened by.
+// A self-hosted server asks for its configured name, whatever address it was opened with.
 QString foreignSite(const Error &error)
 {
     QUrl named;
@@ -66,7 +66,7 @@ QString notAnAccountServer(const Error &error)
             .arg(error.status);
 }
 
-// What happened and what to do, without what became of a change.
+// What happened and what to do, without whether something was changed.
 QString happening(const Error &error)
 {
     switch (error.kind) {
@@ -312,7 +312,7 @@ QString happening(const Error &error)
     case ErrorKind::KeyPinRequired: return Text::tr("Enter the PIN of this key.");
     case ErrorKind::KeyPinNotSet: return Text::tr("This key has no PIN yet. Set one first.");
     case ErrorKind::KeyPinWrong:
-        // With none left it would be blocked: the key does not tell.
+        // A key without retries left reports `KeyPinBlocked`, so 0 means that the count is unknown.
         if (error.count <= 0)
             return Text::tr("Wrong PIN.");
         return Text::tr("Wrong PIN. %n tries are left.", nullptr, error.count);

@@ -9,17 +9,17 @@
 
 namespace Sparekey {
 
-/// What to tell the user about an error: what happened and what to do, in whole sentences,
-/// plain text. Empty for `Canceled`.
+/// The text of an error for the user: what happened and what to do, in whole sentences, as plain
+/// text. Empty for `Canceled`.
 [[nodiscard]] QString userMessage(const Error &error);
 
-/// The words for `SessionExpired`, for where no request has just failed.
+/// The text of `SessionExpired`, for use without a failed request.
 [[nodiscard]] QString sessionEndedText();
 
-/// Trouble on the way to the server that may be over at the next try.
+/// A problem with the connection to the server that the next attempt may not have.
 [[nodiscard]] bool isConnectionProblem(ErrorKind kind);
 
-/// The server would answer the same whatever password or code is typed.
+/// The server would give the same answer for any password or code.
 [[nodiscard]] bool isBeyondTyping(ErrorKind kind);
 
 } // namespace Sparekey

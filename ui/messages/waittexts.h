@@ -9,8 +9,8 @@
 
 namespace Sparekey {
 
-/// What is said while somebody has to wait before another attempt, for C++ and for QML. All take
-/// the whole seconds that are left (`Countdown`).
+/// Texts for the time that the user has to wait before another attempt, for C++ and QML. All take
+/// the remaining whole seconds (`Countdown`).
 class WaitTexts : public QObject
 {
     Q_OBJECT
@@ -22,9 +22,9 @@ public:
 
     /// Why a button does nothing now; empty once the time is over.
     [[nodiscard]] Q_INVOKABLE static QString blocked(int seconds);
-    /// Below the field whose content was sent too often; empty once the time is over.
+    /// The text below a field after too many attempts; empty once the time is over.
     [[nodiscard]] Q_INVOKABLE static QString tooManyAttempts(int seconds);
-    /// On the button that has a code sent by email once more.
+    /// The text of the button that requests another code by email.
     [[nodiscard]] Q_INVOKABLE static QString resendCode(int seconds);
 };
 

@@ -5,13 +5,13 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// One preference: what it is, and beside it (below it in a narrow window) the control.
+// One preference: title and note, with the control beside them (below in a narrow window).
 GridLayout {
     id: line
 
     required property string title
     required property string note
-    // Nothing stands beside it.
+    // Without a control.
     property bool bare: false
     default property alias control: slot.data
 

@@ -10,7 +10,7 @@ FocusScope {
     id: page
 
     required property PreferencesViewModel viewModel
-    // What else can be chosen, for example for an account.
+    // More settings, for example those of an account.
     default property alias parts: more.data
 
     objectName: "page.preferences"

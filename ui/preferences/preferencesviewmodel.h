@@ -19,18 +19,18 @@ class PreferencesViewModel : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("Owned by AppViewModel")
     Q_PROPERTY(Appearance appearance READ appearance WRITE setAppearance NOTIFY changed FINAL)
-    /// What `appearance` comes to just now; follows the desktop when it is `System`.
+    /// The color scheme in effect; follows the desktop while `appearance` is `System`.
     Q_PROPERTY(bool dark READ isDark NOTIFY changed FINAL)
-    /// How much larger the desktop wants text than usual.
+    /// The desktop's text scale factor; 1 is the normal size.
     Q_PROPERTY(qreal textScale READ textScale NOTIFY changed FINAL)
-    /// The sheet starts with Letter instead of A4.
+    /// The default paper size is Letter instead of A4.
     Q_PROPERTY(bool letterPaper READ letterPaper WRITE setLetterPaper NOTIFY changed FINAL)
-    /// When the window locks by itself: the texts to choose from, and which one holds.
+    /// When the window locks automatically: the texts of the choices, and the current index.
     Q_PROPERTY(QStringList lockChoices READ lockChoices CONSTANT FINAL)
     Q_PROPERTY(int lockChoice READ lockChoice WRITE setLockChoice NOTIFY changed FINAL)
     Q_PROPERTY(QString version READ version CONSTANT FINAL)
-    /// That some secrets could not be locked in memory, and what to do about it; else empty. As of
-    /// the last `lookAtMemory`.
+    /// Says that some secrets could not be locked in memory and what to do about it; empty if all
+    /// are locked. Updated by `lookAtMemory`.
     Q_PROPERTY(QString memoryText READ memoryText NOTIFY changed FINAL)
 
 public:
@@ -48,14 +48,14 @@ public:
     [[nodiscard]] bool letterPaper() const;
     void setLetterPaper(bool letter);
     [[nodiscard]] QStringList lockChoices() const;
-    /// -1 if what is set is none of the choices.
+    /// -1 if the stored value is none of the choices.
     [[nodiscard]] int lockChoice() const;
     void setLockChoice(int index);
     /// 0 for never.
     [[nodiscard]] std::chrono::minutes lockAfter() const { return m_settings.lockAfter(); }
     [[nodiscard]] QString version() const;
     [[nodiscard]] QString memoryText() const;
-    /// Asks again how many secrets could not be locked in memory.
+    /// Updates `memoryText`.
     Q_INVOKABLE void lookAtMemory();
 
 Q_SIGNALS:

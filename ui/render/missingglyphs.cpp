@@ -19,8 +19,8 @@ namespace Sparekey {
 
 namespace {
 
-// Glyph 0 stands for characters that the font lacks (OpenType, table `cmap`). For scripts that need
-// shaping, Qt draws boxes by an engine that has no tables.
+// Glyph 0 is used for characters that the font lacks (OpenType, table `cmap`). For scripts that
+// need shaping, Qt draws the boxes with a font engine that has no tables.
 bool canBeDrawn(const QString &character, const QFont &font)
 {
     QTextLayout layout(character, font);

@@ -7,9 +7,9 @@
 
 namespace Sparekey {
 
-/// The Debian package with a font for letters of `text` that no font of this computer has; empty if
-/// a sheet can show all of them. Asks Qt for the glyphs that it would draw, other fonts included.
-/// Needs a QGuiApplication.
+/// The Debian package with a font for the letters of `text` that no installed font has; empty if a
+/// sheet can show all of them. Checks the glyphs that Qt would draw, including those of fallback
+/// fonts. Needs a QGuiApplication.
 [[nodiscard]] QString missingFontPackage(const QString &text);
 
 } // namespace Sparekey

@@ -14,9 +14,9 @@ namespace Sparekey {
 
 class QrMatrix;
 
-/// What is drawn on a sheet: lines, boxes, texts, characters of a code, QR codes. Black only. In
-/// millimetres from the upper left corner of the content; for text, `y` is the baseline of one
-/// line, or the top of a paragraph. Text runs from left to right, whatever letters it has.
+/// Draws the elements of a sheet: lines, boxes, texts, characters of a code, QR codes. Black only.
+/// Units are millimeters from the upper left corner of the content. For text, `y` is the baseline
+/// of a single line, or the top of a paragraph. The text direction is always left to right.
 class SheetCanvas
 {
 public:
@@ -34,20 +34,20 @@ public:
     void box(const QRectF &mm, qreal width, qreal radius = 0);
     void fill(const QRectF &mm);
 
-    /// One line; gives back its width.
+    /// One line; returns its width.
     qreal text(qreal x, qreal y, const QString &text, const QFont &font,
                Qt::Alignment alignment = Qt::AlignLeft);
-    /// Broken over lines at words; gives back the height.
+    /// Wrapped at word boundaries; returns the height.
     qreal paragraph(qreal x, qreal y, qreal width, const QString &text, const QFont &font);
-    /// Broken where a line is full: a line of an address that ends with a hyphen would leave open
-    /// whether the hyphen belongs to it. Gives back the height.
+    /// Wrapped at any character, not at hyphens: after a hyphen at the end of a line, it would be
+    /// unclear whether it is part of the address. Returns the height.
     qreal address(qreal x, qreal y, qreal width, const QString &text, const QFont &font);
     [[nodiscard]] qreal heightOfParagraph(qreal width, const QString &text, const QFont &font);
     [[nodiscard]] qreal heightOfAddress(qreal width, const QString &text, const QFont &font);
     [[nodiscard]] qreal widthOf(const QString &text, const QFont &font) const;
 
-    /// Characters of the code, one by one with `pitch` from one to the next: no typeface can join
-    /// two of them, and what they pass through is wiped. Gives back the width.
+    /// Draws the characters of the code one by one, `pitch` apart, so that no font can form
+    /// ligatures. Wipes its temporary strings. Returns the width.
     qreal code(qreal x, qreal y, QByteArrayView utf8, const QFont &font, qreal pitch);
 
     /// The matrix with its quiet zone in a square of `side`.

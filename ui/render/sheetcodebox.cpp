@@ -56,7 +56,7 @@ void SheetCodeBox::paint(qreal top, qreal bottom) const
     m_canvas.text(inset, top + 7.2, m_sheet.secretHeading,
                   m_canvas.fonts().text(sheetBody, QFont::Bold));
 
-    // The rows stand in the middle between the heading and the legends at the lower edge.
+    // The rows are centered between the heading and the legends at the lower edge.
     const qreal legends = bottom - 3.5 - legendsHeight();
     const qreal rowsTop = top + headingHeight;
     qreal y = rowsTop + (legends - legendGap - rowsTop - rowsHeight()) / 2;
@@ -76,9 +76,9 @@ void SheetCodeBox::paint(qreal top, qreal bottom) const
     }
 }
 
-// `y` is the top of the row. Captions and checks are light and set apart, so that nobody takes them
-// for a part of the code. The caption of large groups stands above them: beside them, poppler would
-// read it as a column of its own.
+// `y` is the top of the row. Captions and check characters are light and set apart, so that nobody
+// mistakes them for a part of the code. The caption of large groups is above them: beside them,
+// poppler would extract it as a separate column.
 void SheetCodeBox::paintRow(const SheetLine &line, qreal y) const
 {
     const SheetFonts &fonts = m_canvas.fonts();

@@ -9,8 +9,8 @@
 
 namespace Sparekey {
 
-/// The frame with the secret: heading, rows with their check characters, legends, and the QR code
-/// of a code in groups.
+/// The frame with the secret: heading, rows with check characters, legends, and optionally the QR
+/// code.
 class SheetCodeBox
 {
 public:
@@ -18,7 +18,7 @@ public:
     SheetCodeBox(SheetCanvas &canvas, const Sheet &sheet, const SheetQr *qr);
 
     [[nodiscard]] qreal height() const { return m_height; }
-    /// Fills the height down to `bottom`, which is at least `height()` below `top`.
+    /// Paints the frame from `top` to `bottom`, which must be at least `height()` apart.
     void paint(qreal top, qreal bottom) const;
 
 private:

@@ -18,13 +18,13 @@ SheetSubject sheetSubject(const Session::Account &account)
     subject.accountEmail = account.email;
     if (!missingFontPackage(account.email).isEmpty())
         subject.accountAscii = asciiEmail(account.email);
-    // An address can always be written in ASCII, and is entered so as well.
+    // The ASCII form of an address always exists and works when it is entered.
     if (!missingFontPackage(subject.serverAddress).isEmpty())
         subject.serverAddress = QString::fromLatin1(environment.webVault.toEncoded());
     subject.recoveryAddress = environment.recoveryPage().toDisplayString();
     if (!missingFontPackage(subject.recoveryAddress).isEmpty())
         subject.recoveryAddress = QString::fromLatin1(environment.recoveryPage().toEncoded());
-    // The same for all that is made of this secret now, whatever options are tried out.
+    // Stays the same for all sheets of this secret, even if the user changes the options.
     subject.sheetId = makeSheetId().value_or(QString());
     return subject;
 }

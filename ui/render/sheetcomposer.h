@@ -11,21 +11,21 @@
 
 namespace Sparekey {
 
-/// The key of an authenticator app, base32.
+/// The setup key of an authenticator app, in base32.
 struct AuthenticatorKey
 {
     SecureBuffer letters;
 };
 
-/// The secret that a sheet keeps.
+/// The secret on a sheet.
 using SheetSecret = std::variant<std::monostate, RecoveryCode, AuthenticatorKey>;
 
-/// What sheets of this account are about, with a new number. If no font has letters of the email,
-/// they have its ASCII form, too. Needs a QGuiApplication.
+/// The subject of the sheets of this account, with a new sheet id. Has the ASCII form of the email
+/// too, if no font has all of its letters. Needs a QGuiApplication.
 [[nodiscard]] SheetSubject sheetSubject(const Session::Account &account);
 
-/// The sheet for a secret, which must not be empty, as of now. Errors: see `makeRecoverySheet` and
-/// `makeSetUpSheet`.
+/// Makes the sheet for a secret, which must not be empty, with the current time. Errors: see
+/// `makeRecoverySheet` and `makeSetUpSheet`.
 [[nodiscard]] Result<Sheet> composeSheet(const SheetSecret &secret, const SheetSubject &subject,
                                          const SheetOptions &options);
 

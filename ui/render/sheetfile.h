@@ -21,9 +21,9 @@ enum class SheetFormat {
     Text,
 };
 
-/// The file of a sheet. A protected PDF was opened again with its passphrase. Some ten
-/// milliseconds; on any thread that may paint. Errors: those of `renderPdf`, `protectPdf` and
-/// `verifyOpens`.
+/// The content of a sheet's file. Verifies that a protected PDF opens with its passphrase. Takes
+/// tens of milliseconds; on any thread that may paint. Errors: those of `renderPdf`, `protectPdf`
+/// and `verifyOpens`.
 [[nodiscard]] Result<SecureBuffer> sheetBytes(const Sheet &sheet, SheetFormat format,
                                               const SecureBuffer &passphrase);
 
@@ -32,11 +32,11 @@ enum class SheetFormat {
 sheetBytesInBackground(std::shared_ptr<const Sheet> sheet, SheetFormat format,
                        SecureBuffer passphrase);
 
-/// Where to save the sheet if nobody says otherwise: the documents folder, with a neutral name.
+/// The default path for saving the sheet: the documents folder, with a neutral name.
 [[nodiscard]] QString suggestedSheetPath(const Sheet &sheet, SheetFormat format);
 
-/// A path as people enter it, "~/sheet", "sheet.pdf" or "file:///…", as an absolute one. A missing
-/// extension is added; a relative path begins in the documents folder.
+/// Makes an absolute path from what the user entered: "~/sheet", "sheet.pdf" or "file:///…". Adds a
+/// missing extension. Relative paths start in the documents folder.
 [[nodiscard]] QString sheetPath(const QString &entered, SheetFormat format);
 
 } // namespace Sparekey

@@ -20,10 +20,10 @@ QFont sized(const QString &family, qreal points, QFont::Weight weight)
     QFont font(family);
     font.setPixelSize(qRound(points * mmInPoint * unitsPerMm));
     font.setWeight(weight);
-    // The preview has to break lines where the printer does.
+    // The preview has to break lines at the same places as the printout.
     font.setHintingPreference(QFont::PreferNoHinting);
-    // Contextual forms (Inter's raised hyphen between digits) have no code point of their own: the
-    // text could not be searched in, or copied from, the PDF. Scripts that need shaping get it.
+    // Contextual forms (Inter's raised hyphen between digits) have no code point, so the text could
+    // not be searched in or copied from the PDF. Scripts that need shaping are still shaped.
     font.setStyleStrategy(QFont::PreferNoShaping);
     return font;
 }

@@ -7,7 +7,7 @@
 
 namespace Sparekey {
 
-/// Resolution of the drawing: fonts have whole pixel sizes only, so a pixel is 1/100 mm.
+/// Resolution of the drawing. Font sizes are whole pixels, so a pixel is only 1/100 mm.
 inline constexpr int unitsPerMm = 100;
 
 /// The typefaces of the sheet. Sizes are in points of paper, for drawing in units of 1/100 mm.
@@ -17,7 +17,7 @@ public:
     SheetFonts();
 
     [[nodiscard]] QFont text(qreal points, QFont::Weight weight = QFont::Normal) const;
-    /// Fixed width; every letter and digit has a shape of its own.
+    /// Monospaced; every letter and digit has a distinct shape.
     [[nodiscard]] QFont code(qreal points, QFont::Weight weight = QFont::Normal) const;
 
 private:
@@ -25,7 +25,7 @@ private:
     QString m_code;
 };
 
-/// Whether all letters and digits of the family are there and no two are drawn alike.
+/// Whether the family has all ASCII letters and digits, and no two of them look the same.
 [[nodiscard]] bool hasDistinctGlyphs(const QString &family);
 
 } // namespace Sparekey

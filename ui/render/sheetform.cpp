@@ -14,7 +14,7 @@ namespace {
 constexpr qreal blankHeight = 10;
 constexpr qreal blankGap = 5;
 
-// "____-__-__", as wide as a hand needs it.
+// "____-__-__", wide enough for handwriting.
 qreal paintDate(SheetCanvas &canvas, qreal x, qreal y)
 {
     constexpr qreal gap = 2.4;
@@ -34,7 +34,7 @@ qreal paintDate(SheetCanvas &canvas, qreal x, qreal y)
 class BoxRows
 {
 public:
-    // In one row, or in rows if a language has long words.
+    // In one row, or in several rows if a language has long words.
     BoxRows(const SheetCanvas &canvas, const QList<SheetBox> &boxes)
         : m_font(canvas.fonts().text(sheetBody))
     {
@@ -79,7 +79,7 @@ private:
     struct Row
     {
         QList<std::pair<SheetBox, qreal>> boxes; // each with its width
-        qreal width = 0;                         // with the least room between them
+        qreal width = 0;                         // with the least space between the boxes
         qreal spare = 0;
     };
 
@@ -117,7 +117,7 @@ void SheetForm::paint() const
     boxes.paint(m_canvas, m_bottom - boxes.height());
 }
 
-// Each with its line behind the label; those that are not wide share a row.
+// Each blank is a label followed by a line. Blanks that are not wide share a row.
 qreal SheetForm::paintBlanks(qreal y) const
 {
     const QFont font = m_canvas.fonts().text(sheetBody);
@@ -140,7 +140,7 @@ qreal SheetForm::paintBlanks(qreal y) const
     qreal labels = 0;
     for (const SheetBlank &blank : shared)
         labels += m_canvas.widthOf(blank.label, font);
-    // The room left by the labels is shared evenly.
+    // The space that the labels leave is shared evenly.
     const qreal line = std::max(0.0, (sheetWidth - labels - blankGap * (count - 1)) / count);
     qreal x = 0;
     for (const SheetBlank &blank : shared) {

@@ -8,7 +8,7 @@
 
 namespace Sparekey {
 
-/// What is filled in by hand: blanks, and boxes to tick, which end at `bottom`.
+/// The part to fill in by hand: blanks, and below them boxes to tick, which end at `bottom`.
 class SheetForm
 {
 public:

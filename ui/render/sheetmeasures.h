@@ -7,13 +7,13 @@
 
 namespace Sparekey {
 
-/// Every sheet lies in the middle of its paper; this fits A4 and Letter with margins of 15 mm.
+/// The content is centered on the paper; this size fits A4 and Letter with margins of 15 mm.
 inline constexpr qreal sheetWidth = 180;  ///< mm
 inline constexpr qreal sheetHeight = 248; ///< mm
 
-/// In points. Whatever is needed in an emergency has this size, if there is room.
+/// In points. Everything that the user needs in an emergency has this size if there is space.
 inline constexpr qreal sheetBody = 11;
-/// Sheet number, dates and captions.
+/// For the sheet id, dates and captions.
 inline constexpr qreal sheetSmall = 9;
 
 } // namespace Sparekey

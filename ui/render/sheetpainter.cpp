@@ -21,15 +21,15 @@ namespace Sparekey {
 namespace {
 
 constexpr qreal qrInBox = 33;  // mm, with its quiet zone
-constexpr qreal qrOfPage = 33; // a longer address has no code
-constexpr qreal qrAlone = 46;  // room for one that an app reads
+constexpr qreal qrOfPage = 33; // a longer address gets no code
+constexpr qreal qrAlone = 46;  // large enough for a setup key
 constexpr qreal footTop = sheetHeight - 5.6;
 constexpr qreal blockGap = 3;
 
-// Points from the usual size down to what still can be read, for addresses of several lines.
+// Points, from the normal size down to the smallest readable one, for addresses of several lines.
 constexpr std::array sizes{sheetBody, 10.0, 9.0, 8.0, 7.0};
 
-// The page of a sheet, from top to bottom. Each part gives back where it ends.
+// The page of a sheet, from top to bottom. Most parts return where they end.
 class Page
 {
 public:
@@ -40,7 +40,7 @@ public:
     {
     }
 
-    /// The codes that stand on the page. Error: `CodeTooLong`.
+    /// Makes the QR codes of the page. Error: `CodeTooLong`.
     [[nodiscard]] Result<void> makeQrCodes()
     {
         if (!m_sheet.qrContent.isEmpty()) {
@@ -52,7 +52,7 @@ public:
         if (!m_sheet.pageQrContent.isEmpty()) {
             auto qr = SheetQr::make(m_sheet.pageQrContent.toUtf8(), qrOfPage);
             if (qr && qr->side() <= qrOfPage)
-                m_pageQr.emplace(std::move(*qr)); // else the address alone has to do
+                m_pageQr.emplace(std::move(*qr)); // else only the address is printed
         }
         return {};
     }
@@ -64,7 +64,7 @@ public:
         qreal y = paintHead(copy);
         y = paintFacts(y, sheetHeight / 2 - 5 - box.height() - blockGap);
         y += blockGap;
-        // Folded in the middle, the code lies inside.
+        // The code is above the fold, so that it is inside when the sheet is folded.
         const qreal fold = std::max(sheetHeight / 2, y + box.height() + 5);
         box.paint(y, fold - 5);
         paintFold(fold);
@@ -93,8 +93,8 @@ private:
         return 18.4;
     }
 
-    // Account and server are never cut: long ones get more lines, and smaller letters if they have
-    // to, so that they end above `limit`.
+    // Account and server are never cut: long ones get more lines and, if necessary, smaller
+    // letters, so that they end above `limit`.
     qreal paintFacts(qreal y, qreal limit)
     {
         const QFont labelFont = m_fonts.text(sheetBody);
@@ -153,8 +153,8 @@ private:
         m_canvas.text(sheetWidth / 2, y + 1.1, m_sheet.foldLabel, font, Qt::AlignHCenter);
     }
 
-    // The page's QR code stands left of the steps, beside the first one; a secret's that has no
-    // room in its box, right of them.
+    // The QR code of the recovery page is left of the steps. The QR code of the secret is right of
+    // them, if it does not fit into the box.
     void paintSteps(qreal y, qreal limit)
     {
         const bool secretQr = m_secretQr && !isQrInBox();

@@ -12,22 +12,22 @@ class QPainter;
 
 namespace Sparekey {
 
-/// In millimetres.
+/// In millimeters.
 [[nodiscard]] QSizeF paperSizeMm(PaperSize paper);
 
-/// Paints one copy of a sheet: the only painter, for preview, PDF and printer alike, so that all
-/// three show the same.
+/// Paints one copy of a sheet. Used for the preview, PDFs and the printer, so that all three look
+/// the same.
 ///
-/// Everything lies in the middle of the paper, 180 mm wide and 248 mm high, and so fits A4 and
-/// Letter with margins of 15 mm. Black only. Families are looked up by name (Inter, JetBrains
-/// Mono) and, where they are missing, replaced by others whose 0 and O, 1, I and L differ.
+/// The content is centered on the paper, 180 mm wide and 248 mm high, so it fits A4 and Letter with
+/// margins of 15 mm. Black only. Font families are looked up by name (Inter, JetBrains Mono).
+/// Missing ones are replaced; the font of the code has distinct shapes for 0 and O, 1, I and L.
 ///
 /// Account and server are never cut: long ones get more lines and smaller letters.
 ///
 /// `painter` has its origin at the upper left corner of the paper; `dotsPerMm` is the resolution
 /// of its device; `copy` counts from 0. Needs a QGuiApplication; on any thread that may paint.
-/// Qt keeps glyph positions while it paints; no text of the secret is kept by us.
-/// Error: `CodeTooLong` if the secret makes no QR code.
+/// Qt keeps glyph positions while it paints; this code keeps no text of the secret. Error:
+/// `CodeTooLong` if the secret does not fit into a QR code.
 [[nodiscard]] Result<void> paintSheet(QPainter &painter, const Sheet &sheet, int copy,
                                       qreal dotsPerMm);
 

@@ -21,7 +21,7 @@ namespace Sparekey {
 
 namespace {
 
-// A PDF writer's device that keeps what it gets in locked memory.
+// A device for the PDF writer that keeps the written data in locked memory.
 class SecureDevice : public QIODevice
 {
 public:

@@ -9,8 +9,8 @@
 
 namespace Sparekey {
 
-/// The sheet as PDF 1.6 with its fonts embedded, one page for each copy, made in memory. The
-/// metadata tell nothing but the kind of sheet. Some milliseconds. Needs a QGuiApplication; on any
+/// Renders the sheet in memory as PDF 1.6 with embedded fonts, one page per copy. The metadata
+/// contains only the kind of sheet. Takes a few milliseconds. Needs a QGuiApplication; on any
 /// thread that may paint. Errors: `CodeTooLong`, and those of `mapBlanks`.
 [[nodiscard]] Result<SecureBuffer> renderPdf(const Sheet &sheet);
 

@@ -15,14 +15,14 @@ namespace Sparekey {
 class SheetQr
 {
 public:
-    /// The strongest code for `content` that is no wider than `widest` mm; the weakest one if none
-    /// is. Error: `CodeTooLong`.
+    /// The code for `content` with the best error correction that fits into `widest` mm; if none
+    /// fits, a wider one with the lowest error correction. Error: `CodeTooLong`.
     [[nodiscard]] static Result<SheetQr> make(QByteArrayView content, qreal widest);
 
-    /// What the eye sees: the dark modules, without the quiet zone, which is white paper.
+    /// The side of the dark modules, without the white quiet zone.
     [[nodiscard]] qreal dark() const { return m_side - 2 * m_quiet; }
     [[nodiscard]] qreal side() const { return m_side; }
-    /// The upper left dark module stands at this place.
+    /// (`x`, `y`) is the corner of the dark modules, without the quiet zone.
     void paint(SheetCanvas &canvas, qreal x, qreal y) const;
 
 private:

@@ -46,7 +46,7 @@ std::optional<bool> readLights()
 std::optional<bool> isCapsLockOn()
 {
     const QString platform = QGuiApplication::platformName();
-    // The tests' platform has no keyboard; that of the computer says nothing about it.
+    // The tests' platform has no keyboard, so the computer's keyboard is irrelevant.
     if (platform == "offscreen"_L1)
         return {};
     if (platform == "xcb"_L1) {

@@ -7,8 +7,8 @@
 
 namespace Sparekey {
 
-/// Whether Caps Lock is on: asked from the X server, or else read from the keyboard's light, which
-/// Linux shows to everybody. Nothing if neither can tell. GUI thread; takes well below 1 ms.
+/// Whether Caps Lock is on. Asks the X server or, without one, reads the keyboard's LED, which any
+/// user may do on Linux. Empty if the state is unknown. GUI thread; takes well below 1 ms.
 [[nodiscard]] std::optional<bool> isCapsLockOn();
 
 } // namespace Sparekey

@@ -21,7 +21,7 @@ void SecretEntry::look(const std::function<void(QStringView)> &at) const
         at({});
         return;
     }
-    // A copy, since what `at` does may empty the field.
+    // A copy, because `at` may clear the field.
     const QStringView text = m_input->text();
     const auto units = SecureBuffer::copyOf(
         {reinterpret_cast<const char *>(text.data()), text.size() * qsizetype(sizeof(QChar))});

@@ -14,9 +14,9 @@
 
 namespace Sparekey {
 
-/// An entered secret on its way from its field to a view-model. QML hands over this object and
-/// never the text: a JavaScript string would keep the secret until a garbage collection that may
-/// never come. Part of a `PasswordField`; GUI thread only.
+/// Passes an entered secret from its field to a view-model. QML passes this object and never the
+/// text, because a JavaScript string would stay in memory until a garbage collection, which may
+/// never run. Part of a `SecretField`; GUI thread only.
 class SecretEntry : public QObject
 {
     Q_OBJECT
@@ -26,14 +26,14 @@ class SecretEntry : public QObject
 public:
     using QObject::QObject;
 
-    /// The text as UTF-8. Afterwards the field is empty.
+    /// Returns the text as UTF-8 and clears the field.
     [[nodiscard]] SecureBuffer take();
-    /// The same without the spaces around it, which pasting brings along.
+    /// The same without surrounding spaces, which pasted text often has.
     [[nodiscard]] SecureBuffer takeTrimmed();
-    /// Lets `at` look at the text, which stays in the field. `at` must not keep it.
+    /// Calls `at` with the text, which stays in the field. `at` must not keep it.
     void look(const std::function<void(QStringView)> &at) const;
-    /// Like `take`, but the field keeps its text: for a long secret entered from paper, which stays
-    /// until it was right.
+    /// Like `take`, but the field keeps its text: for a long secret copied from paper, which the
+    /// user should not have to enter again after a mistake.
     [[nodiscard]] SecureBuffer copy() const;
 
     [[nodiscard]] SecretInput *input() const { return m_input; }
@@ -41,7 +41,7 @@ public:
 
 Q_SIGNALS:
     void inputChanged();
-    /// The field has been emptied: cover what is entered next.
+    /// The field was cleared: cover the next input again.
     void taken();
 
 private:

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: one control with all that a text field has to answer to, from keys to input
-// methods; its parts share the text and the cursor.
+// Over 400 lines: one control that handles everything a text field receives, from key presses to
+// input methods; its parts share the text and the cursor.
 
 #include "ui/secret/secretinput.h"
 
@@ -37,7 +37,7 @@ void appendUnits(SecureBuffer &buffer, QStringView text)
     buffer.append({reinterpret_cast<const char *>(text.data()), text.size() * unit});
 }
 
-// A line has no line breaks, and pasting often brings one along.
+// A single-line field has no line breaks, but pasted text often ends with one.
 bool isKept(QChar c)
 {
     const auto category = c.category();
@@ -195,7 +195,7 @@ void SecretInput::replace(qsizetype from, qsizetype to, QStringView added)
             break;
         appendUnits(changed, QStringView(&c, 1));
     }
-    // Not half of a character that takes two units.
+    // Do not keep half of a surrogate pair.
     if (room < 0 && !changed.isEmpty() && unitsOf(changed).back().isHighSurrogate())
         changed.truncate(changed.size() - unit);
     const qsizetype cursor = changed.size() / unit;
@@ -246,7 +246,7 @@ void SecretInput::paste(int clipboardMode)
 bool SecretInput::edit(const QKeyEvent &event)
 {
     const bool selected = m_cursor != m_anchor;
-    // A word cannot be seen, so that the keys for words act on all.
+    // Words are not visible, so the keys that act on a word act on the whole text.
     const bool all = event.modifiers() & Qt::ControlModifier;
     if (event.matches(QKeySequence::Paste)) {
         paste(QClipboard::Clipboard);
@@ -363,7 +363,7 @@ QVariant SecretInput::inputMethodQuery(Qt::InputMethodQuery query) const
     case Qt::ImCursorRectangle: return QRectF(xOf(m_cursor), 0, 1, height());
     case Qt::ImFont: return font();
     case Qt::ImMaximumTextLength: return m_maximumLength;
-    // The text itself is none of an input method's business.
+    // An input method must not get the text itself.
     case Qt::ImSurroundingText:
     case Qt::ImCurrentSelection: return QString();
     case Qt::ImCursorPosition:
@@ -449,7 +449,7 @@ void SecretInput::setCapsLock(bool on)
     Q_EMIT capsLockChanged();
 }
 
-// Where the system does not tell, a letter does.
+// Detects Caps Lock from an entered letter, where the system does not report it.
 void SecretInput::noteCapsLock(const QKeyEvent &event)
 {
     if (event.key() == Qt::Key_CapsLock) {

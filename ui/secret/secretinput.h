@@ -15,28 +15,27 @@
 
 namespace Sparekey {
 
-/// A line that a secret is entered into. Qt's own text fields keep what was entered in their list
-/// for undo, one character at a time, for as long as the field lives. This one has no undo, keeps
-/// its characters in a `SecureBuffer`, and draws dots, or the characters themselves while it is
-/// `shown`.
+/// A single-line input for a secret. Qt's own text fields keep all input in their undo history, one
+/// character at a time, as long as the field exists. This one has no undo, keeps its characters in
+/// a `SecureBuffer`, and draws dots, or the characters themselves while it is `shown`.
 ///
-/// It offers its text neither to QML nor to the accessibility bus; a view-model takes it through a
-/// `SecretEntry`. Nothing is copied out of it to the clipboard. GUI thread only.
+/// Its text is available neither to QML nor on the accessibility bus; a view-model takes it through
+/// a `SecretEntry`. Copying to the clipboard is not possible. GUI thread only.
 class SecretInput : public QQuickPaintedItem
 {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(bool empty READ isEmpty NOTIFY textChanged FINAL)
-    /// What a person counts as characters.
+    /// Number of user-perceived characters.
     Q_PROPERTY(int length READ length NOTIFY textChanged FINAL)
     /// Draws the characters instead of dots.
     Q_PROPERTY(bool shown READ isShown WRITE setShown NOTIFY shownChanged FINAL)
     Q_PROPERTY(bool readOnly READ isReadOnly WRITE setReadOnly NOTIFY readOnlyChanged FINAL)
-    /// A keyboard on the screen begins with digits.
+    /// An on-screen keyboard should start with digits.
     Q_PROPERTY(bool digits READ isDigits WRITE setDigits NOTIFY lookChanged FINAL)
-    /// In UTF-16 units; what is entered beyond is dropped.
+    /// In UTF-16 code units; input beyond it is dropped.
     Q_PROPERTY(int maximumLength READ maximumLength WRITE setMaximumLength NOTIFY lookChanged FINAL)
-    /// Caps Lock is on, as far as that is known.
+    /// Caps Lock is on, as far as known.
     Q_PROPERTY(bool capsLock READ isCapsLock NOTIFY capsLockChanged FINAL)
     Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY lookChanged FINAL)
     Q_PROPERTY(
@@ -54,12 +53,12 @@ class SecretInput : public QQuickPaintedItem
 public:
     explicit SecretInput(QQuickItem *parent = nullptr);
 
-    /// Valid until the next change; must not be kept.
+    /// Valid until the next change; do not keep it.
     [[nodiscard]] QStringView text() const;
     [[nodiscard]] bool isEmpty() const { return m_text.isEmpty(); }
     [[nodiscard]] int length() const;
 
-    /// Wipes.
+    /// Wipes the text.
     Q_INVOKABLE void clear();
     Q_INVOKABLE void selectAll();
     /// Replaces the text: for a demo account, whose password is no secret, and for tests.
@@ -99,7 +98,7 @@ Q_SIGNALS:
     void lookChanged();
     /// The user has changed the text.
     void edited();
-    /// Return or Enter.
+    /// Return or Enter was pressed.
     void accepted();
 
 protected:
@@ -117,8 +116,9 @@ protected:
     void geometryChange(const QRectF &newGeometry, const QRectF &oldGeometry) override;
 
 private:
-    /// Where the characters lie: `begins[i]` is the first unit of character i, `edges[i]` its left
-    /// edge in pixels from the start of the text. Both have one more entry, for the end.
+    /// The positions of the characters: `begins[i]` is the first code unit of character i,
+    /// `edges[i]` its left edge in pixels from the start of the text. Both have one extra entry for
+    /// the end.
     struct Layout
     {
         std::vector<qsizetype> begins;
@@ -143,7 +143,7 @@ private:
     [[nodiscard]] bool move(const QKeyEvent &event);
     void moveTo(qsizetype position, bool select);
     void paste(int clipboardMode);
-    /// Puts `added` in the place of the units from `from` to `to`.
+    /// Replaces the code units from `from` to `to` with `added`.
     void replace(qsizetype from, qsizetype to, QStringView added);
     void replaceSelection(QStringView added);
     void removeAndTell(qsizetype from, qsizetype to);
@@ -154,7 +154,7 @@ private:
     void keepCursorInSight();
 
     SecureBuffer m_text;    ///< UTF-16 units
-    SecureBuffer m_preedit; ///< What an input method has not committed yet; UTF-16 units.
+    SecureBuffer m_preedit; ///< Uncommitted text of an input method; UTF-16 units.
     qsizetype m_cursor = 0;
     qsizetype m_anchor = 0; ///< The other end of the selection.
     qreal m_scroll = 0;

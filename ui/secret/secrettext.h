@@ -10,8 +10,8 @@
 
 namespace Sparekey {
 
-/// Hands a secret from a view-model to the item that draws it, past QML: QML sees that there is
-/// one, but has no way to read it. Owned by the view-model; GUI thread only.
+/// Passes a secret from a view-model to the item that draws it. QML can only see whether there is a
+/// secret, but cannot read it. Owned by the view-model; GUI thread only.
 class SecretText : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ public:
 
     /// UTF-8; groups (or words) are separated by single spaces, lines by line feeds.
     void set(SecureBuffer text);
-    /// Wipes.
+    /// Wipes the text.
     void clear();
 
     [[nodiscard]] bool isEmpty() const { return m_text.isEmpty(); }

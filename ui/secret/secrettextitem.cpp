@@ -20,7 +20,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// Widths of a digit from one letter to the next.
+/// Distance between letters, in widths of a digit.
 constexpr qreal letterSpacing = 1.05;
 
 /// A QString of a secret that is overwritten when it goes out of scope.

@@ -15,29 +15,27 @@ class QFont;
 
 namespace Sparekey {
 
-/// Draws a `SecretText` straight from locked memory: groups of mono-spaced letters, a fixed number
-/// of groups on a line. A group is broken only when the whole width of the item is too little for
-/// it, and then fills line after line. The text is no property; each letter is drawn alone, so no
-/// font can join two of them.
+/// Draws a `SecretText` directly from locked memory: groups of monospaced letters, with a fixed
+/// number of groups per line. A group that is wider than the item is broken over several lines. The
+/// text is not a property. Each letter is drawn separately, so that no font can form ligatures.
 ///
-/// A screen reader gets the letters, group by group, as `Accessible.description`, only while one
-/// is listening and the text is not hidden. Used from QML with `Accessible.name` set.
-/// GUI thread only.
+/// While a screen reader is active and the text is not hidden, `Accessible.description` has the
+/// letters, group by group. Set `Accessible.name` in QML. GUI thread only.
 class SecretTextItem : public QQuickPaintedItem, private QAccessible::ActivationObserver
 {
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(Sparekey::SecretText *secret READ secret WRITE setSecret NOTIFY secretChanged FINAL)
-    /// Bullets of the same width instead of the letters.
+    /// Draws dots of the same width instead of the letters.
     Q_PROPERTY(bool hidden READ isHidden WRITE setHidden NOTIFY hiddenChanged FINAL)
     Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY lookChanged FINAL)
     Q_PROPERTY(QString fontFamily READ fontFamily WRITE setFontFamily NOTIFY lookChanged FINAL)
     Q_PROPERTY(int pixelSize READ pixelSize WRITE setPixelSize NOTIFY lookChanged FINAL)
-    /// Groups on one line; fewer are used when the item is too narrow for them.
+    /// Maximum number of groups per line; fewer are used if the item is too narrow.
     Q_PROPERTY(int columns READ columns WRITE setColumns NOTIFY lookChanged FINAL)
     /// Pixels between two groups.
     Q_PROPERTY(int groupGap READ groupGap WRITE setGroupGap NOTIFY lookChanged FINAL)
-    /// Read words as words, instead of letter by letter.
+    /// Screen readers read whole words instead of single letters.
     Q_PROPERTY(bool words READ isWords WRITE setWords NOTIFY lookChanged FINAL)
 
 public:
@@ -87,12 +85,12 @@ private:
     struct Layout
     {
         QList<Group> pieces;   ///< Groups, or the parts of groups too wide for a line.
-        QList<QPointF> places; ///< Left end of the base line of each piece.
+        QList<QPointF> places; ///< Left end of the baseline of each piece.
         QSizeF size;
     };
     [[nodiscard]] QFont font() const;
     [[nodiscard]] static QList<Group> groupsOf(const QString &text);
-    /// Where the letters go when a line may be `available` wide (0: as wide as it likes).
+    /// The positions of the letters if a line may be `available` pixels wide (0: no limit).
     [[nodiscard]] Layout layOut(qreal available) const;
     void relayout();
     void accessibilityActiveChanged(bool active) override;

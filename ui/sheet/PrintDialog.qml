@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The sheet as it will come out, beside what can be chosen about it.
+// A preview of the sheet, with the print options beside it.
 AppDialog {
     id: dialog
 
@@ -13,20 +13,20 @@ AppDialog {
 
     readonly property bool printing: viewModel.work === SheetViewModel.Printing
     readonly property bool searching: viewModel.work === SheetViewModel.FindingPrinters
-    // What is on the sheet, and how often, stays as it is while printers are asked.
+    // The content and the number of copies cannot be changed while CUPS is asked or a job runs.
     readonly property bool idle: viewModel.work === SheetViewModel.Idle
     readonly property bool noPrinter: !searching && viewModel.printers.count === 0
     readonly property bool setUp: viewModel.content === SheetViewModel.AuthenticatorKey
     readonly property bool wide: width >= 640
 
     signal saveRequested
-    // The paper is good, and there is nothing left to do.
+    // The user confirmed that the printed sheet is readable.
     signal printed
 
     objectName: "dlg.print"
     title: setUp ? qsTr("Print the set-up sheet") : qsTr("Print the recovery sheet")
     bodyWidth: 800
-    // The paper is not out yet when the question comes: a second Enter must not answer it.
+    // The question appears before the paper comes out. A second Enter must not answer it.
     firstFocus: viewModel.asksPrintOutcome ? closing : send
     onShown: {
         dialog.viewModel.reset();

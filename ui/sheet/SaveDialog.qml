@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Saves the sheet: where to, and for a protected PDF with which passphrase.
+// Saves the sheet: asks for the path and, for a protected PDF, for the passphrase.
 AppDialog {
     id: dialog
 
@@ -40,7 +40,7 @@ AppDialog {
     }
 
     function save(replace: bool) {
-        // After an attempt that failed the fields are empty, unless another one was entered since.
+        // After a failed attempt the fields are empty, unless a new passphrase was entered.
         if (dialog.protectedPdf && chosen.checked && !(dialog.ownAccepted && own.empty)) {
             own.errorText = dialog.viewModel.useOwnPassphrase(own.entry, repeated.entry);
             if (own.errorText !== "") {
@@ -57,7 +57,7 @@ AppDialog {
          : format === SheetViewModel.Text ? qsTr("Save as text") : qsTr("Save as PDF")
     subtitle: setUp ? qsTr("Set-up sheet of the authenticator app") : qsTr("Recovery sheet")
     bodyWidth: 600
-    // What is being written is told of when it is done.
+    // The dialog stays open while it saves, so that it can report the result.
     held: saving
     closeText: finished ? qsTr("Close") : qsTr("Cancel")
     firstFocus: path

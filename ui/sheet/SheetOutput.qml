@@ -6,13 +6,13 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Sparekey
 
-// The ways out for a sheet: printer, PDF, protected PDF, text. Draws nothing of its own.
+// The outputs of a sheet: printer, PDF, protected PDF, text. Has no visible parts itself.
 Item {
     id: output
 
     required property SheetViewModel viewModel
 
-    // A sheet was printed, and the paper is good.
+    // The user confirmed that the printed sheet is readable.
     signal printed
 
     function openPrint() {
@@ -23,7 +23,7 @@ Item {
         (saving.now() as SaveDialog).openFor(format);
     }
 
-    // Below the button that was pressed.
+    // Opens the menu below `button`.
     function offerFormats(button: Item) {
         formats.popup(button, 0, button.height + 4);
     }

@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// Asks about a sheet that was printed when Sparekey ended or was locked.
+// Asks about a sheet that had no answer yet when Sparekey exited or was locked.
 Callout {
     id: callout
 

@@ -21,8 +21,8 @@ class PrinterListModel : public QAbstractListModel
 public:
     enum Role {
         NameRole = Qt::UserRole + 1, ///< string: the queue's name
-        TitleRole,                   ///< string: what a person calls it
-        ConnectionTextRole,          ///< string: "USB", "Network", …
+        TitleRole,                   ///< string: the description shown to users
+        ConnectionTextRole,          ///< string: "Cable", "Network", …
     };
     Q_ENUM(Role)
 
@@ -36,7 +36,7 @@ public:
     void setPrinters(const QList<Printer> &printers);
     /// Null if there is no such row.
     [[nodiscard]] const Printer *at(int row) const;
-    /// Why the printer in this row is not as safe as one on a cable; else empty.
+    /// Why the printer in this row is less safe than one on a cable; empty if it is on a cable.
     [[nodiscard]] QString warningText(int row) const;
 
 Q_SIGNALS:

@@ -68,7 +68,7 @@ void SheetPreviewItem::paint(QPainter *painter)
     if (m_sheet && m_sheet->sheet() != nullptr) {
         painter->save();
         const qreal dotsPerMm = paper.width() / paperSizeMm(paperOf(m_sheet)).width();
-        // A code too long for a sheet leaves the paper white; printing then says why.
+        // If the code is too long for a sheet, the preview stays white; printing reports the error.
         static_cast<void>(paintSheet(*painter, *m_sheet->sheet(), 0, dotsPerMm));
         painter->restore();
     }

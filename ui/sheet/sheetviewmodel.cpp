@@ -250,11 +250,11 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
         setWork(Work::Idle, userMessage(pdf.error()));
         co_return;
     }
-    // The copies are pages of their own, each with its number on it.
+    // Each copy is a separate page with its number on it, so the job itself has one copy.
     const SentSheet about{.printerTitle = shownName,
                           .account = content() == Content::RecoveryCode ? m_account : QString(),
                           .sheetId = sheet->sheetId};
-    PrintService &printing = m_printing; // it outlives this object
+    PrintService &printing = m_printing; // outlives this object
     const auto job = co_await printing.print(printer, std::move(*pdf), sheet->options.paper, 1,
                                              about);
     if (!ticket) {
@@ -264,7 +264,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     }
     if (!job) {
         Error shown = job.error();
-        shown.subject = shownName; // what its owner calls it
+        shown.subject = shownName; // the description, not the queue's name
         setWork(Work::Idle, userMessage(shown), {},
                 shown.kind == ErrorKind::PrintJobRefused ? shown.serverText.text() : QString());
         co_return;
@@ -277,7 +277,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
 QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
 {
     const auto ticket = m_tasks.ticket();
-    // Until the user has answered or the printer is done; a stopped printer is worth a word.
+    // Polls until the user has answered or the job is done. Reports a stopped printer.
     for (;;) {
         co_await QCoro::sleepFor(std::chrono::seconds(2));
         if (!ticket.ownerExists() || !m_job || m_job->id != job.id)
@@ -306,7 +306,7 @@ QCoro::Task<void> SheetViewModel::watchJob(PrintJob job)
 QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, ExistingFile existing)
 {
     const auto ticket = m_tasks.ticket();
-    // A file is no copy of a number of copies on paper.
+    // A file has no copy number, unlike a printed sheet.
     SheetOptions options = m_options;
     options.copies = 0;
     auto composed = composeSheet(m_secret, m_subject, options);

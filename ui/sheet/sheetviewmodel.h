@@ -21,7 +21,7 @@
 
 namespace Sparekey {
 
-/// A sheet that keeps one secret, and its ways out: preview, printer, PDF, protected PDF, text.
+/// A sheet with one secret, and its outputs: preview, printer, PDF, protected PDF, text.
 class SheetViewModel : public QObject
 {
     Q_OBJECT
@@ -33,26 +33,26 @@ class SheetViewModel : public QObject
     Q_PROPERTY(bool withQrCode READ withQrCode WRITE setWithQrCode NOTIFY optionsChanged FINAL)
     Q_PROPERTY(bool withEmail READ withEmail WRITE setWithEmail NOTIFY optionsChanged FINAL)
     Q_PROPERTY(int copies READ copies WRITE setCopies NOTIFY optionsChanged FINAL)
-    /// The account's name has letters that no font has: what to do. Else empty.
+    /// What to do if no font has all letters of the account's name; empty if one has.
     Q_PROPERTY(QString fontWarning READ fontWarning NOTIFY optionsChanged FINAL)
     // Printing
     Q_PROPERTY(Sparekey::PrinterListModel *printers READ printers CONSTANT FINAL)
     /// Row of the chosen printer, -1 if there is none.
     Q_PROPERTY(
         int printerIndex READ printerIndex WRITE setPrinterIndex NOTIFY printersChanged FINAL)
-    /// Why the chosen printer is not as safe as one on a cable; else empty.
+    /// Why the chosen printer is less safe than one on a cable; empty if it is on a cable.
     Q_PROPERTY(QString printerWarning READ printerWarning NOTIFY printersChanged FINAL)
     /// Looking for printers, printing or saving.
     Q_PROPERTY(Work work READ work NOTIFY workChanged FINAL)
-    /// What went wrong with the last print or save; empty if nothing did.
+    /// The error of the last print or save; empty if there was none.
     Q_PROPERTY(QString errorText READ errorText NOTIFY workChanged FINAL)
-    /// What the print service itself says about that, in its own words; may be empty.
+    /// The print service's own message about that error; may be empty.
     Q_PROPERTY(QString errorDetail READ errorDetail NOTIFY workChanged FINAL)
     /// After success: "Saved and verified: …", "Sent to “…”.".
     Q_PROPERTY(QString doneText READ doneText NOTIFY workChanged FINAL)
     /// The last save failed only because the file exists; `save` may be called with `replace`.
     Q_PROPERTY(bool fileExists READ fileExists NOTIFY workChanged FINAL)
-    /// A job was handed over and nobody has said yet whether the paper is good.
+    /// A job was sent, and the user has not yet said whether the printed sheet is readable.
     Q_PROPERTY(bool asksPrintOutcome READ asksPrintOutcome NOTIFY workChanged FINAL)
     // Protected PDF
     /// The generated passphrase for the next protected PDF, for `SecretTextItem`; empty until
@@ -73,11 +73,11 @@ public:
     SheetViewModel(Settings &settings, PrintService &printing, QObject *parent = nullptr);
     ~SheetViewModel() override;
 
-    /// What the sheet is about; makes a new sheet with a new id.
+    /// Sets the secret to print; makes a new sheet with a new id.
     void setSecret(SheetSecret secret, const Session::Account &account);
     /// Wipes the secret, the sheet and the passphrases.
     void clear();
-    /// Takes a copied passphrase back at once.
+    /// Clears a copied passphrase from the clipboard at once.
     void clearClipboard() { m_clipboard.clear(); }
     /// For the preview; null while there is no secret.
     [[nodiscard]] const Sheet *sheet() const { return m_sheet.get(); }
@@ -110,32 +110,31 @@ public:
     /// Asks CUPS for its printers; the print dialog calls it when it opens.
     Q_INVOKABLE void findPrinters();
     Q_INVOKABLE void print();
-    /// If not `good`, no copy was made, and the job is taken out of the print
-    /// queue.
+    /// If `good`, notes a printed copy. Either way the job is removed from the print queue.
     Q_INVOKABLE void reportPrintOutcome(bool good);
 
-    /// A file path to start the save dialog with, in the user's documents folder; neutral name.
+    /// The initial path of the save dialog: in the documents folder, with a neutral file name.
     [[nodiscard]] Q_INVOKABLE QString suggestedPath(Sparekey::SheetViewModel::Format format) const;
-    /// `path` as typed or chosen; "~" is understood, a missing extension is added.
+    /// `path` as entered or chosen; "~" is expanded, and a missing extension is added.
     Q_INVOKABLE void save(Sparekey::SheetViewModel::Format format, const QString &path,
                           bool replace);
     /// A new passphrase of six random words for the next protected PDF.
     Q_INVOKABLE void generatePassphrase();
-    /// The user's own passphrase for the next protected PDF; returns why it will not do, or
-    /// an empty text. Takes it out of both fields.
+    /// Sets the user's own passphrase for the next protected PDF and clears both fields. Returns
+    /// why the passphrase is not accepted, or an empty text.
     [[nodiscard]] Q_INVOKABLE QString useOwnPassphrase(Sparekey::SecretEntry *passphrase,
                                                        Sparekey::SecretEntry *repeated)
     {
         return useOwnPassphrase(passphrase->take(), repeated->take());
     }
     [[nodiscard]] QString useOwnPassphrase(SecureBuffer passphrase, const SecureBuffer &repeated);
-    /// Some programs refuse a passphrase as long as this one (`widelyReadPassphraseBytes`).
+    /// True if some programs refuse a passphrase of this length (`widelyReadPassphraseBytes`).
     [[nodiscard]] Q_INVOKABLE bool isLongPassphrase(Sparekey::SecretEntry *passphrase) const;
     /// Puts the generated passphrase on the clipboard, cleared after 30 s.
     Q_INVOKABLE void copyPassphrase();
     /// Opens the folder of the file that was saved last.
     Q_INVOKABLE void showInFolder() const;
-    /// Forgets messages; dialogs call it when they open or close.
+    /// Clears messages and passphrases; dialogs call it when they open or close.
     Q_INVOKABLE void reset();
 
 Q_SIGNALS:
@@ -155,9 +154,9 @@ private:
     QCoro::Task<void> saveSheet(Format format, QString path, ExistingFile existing);
     void makeSheet();
     void noteCopy(CopyKind kind);
-    /// Nobody asks here any more how the printed sheet came out.
+    /// Leaves the question about the printed sheet to `UnconfirmedPrintsViewModel`.
     void leavePrintOpen();
-    // The options are what is being drawn just now; they wait until it is done.
+    // A running task uses the options, so they cannot change until it is done.
     template<typename Option>
     void change(Option &option, Option value)
     {
@@ -181,9 +180,9 @@ private:
     QString m_account;     ///< `accountKey`
     QString m_fontPackage; ///< of `missingFontPackage`
     SheetOptions m_options;
-    /// Shared with the worker that is drawing it.
+    /// Shared with the worker thread that draws it.
     std::shared_ptr<const Sheet> m_sheet;
-    /// Handed over, and nobody has said yet how it came out.
+    /// Sent, but not yet answered by `reportPrintOutcome`.
     std::optional<PrintJob> m_job;
     QString m_errorText;
     QString m_errorDetail;
@@ -192,7 +191,7 @@ private:
     int m_printerIndex = -1;
     Work m_work = Work::Idle;
     bool m_fileExists = false;
-    TaskGuard m_tasks; ///< Of one secret.
+    TaskGuard m_tasks; ///< Tasks for the current secret.
 };
 
 } // namespace Sparekey

@@ -12,8 +12,8 @@
 
 namespace Sparekey {
 
-/// Asks how sheets came out that were sent to a printer when Sparekey ended or was locked before
-/// anybody had answered. One sheet at a time, the oldest first. GUI thread.
+/// Asks about sheets that were sent to a printer but had no answer yet when Sparekey exited or was
+/// locked. One sheet at a time, the oldest first. GUI thread.
 class UnconfirmedPrintsViewModel : public QObject
 {
     Q_OBJECT
@@ -31,14 +31,14 @@ public:
     [[nodiscard]] bool asks() const { return !m_sheets.isEmpty(); }
     [[nodiscard]] QString text() const;
 
-    /// Looks for open questions; to be called at the start and after each unlocking.
+    /// Looks for open questions. Call it at the start and after each unlock.
     void refresh();
-    /// Good: noted as a printed copy. Either way the sheet is taken out of the print queue.
+    /// If `good`, notes a printed copy. Either way the job is removed from the print queue.
     Q_INVOKABLE void answer(bool good);
 
 Q_SIGNALS:
     void changed();
-    /// The settings know a new copy of this account's recovery code.
+    /// A new copy of this account's recovery code was added to the settings.
     void copyNoted(const QString &accountKey);
 
 private:

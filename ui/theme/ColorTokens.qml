@@ -3,9 +3,9 @@
 
 import QtQuick
 
-// One complete palette. Everything is required, so a palette with a hole does not load.
+// One complete palette. Every color is required, so an incomplete palette does not load.
 QtObject {
-    // Grounds
+    // Backgrounds
     required property color page
     required property color surface
     required property color raised
@@ -20,7 +20,7 @@ QtObject {
     required property color subtle
     required property color disabled
 
-    // Our own color
+    // Brand color
     required property color brand
     required property color brandStrong
     required property color brandInk
@@ -63,7 +63,7 @@ QtObject {
     required property color railBar
     required property color railFocus
 
-    // Small notes over everything
+    // Toasts and tool tips
     required property color toast
     required property color toastInk
 }

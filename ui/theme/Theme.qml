@@ -5,7 +5,7 @@ pragma Singleton
 
 import QtQuick
 
-// Named colors, sizes and type. Nothing else in the window writes a color or a font size.
+// Named colors, sizes and fonts. No other file sets a literal color or font size.
 QtObject {
     id: theme
 
@@ -132,7 +132,7 @@ QtObject {
     readonly property int narrowWidth: 768
     readonly property int contentWidth: 840
 
-    // Type, in pixels. The text size that the desktop asks for is a factor of all sizes.
+    // Font sizes in pixels, multiplied by the desktop's text scale factor.
     property real textScale: 1
     readonly property string sans: "Inter"
     readonly property string mono: "JetBrains Mono"

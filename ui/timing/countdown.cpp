@@ -14,7 +14,7 @@ Countdown::Countdown(QObject *parent)
 
 void Countdown::start(std::chrono::milliseconds duration)
 {
-    // Against the clock, not by counting ticks: a computer that slept meanwhile has waited too.
+    // Uses a clock instead of counting ticks, so that time in system sleep counts too.
     m_end = BootClock::now() + duration;
     m_timer.start();
     tick();

@@ -12,7 +12,7 @@
 
 namespace Sparekey {
 
-/// Seconds that run down to nothing, for waits that the user sees. GUI thread.
+/// Counts down seconds for waiting times that the user sees. GUI thread.
 class Countdown : public QObject
 {
     Q_OBJECT
@@ -20,14 +20,14 @@ class Countdown : public QObject
 public:
     explicit Countdown(QObject *parent = nullptr);
 
-    /// Starts anew; `duration` is rounded up to whole seconds.
+    /// Starts or restarts; `duration` is rounded up to whole seconds.
     void start(std::chrono::milliseconds duration);
     void stop();
     [[nodiscard]] int seconds() const { return m_seconds; }
 
 Q_SIGNALS:
     void secondsChanged();
-    /// Ran down by itself; not emitted by `stop`.
+    /// The time is over; not emitted by `stop`.
     void finished();
 
 private:

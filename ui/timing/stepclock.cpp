@@ -16,7 +16,7 @@ StepClock::StepClock(QObject *parent)
 
 void StepClock::start(const QDateTime &serverTime)
 {
-    // The header has whole seconds and was some time under way, so small differences mean nothing.
+    // The header has whole seconds and arrives with a delay, so small differences are ignored.
     constexpr qint64 exact = 2000;
     const qint64 offset = serverTime.isValid() ? QDateTime::currentDateTimeUtc().msecsTo(serverTime)
                                                : 0;

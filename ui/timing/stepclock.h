@@ -11,8 +11,8 @@
 
 namespace Sparekey {
 
-/// Tells how long the code that an authenticator app shows now will stay: codes change every
-/// 30 seconds of Unix time (RFC 6238 §4.1, with the time step that all apps have). GUI thread.
+/// Counts the seconds until an authenticator app shows the next code. Codes change every 30 seconds
+/// of Unix time (RFC 6238 §4.1, with the time step that all apps use). GUI thread.
 class StepClock : public QObject
 {
     Q_OBJECT
@@ -22,8 +22,8 @@ public:
 
     explicit StepClock(QObject *parent = nullptr);
 
-    /// Begins to tell, by `serverTime` if it is valid: a phone's clock is set by the network, and
-    /// so most likely agrees with the server where this computer's clock does not.
+    /// Starts, based on `serverTime` if it is valid. A phone's clock is set by the network, so it
+    /// probably agrees with the server even if this computer's clock does not.
     void start(const QDateTime &serverTime);
     void stop();
     /// 1 to 30; 0 while stopped.

@@ -14,7 +14,7 @@ namespace Sparekey::Endpoints {
 
 namespace {
 
-/// The members of the profile that say what the account is in its organizations.
+/// The members of the profile that describe the account's organizations.
 QJsonArray organizationsOf(const ServerState &state, const Account &account)
 {
     QJsonArray entries;
@@ -38,8 +38,8 @@ QJsonArray organizationsOf(const ServerState &state, const Account &account)
     return entries;
 }
 
-/// `GET /api/accounts/profile`. On Vaultwarden everybody has premium. `twoFactorEnabled` counts
-/// only providers that sign-in would ask for.
+/// `GET /api/accounts/profile`. On Vaultwarden all accounts have premium. `twoFactorEnabled`
+/// counts only providers that sign-in offers.
 Answer profile(const ServerState &state, const Account &account)
 {
     const bool vaultwarden = isVaultwarden(state.settings.generation);
@@ -86,9 +86,9 @@ Answer verifyPassword(const ServerState &state, const HttpRequest &request, Acco
                               {u"enforceOnLogin"_s, QJsonValue::Null}});
 }
 
-/// `POST /api/accounts/request-otp` mails a code to whoever has no master password to prove with.
-/// The official one is good for five minutes. Vaultwarden's is good for ten, and the third attempt
-/// is refused, right or wrong; while it waits, there is no other for half a minute.
+/// `POST /api/accounts/request-otp` sends a code by email to an account without a master password.
+/// The official code is valid for five minutes. Vaultwarden's is valid for ten minutes, and the
+/// third attempt is refused even if it is right. Vaultwarden sends no new code for 30 seconds.
 Answer requestOtp(ServerState &state, const Account &account)
 {
     const bool vaultwarden = isVaultwarden(state.settings.generation);
@@ -109,7 +109,7 @@ Answer requestOtp(ServerState &state, const Account &account)
     return {};
 }
 
-/// `POST /api/accounts/verify-otp` uses the code up.
+/// `POST /api/accounts/verify-otp` consumes the code.
 Answer verifyOtp(ServerState &state, const HttpRequest &request, const Account &account)
 {
     const QString code = request.json().value("OTP"_L1).toString();
@@ -122,7 +122,7 @@ Answer verifyOtp(ServerState &state, const HttpRequest &request, const Account &
     return refusal;
 }
 
-/// `GET /api/accounts/revision-date`: a bare number, milliseconds since 1970.
+/// `GET /api/accounts/revision-date`: only a number, milliseconds since 1970.
 Answer revisionDate(const Account &account)
 {
     return Answer{.contentType = "application/json; charset=utf-8"_ba,

@@ -15,10 +15,10 @@ QJsonObject details(const QByteArray &key, bool enabled)
     return {{u"enabled"_s, enabled}, {u"key"_s, base32(key)}};
 }
 
-/// While it is off, each call makes a new key; the token is bound to it.
+/// While the provider is off, each call creates a new key; the token is bound to it.
 Answer openAuthenticator(ServerState &state, const HttpRequest &request, Account &account)
 {
-    // The generation that has a token for this one alone uses a mailed code up here.
+    // `Middle`, which has a token only for this provider, consumes a code sent by email here.
     const auto use = state.settings.generation == Generation::Middle ? ProofFor::Changing
                                                                      : ProofFor::Looking;
     if (const auto refusal = refuseUnproven(state, account, request.json(), use))
@@ -56,7 +56,7 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
     return saved(state, account, namesOf(ProviderType::Authenticator), details(*key, true));
 }
 
-/// Vaultwarden has this since 1.33 and wants the key that is stored.
+/// Vaultwarden has this since 1.33 and requires the stored key.
 Answer turnOff(ServerState &state, const HttpRequest &request, Account &account)
 {
     const Generation generation = state.settings.generation;
@@ -67,7 +67,7 @@ Answer turnOff(ServerState &state, const HttpRequest &request, Account &account)
     if (const auto refusal = refuseChange(state, account, body, ProviderType::Authenticator, key)) {
         return *refusal;
     }
-    // The members that a generation cannot do without.
+    // Members that a generation requires.
     if (!givesTokens(generation) && !body.contains("type"_L1))
         return isVaultwarden(generation) ? Answer{.status = 422}
                                          : state.write().modelRefusal(u"Type"_s, u"Required."_s);

@@ -22,10 +22,10 @@ namespace {
 
 constexpr auto requiredScope = "api offline_access"_L1;
 
-/// `twoFactorProvider` of a token that was given for "remember this device".
+/// `twoFactorProvider` of a token for "remember this device".
 constexpr int rememberProvider = 5;
 
-/// As .NET reads a `Version`: two to four numbers, no `v`, no suffix.
+/// As .NET parses a `Version`: two to four numbers, no `v`, no suffix.
 bool isParseableVersion(const QByteArray &text)
 {
     static const QRegularExpression version(u"^\\d{1,9}(\\.\\d{1,9}){1,3}$"_s);
@@ -38,8 +38,8 @@ bool isKnownClient(const QString &clientId)
     return known.contains(clientId);
 }
 
-/// An encrypted string as it occurs in the answer: type 2, then initial vector, data and
-/// authentication code. The content is random; no client of ours has a use for it.
+/// An encrypted string as in a real answer: type 2, then initialization vector, data and
+/// authentication code. The content is random, because Sparekey does not use it.
 QString randomEncryptedString(qsizetype length)
 {
     const auto part = [](qsizetype count) {
@@ -48,7 +48,7 @@ QString randomEncryptedString(qsizetype length)
     return u"2."_s + part(16) + u'|' + part(length) + u'|' + part(32);
 }
 
-/// How the address of the email step is shown: two letters, then asterisks.
+/// The masked address of the email provider: two letters, then asterisks.
 QString masked(const QString &email)
 {
     const qsizetype at = email.indexOf(u'@');
@@ -61,8 +61,8 @@ QJsonObject policy()
     return {{u"Object"_s, u"masterPasswordPolicy"_s}};
 }
 
-/// One `POST /identity/connect/token` on its way through the checks, in the order of the official
-/// server: client, scope, password, client version, second step, device.
+/// Handles one `POST /identity/connect/token`. The checks have the order of the official server:
+/// client, scope, password, client version, second step, device.
 class TokenRequest
 {
 public:
@@ -89,8 +89,8 @@ public:
     }
 
 private:
-    /// The personal API key: no second step, no refresh token, and a client that official servers
-    /// keep away from two-step login.
+    /// The personal API key: no second step, no refresh token, and a client that may not access
+    /// two-step login on official servers.
     Answer apiKeyGrant()
     {
         const QString client = field("client_id"_L1);
@@ -113,7 +113,7 @@ private:
     Answer passwordGrant()
     {
         if (m_vaultwarden) {
-            // Vaultwarden wants all fields before it looks at any of them.
+            // Vaultwarden requires all fields before it checks any of them.
             for (const auto name : {"client_id"_L1, "username"_L1, "password"_L1, "scope"_L1,
                                     "deviceidentifier"_L1, "devicename"_L1, "devicetype"_L1}) {
                 if (field(name).isEmpty())
@@ -125,7 +125,7 @@ private:
         Account *account = m_state.accounts.byEmail(field("username"_L1));
         if (!account || !account->hasMasterPassword
             || !account->passwordHashMatches(field("password"_L1).toUtf8())) {
-            // The same words for both, so that nobody learns which emails exist.
+            // The same text for both, so that nobody learns which emails exist.
             return afterThinking(refuse(u"invalid_grant"_s, u"invalid_username_or_password"_s,
                                         u"Username or password is incorrect. Try again."_s));
         }
@@ -136,13 +136,13 @@ private:
                           m_vaultwarden ? u"SSO sign-in is required"_s
                                         : u"Sso authentication is required."_s);
         }
-        // Since 2026.3.0; after the password, so that it tells strangers nothing. Vaultwarden only
-        // logs it.
+        // Since 2026.3.0. Checked after the password, so that strangers learn nothing. Vaultwarden
+        // only logs the version.
         if (!m_vaultwarden && !isParseableVersion(m_request.header("Bitwarden-Client-Version"_ba)))
             return refuse(u"version_header_missing"_s, {}, u"No client version header found."_s);
         if (const auto refusal = refuseWithoutSecondStep(*account))
             return *refusal;
-        // The recovery code was taken first.
+        // The recovery code was already used at this point.
         if (account->ssoRequired) {
             const auto recovered =
                 u"Two-factor recovery has been performed. SSO authentication is required."_s;
@@ -160,8 +160,8 @@ private:
         return signIn(*account);
     }
 
-    /// @return what to answer instead of tokens, or nothing if no second step is due or the one
-    /// that was sent is good.
+    /// @return the answer instead of tokens, or nothing if no second step is needed or the sent one
+    /// is valid.
     std::optional<Answer> refuseWithoutSecondStep(Account &account)
     {
         auto usable = account.usableProviders(m_state.settings.generation);
@@ -174,18 +174,18 @@ private:
             return challenge(account, usable);
         bool isNumber = false;
         int provider = field("twofactorprovider"_L1).toInt(&isNumber);
-        // For Vaultwarden a number that is none was left out, and then it means the first method.
+        // Vaultwarden treats an invalid number as missing, and then uses the first provider.
         if (m_vaultwarden && !isNumber)
             provider = int(usable.first());
         m_hasSecondStep = true;
         if (provider == rememberProvider) {
             if (m_state.tokens.remembers(token, account, field("deviceidentifier"_L1)))
                 return std::nullopt;
-            // A stale one is no failed attempt.
+            // An expired token does not count as a failed attempt.
             return challenge(account, usable);
         }
         if (provider == int(ProviderType::RecoveryCode)) {
-            // It breaks over a code that can lift nothing.
+            // The official server fails if the account has no provider of its own to turn off.
             if (usable == QList{ProviderType::OrganizationDuo})
                 return m_state.write().refusal(u"An unhandled server error has occurred."_s, 500);
             return refuseRecovery(account, token);
@@ -196,7 +196,7 @@ private:
         return refuseCode(account, type, token);
     }
 
-    /// The organization that asks this account for Duo, which Vaultwarden's do not.
+    /// The organization that requires Duo from this account; never one on Vaultwarden.
     Organization *organizationOf(const Account &account) const
     {
         if (m_vaultwarden)
@@ -241,7 +241,7 @@ private:
                 return std::nullopt;
             return wrongCode(u"Token is invalid! IP: 127.0.0.1"_s);
         case ProviderType::YubiKey:
-            // Vaultwarden knows a code by its 44 letters alone, the official server from 32 on.
+            // Vaultwarden requires exactly 44 letters, the official server at least 32.
             if (code.size() == 44 && provider.yubiKeys.contains(code.first(12))
                 && m_state.yubico.accept(code)) {
                 return std::nullopt;
@@ -249,7 +249,7 @@ private:
             return wrongCode(u"Invalid Yubikey OTP provided"_s);
         case ProviderType::Duo: return refuseDuo(provider, code);
         case ProviderType::WebAuthn: {
-            // The official server does not expect anything but JSON.
+            // The official server fails on anything but JSON.
             if (!m_vaultwarden && !QJsonDocument::fromJson(code.toUtf8()).isObject())
                 return m_state.write().refusal(u"An unhandled server error has occurred."_s, 500);
             const auto problem = refusePasskey(m_state, m_request, account, code);
@@ -265,7 +265,7 @@ private:
 
     std::optional<Answer> refuseDuo(Provider &duo, const QString &code) const
     {
-        // A state is good for one try.
+        // A state is valid for one attempt.
         const QString state = std::exchange(duo.duoState, QString());
         if (!state.isEmpty() && code == QString(duoCode(state) + u'|' + state))
             return std::nullopt;
@@ -281,17 +281,17 @@ private:
 
     Answer challenge(Account &account, const QList<ProviderType> &usable)
     {
-        // The official server makes the code of the mail anew with each challenge.
+        // The official server invalidates the code sent by email with each challenge.
         if (!m_vaultwarden)
             m_state.mailedCodes.revoke(emailStepPurpose(account));
         QJsonArray numbers;
         QJsonObject details;
         for (const ProviderType type : usable) {
             const QString number = QString::number(int(type));
-            // Old servers send numbers, the others text.
+            // Old servers send numbers, the others strings.
             numbers.append(m_state.settings.generation == Generation::Pascal ? QJsonValue(int(type))
                                                                              : QJsonValue(number));
-            // Vaultwarden keeps the method on when its last key is gone, and cannot ask for one.
+            // Vaultwarden leaves the provider on when its last key is removed, and then fails here.
             if (type == ProviderType::WebAuthn && m_vaultwarden
                 && account.providers[type].passkeys.empty())
                 return refuse({}, {}, u"No Webauthn devices registered"_s);
@@ -330,7 +330,7 @@ private:
 
     QJsonObject duoDetails(Provider &duo) const
     {
-        // The official server looks at the header, Vaultwarden at the client id.
+        // The official server uses the header, Vaultwarden the client id.
         const QString named = m_vaultwarden
             ? field("client_id"_L1)
             : QString::fromUtf8(m_request.header("Bitwarden-Client-Name"_ba));
@@ -338,8 +338,8 @@ private:
         return {{u"Host"_s, duo.duoHost}, {u"AuthUrl"_s, duoAuthUrl(m_state, duo, client)}};
     }
 
-    /// The official server since 2025.1.0: a computer that it does not know has to type a code from
-    /// the account's mailbox, unless there was a second step.
+    /// Official server since 2025.1.0: an unknown device has to send a code that the account gets
+    /// by email, unless there was a second step.
     std::optional<Answer> refuseNewDevice(Account &account)
     {
         if (m_vaultwarden || !account.verifiesDevices || m_hasSecondStep
@@ -382,7 +382,7 @@ private:
                                   {u"Object"_s, u"userDecryptionOptions"_s}});
         if (m_vaultwarden)
             object.insert(u"ResetMasterPassword"_s, false);
-        // Being remembered brings no other thirty days.
+        // A remembered device does not get a new token for another thirty days.
         if (m_hasSecondStep && field("twofactorremember"_L1) == "1"_L1
             && field("twofactorprovider"_L1).toInt() != rememberProvider) {
             object.insert(u"TwoFactorToken"_s,
@@ -391,7 +391,7 @@ private:
         return jsonAnswer(object);
     }
 
-    /// The client id must be the one that signed in.
+    /// The client id must be the same as at sign-in.
     Answer refreshGrant()
     {
         const QString token = field("refresh_token"_L1);
@@ -443,7 +443,7 @@ Answer connectToken(ServerState &state, const HttpRequest &request)
     if (!fields) {
         if (!isVaultwarden(state.settings.generation))
             return state.write().tokenRefusal(u"invalid_request"_s, {}, {});
-        // It reads what is badly encoded somehow, and misses only the kind of the grant.
+        // Vaultwarden tolerates bad encoding and requires only the grant type.
         if (isForm && request.body.contains("grant_type="))
             return state.write().refusal(u"client_id cannot be blank"_s);
         return Answer{.status = 422};

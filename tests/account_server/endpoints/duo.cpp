@@ -17,7 +17,7 @@ QString masked(const QString &text, qsizetype shown)
     return text.left(shown) + QString(qMax<qsizetype>(text.size() - shown, 0), u'*');
 }
 
-/// What stands in the place of each value where an account uses the Duo that is set up for all.
+/// The text instead of each value if the account uses the Duo that is set up for all accounts.
 QJsonObject remark(bool enabled, const QString &text)
 {
     return {{u"enabled"_s, enabled},
@@ -42,7 +42,8 @@ Answer openDuo(ServerState &state, const HttpRequest &request, Account &account)
 {
     if (const auto refusal = refuseUnproven(state, account, request.json(), ProofFor::Looking))
         return *refusal;
-    // The newest lets accounts without premium look, so that they can turn it off.
+    // The newest generation also shows it to accounts without premium, so that they can turn it
+    // off.
     if (state.settings.generation == Generation::Middle) {
         if (const auto refusal = refuseWithoutPremium(state, account))
             return *refusal;
@@ -96,7 +97,7 @@ std::optional<Answer> takeDuo(const ServerState &state, const QJsonObject &body,
     static const QRegularExpression duoHost(u"^api-[a-z0-9-]+\\.(duosecurity|duofederal)\\.com$"_s);
     if (!duoHost.match(host).hasMatch())
         return state.write().modelRefusal(u"Host"_s, u"Host is invalid."_s);
-    // The check of official servers ends in an error that nobody has provided for.
+    // The check of official servers ends in an unhandled error.
     if (!id.startsWith("DI"_L1)) {
         return isVaultwarden(state.settings.generation)
             ? state.write().refusal(u"Failed to validate Duo credentials"_s)

@@ -28,8 +28,8 @@ Answer openEmail(ServerState &state, const HttpRequest &request, Account &accoun
                     known ? QJsonValue(found->second.email) : QJsonValue(QJsonValue::Null)}});
 }
 
-/// Vaultwarden forgets the address in use before the new one is confirmed. Addresses below
-/// `bounce.example` take no mail.
+/// Vaultwarden removes the current address before the new one is confirmed. Addresses at
+/// `bounce.example` accept no email.
 Answer sendCode(ServerState &state, const HttpRequest &request, Account &account)
 {
     const bool vaultwarden = isVaultwarden(state.settings.generation);
@@ -39,7 +39,7 @@ Answer sendCode(ServerState &state, const HttpRequest &request, Account &account
     if (const auto refusal = refuseChange(state, account, body, ProviderType::Email, {},
                                           ProofFor::Looking))
         return *refusal;
-    // The coming Vaultwarden wants a token of an account without it, and so changes no address.
+    // `Nested` accepts only a token issued while email was off, so it cannot change the address.
     if (state.settings.generation == Generation::Nested
         && account.providers[ProviderType::Email].enabled)
         return state.write().refusal(u"Invalid verification token: Invalid state"_s);
@@ -72,7 +72,7 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
     }
     account.providers[ProviderType::Email].email = vaultwarden ? address : address.toLower();
     account.enable(ProviderType::Email);
-    // Vaultwarden writes the boolean as text.
+    // Vaultwarden sends the boolean as a string.
     return saved(state, account, namesOf(ProviderType::Email),
                  {{u"enabled"_s, vaultwarden ? QJsonValue(u"true"_s) : QJsonValue(true)},
                   {u"email"_s, account.providers[ProviderType::Email].email}});

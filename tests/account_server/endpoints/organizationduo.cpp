@@ -17,7 +17,7 @@ namespace {
 using Right = bool (Organization::*)(const Account &) const;
 using OrganizationHandler = std::function<Answer(const HttpRequest &, Account &, Organization &)>;
 
-/// Who has no right is told the same as who asks for an organization that does not exist.
+/// An account without the right gets the same answer as for an organization that does not exist.
 /// Vaultwarden has none of these routes.
 Router::Handler forOrganization(ServerState &state, Right right, OrganizationHandler handler)
 {
@@ -103,7 +103,7 @@ void addOrganizationDuo(Router &router, ServerState &state)
                                         Organization &organization) {
                                    return turnOn(state, request, account, organization);
                                }));
-    // The newest generation has the one, the others the other.
+    // The newest generation has only DELETE, the other official ones only `PUT …/disable`.
     router.add("DELETE"_ba, base + u"/duo"_s,
                forOrganization(state, manage,
                                [&state](const HttpRequest &request, Account &account,

@@ -18,8 +18,8 @@ QJsonValue numberOrNull(int number)
     return number == 0 ? QJsonValue(QJsonValue::Null) : QJsonValue(number);
 }
 
-/// An unknown email looks like a known one. The official server picks one of these by the email;
-/// one of them has 5 000 iterations, so a typing error can look like a weak account.
+/// An unknown email gets an answer like a known one. The official server picks one of these by the
+/// email. One has 5 000 iterations, so a mistyped email can look like an account with a weak KDF.
 KdfSettings fakeSettings(const ServerState &state, const QString &email)
 {
     using Type = KdfSettings::Type;
@@ -54,8 +54,8 @@ Answer prelogin(ServerState &state, const HttpRequest &request)
                        {u"kdfIterations"_s, kdf.iterations},
                        {u"kdfMemory"_s, numberOrNull(kdf.memoryMiB)},
                        {u"kdfParallelism"_s, numberOrNull(kdf.parallelism)}};
-    // The nested copy and the salt came in 2025.12; Vaultwarden's salt is always null, and the
-    // client takes the email then.
+    // The nested copy and the salt exist since 2025.12. Vaultwarden's salt is always null; clients
+    // then use the email.
     if (state.settings.generation != Generation::Pascal) {
         answer.insert(u"kdfSettings"_s,
                       QJsonObject{{u"kdfType"_s, int(kdf.type)},
@@ -86,7 +86,7 @@ void addPrelogin(Router &router, ServerState &state)
                        ? state.write().noSuchRoute()
                        : handler(request);
                });
-    // Vaultwarden has it on the API side, too.
+    // Vaultwarden also has it below `/api`.
     router.add("POST"_ba, u"/api/accounts/prelogin"_s,
                [&state, handler](const HttpRequest &request) {
                    return isVaultwarden(state.settings.generation) ? handler(request)

@@ -35,7 +35,7 @@ Answer opened(ServerState &state, const Account &account, const ProviderNames &n
         || (generation == Generation::Middle && names.type == ProviderType::Authenticator)) {
         token = state.verifications.issue(account, names.type, key);
     }
-    // The flat generation has it among the details.
+    // `Middle` has the token among the flat details.
     if (generation == Generation::Middle && !token.isEmpty())
         details.insert(u"userVerificationToken"_s, token);
     return state.write().providerDetails(names.object, names.member, details, token);
@@ -44,7 +44,7 @@ Answer opened(ServerState &state, const Account &account, const ProviderNames &n
 Answer saved(const ServerState &state, Account &account, const ProviderNames &names,
              const QJsonObject &details)
 {
-    // What an organization has is not kept with the account.
+    // An organization's provider is not stored with the account.
     if (names.type != ProviderType::OrganizationDuo)
         account.noteProviderChange(state.settings.generation);
     if (givesTokens(state.settings.generation)) {
@@ -73,8 +73,8 @@ std::optional<Answer> refuseChange(ServerState &state, Account &account, const Q
                                               u"User verification failed."_s);
         }
     }
-    // The newest generation does not look at the hash; the one before it does, besides the token.
-    // A mailed code was used up when the token was given.
+    // Generations with tokens for all providers ignore the hash; `Middle` checks it in addition to
+    // the token. A code sent by email was consumed when the token was issued.
     if (givesTokens(generation) || (byToken && !account.hasMasterPassword))
         return std::nullopt;
     return refuseUnproven(state, account, body, use);
@@ -107,7 +107,7 @@ Answer turnedOff(ServerState &state, Account &account, ProviderType type)
     account.providers.erase(type);
     if (type == ProviderType::Authenticator)
         account.usedCodes = {};
-    // Of an organization's own there is none among them.
+    // An organization's provider is not one of the account's.
     if (type != ProviderType::OrganizationDuo) {
         account.noteProviderChange(state.settings.generation);
         enforcePolicies(state, account);
@@ -139,7 +139,7 @@ void addDisable(Router &router, ServerState &state)
                    const QJsonObject body = request.json();
                    if (const auto refusal = refuseUnproven(state, account, body))
                        return *refusal;
-                   // Vaultwarden takes a number written as text, too.
+                   // Vaultwarden also accepts a number as a string.
                    const QJsonValue number = body.value("type"_L1);
                    const int type = number.isString() && isVaultwarden(state.settings.generation)
                        ? number.toString().toInt()

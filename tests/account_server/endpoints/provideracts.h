@@ -9,57 +9,57 @@
 
 #include <optional>
 
-/// What the endpoints of all providers share: which proof a generation wants, and how it answers.
+/// Shared by the endpoints of all providers: the proof that a generation requires, and its answers.
 namespace Sparekey::Endpoints {
 
-/// How one provider is called on the wire.
+/// The names of one provider in the protocol.
 struct ProviderNames
 {
     ProviderType type;
     QString resource; ///< In paths: `/two-factor/get-<resource>`.
     QString object;   ///< `object` of the answers.
-    QString member;   ///< The member that the newest generation nests the details in.
+    QString member;   ///< The member with the nested details.
 };
 
 [[nodiscard]] ProviderNames namesOf(ProviderType type);
 
-/// Answers `get-…` with @p details and, where the generation has them, a verification token.
-/// @p key is what the token of the authenticator is bound to.
+/// Answers `get-…` with @p details and, if the generation has them, a verification token. The token
+/// of the authenticator is bound to @p key.
 [[nodiscard]] Answer opened(ServerState &state, const Account &account, const ProviderNames &names,
                             QJsonObject details, const QByteArray &key = {});
 
-/// Notes and answers a change.
+/// Records a change and answers it.
 [[nodiscard]] Answer saved(const ServerState &state, Account &account, const ProviderNames &names,
                            const QJsonObject &details);
 
-/// @return the refusal of a change whose body does not prove enough, or nothing.
-/// `ProofFor::Looking` is for what only prepares a change: without a token it leaves a mailed code
-/// as it is.
+/// Checks the proof in the body of a change. `ProofFor::Looking` is for requests that only prepare
+/// a change: if the generation has no token, they do not consume a code sent by email.
+/// @return the refusal, or nothing if the proof is right.
 [[nodiscard]] std::optional<Answer> refuseChange(ServerState &state, Account &account,
                                                  const QJsonObject &body, ProviderType type,
                                                  const QByteArray &key = {},
                                                  ProofFor use = ProofFor::Changing);
 
-/// Official servers let only premium accounts near Duo and YubiKey OTP.
+/// On official servers, only premium accounts may set up Duo and YubiKey OTP.
 [[nodiscard]] std::optional<Answer> refuseWithoutPremium(const ServerState &state,
                                                          const Account &account);
 
 /// Turns the provider off and answers as the DELETE routes and `PUT two-factor/disable` do.
 [[nodiscard]] Answer turnedOff(ServerState &state, Account &account, ProviderType type);
 
-/// What organizations do to an account that has turned its last provider off, or used its recovery
-/// code: a member that the policy does not allow is revoked, and gets a mail. Nothing if a provider
-/// is on.
+/// Applies the policies of organizations to an account that has turned off its last provider or
+/// used its recovery code: its membership is revoked if the policy requires two-step login, and it
+/// gets an email. Does nothing if a provider is on.
 void enforcePolicies(ServerState &state, const Account &account);
 
-/// Adds `DELETE @p path`, which only the newest generation has.
+/// Adds `DELETE @p path`, which only generations with tokens have.
 void addDeleteOfNewest(Router &router, ServerState &state, const QString &path, ProviderType type);
 
-/// What `get-duo` tells: official servers mask the secret alone, Vaultwarden everything.
+/// The details in `get-duo`: official servers mask only the secret, Vaultwarden all values.
 [[nodiscard]] QJsonObject duoDetails(const ServerState &state, const Provider &duo);
 
-/// Takes the settings of Duo from @p body. The stand-in for Duo knows the clients whose id begins
-/// with DI.
+/// Reads the settings of Duo from @p body. The simulated Duo knows all clients whose id begins with
+/// DI.
 /// @return the refusal, or nothing if they are right.
 [[nodiscard]] std::optional<Answer> takeDuo(const ServerState &state, const QJsonObject &body,
                                             Provider &duo);

@@ -10,8 +10,8 @@ namespace Sparekey::Endpoints {
 
 namespace {
 
-/// `POST /api/two-factor/get-recover`: flat in every generation, without a token. The code is null
-/// until a provider is turned on. Official codes are lower case, Vaultwarden's upper case.
+/// `POST /api/two-factor/get-recover`: a flat answer without a token in every generation. The code
+/// is null until a provider is turned on. Official codes are lower case, Vaultwarden's upper case.
 Answer recoveryCode(ServerState &state, const HttpRequest &request, Account &account)
 {
     if (const auto refusal = refuseUnproven(state, account, request.json()))

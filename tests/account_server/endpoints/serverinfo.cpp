@@ -12,7 +12,7 @@ namespace Sparekey::Endpoints {
 
 namespace {
 
-/// The version of the *protocol*: Vaultwarden tells the Bitwarden version it is compatible with.
+/// The version of the *protocol*: Vaultwarden sends the Bitwarden version it is compatible with.
 QString versionOf(Generation generation)
 {
     switch (generation) {
@@ -55,7 +55,7 @@ Answer config(const ServerState &state)
                      {u"identity"_s, QString(base + u"/identity"_s)},
                      {u"notifications"_s, QString(base + u"/notifications"_s)},
                      {u"sso"_s, QString()}}},
-        // Values of any type occur here.
+        // The values may have any type.
         {u"featureStates"_s,
          QJsonObject{{u"a-switch"_s, true}, {u"a-number"_s, 7}, {u"a-text"_s, u"on"_s}}},
         {u"push"_s, QJsonObject{{u"pushTechnology"_s, 0}, {u"vapidPublicKey"_s, QJsonValue::Null}}},
@@ -74,8 +74,8 @@ Answer alive()
     return jsonText(QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs));
 }
 
-/// `GET /css/vaultwarden.css`, part of its web vault: hides there what the server cannot do. Other
-/// rules, some with the same declaration, stand before and behind.
+/// `GET /css/vaultwarden.css`, part of Vaultwarden's web vault: hides what the server does not
+/// support, among other rules, some of them with the same declaration.
 Answer styleSheet(const ServerSettings &settings)
 {
     if (settings.generation != Generation::Classic && settings.generation != Generation::Nested)
@@ -103,7 +103,7 @@ void addServerInfo(Router &router, ServerState &state)
     });
     router.add("GET"_ba, u"/css/vaultwarden.css"_s,
                [&state](const HttpRequest &) { return styleSheet(state.settings); });
-    // Only Vaultwarden tells its own version.
+    // Only Vaultwarden has this route; it sends its own version.
     router.add("GET"_ba, u"/api/version"_s, [&state](const HttpRequest &) {
         switch (state.settings.generation) {
         case Generation::Classic: return jsonText(u"1.37.2"_s);

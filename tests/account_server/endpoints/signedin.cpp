@@ -57,7 +57,7 @@ std::optional<Answer> refuseUnproven(ServerState &state, Account &account, const
     const bool proven = account.hasMasterPassword ? account.passwordHashMatches(hash.toUtf8())
                                                   : mailedCodeProves(state, account, code, use);
     if (isVaultwarden(state.settings.generation)) {
-        // Exactly one of the two.
+        // Vaultwarden requires exactly one of the two.
         if (hash.isEmpty() == code.isEmpty())
             return state.write().refusal(u"No validation provided"_s);
         if (!proven)

@@ -12,25 +12,24 @@ namespace Sparekey::Endpoints {
 
 using SignedInHandler = std::function<Answer(const HttpRequest &, Account &)>;
 
-/// Wraps a handler that any signed-in client may call; without a good token the answer is 401.
+/// Wraps a handler that any signed-in client may call; without a valid token the answer is 401.
 [[nodiscard]] Router::Handler signedIn(ServerState &state, SignedInHandler handler);
 
-/// As `signedIn`, and the official server lets only the client `web` in: the token of another
-/// client gets a 403 with an empty body. All of `/two-factor` is behind this rule. Vaultwarden has
+/// Like `signedIn`, but the official server accepts only the client `web`: the token of another
+/// client gets a 403 with an empty body. This rule protects all of `/two-factor`. Vaultwarden has
 /// no such rule.
 [[nodiscard]] Router::Handler signedInAsWeb(ServerState &state, SignedInHandler handler);
 
-/// What a proof is for. A mailed code survives looking, so that it is still good for the change:
-/// the newest official generation uses it up and gives a token instead, the one before takes any
-/// code for looking.
+/// The purpose of a proof. On Vaultwarden, `Looking` does not consume a code sent by email, so that
+/// it is still valid for the change. The newest official generation consumes it and issues a token
+/// instead; `Middle` accepts any code for `Looking`.
 enum class ProofFor {
     Looking,
     Changing,
 };
 
-/// Checks the proof in the body of an act that asks for the master password: the member
-/// `masterPasswordHash`, or `otp` where the account has no master password. A member `secret` is
-/// ignored, as by the real servers.
+/// Checks the proof in the body of a request: `masterPasswordHash`, or `otp` if the account has no
+/// master password. With the setting `provenBySecret`, the hash is in `secret` instead.
 /// @return the refusal, or nothing if the proof is right.
 [[nodiscard]] std::optional<Answer> refuseUnproven(ServerState &state, Account &account,
                                                    const QJsonObject &body,

@@ -39,7 +39,7 @@ void mailNewDeviceCode(ServerState &state, const Account &account)
 
 namespace {
 
-/// The account that the body proves by its password; null if it does not.
+/// The account, if the body has its correct password hash; else null.
 Account *proven(ServerState &state, const QJsonObject &body)
 {
     Account *account = state.accounts.byEmail(body.value("email"_L1).toString());
@@ -47,8 +47,8 @@ Account *proven(ServerState &state, const QJsonObject &body)
     return account && account->passwordHashMatches(hash) ? account : nullptr;
 }
 
-/// `POST /api/two-factor/send-email-login`, without a session. The official code lives for five
-/// minutes, Vaultwarden's for ten and for three attempts.
+/// `POST /api/two-factor/send-email-login`, without a session. The official code is valid for
+/// five minutes, Vaultwarden's for ten minutes and three attempts.
 Answer sendEmailLogin(ServerState &state, const HttpRequest &request)
 {
     const bool vaultwarden = isVaultwarden(state.settings.generation);
@@ -91,8 +91,8 @@ Answer recover(ServerState &state, const HttpRequest &request)
     return isVaultwarden(generation) ? jsonAnswer({}) : Answer{};
 }
 
-/// `POST /api/accounts/resend-new-device-otp`, without a session. Says yes to everybody, so that
-/// nobody learns which emails exist.
+/// `POST /api/accounts/resend-new-device-otp`, without a session. Always succeeds, so that nobody
+/// learns which emails exist.
 Answer resendNewDeviceCode(ServerState &state, const HttpRequest &request)
 {
     if (isVaultwarden(state.settings.generation))

@@ -7,12 +7,12 @@
 
 namespace Sparekey::Endpoints {
 
-/// For `MailedCodes`: whose code it is and what for.
+/// Purposes for `MailedCodes`: the account and the use of a code.
 [[nodiscard]] QString emailStepPurpose(const Account &account);
 [[nodiscard]] QString newDevicePurpose(const Account &account);
 [[nodiscard]] QString verificationPurpose(const Account &account);
 
-/// What Vaultwarden says about a code that does not prove.
+/// Vaultwarden's text for a wrong or expired code.
 [[nodiscard]] QString codeRefusal(const ServerState &state, const Account &account);
 
 void mailNewDeviceCode(ServerState &state, const Account &account);

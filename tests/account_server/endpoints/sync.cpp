@@ -26,7 +26,7 @@ QJsonObject policy(const Organization &organization, int type, bool enabled)
             {u"revisionDate"_s, u"2026-01-05T09:00:00.000000Z"_s}};
 }
 
-/// Of the organizations in which the account is confirmed, whatever it is there.
+/// Policies of all organizations with a confirmed membership, whatever the role.
 QJsonArray policiesOf(const ServerState &state, const Account &account)
 {
     QJsonArray policies;
@@ -41,7 +41,7 @@ QJsonArray policiesOf(const ServerState &state, const Account &account)
     return policies;
 }
 
-/// `GET /api/sync`: everything that a client keeps. The entries are encrypted.
+/// `GET /api/sync`: everything that a client stores. The entries are encrypted.
 Answer sync(const ServerState &state, const Account &account)
 {
     QJsonArray entries;

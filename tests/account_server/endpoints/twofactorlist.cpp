@@ -12,8 +12,8 @@ namespace Sparekey::Endpoints {
 
 namespace {
 
-/// `GET /api/two-factor`. The official server sends `data: null` to those who never set anything
-/// up, and lists registrations that were begun and not finished with `enabled: false`.
+/// `GET /api/two-factor`. The official server sends `data: null` if nothing was ever set up, and
+/// lists unfinished registrations with `enabled: false`.
 Answer twoFactorList(const ServerState &state, const Account &account)
 {
     QJsonArray entries;

@@ -16,7 +16,7 @@ namespace Sparekey::Endpoints {
 
 namespace {
 
-/// Official servers write null for no keys.
+/// Official servers send null instead of an empty list of keys.
 QJsonObject details(const ServerState &state, const Account &account)
 {
     const auto found = account.providers.find(ProviderType::WebAuthn);
@@ -33,7 +33,7 @@ QJsonObject details(const ServerState &state, const Account &account)
 
 Answer openWebAuthn(ServerState &state, const HttpRequest &request, Account &account)
 {
-    // Before it looks at the proof.
+    // Checked before the proof.
     if (isVaultwarden(state.settings.generation) && !state.settings.passkeysPossible)
         return state.write().refusal(u"Configured `DOMAIN` is not compatible with Webauthn"_s);
     if (const auto refusal = refuseUnproven(state, account, request.json(), ProofFor::Looking))
@@ -41,7 +41,7 @@ Answer openWebAuthn(ServerState &state, const HttpRequest &request, Account &acc
     return opened(state, account, namesOf(ProviderType::WebAuthn), details(state, account));
 }
 
-/// Free accounts of the newest generation may have five keys, premium ones ten.
+/// Official servers allow five keys; the newest generation allows ten with premium.
 std::size_t mostKeys(const ServerState &state, const Account &account)
 {
     constexpr std::size_t Free = 5;
@@ -64,8 +64,8 @@ Answer askKey(ServerState &state, const HttpRequest &request, Account &account)
                                                        : known->second.passkeys;
     if (keys.size() >= mostKeys(state, account))
         return state.write().refusal(u"Maximum allowed WebAuthn credential count exceeded."_s);
-    // The official server keeps the challenge among the keys, and lists a method that was begun, as
-    // off. Saving that makes the recovery code, too.
+    // The official server stores the challenge with the keys, and lists a provider whose setup was
+    // started as off. Saving it also creates the recovery code.
     if (!vaultwarden) {
         account.providers.try_emplace(ProviderType::WebAuthn);
         account.ensureRecoveryCode();
@@ -111,7 +111,7 @@ Answer askKey(ServerState &state, const HttpRequest &request, Account &account)
     return jsonAnswer({{u"object"_s, u"twoFactorWebAuthnChallenge"_s}, {u"options"_s, options}});
 }
 
-/// Members that a server cannot do without, or takes only once.
+/// Checks members that a server requires, or accepts only once.
 std::optional<Answer> refuseMembers(const ServerState &state, const QJsonObject &response)
 {
     const QJsonObject inner = response.value("response"_L1).toObject();
@@ -127,14 +127,14 @@ std::optional<Answer> refuseMembers(const ServerState &state, const QJsonObject 
                                               u"The ClientExtensionResults field is required."_s);
         }
     }
-    // By webauthn-rs-proto, which Vaultwarden builds on, the two are names of one member.
+    // In webauthn-rs-proto, which Vaultwarden uses, both are names of the same member.
     if (isVaultwarden(state.settings.generation) && hasResults && hasExtensions)
         return Answer{.status = 422};
     return {};
 }
 
-/// What the library of a server finds wrong was an unhandled error of the official one before its
-/// version 4.
+/// An error of the server's WebAuthn library. Before version 4 of the library, the official server
+/// did not handle it.
 Answer refuseRegistration(const ServerState &state, const QString &problem)
 {
     if (isVaultwarden(state.settings.generation))
@@ -152,7 +152,7 @@ Answer registerKey(ServerState &state, const HttpRequest &request, Account &acco
     const bool vaultwarden = isVaultwarden(state.settings.generation);
     const QJsonValue number = body.value("id"_L1);
     const int id = number.isString() && vaultwarden ? number.toString().toInt() : number.toInt(-1);
-    // Vaultwarden wants all members before it looks at any of them.
+    // Vaultwarden requires all members before it checks any of them.
     if (vaultwarden
         && (!body.value("name"_L1).isString() || !body.value("deviceResponse"_L1).isObject()))
         return Answer{.status = 422};
@@ -174,14 +174,14 @@ Answer registerKey(ServerState &state, const HttpRequest &request, Account &acco
     if (const auto problem = problemOfRegistration(response, rules, credential))
         return refuseRegistration(state, *problem);
     auto &keys = account.providers[ProviderType::WebAuthn].passkeys;
-    // No server minds a credential that another account has. Vaultwarden looks at those that it
-    // asked to exclude.
+    // No server refuses a credential of another account. Vaultwarden refuses those that it asked to
+    // exclude.
     const bool known = std::ranges::any_of(keys, [&credential](const RegisteredPasskey &key) {
         return key.credential.id == credential.id;
     });
     if (vaultwarden && known)
         return state.write().refusal(u"The credential is registered already"_s);
-    // The official server replaces a key of the same number, Vaultwarden adds another one.
+    // The official server replaces a key with the same id, Vaultwarden adds another one.
     if (!vaultwarden)
         std::erase_if(keys, [id](const RegisteredPasskey &key) { return key.id == id; });
     keys.push_back({id, body.value("name"_L1).toString(), false, credential});
@@ -189,8 +189,8 @@ Answer registerKey(ServerState &state, const HttpRequest &request, Account &acco
     return saved(state, account, namesOf(ProviderType::WebAuthn), details(state, account));
 }
 
-/// Official servers keep the last key; Vaultwarden deletes it and then asks for a key at sign-in
-/// that nobody has.
+/// Official servers refuse to delete the last key. Vaultwarden deletes it and then asks at sign-in
+/// for a key that does not exist.
 Answer removeKey(ServerState &state, const HttpRequest &request, Account &account)
 {
     const QJsonObject body = request.json();

@@ -7,16 +7,16 @@
 
 namespace Sparekey::Endpoints {
 
-/// The site as the client reached it: real servers have one configured address, this one answers
-/// to the name that was asked for. Both schemes count, as it listens to both.
+/// The rules for the host that the client used: real servers have one configured address, this one
+/// accepts any host name. Both schemes are allowed, because it listens on both.
 [[nodiscard]] PasskeyRules passkeyRulesFor(const HttpRequest &request, const ServerState &state);
 
-/// The details of provider 7 in the challenge at sign-in. A challenge that was made before is
-/// void.
+/// The details of provider 7 in the challenge at sign-in. Invalidates the previous
+/// challenge.
 [[nodiscard]] QJsonObject passkeyChallenge(const ServerState &state, const HttpRequest &request,
                                            Account &account);
 
-/// Judges a `twoFactorToken`. The challenge is used up, whatever comes of it.
+/// Verifies a `twoFactorToken`. Always consumes the challenge.
 /// @return why it is refused, or nothing.
 [[nodiscard]] std::optional<QString> refusePasskey(const ServerState &state,
                                                    const HttpRequest &request, Account &account,

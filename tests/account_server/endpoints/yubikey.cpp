@@ -12,7 +12,7 @@ namespace {
 
 constexpr int slots = 5;
 
-/// Vaultwarden writes `Key1` with a capital, leaves empty slots out and calls the object U2F.
+/// Vaultwarden writes `Key1` with a capital, omits empty slots and names the object U2F.
 QJsonObject details(const ServerState &state, const Account &account)
 {
     const bool vaultwarden = isVaultwarden(state.settings.generation);
@@ -41,7 +41,7 @@ ProviderNames names(const ServerState &state)
 
 Answer openYubiKey(ServerState &state, const HttpRequest &request, Account &account)
 {
-    // Before it looks at the proof.
+    // Checked before the proof.
     if (isVaultwarden(state.settings.generation) && !state.settings.yubicoCredentials) {
         return state.write().refusal(u"`YUBICO_CLIENT_ID` or `YUBICO_SECRET_KEY` environment "
                                      "variable is not set. Yubikey OTP Disabled"_s);
@@ -55,8 +55,8 @@ Answer openYubiKey(ServerState &state, const HttpRequest &request, Account &acco
     return opened(state, account, names(state), details(state, account));
 }
 
-/// Twelve characters are taken as they are, more must be a fresh code. The set is replaced;
-/// Vaultwarden moves later keys into empty slots.
+/// A value of twelve characters is accepted as a known key; a longer one must be an unused code.
+/// Replaces all keys. Vaultwarden moves later keys into empty slots.
 Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
 {
     const QJsonObject body = request.json();

@@ -9,7 +9,7 @@
 
 namespace Sparekey {
 
-/// A client made of bare sockets, which can be as wrong as a test wants it to be.
+/// A client that uses plain sockets, so that a test can send invalid requests.
 class TestClient
 {
 public:
@@ -17,22 +17,22 @@ public:
 
     RawAnswer get(const QString &path) const;
     RawAnswer post(const QString &path, const QJsonObject &body) const;
-    /// @p encodedForm goes out as it is.
+    /// Sends @p encodedForm unchanged.
     RawAnswer postForm(const QString &path, const QByteArray &encodedForm) const;
 
-    /// The fields of an honest password grant; a test changes or removes some.
+    /// The fields of a valid password grant; a test can change or remove some.
     using Form = QMap<QString, QString>;
     static Form passwordGrant(const ServerAccount &account);
     RawAnswer requestToken(const Form &form) const;
 
-    /// Signs in and keeps the tokens. @return false if the server refused.
+    /// Signs in and stores the tokens. @return false if the server refused.
     bool signIn(const ServerAccount &account, const QString &clientId = QStringLiteral("web"));
 
     QByteArray clientVersion = QByteArrayLiteral("2026.8.0"); ///< Not sent when empty.
     QString accessToken;                                      ///< Not sent when empty.
     QString refreshToken;
 
-    /// The hash that an honest client sends for this account; each is derived once.
+    /// The correct password hash of this account; each is derived only once.
     static QString hashOf(const ServerAccount &account);
 
 private:

@@ -10,7 +10,7 @@
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
-/// What a signed-in client may ask for, in each generation of the protocol.
+/// Requests of a signed-in client, in each generation of the protocol.
 class TestAccount : public AccountServerTest
 {
     Q_OBJECT

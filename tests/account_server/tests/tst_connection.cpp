@@ -10,7 +10,7 @@
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
-/// What the server makes of the bytes of one connection.
+/// How the server handles the bytes of one connection.
 class TestConnection : public AccountServerTest
 {
     Q_OBJECT
@@ -27,8 +27,8 @@ private Q_SLOTS:
     void refusalEndsTheConnection();
 
 private:
-    /// What the server sends on one connection for @p bytes, until it closes or has sent
-    /// @p answers whole answers.
+    /// Sends @p bytes on one connection; returns what the server sends until it closes the
+    /// connection or has sent @p answers complete answers.
     [[nodiscard]] QByteArray answersTo(const QByteArray &bytes, int answers);
 
     bool m_closed = false; ///< Whether the server closed the connection of the last `answersTo`.
@@ -122,7 +122,7 @@ QByteArray TestConnection::answersTo(const QByteArray &bytes, int answers)
         return {};
     socket.write(bytes);
     QByteArray received;
-    // The bodies in this test are short and come in one piece with their head.
+    // The bodies in this test are short and arrive together with their header.
     while (received.count("HTTP/1.1 ") < answers && socket.waitForReadyRead())
         received += socket.readAll();
     m_closed = socket.state() == QAbstractSocket::UnconnectedState

@@ -10,8 +10,8 @@
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
-/// Each fault does on the wire what its name says. Seen on a bare socket, since an HTTP client
-/// smooths such things over.
+/// Each fault does what its name says. Uses a plain socket, because an HTTP client would hide
+/// details.
 class TestFaults : public AccountServerTest
 {
     Q_OBJECT

@@ -8,8 +8,8 @@
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
-/// The vectors were computed with Python's hashlib and libargon2, the PBKDF2 ones also with the
-/// crypto module of node.
+/// The test vectors were computed with Python's hashlib and libargon2, those of PBKDF2 also with
+/// Node's crypto module.
 class TestMasterPassword : public QObject
 {
     Q_OBJECT

@@ -16,7 +16,7 @@ using namespace Sparekey;
 
 namespace {
 
-/// The numbers of the wire.
+/// The numbers in the protocol.
 enum class Step {
     Authenticator = 0,
     Email = 1,
@@ -29,7 +29,7 @@ enum class Step {
 
 } // namespace
 
-/// The second step at sign-in: the codes themselves, and what `connect/token` makes of them.
+/// The second step at sign-in: the codes themselves, and how `connect/token` checks them.
 class TestSecondStep : public AccountServerTest
 {
     Q_OBJECT
@@ -84,7 +84,7 @@ void TestSecondStep::codesFollowTheStandard_data()
 {
     QTest::addColumn<qint64>("seconds");
     QTest::addColumn<QString>("code");
-    // RFC 6238, Appendix B, SHA-1, the last six of eight digits.
+    // RFC 6238, Appendix B, SHA-1; the last six of eight digits.
     QTest::newRow("1970") << qint64(59) << u"287082"_s;
     QTest::newRow("2005") << qint64(1111111109) << u"081804"_s;
     QTest::newRow("2009") << qint64(1234567890) << u"005924"_s;
@@ -167,7 +167,7 @@ void TestSecondStep::authenticatorCodeSignsInOnce()
     QCOMPARE(codes.size(), 3);
     QCOMPARE(statusWith(u"second-step", Step::Authenticator, codes[2]), 200);
     QCOMPARE(statusWith(u"second-step", Step::Authenticator, codes[2]), 400);
-    // Vaultwarden takes no earlier code either.
+    // Vaultwarden does not accept an earlier code either.
     const bool vaultwarden = generation == "classic"_L1 || generation == "pascal"_L1;
     QCOMPARE(statusWith(u"second-step", Step::Authenticator, codes[1]), vaultwarden ? 400 : 200);
     QCOMPARE(statusWith(u"second-step", Step::Authenticator, u"12"_s), 400);
@@ -222,7 +222,7 @@ void TestSecondStep::duoAnswerSignsInOnce()
     const QUrl address(challenge.json()["TwoFactorProviders2"_L1]["2"_L1]["AuthUrl"_L1].toString());
     QCOMPARE(address.scheme(), u"https"_s);
     const QString state = m_server.accountState(u"every-step")["duoState"_L1].toString();
-    // The browser of a person who confirms, with our server in Duo's place.
+    // Acts as the browser of a user who confirms, with the account server instead of Duo.
     const auto at = [this](const QUrl &url) {
         return TestClient(m_server).get(url.path() + u'?' + url.query(QUrl::FullyEncoded));
     };
@@ -257,7 +257,7 @@ void TestSecondStep::organizationAsksForItsDuo()
     QCOMPARE(statusWith(u"second-step", Step::OrganizationDuo, token), 200);
     QCOMPARE(statusWith(u"second-step", Step::OrganizationDuo, token), 400);
 
-    // Who is no member, and whom no plan has it for, is not asked; nor is anybody on Vaultwarden.
+    // Not asked for: accounts that are not members, and all accounts on Vaultwarden.
     QCOMPARE(client.requestToken(TestClient::passwordGrant(m_server.account(u"argon2"))).status,
              200);
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));

@@ -9,7 +9,7 @@
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
-/// Prelogin and `connect/token`, asked for over real HTTP.
+/// Prelogin and `connect/token` over real HTTP.
 class TestSignIn : public AccountServerTest
 {
     Q_OBJECT
@@ -170,7 +170,7 @@ void TestSignIn::unescapedPlusIsASpace()
 void TestSignIn::brokenFormIsRefused_data()
 {
     QTest::addColumn<QByteArray>("form");
-    QTest::addColumn<int>("byVaultwarden"); // as its version 1.37.2 does
+    QTest::addColumn<int>("byVaultwarden"); // status of version 1.37.2
     QTest::newRow("percent without digits") << "grant_type=password&username=%zz"_ba << 400;
     QTest::newRow("cut percent") << "grant_type=password&username=a%4"_ba << 400;
     QTest::newRow("not UTF-8") << "grant_type=password&username=%ff%fe"_ba << 400;
@@ -304,7 +304,7 @@ void TestSignIn::sessionOutlivesAnotherDerivation()
     TestClient client(m_server);
     QVERIFY(client.signIn(m_demo));
     const QJsonObject kdf{{u"type"_s, 0}, {u"iterations"_s, 700'000}};
-    // Vaultwarden knows no other salt than the email.
+    // Vaultwarden supports no salt other than the email.
     const QString salt = outlives ? u"pepper"_s : QString();
     QVERIFY(m_server.editAccount(u"demo", {{u"kdf"_s, kdf}, {u"salt"_s, salt}}));
     const RawAnswer refreshed = client.requestToken({{u"grant_type"_s, u"refresh_token"_s},

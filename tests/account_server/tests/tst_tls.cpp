@@ -15,7 +15,7 @@
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
 
-/// A client that trusts the test authority is content with the good certificate and with no other.
+/// A client that trusts the test authority accepts the good certificate and no other.
 class TestTls : public QObject
 {
     Q_OBJECT

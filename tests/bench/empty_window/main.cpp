@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Tells its first frame and stays until its standard input closes, as `sparekey --self-test` does.
+// Reports its first frame and runs until its standard input closes, like `sparekey --self-test`.
 
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>
