@@ -158,7 +158,7 @@ def memory_story():
             """Closes all open dialogs."""
             def closed():
                 self.window.key("Escape")
-                for name in ("I have kept it somewhere else", "Done", "Close"):
+                for name in ("I saved it another way", "Done", "Close"):
                     if self.window.all(("push button", "check box"), name):
                         self.window.press(name, last=True)
                 return not self.window.all("push button", "Close") \

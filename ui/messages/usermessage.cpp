@@ -166,7 +166,7 @@ QString happening(const Error &error)
         return Text::tr("This server is not set up to send emails. Ask its administrator.");
 
     case ErrorKind::ProofExpired:
-        return Text::tr("Type your master password again to continue. What you entered is kept.");
+        return Text::tr("Enter your master password again to continue. What you entered is kept.");
     case ErrorKind::WrongCode:
         return Text::tr("That code was not accepted. Wait for the next one and try again.");
     case ErrorKind::PremiumNeeded:
