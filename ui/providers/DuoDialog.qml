@@ -14,8 +14,8 @@ ProviderDialog {
     objectName: "dlg.duo"
     provider: viewModel
     key: organization !== "" ? "organizationDuo" : "duo"
-    onText: organization !== "" ? qsTr("Every member is asked for Duo when signing in.")
-                                : qsTr("This method is protecting your account.")
+    turnedOnText: organization !== "" ? qsTr("Every member is asked for Duo when signing in.")
+                                      : qsTr("This method is protecting your account.")
     entered: !viewModel.on && !form.empty
     firstFocus: (viewModel.on ? closeButton : form.firstField) as Item
 

@@ -19,7 +19,7 @@ AppDialog {
     property bool entered: false
     // The dialog shows that the method is on, and how to turn it off.
     property bool looking: provider.on
-    property string onText: qsTr("This method is protecting your account.")
+    property string turnedOnText: qsTr("This method is protecting your account.")
     // A question in front shows notes of its own.
     property bool asking: provider.askingToTurnOff
     property string organization: ""
@@ -111,7 +111,7 @@ AppDialog {
         visible: dialog.provider.on && dialog.looking && !dialog.provider.lapsed
         kind: Callout.Success
         title: qsTr("Turned on")
-        text: dialog.onText
+        text: dialog.turnedOnText
     }
 
     buttons: Item {

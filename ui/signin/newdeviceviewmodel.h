@@ -10,7 +10,7 @@
 namespace Sparekey {
 
 /// The page for the code that a server sends by email when a user signs in on a new device.
-class NewDeviceViewModel : public SignInPageViewModel
+class NewDeviceViewModel : public Sparekey::SignInPageViewModel
 {
     Q_OBJECT
     QML_ELEMENT

@@ -10,7 +10,7 @@
 namespace Sparekey {
 
 /// The page where the recovery code replaces the second step.
-class RecoverySignInViewModel : public SignInPageViewModel
+class RecoverySignInViewModel : public Sparekey::SignInPageViewModel
 {
     Q_OBJECT
     QML_ELEMENT

@@ -252,6 +252,8 @@ void SecondStepViewModel::submit(QStringView entered)
 
 void SecondStepViewModel::submitDuo(DuoAnswer answer)
 {
+    if (!m_type)
+        return;
     if (answer.ofAnotherTry)
         refuse(tr("This address is from an earlier try. Copy the one of the newest page."));
     else if (answer.token.isEmpty())
@@ -262,10 +264,11 @@ void SecondStepViewModel::submitDuo(DuoAnswer answer)
 
 void SecondStepViewModel::giveToken(SecureBuffer token)
 {
-    SecondStepToken answer;
-    answer.type = *m_type;
-    answer.remember = m_rememberDevice;
-    answer.token = std::move(token);
+    if (!m_type)
+        return;
+    SecondStepToken answer{.type = *m_type,
+                           .token = std::move(token),
+                           .remember = m_rememberDevice};
     send(attempt().signIn()->giveSecondStep(std::move(answer)));
 }
 

@@ -16,7 +16,7 @@
 namespace Sparekey {
 
 /// The page for the second step, for each method that Sparekey supports.
-class SecondStepViewModel : public SignInPageViewModel
+class SecondStepViewModel : public Sparekey::SignInPageViewModel
 {
     Q_OBJECT
     QML_ELEMENT
