@@ -5,7 +5,9 @@
 
 #include <QLibrary>
 
+#include <cstdlib>
 #include <mutex>
+#include <utility>
 
 namespace Sparekey {
 
@@ -19,16 +21,36 @@ std::mutex oneAtATime;
 bool LateLibrary::load() const
 {
     const std::lock_guard lock(oneAtATime);
-    // Qt keeps the library loaded after its object is gone.
-    return QLibrary(QString::fromLatin1(m_name), m_version).load();
+    // Qt keeps the library loaded after this object is gone.
+    QLibrary library(QString::fromLatin1(m_name), m_version);
+    if (!library.load())
+        return false;
+    for (const auto *function = m_functions; function; function = function->m_next) {
+        if (function->m_address.load(std::memory_order_relaxed))
+            continue;
+        const auto address = library.resolve(function->m_name);
+        if (!address)
+            return false;
+        function->m_address.store(address, std::memory_order_release);
+    }
+    return true;
 }
 
-LateLibrary::Address LateLibrary::resolve(const char *function) const
+LateFunctionBase::LateFunctionBase(const LateLibrary &library, const char *name)
+    : m_library(library)
+    , m_name(name)
+    , m_next(std::exchange(library.m_functions, this))
 {
-    const std::lock_guard lock(oneAtATime);
-    const auto address = QLibrary::resolve(QString::fromLatin1(m_name), m_version, function);
-    if (!address)
-        qFatal("lib%s has no function %s", m_name, function);
+}
+
+LateFunctionBase::Address LateFunctionBase::address() const
+{
+    auto address = m_address.load(std::memory_order_acquire);
+    if (!address) {
+        if (!m_library.load())
+            std::abort();
+        address = m_address.load(std::memory_order_acquire);
+    }
     return address;
 }
 

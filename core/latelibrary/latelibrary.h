@@ -7,6 +7,8 @@
 
 namespace Sparekey {
 
+class LateFunctionBase;
+
 /// A shared library that is loaded at first use. For libraries that most runs of the program never
 /// need: loading one, with its dependencies, costs time and memory.
 ///
@@ -22,15 +24,43 @@ public:
     {
     }
 
-    /// Loads it. False if this computer does not have it; its functions must not be called then.
+    /// Loads it and finds all its functions. False if this computer does not have it, or has one
+    /// that lacks a function; its functions must not be called then.
     [[nodiscard]] bool load() const;
 
-    using Address = void (*)();
-    [[nodiscard]] Address resolve(const char *function) const;
-
 private:
+    friend LateFunctionBase;
+
     const char *m_name;
     int m_version;
+    mutable const LateFunctionBase *m_functions = nullptr; ///< The head of a list.
+};
+
+/// What all `LateFunction`s share: the address, and a place in the list of their library.
+class LateFunctionBase
+{
+public:
+    LateFunctionBase(const LateFunctionBase &) = delete;
+    LateFunctionBase &operator=(const LateFunctionBase &) = delete;
+
+protected:
+    using Address = void (*)();
+
+    /// Both must live as long as the program. Called before `main`, or before the first `load`.
+    LateFunctionBase(const LateLibrary &library, const char *name);
+    ~LateFunctionBase() = default;
+
+    /// Loads the library if that has not been done. Without it, ends the program, as the dynamic
+    /// linker does where a library is missing that the program cannot do without.
+    [[nodiscard]] Address address() const;
+
+private:
+    friend LateLibrary;
+
+    const LateLibrary &m_library;
+    const char *m_name;
+    const LateFunctionBase *m_next;
+    mutable std::atomic<Address> m_address = nullptr;
 };
 
 template<class Function>
@@ -39,30 +69,18 @@ class LateFunction;
 /// One C function of a `LateLibrary`, called like the function itself. With the function's own name
 /// inside a namespace, it hides the declaration in the library's header.
 template<class Return, class... Arguments>
-class LateFunction<Return(Arguments...)>
+class LateFunction<Return(Arguments...)> : public LateFunctionBase
 {
 public:
-    constexpr LateFunction(const LateLibrary &library, const char *name)
-        : m_library(library)
-        , m_name(name)
+    LateFunction(const LateLibrary &library, const char *name)
+        : LateFunctionBase(library, name)
     {
     }
 
     Return operator()(Arguments... arguments) const
     {
-        using Pointer = Return (*)(Arguments...);
-        auto address = m_address.load(std::memory_order_acquire);
-        if (!address) {
-            address = m_library.resolve(m_name);
-            m_address.store(address, std::memory_order_release);
-        }
-        return reinterpret_cast<Pointer>(address)(arguments...);
+        return reinterpret_cast<Return (*)(Arguments...)>(address())(arguments...);
     }
-
-private:
-    const LateLibrary &m_library;
-    const char *m_name;
-    mutable std::atomic<LateLibrary::Address> m_address = nullptr;
 };
 
 } // namespace Sparekey
