@@ -18,42 +18,52 @@ LIBRARY = re.compile(r'LateLibrary\s+(\w+)\(\s*"(\w+)",\s*(\w+)\)')
 FUNCTION = re.compile(r'LateFunction<[^;]*?>\s*\w+\(\s*(\w+),\s*"(\w+)"\)')
 
 
-def problems(header, text, versions):
-    """What the libraries of one header lack, and how many functions the header names."""
+# A header with many functions of one library defines a macro for them, which it undefines again.
+MACRO = re.compile(
+    r"#define (\w+)\(function\)[\s\\]+inline const LateFunction<[^;]*?>\s*function\((\w+), #function\)")
+
+
+def load(header, text, versions, libraries):
+    """Loads the libraries that a header names; returns those that cannot be loaded."""
     missing = []
-    libraries = {}
     for variable, name, version in LIBRARY.findall(text):
         file = f"lib{name}.so.{versions[version]}"
         try:
             libraries[variable] = ctypes.CDLL(file)
         except OSError as error:
             missing.append(f"{header}: {file} cannot be loaded: {error}")
+    return missing
+
+
+def functions_of(header, text):
+    """The library and the name of each function that a header names."""
     functions = FUNCTION.findall(text)
-    for variable, function in functions:
-        if variable in libraries and not hasattr(libraries[variable], function):
-            missing.append(f"{header}: there is no function {function}")
-    if len(functions) != len(re.findall(r"const LateFunction<", text)):
-        missing.append(f"{header}: not every function is understood")
-    return missing, len(functions)
+    understood = len(functions)
+    for macro, variable in MACRO.findall(text):
+        understood += 1
+        functions += [(variable, name) for name in re.findall(rf"^{macro}\((\w+)\);", text, re.M)]
+    if understood != len(re.findall(r"const LateFunction<", text)):
+        raise SystemExit(f"{header}: not every function is understood")
+    return functions
 
 
 def main():
     versions = dict(argument.split("=") for argument in sys.argv[1:])
-    missing = []
-    count = 0
-    for header in sorted(CORE.rglob("*.h")):
-        text = header.read_text()
-        if "inline constexpr LateLibrary" not in text:
-            continue
-        found, functions = problems(header.relative_to(CORE.parent), text, versions)
-        missing += found
-        count += functions
-    if not count:
-        missing.append("no function was found")
+    headers = {header.relative_to(CORE.parent): header.read_text()
+               for header in sorted(CORE.rglob("*.h"))
+               if header.parent.name != "latelibrary"}
+    missing, libraries, count = [], {}, 0
+    for header, text in headers.items():
+        missing += load(header, text, versions, libraries)
+    for header, text in headers.items():
+        for variable, function in functions_of(header, text):
+            count += 1
+            if variable in libraries and not hasattr(libraries[variable], function):
+                missing.append(f"{header}: there is no function {function}")
     for line in missing:
         print(line)
-    print(f"{count} functions, {len(missing)} problems")
-    return 1 if missing else 0
+    print(f"{count} functions, {len(missing)} missing")
+    return 1 if missing or not count else 0
 
 
 if __name__ == "__main__":
