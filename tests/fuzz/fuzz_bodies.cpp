@@ -6,24 +6,14 @@
 
 #include "core/api/client.h"
 #include "core/http/formbody.h"
+#include "tests/fuzz/require.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
 
 #include <cstdint>
-#include <cstdlib>
 
 using namespace Sparekey;
-
-namespace {
-
-void require(bool good)
-{
-    if (!good)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {

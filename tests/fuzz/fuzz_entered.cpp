@@ -8,22 +8,12 @@
 #include "core/otp/yubicootp.h"
 #include "core/recovery/typedcode.h"
 #include "core/twofactor/duofields.h"
+#include "tests/fuzz/require.h"
 
 #include <cstdint>
-#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
-
-namespace {
-
-void require(bool good)
-{
-    if (!good)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {

@@ -5,22 +5,12 @@
 // first line is the base, the second the API.
 
 #include "core/environment/environment.h"
+#include "tests/fuzz/require.h"
 
 #include <cstdint>
-#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
-
-namespace {
-
-void require(bool good)
-{
-    if (!good)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {

@@ -7,23 +7,13 @@
 #include "core/otp/otpauth.h"
 #include "core/twofactor/providerdetails.h"
 #include "core/twofactor/providererrors.h"
+#include "tests/fuzz/require.h"
 
 #include <array>
 #include <cstdint>
-#include <cstdlib>
 
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
-
-namespace {
-
-void require(bool good)
-{
-    if (!good)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {

@@ -5,25 +5,15 @@
 
 #include "core/settings/settings.h"
 #include "core/settings/settingsfile.h"
+#include "tests/fuzz/require.h"
 
 #include <QFile>
 
 #include <cstdint>
-#include <cstdlib>
 #include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
-
-namespace {
-
-void require(bool good)
-{
-    if (!good)
-        std::abort();
-}
-
-} // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
