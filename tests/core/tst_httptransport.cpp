@@ -25,9 +25,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr HttpLimits Impatient{.silence = 1000ms, .total = 3000ms};
+constexpr HttpLimits ShortLimits{.silence = 1000ms, .total = 3000ms};
 // Where time is not what is tested: a busy machine under a sanitizer takes its time.
-constexpr HttpLimits Patient{.silence = 40s, .total = 80s};
+constexpr HttpLimits LongLimits{.silence = 40s, .total = 80s};
 
 const ClientDevice device{.identifier = u"5f2b4c1e-0000-4000-8000-0123456789ab"_s};
 
@@ -36,7 +36,7 @@ HttpRequest getConfig(const QUrl &base)
     return apiGet(base, u"api/config", device);
 }
 
-Result<HttpAnswer> send(const QUrl &base, HttpLimits limits = Patient,
+Result<HttpAnswer> send(const QUrl &base, HttpLimits limits = LongLimits,
                         const QList<QSslCertificate> &authorities = {})
 {
     HttpTransport transport(authorities, limits);
@@ -168,7 +168,7 @@ void TestHttpTransport::sendsTheBodyAndTheTokenAsGiven()
         auto request = apiSend(method, listener.url(), u"x",
                                SecureBuffer::copyOf("{\"a\":\"+/=\"}"), device);
         request.bearer = SecureBuffer::copyOf("eyJh.b-_~+/.c=");
-        HttpTransport transport({}, Patient);
+        HttpTransport transport({}, LongLimits);
         QVERIFY(outcomeOf(transport.send(std::move(request))));
         QVERIFY(listener.received().endsWith("\r\n\r\n{\"a\":\"+/=\"}"));
         QVERIFY(sentHeader(listener.received(), "Authorization"_ba) == "Bearer eyJh.b-_~+/.c=");
@@ -180,7 +180,7 @@ void TestHttpTransport::sendsTheBodyAndTheTokenAsGiven()
 void TestHttpTransport::keepsNoCookies()
 {
     RawListener listener(httpAnswer("Set-Cookie: track=1; Path=/\r\n"));
-    HttpTransport transport({}, Patient);
+    HttpTransport transport({}, LongLimits);
     QVERIFY(outcomeOf(transport.send(getConfig(listener.url()))));
     QVERIFY(outcomeOf(transport.send(getConfig(listener.url()))));
     QCOMPARE(listener.received().count("GET /api/config"), 2);
@@ -203,7 +203,8 @@ void TestHttpTransport::namesTheFaultOnTheWay()
     QFETCH(const QString, fault);
     QFETCH(const ErrorKind, kind);
     QVERIFY(m_server.setFault(u"/api/config"_s, fault, {{u"milliseconds"_s, 5'000}}));
-    const auto answer = send(m_server.http(), kind == ErrorKind::TimedOut ? Impatient : Patient);
+    const auto answer = send(m_server.http(),
+                             kind == ErrorKind::TimedOut ? ShortLimits : LongLimits);
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, kind);
     QCOMPARE(answer.error().subject, u"127.0.0.1"_s);
@@ -250,12 +251,12 @@ void TestHttpTransport::givesUpOnAServerThatDripsForEver()
     drip.start(50ms);
     QElapsedTimer time;
     time.start();
-    const auto answer = send(listener.url(), Impatient);
+    const auto answer = send(listener.url(), ShortLimits);
     QVERIFY(!answer);
     QCOMPARE(answer.error().kind, ErrorKind::TimedOut);
     // Later than silence would have ended it; Qt's timers may be 5 % early.
-    QVERIFY(time.elapsed() >= Impatient.total.count() * 9 / 10);
-    QVERIFY(time.elapsed() < 3 * Impatient.total.count());
+    QVERIFY(time.elapsed() >= ShortLimits.total.count() * 9 / 10);
+    QVERIFY(time.elapsed() < 3 * ShortLimits.total.count());
 }
 
 void TestHttpTransport::boundsTheMemoryOfHugeAnswers()
@@ -264,7 +265,7 @@ void TestHttpTransport::boundsTheMemoryOfHugeAnswers()
     QVERIFY(m_server.setFault(u"/api/config"_s, u"oversized"_s));
     (void)peakMemory();
     const qint64 before = peakMemory();
-    const auto answer = send(m_server.http(), Patient);
+    const auto answer = send(m_server.http(), LongLimits);
     QCOMPARE(answer.error().kind, ErrorKind::AnswerTooLarge);
     const qint64 growth = peakMemory() - before;
     QVERIFY2(KeepsFreedMemory || growth < 12 * 1024, qPrintable(QString::number(growth)));
@@ -282,7 +283,7 @@ void TestHttpTransport::boundsTheMemoryOfAnswersWithoutEnd()
     pour.start(0ms);
     (void)peakMemory();
     const qint64 before = peakMemory();
-    const auto answer = send(listener.url(), Patient);
+    const auto answer = send(listener.url(), LongLimits);
     QCOMPARE(answer.error().kind, ErrorKind::AnswerTooLarge);
     const qint64 growth = peakMemory() - before;
     QVERIFY2(KeepsFreedMemory || growth < 12 * 1024, qPrintable(QString::number(growth)));
@@ -302,7 +303,7 @@ void TestHttpTransport::takesAnswersUpToTheLimit()
 void TestHttpTransport::sendsABodyOverAConnectionOfItsOwn()
 {
     RawListener listener(httpAnswer({}));
-    HttpTransport transport({}, Patient);
+    HttpTransport transport({}, LongLimits);
     for (int time = 0; time < 2; ++time)
         QVERIFY(outcomeOf(transport.send(apiGet(listener.url(), u"x", device))));
     QCOMPARE(listener.connections(), 1);
@@ -317,7 +318,7 @@ void TestHttpTransport::sendsABodyOverAConnectionOfItsOwn()
 void TestHttpTransport::dropsItsConnections()
 {
     RawListener listener(httpAnswer({}));
-    HttpTransport transport({}, Patient);
+    HttpTransport transport({}, LongLimits);
     QVERIFY(outcomeOf(transport.send(apiGet(listener.url(), u"x", device))));
     Outcome running(transport.send(apiGet(listener.url(), u"x", device)));
     transport.dropConnections();
@@ -342,7 +343,7 @@ void TestHttpTransport::neverFollowsARedirect()
     const QString location = elsewhere.url().toString() + u"/api/config"_s;
     QVERIFY(m_server.setFault(u"/api/config"_s, u"redirect"_s,
                               {{u"status"_s, status}, {u"location"_s, location}}));
-    HttpTransport transport({}, Patient);
+    HttpTransport transport({}, LongLimits);
     auto request = apiSend(HttpMethod::Post, m_server.http(), u"api/config",
                            SecureBuffer::copyOf("{\"masterPasswordHash\":\"h\"}"), device);
     request.bearer = SecureBuffer::copyOf("token");
@@ -409,7 +410,7 @@ void TestHttpTransport::judgesCertificates()
     QList<QSslCertificate> authorities;
     if (trustsTheAuthority)
         authorities = QSslCertificate::fromPath(server.caFile());
-    const auto answer = send(server.https(), Patient, authorities);
+    const auto answer = send(server.https(), LongLimits, authorities);
     if (!kind) {
         QVERIFY(answer);
         QCOMPARE(answer->status, 200);
@@ -459,7 +460,7 @@ void TestHttpTransport::tellsALostRequestFromOneThatWasNeverSent()
     QFETCH(const bool, sent);
     const QUrl server = encrypted ? m_server.https() : m_server.http();
     const auto port = static_cast<quint16>(server.port());
-    HttpTransport transport(QSslCertificate::fromPath(m_server.caFile()), Patient);
+    HttpTransport transport(QSslCertificate::fromPath(m_server.caFile()), LongLimits);
     if (sent) {
         // So that there is a connection already.
         QVERIFY(outcomeOf(transport.send(getConfig(server))));

@@ -11,8 +11,8 @@ namespace Sparekey {
 
 namespace {
 
-constexpr int readyPatienceMs = 20'000;
-constexpr int endPatienceMs = 5'000;
+constexpr int readyTimeoutMs = 20'000;
+constexpr int endTimeoutMs = 5'000;
 
 } // namespace
 
@@ -38,7 +38,7 @@ bool AccountServerProcess::start(const AccountServerStart &how)
         + how.moreArguments;
     m_process.start(QStringLiteral(SPAREKEY_ACCOUNT_SERVER), arguments);
     while (!m_process.canReadLine() && m_process.state() != QProcess::NotRunning) {
-        if (!m_process.waitForReadyRead(readyPatienceMs))
+        if (!m_process.waitForReadyRead(readyTimeoutMs))
             break;
     }
     m_ready = QJsonDocument::fromJson(m_process.readLine()).object();
@@ -56,9 +56,9 @@ void AccountServerProcess::stop()
     if (m_process.state() == QProcess::NotRunning)
         return;
     m_process.terminate();
-    if (!m_process.waitForFinished(endPatienceMs)) {
+    if (!m_process.waitForFinished(endTimeoutMs)) {
         m_process.kill();
-        m_process.waitForFinished(endPatienceMs);
+        m_process.waitForFinished(endTimeoutMs);
     }
 }
 
