@@ -186,6 +186,7 @@ class Story:
             ("Sign-in page", self.sign_in_page),
             ("Start page", self.start_page),
             ("Security keys without an account", self.keys_without_account),
+            ("Locked out", self.locked_out),
             ("Server menu", self.server_menu),
             ("Not a server", self.not_a_server),
             ("Self-hosted server", self.self_hosted_server),
@@ -245,6 +246,16 @@ class Story:
         self.take_picture()
         self.window.press("Bitwarden account", "push button")
         self.window.sees("Sign in to your account")
+
+    def locked_out(self):
+        self.window.press("Start", "push button")
+        self.window.press(contains="Locked out now?")
+        self.window.sees("Then enter your recovery code in place of the second step")
+        self.take_picture()
+        self.window.press("Start", "push button")
+        self.window.press(contains="Sign in to a Bitwarden account")
+        self.window.sees("Sign in to your account")
+        self.window.sees_no("Then enter your recovery code in place of the second step")
 
     def server_menu(self):
         self.window.press(contains="Server:")
