@@ -3,9 +3,11 @@
 
 #include "core/otp/otpauth.h"
 
-#include <QUrl>
+#include "core/otp/otpauthkey.h"
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
@@ -30,19 +32,7 @@ bool isAuthenticatorKey(QByteArrayView key)
 
 SecureBuffer authenticatorUri(const QString &email, const SecureBuffer &key)
 {
-    SecureBuffer uri;
-    if (!isAuthenticatorKey(key.view()))
-        return uri;
-    uri.append("otpauth://totp/Bitwarden");
-    if (!email.isEmpty()) {
-        uri.append(":");
-        uri.append(QUrl::toPercentEncoding(email));
-    }
-    uri.append("?secret=");
-    // Padding is left out: '=' has a meaning of its own in a query.
-    uri.append(withoutPadding(key.view()));
-    uri.append("&issuer=Bitwarden");
-    return uri;
+    return otpauthUri({.issuer = u"Bitwarden"_s, .account = email, .key = key.clone()});
 }
 
 SecureBuffer inGroupsOfFour(const SecureBuffer &key)
