@@ -85,6 +85,22 @@ enum class ErrorKind {
     PassphraseTooLong,    ///< Longer than the file format supports.
     PassphraseRefused,    ///< The file does not open with this passphrase.
 
+    // The library of recovery codes. The subject is the path of the file where nothing else is
+    // said.
+    LibraryFileGone,          ///< No longer at its place.
+    LibraryInUse,             ///< Another program of ours has it open; it can only be read here.
+    LibraryKeyWrong,          ///< It does not open with this passphrase and key file.
+    LibraryKeyFileUnusable,   ///< The key file holds no key, or its own check fails.
+    LibraryKeyChanged,        ///< Another program has given it another passphrase or key file.
+    LibraryNotKdbx,           ///< Another kind of file.
+    LibraryFormatOlder,       ///< `Error::subject` is its version: KDBX 3 or older.
+    LibraryFormatNewer,       ///< `Error::subject` is its version: KDBX 5 or later.
+    LibraryFormatUnsupported, ///< Uses a cipher or function that we lack, `Error::subject`.
+    LibraryDamaged,           ///< Cut off or changed; the key may be right.
+    LibraryTooLarge,          ///< More than this program reads of a file.
+    LibraryKdfTooLarge,       ///< Its key derivation, `Error::subject`, would exhaust the computer.
+    LibraryTextUnusable,      ///< A value that the file format cannot hold.
+
     // The sheet
     CodeTooLong, ///< The code has more characters than a sheet or a QR code can hold.
 

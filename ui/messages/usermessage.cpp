@@ -256,6 +256,52 @@ QString happening(const Error &error)
         return Text::tr("%1 was written by a newer version of Sparekey. It stays as it is; use "
                         "that version, or move the file away.")
             .arg(error.subject.isolated());
+    case ErrorKind::LibraryFileGone:
+        return Text::tr("The library is no longer at %1. Put the file back there, or open it where "
+                        "it is now.")
+            .arg(error.subject.isolated());
+    case ErrorKind::LibraryInUse:
+        return Text::tr("Another Sparekey window has %1 open, so it cannot be changed here. Close "
+                        "the library there, then open it again.")
+            .arg(error.subject.isolated());
+    case ErrorKind::LibraryKeyWrong:
+        return Text::tr("This passphrase or key file does not open the library. Check both. "
+                        "Capital letters and spaces count.");
+    case ErrorKind::LibraryKeyFileUnusable:
+        return Text::tr("This is not a usable key file: it is empty, damaged or of a version that "
+                        "Sparekey does not know. Choose another file.");
+    case ErrorKind::LibraryKeyChanged:
+        return Text::tr("Another program has given %1 another passphrase or key file. Nothing was "
+                        "saved. Lock the library, then open it with the new one.")
+            .arg(error.subject.isolated());
+    case ErrorKind::LibraryNotKdbx:
+        return Text::tr("%1 is not a library or another KeePass file. Choose a file that ends in "
+                        ".kdbx.")
+            .arg(error.subject.isolated());
+    case ErrorKind::LibraryFormatOlder:
+        return Text::tr("The file has the older format %1. Open it in KeePassXC and save it as "
+                        "KDBX 4, then open it here.")
+            .arg(error.subject.isolated());
+    case ErrorKind::LibraryFormatNewer:
+        return Text::tr("The file has the newer format %1. Update Sparekey, then open it.")
+            .arg(error.subject.isolated());
+    case ErrorKind::LibraryFormatUnsupported:
+        return Text::tr("The file uses encryption that Sparekey does not support (%1). In "
+                        "KeePassXC, change the encryption settings to AES-256 and Argon2.")
+            .arg(error.subject.isolated());
+    case ErrorKind::LibraryDamaged:
+        return Text::tr("%1 is damaged. It was not changed. Older versions are beside it, with "
+                        "“old-1” to “old-5” in their names: open one of these, or a backup.")
+            .arg(error.subject.isolated());
+    case ErrorKind::LibraryTooLarge:
+        return Text::tr("%1 is larger than Sparekey can open.").arg(error.subject.isolated());
+    case ErrorKind::LibraryKdfTooLarge:
+        return Text::tr("Opening this file would need more memory or time than this computer has "
+                        "(%1). In KeePassXC, choose a shorter decryption time.")
+            .arg(error.subject.isolated());
+    case ErrorKind::LibraryTextUnusable:
+        return Text::tr("The entry has characters that the file cannot store. Nothing was saved. "
+                        "Remove unusual characters, then save again.");
     case ErrorKind::InventoryFull:
         return Text::tr("The list of your keys is full. Forget keys that you no longer have.");
     case ErrorKind::PassphraseTooShort:
