@@ -104,6 +104,17 @@ enum class ErrorKind {
     // The sheet
     CodeTooLong, ///< The code has more characters than a sheet or a QR code can hold.
 
+    // Importing codes
+    ImportTooLarge,           ///< More bytes, or larger as a picture, than is read.
+    ImportNotReadable,        ///< Neither text nor a file of a kind that is known.
+    ImportNothingFound,       ///< Holds neither recovery codes nor setup keys.
+    ImportNoQrCode,           ///< The picture shows no QR code that can be read.
+    ImportPassphraseRequired, ///< Encrypted, and no passphrase was given.
+    ImportAccountBound,       ///< A Bitwarden export that only the same account can read.
+    ImportUnsupported,        ///< Of a form that is not read; `Error::subject` names it.
+    ImportKdfTooLarge, ///< The file's key derivation, `Error::subject`, would exhaust the computer.
+    ImportDamaged,     ///< Cut off or changed.
+
     // Printing
     PrintServiceUnavailable, ///< No CUPS reachable.
     PrinterGone,             ///< The chosen printer is no longer there.

@@ -316,6 +316,34 @@ QString happening(const Error &error)
     case ErrorKind::CodeTooLong:
         return Text::tr("This code is too long for a sheet. Copy it instead.");
 
+    case ErrorKind::ImportTooLarge:
+        return Text::tr("This is too large. A text may have 64 KiB, a file 64 MiB, a picture 100 "
+                        "million pixels.");
+    case ErrorKind::ImportNotReadable:
+        return Text::tr("This is neither text nor a file that Sparekey can read. It reads text "
+                        "files, KeePass files (.kdbx), and exports of Bitwarden, Aegis and 2FAS.");
+    case ErrorKind::ImportNothingFound:
+        return Text::tr("No recovery codes and no setup keys were found. You can enter the codes "
+                        "by hand.");
+    case ErrorKind::ImportNoQrCode:
+        return Text::tr("No QR code was found in the picture. Cut the picture so that it shows the "
+                        "code, or enter the setup key by hand.");
+    case ErrorKind::ImportPassphraseRequired:
+        return Text::tr("This file is encrypted. Enter its passphrase.");
+    case ErrorKind::ImportAccountBound:
+        return Text::tr("Only the Bitwarden account that made this export can read it. Export "
+                        "again as “.json (Encrypted)” and choose “Password protected”.");
+    case ErrorKind::ImportUnsupported:
+        return Text::tr("Sparekey cannot read this form of file: %1. Export it again in another "
+                        "form.")
+            .arg(error.subject.isolated());
+    case ErrorKind::ImportKdfTooLarge:
+        return Text::tr("Opening this file would exhaust this computer (%1). If the file is yours, "
+                        "export it again with lower settings.")
+            .arg(error.subject.isolated());
+    case ErrorKind::ImportDamaged:
+        return Text::tr("This file is damaged: it was cut off or changed. Export it again.");
+
     case ErrorKind::PrintServiceUnavailable:
         return Text::tr("The print service of this computer does not answer. You can save a file "
                         "instead.");
