@@ -19,8 +19,6 @@ namespace Sparekey {
 
 namespace {
 
-constexpr int LongestCode = 512;
-
 /// Takes the members of a row one after another, and remembers the first fault.
 class Row
 {
@@ -79,7 +77,7 @@ public:
         const QJsonArray array = m_members.take(name).toArray();
         const std::pair range(array.at(0).toInt(-1), array.at(1).toInt(-1));
         if (array.size() != 2 || range.first < 1 || range.second < range.first
-            || range.second > LongestCode)
+            || range.second > ServiceTemplate::longestCode)
             blame(name);
         return range;
     }

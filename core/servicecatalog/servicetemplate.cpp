@@ -10,6 +10,8 @@
 #include <QChar>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 using namespace Qt::StringLiterals;
 
@@ -52,10 +54,36 @@ bool areBitLockerBlocks(QByteArrayView digits)
     return true;
 }
 
+/// The characters of a code while it is read, wiped at the end. Most texts that are tried do not
+/// fit, and a `SecureBuffer` costs a page each.
+class Scratch
+{
+public:
+    Scratch() = default;
+    ~Scratch() { explicit_bzero(m_octets.data(), m_octets.size()); }
+    Scratch(const Scratch &) = delete;
+    Scratch &operator=(const Scratch &) = delete;
+
+    // False if there is no room left.
+    bool append(QByteArrayView octets)
+    {
+        if (octets.size() > static_cast<qsizetype>(m_octets.size()) - m_size)
+            return false;
+        std::ranges::copy(octets, m_octets.begin() + m_size);
+        m_size += octets.size();
+        return true;
+    }
+    [[nodiscard]] QByteArrayView view() const { return {m_octets.data(), m_size}; }
+
+private:
+    std::array<char, size_t{4} * ServiceTemplate::longestCode> m_octets;
+    qsizetype m_size = 0;
+};
+
 std::optional<SecureBuffer> normalizedCharacters(const ServiceTemplate &service,
                                                  QByteArrayView entered)
 {
-    SecureBuffer code;
+    Scratch code;
     CodePoints points(entered);
     while (!points.atEnd()) {
         const auto point = points.next();
@@ -67,23 +95,22 @@ std::optional<SecureBuffer> normalizedCharacters(const ServiceTemplate &service,
             continue;
         if (QChar::category(*point) == QChar::Punctuation_Dash && service.removesHyphens)
             continue;
-        if (*point > 0x7F || code.size() == service.longest)
+        if (*point > 0x7F || code.view().size() == service.longest)
             return std::nullopt;
         const char c = inCase(static_cast<char>(*point), service.letters);
-        if (!service.characters.contains(c))
+        if (!service.characters.contains(c) || !code.append(QByteArrayView(&c, 1)))
             return std::nullopt;
-        code.append(QByteArrayView(&c, 1));
     }
-    if (code.size() < service.shortest
+    if (code.view().size() < service.shortest
         || (service.bitLockerBlocks && !areBitLockerBlocks(code.view())))
         return std::nullopt;
-    return code;
+    return SecureBuffer::copyOf(code.view());
 }
 
 // Spaces of any kind between words as one, none around them.
 std::optional<SecureBuffer> normalizedText(const ServiceTemplate &service, QByteArrayView entered)
 {
-    SecureBuffer text;
+    Scratch text;
     int characters = 0;
     int words = 0;
     bool gap = true;
@@ -102,21 +129,20 @@ std::optional<SecureBuffer> normalizedText(const ServiceTemplate &service, QByte
         if (category == QChar::Other_Control || category == QChar::Other_Format)
             return std::nullopt;
         if (gap) {
-            if (!text.isEmpty()) {
+            if (characters > 0) {
                 text.append(" ");
                 ++characters;
             }
             ++words;
             gap = false;
         }
-        text.append(points.octets());
-        if (++characters > service.longest)
+        if (!text.append(points.octets()) || ++characters > service.longest)
             return std::nullopt;
     }
     if (characters < service.shortest
         || (service.content == CodeContent::Line && words > MostWords))
         return std::nullopt;
-    return text;
+    return SecureBuffer::copyOf(text.view());
 }
 
 std::optional<SecureBuffer> normalizedSetupKey(const ServiceTemplate &service,

@@ -36,6 +36,9 @@ enum class LetterCase { Kept, Lower, Upper };
 /// `resources/services/services.json`; any thread.
 struct ServiceTemplate
 {
+    /// In characters; no template admits more.
+    static constexpr int longestCode = 512;
+
     QString id; ///< "google"; stable, because files store it.
     /// "Google". Names of brands are not translated; a generic template (`isGeneric`) has its
     /// translated name in ui.
