@@ -187,7 +187,7 @@ struct Error
     bool nothingChanged = false;
     /// For security keys: the key is on a card reader, not plugged in.
     bool onReader = false;
-    /// For `ForeignSite`: the host of the account's own server.
+    /// For `ForeignSite`: the address of the account's web vault, with port and path.
     ForeignText counterpart = {};
     /// For the log only, in English, never shown.
     QString detail = {};

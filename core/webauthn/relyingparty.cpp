@@ -83,9 +83,10 @@ Result<RelyingParty> relyingPartyFor(const QUrl &webVault, const QString &rpId)
         return fail({.kind = ErrorKind::InsecureAddress, .subject = host});
     const QString wanted = hostOf(rpId);
     if (!isOwnDomain(wanted, host)) {
-        return fail({.kind = ErrorKind::ForeignSite,
-                     .subject = {rpId, LongestDomain},
-                     .counterpart = host});
+        return fail(
+            {.kind = ErrorKind::ForeignSite,
+             .subject = {rpId, LongestDomain},
+             .counterpart = webVault.toString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash)});
     }
     if (isBareAddress(host) && !isLoopback(webVault))
         return fail({.kind = ErrorKind::SiteHasNoName, .subject = host});

@@ -23,7 +23,7 @@ struct RelyingParty
 /// it, and not a public suffix. RP ID and host are compared, and passed to the key, as normalized
 /// host names: in lower case, and in ASCII form (punycode). Fails with
 /// - `ForeignSite` if it is any other domain; `subject` is the requested RP ID, `counterpart` the
-///   host,
+///   address of the web vault,
 /// - `SiteHasNoName` if the host is an IP address, for which no browser uses a key; loopback is
 ///   allowed,
 /// - `InsecureAddress` for plain http to another computer.

@@ -379,7 +379,7 @@ void TestPasskeys::asksNoKeyForAnotherSite()
     const auto registration = outcomeOf(m_api->beginPasskey(open().proof));
     QCOMPARE(registration.error().kind, ErrorKind::ForeignSite);
     QCOMPARE(registration.error().subject, u"bank.example"_s);
-    QCOMPARE(registration.error().counterpart, u"127.0.0.1"_s);
+    QCOMPARE(QUrl(registration.error().counterpart).host(), u"127.0.0.1"_s);
     QCOMPARE(giveKey(port).error().kind, ErrorKind::ForeignSite);
 }
 

@@ -227,7 +227,10 @@ void TestWebAuthn::namesBothSitesWhenItRefuses()
     const auto foreign = relyingPartyFor(vault, u"bank.example\u202e"_s);
     QCOMPARE(foreign.error().kind, ErrorKind::ForeignSite);
     QCOMPARE(foreign.error().subject, u"bank.example"_s);
-    QCOMPARE(foreign.error().counterpart, u"vault.example.com"_s);
+    QCOMPARE(foreign.error().counterpart, vault.toString());
+    const QUrl inPath(u"https://192.0.2.7:8443/vault/"_s);
+    QCOMPARE(relyingPartyFor(inPath, u"vault.example"_s).error().counterpart,
+             u"https://192.0.2.7:8443/vault"_s);
     QCOMPARE(relyingPartyFor(vault, QString(5000, u'a')).error().subject.text().size(), 253);
     const auto bare = relyingPartyFor(QUrl(u"https://192.0.2.7"_s), u"192.0.2.7"_s);
     QCOMPARE(bare.error().kind, ErrorKind::SiteHasNoName);

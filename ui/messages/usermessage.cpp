@@ -41,16 +41,18 @@ QString brokenOff(const Error &error)
 // A self-hosted server asks for its configured name, whatever address it was opened with.
 QString foreignSite(const Error &error)
 {
-    QUrl named;
-    named.setHost(error.subject);
+    const QUrl opened(error.counterpart.text());
+    QUrl named = opened;
+    named.setHost(error.subject.text());
     if (named.host().isEmpty()) {
         return Text::tr("The server asks your key to sign, but names no valid site. Blocked: this "
                         "is how sign-ins are stolen.");
     }
     return Text::tr("The server asks your key to sign for “%1”, but you opened it as “%2”. "
                     "Blocked: this is how sign-ins are stolen. If this is your own server and its "
-                    "name is “%1”, sign in again and enter “%1” as the server address.")
-        .arg(error.subject.isolated(), error.counterpart.isolated());
+                    "name is “%1”, sign in again and enter “%3” as the server address.")
+        .arg(error.subject.isolated(), ForeignText(opened.host()).isolated(),
+             ForeignText(named.toString()).isolated());
 }
 
 QString notAnAccountServer(const Error &error)
@@ -58,6 +60,15 @@ QString notAnAccountServer(const Error &error)
     if (error.status == 0) {
         return Text::tr("No Bitwarden server at %1. Check the address, or ask who runs the server.")
             .arg(error.subject.isolated());
+    }
+    // A server that runs there, and has nothing at this path.
+    constexpr int notFound = 404;
+    if (error.status == notFound) {
+        return Text::tr("No Bitwarden server at this address of %1 (status %2). Compare it with "
+                        "the address of your web vault: a path such as /vault may be missing, or "
+                        "be too much.")
+            .arg(error.subject.isolated())
+            .arg(error.status);
     }
     return Text::
         tr("No Bitwarden server at %1 (status %2). Check the address. If it is right, a company "
