@@ -261,6 +261,19 @@ QString TwoStepLoginViewModel::announcement() const
     Q_UNREACHABLE();
 }
 
+// The key gets into the account, but official servers let it manage nothing.
+QString TwoStepLoginViewModel::apiKeyNotEnoughText() const
+{
+    if (m_session->account().hasMasterPassword) {
+        return tr("This server does not let anybody manage two-step login with an API key. Sign "
+                  "out, and sign in with your master password.");
+    }
+    return tr("This server does not let anybody manage two-step login with an API key, and your "
+              "account has no master password to sign in with. Use the web vault, where you sign "
+              "in with single sign-on (SSO) or with a trusted device. If you have lost your second "
+              "step, ask the administrator of your organization.");
+}
+
 QString TwoStepLoginViewModel::recoveryCodeReason() const
 {
     switch (m_loadState) {
@@ -346,9 +359,7 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
     if (error.kind == ErrorKind::SessionExpired)
         setSessionExpired();
     else if (error.kind == ErrorKind::NotAllowed && m_session->account().byApiKey)
-        setState(LoadState::ServerProblem,
-                 tr("This server does not let anybody manage two-step login with an API key. Sign "
-                    "out, and sign in with your master password."));
+        setState(LoadState::ServerProblem, apiKeyNotEnoughText());
     else if (isConnectionProblem(error.kind))
         setState(LoadState::Offline, userMessage(error));
     else

@@ -160,6 +160,7 @@ private:
     void tellContext();
     void closeAll();
     [[nodiscard]] QString settingsKey() const;
+    [[nodiscard]] QString apiKeyNotEnoughText() const;
     void setState(LoadState state, const QString &bannerText);
 
     std::shared_ptr<Session> m_session;
