@@ -57,6 +57,7 @@ T.Popup {
     onAboutToShow: {
         dialog.opener = dialog.parent ? dialog.parent.Window.activeFocusItem : null;
         OpenDialogs.add(dialog);
+        scroller.contentY = 0;
     }
     onVisibleChanged: {
         if (dialog.visible) {
@@ -200,6 +201,7 @@ T.Popup {
         ScrollArea {
             id: scroller
 
+            showsAlerts: true
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.top: head.bottom

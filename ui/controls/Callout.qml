@@ -73,6 +73,24 @@ Rectangle {
         return Theme.color.brandSoftBorder;
     }
 
+    // Later, because the layout is not done yet.
+    // The linter of Qt 6.4 does not know that callLater is a function.
+    // qmllint disable type
+    Component.onCompleted: if (callout.alert) Qt.callLater(callout.reveal)
+    onVisibleChanged: if (callout.alert) Qt.callLater(callout.reveal)
+    // qmllint enable type
+
+    function reveal() {
+        for (let item = callout.parent; callout.visible && item; item = item.parent) {
+            const area = item as ScrollArea;
+            if (!area)
+                continue;
+            if (area.showsAlerts)
+                area.show(callout);
+            return;
+        }
+    }
+
     Accessible.role: alert ? Accessible.AlertMessage : Accessible.Grouping
     Accessible.name: title !== "" ? title : text
     Accessible.description: title !== "" ? text : ""

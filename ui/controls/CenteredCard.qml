@@ -5,19 +5,25 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// The logo and the program's name above one card in the middle of the window.
+// The logo and the program's name above one card in the middle of the window. A low window has no
+// room for the logo.
 ScrollArea {
     id: page
 
     default property alias body: inside.data
     property alias below: under.data
 
+    readonly property bool low: height < 480
+    readonly property int cardPadding: low ? Theme.space5 : Theme.space6
+
     sideMargin: Math.max(Theme.space4, (width - 440) / 2)
     contentHeight: Math.max(columnHeight, height)
     spacing: 0
+    showsAlerts: true
 
     Item {
-        Layout.preferredHeight: Math.max(Theme.space5, (page.height - whole.implicitHeight) * 0.42)
+        Layout.preferredHeight: Math.max(page.low ? Theme.space3 : Theme.space5,
+                                         (page.height - whole.implicitHeight) * 0.42)
     }
 
     ColumnLayout {
@@ -28,6 +34,7 @@ ScrollArea {
 
         RowLayout {
             Layout.alignment: Qt.AlignHCenter
+            visible: !page.low
             spacing: Theme.space3
 
             Logo {
@@ -48,7 +55,7 @@ ScrollArea {
 
         Card {
             Layout.fillWidth: true
-            implicitHeight: inside.implicitHeight + 2 * Theme.space6
+            implicitHeight: inside.implicitHeight + 2 * page.cardPadding
 
             ColumnLayout {
                 id: inside
@@ -56,7 +63,7 @@ ScrollArea {
                 anchors.left: parent.left
                 anchors.right: parent.right
                 anchors.top: parent.top
-                anchors.margins: Theme.space6
+                anchors.margins: page.cardPadding
                 spacing: Theme.space4
             }
         }

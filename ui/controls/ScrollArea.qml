@@ -6,7 +6,8 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Sparekey
 
-// A column that scrolls when it is too tall, and that scrolls to the focused control.
+// A column that scrolls when it is too tall. It scrolls to the focused control, and keeps it in
+// view when something else changes its height, until the user scrolls.
 Flickable {
     id: area
 
@@ -15,6 +16,9 @@ Flickable {
     property alias spacing: column.spacing
     readonly property real columnHeight: column.implicitHeight
     readonly property Item focusItem: Window.activeFocusItem
+    property bool followsFocus: true
+    // An alert that becomes visible scrolls into view. For areas where it answers to the user.
+    property bool showsAlerts: false
     default property alias content: column.data
 
     contentWidth: width
@@ -26,25 +30,45 @@ Flickable {
     T.ScrollBar.vertical: AppScrollBar {}
 
     function scrollBy(distance: real) {
+        area.followsFocus = false;
         area.contentY = Math.max(0, Math.min(area.contentHeight - area.height,
                                              area.contentY + distance));
     }
 
-    onFocusItemChanged: {
-        if (!area.focusItem || area.contentHeight <= area.height)
+    // Scrolls as little as needed to show an item of the column.
+    function show(item: Item) {
+        if (!item || area.contentHeight <= area.height)
             return;
-        for (let item = area.focusItem; item; item = item.parent) {
-            if (item !== column)
+        for (let part = item; part; part = part.parent) {
+            if (part !== column)
                 continue;
-            const top = area.focusItem.mapToItem(column, 0, 0).y - Theme.space5;
-            const bottom = top + area.focusItem.height + 2 * Theme.space5;
-            if (top < area.contentY)
+            const top = item.mapToItem(column, 0, 0).y - Theme.space5;
+            const bottom = top + item.height + 2 * Theme.space5;
+            if (top < area.contentY || bottom - top > area.height)
                 area.contentY = Math.max(0, top);
             else if (bottom > area.contentY + area.height)
                 area.contentY = Math.min(area.contentHeight - area.height, bottom - area.height);
             return;
         }
     }
+
+    function keepFocusShown() {
+        if (area.followsFocus)
+            area.show(area.focusItem);
+    }
+
+    // Later, because the layout may not be done yet.
+    // The linter of Qt 6.4 does not know that callLater is a function.
+    // qmllint disable type
+    onFocusItemChanged: {
+        area.followsFocus = true;
+        area.show(area.focusItem);
+        Qt.callLater(area.keepFocusShown);
+    }
+    onContentHeightChanged: Qt.callLater(area.keepFocusShown)
+    onHeightChanged: Qt.callLater(area.keepFocusShown)
+    // qmllint enable type
+    onMovementStarted: area.followsFocus = false
 
     Keys.onPressed: event => {
         if (event.key === Qt.Key_PageDown || event.key === Qt.Key_PageUp) {

@@ -5,7 +5,7 @@ import QtQuick
 import QtQuick.Layouts
 import Sparekey
 
-// A preview of the sheet, with the print options beside it.
+// A preview of the sheet, with the print options beside it, or above it in a narrow window.
 AppDialog {
     id: dialog
 
@@ -37,13 +37,14 @@ AppDialog {
 
     GridLayout {
         Layout.fillWidth: true
-        columns: dialog.wide ? 2 : 1
         columnSpacing: Theme.space5
         rowSpacing: Theme.space4
 
         SheetPreviewItem {
             id: preview
 
+            Layout.row: dialog.wide ? 0 : 1
+            Layout.column: 0
             Layout.alignment: Qt.AlignTop | Qt.AlignHCenter
             Layout.preferredWidth: dialog.wide ? 344 : 240
             Layout.preferredHeight: Layout.preferredWidth * aspect
@@ -58,6 +59,8 @@ AppDialog {
         }
 
         ColumnLayout {
+            Layout.row: 0
+            Layout.column: dialog.wide ? 1 : 0
             Layout.fillWidth: true
             Layout.alignment: Qt.AlignTop
             spacing: Theme.space4

@@ -27,7 +27,9 @@ FocusScope {
 
     function choose(section: int) {
         frame.app.section = section;
-        frame.railOpen = false;
+        // The entry that had the focus is gone with the rail.
+        if (frame.railOpen)
+            frame.toggleRail();
     }
 
     function chooseOrganization(organization: OrganizationViewModel) {

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import QtTest
+import Sparekey
+
+Item {
+    id: scene
+
+    width: 400
+    height: 240
+
+    property int heightAbove: 20
+    property bool troubled: false
+
+    ScrollArea {
+        id: area
+
+        anchors.fill: parent
+
+        Callout {
+            id: trouble
+
+            Layout.fillWidth: true
+            visible: scene.troubled
+            alert: true
+            text: "The folder is read-only."
+        }
+
+        Item {
+            Layout.preferredHeight: scene.heightAbove
+        }
+
+        AppButton {
+            id: button
+
+            text: "Press"
+        }
+
+        Item {
+            Layout.preferredHeight: 600
+        }
+    }
+
+    TestCase {
+        name: "ScrollArea"
+        when: windowShown
+
+        function init() {
+            scene.forceActiveFocus();
+            scene.heightAbove = 20;
+            scene.troubled = false;
+            area.showsAlerts = false;
+            waitForRendering(scene, 200);
+            area.contentY = 0;
+        }
+
+        function isInView(item: Item): bool {
+            const top = item.mapToItem(area, 0, 0).y;
+            return top >= 0 && top + item.height <= area.height;
+        }
+
+        function test_keepsTheFocusedControlInViewWhenTheLayoutChanges() {
+            button.forceActiveFocus();
+            verify(isInView(button));
+            const height = area.contentHeight;
+            scene.heightAbove = 500;
+            tryCompare(area, "contentHeight", height + 480);
+            tryVerify(() => isInView(button));
+            scene.heightAbove = 20;
+            tryCompare(area, "contentHeight", height);
+            tryVerify(() => isInView(button));
+        }
+
+        function test_leavesThePlaceThatTheUserScrolledTo() {
+            button.forceActiveFocus();
+            area.scrollBy(400);
+            verify(!isInView(button));
+            const place = area.contentY;
+            const height = area.contentHeight;
+            scene.heightAbove = 40;
+            tryCompare(area, "contentHeight", height + 20);
+            waitForRendering(scene, 200);
+            compare(area.contentY, place);
+            // Until a control gets the focus.
+            scene.forceActiveFocus();
+            button.forceActiveFocus();
+            tryVerify(() => isInView(button));
+        }
+
+        function test_showsAnAlertThatAnswersToTheUser() {
+            area.scrollBy(400);
+            scene.troubled = true;
+            waitForRendering(scene, 200);
+            verify(!isInView(trouble));
+            scene.troubled = false;
+            area.showsAlerts = true;
+            scene.troubled = true;
+            tryVerify(() => isInView(trouble));
+        }
+    }
+}
