@@ -65,10 +65,11 @@ def tell(part, tree, out):
         from methods import MethodsStory
         from organization import OrganizationStory
         from signins import DarkSignInsStory, SignInsStory
+        from smallwindow import SmallWindowStory
         from story import Story
         from tasks import TasksStory
         parts = ((Story, SignInsStory), (MethodsStory, OrganizationStory, DarkSignInsStory),
-                 (KeysStory, TasksStory))
+                 (KeysStory, TasksStory, SmallWindowStory))
         passed = failed = 0
         for teller in parts[part]:
             with teller(desktop, tree, out) as story:
