@@ -179,7 +179,7 @@ class KeysStory(Story):
         self._sign_out()
         self.security_key.plug_in()
         self._log_in(self.password)
-        self.window.sees("This account asks for a second step", "Touch your key")
+        self._second_step_is_asked_for("Touch your key")
         self.security_key.wait_for_blinking()
 
     def in_over_usb(self):
@@ -253,7 +253,7 @@ class KeysStory(Story):
         self.security_key.take()
         self._sign_out()
         self._log_in(self.password)
-        self.window.sees("This account asks for a second step", "Waiting for your key")
+        self._second_step_is_asked_for("Waiting for your key")
 
     def in_over_nfc(self):
         self.security_key.lay()

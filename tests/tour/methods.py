@@ -214,7 +214,7 @@ class MethodsStory(Story):
         self.window.press(contains="Account:")
         self.window.press("Sign out", "menu item")
         self._log_in(self.password)
-        self.window.sees("This account asks for a second step")
+        self._second_step_is_asked_for()
 
     def other_methods(self):
         self.window.press("Select another method")

@@ -103,7 +103,7 @@ class SignInsStory(Story):
 
     def mailed_code(self):
         self._sign_in(self.role)
-        self.window.sees("This account asks for a second step")
+        self._second_step_is_asked_for()
         before = len(self.server.mails())
         self._method("Email")
         self.window.sees("Resend code")

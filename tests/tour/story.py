@@ -190,6 +190,7 @@ class Story:
             ("Server menu", self.server_menu),
             ("Not a server", self.not_a_server),
             ("Self-hosted server", self.self_hosted_server),
+            ("Caps Lock is on", self.caps_lock),
             ("Wrong password", self.wrong_password),
             ("Two-step login", self.two_step_login),
             ("By keyboard alone", self.by_keyboard),
@@ -274,6 +275,19 @@ class Story:
         self.window.find(contains="Server: " + self.server.url.removeprefix("http://"))
         self.window.sees_no("Connect")
 
+    def caps_lock(self):
+        """It was on before the field got the focus, and nothing has been typed yet."""
+        self.window.focus("Email address")
+        self.window.key("Caps_Lock")
+        try:
+            self.window.sees_no("Caps Lock is on.")
+            self.window.focus("Master password")
+            self.window.sees("Caps Lock is on.")
+            self.take_picture()
+        finally:
+            self.window.key("Caps_Lock")
+        self.window.sees_no("Caps Lock is on.")
+
     def wrong_password(self):
         self.window.type_into("Email address", self.email)
         self._log_in(WRONG_PASSWORD)
@@ -307,6 +321,9 @@ class Story:
         self.window.sees("Enter your master password to change these settings.")
         self.window.key("Escape")
         self.window.sees_no("Enter your master password")
+
+    def _second_step_is_asked_for(self, *words):
+        self.window.sees("Two-step login", "Back to sign in", *words)
 
     def _log_in_blindly(self, password):
         """Enters the password into the field that already has the focus."""
@@ -618,7 +635,7 @@ class Story:
         self.window.sees("Sign in to your account")
         self.window.find("text", "Email address", contains=self.email)
         self._log_in(self.password)
-        self.window.sees("This account asks for a second step", "Authenticator app")
+        self._second_step_is_asked_for("Authenticator app")
 
     def signed_in_again(self):
         code = self.server.account(self.role)["authenticatorCodes"][1]

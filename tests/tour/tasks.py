@@ -79,7 +79,7 @@ class TasksStory(Story):
         self._sign_out()
         with self._task("sign in and sheet"):
             self._log_in(self.password)
-            self.window.sees("This account asks for a second step")
+            self._second_step_is_asked_for()
             # The code of the next time step, because each code is valid only once.
             code = self.server.account(self.role)["authenticatorCodes"][2]
             self.window.type_secret(code, "Verification code")
@@ -114,7 +114,7 @@ class TasksStory(Story):
         code = self.server.account(self.role)["recoveryCode"]
         with self._task("recovery code"):
             self._log_in(self.password)
-            self.window.sees("This account asks for a second step")
+            self._second_step_is_asked_for()
             self.window.press("Use your recovery code")
             self.window.type_secret(code, "Recovery code")
             self.window.press("Turn off two-step login and sign in", "push button")

@@ -80,7 +80,7 @@ ColumnLayout {
     SignInStepHead {
         Layout.fillWidth: true
         iconName: page.viewModel.methodIcon
-        title: qsTr("This account asks for a second step")
+        title: qsTr("Two-step login")
         subtitle: page.viewModel.methodName
         text: page.viewModel.guidance
     }

@@ -25,7 +25,7 @@ AppDialog {
 
     objectName: "dlg.selfHosted"
     title: qsTr("Self-hosted server")
-    subtitle: qsTr("Your own server, or Vaultwarden")
+    subtitle: qsTr("Your own Bitwarden or Vaultwarden server")
     firstFocus: base
     onDismissed: {
         dialog.viewModel.cancelCheck();

@@ -39,7 +39,9 @@ QString CodeTexts::refused(ProviderType type)
     case ProviderType::Email:
         return tr("That code was not accepted. Only the code of the newest email counts.");
     case ProviderType::YubicoOtp:
-        return tr("That code was not accepted. Each one works once: touch the key again.");
+        return tr("That code was not accepted. Each code works once: touch the key again. If that "
+                  "does not help, this key may not be registered with your account: use another "
+                  "one.");
     case ProviderType::Passkey:
         return tr("The server did not accept the answer of the key. Try again, or use another "
                   "method.");
