@@ -5,6 +5,8 @@
 
 #include "core/kdbx/octets.h"
 
+#include <QTimeZone>
+
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
@@ -68,7 +70,7 @@ std::optional<QDateTime> timeFromText(QStringView text)
     constexpr qint64 SecondsUntilYear10000 = 315'537'897'600;
     if (seconds < 0 || seconds >= SecondsUntilYear10000)
         return std::nullopt;
-    return QDateTime::fromSecsSinceEpoch(seconds - SecondsUntil1970, Qt::UTC);
+    return QDateTime::fromSecsSinceEpoch(seconds - SecondsUntil1970, QTimeZone::utc());
 }
 
 } // namespace Sparekey

@@ -17,6 +17,7 @@
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 #include <array>
 #include <cerrno>
@@ -65,7 +66,7 @@ bool changeKeys(const QString &file)
             InventoryKey key;
             key.id = u"id"_s;
             key.name = QString::fromLatin1(newSecret);
-            key.added = QDateTime::fromSecsSinceEpoch(0, Qt::UTC);
+            key.added = QDateTime::fromSecsSinceEpoch(0, QTimeZone::utc());
             inventory.append(key);
         })
         .has_value();
@@ -84,7 +85,7 @@ bool rememberSentSheet(const QString &file)
     SentSheets sheets(file);
     sheets.load();
     return sheets.add({.job = {.printer = QString::fromLatin1(newSecret), .id = 2},
-                       .sent = QDateTime::fromSecsSinceEpoch(0, Qt::UTC)});
+                       .sent = QDateTime::fromSecsSinceEpoch(0, QTimeZone::utc())});
 }
 
 QByteArray contentOf(const QString &path)

@@ -7,10 +7,11 @@
 #include "core/kdbx/kdbx.h"
 
 #include <QDateTime>
+#include <QTimeZone>
 
 namespace Sparekey {
 
-inline const QDateTime sampleTime(QDate(2026, 5, 4), QTime(10, 20, 30), Qt::UTC);
+inline const QDateTime sampleTime(QDate(2026, 5, 4), QTime(10, 20, 30), QTimeZone::utc());
 
 inline CompositeKey keyOf(QByteArrayView passphrase)
 {

@@ -8,6 +8,7 @@
 #include "core/kdbx/kdbxvalues.h"
 
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using namespace Sparekey;
@@ -32,11 +33,11 @@ void TestKdbxEntries::timesAreSecondsSinceTheYearOne()
     // 62135596800 seconds until 1970, and 1576607102 from then on.
     QByteArray octets;
     appendNumber(octets, qint64{63'712'203'902});
-    const QDateTime time(QDate(2019, 12, 17), QTime(18, 25, 2), Qt::UTC);
+    const QDateTime time(QDate(2019, 12, 17), QTime(18, 25, 2), QTimeZone::utc());
     QCOMPARE(kdbxText(time), QString::fromLatin1(octets.toBase64()));
     QCOMPARE(timeFromText(kdbxText(time)), time);
     QCOMPARE(timeFromText(u"2019-12-17T18:25:02Z"), time);
-    const QDateTime first(QDate(1, 1, 1), QTime(0, 0), Qt::UTC);
+    const QDateTime first(QDate(1, 1, 1), QTime(0, 0), QTimeZone::utc());
     QCOMPARE(timeFromText(u"AAAAAAAAAAA="), first);
 }
 

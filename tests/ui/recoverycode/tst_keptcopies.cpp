@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QProcess>
 #include <QSignalSpy>
+#include <QTimeZone>
 
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
@@ -219,7 +220,7 @@ void TestKeptCopies::everyKindOfCopyIsListed()
     QVERIFY(openAuthenticator(u"token"_s));
     QVERIFY(turnOnFirst());
     Settings &settings = m_test.settings();
-    const auto printed = QDateTime(QDate(2026, 3, 12), QTime(10, 0), Qt::UTC);
+    const auto printed = QDateTime(QDate(2026, 3, 12), QTime(10, 0), QTimeZone::utc());
     settings.addCopy(m_test.accountKey(),
                      {.kind = CopyKind::Printed, .when = printed, .sheetId = u"7K2M-4D"_s});
     QVERIFY(saveAsText(*page().recoveryCode()->sheet()).contains("RECOVERY SHEET"));
