@@ -53,7 +53,10 @@ for folder in tmp run dev/shm; do
     mount -t tmpfs tmpfs "$root/$folder"
 done
 cp --dereference /etc/resolv.conf "$root/etc/resolv.conf"
+# The root trusts the same authorities, such as that of a proxy. npm reads them only if told to.
+authorities=/etc/ssl/certs/ca-certificates.crt
+cp --dereference "$authorities" "$root$authorities"
 
 exec chroot "$root" /usr/bin/env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    HOME=/root LANG=C.UTF-8 CCACHE_DIR=/ccache \
+    HOME=/root LANG=C.UTF-8 CCACHE_DIR=/ccache NODE_EXTRA_CA_CERTS="$authorities" \
     sh -c 'cd "$1" && shift && exec "$@"' sh "$project" "$@"
