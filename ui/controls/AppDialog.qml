@@ -24,6 +24,8 @@ T.Popup {
     // The control that the user most likely needs next. It gets the focus when the dialog opens,
     // and when the focused control is hidden or disabled.
     property Item firstFocus: null
+    // The user first reads what is above `firstFocus`.
+    property bool opensAtTop: false
     // For a dialog with steps: the focus moves to `firstFocus` whenever `firstFocus` changes.
     property bool focusFollows: false
     property Item opener: null
@@ -57,10 +59,10 @@ T.Popup {
     onAboutToShow: {
         dialog.opener = dialog.parent ? dialog.parent.Window.activeFocusItem : null;
         OpenDialogs.add(dialog);
-        scroller.contentY = 0;
     }
     onVisibleChanged: {
         if (dialog.visible) {
+            scroller.contentY = 0;
             dialog.shown();
             focusTimer.start();
         }
@@ -120,7 +122,11 @@ T.Popup {
             id: focusTimer
 
             interval: 0
-            onTriggered: dialog.takeFocus()
+            onTriggered: {
+                dialog.takeFocus();
+                if (dialog.opensAtTop)
+                    scroller.stayAtTop();
+            }
         }
 
         // Delayed, because the dialog may move the focus itself.

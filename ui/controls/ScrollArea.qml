@@ -52,6 +52,17 @@ Flickable {
         }
     }
 
+    // Shows the focused control again after the user has scrolled away.
+    function follow() {
+        area.followsFocus = true;
+        area.show(area.focusItem);
+    }
+
+    function stayAtTop() {
+        area.followsFocus = false;
+        area.contentY = 0;
+    }
+
     function keepFocusShown() {
         if (area.followsFocus)
             area.show(area.focusItem);
@@ -61,8 +72,7 @@ Flickable {
     // The linter of Qt 6.4 does not know that callLater is a function.
     // qmllint disable type
     onFocusItemChanged: {
-        area.followsFocus = true;
-        area.show(area.focusItem);
+        area.follow();
         Qt.callLater(area.keepFocusShown);
     }
     onContentHeightChanged: Qt.callLater(area.keepFocusShown)

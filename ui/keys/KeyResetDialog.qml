@@ -50,6 +50,7 @@ AppDialog {
     cancels: working
     focusFollows: true
     firstFocus: (done || working ? closeButton : word) as Item
+    opensAtTop: true
     onShown: word.text = ""
     onDismissed: working ? viewModel.prompt.cancel() : viewModel.close()
 
@@ -156,6 +157,7 @@ AppDialog {
         label: qsTr("Enter %1 to continue").arg(dialog.viewModel.word)
         inputMethodHints: Qt.ImhNoPredictiveText
         maximumLength: 40
+        onEdited: dialog.scrollArea.follow()
         onAccepted: dialog.start()
     }
 

@@ -23,6 +23,7 @@ ProviderDialog {
     key: "authenticator"
     firstFocus: (viewModel.on ? closeButton : code) as Item
     entered: !viewModel.on && !code.empty
+    opensAtTop: true
     onShown: code.clear()
     onClosed: code.clear()
 
@@ -245,6 +246,7 @@ ProviderDialog {
             hint: qsTr("The 6 digits that the app shows now.")
             errorText: dialog.viewModel.codeErrorText
             readOnly: dialog.viewModel.busy
+            onEdited: dialog.scrollArea.follow()
             onAccepted: dialog.submit()
         }
 

@@ -90,6 +90,17 @@ Item {
             tryVerify(() => isInView(button));
         }
 
+        function test_staysAtTheTopUntilItIsToFollow() {
+            scene.heightAbove = 500;
+            waitForRendering(scene, 200);
+            button.forceActiveFocus();
+            area.stayAtTop();
+            waitForRendering(scene, 200);
+            compare(area.contentY, 0);
+            area.follow();
+            verify(isInView(button));
+        }
+
         function test_showsAnAlertThatAnswersToTheUser() {
             area.scrollBy(400);
             scene.troubled = true;
