@@ -152,9 +152,9 @@ void addFromProse(Candidates &found, const ServiceTemplate &service, const TextC
         : 1;
     // Then the words beside it belong to a longer number or code.
     const bool digitsOnly = hasDigitsOnly(service);
-    const auto continues = [&service, digitsOnly](QByteArrayView word) {
+    const auto continues = [&service, digitsOnly, most](QByteArrayView word) {
         word = withoutPunctuation(word);
-        return digitsOnly ? isNumber(word) : hasDigit(word) && isPartOf(service, word);
+        return digitsOnly ? isNumber(word) : most > 1 && hasDigit(word) && isPartOf(service, word);
     };
     for (qsizetype i = 0; i < words.size(); ++i) {
         for (qsizetype count = std::min(most, words.size() - i); count > 0; --count) {
@@ -275,7 +275,7 @@ Candidates textIn(const QList<TextCell> &cells, const ServiceTemplate &service)
 {
     const TextCell *best = nullptr;
     for (const TextCell &cell : cells) {
-        if ((looksLikeCode(cell) || cells.size() == 1)
+        if ((looksLikeCode(cell) || (cells.size() == 1 && !cell.isProse))
             && (!best || cell.text.size() > best->text.size()))
             best = &cell;
     }

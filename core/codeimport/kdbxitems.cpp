@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/codeimport/kdbxitems.h"
+
+#include "core/codeimport/importfile.h"
+#include "core/codeimport/vaultitem.h"
+#include "core/kdbx/kdbx.h"
+#include "core/kdbx/kdbxvalues.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sparekey {
+
+namespace {
+
+Error errorOf(const KdbxError &error)
+{
+    switch (error.kind) {
+    case KdbxErrorKind::OlderFormat:
+    case KdbxErrorKind::NewerFormat:
+    case KdbxErrorKind::UnknownCipher:
+    case KdbxErrorKind::UnknownKdf:
+    case KdbxErrorKind::UnknownCompression:
+    case KdbxErrorKind::UnknownInnerStream:
+        return {.kind = ErrorKind::ImportUnsupported,
+                .subject = u"KeePass, %1"_s.arg(error.subject.text())};
+    case KdbxErrorKind::WrongKey: return {.kind = ErrorKind::PassphraseRefused};
+    case KdbxErrorKind::NoKey: return {.kind = ErrorKind::ImportPassphraseRequired};
+    case KdbxErrorKind::KdfTooLarge:
+        return {.kind = ErrorKind::ImportKdfTooLarge, .subject = error.subject};
+    case KdbxErrorKind::TooLarge: return {.kind = ErrorKind::ImportTooLarge};
+    case KdbxErrorKind::NotKdbx:
+    case KdbxErrorKind::HeaderDamaged:
+    case KdbxErrorKind::Damaged: return {.kind = ErrorKind::ImportDamaged, .detail = error.detail};
+    case KdbxErrorKind::KeyFileDamaged:
+    case KdbxErrorKind::KeyFileNotReadable:
+    case KdbxErrorKind::NotWritable:
+    case KdbxErrorKind::Cryptography: break;
+    }
+    return {.kind = ErrorKind::Cryptography, .detail = error.detail};
+}
+
+SecretBytes valueOf(const KdbxEntry &entry, QStringView name)
+{
+    if (auto secret = entry.secret(name))
+        return *std::move(secret);
+    return SecretBytes(entry.text(name).value_or(QString()).toUtf8());
+}
+
+VaultItem itemOf(const KdbxEntry &entry)
+{
+    VaultItem item{
+        .title = entry.text(u"Title").value_or(QString()),
+        .account = entry.text(u"UserName").value_or(QString()),
+        .address = entry.text(u"URL").value_or(QString()),
+        .fields = {},
+        .setupKey = {},
+        .notes = valueOf(entry, u"Notes"),
+    };
+    for (const QString &name : entry.stringNames()) {
+        if (name == "otp"_L1 || name == "TimeOtp-Secret-Base32"_L1 || name == "TOTP Seed"_L1) {
+            if (item.setupKey.isEmpty())
+                item.setupKey = valueOf(entry, name);
+        } else if (name != "Title"_L1 && name != "UserName"_L1 && name != "Password"_L1
+                   && name != "URL"_L1 && name != "Notes"_L1) {
+            item.fields.append({.name = name, .value = valueOf(entry, name)});
+        }
+    }
+    return item;
+}
+
+void addGroup(ImportResult &result, const KdbxGroup &group, const std::optional<QUuid> &recycleBin)
+{
+    if (recycleBin && group.uuid() == recycleBin)
+        return;
+    for (const KdbxEntry &entry : group.entries()) {
+        const auto found = foundInVaultItem(itemOf(entry));
+        result.found.append(found);
+        if (found.isEmpty())
+            ++result.skipped;
+    }
+    for (const KdbxGroup &child : group.groups())
+        addGroup(result, child, recycleBin);
+}
+
+} // namespace
+
+bool isKeePassFile(QByteArrayView bytes)
+{
+    return bytes.startsWith("\x03\xD9\xA2\x9A");
+}
+
+Result<ImportResult> importKdbx(QByteArrayView file, const SecureBuffer &passphrase)
+{
+    KdbxLimits limits;
+    limits.file = largestImportedFile;
+    // Said before a passphrase is asked for.
+    if (const auto header = readOuterHeader(file, limits); !header)
+        return fail(errorOf(header.error()));
+    if (passphrase.isEmpty())
+        return fail(ErrorKind::ImportPassphraseRequired);
+    CompositeKey key;
+    if (const auto set = key.setPassphrase(passphrase); !set)
+        return fail(errorOf(set.error()));
+    auto database = openKdbx(file, key, limits);
+    if (!database)
+        return fail(errorOf(database.error()));
+    ImportResult result;
+    const auto recycleBin = uuidFromText(database->meta().childText(u"RecycleBinUUID"));
+    addGroup(result, database->rootGroup(), recycleBin);
+    if (result.found.isEmpty())
+        return fail(ErrorKind::ImportNothingFound);
+    return result;
+}
+
+} // namespace Sparekey
