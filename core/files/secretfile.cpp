@@ -61,6 +61,7 @@ struct Target
     QByteArray folderPath; ///< absolute
     QByteArray name;
     ExistingFile existing;
+    const std::function<Result<void>()> &beforeReplacing;
     QString path; ///< as the caller gave it, for errors
 };
 
@@ -236,6 +237,8 @@ Result<Attempt> writeUnnamed(const Target &target, QByteArrayView bytes)
     if (!link(target, file.get(), hidden.name()))
         return failure(errno, target.path, "link");
     hidden.setGiven(true);
+    if (const auto ready = target.beforeReplacing(); !ready)
+        return fail(ready.error());
     if (!rename(target, hidden.name()))
         return failure(errno, target.path, "rename");
     hidden.setGiven(false);
@@ -256,6 +259,8 @@ Result<void> writeNamed(const Target &target, QByteArrayView bytes)
     (void)::flock(file.get(), LOCK_EX | LOCK_NB);
     if (const auto filled = fill(file.get(), bytes, target.path); !filled)
         return filled;
+    if (const auto ready = target.beforeReplacing(); !ready)
+        return ready;
     if (!rename(target, hidden.name()))
         return failure(errno, target.path, "rename");
     hidden.setGiven(false);
@@ -269,9 +274,8 @@ Result<void> writeShared(const QString &path, const std::shared_ptr<const Secure
     return writeSecretFile(path, bytes->view(), existing);
 }
 
-} // namespace
-
-Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, ExistingFile existing)
+Result<void> writeWhole(const QString &path, QByteArrayView bytes, ExistingFile existing,
+                        const std::function<Result<void>()> &beforeReplacing)
 {
     const qsizetype slash = path.lastIndexOf(u'/');
     const QByteArray folderPath = slash < 0 ? "."_ba
@@ -298,6 +302,7 @@ Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, Existing
                            QDir(QFile::decodeName(folderPath)).absolutePath()),
                        .name = target,
                        .existing = existing,
+                       .beforeReplacing = beforeReplacing,
                        .path = path};
     const auto attempt = writeUnnamed(place, bytes);
     if (!attempt)
@@ -310,6 +315,19 @@ Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, Existing
     // reason to say that it was not saved.
     (void)::fsync(folder.get());
     return {};
+}
+
+} // namespace
+
+Result<void> writeSecretFile(const QString &path, QByteArrayView bytes, ExistingFile existing)
+{
+    return writeWhole(path, bytes, existing, [] { return Result<void>(); });
+}
+
+Result<void> replaceSecretFile(const QString &path, QByteArrayView bytes,
+                               const std::function<Result<void>()> &beforeReplacing)
+{
+    return writeWhole(path, bytes, ExistingFile::Replace, beforeReplacing);
 }
 
 QCoro::Task<Result<void>> saveSecretFile(QString path, SecureBuffer bytes, ExistingFile existing)

@@ -11,6 +11,8 @@
 #include <QByteArrayView>
 #include <QString>
 
+#include <functional>
+
 namespace Sparekey {
 
 /// What to do if a file of that name exists.
@@ -35,7 +37,12 @@ enum class ExistingFile {
 [[nodiscard]] Result<void> writeSecretFile(const QString &path, QByteArrayView bytes,
                                            ExistingFile existing);
 
-/// The same on a worker thread. The bytes are wiped afterwards.
+/// The same, and replaces an existing file. `beforeReplacing` is called when the new file is
+/// complete and only its name is missing; if it fails, so does this, and the old file stays.
+[[nodiscard]] Result<void> replaceSecretFile(const QString &path, QByteArrayView bytes,
+                                             const std::function<Result<void>()> &beforeReplacing);
+
+/// As `writeSecretFile`, on a worker thread. The bytes are wiped afterwards.
 [[nodiscard]] QCoro::Task<Result<void>> saveSecretFile(QString path, SecureBuffer bytes,
                                                        ExistingFile existing);
 
