@@ -9,6 +9,7 @@
 
 #include <QHash>
 #include <QSet>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <compare>
@@ -419,7 +420,7 @@ private:
         XmlElement &list = m_target.root.childOrNew(u"Root"_s).childOrNew(u"DeletedObjects"_s);
         list.children.clear();
         for (const auto &[uuid, when] : m_deleted)
-            m_target.noteDeleted(uuid, QDateTime::fromSecsSinceEpoch(when, Qt::UTC));
+            m_target.noteDeleted(uuid, QDateTime::fromSecsSinceEpoch(when, QTimeZone::utc()));
     }
 
     void mergeSettings()

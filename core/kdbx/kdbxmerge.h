@@ -26,7 +26,7 @@ struct KdbxMerge
 /// - settings of the database count by the time of their change, icons and custom data are united.
 ///
 /// The result does not depend on which database is the target, and merging again changes nothing.
-/// The header of `target` stays. Any thread; takes no notice of the wiped stack.
+/// The header of `target` stays. Any thread, on a stack that is wiped.
 [[nodiscard]] KdbxMerge mergeKdbx(KdbxDatabase &target, KdbxDatabase other);
 
 } // namespace Sparekey

@@ -8,7 +8,7 @@
 
 #include <QTest>
 
-#include <functional>
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace Sparekey;

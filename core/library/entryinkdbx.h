@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/kdbx/kdbxentry.h"
+#include "core/library/libraryentry.h"
+
+#include <optional>
+
+namespace Sparekey {
+
+// How entries of the library are stored in a KDBX file, so that other programs of the KeePass
+// family show them sensibly:
+//
+// - title, account, sign-in address and notes in `Title`, `UserName`, `URL` and `Notes`;
+// - the codes of the current set as protected attributes `Recovery code 01`, `Recovery code 02`, …;
+//   a setup key as `otp`, of which those programs make one-time passwords;
+// - the codes of older sets as protected attributes `Void set 1 code 01`, …;
+// - `Used recovery codes`, which names the used codes of the current set, for people only;
+// - the rest in the custom data `Sparekey` (`EntryDetails`).
+//
+// Attributes that other programs changed, added or removed count as changed, added or removed
+// codes. What is not listed here is left as it is.
+
+/// Reads an entry of a file. Nothing if it has neither recovery codes nor `otp` nor data of ours,
+/// or no valid UUID. Any thread; on a wiped stack.
+[[nodiscard]] std::optional<LibraryEntry> readEntry(const KdbxEntry &stored);
+
+/// Writes everything except the UUID and the history into `stored`. Does not touch what has not
+/// changed.
+void writeEntry(KdbxEntry stored, const LibraryEntry &entry);
+
+} // namespace Sparekey
