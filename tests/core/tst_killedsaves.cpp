@@ -5,12 +5,15 @@
 // child is stopped at every call on files (seccomp, ptrace).
 
 #include "core/crypto/randomoctets.h"
+#include "core/files/oldergenerations.h"
 #include "core/files/secretfile.h"
 #include "core/files/unfinishedsaves.h"
 #include "core/inventory/inventoryfile.h"
+#include "core/library/libraryfile.h"
 #include "core/printing/sentsheets.h"
 #include "core/secret/processhardening.h"
 #include "core/settings/settingsfile.h"
+#include "tests/core/library/librarysamples.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -88,6 +91,20 @@ bool rememberSentSheet(const QString &file)
                        .sent = QDateTime::fromSecsSinceEpoch(0, QTimeZone::utc())});
 }
 
+/// Opens the library and adds an entry.
+bool saveLibrary(const QString &file)
+{
+    const auto library = LibraryFile::open(file, libraryKey());
+    return library && (*library)->put(googleEntry(), sampleTime).has_value();
+}
+
+/// How many entries the library has; nothing if it does not open.
+std::optional<qsizetype> entriesOf(const QString &file)
+{
+    const auto library = LibraryFile::open(file, libraryKey());
+    return library ? std::optional((*library)->entries().size()) : std::nullopt;
+}
+
 QByteArray contentOf(const QString &path)
 {
     QFile file(path);
@@ -131,13 +148,11 @@ constexpr int never = -1;
 
 #if defined(__x86_64__)
 
-constexpr std::array<unsigned, 21> callsOnFiles{SYS_open,      SYS_openat,     SYS_read,
-                                                SYS_pread64,   SYS_write,      SYS_fsync,
-                                                SYS_fchmod,    SYS_linkat,     SYS_renameat,
-                                                SYS_renameat2, SYS_rename,     SYS_unlinkat,
-                                                SYS_unlink,    SYS_fstat,      SYS_newfstatat,
-                                                SYS_symlink,   SYS_flock,      SYS_mkdir,
-                                                SYS_fcntl,     SYS_faccessat2, SYS_exit_group};
+constexpr std::array<unsigned, 22> callsOnFiles{
+    SYS_open,     SYS_openat, SYS_read,       SYS_pread64,    SYS_write,     SYS_fsync,
+    SYS_fchmod,   SYS_linkat, SYS_link,       SYS_renameat,   SYS_renameat2, SYS_rename,
+    SYS_unlinkat, SYS_unlink, SYS_fstat,      SYS_newfstatat, SYS_symlink,   SYS_flock,
+    SYS_mkdir,    SYS_fcntl,  SYS_faccessat2, SYS_exit_group};
 
 /// From now on the tracer is asked before each of `callsOnFiles`.
 bool askTracer()
@@ -250,6 +265,10 @@ private Q_SLOTS:
     void killedAtAnyCall();
     void failingAtAnyCall_data();
     void failingAtAnyCall();
+    void libraryOpensAfterAKillAtAnyCall_data();
+    void libraryOpensAfterAKillAtAnyCall();
+    void libraryOpensAfterAFailureAtAnyCall_data();
+    void libraryOpensAfterAFailureAtAnyCall();
     void leavesAloneWhatIsBeingWritten();
     void leavesAloneWhatIsNotOurs();
     void keepsNotesAboutMissingFolders();
@@ -257,6 +276,9 @@ private Q_SLOTS:
 
 private:
     void prepare(const QByteArray &before);
+    /// A library with one older generation, without entries. Returns the bytes of the file.
+    [[nodiscard]] QByteArray prepareLibrary();
+    [[nodiscard]] QStringList filesOfLibrary() const;
     [[nodiscard]] QString file() const { return m_folder->filePath(u"code.txt"_s); }
     [[nodiscard]] QString notes() const { return m_folder->filePath(u"notes"_s); }
     [[nodiscard]] QStringList notesLeft() const
@@ -380,6 +402,104 @@ void TestKilledSaves::failingAtAnyCall()
         }
         QVERIFY(failures > 3);
     }
+}
+
+QByteArray TestKilledSaves::prepareLibrary()
+{
+    // Made once, as this also loads the libraries that the children need.
+    static const QByteArray empty = [this] {
+        const QString made = m_folder->filePath(u"made.kdbx"_s);
+        if (!LibraryFile::create(made, libraryKey(), cheapKdf()))
+            qFatal("no library");
+        const QByteArray bytes = contentOf(made);
+        QFile::remove(made);
+        return bytes;
+    }();
+    for (const QString &name : filesOfLibrary())
+        QFile::remove(m_folder->filePath(name));
+    put(file(), empty);
+    put(olderGeneration(file(), 1), empty);
+    return empty;
+}
+
+QStringList TestKilledSaves::filesOfLibrary() const
+{
+    return QDir(m_folder->path()).entryList(QDir::Files | QDir::Hidden);
+}
+
+void TestKilledSaves::libraryOpensAfterAKillAtAnyCall_data()
+{
+    QTest::addColumn<bool>("unnamed");
+    QTest::newRow("with O_TMPFILE") << true;
+    QTest::newRow("without O_TMPFILE") << false;
+}
+
+void TestKilledSaves::libraryOpensAfterAKillAtAnyCall()
+{
+    QFETCH(bool, unnamed);
+    for (int call = 0;; ++call) {
+        const QByteArray before = prepareLibrary();
+        const auto ending = runTraced(saveLibrary, file(),
+                                      unnamed ? Unnamed::Possible : Unnamed::NotPossible, call,
+                                      never, 0);
+        if (!ending)
+            QSKIP("This system does not let a process be traced.");
+        const auto entries = entriesOf(file());
+        QVERIFY2(entries, qPrintable(u"does not open after call %1"_s.arg(call)));
+        QVERIFY(*entries == 1 || contentOf(file()) == before);
+        // The generation before is there under one of its names.
+        const QString older = olderGeneration(file(), 1);
+        QVERIFY(contentOf(older) == before || contentOf(olderGeneration(file(), 2)) == before);
+        removeUnfinishedSaves();
+        for (const QString &name : filesOfLibrary())
+            QVERIFY2(name.startsWith(u"code."_s) || name == u".code.txt.lock"_s, qPrintable(name));
+        if (!ending->killed) {
+            QVERIFY(WIFEXITED(ending->status));
+            QCOMPARE(WEXITSTATUS(ending->status), 0);
+            QCOMPARE(*entries, 1);
+            QVERIFY(call > 20);
+            break;
+        }
+    }
+    QCOMPARE(notesLeft(), QStringList());
+}
+
+void TestKilledSaves::libraryOpensAfterAFailureAtAnyCall_data()
+{
+    QTest::addColumn<bool>("unnamed");
+    QTest::addColumn<int>("error");
+    QTest::newRow("full disk") << true << ENOSPC;
+    QTest::newRow("full disk, without O_TMPFILE") << false << ENOSPC;
+    QTest::newRow("broken disk") << true << EIO;
+    QTest::newRow("no permission") << true << EACCES;
+}
+
+void TestKilledSaves::libraryOpensAfterAFailureAtAnyCall()
+{
+    QFETCH(bool, unnamed);
+    QFETCH(int, error);
+    int failures = 0;
+    for (int call = 0;; ++call) {
+        const QByteArray before = prepareLibrary();
+        const auto ending = runTraced(saveLibrary, file(),
+                                      unnamed ? Unnamed::Possible : Unnamed::NotPossible, never,
+                                      call, error);
+        if (!ending)
+            QSKIP("This system does not let a process be traced.");
+        QVERIFY2(WIFEXITED(ending->status), qPrintable(QString::number(call)));
+        const bool told = WEXITSTATUS(ending->status) == 0;
+        failures += told ? 0 : 1;
+        if (told)
+            QCOMPARE(entriesOf(file()), std::optional<qsizetype>(1));
+        else
+            QVERIFY2(contentOf(file()) == before, qPrintable(QString::number(call)));
+        removeUnfinishedSaves();
+        for (const QString &name : filesOfLibrary())
+            QVERIFY2(name.startsWith(u"code."_s) || name == u".code.txt.lock"_s, qPrintable(name));
+        if (ending->calls <= call)
+            break;
+    }
+    QVERIFY(failures > 3);
 }
 
 void TestKilledSaves::leavesAloneWhatIsBeingWritten()
