@@ -43,9 +43,8 @@ public:
     /// Four characters of `text()`; `index` is below `groupCount()`.
     [[nodiscard]] QByteArrayView group(qsizetype index) const;
 
-    /// One line for the screen (UTF-8): the groups with a space between them. In an unusual code,
-    /// control and direction characters, which could show a code other than the one that was
-    /// sent, are written out as `\u{202E}`, and bytes that are no UTF-8 as `\x{FF}`.
+    /// One line for the screen (UTF-8): the groups with a space between them, or an unusual code
+    /// as of `visibleText`.
     [[nodiscard]] SecureBuffer displayText() const;
 
 private:
