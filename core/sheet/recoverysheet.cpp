@@ -81,8 +81,8 @@ Result<Sheet> makeRecoverySheet(const RecoveryCode &code, const SheetSubject &su
 {
     Q_ASSERT(!code.isEmpty());
     SecureBuffer text = code.isUsual() ? SecureBuffer::copyOf(code.text()) : code.displayText();
-    auto sheet = SheetParts::begin(SheetKind::RecoveryCode, std::move(text), code.isUsual(),
-                                   subject, options);
+    auto sheet = SheetParts::beginForAccount(SheetKind::RecoveryCode, std::move(text),
+                                             code.isUsual(), subject, options);
     if (!sheet)
         return sheet;
     sheet->title = Text::tr("Recovery sheet: Bitwarden account");

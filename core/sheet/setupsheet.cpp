@@ -14,9 +14,6 @@ namespace {
 
 using SheetParts::Text;
 
-// With more characters the modules of the QR code are too small for worn paper.
-constexpr qsizetype longestUri = 560;
-
 void addSecretWords(Sheet &sheet)
 {
     sheet.secretHeading = Text::tr("Setup key");
@@ -90,8 +87,8 @@ Result<Sheet> makeSetUpSheet(const SecureBuffer &key, const SheetSubject &subjec
     constexpr qsizetype mostGrouped = 2 * SheetParts::groupsInLine * SheetParts::groupSize;
     SecureBuffer letters = withoutPadding(key);
     const bool grouped = letters.size() <= mostGrouped;
-    auto sheet = SheetParts::begin(SheetKind::AuthenticatorKey, std::move(letters), grouped,
-                                   subject, options);
+    auto sheet = SheetParts::beginForAccount(SheetKind::AuthenticatorKey, std::move(letters),
+                                             grouped, subject, options);
     if (!sheet)
         return sheet;
     sheet->title = Text::tr("Set-up sheet: Bitwarden authenticator");
@@ -103,7 +100,7 @@ Result<Sheet> makeSetUpSheet(const SecureBuffer &key, const SheetSubject &subjec
     addForm(*sheet);
     if (options.qrCodes) {
         sheet->qrContent = authenticatorUri(sheet->facts.first().value, key);
-        if (sheet->qrContent.size() > longestUri)
+        if (sheet->qrContent.size() > SheetParts::longestQrContent)
             return fail(ErrorKind::CodeTooLong);
     }
     return sheet;

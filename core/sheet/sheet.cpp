@@ -63,13 +63,37 @@ private:
     SecureBuffer &m_out;
 };
 
+// "[x]  3   1234 5678   (check 3F, used 2026-05-04)"
+void writeRow(SecureBuffer &out, const Sheet &sheet, const SheetRow &row)
+{
+    const QString box = row.state == SheetCodeState::Used ? u"[x] "_s : u"[ ] "_s;
+    out.append(QString(box + QString::number(row.number).rightJustified(3) + u"   "_s).toUtf8());
+    // In one piece, so that it can be copied from a file.
+    const SheetGroup &last = row.lines.last();
+    const qsizetype begin = row.lines.first().offset;
+    out.append(sheet.secret.view().sliced(begin, last.offset + last.size - begin));
+    QStringList remarks;
+    if (!row.check.isEmpty())
+        remarks.append(sheet.checkLabel + u' ' + row.check);
+    if (!row.mark.isEmpty())
+        remarks.append(row.mark);
+    if (!remarks.isEmpty())
+        out.append(QString(u"   ("_s + remarks.join(u", "_s) + u')').toUtf8());
+    out.append("\n");
+}
+
 void writeSecret(SecureBuffer &out, const Sheet &sheet)
 {
+    for (const SheetRow &row : sheet.rows)
+        writeRow(out, sheet, row);
+    if (!sheet.grouped && sheet.rows.isEmpty()) {
+        // On one line, so that it can be copied from a file as a whole.
+        out.append(sheet.secret.view());
+        out.append("\n");
+        return;
+    }
     for (const SheetLine &line : sheet.lines) {
-        // A secret without groups stays on one line, so that it can be copied from a file as a
-        // whole.
-        if (sheet.grouped)
-            out.append(QString(line.caption + u"   "_s).toUtf8());
+        out.append(QString(line.caption + u"   "_s).toUtf8());
         bool first = true;
         for (const SheetGroup &group : line.groups) {
             if (!first)
@@ -77,12 +101,10 @@ void writeSecret(SecureBuffer &out, const Sheet &sheet)
             out.append(sheet.secret.view().sliced(group.offset, group.size));
             first = false;
         }
-        if (!sheet.grouped)
-            continue;
-        out.append(QString(u"   ("_s + sheet.checkLabel + u' ' + line.check + u")\n"_s).toUtf8());
-    }
-    if (!sheet.grouped)
+        if (!line.check.isEmpty())
+            out.append(QString(u"   ("_s + sheet.checkLabel + u' ' + line.check + u')').toUtf8());
         out.append("\n");
+    }
 }
 
 void writeFacts(TextWriter &writer, const Sheet &sheet)
@@ -107,7 +129,7 @@ void writeLegends(TextWriter &writer, const Sheet &sheet)
         writer.paragraph(glyphs.join(u" · "_s));
     if (!sheet.formNote.isEmpty())
         writer.paragraph(sheet.formNote);
-    if (sheet.grouped)
+    if (sheet.grouped && !sheet.checkLegend.isEmpty())
         writer.paragraph(sheet.checkLegend);
 }
 
@@ -116,7 +138,7 @@ QString escaped(const QString &text)
     QString ascii;
     const QList<uint> characters = text.toUcs4();
     for (const uint character : characters) {
-        if (character > 0x20 && character < 0x7f)
+        if (character >= 0x20 && character < 0x7f)
             ascii += QChar(static_cast<char16_t>(character));
         else
             ascii += u"\\u{"_s + QString::number(character, 16).toUpper() + u'}';
@@ -125,6 +147,11 @@ QString escaped(const QString &text)
 }
 
 } // namespace
+
+bool isSetUpSheet(SheetKind kind)
+{
+    return kind == SheetKind::AuthenticatorKey || kind == SheetKind::SetupKey;
+}
 
 Result<QString> makeSheetId()
 {
@@ -155,6 +182,8 @@ SecureBuffer toPlainText(const Sheet &sheet)
     writeFacts(writer, sheet);
     writer.line();
     writer.paragraph(sheet.purpose);
+    for (const QString &note : sheet.notes)
+        writer.paragraph(note);
 
     writer.heading(sheet.secretHeading);
     writeSecret(out, sheet);
@@ -196,8 +225,8 @@ QString asciiEmail(const QString &email)
 
 QString suggestedFileName(const Sheet &sheet, const QString &suffix)
 {
-    const QString kind = sheet.kind == SheetKind::RecoveryCode ? u"recovery"_s : u"set-up"_s;
-    return kind + u"-sheet-"_s + sheet.sheetId + u'.' + suffix;
+    return (isSetUpSheet(sheet.kind) ? u"set-up"_s : u"recovery"_s) + u"-sheet-"_s + sheet.sheetId
+        + u'.' + suffix;
 }
 
 } // namespace Sparekey

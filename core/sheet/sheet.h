@@ -16,9 +16,15 @@ namespace Sparekey {
 
 /// Which secret a sheet holds.
 enum class SheetKind {
-    RecoveryCode,     ///< `makeRecoverySheet`
-    AuthenticatorKey, ///< `makeSetUpSheet`
+    RecoveryCode,     ///< Of a Bitwarden account: `makeRecoverySheet`.
+    AuthenticatorKey, ///< The same: `makeSetUpSheet`.
+    CodeList,         ///< Of another service: `makeListSheet`.
+    ServiceCode,      ///< The one code of another service: `makeSingleCodeSheet`.
+    SetupKey,         ///< Of another service's authenticator: `makeServiceSetUpSheet`.
 };
+
+/// Whether it is a set-up sheet for an authenticator app, not one with recovery codes.
+[[nodiscard]] bool isSetUpSheet(SheetKind kind);
 
 /// What the user chooses before printing or saving.
 struct SheetOptions
@@ -33,7 +39,7 @@ struct SheetOptions
     int copies = 1;
 };
 
-/// What the secret belongs to.
+/// The Bitwarden account that the secret belongs to.
 struct SheetSubject
 {
     QString serverAddress = {}; ///< The web vault, as a person would enter it.
@@ -60,6 +66,24 @@ struct SheetLine
     QString caption; ///< "row 1"
     QList<SheetGroup> groups;
     QString check; ///< Two characters; empty if the line has others than letters and digits.
+};
+
+/// Whether a code of a list still works.
+enum class SheetCodeState {
+    Unused,
+    Used,   ///< Struck through.
+    Unsure, ///< The user does not know.
+};
+
+/// A code of a list.
+struct SheetRow
+{
+    int number = 0; ///< From 1.
+    QList<SheetGroup> lines =
+        {};             ///< The code as the service shows it; several lines if it is long.
+    QString check = {}; ///< As `SheetLine::check`.
+    SheetCodeState state = SheetCodeState::Unused;
+    QString mark = {}; ///< "used 2026-05-04"; empty for an unused code.
 };
 
 /// "Label  value"; an empty value is a blank to fill in by hand.
@@ -94,32 +118,41 @@ struct SheetBox
 /// The content of a sheet that keeps one secret: all its texts, in reading order, and nothing about
 /// how it is drawn. Move-only, because it holds the secret.
 ///
-/// Pure data without a thread of its own; made by `makeRecoverySheet` or `makeSetUpSheet`, painted
-/// by `paintSheet`, written as text by `toPlainText`.
+/// Pure data without a thread of its own; made by the functions that `SheetKind` names, painted by
+/// `paintSheet`, written as text by `toPlainText`.
 struct Sheet
 {
     /// Printed in the footer, so that old sheets can be told from new ones.
     static constexpr int formatNumber = 2;
-    /// In characters. Longer secrets are refused, because they do not fit the box for the code.
+    /// In characters. Longer secrets of an account are refused, because they do not fit the box for
+    /// the code.
     static constexpr qsizetype longestSecret = 128;
 
     SheetKind kind = SheetKind::RecoveryCode;
     SheetOptions options;
 
-    QString title;         ///< Says what the sheet opens.
-    QString sheetId;       ///< "7K2M-4D"; random, says nothing about the code.
-    QString sheetIdLine;   ///< "Sheet 7K2M-4D"
+    QString title;       ///< Says what the sheet opens.
+    QString sheetId;     ///< "7K2M-4D"; random, says nothing about the code.
+    QString sheetIdLine; ///< "Sheet 7K2M-4D"
+    /// "Page %1 of %2", for the painter to fill in. Empty if the sheet always has one page.
+    QString pageLine;
     QString madeLine;      ///< "Printed 2026-11-22"
     QStringList copyLines; ///< "Copy 1 of 2", one for each page; empty in a file.
 
     QList<SheetFact> facts;
-    QString purpose; ///< When to use the sheet, and what else is needed.
+    QString purpose;   ///< When to use the sheet, and what else is needed.
+    QStringList notes; ///< What is special about this service; paragraphs.
 
     QString secretHeading;
-    SecureBuffer secret; ///< What the groups' offsets refer to, UTF-8.
-    QList<SheetLine> lines;
-    /// Shown in groups of four, on at most two lines, in large type. Else as whole lines.
+    SecureBuffer secret;    ///< What the groups' offsets refer to, UTF-8.
+    QList<SheetLine> lines; ///< Of a single secret.
+    /// The lines are large, and are read group by group. Else they are small, and a file has the
+    /// secret in one piece.
     bool grouped = true;
+    bool dense = false;   ///< Grouped, but not quite as large, because there are many lines.
+    QList<SheetRow> rows; ///< Of a list.
+    QString codeLabel;    ///< Above the codes of a list.
+    QString usedOnLabel;  ///< Above the boxes and dates of a list.
     QString checkLabel;
     QList<SheetFact> glyphs; ///< Characters that look alike, and what they are; if grouped only.
     QString formNote;        ///< A note about the form of the secret.
@@ -128,6 +161,7 @@ struct Sheet
 
     SecureBuffer qrContent; ///< Never a web address. Empty: no QR code.
     QString qrCaption;
+    QString qrNote;        ///< Why there is no QR code although one was wished for. Else empty.
     QString pageQrContent; ///< The recovery page, for the first step. Empty: no second QR code.
     QString pageQrCaption;
     /// In the plain text, the heading for the QR code's content, if that is useful as text. Else
@@ -154,8 +188,8 @@ struct Sheet
 /// service nor account.
 [[nodiscard]] QString suggestedFileName(const Sheet &sheet, const QString &suffix);
 
-/// An email address in ASCII: the domain in punycode (RFC 3492), other letters of the name as
-/// `\u{5F20}`.
+/// An email address or another name in ASCII: the domain in punycode (RFC 3492), other letters of
+/// the name as `\u{5F20}`.
 [[nodiscard]] QString asciiEmail(const QString &email);
 
 /// Seven characters such as "7K2M-4D", without letters and digits that look alike.

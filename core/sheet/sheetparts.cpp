@@ -28,15 +28,10 @@ qsizetype countCharacters(QByteArrayView utf8)
 
 void addLine(Sheet &sheet, qsizetype offset, qsizetype size, qsizetype lineGroupSize)
 {
-    const qsizetype index = sheet.lines.size();
-    SheetLine line;
-    line.caption = Text::tr("row %1").arg(index + 1);
+    QList<SheetGroup> groups;
     for (qsizetype at = 0; at < size; at += lineGroupSize)
-        line.groups.append({offset + at, std::min(lineGroupSize, size - at)});
-    line.check = checkCharactersOfLine(static_cast<char>('a' + index),
-                                       sheet.secret.view().sliced(offset, size))
-                     .value_or(QString());
-    sheet.lines.append(line);
+        groups.append({offset + at, std::min(lineGroupSize, size - at)});
+    sheet.lines.append(line(sheet.lines.size(), groups, sheet.secret.view().sliced(offset, size)));
 }
 
 void addGroupedLines(Sheet &sheet)
@@ -65,55 +60,70 @@ void addWholeLines(Sheet &sheet)
     }
 }
 
-void addHead(Sheet &sheet, const SheetSubject &subject)
+void addAccount(Sheet &sheet, const SheetSubject &subject)
 {
-    const int copies = sheet.options.copies;
-    const QString date = subject.made.toLocalTime().date().toString(Qt::ISODate);
-    sheet.sheetIdLine = Text::tr("Sheet %1").arg(sheet.sheetId);
-    sheet.madeLine = copies == 0 ? Text::tr("Saved %1").arg(date)
-                                 : Text::tr("Printed %1").arg(date);
-    if (copies == 0)
-        sheet.copyLines.append(QString());
-    for (int copy = 1; copy <= copies; ++copy)
-        sheet.copyLines.append(Text::tr("Copy %1 of %2").arg(copy).arg(copies));
-
     sheet.facts = {{Text::tr("Account"), {}},
                    {Text::tr("Server"), subject.serverAddress.simplified()}};
     if (sheet.options.email) {
         sheet.facts[0].value = subject.accountEmail.simplified();
         sheet.facts[0].ascii = subject.accountAscii;
     }
+}
+
+} // namespace
+
+Result<Sheet> begin(SheetKind kind, const QString &sheetId, const QDateTime &made,
+                    const SheetOptions &options)
+{
+    const Result<QString> id = sheetId.isEmpty() ? makeSheetId() : sheetId;
+    if (!id)
+        return fail(id.error());
+    Sheet sheet;
+    sheet.kind = kind;
+    sheet.options = options;
+    const int copies = std::clamp(options.copies, 0, mostCopies);
+    sheet.options.copies = copies;
+    sheet.sheetId = *id;
+    sheet.sheetIdLine = Text::tr("Sheet %1").arg(sheet.sheetId);
+    const QString date = made.toLocalTime().date().toString(Qt::ISODate);
+    sheet.madeLine = copies == 0 ? Text::tr("Saved %1").arg(date)
+                                 : Text::tr("Printed %1").arg(date);
+    if (copies == 0)
+        sheet.copyLines.append(QString());
+    for (int copy = 1; copy <= copies; ++copy)
+        sheet.copyLines.append(Text::tr("Copy %1 of %2").arg(copy).arg(copies));
     sheet.checkLabel = Text::tr("check");
     sheet.foldLabel = Text::tr("Fold here, code inside");
     sheet.footer = Text::tr("Sparekey %1 · sheet format %2")
                        .arg(QLatin1StringView(SPAREKEY_VERSION))
                        .arg(Sheet::formatNumber);
+    return sheet;
 }
 
-} // namespace
-
-Result<Sheet> begin(SheetKind kind, SecureBuffer secret, bool grouped, const SheetSubject &subject,
-                    const SheetOptions &options)
+Result<Sheet> beginForAccount(SheetKind kind, SecureBuffer secret, bool grouped,
+                              const SheetSubject &subject, const SheetOptions &options)
 {
     if (countCharacters(secret.view()) > Sheet::longestSecret)
         return fail(ErrorKind::CodeTooLong);
-    const Result<QString> id = subject.sheetId.isEmpty() ? makeSheetId() : subject.sheetId;
-    if (!id)
-        return fail(id.error());
-
-    Sheet sheet;
-    sheet.kind = kind;
-    sheet.options = options;
-    sheet.options.copies = std::clamp(options.copies, 0, mostCopies);
-    sheet.sheetId = *id;
-    sheet.secret = std::move(secret);
-    sheet.grouped = grouped;
+    auto sheet = begin(kind, subject.sheetId, subject.made, options);
+    if (!sheet)
+        return sheet;
+    sheet->secret = std::move(secret);
+    sheet->grouped = grouped;
     if (grouped)
-        addGroupedLines(sheet);
+        addGroupedLines(*sheet);
     else
-        addWholeLines(sheet);
-    addHead(sheet, subject);
+        addWholeLines(*sheet);
+    addAccount(*sheet, subject);
     return sheet;
+}
+
+SheetLine line(qsizetype index, const QList<SheetGroup> &groups, QByteArrayView checked)
+{
+    return {.caption = Text::tr("row %1").arg(index + 1),
+            .groups = groups,
+            .check =
+                checkCharactersOfLine(static_cast<char>('a' + index), checked).value_or(QString())};
 }
 
 bool hasCheckCharacters(const Sheet &sheet)
