@@ -40,6 +40,7 @@ QJsonObject toJson(const SentSheets::Entry &entry)
             {u"printerTitle"_s, entry.sheet.printerTitle},
             {u"account"_s, entry.sheet.account},
             {u"sheet"_s, entry.sheet.sheetId},
+            {u"setUp"_s, entry.sheet.setUp},
             {u"outcome"_s, outcome->second},
             {u"inQueue"_s, entry.inQueue}};
 }
@@ -52,6 +53,8 @@ std::optional<SentSheets::Entry> fromJson(const QJsonObject &object)
     entry.sheet.printerTitle = object["printerTitle"_L1].toString();
     entry.sheet.account = object["account"_L1].toString();
     entry.sheet.sheetId = object["sheet"_L1].toString();
+    // Earlier versions wrote no such member, and knew only recovery codes of accounts.
+    entry.sheet.setUp = object["setUp"_L1].toBool(entry.sheet.account.isEmpty());
     entry.inQueue = object["inQueue"_L1].toBool(true);
     const QString name = object["outcome"_L1].toString();
     for (const auto &[outcome, known] : outcomes) {
