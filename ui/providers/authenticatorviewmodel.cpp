@@ -74,7 +74,7 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
         m_keyText.set(inGroupsOfFour(details.key));
         m_uri.set(std::move(uri));
         m_key = std::move(details.key);
-        m_sheet.setSecret(AuthenticatorKey{m_key.clone()}, api().session()->account());
+        m_sheet.setSource(authenticatorKeySource(m_key.clone(), api().session()->account()));
     }
     // If the method was turned on meanwhile, its key is hidden, as always while the method is on.
     if (!hadKey || details.enabled != isOn())

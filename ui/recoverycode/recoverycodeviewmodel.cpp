@@ -145,7 +145,7 @@ void RecoveryCodeViewModel::take(const SecureBuffer &sent)
     if (!m_code.isEmpty()) {
         m_text.set(m_code.displayText());
         const auto &account = m_session->account();
-        m_sheet.setSecret(m_code.clone(), account);
+        m_sheet.setSource(recoveryCodeSource(m_code.clone(), account));
     }
 }
 

@@ -11,6 +11,9 @@
 #include <QTextBoundaryFinder>
 #include <QTextLayout>
 
+#include <algorithm>
+#include <cmath>
+
 namespace Sparekey {
 
 namespace {
@@ -96,20 +99,50 @@ qreal SheetCanvas::code(qreal x, qreal y, QByteArrayView utf8, const QFont &font
 {
     m_painter.setFont(font);
     m_painter.setPen(Qt::black);
+    return codeCharacters(x, y, utf8, font, pitch, true);
+}
+
+qreal SheetCanvas::widthOfCode(QByteArrayView utf8, const QFont &font, qreal pitch)
+{
+    return codeCharacters(0, 0, utf8, font, pitch, false);
+}
+
+qreal SheetCanvas::codeCharacters(qreal x, qreal y, QByteArrayView utf8, const QFont &font,
+                                  qreal pitch, bool draw)
+{
     QString text = QString::fromUtf8(utf8);
     QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
     qsizetype begin = 0;
     qreal at = x;
     for (qsizetype end = finder.toNextBoundary(); end > 0; end = finder.toNextBoundary()) {
         QString character = text.sliced(begin, end - begin);
-        m_painter.drawText(QPointF(units(at), units(y)), character);
+        if (draw)
+            m_painter.drawText(QPointF(units(at), units(y)), character);
+        // Latin letters of a monospaced font are never wider than a pitch.
+        const bool isLatin = character.size() == 1 && character.front() < QChar(0x100);
+        const qreal pitches = isLatin ? 1 : std::ceil(widthOf(character, font) / pitch - 0.05);
         wipe(character);
         begin = end;
-        at += pitch;
+        at += pitch * std::max(1.0, pitches);
     }
     finder = QTextBoundaryFinder();
     wipe(text);
     return at - x;
+}
+
+qreal SheetCanvas::dateBlank(qreal x, qreal y)
+{
+    constexpr qreal gap = 2.4;
+    const qreal begin = x;
+    for (const qreal width : {9.0, 5.6, 5.6}) {
+        if (x > begin) {
+            line(x + 0.7, y - 1.2, x + gap - 0.7, y - 1.2, rule);
+            x += gap;
+        }
+        line(x, y, x + width, y, rule);
+        x += width;
+    }
+    return x - begin;
 }
 
 void SheetCanvas::qr(qreal x, qreal y, qreal side, const QrMatrix &matrix)

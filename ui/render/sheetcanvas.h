@@ -23,6 +23,7 @@ public:
     static constexpr qreal hairline = 0.2;
     static constexpr qreal rule = 0.3;
     static constexpr qreal heavyRule = 0.9;
+    static constexpr qreal dateWidth = 25; ///< Of `dateBlank`.
 
     /// Both must outlive this object.
     SheetCanvas(QPainter &painter, const SheetFonts &fonts);
@@ -47,13 +48,21 @@ public:
     [[nodiscard]] qreal widthOf(const QString &text, const QFont &font) const;
 
     /// Draws the characters of the code one by one, `pitch` apart, so that no font can form
-    /// ligatures. Wipes its temporary strings. Returns the width.
+    /// ligatures. Wide letters take several pitches. Wipes its temporary strings. Returns the
+    /// width.
     qreal code(qreal x, qreal y, QByteArrayView utf8, const QFont &font, qreal pitch);
+
+    [[nodiscard]] qreal widthOfCode(QByteArrayView utf8, const QFont &font, qreal pitch);
+
+    /// "____-__-__", wide enough for handwriting; `y` is the baseline. Returns the width.
+    qreal dateBlank(qreal x, qreal y);
 
     /// The matrix with its quiet zone in a square of `side`.
     void qr(qreal x, qreal y, qreal side, const QrMatrix &matrix);
 
 private:
+    qreal codeCharacters(qreal x, qreal y, QByteArrayView utf8, const QFont &font, qreal pitch,
+                         bool draw);
     qreal wrapped(qreal x, qreal y, qreal width, const QString &text, const QFont &font,
                   QTextOption::WrapMode mode, bool draw);
 

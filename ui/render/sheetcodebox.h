@@ -5,6 +5,7 @@
 
 #include "core/sheet/sheet.h"
 #include "ui/render/sheetcanvas.h"
+#include "ui/render/sheetlegends.h"
 #include "ui/render/sheetqr.h"
 
 namespace Sparekey {
@@ -22,16 +23,13 @@ public:
     void paint(qreal top, qreal bottom) const;
 
 private:
-    [[nodiscard]] qreal rowPitch() const { return m_sheet.grouped ? 16.5 : 7.5; }
     [[nodiscard]] qreal rowsHeight() const;
-    [[nodiscard]] qreal legendsHeight() const;
-    void paintLegends(qreal y) const;
     void paintRow(const SheetLine &line, qreal y) const;
 
     SheetCanvas &m_canvas;
     const Sheet &m_sheet;
     const SheetQr *m_qr;
-    qreal m_textWidth;
+    const SheetLegends m_legends;
     qreal m_height;
 };
 

@@ -14,22 +14,6 @@ namespace {
 constexpr qreal blankHeight = 10;
 constexpr qreal blankGap = 5;
 
-// "____-__-__", wide enough for handwriting.
-qreal paintDate(SheetCanvas &canvas, qreal x, qreal y)
-{
-    constexpr qreal gap = 2.4;
-    const qreal begin = x;
-    for (const qreal width : {9.0, 5.6, 5.6}) {
-        if (x > begin) {
-            canvas.line(x + 0.7, y - 1.2, x + gap - 0.7, y - 1.2, SheetCanvas::rule);
-            x += gap;
-        }
-        canvas.line(x, y, x + width, y, SheetCanvas::rule);
-        x += width;
-    }
-    return x - begin;
-}
-
 // The boxes to tick at the end of the form.
 class BoxRows
 {
@@ -68,7 +52,7 @@ public:
                 qreal at = x + side + gap;
                 at += canvas.text(at, y + 3.2, box.label, m_font) + gap;
                 for (int i = 0; i < box.dates; ++i)
-                    at += paintDate(canvas, at, y + 3.8) + 2 * gap;
+                    at += canvas.dateBlank(at, y + 3.8) + 2 * gap;
                 x += width + row.spare;
             }
             y += pitch;
@@ -85,7 +69,7 @@ private:
 
     static constexpr qreal side = 4;
     static constexpr qreal gap = 2;
-    static constexpr qreal date = 25;
+    static constexpr qreal date = SheetCanvas::dateWidth;
     static constexpr qreal pitch = 5.8;
 
     QFont m_font;

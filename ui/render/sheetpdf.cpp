@@ -45,22 +45,25 @@ private:
 
 Result<SecureBuffer> renderPdf(const Sheet &sheet)
 {
+    const Result<int> pages = pagesOf(sheet);
+    if (!pages)
+        return fail(pages.error());
     SecureDevice device;
     {
         QPdfWriter writer(&device);
         writer.setPdfVersion(QPagedPaintDevice::PdfVersion_1_6);
-        writer.setTitle(sheet.kind == SheetKind::RecoveryCode ? u"Recovery sheet"_s
-                                                              : u"Set-up sheet"_s);
+        writer.setTitle(isSetUpSheet(sheet.kind) ? u"Set-up sheet"_s : u"Recovery sheet"_s);
         writer.setCreator(u"Sparekey"_s);
         writer.setResolution(qRound(25.4 * unitsPerMm));
         const QPageSize size(sheet.options.paper == PaperSize::A4 ? QPageSize::A4
                                                                   : QPageSize::Letter);
         writer.setPageLayout(QPageLayout(size, QPageLayout::Portrait, QMarginsF()));
         QPainter painter(&writer);
-        for (int copy = 0; copy < sheet.copyLines.size(); ++copy) {
-            if (copy > 0)
+        for (int i = 0; i < static_cast<int>(sheet.copyLines.size()) * *pages; ++i) {
+            if (i > 0)
                 writer.newPage();
-            if (const Result<void> painted = paintSheet(painter, sheet, copy, unitsPerMm); !painted)
+            const auto painted = paintSheet(painter, sheet, i / *pages, i % *pages, unitsPerMm);
+            if (!painted)
                 return fail(painted.error());
         }
     }

@@ -3,6 +3,8 @@
 
 #include "ui/render/sheetqr.h"
 
+#include "ui/render/sheetmeasures.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -12,6 +14,7 @@ namespace {
 
 constexpr qreal leastSide = 25;
 constexpr qreal leastModule = 0.5;
+constexpr qreal captionGap = 1;
 
 int modulesOf(const QrMatrix &matrix)
 {
@@ -33,6 +36,16 @@ Result<SheetQr> SheetQr::make(QByteArrayView content, qreal widest)
     return SheetQr(std::move(*matrix), widest);
 }
 
+std::optional<SheetQr> SheetQr::ofAddress(const QString &address)
+{
+    if (address.isEmpty())
+        return std::nullopt;
+    auto qr = make(address.toUtf8(), ofPage);
+    if (!qr || qr->side() > ofPage)
+        return std::nullopt;
+    return std::move(*qr);
+}
+
 SheetQr::SheetQr(QrMatrix matrix, qreal widest)
     : m_matrix(std::move(matrix))
     , m_side(std::max({leastSide, widest, modulesOf(m_matrix) * leastModule}))
@@ -43,6 +56,19 @@ SheetQr::SheetQr(QrMatrix matrix, qreal widest)
 void SheetQr::paint(SheetCanvas &canvas, qreal x, qreal y) const
 {
     canvas.qr(x - m_quiet, y - m_quiet, m_side, m_matrix);
+}
+
+qreal SheetQr::paintWithCaption(SheetCanvas &canvas, qreal x, qreal y, const QString &caption) const
+{
+    paint(canvas, x, y);
+    const qreal top = y + dark() + captionGap;
+    return top + canvas.paragraph(x, top, dark(), caption, canvas.fonts().text(sheetSmall));
+}
+
+qreal SheetQr::heightWithCaption(SheetCanvas &canvas, const QString &caption) const
+{
+    return dark() + captionGap
+        + canvas.heightOfParagraph(dark(), caption, canvas.fonts().text(sheetSmall));
 }
 
 } // namespace Sparekey

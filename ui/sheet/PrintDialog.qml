@@ -16,7 +16,11 @@ AppDialog {
     // The content and the number of copies cannot be changed while CUPS is asked or a job runs.
     readonly property bool idle: viewModel.work === SheetViewModel.Idle
     readonly property bool noPrinter: !searching && viewModel.printers.count === 0
-    readonly property bool setUp: viewModel.content === SheetViewModel.AuthenticatorKey
+    readonly property bool setUp: viewModel.setUp
+    // Of a service other than Bitwarden
+    readonly property bool service: viewModel.ofService
+    // From 0 on
+    property int page: 0
     readonly property bool wide: width >= 640
 
     signal saveRequested
@@ -29,6 +33,7 @@ AppDialog {
     // The question appears before the paper comes out. A second Enter must not answer it.
     firstFocus: viewModel.asksPrintOutcome ? closing : send
     onShown: {
+        dialog.page = 0;
         dialog.viewModel.reset();
         dialog.viewModel.findPrinters();
     }
@@ -40,22 +45,38 @@ AppDialog {
         columnSpacing: Theme.space5
         rowSpacing: Theme.space4
 
-        SheetPreviewItem {
-            id: preview
-
+        ColumnLayout {
             Layout.row: dialog.wide ? 0 : 1
             Layout.column: 0
             Layout.alignment: Qt.AlignTop | Qt.AlignHCenter
-            Layout.preferredWidth: dialog.wide ? 344 : 240
-            Layout.preferredHeight: Layout.preferredWidth * aspect
-            objectName: "item.preview"
-            sheet: dialog.viewModel
-            borderColor: Theme.color.border
-            opacity: dialog.printing ? 0.6 : 1
+            spacing: Theme.space3
 
-            Accessible.role: Accessible.Graphic
-            Accessible.name: dialog.setUp ? qsTr("Preview of the set-up sheet")
-                                          : qsTr("Preview of the recovery sheet")
+            SheetPreviewItem {
+                id: preview
+
+                Layout.preferredWidth: dialog.wide ? 344 : 240
+                Layout.preferredHeight: Layout.preferredWidth * aspect
+                objectName: "item.preview"
+                sheet: dialog.viewModel
+                page: Math.min(dialog.page, Math.max(0, dialog.viewModel.pages - 1))
+                borderColor: Theme.color.border
+                opacity: dialog.printing ? 0.6 : 1
+
+                Accessible.role: Accessible.Graphic
+                Accessible.name: dialog.setUp ? qsTr("Preview of the set-up sheet")
+                                              : qsTr("Preview of the recovery sheet")
+            }
+
+            AppSpinBox {
+                Layout.alignment: Qt.AlignHCenter
+                objectName: "spin.page"
+                visible: dialog.viewModel.pages > 1
+                label: qsTr("Page shown")
+                from: 1
+                to: Math.max(1, dialog.viewModel.pages)
+                value: preview.page + 1
+                onModified: value => dialog.page = value - 1
+            }
         }
 
         ColumnLayout {
@@ -127,7 +148,9 @@ AppDialog {
                 objectName: "callout.setUp"
                 visible: dialog.setUp && !dialog.viewModel.asksPrintOutcome
                 kind: Callout.Warning
-                text: qsTr("Anyone with this sheet can create your codes without you noticing. Keep it apart from your master password.")
+                text: dialog.service
+                      ? qsTr("Anyone with this sheet can create your codes without you noticing. Keep it apart from your password.")
+                      : qsTr("Anyone with this sheet can create your codes without you noticing. Keep it apart from your master password.")
             }
 
             Callout {
@@ -213,9 +236,13 @@ AppDialog {
                     objectName: "switch.qr"
                     enabled: dialog.idle
                     text: qsTr("QR code")
-                    description: dialog.setUp
-                                 ? qsTr("For a new phone to scan. A camera may upload the photo.")
-                                 : qsTr("Scan instead of typing. Your phone may upload the photo.")
+                    description: {
+                        if (dialog.viewModel.qrCodeNote !== "")
+                            return dialog.viewModel.qrCodeNote;
+                        return dialog.setUp
+                               ? qsTr("For a new phone to scan. A camera may upload the photo.")
+                               : qsTr("Scan instead of typing. Your phone may upload the photo.");
+                    }
                     checked: dialog.viewModel.withQrCode
                     onToggled: dialog.viewModel.withQrCode = checked
                 }
@@ -224,10 +251,14 @@ AppDialog {
                     Layout.fillWidth: true
                     objectName: "switch.email"
                     enabled: dialog.idle
-                    text: qsTr("Email address")
-                    description: dialog.setUp
-                                 ? qsTr("Omit it to hide whose key this is.")
-                                 : qsTr("Omit it to hide whose code this is.")
+                    text: dialog.service ? qsTr("Account name") : qsTr("Email address")
+                    description: {
+                        if (dialog.setUp)
+                            return qsTr("Omit it to hide whose key this is.");
+                        return dialog.viewModel.content === SheetViewModel.CodeList
+                               ? qsTr("Omit it to hide whose codes these are.")
+                               : qsTr("Omit it to hide whose code this is.");
+                    }
                     checked: dialog.viewModel.withEmail
                     onToggled: dialog.viewModel.withEmail = checked
                 }

@@ -16,7 +16,7 @@ AppDialog {
     property bool ownAccepted: false
     property bool longPassphrase: false
     readonly property bool protectedPdf: format === SheetViewModel.ProtectedPdf
-    readonly property bool setUp: viewModel.content === SheetViewModel.AuthenticatorKey
+    readonly property bool setUp: viewModel.setUp
     readonly property bool saving: viewModel.work === SheetViewModel.Saving
 
     function openFor(format: int) {
@@ -137,8 +137,10 @@ AppDialog {
                        ? qsTr("Any program or backup on this computer can read a text file, and anyone with the key can create your codes. Print it or use a PDF with password.")
                        : qsTr("Anyone who gets this file can create your codes. Print it or use a PDF with password.");
             }
-            return dialog.format === SheetViewModel.Text
-                   ? qsTr("Any program or backup on this computer can read a text file. Print it or use a PDF with password.")
+            if (dialog.format === SheetViewModel.Text)
+                return qsTr("Any program or backup on this computer can read a text file. Print it or use a PDF with password.");
+            return dialog.viewModel.content === SheetViewModel.CodeList
+                   ? qsTr("Anyone who gets this file can read the codes. Print it or use a PDF with password.")
                    : qsTr("Anyone who gets this file can read the code. Print it or use a PDF with password.");
         }
     }

@@ -49,6 +49,15 @@ void SheetPreviewItem::setBorderColor(const QColor &color)
     Q_EMIT borderColorChanged();
 }
 
+void SheetPreviewItem::setPage(int page)
+{
+    if (m_page == page)
+        return;
+    m_page = page;
+    update();
+    Q_EMIT pageChanged();
+}
+
 qreal SheetPreviewItem::aspect() const
 {
     const QSizeF paper = paperSizeMm(paperOf(m_sheet));
@@ -69,7 +78,7 @@ void SheetPreviewItem::paint(QPainter *painter)
         painter->save();
         const qreal dotsPerMm = paper.width() / paperSizeMm(paperOf(m_sheet)).width();
         // If the code is too long for a sheet, the preview stays white; printing reports the error.
-        static_cast<void>(paintSheet(*painter, *m_sheet->sheet(), 0, dotsPerMm));
+        static_cast<void>(paintSheet(*painter, *m_sheet->sheet(), 0, m_page, dotsPerMm));
         painter->restore();
     }
     painter->setPen(QPen(m_borderColor, 1));

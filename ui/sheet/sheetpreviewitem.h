@@ -12,7 +12,7 @@
 
 namespace Sparekey {
 
-/// The recovery sheet on white paper, painted by the same painter as the PDF and the printer.
+/// A page of a sheet on white paper, painted by the same painter as the PDF and the printer.
 /// Paper is white in the dark theme too. Reads the sheet from the view-model in C++; nothing of it
 /// passes through QML. GUI thread only.
 class SheetPreviewItem : public QQuickPaintedItem
@@ -22,6 +22,8 @@ class SheetPreviewItem : public QQuickPaintedItem
     Q_PROPERTY(Sparekey::SheetViewModel *sheet READ sheet WRITE setSheet NOTIFY sheetChanged FINAL)
     Q_PROPERTY(
         QColor borderColor READ borderColor WRITE setBorderColor NOTIFY borderColorChanged FINAL)
+    /// From 0 on, below `SheetViewModel::pages`.
+    Q_PROPERTY(int page READ page WRITE setPage NOTIFY pageChanged FINAL)
     /// Height of the paper divided by its width.
     Q_PROPERTY(qreal aspect READ aspect NOTIFY aspectChanged FINAL)
 
@@ -32,6 +34,8 @@ public:
     void setSheet(SheetViewModel *sheet);
     [[nodiscard]] QColor borderColor() const { return m_borderColor; }
     void setBorderColor(const QColor &color);
+    [[nodiscard]] int page() const { return m_page; }
+    void setPage(int page);
     [[nodiscard]] qreal aspect() const;
 
     void paint(QPainter *painter) override;
@@ -39,6 +43,7 @@ public:
 Q_SIGNALS:
     void sheetChanged();
     void borderColorChanged();
+    void pageChanged();
     void aspectChanged();
 
 private:
@@ -46,6 +51,7 @@ private:
 
     QPointer<SheetViewModel> m_sheet;
     QColor m_borderColor = Qt::lightGray;
+    int m_page = 0;
 };
 
 } // namespace Sparekey

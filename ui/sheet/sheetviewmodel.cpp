@@ -5,8 +5,8 @@
 
 #include "core/passphrase/passphrase.h"
 #include "ui/messages/usermessage.h"
-#include "ui/render/missingglyphs.h"
 #include "ui/render/sheetfile.h"
+#include "ui/render/sheetpainter.h"
 
 #include <QCoroTimer>
 
@@ -59,14 +59,10 @@ SheetViewModel::~SheetViewModel()
     leavePrintOpen();
 }
 
-void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &account)
+void SheetViewModel::setSource(std::unique_ptr<SheetSource> source)
 {
     m_tasks.cancel();
-    m_secret = std::move(secret);
-    m_account = accountKey(account.environment, account.email);
-    m_subject = sheetSubject(account);
-    m_fontPackage = m_subject.accountAscii.isEmpty() ? QString()
-                                                     : missingFontPackage(account.email);
+    m_source = std::move(source);
     m_options = {};
     m_options.paper = m_settings.letterPaper() ? PaperSize::Letter : PaperSize::A4;
     Q_EMIT optionsChanged();
@@ -76,14 +72,12 @@ void SheetViewModel::setSecret(SheetSecret secret, const Session::Account &accou
 void SheetViewModel::clear()
 {
     m_tasks.cancel();
-    m_secret = {};
-    m_subject = {};
+    leavePrintOpen();
+    m_source.reset();
     m_sheet.reset();
+    m_pages = 0;
     m_passphrase.clear();
     m_ownPassphrase.clear();
-    leavePrintOpen();
-    m_account.clear();
-    m_fontPackage.clear();
     m_fileExists = false;
     setWork(Work::Idle);
     Q_EMIT sheetChanged();
@@ -91,11 +85,27 @@ void SheetViewModel::clear()
 
 SheetViewModel::Content SheetViewModel::content() const
 {
-    if (std::holds_alternative<RecoveryCode>(m_secret))
-        return Content::RecoveryCode;
-    if (std::holds_alternative<AuthenticatorKey>(m_secret))
-        return Content::AuthenticatorKey;
-    return Content::Nothing;
+    if (!m_source)
+        return Content::Nothing;
+    switch (m_source->kind()) {
+    case SheetKind::RecoveryCode: return Content::RecoveryCode;
+    case SheetKind::AuthenticatorKey: return Content::AuthenticatorKey;
+    case SheetKind::CodeList: return Content::CodeList;
+    case SheetKind::ServiceCode: return Content::ServiceCode;
+    case SheetKind::SetupKey: return Content::SetupKey;
+    }
+    Q_UNREACHABLE();
+}
+
+bool SheetViewModel::setUp() const
+{
+    return m_source && isSetUpSheet(m_source->kind());
+}
+
+bool SheetViewModel::ofService() const
+{
+    const Content what = content();
+    return what == Content::CodeList || what == Content::ServiceCode || what == Content::SetupKey;
 }
 
 SheetViewModel::Paper SheetViewModel::paper() const
@@ -113,12 +123,14 @@ void SheetViewModel::setPrinterIndex(int index)
 
 QString SheetViewModel::fontWarning() const
 {
-    if (m_fontPackage.isEmpty() || !m_options.email)
+    const QList<UnprintableName> names = m_source ? m_source->unprintableNames(m_options)
+                                                  : QList<UnprintableName>();
+    if (names.isEmpty())
         return {};
-    return tr("No font on this computer has all letters of the account’s name, so the sheet shows "
-              "boxes. It also shows the name as %1. Install the package %2 and start Sparekey "
-              "again to print the letters.")
-        .arg(m_subject.accountAscii, m_fontPackage);
+    return tr("No font on this computer has all letters of the name, so the sheet shows boxes. It "
+              "also shows the name as %1. Install the package %2 and start Sparekey again to "
+              "print the letters.")
+        .arg(names.first().ascii, names.first().fontPackage);
 }
 
 bool SheetViewModel::isLongPassphrase(SecretEntry *passphrase) const
@@ -252,8 +264,9 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     }
     // Each copy is a separate page with its number on it, so the job itself has one copy.
     const SentSheet about{.printerTitle = shownName,
-                          .account = content() == Content::RecoveryCode ? m_account : QString(),
-                          .sheetId = sheet->sheetId};
+                          .account = m_source->accountKey(),
+                          .sheetId = sheet->sheetId,
+                          .setUp = isSetUpSheet(sheet->kind)};
     PrintService &printing = m_printing; // outlives this object
     const auto job = co_await printing.print(printer, std::move(*pdf), sheet->options.paper, 1,
                                              about);
@@ -309,7 +322,7 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
     // A file has no copy number, unlike a printed sheet.
     SheetOptions options = m_options;
     options.copies = 0;
-    auto composed = composeSheet(m_secret, m_subject, options);
+    auto composed = m_source->makeSheet(options);
     if (!composed) {
         setWork(Work::Idle, userMessage(composed.error()));
         co_return;
@@ -334,7 +347,7 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
         setWork(Work::Idle, userMessage(written.error()));
         co_return;
     }
-    noteCopy(copyKind(format));
+    noteCopy(copyKind(format), path);
     setWork(Work::Idle, {}, tr("Saved and verified: %1").arg(path));
     m_savedPath = path;
     Q_EMIT saved(path);
@@ -342,15 +355,18 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
 
 void SheetViewModel::makeSheet()
 {
-    if (content() == Content::Nothing)
+    if (!m_source)
         return;
-    auto sheet = composeSheet(m_secret, m_subject, m_options);
-    if (sheet) {
+    auto sheet = m_source->makeSheet(m_options);
+    const Result<int> pages = sheet ? pagesOf(*sheet) : fail(sheet.error());
+    if (pages) {
         m_sheet = std::make_shared<const Sheet>(std::move(*sheet));
+        m_pages = *pages;
         setWork(m_work);
     } else {
         m_sheet.reset();
-        setWork(m_work, userMessage(sheet.error()));
+        m_pages = 0;
+        setWork(m_work, userMessage(pages.error()));
     }
     Q_EMIT sheetChanged();
 }
@@ -361,11 +377,12 @@ void SheetViewModel::leavePrintOpen()
         m_printing.leaveOpen(*job);
 }
 
-void SheetViewModel::noteCopy(CopyKind kind)
+void SheetViewModel::noteCopy(CopyKind kind, const QString &path)
 {
     Q_EMIT copyMade({.kind = kind,
                      .when = QDateTime::currentDateTimeUtc(),
-                     .sheetId = m_sheet ? m_sheet->sheetId : QString()});
+                     .sheetId = m_sheet ? m_sheet->sheetId : QString()},
+                    path);
 }
 
 void SheetViewModel::setWork(Work work, const QString &errorText, const QString &doneText,

@@ -3,12 +3,11 @@
 
 #pragma once
 
-#include "core/account/session.h"
 #include "core/files/secretfile.h"
 #include "core/settings/settings.h"
 #include "core/task/taskguard.h"
 #include "ui/desktop/timedclipboard.h"
-#include "ui/render/sheetcomposer.h"
+#include "ui/render/sheetsource.h"
 #include "ui/secret/secretentry.h"
 #include "ui/secret/secrettext.h"
 #include "ui/sheet/printerlistmodel.h"
@@ -29,11 +28,19 @@ class SheetViewModel : public QObject
     QML_UNCREATABLE("Owned by the view-model of the secret")
     // What is on the sheet
     Q_PROPERTY(Content content READ content NOTIFY sheetChanged FINAL)
+    /// It is a set-up sheet for an authenticator app, not one with recovery codes.
+    Q_PROPERTY(bool setUp READ setUp NOTIFY sheetChanged FINAL)
+    /// It belongs to another service, not to a Bitwarden account.
+    Q_PROPERTY(bool ofService READ ofService NOTIFY sheetChanged FINAL)
     Q_PROPERTY(Paper paper READ paper WRITE setPaper NOTIFY optionsChanged FINAL)
     Q_PROPERTY(bool withQrCode READ withQrCode WRITE setWithQrCode NOTIFY optionsChanged FINAL)
     Q_PROPERTY(bool withEmail READ withEmail WRITE setWithEmail NOTIFY optionsChanged FINAL)
     Q_PROPERTY(int copies READ copies WRITE setCopies NOTIFY optionsChanged FINAL)
-    /// What to do if no font has all letters of the account's name; empty if one has.
+    /// Pages of the sheet, not counting copies; 0 if there is no sheet.
+    Q_PROPERTY(int pages READ pages NOTIFY sheetChanged FINAL)
+    /// Why there is no QR code although one is wished for; else empty.
+    Q_PROPERTY(QString qrCodeNote READ qrCodeNote NOTIFY sheetChanged FINAL)
+    /// What to do if no font has all letters of a name; empty if one has.
     Q_PROPERTY(QString fontWarning READ fontWarning NOTIFY optionsChanged FINAL)
     // Printing
     Q_PROPERTY(Sparekey::PrinterListModel *printers READ printers CONSTANT FINAL)
@@ -60,7 +67,14 @@ class SheetViewModel : public QObject
     Q_PROPERTY(Sparekey::SecretText *passphrase READ passphrase CONSTANT FINAL)
 
 public:
-    enum class Content { Nothing, RecoveryCode, AuthenticatorKey };
+    enum class Content {
+        Nothing,
+        RecoveryCode,     ///< Of a Bitwarden account.
+        AuthenticatorKey, ///< The same.
+        CodeList,         ///< Of another service, as the next two.
+        ServiceCode,
+        SetupKey,
+    };
     Q_ENUM(Content)
     enum class Paper { A4, Letter };
     Q_ENUM(Paper)
@@ -73,8 +87,8 @@ public:
     SheetViewModel(Settings &settings, PrintService &printing, QObject *parent = nullptr);
     ~SheetViewModel() override;
 
-    /// Sets the secret to print; makes a new sheet with a new id.
-    void setSecret(SheetSecret secret, const Session::Account &account);
+    /// Sets what is printed and saved, with the usual options.
+    void setSource(std::unique_ptr<SheetSource> source);
     /// Wipes the secret, the sheet and the passphrases.
     void clear();
     /// Clears a copied passphrase from the clipboard at once.
@@ -83,6 +97,8 @@ public:
     [[nodiscard]] const Sheet *sheet() const { return m_sheet.get(); }
 
     [[nodiscard]] Content content() const;
+    [[nodiscard]] bool setUp() const;
+    [[nodiscard]] bool ofService() const;
     [[nodiscard]] Paper paper() const;
     void setPaper(Paper paper)
     {
@@ -94,6 +110,8 @@ public:
     void setWithEmail(bool with) { change(m_options.email, with); }
     [[nodiscard]] int copies() const { return m_options.copies; }
     void setCopies(int copies) { change(m_options.copies, qBound(1, copies, 9)); }
+    [[nodiscard]] int pages() const { return m_pages; }
+    [[nodiscard]] QString qrCodeNote() const { return m_sheet ? m_sheet->qrNote : QString(); }
     [[nodiscard]] QString fontWarning() const;
     [[nodiscard]] PrinterListModel *printers() { return &m_printers; }
     [[nodiscard]] int printerIndex() const { return m_printerIndex; }
@@ -144,8 +162,8 @@ Q_SIGNALS:
     void saved(const QString &path);
     /// The preview must be painted again.
     void sheetChanged();
-    /// A copy of the secret has left the program.
-    void copyMade(const Sparekey::CopyRecord &copy);
+    /// A copy of the secret has left the program. `path` is the saved file; empty for paper.
+    void copyMade(const Sparekey::CopyRecord &copy, const QString &path);
 
 private:
     QCoro::Task<void> loadPrinters();
@@ -153,7 +171,7 @@ private:
     QCoro::Task<void> watchJob(PrintJob job);
     QCoro::Task<void> saveSheet(Format format, QString path, ExistingFile existing);
     void makeSheet();
-    void noteCopy(CopyKind kind);
+    void noteCopy(CopyKind kind, const QString &path = {});
     /// Leaves the question about the printed sheet to `UnconfirmedPrintsViewModel`.
     void leavePrintOpen();
     // A running task uses the options, so they cannot change until it is done.
@@ -175,13 +193,11 @@ private:
     SecretText m_passphrase;
     TimedClipboard m_clipboard;
     SecureBuffer m_ownPassphrase;
-    SheetSecret m_secret;
-    SheetSubject m_subject;
-    QString m_account;     ///< `accountKey`
-    QString m_fontPackage; ///< of `missingFontPackage`
+    std::unique_ptr<SheetSource> m_source;
     SheetOptions m_options;
     /// Shared with the worker thread that draws it.
     std::shared_ptr<const Sheet> m_sheet;
+    int m_pages = 0;
     /// Sent, but not yet answered by `reportPrintOutcome`.
     std::optional<PrintJob> m_job;
     QString m_errorText;

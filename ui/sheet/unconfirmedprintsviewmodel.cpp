@@ -24,7 +24,7 @@ QString UnconfirmedPrintsViewModel::text() const
     const SentSheet &sheet = m_sheets.first();
     const QString date = shownDate(sheet.sent);
     const QString time = shownTime(sheet.sent);
-    return sheet.account.isEmpty()
+    return sheet.setUp
         ? tr("A set-up sheet was sent to “%1” on %2, %3. Check the paper. Is it readable?")
               .arg(sheet.printerTitle, date, time)
         : tr("A recovery sheet was sent to “%1” on %2, %3. Check the paper. Is it readable?")

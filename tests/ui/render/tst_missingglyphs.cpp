@@ -3,7 +3,7 @@
 
 #include "ui/render/missingglyphs.h"
 
-#include "ui/render/sheetcomposer.h"
+#include "ui/render/sheetsource.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -6,19 +6,19 @@
 #include "core/pdf/protectedpdf.h"
 #include "core/sheet/recoverysheet.h"
 #include "core/sheet/setupsheet.h"
+#include "tests/ui/render/sheetprobe.h"
 #include "ui/render/sheetfonts.h"
 #include "ui/render/sheetpdf.h"
 
 #include <QFile>
 #include <QImage>
-#include <QPainter>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 
 using namespace Sparekey;
+using namespace Sparekey::SheetProbe;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -51,49 +51,11 @@ Sheet setUpSheetOf(QByteArrayView text, const QString &email = u"me@example.org"
     return sheet ? std::move(*sheet) : Sheet{};
 }
 
-QByteArray run(const QString &program, const QStringList &arguments)
+void liesInTheCommonArea(const QImage &image, PaperSize paper)
 {
-    QProcess process;
-    process.start(program, arguments);
-    if (!process.waitForFinished(30000) || process.exitStatus() != QProcess::NormalExit)
-        return "did not run";
-    return process.readAllStandardOutput();
-}
-
-// The first copy as a screen shows it.
-Result<QImage> renderImage(const Sheet &sheet, qreal dotsPerInch)
-{
-    const qreal dotsPerMm = dotsPerInch / 25.4;
-    const QSizeF size = paperSizeMm(sheet.options.paper) * dotsPerMm;
-    QImage image(qRound(size.width()), qRound(size.height()), QImage::Format_RGB32);
-    image.fill(Qt::white);
-    QPainter painter(&image);
-    if (const Result<void> painted = paintSheet(painter, sheet, 0, dotsPerMm); !painted)
-        return fail(painted.error());
-    return image;
-}
-
-// What lies between the outermost dark pixels, in millimetres.
-QRectF inkOf(const QImage &image, qreal dotsPerInch)
-{
-    QRect ink;
-    for (int y = 0; y < image.height(); ++y) {
-        for (int x = 0; x < image.width(); ++x) {
-            if (qGray(image.pixel(x, y)) < 128)
-                ink |= QRect(x, y, 1, 1);
-        }
-    }
-    const qreal mm = 25.4 / dotsPerInch;
-    return {ink.x() * mm, ink.y() * mm, ink.width() * mm, ink.height() * mm};
-}
-
-void liesInTheCommonArea(const QImage &image, PaperSize paperSize)
-{
-    const QSizeF paper = paperSizeMm(paperSize);
-    const QRectF area((paper.width() - 180) / 2 - 0.6, (paper.height() - 250) / 2, 181.2, 250);
     const QRectF ink = inkOf(image, 100);
     QVERIFY2(
-        area.contains(ink),
+        commonArea(paper).contains(ink),
         qPrintable(
             u"%1 %2 %3 %4"_s.arg(ink.left()).arg(ink.top()).arg(ink.right()).arg(ink.bottom())));
 }

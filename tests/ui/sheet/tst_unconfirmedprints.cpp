@@ -24,6 +24,8 @@ private Q_SLOTS:
     void cleanup() { m_killed.reset(); }
 
     void asksAfterAKill();
+    void namesTheKindOfSheet_data();
+    void namesTheKindOfSheet();
     void aGoodSheetIsACopy();
     void aBadSheetIsNoCopyAndLeavesTheQueue();
 
@@ -75,6 +77,32 @@ void TestUnconfirmedPrints::asksAfterAKill()
     QVERIFY(asking.asks());
     QVERIFY2(asking.text().contains(u"Paper in a file"_s), qPrintable(asking.text()));
     QVERIFY2(asking.text().contains(u"recovery sheet"_s), qPrintable(asking.text()));
+}
+
+void TestUnconfirmedPrints::namesTheKindOfSheet_data()
+{
+    QTest::addColumn<bool>("setUp");
+    QTest::addColumn<QString>("words");
+    QTest::newRow("codes of another service") << false << u"A recovery sheet was sent"_s;
+    QTest::newRow("setup key") << true << u"A set-up sheet was sent"_s;
+}
+
+void TestUnconfirmedPrints::namesTheKindOfSheet()
+{
+    QFETCH(bool, setUp);
+    QFETCH(QString, words);
+    const SentSheet about{.printerTitle = u"Paper in a file"_s, .setUp = setUp};
+    const auto job = QCoro::waitFor(m_killed->print(u"sheet"_s,
+                                                    SecureBuffer::copyOf(minimalPdf("SECOND")),
+                                                    PaperSize::A4, 1, about));
+    QVERIFY(job.has_value());
+    PrintService printing(m_file);
+    Settings settings(m_folder.filePath(u"settings of kinds"_s));
+    UnconfirmedPrintsViewModel asking(printing, settings);
+    refresh(asking);
+    asking.answer(true);
+    QVERIFY(asking.asks());
+    QVERIFY2(asking.text().contains(words), qPrintable(asking.text()));
 }
 
 void TestUnconfirmedPrints::aGoodSheetIsACopy()
