@@ -171,13 +171,22 @@ class Bench:
                             ("key-list-after-insert", 300), ("key-watch-idle-cpu", 5)):
             yield row(name, "ms", found[name]["ours"], bound, 1.0)
 
+    def library(self):
+        """Opening and saving a library of recovery codes, see bench_library.cpp."""
+        found = self.measured("bench_library")
+        unlock = found["library-unlock"]
+        yield row("library-unlock", "ms", unlock["ours"], unlock["reference"], 1.10)
+        # Bounds for 500 entries of ten codes, beside the key derivation.
+        for name, bound in (("library-open-500", 50), ("library-save-500", 100)):
+            yield row(name, "ms", found[name]["ours"], bound, 1.0)
+
     def sheet(self):
         found = self.measured("bench_sheet")["sheet-as-pdf"]
         yield row("sheet-as-pdf", "ms", found["ours"], None, None)
 
     def rows(self):
         for part in (self.key_derivation, self.start_and_memory, self.late_libraries, self.sign_in,
-                     self.keys, self.sheet):
+                     self.keys, self.library, self.sheet):
             yield from part()
 
 
