@@ -16,7 +16,7 @@ class SheetTable
 public:
     /// In millimeters: enough to write a date by hand.
     static constexpr qreal usualRow = 9;
-    static constexpr qreal lowRow = 8;
+    static constexpr qreal lowRow = 7.2;
 
     /// Both must outlive this object.
     SheetTable(SheetCanvas &canvas, const Sheet &sheet, qreal rowHeight);
