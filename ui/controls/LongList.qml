@@ -128,7 +128,8 @@ FocusScope {
         visible: !list.isLong
 
         Repeater {
-            model: list.isLong ? null : list.model
+            // An empty list may become a long one before its count is known here.
+            model: list.isLong || list.count === 0 ? null : list.model
             delegate: list.delegate
         }
     }

@@ -16,6 +16,9 @@ TestCase {
     when: windowShown
 
     property int made: 0
+    property int mostMade: 0
+
+    onMadeChanged: test.mostMade = Math.max(test.mostMade, test.made)
 
     Component {
         id: areaComponent
@@ -24,6 +27,7 @@ TestCase {
             id: area
 
             property int rows: 0
+            property int rowsOfModel: rows
 
             width: 400
             height: 300
@@ -39,7 +43,7 @@ TestCase {
                 objectName: "list"
                 Layout.fillWidth: true
                 area: area
-                model: area.rows
+                model: area.rowsOfModel
                 count: area.rows
                 delegate: Rectangle {
                     required property int index
@@ -73,6 +77,17 @@ TestCase {
         const it = area(20);
         tryCompare(test, "made", 20);
         tryCompare(findChild(it, "list"), "implicitHeight", 20 * 80);
+        it.destroy();
+    }
+
+    function test_rowsThatComeLateAreNotAllMadeEither() {
+        const it = area(0);
+        test.mostMade = test.made;
+        // A model has its rows before it tells how many there are.
+        it.rowsOfModel = 1000;
+        it.rows = 1000;
+        tryVerify(() => findChild(it, "list").implicitHeight > 1000 * 40);
+        verify(test.mostMade < 60, test.mostMade + " rows");
         it.destroy();
     }
 
