@@ -142,6 +142,9 @@ std::optional<OtpauthKey> otpauthKeyFrom(QByteArrayView uri)
     }
     if (key.key.isEmpty())
         return std::nullopt;
+    // Without an account the label is the issuer.
+    if (key.account == key.issuer)
+        key.account.clear();
     return key;
 }
 

@@ -119,6 +119,8 @@ void TestOtpauthKey::writesWhatItReads_data()
         "otpauth://hotp/E:a?secret=JBSWY3DPEHPK3PXP&issuer=E&counter=7");
     QTest::newRow("Steam") << QByteArray(
         "otpauth://totp/Steam:a?secret=JBSWY3DPEHPK3PXP&issuer=Steam&digits=5&encoder=steam");
+    QTest::newRow("no account") << QByteArray(
+        "otpauth://totp/Example?secret=JBSWY3DPEHPK3PXP&issuer=Example");
     QTest::newRow("no issuer") << QByteArray("otpauth://totp/alice?secret=JBSWY3DPEHPK3PXP");
 }
 

@@ -6,6 +6,7 @@
 #include "core/codeimport/importtext.h"
 #include "core/codeimport/otpmigration.h"
 #include "core/codeimport/setupkeys.h"
+#include "core/secret/wipedstack.h"
 #include "core/servicecatalog/servicecatalog.h"
 #include "tests/fuzz/require.h"
 
@@ -26,11 +27,8 @@ void check(const FoundCodes &found)
     }
 }
 
-} // namespace
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+void run(QByteArrayView bytes)
 {
-    const QByteArrayView bytes(data, qsizetype(size));
     for (const auto &name : {u""_s, u"github-recovery-codes.txt"_s, u"Backup-codes-a.txt"_s}) {
         if (const auto result = importText(bytes, name)) {
             for (const FoundCodes &found : result->found)
@@ -53,5 +51,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                 check(found);
         }
     }
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    // One wiped stack for all calls, as making them takes longer than the rest.
+    callOnWipedStack([&] { run(QByteArrayView(data, qsizetype(size))); });
     return 0;
 }
