@@ -3,6 +3,7 @@
 
 #include "ui/render/sheetfile.h"
 
+#include "core/files/enteredpath.h"
 #include "core/pdf/protectedpdf.h"
 #include "ui/render/sheetpdf.h"
 
@@ -11,7 +12,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
-#include <QUrl>
 #include <QtConcurrentRun>
 
 #include <utility>
@@ -77,12 +77,7 @@ QString suggestedSheetPath(const Sheet &sheet, SheetFormat format)
 
 QString sheetPath(const QString &entered, SheetFormat format)
 {
-    QString path = entered.trimmed();
-    if (path.startsWith("file:"_L1))
-        path = QUrl(path).toLocalFile();
-    if (path == "~"_L1 || path.startsWith("~/"_L1))
-        path.replace(0, 1, QDir::homePath());
-    path = QDir::cleanPath(QDir(documentsFolder()).absoluteFilePath(path));
+    QString path = enteredPath(entered, documentsFolder());
     if (QFileInfo(path).suffix().isEmpty() && !QFileInfo(path).isDir())
         path += u'.' + suffixOf(format);
     return path;
