@@ -207,70 +207,13 @@ AppDialog {
             }
         }
 
-        Rectangle {
-            id: box
-
+        PassphraseBox {
             Layout.fillWidth: true
             Layout.leftMargin: 30
             visible: generated.checked
-            implicitHeight: words.implicitHeight + buttons.implicitHeight + 44
-            radius: Theme.radius + 2
-            color: Theme.color.sunken
-            border.width: 1
-            border.color: Theme.color.border
-
-            SecretTextItem {
-                id: words
-
-                x: Theme.space4
-                y: Theme.space4
-                width: box.width - 2 * Theme.space4
-                height: implicitHeight
-                objectName: "code.passphrase"
-                secret: dialog.viewModel.passphrase
-                color: Theme.color.heading
-                fontFamily: Theme.mono
-                pixelSize: 17
-                columns: 3
-                words: true
-
-                Accessible.role: Accessible.StaticText
-                Accessible.name: qsTr("Passphrase")
-                Accessible.focusable: true
-
-                onCopyRequested: dialog.viewModel.copyPassphrase()
-
-                FocusRing {
-                    shown: words.activeFocus
-                    anchors.margins: -8
-                    around: Theme.radiusSmall
-                }
-            }
-
-            Row {
-                id: buttons
-
-                x: Theme.space4
-                anchors.bottom: parent.bottom
-                anchors.bottomMargin: Theme.space3
-                spacing: Theme.space2
-
-                AppButton {
-                    objectName: "btn.copyPassphrase"
-                    compact: true
-                    iconName: "copy"
-                    text: qsTr("Copy")
-                    onActivated: dialog.viewModel.copyPassphrase()
-                }
-
-                AppButton {
-                    objectName: "btn.newPassphrase"
-                    compact: true
-                    iconName: "refresh"
-                    text: qsTr("New")
-                    onActivated: dialog.viewModel.generatePassphrase()
-                }
-            }
+            secret: dialog.viewModel.passphrase
+            onCopyRequested: dialog.viewModel.copyPassphrase()
+            onNewRequested: dialog.viewModel.generatePassphrase()
         }
 
         BodyText {
