@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>AddCodesDialog</name>
+    <message numerus="yes">
+        <source>%n code(s)</source>
+        <translation>
+            <numerusform>%n code</numerusform>
+            <numerusform>%n codes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AuthenticatorDialog</name>
     <message numerus="yes">
         <source>Copied. Clipboard clears in %n second(s).</source>
@@ -18,6 +28,16 @@
         <translation>
             <numerusform>You can send another code in %n second.</numerusform>
             <numerusform>You can send another code in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EntryCodes</name>
+    <message numerus="yes">
+        <source>Copied. Clipboard clears in %n second(s).</source>
+        <translation>
+            <numerusform>Copied. Clipboard clears in %n second.</numerusform>
+            <numerusform>Copied. Clipboard clears in %n seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -85,6 +105,16 @@
         <translation>
             <numerusform>Your computer’s clock is %n second off. Codes may be refused.</numerusform>
             <numerusform>Your computer’s clock is %n seconds off. Codes may be refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::EntryTexts</name>
+    <message numerus="yes">
+        <source>All %n used</source>
+        <translation>
+            <numerusform>Used</numerusform>
+            <numerusform>All %n used</numerusform>
         </translation>
     </message>
 </context>
@@ -198,6 +228,40 @@
         <translation>
             <numerusform>%n try left. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.</numerusform>
             <numerusform>%n tries left. When none is left the key has to be reset, which deletes everything on it. If you are not sure, stop and think first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::LibraryListModel</name>
+    <message numerus="yes">
+        <source>%n entries</source>
+        <translation>
+            <numerusform>%n entry</numerusform>
+            <numerusform>%n entries</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n entries</source>
+        <translation>
+            <numerusform>%1 of %n entry</numerusform>
+            <numerusform>%1 of %n entries</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Sparekey::LibraryViewModel</name>
+    <message numerus="yes">
+        <source>Another program has changed %n entries. They are merged.</source>
+        <translation>
+            <numerusform>Another program has changed %n entry. It is merged.</numerusform>
+            <numerusform>Another program has changed %n entries. They are merged.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries were changed here and by another program. The newer version is shown, the older one is in the history.</source>
+        <translation>
+            <numerusform>%n entry was changed here and by another program. The newer version is shown, the older one is in the history.</numerusform>
+            <numerusform>%n entries were changed here and by another program. The newer version is shown, the older one is in the history.</numerusform>
         </translation>
     </message>
 </context>

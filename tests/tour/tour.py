@@ -62,6 +62,7 @@ def tell(part, tree, out):
     with Desktop() as desktop:
         # Imported after the desktop has started: pyatspi reads the addresses at import.
         from keys import KeysStory
+        from library import LibraryStory
         from methods import MethodsStory
         from organization import OrganizationStory
         from signins import DarkSignInsStory, SignInsStory
@@ -69,7 +70,7 @@ def tell(part, tree, out):
         from story import Story
         from tasks import TasksStory
         parts = ((Story, SignInsStory), (MethodsStory, OrganizationStory, DarkSignInsStory),
-                 (KeysStory, TasksStory, SmallWindowStory))
+                 (KeysStory, TasksStory, SmallWindowStory, LibraryStory))
         passed = failed = 0
         for teller in parts[part]:
             with teller(desktop, tree, out) as story:

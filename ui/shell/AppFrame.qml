@@ -82,6 +82,14 @@ FocusScope {
     }
 
     Connections {
+        target: frame.app.library
+
+        function onNoted(message: string) {
+            toast.show(message);
+        }
+    }
+
+    Connections {
         target: frame.app.securityKeys
 
         function onNoted(message: string) {
@@ -275,7 +283,18 @@ FocusScope {
                 StartPage {
                     focus: frame.section === AppViewModel.Start
                     accounts: frame.accounts
+                    library: frame.app.library
                     onChosen: section => frame.choose(section)
+                }
+            }
+
+            OnDemand {
+                anchors.fill: parent
+                needed: frame.section === AppViewModel.RecoveryCodes
+
+                LibraryPage {
+                    focus: frame.section === AppViewModel.RecoveryCodes
+                    viewModel: frame.app.library
                 }
             }
 

@@ -128,6 +128,16 @@ FocusScope {
 
             RailItem {
                 Layout.fillWidth: true
+                objectName: "rail.recoveryCodes"
+                iconName: "recovery-codes"
+                text: qsTr("Recovery codes")
+                current: rail.section === AppViewModel.RecoveryCodes
+                collapsed: rail.collapsed
+                onClicked: rail.sectionChosen(AppViewModel.RecoveryCodes)
+            }
+
+            RailItem {
+                Layout.fillWidth: true
                 objectName: "rail.securityKeys"
                 iconName: "yubiKey"
                 text: qsTr("Security keys")

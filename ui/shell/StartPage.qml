@@ -12,6 +12,7 @@ FocusScope {
     id: page
 
     required property AccountsViewModel accounts
+    required property LibraryViewModel library
 
     signal chosen(int section)
 
@@ -46,6 +47,31 @@ FocusScope {
             Layout.bottomMargin: Theme.space2
             subtle: true
             text: qsTr("What do you want to do?")
+        }
+
+        EntryCard {
+            Layout.fillWidth: true
+            objectName: "start.addCodes"
+            iconName: "recovery-codes"
+            text: qsTr("Add recovery codes")
+            note: qsTr("Keep the codes of Google, Microsoft, Apple, GitHub and others in one encrypted file. No account needed.")
+            onClicked: {
+                page.chosen(AppViewModel.RecoveryCodes);
+                page.library.addCodes();
+            }
+        }
+
+        EntryCard {
+            Layout.fillWidth: true
+            objectName: "start.openLibrary"
+            visible: page.library.stage === LibraryViewModel.NoFile
+            iconName: "folder"
+            text: qsTr("Open existing library…")
+            note: qsTr("A file of Sparekey, or any KeePass file (KDBX 4).")
+            onClicked: {
+                picker.source = "";
+                picker.setSource("../library/LibraryPicker.qml", { viewModel: page.library });
+            }
         }
 
         Repeater {
@@ -91,6 +117,20 @@ FocusScope {
             text: qsTr("Security keys")
             note: qsTr("Check your keys, set a PIN and see which accounts they open. No account needed.")
             onClicked: page.chosen(AppViewModel.SecurityKeys)
+        }
+
+        Loader {
+            id: picker
+
+            visible: false
+        }
+    }
+
+    Connections {
+        target: page.library
+
+        function onFileChosen() {
+            page.chosen(AppViewModel.RecoveryCodes);
         }
     }
 }

@@ -9,6 +9,7 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
     : QObject(parent)
     , m_preferences(services.settings, services.colorScheme, services.textScale)
     , m_accounts(services)
+    , m_library(services.library, services.libraries)
     , m_securityKeys(services.keys, services.inventory, services.settings,
                      [this](const QString &accountKey) { return m_accounts.emailOf(accountKey); })
     , m_unconfirmedPrints(services.printing, services.settings)
@@ -25,11 +26,17 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
             [this] { m_lock.setIdleLimit(m_preferences.lockAfter()); });
     m_lock.add(m_accounts);
     connect(&m_accounts, &AccountsViewModel::unlockedChanged, &m_lock, &WindowLock::update);
+    m_lock.add(m_library);
+    connect(&m_library, &LibraryViewModel::unlockedChanged, &m_lock, &WindowLock::update);
     m_lock.add(m_securityKeys);
     connect(&m_securityKeys, &HardwareKeysViewModel::changed, &m_lock, &WindowLock::update);
     m_lock.add(m_proxyLogin);
     connect(&m_proxyLogin, &ProxyLoginViewModel::changed, &m_lock, &WindowLock::update);
     connect(&m_accounts, &AccountsViewModel::placeChanged, this, [this] {
+        // The library has a lock of its own, which is shown there.
+        if (m_section == Section::RecoveryCodes
+            && m_accounts.place() == AccountsViewModel::Place::Locked)
+            return;
         // A user who went to another section during the sign-in stays there.
         if (m_section == Section::Start || m_accounts.place() != AccountsViewModel::Place::Account)
             setSection(Section::Accounts);

@@ -5,6 +5,7 @@
 
 #include "ui/desktop/windowlock.h"
 #include "ui/keys/hardwarekeysviewmodel.h"
+#include "ui/library/libraryviewmodel.h"
 #include "ui/preferences/preferencesviewmodel.h"
 #include "ui/sheet/unconfirmedprintsviewmodel.h"
 #include "ui/shell/accountsviewmodel.h"
@@ -26,6 +27,7 @@ class AppViewModel : public QObject
     /// The section that is shown.
     Q_PROPERTY(Section section READ section WRITE setSection NOTIFY sectionChanged FINAL)
     Q_PROPERTY(Sparekey::AccountsViewModel *accounts READ accounts CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::LibraryViewModel *library READ library CONSTANT FINAL)
     Q_PROPERTY(Sparekey::HardwareKeysViewModel *securityKeys READ securityKeys CONSTANT FINAL)
     Q_PROPERTY(Sparekey::PreferencesViewModel *preferences READ preferences CONSTANT FINAL)
     /// Sheets of an earlier start for which the user has not said whether they were printed well.
@@ -39,6 +41,7 @@ public:
     enum class Section {
         Start,    ///< What can be done here.
         Accounts, ///< Sign-in, the pages of an account, or its lock.
+        RecoveryCodes,
         SecurityKeys,
         Preferences,
     };
@@ -51,6 +54,7 @@ public:
     [[nodiscard]] Section section() const { return m_section; }
     void setSection(Section section);
     [[nodiscard]] AccountsViewModel *accounts() { return &m_accounts; }
+    [[nodiscard]] LibraryViewModel *library() { return &m_library; }
     [[nodiscard]] HardwareKeysViewModel *securityKeys() { return &m_securityKeys; }
     [[nodiscard]] PreferencesViewModel *preferences() { return &m_preferences; }
     [[nodiscard]] UnconfirmedPrintsViewModel *unconfirmedPrints() { return &m_unconfirmedPrints; }
@@ -68,6 +72,7 @@ Q_SIGNALS:
 private:
     PreferencesViewModel m_preferences;
     AccountsViewModel m_accounts;
+    LibraryViewModel m_library;
     HardwareKeysViewModel m_securityKeys;
     UnconfirmedPrintsViewModel m_unconfirmedPrints;
     ProxyLoginViewModel m_proxyLogin;

@@ -30,6 +30,7 @@ Services::Services(const QString &settingsFile, const QString &keyringService,
     , printing(sentSheetsBeside(settingsFile))
     , keys(std::move(transports))
     , inventory(KeyInventory::fileBeside(settingsFile))
+    , libraries(settingsFile)
 {
 }
 

@@ -9,7 +9,9 @@
 #include "core/http/proxylogins.h"
 #include "core/inventory/keyinventory.h"
 #include "core/keyring/keyring.h"
+#include "core/library/library.h"
 #include "core/printing/printservice.h"
+#include "core/settings/knownlibraries.h"
 #include "core/settings/settings.h"
 #include "ui/desktop/colorscheme.h"
 #include "ui/desktop/textscale.h"
@@ -34,6 +36,8 @@ struct Services
     PrintService printing;
     HardwareKeys keys;
     KeyInventory inventory;
+    Library library;
+    KnownLibraries libraries;
     ProxyLogins &proxyLogins = ProxyLogins::ofProcess();
     ColorScheme colorScheme;
     TextScale textScale;

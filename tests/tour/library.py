@@ -1,0 +1,251 @@
+# SPDX-FileCopyrightText: The Sparekey developers
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Recovery codes without an account: a library from nothing to a file that KeePassXC opens."""
+
+import subprocess
+
+from desktop import LIMIT, wait_until
+from story import Story, must
+from window import FIELDS
+
+PASSPHRASE = "copper lantern orchard violin"
+GOOGLE = ["1234 5678", "2234 5678", "3234 5678", "4234 5678", "5234 5678",
+          "6234 5678", "7234 5678", "8234 5678", "9234 5678", "1034 5678"]
+NEW_GOOGLE = ["1934 5678", "2934 5678", "3934 5678", "4934 5678", "5934 5678",
+              "6934 5678", "7934 5678", "8934 5678", "9934 5678", "1099 5678"]
+MICROSOFT = "ABCDE-FGHJK-LMNPQ-RSTUV-WXYZ2"
+SETUP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DP"
+
+
+class LibraryStory(Story):
+    """Nobody signs in."""
+
+    secrets = (PASSPHRASE, MICROSOFT)
+
+    def _awkward_folders(self):
+        return None, None
+
+    def steps(self):
+        return [
+            ("Start without an account", self.start),
+            ("Make a library", self.make_library),
+            ("Add codes", self.add_codes),
+            ("Codes of a file", self.google_found),
+            ("Delete the plain file", self.plain_file),
+            ("Google entry", self.google_entry),
+            ("Codes shown", self.codes_shown),
+            ("A code is used", self.mark_used),
+            ("Enter a Microsoft code", self.microsoft),
+            ("Keep a 1Password setup key", self.one_password),
+            ("All recovery codes", self.all_codes),
+            ("Search", self.search),
+            ("New set", self.new_set),
+            ("Edit an entry", self.edit),
+            ("Small window", self.small_window),
+            ("Library is locked", self.locked),
+            ("Wrong passphrase", self.wrong_passphrase),
+            ("Codes in dark", self.dark),
+            ("By keyboard alone", self.by_keyboard_alone),
+            ("KeePassXC opens it", self.in_keepassxc),
+        ]
+
+    def after_each_step(self):
+        super().after_each_step()
+        must(PASSPHRASE not in self.window.everything(),
+             "the passphrase can be read on the accessibility bus")
+
+    # ---- helpers of the steps
+
+    @property
+    def _file(self):
+        return self.desktop.home / ".local/share/sparekey/recovery-codes.kdbx"
+
+    def _text_file(self, name, codes):
+        path = self.desktop.home / name
+        lines = [f"{number}. {code}" for number, code in enumerate(codes, 1)]
+        path.write_text("SAVE YOUR BACKUP CODES\n\n" + "\n".join(lines)
+                        + "\n\n(me@example.org)\n* Need more? Visit https://g.co/2sv\n")
+        return path
+
+    def _row(self, name):
+        return self.window.find("list item", contains=name)
+
+    def _save(self):
+        self.window.press("Save", "push button")
+        self.window.sees_no("You see them before they are saved", "Add another code")
+
+    def _back_to_list(self):
+        self.window.press("All recovery codes", "push button")
+        self.window.find(FIELDS, "Search recovery codes")
+
+    # ---- the steps
+
+    def start(self):
+        self.window.press("Start", "push button")
+        self.window.sees("Add recovery codes", "Open existing library…")
+
+    def make_library(self):
+        self.window.press(contains="Add recovery codes")
+        self.window.sees("Make your library", "Use six random words")
+        self.take_picture()
+        self.window.press("Choose my own", "radio button")
+        self.window.type_secret("password", "Your passphrase")
+        self.window.sees("Very weak")
+        self.window.type_secret(PASSPHRASE, "Your passphrase")
+        self.window.type_secret(PASSPHRASE, "Repeat passphrase")
+        self.window.press("Make library", "push button")
+
+    def add_codes(self):
+        self.window.sees("Paste codes", "Or open the file that you downloaded", "Or enter a code")
+        must(self._file.exists(), "there is no library file")
+
+    def google_found(self):
+        path = self._text_file("Backup-codes-me.txt", GOOGLE)
+        self.window.type_into("Or open the file that you downloaded", str(path))
+        self.window.key("Return")
+        self.window.sees("10 codes", "Save")
+        self.window.find(FIELDS, "Account", contains="me@example.org")
+
+    def plain_file(self):
+        self.window.press("Save", "push button")
+        self.window.sees("The file still has them in plain text", "Backup-codes-me.txt")
+        self.take_picture()
+        self.window.press("Delete the file", "push button")
+        self.window.sees("10 of 10 left")
+        must(not (self.desktop.home / "Backup-codes-me.txt").exists(), "the plain file is there")
+
+    def google_entry(self):
+        self.window.sees("Google", "me@example.org", "Show codes", "Up to date", "New set…")
+        must("5 6 7 8" not in self.window.everything(), "hidden codes can be read")
+
+    def codes_shown(self):
+        self.window.press("Show codes", "push button")
+        shown = self.window.find("label", "Code 02", described=True)
+        must(shown.description == "2 2 3 4, 5 6 7 8", f"code 2 reads {shown.description!r}")
+        self.take_picture()
+        self.window.key("alt+s")
+        self.window.find("push button", "Show codes")
+        must("5 6 7 8" not in self.window.everything(), "hidden codes can be read")
+
+    def mark_used(self):
+        self.window.press("Mark code 03 used", "push button")
+        self.window.sees("9 of 10 left")
+        used = self.window.find("list item", "Code 03", described=True)
+        must(used.description.startswith("Used on"), f"code 3 is {used.description!r}")
+        self.window.press("Mark code 04 used", "push button")
+        self.window.sees("8 of 10 left")
+        self.take_picture()
+        self.window.press("Code 04 is not used", "push button")
+        self.window.sees("9 of 10 left")
+
+    def microsoft(self):
+        self._back_to_list()
+        self.window.press("Add codes", "push button")
+        self.window.type_secret(MICROSOFT, "Or enter a code")
+        self.window.key("Return")
+        service = self.window.find("combo box", "Service", described=True).description
+        must(service == "Microsoft", f"the code is taken for one of {service!r}")
+        self.take_picture()
+        self._save()
+        self.window.sees("Microsoft", "1 code", "A new code makes this one void")
+
+    def one_password(self):
+        self._back_to_list()
+        self.window.press("Add codes", "push button")
+        self.window.type_secret(
+            f"otpauth://totp/1Password:me%40example.org?secret={SETUP_KEY}&issuer=1Password",
+            "Or enter a code")
+        self.window.key("Return")
+        self._save()
+        self.window.sees("1Password", "Emergency Kit")
+        self.window.press("Show key", "push button")
+        self.window.find(name="QR code of the setup key")
+
+    def all_codes(self):
+        self._back_to_list()
+        for name in ("Google", "Microsoft", "1Password"):
+            self._row(name)
+        self.window.sees("3 entries")
+
+    def search(self):
+        self.window.type_into("Search recovery codes", "MICRO")
+        self.window.sees("1 of 3 entries")
+        self.window.sees_no("1Password")
+        self.take_picture()
+        self.window.key("Escape")
+        self.window.sees("3 entries", "1Password")
+
+    def new_set(self):
+        self.window.press("Google, me@example.org", "list item")
+        self.window.press("New set…", "push button")
+        self.window.sees("First make new codes with the service")
+        path = self._text_file("Backup-codes-new.txt", NEW_GOOGLE)
+        self.window.type_into("Or open the file that you downloaded", str(path))
+        self.window.key("Return")
+        self.window.sees("10 codes")
+        self.window.press("Save", "push button")
+        self.window.press("Delete the file", "push button")
+        self.window.sees("10 of 10 left")
+
+    def edit(self):
+        self.window.focus("New set…", "push button")
+        self.window.key("Page_Down")
+        self.window.press("Edit…", "push button")
+        self.window.sees("Edit entry", "Separated by commas")
+        self.window.type_into("Tags", "family, work")
+        self.take_picture()
+        self.window.press("Save", "push button", last=True)
+        self.window.sees("family, work")
+
+    def small_window(self):
+        self.desktop.resize(640, 480)
+        self.window.sees("Google", "10 of 10 left")
+        self.take_picture()
+        self.desktop.resize(1180, 960)
+
+    def locked(self):
+        self.window.key("ctrl+l")
+        self.window.press("Recovery codes", "push button")
+        self.window.sees("Your library is locked", "recovery-codes.kdbx")
+        self.window.sees_no("10 of 10 left")
+
+    def wrong_passphrase(self):
+        self.window.type_secret("not these words", "Passphrase of the library")
+        self.window.key("Return")
+        self.window.find(FIELDS, "Passphrase of the library", described=True)
+        self.take_picture()
+        self.window.type_secret(PASSPHRASE, "Passphrase of the library")
+        self.window.key("Return")
+        self.window.find(FIELDS, "Search recovery codes")
+
+    def dark(self):
+        self._choose_appearance("Dark")
+        self.window.press("Recovery codes", "push button")
+        self.window.press("Google, me@example.org", "list item")
+        self.window.press("Show codes", "push button")
+        self.take_picture()
+        self._back_to_list()
+
+    def by_keyboard_alone(self):
+        self.window.key("ctrl+f")
+        self.window.type("google")
+        self.window.key("Down", "Return")
+        self.window.sees("All recovery codes", "10 of 10 left")
+        self.window.tab_to("Mark code 01 used")
+        self.window.key("Return")
+        self.window.sees("9 of 10 left")
+        self.take_picture()
+        self.window.key("alt+Left")
+        self.window.find(FIELDS, "Search recovery codes")
+
+    def in_keepassxc(self):
+        done = subprocess.run(
+            ["keepassxc-cli", "show", "--quiet", "--show-protected", "--all",
+             str(self._file), "Google"],
+            input=PASSPHRASE + "\n", env=self.desktop.env, capture_output=True, text=True,
+            timeout=LIMIT, check=False)
+        must(done.returncode == 0, f"keepassxc-cli: {done.stderr}")
+        for code in NEW_GOOGLE:
+            must(code.replace(" ", "") in done.stdout.replace(" ", ""),
+                 f"KeePassXC does not show {code}")
+        self._no_secret_left_behind()

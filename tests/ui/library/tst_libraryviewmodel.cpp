@@ -1,0 +1,257 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/ui/library/librarybench.h"
+
+#include <QFile>
+#include <QSignalSpy>
+
+using namespace Sparekey;
+using namespace Qt::StringLiterals;
+
+using Stage = LibraryViewModel::Stage;
+
+/// The section Recovery codes: its file, its lock, and one entry.
+class TestLibraryViewModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { m_bench = std::make_unique<LibraryBench>(); }
+    void cleanup() { m_bench.reset(); }
+
+    void makesAFileThatOnlyItsPassphraseOpens();
+    void refusesAPassphraseThatIsRepeatedWrongly();
+    void doesNotReplaceAFile();
+    void asksForTheFileOfTheLastStart();
+    void saysWhyAFileDoesNotOpen_data();
+    void saysWhyAFileDoesNotOpen();
+    void wipesEverythingWhenItIsLocked();
+    void marksACodeAsUsedAndTakesItBack();
+    void keepsTheRowsWhenACodeIsMarked();
+    void changesWhatAnEntryIsAbout();
+    void deletesAnEntry();
+    void opensTheAddDialogOnceTheLibraryIsMade();
+
+private:
+    [[nodiscard]] LibraryViewModel &page() { return *m_bench->page; }
+    [[nodiscard]] LibraryEntryViewModel &entry() { return *m_bench->page->entry(); }
+    [[nodiscard]] QVariant code(int row, EntryCodesModel::Role role)
+    {
+        return entry().codes()->data(entry().codes()->index(row), role);
+    }
+    [[nodiscard]] bool showGoogle()
+    {
+        if (!m_bench->create()
+            || !m_bench->put(
+                LibraryBench::entry(u"google"_s, u"Google"_s, {"12345678", "23456789"})))
+            return false;
+        page().showEntry(0);
+        return entry().isOpen();
+    }
+
+    std::unique_ptr<LibraryBench> m_bench;
+};
+
+void TestLibraryViewModel::makesAFileThatOnlyItsPassphraseOpens()
+{
+    QCOMPARE(page().stage(), Stage::NoFile);
+    QVERIFY(!page().isUnlocked());
+    QVERIFY(m_bench->create());
+    QVERIFY(page().isUnlocked());
+    QVERIFY(!page().creating()->isOpen());
+    QVERIFY(QFile::exists(m_bench->file()));
+    QCOMPARE(page().fileName(), u"codes.kdbx"_s);
+
+    page().lock();
+    QCOMPARE(page().stage(), Stage::Locked);
+    QVERIFY(m_bench->unlock(u"something else"_s));
+    QCOMPARE(page().stage(), Stage::Locked);
+    QVERIFY(!page().keyErrorText().isEmpty());
+    QVERIFY(page().problemText().isEmpty());
+    QVERIFY(m_bench->fieldIsEmpty());
+    QVERIFY(m_bench->unlock(m_bench->passphrase));
+    QCOMPARE(page().stage(), Stage::Open);
+    QVERIFY(page().keyErrorText().isEmpty());
+}
+
+void TestLibraryViewModel::refusesAPassphraseThatIsRepeatedWrongly()
+{
+    CreateLibraryViewModel &creating = *page().creating();
+    creating.begin();
+    QVERIFY(!creating.words()->isEmpty());
+    SecretInput input;
+    input.fill(u"another passphrase"_s);
+    SecretEntry repeated;
+    repeated.setInput(&input);
+    creating.createWithOwn(m_bench->file(), m_bench->typed(m_bench->passphrase), &repeated, {});
+    QVERIFY(!creating.passphraseErrorText().isEmpty());
+    QVERIFY(!creating.isBusy());
+    QVERIFY(!QFile::exists(m_bench->file()));
+
+    creating.judge(m_bench->typed(u"password"_s));
+    QCOMPARE(creating.strength(), 0);
+    creating.judge(m_bench->typed(m_bench->passphrase));
+    QVERIFY(creating.strength() >= 3);
+    creating.close();
+    QVERIFY(creating.words()->isEmpty());
+}
+
+void TestLibraryViewModel::doesNotReplaceAFile()
+{
+    QVERIFY(m_bench->create());
+    page().lock();
+    page().creating()->begin();
+    page().creating()->createWithWords(m_bench->file(), {});
+    QTRY_VERIFY(!page().creating()->pathErrorText().isEmpty());
+    QVERIFY(page().creating()->isOpen());
+    QVERIFY(m_bench->unlock(m_bench->passphrase));
+    QVERIFY(m_bench->isOpen());
+}
+
+void TestLibraryViewModel::asksForTheFileOfTheLastStart()
+{
+    QVERIFY(m_bench->create());
+    m_bench->restart();
+    QCOMPARE(page().stage(), Stage::Locked);
+    QCOMPARE(page().path(), m_bench->file());
+    QVERIFY(m_bench->unlock(m_bench->passphrase));
+    QVERIFY(m_bench->isOpen());
+}
+
+void TestLibraryViewModel::saysWhyAFileDoesNotOpen_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("title");
+    QTest::newRow("gone") << QByteArray() << u"The file is not there"_s;
+    QTest::newRow("another kind") << QByteArray("a letter to my aunt") << u"This is no library"_s;
+    QTest::newRow("cut off") << QByteArray("cut") << u"The file is damaged"_s;
+}
+
+void TestLibraryViewModel::saysWhyAFileDoesNotOpen()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QString, title);
+    QVERIFY(m_bench->create());
+    page().lock();
+    QFile file(m_bench->file());
+    if (content == "cut") {
+        QVERIFY(file.resize(file.size() - 20));
+    } else {
+        QVERIFY(file.remove());
+        if (!content.isEmpty()) {
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(content);
+            file.close();
+        }
+    }
+    QVERIFY(m_bench->unlock(m_bench->passphrase));
+    QCOMPARE(page().stage(), Stage::Locked);
+    QCOMPARE(page().problemTitle(), title);
+    QVERIFY(!page().problemText().isEmpty());
+    // Another file is another matter.
+    page().chooseFile(m_bench->path(u"other.kdbx"_s));
+    QVERIFY(page().problemText().isEmpty());
+    QCOMPARE(page().fileName(), u"other.kdbx"_s);
+}
+
+void TestLibraryViewModel::wipesEverythingWhenItIsLocked()
+{
+    QVERIFY(showGoogle());
+    auto *text = code(0, EntryCodesModel::CodeRole).value<SecretText *>();
+    QVERIFY(text->text().equals("1234 5678"));
+    entry().setHidden(false);
+    QPointer<SecretText> shown = text;
+    page().adding()->open();
+    QSignalSpy unlocked(&page(), &LibraryViewModel::unlockedChanged);
+    page().lock();
+    QVERIFY(!unlocked.isEmpty());
+    QVERIFY(!page().isUnlocked());
+    QVERIFY(!shown || shown->isEmpty());
+    QVERIFY(!entry().isOpen());
+    QVERIFY(entry().isHidden());
+    QCOMPARE(entry().codes()->count(), 0);
+    QCOMPARE(page().list()->total(), 0);
+    QVERIFY(!page().adding()->isOpen());
+}
+
+void TestLibraryViewModel::marksACodeAsUsedAndTakesItBack()
+{
+    QVERIFY(showGoogle());
+    QCOMPARE(entry().leftText(), u"2 of 2 left"_s);
+    QSignalSpy noted(&entry(), &LibraryEntryViewModel::noted);
+    entry().markUsed(1);
+    QTRY_VERIFY(!entry().isBusy());
+    QCOMPARE(noted.size(), 1);
+    QCOMPARE(entry().leftText(), u"1 of 2 left"_s);
+    QVERIFY(code(1, EntryCodesModel::UsedRole).toBool());
+    QVERIFY(!code(1, EntryCodesModel::StateRole).toString().isEmpty());
+
+    m_bench->restart();
+    QVERIFY(m_bench->unlock(m_bench->passphrase));
+    page().showEntry(0);
+    QCOMPARE(entry().leftText(), u"1 of 2 left"_s);
+    entry().markUnused(1);
+    QTRY_VERIFY(!entry().isBusy());
+    QCOMPARE(entry().leftText(), u"2 of 2 left"_s);
+    QVERIFY(entry().errorText().isEmpty());
+}
+
+void TestLibraryViewModel::keepsTheRowsWhenACodeIsMarked()
+{
+    QVERIFY(showGoogle());
+    QSignalSpy reset(entry().codes(), &QAbstractItemModel::modelReset);
+    QSignalSpy changed(entry().codes(), &QAbstractItemModel::dataChanged);
+    entry().markUsed(0);
+    QTRY_VERIFY(!entry().isBusy());
+    QVERIFY(reset.isEmpty());
+    QVERIFY(!changed.isEmpty());
+}
+
+void TestLibraryViewModel::changesWhatAnEntryIsAbout()
+{
+    QVERIFY(showGoogle());
+    QSignalSpy saved(&entry(), &LibraryEntryViewModel::detailsSaved);
+    entry().saveDetails(u" My  Google "_s, u"me@example.org"_s, u"https://accounts.google.com"_s,
+                        {}, u"first line\nsecond line"_s, u"work, , home,work"_s, 2, 6);
+    QVERIFY(saved.wait());
+    m_bench->restart();
+    QVERIFY(m_bench->unlock(m_bench->passphrase));
+    page().showEntry(0);
+    QCOMPARE(entry().title(), u"My Google"_s);
+    QCOMPARE(entry().account(), u"me@example.org"_s);
+    QCOMPARE(entry().subtitle(), u"Google · me@example.org"_s);
+    QCOMPARE(entry().notes(), u"first line\nsecond line"_s);
+    QCOMPARE(entry().lowAt(), 2);
+    QCOMPARE(entry().reviewMonths(), 6);
+    const QStringList tags = entry().tags().split(u", "_s);
+    QCOMPARE(QSet<QString>(tags.begin(), tags.end()), (QSet<QString>{u"work"_s, u"home"_s}));
+}
+
+void TestLibraryViewModel::deletesAnEntry()
+{
+    QVERIFY(showGoogle());
+    QSignalSpy removed(&entry(), &LibraryEntryViewModel::removed);
+    entry().remove();
+    QVERIFY(removed.wait());
+    QVERIFY(!entry().isOpen());
+    QCOMPARE(page().list()->total(), 0);
+}
+
+void TestLibraryViewModel::opensTheAddDialogOnceTheLibraryIsMade()
+{
+    page().addCodes();
+    QVERIFY(page().creating()->isOpen());
+    QVERIFY(!page().adding()->isOpen());
+    page().creating()->createWithWords(m_bench->file(), {});
+    QTRY_VERIFY(page().adding()->isOpen());
+    QVERIFY(!page().creating()->isOpen());
+
+    page().lock();
+    page().addCodes();
+    QVERIFY(!page().adding()->isOpen());
+    QCOMPARE(page().stage(), Stage::Locked);
+}
+
+QTEST_MAIN(TestLibraryViewModel)
+#include "tst_libraryviewmodel.moc"

@@ -1,0 +1,396 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// Takes codes into the library: how they get in, then what was found, then saving.
+AppDialog {
+    id: dialog
+
+    required property AddCodesViewModel viewModel
+
+    readonly property bool choosing: viewModel.stage === AddCodesViewModel.Choose
+    readonly property bool previewing: viewModel.stage === AddCodesViewModel.Preview
+    readonly property bool confirming: viewModel.stage === AddCodesViewModel.Confirm
+    readonly property bool kept: viewModel.stage === AddCodesViewModel.Kept
+    readonly property bool forEntry: viewModel.entryTitle !== ""
+    property bool codesHidden: false
+
+    objectName: "dlg.addCodes"
+    title: forEntry ? (viewModel.setupKey ? qsTr("New setup key") : qsTr("New codes"))
+                    : qsTr("Add recovery codes")
+    subtitle: forEntry ? viewModel.entryTitle
+            : choosing ? qsTr("You see them before they are saved.")
+            : viewModel.placeText !== "" ? viewModel.placeText : viewModel.serviceText
+    bodyWidth: 620
+    visible: viewModel.stage !== AddCodesViewModel.Closed
+    held: viewModel.busy
+    closeText: kept ? qsTr("Close") : qsTr("Cancel")
+    focusFollows: true
+    firstFocus: (confirming ? again : choosing ? pasteButton : kept ? keepFile : save) as Item
+    onDismissed: {
+        if (dialog.kept)
+            dialog.viewModel.keepPlainFile();
+        else
+            dialog.viewModel.close();
+    }
+    onShown: dialog.codesHidden = false
+    onClosed: {
+        file.text = "";
+        typed.clear();
+        again.clear();
+    }
+
+    Connections {
+        target: dialog.viewModel
+
+        function onProposed() {
+            title.text = dialog.viewModel.title;
+            account.text = dialog.viewModel.account;
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.addError"
+        visible: dialog.viewModel.errorText !== ""
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.errorText
+    }
+
+    // How the codes get in
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.newSet"
+        visible: dialog.choosing && dialog.forEntry
+        kind: Callout.Info
+        text: qsTr("First make new codes with the service. When you save them here, the old ones are shown as void.")
+    }
+
+    AppComboBox {
+        Layout.fillWidth: true
+        objectName: "choice.service"
+        visible: dialog.choosing && !dialog.forEntry
+        label: qsTr("Service")
+        model: dialog.viewModel.choices
+        currentIndex: dialog.viewModel.service + 1
+        onChosen: index => dialog.viewModel.service = index - 1
+    }
+
+    Flow {
+        Layout.fillWidth: true
+        visible: dialog.choosing
+        spacing: Theme.space2
+
+        AppButton {
+            id: pasteButton
+
+            objectName: "btn.pasteCodes"
+            kind: AppButton.Primary
+            iconName: "clipboard"
+            text: qsTr("Paste codes")
+            onActivated: dialog.viewModel.paste()
+        }
+    }
+
+    RowLayout {
+        Layout.fillWidth: true
+        visible: dialog.choosing
+        spacing: Theme.space2
+
+        AppTextField {
+            id: file
+
+            Layout.fillWidth: true
+            objectName: "field.codesFile"
+            label: qsTr("Or open the file that you downloaded")
+            errorText: dialog.viewModel.fileErrorText
+            readOnly: dialog.viewModel.busy
+            onAccepted: dialog.viewModel.openFile(file.text)
+        }
+
+        AppButton {
+            Layout.alignment: Qt.AlignTop
+            Layout.topMargin: Theme.scaled(25)
+            objectName: "btn.openCodesFile"
+            text: file.text === "" ? qsTr("Browse…") : qsTr("Open")
+            busy: dialog.viewModel.busy
+            onActivated: {
+                if (file.text !== "") {
+                    dialog.viewModel.openFile(file.text);
+                    return;
+                }
+                picker.source = "";
+                picker.setSource("../controls/FilePicker.qml", {
+                    field: file,
+                    title: qsTr("Open a file with recovery codes"),
+                    nameFilters: [qsTr("Text (*.txt)"), qsTr("All files (*)")]
+                });
+            }
+        }
+    }
+
+    // What was found
+
+    AppComboBox {
+        Layout.fillWidth: true
+        objectName: "choice.foundService"
+        visible: dialog.previewing && !dialog.forEntry
+        label: qsTr("Service")
+        model: dialog.viewModel.services
+        currentIndex: dialog.viewModel.service
+        onChosen: index => dialog.viewModel.service = index
+    }
+
+    AppTextField {
+        id: title
+
+        Layout.fillWidth: true
+        objectName: "field.codesTitle"
+        visible: dialog.previewing && !dialog.forEntry
+        label: qsTr("Name")
+        hint: text === "" ? qsTr("Which service are these codes for?") : ""
+        mostCharacters: 300
+        onEdited: dialog.viewModel.describe(title.text, account.text)
+        onAccepted: dialog.viewModel.save()
+    }
+
+    AppTextField {
+        id: account
+
+        Layout.fillWidth: true
+        objectName: "field.codesAccount"
+        visible: dialog.previewing && !dialog.forEntry
+        label: qsTr("Account")
+        hint: qsTr("Email address or user name, if you have several accounts.")
+        mostCharacters: 300
+        onEdited: dialog.viewModel.describe(title.text, account.text)
+        onAccepted: dialog.viewModel.save()
+    }
+
+    RowLayout {
+        Layout.fillWidth: true
+        visible: dialog.previewing
+        spacing: Theme.space3
+
+        Heading {
+            Layout.fillWidth: true
+            level: 3
+            text: dialog.viewModel.setupKey ? qsTr("Setup key")
+                : dialog.viewModel.single ? qsTr("Code")
+                : qsTr("%n code(s)", "", dialog.viewModel.codes.chosenCount)
+        }
+
+        AppButton {
+            objectName: "btn.toggleFound"
+            compact: true
+            iconName: dialog.codesHidden ? "eye" : "eye-off"
+            text: dialog.codesHidden ? qsTr("Show") : qsTr("Hide")
+            onActivated: dialog.codesHidden = !dialog.codesHidden
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.remark"
+        visible: text !== ""
+        kind: Callout.Warning
+        text: dialog.viewModel.remarkText
+    }
+
+    LongList {
+        id: found
+
+        Layout.fillWidth: true
+        objectName: "list.foundCodes"
+        visible: dialog.previewing
+        area: dialog.scrollArea
+        model: dialog.viewModel.codes
+        count: dialog.viewModel.codes.count
+
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Codes")
+
+        delegate: FoundCodeRow {
+            width: found.width
+            hidden: dialog.codesHidden
+            numbered: dialog.viewModel.codes.count > 1
+            onChoose: chosen => dialog.viewModel.codes.setChosen(index, chosen)
+            onUse: used => dialog.viewModel.codes.setUsed(index, used)
+        }
+    }
+
+    // One more code, or the first one
+
+    RowLayout {
+        Layout.fillWidth: true
+        visible: dialog.choosing || (dialog.previewing && !dialog.viewModel.single)
+        spacing: Theme.space2
+
+        SecretField {
+            id: typed
+
+            Layout.fillWidth: true
+            objectName: "field.typedCode"
+            label: dialog.viewModel.setupKey ? qsTr("Or enter the setup key")
+                 : dialog.previewing ? qsTr("Add another code") : qsTr("Or enter a code")
+            hint: dialog.viewModel.typedNote
+            errorText: dialog.viewModel.typedErrorText
+            covered: false
+            warnsOfCapsLock: false
+            onEdited: dialog.viewModel.checkTyped(typed.entry)
+            onAccepted: dialog.viewModel.addTyped(typed.entry)
+        }
+
+        AppButton {
+            Layout.alignment: Qt.AlignTop
+            Layout.topMargin: Theme.scaled(25)
+            objectName: "btn.addTyped"
+            text: qsTr("Add")
+            onActivated: dialog.viewModel.addTyped(typed.entry)
+        }
+    }
+
+    // The same account is in the library
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.match"
+        visible: text !== ""
+        kind: Callout.Info
+        text: dialog.viewModel.matchText
+
+        AppRadioButton {
+            Layout.fillWidth: true
+            objectName: "radio.replaceCodes"
+            text: qsTr("These are its new codes. The old ones are void.")
+            checked: dialog.viewModel.replaces
+            onToggled: dialog.viewModel.replaces = true
+        }
+
+        AppRadioButton {
+            Layout.fillWidth: true
+            objectName: "radio.separateEntry"
+            text: qsTr("Keep them as a separate entry.")
+            checked: !dialog.viewModel.replaces
+            onToggled: dialog.viewModel.replaces = false
+        }
+    }
+
+    // The file is still there
+
+    BodyText {
+        Layout.fillWidth: true
+        visible: dialog.kept
+        text: qsTr("The codes are in your library. The file still has them in plain text:")
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.plainFile"
+        visible: dialog.kept
+        color: Theme.color.heading
+        wrapMode: Text.WrapAnywhere
+        text: dialog.viewModel.plainFile
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        visible: dialog.kept
+        text: qsTr("Deleting removes it from its folder. Backups, cloud folders and some disks may keep the content. If others could have read the file, make new codes with the service.")
+    }
+
+    // A key that was entered by hand
+
+    BodyText {
+        Layout.fillWidth: true
+        visible: dialog.confirming
+        text: qsTr("Enter the key again from where you wrote it down. So you know that both are right.")
+    }
+
+    SecretField {
+        id: again
+
+        Layout.fillWidth: true
+        objectName: "field.confirmKey"
+        visible: dialog.confirming
+        label: qsTr("The key again")
+        errorText: dialog.viewModel.typedErrorText
+        covered: false
+        warnsOfCapsLock: false
+        onAccepted: dialog.viewModel.confirm(again.entry)
+    }
+
+    Loader {
+        id: picker
+
+        visible: false
+    }
+
+    buttons: [
+        AppButton {
+            id: deleteFile
+
+            objectName: "btn.deletePlainFile"
+            visible: dialog.kept
+            text: qsTr("Delete the file")
+            busy: dialog.viewModel.busy
+            onActivated: dialog.viewModel.deletePlainFile()
+        },
+        AppButton {
+            id: keepFile
+
+            objectName: "btn.keepPlainFile"
+            visible: dialog.kept
+            text: qsTr("Keep it")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.keepPlainFile()
+        },
+        AppButton {
+            id: save
+
+            objectName: "btn.saveCodes"
+            visible: dialog.previewing
+            kind: AppButton.Primary
+            text: qsTr("Save")
+            busy: dialog.viewModel.busy
+            blockedReason: dialog.viewModel.blockedReason
+            onActivated: dialog.viewModel.save()
+        },
+        AppButton {
+            objectName: "btn.confirmKey"
+            visible: dialog.confirming
+            kind: AppButton.Primary
+            text: qsTr("Save")
+            busy: dialog.viewModel.busy
+            onActivated: dialog.viewModel.confirm(again.entry)
+        },
+        AppButton {
+            objectName: "btn.skipCodes"
+            visible: dialog.previewing && dialog.viewModel.placeText !== ""
+            text: qsTr("Skip")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.skip()
+        },
+        AppButton {
+            objectName: "btn.startOver"
+            visible: dialog.previewing || dialog.confirming
+            text: qsTr("Start over")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.startOver()
+        },
+        AppButton {
+            objectName: "btn.close"
+            visible: !dialog.kept
+            text: qsTr("Cancel")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.viewModel.close()
+        }
+    ]
+}

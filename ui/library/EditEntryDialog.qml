@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+import QtQuick
+import QtQuick.Layouts
+import Sparekey
+
+// What an entry is called, where it belongs, and when it reminds.
+AppDialog {
+    id: dialog
+
+    required property LibraryEntryViewModel viewModel
+
+    function save() {
+        dialog.viewModel.saveDetails(title.text, account.text, signIn.text, recovery.text,
+                                     notes.text, tags.text, low.value, review.value);
+    }
+
+    objectName: "dlg.editEntry"
+    title: qsTr("Edit entry")
+    subtitle: viewModel.title
+    bodyWidth: 560
+    held: viewModel.busy
+    closeText: qsTr("Cancel")
+    firstFocus: title
+    onDismissed: close()
+    onShown: {
+        title.text = dialog.viewModel.title;
+        account.text = dialog.viewModel.account;
+        signIn.text = dialog.viewModel.signInAddress;
+        recovery.text = dialog.viewModel.recoveryAddress;
+        notes.text = dialog.viewModel.notes;
+        tags.text = dialog.viewModel.tags;
+        low.value = dialog.viewModel.lowAt;
+        review.value = dialog.viewModel.reviewMonths;
+    }
+
+    Connections {
+        target: dialog.viewModel
+
+        function onChanged() {
+            if (!dialog.viewModel.open)
+                dialog.close();
+        }
+
+        function onDetailsSaved() {
+            dialog.close();
+        }
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.editFailed"
+        visible: dialog.viewModel.errorText !== ""
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.errorText
+    }
+
+    AppTextField {
+        id: title
+
+        Layout.fillWidth: true
+        objectName: "field.entryTitle"
+        label: qsTr("Name")
+        mostCharacters: 300
+        onAccepted: dialog.save()
+    }
+
+    AppTextField {
+        id: account
+
+        Layout.fillWidth: true
+        objectName: "field.entryAccount"
+        label: qsTr("Account")
+        hint: qsTr("Email address or user name.")
+        mostCharacters: 300
+        onAccepted: dialog.save()
+    }
+
+    AppTextField {
+        id: signIn
+
+        Layout.fillWidth: true
+        objectName: "field.entrySignIn"
+        label: qsTr("Sign-in page")
+        onAccepted: dialog.save()
+    }
+
+    AppTextField {
+        id: recovery
+
+        Layout.fillWidth: true
+        objectName: "field.entryRecovery"
+        label: qsTr("Page where codes are used")
+        onAccepted: dialog.save()
+    }
+
+    AppTextArea {
+        id: notes
+
+        Layout.fillWidth: true
+        objectName: "field.entryNotes"
+        label: qsTr("Notes")
+        hint: qsTr("For example what else is needed: the password, a phone number, a person.")
+    }
+
+    AppTextField {
+        id: tags
+
+        Layout.fillWidth: true
+        objectName: "field.entryTags"
+        label: qsTr("Tags")
+        hint: qsTr("Separated by commas.")
+        onAccepted: dialog.save()
+    }
+
+    AppSpinBox {
+        id: low
+
+        objectName: "field.entryLow"
+        visible: !dialog.viewModel.setupKey
+        label: qsTr("Remind when this many codes are left")
+        from: 0
+        to: 50
+    }
+
+    AppSpinBox {
+        id: review
+
+        objectName: "field.entryReview"
+        label: qsTr("Check copies every … months (0: never)")
+        from: 0
+        to: 120
+    }
+
+    buttons: [
+        AppButton {
+            objectName: "btn.saveEntry"
+            kind: AppButton.Primary
+            text: qsTr("Save")
+            busy: dialog.viewModel.busy
+            onActivated: dialog.save()
+        },
+        AppButton {
+            objectName: "btn.close"
+            text: qsTr("Cancel")
+            enabled: !dialog.viewModel.busy
+            onActivated: dialog.close()
+        }
+    ]
+}

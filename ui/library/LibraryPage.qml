@@ -1,0 +1,76 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Sparekey
+
+// The section Recovery codes: the library, or what it takes to have it open.
+FocusScope {
+    id: page
+
+    required property LibraryViewModel viewModel
+
+    objectName: "page.recoveryCodes"
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Recovery codes")
+
+    OnDemand {
+        anchors.fill: parent
+        needed: page.viewModel.stage === LibraryViewModel.NoFile
+
+        NoLibrary {
+            focus: page.viewModel.stage === LibraryViewModel.NoFile
+            viewModel: page.viewModel
+        }
+    }
+
+    OnDemand {
+        anchors.fill: parent
+        needed: page.viewModel.stage === LibraryViewModel.Locked
+
+        LockedLibrary {
+            focus: page.viewModel.stage === LibraryViewModel.Locked
+            viewModel: page.viewModel
+        }
+    }
+
+    OnDemand {
+        anchors.fill: parent
+        needed: page.viewModel.stage === LibraryViewModel.Open && !page.viewModel.entry.open
+
+        LibraryList {
+            focus: page.viewModel.stage === LibraryViewModel.Open && !page.viewModel.entry.open
+            viewModel: page.viewModel
+        }
+    }
+
+    OnDemand {
+        anchors.fill: parent
+        needed: page.viewModel.entry.open
+
+        EntryPage {
+            focus: page.viewModel.entry.open
+            viewModel: page.viewModel.entry
+            onNewSetRequested: page.viewModel.startNewSet()
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.creating.open
+
+        CreateLibraryDialog {
+            viewModel: page.viewModel.creating
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.adding.stage !== AddCodesViewModel.Closed
+
+        AddCodesDialog {
+            viewModel: page.viewModel.adding
+        }
+    }
+}

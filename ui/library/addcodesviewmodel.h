@@ -1,0 +1,195 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/library/library.h"
+#include "core/task/taskguard.h"
+#include "ui/library/foundcodesmodel.h"
+#include "ui/secret/secretentry.h"
+
+#include <QObject>
+#include <QStringList>
+#include <QtQml/qqmlregistration.h>
+
+namespace Sparekey {
+
+/// Takes codes into the library: pasted or entered, as a new entry or as the new set of one. What
+/// was found is always shown before it is saved. GUI thread.
+class AddCodesViewModel : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by LibraryViewModel")
+    Q_PROPERTY(Stage stage READ stage NOTIFY changed FINAL)
+    /// The entry that gets a new set; empty for a new entry.
+    Q_PROPERTY(QString entryTitle READ entryTitle NOTIFY changed FINAL)
+    /// All services, for a choice.
+    Q_PROPERTY(QStringList services READ services CONSTANT FINAL)
+    /// The same, after "Recognize it".
+    Q_PROPERTY(QStringList choices READ choices CONSTANT FINAL)
+    /// Index of the chosen service; -1: recognize it.
+    Q_PROPERTY(int service READ service WRITE setService NOTIFY changed FINAL)
+    Q_PROPERTY(QString serviceText READ serviceText NOTIFY changed FINAL)
+    /// The entry keeps a setup key instead of codes.
+    Q_PROPERTY(bool setupKey READ isSetupKey NOTIFY changed FINAL)
+    /// Only one code belongs to an entry of this service.
+    Q_PROPERTY(bool single READ isSingle NOTIFY changed FINAL)
+    /// What was found beside the codes, as a proposal.
+    Q_PROPERTY(QString title READ title NOTIFY proposed FINAL)
+    Q_PROPERTY(QString account READ account NOTIFY proposed FINAL)
+    Q_PROPERTY(Sparekey::FoundCodesModel *codes READ codes CONSTANT FINAL)
+    /// What is unusual about the codes; empty if nothing is.
+    Q_PROPERTY(QString remarkText READ remarkText NOTIFY changed FINAL)
+    /// How much of a code is entered: "24 of 25 characters".
+    Q_PROPERTY(QString typedNote READ typedNote NOTIFY typedChanged FINAL)
+    Q_PROPERTY(QString typedErrorText READ typedErrorText NOTIFY typedChanged FINAL)
+    /// Why the file was not read; empty if it was.
+    Q_PROPERTY(QString fileErrorText READ fileErrorText NOTIFY changed FINAL)
+    /// The plain file that the codes came from, with its folder; else empty.
+    Q_PROPERTY(QString plainFile READ plainFile NOTIFY changed FINAL)
+    Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
+    /// An entry for the same account exists: what saving does to it. Else empty.
+    Q_PROPERTY(QString matchText READ matchText NOTIFY changed FINAL)
+    /// The codes become the new set of that entry.
+    Q_PROPERTY(bool replaces READ replaces WRITE setReplaces NOTIFY changed FINAL)
+    /// Why the codes cannot be saved now; empty if they can.
+    Q_PROPERTY(QString blockedReason READ blockedReason NOTIFY changed FINAL)
+    /// "1 of 3", if codes of several accounts were found; else empty.
+    Q_PROPERTY(QString placeText READ placeText NOTIFY changed FINAL)
+    Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
+
+public:
+    enum class Stage {
+        Closed,
+        Choose,  ///< How the codes get in.
+        Preview, ///< What was found; codes can be added.
+        Confirm, ///< A key that was entered has to be entered again.
+        Kept,    ///< Saved; the plain file that the codes came from is still there.
+    };
+    Q_ENUM(Stage)
+
+    /// `library` must outlive this object.
+    explicit AddCodesViewModel(Library &library, QObject *parent = nullptr);
+    ~AddCodesViewModel() override;
+
+    [[nodiscard]] Stage stage() const { return m_stage; }
+    [[nodiscard]] bool isOpen() const { return m_stage != Stage::Closed; }
+    [[nodiscard]] QString entryTitle() const { return m_entryTitle; }
+    [[nodiscard]] QStringList services() const;
+    [[nodiscard]] QStringList choices() const
+    {
+        return QStringList(tr("Recognize it")) + services();
+    }
+    [[nodiscard]] int service() const { return m_service; }
+    /// Reads the codes again as those of another service.
+    void setService(int service);
+    [[nodiscard]] QString serviceText() const;
+    [[nodiscard]] bool isSetupKey() const;
+    [[nodiscard]] bool isSingle() const;
+    [[nodiscard]] QString title() const { return m_title; }
+    [[nodiscard]] QString account() const { return m_account; }
+    [[nodiscard]] FoundCodesModel *codes() { return &m_codes; }
+    [[nodiscard]] QString remarkText() const;
+    [[nodiscard]] QString typedNote() const { return m_typedNote; }
+    [[nodiscard]] QString typedErrorText() const { return m_typedErrorText; }
+    [[nodiscard]] QString fileErrorText() const { return m_fileErrorText; }
+    [[nodiscard]] QString plainFile() const { return m_plainFile; }
+    [[nodiscard]] QString errorText() const { return m_errorText; }
+    [[nodiscard]] QString matchText() const;
+    [[nodiscard]] bool replaces() const { return m_replaces; }
+    void setReplaces(bool replaces);
+    [[nodiscard]] QString blockedReason() const;
+    [[nodiscard]] QString placeText() const;
+    [[nodiscard]] bool isBusy() const { return m_busy; }
+
+    /// For a new entry.
+    Q_INVOKABLE void open();
+    /// For a new set of an entry of the library.
+    void openFor(const LibraryEntry &entry);
+    /// Wipes what was found and entered.
+    Q_INVOKABLE void close();
+    /// Back to the choice; what was found is wiped.
+    Q_INVOKABLE void startOver();
+
+    /// Takes the text on the clipboard.
+    Q_INVOKABLE void paste();
+    /// Takes a text file that the user has chosen. Anything above 64 KiB is none.
+    Q_INVOKABLE void openFile(const QString &path);
+    /// Takes a text with codes, such as the content of a file.
+    void takeText(const SecureBuffer &text, const QString &fileName, CodeSource source);
+    /// Notes how much of a code is entered.
+    Q_INVOKABLE void checkTyped(Sparekey::SecretEntry *entry);
+    /// Adds the entered code and clears the field, if it fits the service.
+    Q_INVOKABLE void addTyped(Sparekey::SecretEntry *entry);
+    /// The user has changed the name of the service or the account.
+    Q_INVOKABLE void describe(const QString &title, const QString &account);
+    /// Asks for a key again that was entered and stays valid; else saves.
+    Q_INVOKABLE void save();
+    /// Leaves out what is shown, and shows what else was found.
+    Q_INVOKABLE void skip();
+    /// Saves if the key is the same as before.
+    Q_INVOKABLE void confirm(Sparekey::SecretEntry *again);
+
+    /// Deletes the file that the codes came from, and closes.
+    Q_INVOKABLE void deletePlainFile();
+    /// Leaves it there, and closes.
+    Q_INVOKABLE void keepPlainFile();
+
+Q_SIGNALS:
+    void changed();
+    void typedChanged();
+    void proposed();
+    /// The codes are in the library, in this entry.
+    void saved(const QUuid &entry);
+    /// For a toast.
+    void noted(const QString &message);
+
+private:
+    [[nodiscard]] const ServiceTemplate *chosen() const;
+    [[nodiscard]] const LibraryEntry *target() const;
+    void takeResult(const ImportResult &result, CodeSource source);
+    void takeFound(const FoundCodes &found);
+    void showNext();
+    void readAgain();
+    void choose(const QString &service);
+    void propose();
+    QCoro::Task<void> put(LibraryEntry entry);
+    QCoro::Task<void> readFile(QString path);
+    QCoro::Task<void> removeFile(QString path);
+    void finish();
+    void saveNow();
+    void setError(const QString &text);
+    void setTyped(const QString &note, const QString &error);
+
+    Library &m_library;
+    FoundCodesModel m_codes;
+    QList<FoundCodes> m_found; ///< Of one text; shown one after the other.
+    qsizetype m_place = 0;     ///< The one that is shown.
+    QList<ImportRemark> m_remarks;
+    SecureBuffer m_source;             ///< The text that was taken, to be read again.
+    std::vector<SecureBuffer> m_typed; ///< As they were entered.
+    QUuid m_entry;                     ///< That gets a new set; null for a new entry.
+    QString m_entryTitle;
+    QString m_title;
+    QString m_account;
+    QString m_signInAddress;
+    QString m_notes;
+    QDate m_obtained;
+    QString m_typedNote;
+    QString m_typedErrorText;
+    QString m_fileErrorText;
+    QString m_plainFile;
+    QUuid m_saved; ///< The last entry that was saved.
+    QString m_errorText;
+    CodeSource m_origin = CodeSource::Entered;
+    int m_service = -1;
+    Stage m_stage = Stage::Closed;
+    bool m_titleEdited = false;
+    bool m_entered = false; ///< At least one code was entered by hand.
+    bool m_replaces = true;
+    bool m_busy = false;
+    TaskGuard m_tasks;
+};
+
+} // namespace Sparekey

@@ -1,0 +1,125 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "ui/library/entrytexts.h"
+
+#include "ui/messages/dates.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace Sparekey {
+
+namespace {
+
+// Gives the texts of this file their context for translators.
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(Sparekey::EntryTexts)
+};
+
+QString copyKindText(LibraryCopyKind kind)
+{
+    switch (kind) {
+    case LibraryCopyKind::Paper: return Text::tr("Paper");
+    case LibraryCopyKind::Pdf: return Text::tr("PDF");
+    case LibraryCopyKind::ProtectedPdf: return Text::tr("PDF with password");
+    case LibraryCopyKind::Text: return Text::tr("Text file");
+    case LibraryCopyKind::Kdbx: return Text::tr("KeePass file");
+    case LibraryCopyKind::Json: return Text::tr("Bitwarden file");
+    case LibraryCopyKind::OpenPgp: return Text::tr("OpenPGP file");
+    }
+    Q_UNREACHABLE();
+}
+
+QString voidReasonText(VoidReason reason)
+{
+    switch (reason) {
+    case VoidReason::None: return Text::tr("No longer valid");
+    case VoidReason::NewSet: return Text::tr("Replaced by new codes");
+    case VoidReason::Used: return Text::tr("Used up");
+    case VoidReason::ServerChanged: return Text::tr("The service has made another code");
+    case VoidReason::Lost: return Text::tr("Lost");
+    case VoidReason::Other: return Text::tr("No longer valid");
+    }
+    Q_UNREACHABLE();
+}
+
+} // namespace
+
+QString serviceName(const ServiceTemplate &service)
+{
+    if (!service.isGeneric())
+        return service.name;
+    switch (service.form) {
+    case SecretForm::CodeList: return Text::tr("List of codes");
+    case SecretForm::SingleCode: return Text::tr("Single code");
+    case SecretForm::SetupKey: return Text::tr("Setup key of an authenticator app");
+    }
+    Q_UNREACHABLE();
+}
+
+const ServiceTemplate &serviceOf(const LibraryEntry &entry)
+{
+    const CodeSet *set = entry.current();
+    const bool single = set && set->codes.size() == 1;
+    return ServiceCatalog::shipped().findOrGeneric(entry.service,
+                                                   single ? SecretForm::SingleCode
+                                                          : SecretForm::CodeList);
+}
+
+QString shownTitle(const LibraryEntry &entry)
+{
+    return entry.title.isEmpty() ? serviceName(serviceOf(entry)) : entry.title;
+}
+
+QString codesLeftText(const LibraryEntry &entry)
+{
+    const CodeSet *set = entry.current();
+    if (!set || set->codes.isEmpty())
+        return Text::tr("No codes");
+    const auto &service = serviceOf(entry);
+    if (service.form == SecretForm::SetupKey)
+        return Text::tr("Setup key");
+    const int total = static_cast<int>(set->codes.size());
+    const int left = set->unused();
+    if (total == 1)
+        return left == 1 ? Text::tr("1 code") : Text::tr("Used");
+    return left == 0 ? Text::tr("All %n used", nullptr, total)
+                     : Text::tr("%1 of %2 left").arg(left).arg(total);
+}
+
+QString conditionText(const LibraryEntry &entry, const QList<EntryCondition> &due)
+{
+    const auto is = [&due](EntryCondition condition) {
+        return due.contains(condition);
+    };
+    if (is(EntryCondition::NoCodes))
+        return Text::tr("Add codes");
+    if (is(EntryCondition::AllUsed) || is(EntryCondition::Low))
+        return Text::tr("Make new codes");
+    if (!copiesToDestroy(entry).isEmpty())
+        return Text::tr("Destroy old copies");
+    if (is(EntryCondition::CheckDue))
+        return Text::tr("Check the paper");
+    if (is(EntryCondition::ReviewDue))
+        return Text::tr("Review due");
+    return Text::tr("Up to date");
+}
+
+QString copyText(const LibraryCopy &copy)
+{
+    const QString date = shownDate(copy.made);
+    const QString kind = copyKindText(copy.kind);
+    if (copy.sheetId.isEmpty())
+        return Text::tr("%1, %2").arg(kind, date);
+    return Text::tr("%1, sheet %2, %3").arg(kind, copy.sheetId, date);
+}
+
+QString voidText(const CodeSet &set)
+{
+    return Text::tr("%1 on %2").arg(voidReasonText(set.reason), shownDate(set.voidedOn));
+}
+
+} // namespace Sparekey

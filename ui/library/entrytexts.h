@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Sparekey developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+#include "core/library/entrycondition.h"
+#include "core/servicecatalog/servicecatalog.h"
+
+#include <QString>
+
+namespace Sparekey {
+
+// Words about an entry of the library, in whole sentences or as a label.
+
+/// The name of the service; the generic templates are named in the user's language.
+[[nodiscard]] QString serviceName(const ServiceTemplate &service);
+/// The template of the entry, or the generic one for what it keeps.
+[[nodiscard]] const ServiceTemplate &serviceOf(const LibraryEntry &entry);
+/// What the entry is called: its title, or else the name of its service.
+[[nodiscard]] QString shownTitle(const LibraryEntry &entry);
+/// "9 of 10 left", "1 code", "All 10 used".
+[[nodiscard]] QString codesLeftText(const LibraryEntry &entry);
+/// What is due first, such as "Make new codes"; "Up to date" if nothing is.
+[[nodiscard]] QString conditionText(const LibraryEntry &entry, const QList<EntryCondition> &due);
+/// "Paper, sheet 7K2M-4D, 30 November 2026".
+[[nodiscard]] QString copyText(const LibraryCopy &copy);
+/// Why a set is void, with the date.
+[[nodiscard]] QString voidText(const CodeSet &set);
+
+} // namespace Sparekey
