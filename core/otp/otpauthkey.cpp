@@ -142,6 +142,7 @@ std::optional<OtpauthKey> otpauthKeyFrom(QByteArrayView uri)
     }
     if (key.key.isEmpty())
         return std::nullopt;
+    key.issuer = key.issuer.replace(u':', u' ').simplified();
     // Without an account the label is the issuer.
     if (key.account == key.issuer)
         key.account.clear();
@@ -153,15 +154,16 @@ SecureBuffer otpauthUri(const OtpauthKey &key)
     SecureBuffer uri;
     if (!isAuthenticatorKey(key.key.view()))
         return uri;
-    const QByteArray issuer = QUrl::toPercentEncoding(key.issuer);
+    // A colon in the label ends the issuer, also when it is percent-encoded.
+    const QByteArray issuer = QUrl::toPercentEncoding(
+        QString(key.issuer).replace(u':', u' ').simplified());
     uri.append(Scheme);
     uri.append(key.type == OtpType::Hotp ? "hotp/" : "totp/");
     uri.append(issuer);
-    if (!key.issuer.isEmpty() && !key.account.isEmpty())
+    if (!issuer.isEmpty() && !key.account.isEmpty())
         uri.append(":");
-    // A colon in the label ends the issuer, also when it is percent-encoded.
     QString account = key.account;
-    if (key.issuer.isEmpty())
+    if (issuer.isEmpty())
         account.replace(u':', u' ');
     uri.append(QUrl::toPercentEncoding(account.trimmed()));
     uri.append("?secret=");
