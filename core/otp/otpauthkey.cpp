@@ -165,7 +165,7 @@ SecureBuffer otpauthUri(const OtpauthKey &key)
     QString account = key.account;
     if (issuer.isEmpty())
         account.replace(u':', u' ');
-    uri.append(QUrl::toPercentEncoding(account.trimmed()));
+    uri.append(QUrl::toPercentEncoding(account.simplified()));
     uri.append("?secret=");
     // Padding is left out: '=' has a meaning of its own in a query.
     auto letters = key.key.view();
