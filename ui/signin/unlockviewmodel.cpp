@@ -5,8 +5,6 @@
 
 #include "core/account/profile.h"
 
-#include <QPointer>
-
 namespace Sparekey {
 
 UnlockViewModel::UnlockViewModel(AccountStore &store, QObject *parent)
@@ -56,14 +54,14 @@ void UnlockViewModel::submit(SecureBuffer password)
 
 QCoro::Task<Result<void>> UnlockViewModel::check(SecureBuffer password)
 {
-    const QPointer self(this);
+    const auto ticket = m_tasks.ticket();
     if (!m_account)
         co_return fail(ErrorKind::Canceled);
     const AccountRecord account = *m_account;
     auto session = m_session;
     if (!session) {
         auto restored = co_await m_store.restoreSession(account);
-        if (!self)
+        if (!ticket)
             co_return fail(ErrorKind::Canceled);
         if (restored)
             session = std::move(*restored);
@@ -74,7 +72,7 @@ QCoro::Task<Result<void>> UnlockViewModel::check(SecureBuffer password)
     if (session)
         verified = co_await verifySecret(session, std::move(password));
     // Another account was chosen meanwhile.
-    if (!self || !m_account || m_account->key() != account.key())
+    if (!ticket || !m_account || m_account->key() != account.key())
         co_return fail(ErrorKind::Canceled);
     m_session = std::move(session);
     if (!verified && verified.error().kind == ErrorKind::SessionExpired)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/account/accountstore.h"
+#include "core/task/taskguard.h"
 #include "ui/verification/verificationviewmodel.h"
 
 #include <QObject>
@@ -68,6 +69,7 @@ private:
     std::optional<AccountRecord> m_account;
     std::shared_ptr<Session> m_session;
     VerificationViewModel m_verification;
+    TaskGuard m_tasks;
 };
 
 } // namespace Sparekey
