@@ -65,7 +65,8 @@ void addOptions(QCommandLineParser &parser)
     const QString seconds = u"seconds"_s;
     const QString port = u"port"_s;
     parser.addOptions({
-        {u"generation"_s, u"Speak as: classic, middle, token or pascal."_s, u"name"_s, u"token"_s},
+        {u"generation"_s, u"Speak as: classic, middle, token, pascal, fido4 or nested."_s,
+         u"name"_s, u"token"_s},
         {u"base-path"_s, u"Serve below this path, such as /vault."_s, u"path"_s},
         {u"http-port"_s, u"Port for HTTP; 0 takes a free one."_s, port, u"0"_s},
         {u"https-port"_s, u"Port for HTTPS; 0 takes a free one."_s, port, u"0"_s},

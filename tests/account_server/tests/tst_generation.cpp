@@ -24,8 +24,8 @@ private Q_SLOTS:
 
 void TestGeneration::namesReadBack()
 {
-    for (const auto generation :
-         {Generation::Classic, Generation::Middle, Generation::Token, Generation::Pascal}) {
+    for (const auto generation : {Generation::Classic, Generation::Middle, Generation::Token,
+                                  Generation::Pascal, Generation::Fido4, Generation::Nested}) {
         QCOMPARE(generationFromName(nameOf(generation)), std::optional(generation));
     }
     QVERIFY(!generationFromName(u"other"));
