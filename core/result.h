@@ -26,12 +26,12 @@ enum class ErrorKind {
     CertificateExpired,      ///< Out of date, or not valid yet.
     CertificateForOtherHost, ///< Issued for another name.
     TlsFailure,              ///< Another fault of the encrypted connection.
-    ClientCertificateWanted, ///< The server requires a client certificate.
-    ProxyUnreachable,        ///< The desktop's proxy, `Error::subject`, cannot be reached.
-    ProxyPasswordWanted,     ///< That proxy requires a user name and a password.
-    RedirectRefused,         ///< The server answered with a redirect, which is not followed.
-    AnswerTooLarge,          ///< More bytes than any genuine answer has; reading was stopped.
-    CertificateFileUnusable, ///< The user's certificate authority file holds no certificate.
+    ClientCertificateRequired, ///< The server requires a client certificate.
+    ProxyUnreachable,          ///< The desktop's proxy, `Error::subject`, cannot be reached.
+    ProxyPasswordRequired,     ///< That proxy requires a user name and a password.
+    RedirectRefused,           ///< The server answered with a redirect, which is not followed.
+    AnswerTooLarge,            ///< More bytes than any genuine answer has; reading was stopped.
+    CertificateFileUnusable,   ///< The user's certificate authority file holds no certificate.
     NotAnAccountServer, ///< The answer is not of the Bitwarden protocol (HTML page, no JSON, …).
 
     // What the server said
@@ -40,7 +40,7 @@ enum class ErrorKind {
     RecoveredButSso,  ///< The recovery code was used up, but sign-in still needs SSO.
     OrganizationDuo,  ///< A recovery code cannot turn off the Duo of an organization.
     DuoAnswerStale,   ///< Duo's answer was used before, or came too late.
-    WrongSecret,      ///< The master password or mailed code was not accepted as proof.
+    WrongSecret,      ///< The master password or emailed code was not accepted as proof.
     SessionExpired,   ///< The session has ended and could not be refreshed.
     NotAllowed,       ///< 403: this account or this client may not do that.
     NotOffered,       ///< 404 or 405: this server does not have the function.
@@ -48,13 +48,13 @@ enum class ErrorKind {
     Refused,          ///< Another 4xx; `Error::serverText` says why.
     ServerFailure,    ///< 5xx.
     YubicoNotSetUp,   ///< The server is not set up to use Yubico's service.
-    MailNotSetUp,     ///< The server is not set up to send email.
+    EmailNotSetUp,    ///< The server is not set up to send email.
 
     // Changing a provider
-    ProofExpired,   ///< The proof of this dialog is no longer valid: ask for the password again.
-    WrongCode,      ///< The entered code was not accepted; `Error::subject` may say which one.
-    PremiumNeeded,  ///< The server wants a premium account for this.
-    OutcomeUnknown, ///< The answer to a change was lost, and reading the state back failed.
+    ProofExpired,    ///< The proof of this dialog is no longer valid: ask for the password again.
+    WrongCode,       ///< The entered code was not accepted; `Error::subject` may say which one.
+    PremiumRequired, ///< The server wants a premium account for this.
+    OutcomeUnknown,  ///< The answer to a change was lost, and reading the state back failed.
     AddressNotChangeable, ///< Email has to be turned off before it can have another address.
     DuoRefused,           ///< Duo or the server refused the values, or Duo could not be reached.
     TooManyPasskeys,      ///< The account has as many as the server allows.
@@ -157,8 +157,8 @@ enum class ErrorKind {
     CardHasNoOtp,          ///< The key gives no Yubico one-time password over NFC.
 
     // What a server requests from a key
-    ForeignSite,           ///< It requests a signature for another relying party, `Error::subject`.
-    SiteHasNoName,         ///< It is reached by a bare address, for which WebAuthn does not work.
+    OtherRelyingParty,     ///< It requests a signature for another relying party, `Error::subject`.
+    ServerHasNoDomainName, ///< It is reached by a bare address, for which WebAuthn does not work.
     PasskeyRequestInvalid, ///< The request is malformed; no key could answer it.
 
     // This computer
@@ -187,7 +187,7 @@ struct Error
     bool nothingChanged = false;
     /// For security keys: the key is on a card reader, not plugged in.
     bool onReader = false;
-    /// For `ForeignSite`: the address of the account's web vault, with port and path.
+    /// For `OtherRelyingParty`: the address of the account's web vault, with port and path.
     ForeignText counterpart = {};
     /// For the log only, in English, never shown.
     QString detail = {};

@@ -73,7 +73,7 @@ std::optional<Session::Account> accountFrom(const JsonFields &fields, const Acco
     kdf.iterations = fields.number(u"iterations").value_or(0);
     kdf.memoryMiB = fields.number(u"memory").value_or(0);
     kdf.parallelism = fields.number(u"parallelism").value_or(0);
-    if (judge(kdf) == KdfVerdict::TooLarge)
+    if (assess(kdf) == KdfVerdict::TooLarge)
         return {};
     return account;
 }

@@ -33,7 +33,7 @@ struct Tokens
     SecureBuffer refresh; ///< empty if the server gave none
     /// Replaces the second step on this device at later sign-ins, if that was asked for.
     SecureBuffer remember = {};
-    /// False if the account has none; it proves itself by mailed codes.
+    /// False if the account has none; it proves itself by emailed codes.
     bool hasMasterPassword = true;
 };
 
@@ -41,7 +41,7 @@ struct Tokens
 struct SecondStepChallenge
 {
     QList<ProviderType> offered;
-    QString maskedEmail = {};            ///< Where codes are mailed, as far as the server tells.
+    QString maskedEmail = {};            ///< Where codes are emailed, as far as the server tells.
     QString duoAuthUrl = {};             ///< As sent; see `duoAddress`.
     QString organizationDuoAuthUrl = {}; ///< As sent; see `duoAddress`.
     JsonFields passkeyOptions = {};      ///< As sent; see `passkeyAssertionFrom`.
@@ -55,7 +55,7 @@ struct SecondStepChallenge
     [[nodiscard]] QList<ProviderType> usable() const;
 };
 
-/// The server has mailed a code because it does not know this device
+/// The server has emailed a code because it does not know this device
 /// (`error=device_error`, official servers since 2025.1.0).
 struct NewDeviceChallenge
 {

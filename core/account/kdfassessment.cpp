@@ -13,7 +13,7 @@ Result<std::optional<WeakKdf>> assessKdf(const KdfSettings &kdf,
         && (kdf.type == KdfType::Pbkdf2Sha256 || (kdf.memoryMiB > 0 && kdf.parallelism > 0));
     if (!possible)
         return fail({.kind = ErrorKind::KdfInvalid, .subject = describe(kdf)});
-    const auto verdict = judge(kdf);
+    const auto verdict = assess(kdf);
     if (verdict == KdfVerdict::TooLarge)
         return fail({.kind = ErrorKind::KdfTooLarge, .subject = describe(kdf)});
     const bool downgraded = known && isWeakerThan(kdf, *known);

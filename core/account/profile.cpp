@@ -100,13 +100,13 @@ QCoro::Task<Result<void>> verifyPassword(std::shared_ptr<Session> session, Secur
 }
 
 // Vaultwarden without a mail server can be recognized only by this text.
-Error mailErrorFrom(const HttpAnswer &answer)
+Error emailErrorFrom(const HttpAnswer &answer)
 {
     Error error = errorFrom(answer);
     if (error.kind == ErrorKind::Refused
         && error.serverText.text().contains("email is disabled for this server"_L1,
                                             Qt::CaseInsensitive))
-        error.kind = ErrorKind::MailNotSetUp;
+        error.kind = ErrorKind::EmailNotSetUp;
     return error;
 }
 
@@ -182,22 +182,22 @@ QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session, SecureB
     }
     SecretJson body;
     body.add("OTP", secret);
-    const auto code = session->mailedCode();
-    const quint64 mail = code->number();
+    const auto code = session->emailedCode();
+    const quint64 emailNumber = code->number();
     const auto answer = co_await session->post(u"accounts/verify-otp"_s, body.take());
     const auto verified = answer ? verifiedFrom(*answer) : fail(answer.error());
     if (verified)
-        code->noteUsed(mail);
+        code->markUsed(emailNumber);
     else
-        code->noteFailure(mail, verified.error());
+        code->recordFailure(emailNumber, verified.error());
     co_return verified;
 }
 
 QCoro::Task<Result<void>> requestVerificationCode(std::shared_ptr<Session> session)
 {
-    const auto code = session->mailedCode();
-    if (code->state() == MailedCode::State::BeingSent) {
-        co_await qCoro(code.get(), &MailedCode::sendingEnded);
+    const auto code = session->emailedCode();
+    if (code->state() == EmailedCode::State::BeingSent) {
+        co_await qCoro(code.get(), &EmailedCode::sendingEnded);
         co_return code->lastSending();
     }
     code->beginSending();
@@ -206,7 +206,7 @@ QCoro::Task<Result<void>> requestVerificationCode(std::shared_ptr<Session> sessi
     if (!answer)
         sent = fail(answer.error());
     else if (!answer->isSuccess())
-        sent = fail(mailErrorFrom(*answer));
+        sent = fail(emailErrorFrom(*answer));
     code->endSending(sent);
     co_return sent;
 }

@@ -46,14 +46,14 @@ struct Profile
 [[nodiscard]] QCoro::Task<Result<qint64>> fetchRevisionDate(std::shared_ptr<Session> session);
 [[nodiscard]] Result<qint64> revisionDateFrom(const HttpAnswer &answer);
 
-/// `POST /accounts/verify-password`, or `/accounts/verify-otp` with the mailed code if the account
+/// `POST /accounts/verify-password`, or `/accounts/verify-otp` with the emailed code if the account
 /// has no master password; that code is used up. `WrongSecret` if the secret is wrong.
 [[nodiscard]] QCoro::Task<Result<void>> verifySecret(std::shared_ptr<Session> session,
                                                      SecureBuffer secret);
 
-/// `POST /accounts/request-otp`: mails the code that proves an account without master password, and
-/// voids the previous one; `Session::mailedCode` tells whether the last one is still valid. If a
-/// mail is being sent already, no second one is requested.
+/// `POST /accounts/request-otp`: emails the code that proves an account without master password,
+/// and voids the previous one; `Session::emailedCode` tells whether the last one is still valid. If
+/// an email is being sent already, no second one is requested.
 [[nodiscard]] QCoro::Task<Result<void>> requestVerificationCode(std::shared_ptr<Session> session);
 
 } // namespace Sparekey

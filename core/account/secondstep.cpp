@@ -4,7 +4,7 @@
 #include "core/account/secondstep.h"
 
 #include "core/json/jsonfields.h"
-#include "core/text/typedtext.h"
+#include "core/text/enteredtext.h"
 
 #include <QRegularExpression>
 #include <QUrlQuery>
@@ -18,23 +18,23 @@ namespace Sparekey {
 
 namespace {
 
-struct Standing
+struct MethodRank
 {
     ProviderType type;
     int rank; ///< The method with the highest rank is the default.
 };
 
 // In the order in which a chooser lists them.
-constexpr std::array standings{
-    Standing{ProviderType::OrganizationDuo, 10}, Standing{ProviderType::Authenticator, 1},
-    Standing{ProviderType::YubicoOtp, 3},        Standing{ProviderType::Duo, 2},
-    Standing{ProviderType::Passkey, 4},          Standing{ProviderType::Email, 0},
+constexpr std::array methodRanks{
+    MethodRank{ProviderType::OrganizationDuo, 10}, MethodRank{ProviderType::Authenticator, 1},
+    MethodRank{ProviderType::YubicoOtp, 3},        MethodRank{ProviderType::Duo, 2},
+    MethodRank{ProviderType::Passkey, 4},          MethodRank{ProviderType::Email, 0},
 };
 
-SecureBuffer yubicoCode(QStringView typed)
+SecureBuffer yubicoCode(QStringView entered)
 {
     SecureBuffer code;
-    for (const QChar character : typed) {
+    for (const QChar character : entered) {
         if (character.isSpace())
             continue;
         const QChar lower = character.toLower();
@@ -48,10 +48,10 @@ SecureBuffer yubicoCode(QStringView typed)
     return code;
 }
 
-SecureBuffer recoveryCode(QStringView typed)
+SecureBuffer recoveryCode(QStringView entered)
 {
     SecureBuffer code;
-    for (const QChar character : typed) {
+    for (const QChar character : entered) {
         if (isGap(character))
             continue;
         const QChar lower = character.toLower();
@@ -63,18 +63,18 @@ SecureBuffer recoveryCode(QStringView typed)
 
 } // namespace
 
-bool canGiveAtSignIn(ProviderType type)
+bool isSupportedAtSignIn(ProviderType type)
 {
-    return std::ranges::any_of(standings,
-                               [type](const Standing &standing) { return standing.type == type; });
+    return std::ranges::any_of(methodRanks,
+                               [type](const MethodRank &method) { return method.type == type; });
 }
 
 QList<ProviderType> inChooserOrder(const QList<ProviderType> &offered)
 {
     QList<ProviderType> ordered;
-    for (const Standing &standing : standings) {
-        if (offered.contains(standing.type))
-            ordered.append(standing.type);
+    for (const MethodRank &method : methodRanks) {
+        if (offered.contains(method.type))
+            ordered.append(method.type);
     }
     return ordered;
 }
@@ -82,23 +82,23 @@ QList<ProviderType> inChooserOrder(const QList<ProviderType> &offered)
 std::optional<ProviderType> defaultMethod(const QList<ProviderType> &offered,
                                           std::optional<ProviderType> lastTime)
 {
-    if (lastTime && offered.contains(*lastTime) && canGiveAtSignIn(*lastTime))
+    if (lastTime && offered.contains(*lastTime) && isSupportedAtSignIn(*lastTime))
         return lastTime;
-    const Standing *best = nullptr;
-    for (const Standing &standing : standings) {
-        if (offered.contains(standing.type) && (!best || standing.rank > best->rank))
-            best = &standing;
+    const MethodRank *best = nullptr;
+    for (const MethodRank &method : methodRanks) {
+        if (offered.contains(method.type) && (!best || method.rank > best->rank))
+            best = &method;
     }
     return best ? std::optional(best->type) : std::nullopt;
 }
 
-SecureBuffer normalizedCode(ProviderType type, QStringView typed)
+SecureBuffer normalizedCode(ProviderType type, QStringView entered)
 {
     switch (type) {
-    case ProviderType::Authenticator: return authenticatorCodeFrom(typed);
-    case ProviderType::Email: return mailedCodeFrom(typed);
-    case ProviderType::YubicoOtp: return yubicoCode(typed);
-    case ProviderType::RecoveryCode: return recoveryCode(typed);
+    case ProviderType::Authenticator: return authenticatorCodeFrom(entered);
+    case ProviderType::Email: return emailedCodeFrom(entered);
+    case ProviderType::YubicoOtp: return yubicoCode(entered);
+    case ProviderType::RecoveryCode: return recoveryCode(entered);
     case ProviderType::Duo:
     case ProviderType::OrganizationDuo:
     case ProviderType::U2f:
@@ -150,7 +150,7 @@ DuoAnswer duoAnswer(QStringView address, const QUrl &webVault, const QString &ex
     if (code.isEmpty() || state.isEmpty())
         return {};
     if (!expectedState.isEmpty() && state != expectedState)
-        return {.ofAnotherTry = true};
+        return {.isForOtherRequest = true};
     DuoAnswer answer{.token = SecureBuffer::fromText(code)};
     answer.token.append("|");
     answer.token.append(SecureBuffer::fromText(state).view());

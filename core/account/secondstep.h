@@ -16,7 +16,7 @@ namespace Sparekey {
 
 /// Sparekey supports this second step at sign-in. False for `Remember` and `RecoveryCode`, which
 /// are not methods of their own, and for `U2f`, the predecessor of passkeys.
-[[nodiscard]] bool canGiveAtSignIn(ProviderType type);
+[[nodiscard]] bool isSupportedAtSignIn(ProviderType type);
 
 /// The offered methods in the order in which a chooser lists them; unsupported ones are left out.
 [[nodiscard]] QList<ProviderType> inChooserOrder(const QList<ProviderType> &offered);
@@ -29,7 +29,7 @@ namespace Sparekey {
 /// What is sent for a code as it was entered or pasted: digits for authenticator and email
 /// (`core/text`), modhex in lower case for Yubico OTP (32 to 48 letters), lower case without gaps
 /// for a recovery code. Empty if it cannot be such a code.
-[[nodiscard]] SecureBuffer normalizedCode(ProviderType type, QStringView typed);
+[[nodiscard]] SecureBuffer normalizedCode(ProviderType type, QStringView entered);
 
 /// The address of Duo's page, from the challenge (`AuthUrl`). Nothing unless it is https, without
 /// user name or port, on a host `api-….duosecurity.com` or `api-….duofederal.com`: a hostile server
@@ -46,7 +46,7 @@ struct DuoAnswer
     /// `code|state` for the token request; empty if the address is not an answer for this sign-in.
     SecureBuffer token = {};
     /// It answers another request, such as that of an earlier attempt.
-    bool ofAnotherTry = false;
+    bool isForOtherRequest = false;
 };
 
 /// Reads the address that the browser shows after Duo:

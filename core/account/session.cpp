@@ -26,7 +26,7 @@ Session::Session(Account account, Tokens tokens, std::shared_ptr<HttpTransport> 
     , m_transport(std::move(transport))
     , m_device(std::move(device))
     , m_identity(m_transport, m_account.environment.identity, m_device)
-    , m_mailedCode(std::make_shared<MailedCode>())
+    , m_emailedCode(std::make_shared<EmailedCode>())
 {
 }
 

@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "core/account/emailedcode.h"
 #include "core/account/identityapi.h"
-#include "core/account/mailedcode.h"
 #include "core/api/client.h"
 #include "core/crypto/kdf.h"
 #include "core/environment/environment.h"
@@ -31,7 +31,7 @@ public:
         Environment environment;
         QString email;
         Prelogin prelogin;
-        /// Accounts without one prove themselves by a mailed code.
+        /// Accounts without one prove themselves by an emailed code.
         bool hasMasterPassword = true;
         /// Signed in with the personal API key, for which official servers refuse two-step login.
         bool byApiKey = false;
@@ -47,8 +47,8 @@ public:
     [[nodiscard]] const Account &account() const { return m_account; }
     [[nodiscard]] const ClientDevice &device() const { return m_device; }
 
-    /// For an account without master password: the state of the last mailed code. Never null.
-    [[nodiscard]] const std::shared_ptr<MailedCode> &mailedCode() const { return m_mailedCode; }
+    /// For an account without master password: the state of the last emailed code. Never null.
+    [[nodiscard]] const std::shared_ptr<EmailedCode> &emailedCode() const { return m_emailedCode; }
 
     /// For staying signed in. Empty if the server gave none, or after the tokens were wiped.
     [[nodiscard]] SecureBuffer refreshToken() const { return m_tokens.refresh.clone(); }
@@ -70,8 +70,8 @@ public:
 
     /// Asks the server again how the password is derived: a session may outlive a change of key
     /// derivation or salt, and every password looks wrong then. True if they have changed;
-    /// `passwordHash` then uses the new settings. They are judged as at sign-in: `KdfTooLarge`, or
-    /// `KdfWeaker` if the user has to be asked.
+    /// `passwordHash` then uses the new settings. They are assessed as at sign-in: `KdfTooLarge`,
+    /// or `KdfWeaker` if the user has to be asked.
     [[nodiscard]] QCoro::Task<Result<bool>> renewPrelogin();
 
     /// Closes idle connections, for when the window is locked. Those in use are closed after their
@@ -97,7 +97,7 @@ private:
     std::shared_ptr<HttpTransport> m_transport;
     ClientDevice m_device;
     IdentityApi m_identity;
-    std::shared_ptr<MailedCode> m_mailedCode;
+    std::shared_ptr<EmailedCode> m_emailedCode;
     Result<void> m_lastRefresh;
     quint64 m_tokenGeneration = 0; ///< counts refreshes, to recognize an outdated token
     bool m_refreshing = false;

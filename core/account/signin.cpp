@@ -74,7 +74,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::start()
     co_return co_await ask(std::move(first));
 }
 
-QCoro::Task<Result<SignInOutcome>> SignIn::giveSecondStep(SecondStepToken token)
+QCoro::Task<Result<SignInOutcome>> SignIn::submitSecondStep(SecondStepToken token)
 {
     const auto self = shared_from_this();
     if (m_hash.isEmpty() || token.token.isEmpty() || m_busy)
@@ -89,11 +89,11 @@ QCoro::Task<Result<SignInOutcome>> SignIn::giveSecondStep(SecondStepToken token)
     PasswordGrant next = grant();
     next.secondStep = std::move(token);
     auto outcome = co_await ask(std::move(next));
-    noteRefused(outcome, type, std::move(code));
+    recordRefused(outcome, type, std::move(code));
     co_return outcome;
 }
 
-QCoro::Task<Result<SignInOutcome>> SignIn::giveNewDeviceCode(SecureBuffer code)
+QCoro::Task<Result<SignInOutcome>> SignIn::submitNewDeviceCode(SecureBuffer code)
 {
     const auto self = shared_from_this();
     if (m_hash.isEmpty() || code.isEmpty() || m_busy)
@@ -106,11 +106,11 @@ QCoro::Task<Result<SignInOutcome>> SignIn::giveNewDeviceCode(SecureBuffer code)
     PasswordGrant next = grant();
     next.newDeviceCode = code.clone();
     auto outcome = co_await ask(std::move(next));
-    noteRefused(outcome, std::nullopt, std::move(code));
+    recordRefused(outcome, std::nullopt, std::move(code));
     co_return outcome;
 }
 
-QCoro::Task<Result<SignInOutcome>> SignIn::askAnew()
+QCoro::Task<Result<SignInOutcome>> SignIn::requestNewChallenge()
 {
     const auto self = shared_from_this();
     if (m_hash.isEmpty() || std::exchange(m_busy, true))
@@ -122,9 +122,9 @@ QCoro::Task<Result<SignInOutcome>> SignIn::askAnew()
 QCoro::Task<Result<void>> SignIn::sendEmailCode()
 {
     const auto self = shared_from_this();
-    if (m_hash.isEmpty() || m_busy || std::exchange(m_sendingMail, true))
+    if (m_hash.isEmpty() || m_busy || std::exchange(m_sendingEmail, true))
         co_return fail(ErrorKind::Canceled);
-    const auto done = qScopeGuard([this] { m_sendingMail = false; });
+    const auto done = qScopeGuard([this] { m_sendingEmail = false; });
     SecretJson body = proof();
     body.add("deviceIdentifier", m_request.device.identifier);
     co_return co_await post(u"two-factor/send-email-login"_s, body.take());
@@ -173,7 +173,7 @@ QCoro::Task<Result<SignInOutcome>> SignIn::useRecoveryCode(SecureBuffer code)
         m_recoveryCodeUsed = true;
     if (auto *signedIn = outcome ? std::get_if<SignedIn>(&*outcome) : nullptr)
         signedIn->recoveryCodeUsed = true;
-    noteRefused(outcome, ProviderType::RecoveryCode, std::move(code));
+    recordRefused(outcome, ProviderType::RecoveryCode, std::move(code));
     co_return outcome;
 }
 
@@ -266,8 +266,8 @@ bool SignIn::wasRefused(std::optional<ProviderType> type, const SecureBuffer &co
     });
 }
 
-void SignIn::noteRefused(const Result<SignInOutcome> &outcome, std::optional<ProviderType> type,
-                         SecureBuffer code)
+void SignIn::recordRefused(const Result<SignInOutcome> &outcome, std::optional<ProviderType> type,
+                           SecureBuffer code)
 {
     if (!outcome && outcome.error().kind == ErrorKind::WrongCode)
         m_refused.push_back({type, std::move(code)});

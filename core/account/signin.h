@@ -58,7 +58,7 @@ using SignInOutcome =
 /// The derived hash is kept in locked memory until the sign-in succeeds or `cancel()` is called;
 /// prelogin and derivation run only once. After the first request for tokens, requests without a
 /// code are avoided: for each of them an official server makes a new code and voids the one that it
-/// has mailed. One request at a time: a call during another fails with `Canceled`. A code that was
+/// has emailed. One request at a time: a call during another fails with `Canceled`. A code that was
 /// refused is not sent again; it fails here with `WrongCode`.
 class SignIn : public std::enable_shared_from_this<SignIn>
 {
@@ -72,16 +72,16 @@ public:
     /// Answers a `SecondStepChallenge`. `token` as `normalizedCode` or `duoAnswer` made it.
     /// `WrongCode` if it was not accepted; `Error::count` is then the difference between the clocks
     /// of server and computer, in seconds. A new challenge means that the methods have changed.
-    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> giveSecondStep(SecondStepToken token);
+    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> submitSecondStep(SecondStepToken token);
     /// Requests a new challenge, because a passkey challenge can be answered only once. Voids a
-    /// code that an official server has mailed.
-    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> askAnew();
+    /// code that an official server has emailed.
+    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> requestNewChallenge();
     /// Requests a code for the email method (`POST two-factor/send-email-login`). Only the newest
     /// code is valid. Servers may take long to answer; another method may be used meanwhile.
     [[nodiscard]] QCoro::Task<Result<void>> sendEmailCode();
 
     /// Answers a `NewDeviceChallenge`.
-    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> giveNewDeviceCode(SecureBuffer code);
+    [[nodiscard]] QCoro::Task<Result<SignInOutcome>> submitNewDeviceCode(SecureBuffer code);
     /// `POST accounts/resend-new-device-otp`; official servers always report success.
     [[nodiscard]] QCoro::Task<Result<void>> resendNewDeviceCode();
 
@@ -105,8 +105,8 @@ private:
     QCoro::Task<Result<SignInOutcome>> recoverByLegacyEndpoint(SecureBuffer code, Error before);
     [[nodiscard]] SecretJson proof() const;
     [[nodiscard]] bool wasRefused(std::optional<ProviderType> type, const SecureBuffer &code) const;
-    void noteRefused(const Result<SignInOutcome> &outcome, std::optional<ProviderType> type,
-                     SecureBuffer code);
+    void recordRefused(const Result<SignInOutcome> &outcome, std::optional<ProviderType> type,
+                       SecureBuffer code);
 
     SignInRequest m_request;
     std::shared_ptr<HttpTransport> m_transport;
@@ -118,7 +118,7 @@ private:
     std::vector<RefusedCode> m_refused;
     QList<ProviderType> m_offered; ///< In the last challenge.
     bool m_busy = false;
-    bool m_sendingMail = false;
+    bool m_sendingEmail = false;
     bool m_recoveryCodeUsed = false;
 };
 

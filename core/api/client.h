@@ -22,7 +22,7 @@ struct ClientDevice
     static constexpr char ClientVersion[] = "2026.8.0";
     static constexpr int DeviceType = 8; ///< Linux desktop
 
-    /// One lower-case GUID per installation (`DeviceIdentity`); a new one makes the server mail a
+    /// One lower-case GUID per installation (`DeviceIdentity`); a new one makes the server email a
     /// "new device" notice. If it is empty, it is not sent.
     QString identifier;
 };

@@ -50,7 +50,7 @@ std::optional<FoundCodes> foundKey(OtpauthKey key, const QString &type, const Js
 
 SecureBuffer keyOf(const JsonFields &fields)
 {
-    return authenticatorKeyFrom(fields.secret(u"secret").view());
+    return setupKeyFrom(fields.secret(u"secret").view());
 }
 
 template<class Read>

@@ -70,7 +70,7 @@ std::optional<KdfSettings> kdfOf(const JsonFields &file)
 // What a file may ask for; the clients themselves write 600 000 rounds, or 3 passes of 64 MiB.
 bool isAffordable(const KdfSettings &kdf)
 {
-    if (judge(kdf) == KdfVerdict::TooLarge)
+    if (assess(kdf) == KdfVerdict::TooLarge)
         return false;
     return kdf.type == KdfType::Pbkdf2Sha256 ? kdf.iterations <= 2'000'000 : kdf.iterations <= 10;
 }

@@ -9,7 +9,7 @@
 #include "core/codeimport/textcells.h"
 #include "core/secret/wipedstack.h"
 #include "core/servicecatalog/servicecatalog.h"
-#include "core/text/typedtext.h"
+#include "core/text/enteredtext.h"
 
 #include <QRegularExpression>
 

@@ -124,7 +124,7 @@ std::optional<FoundCodes> foundSetupKeyOf(const VaultItem &item)
         const bool steam = stored.startsWith("steam://");
         key = OtpauthKey{.issuer = item.title,
                          .account = item.account,
-                         .key = authenticatorKeyFrom(steam ? stored.sliced(8) : stored),
+                         .key = setupKeyFrom(steam ? stored.sliced(8) : stored),
                          .digits = steam ? 5 : 6,
                          .steam = steam};
     }

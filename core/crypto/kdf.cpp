@@ -52,7 +52,7 @@ Result<SecureBuffer> argon2id(const SecureBuffer &password, const QString &salt,
 
 } // namespace
 
-KdfVerdict judge(const KdfSettings &settings)
+KdfVerdict assess(const KdfSettings &settings)
 {
     if (settings.type == KdfType::Pbkdf2Sha256) {
         if (settings.iterations < 1 || settings.iterations > 10'000'000)
@@ -93,7 +93,7 @@ QString defaultSalt(const QString &email)
 Result<SecureBuffer> deriveMasterKey(const SecureBuffer &password, const QString &salt,
                                      const KdfSettings &settings)
 {
-    if (judge(settings) == KdfVerdict::TooLarge)
+    if (assess(settings) == KdfVerdict::TooLarge)
         return fail({.kind = ErrorKind::KdfTooLarge, .subject = describe(settings)});
     Result<SecureBuffer> key;
     callOnWipedStack([&] {

@@ -17,7 +17,7 @@ enum class KdfType {
     Argon2id = 1,
 };
 
-/// Parameters as a server gives them at prelogin. They come from outside: `judge` them first.
+/// Parameters as a server gives them at prelogin. They come from outside: `assess` them first.
 struct KdfSettings
 {
     KdfType type = KdfType::Pbkdf2Sha256;
@@ -37,10 +37,10 @@ enum class KdfVerdict {
     TooLarge,
 };
 
-/// Judges against what honest servers use: PBKDF2 below 100 000 rounds and Argon2id below
+/// Compares with what honest servers use: PBKDF2 below 100 000 rounds and Argon2id below
 /// 2 passes or 15 MiB are weak; above 10 000 000 rounds, 1 GiB, 16 lanes or 10 GiB·passes
 /// they are too large. Values that the algorithms do not define count as too large.
-[[nodiscard]] KdfVerdict judge(const KdfSettings &settings);
+[[nodiscard]] KdfVerdict assess(const KdfSettings &settings);
 
 /// `now` is cheaper to crack than `before`: PBKDF2 instead of Argon2id, or lower values.
 [[nodiscard]] bool isWeakerThan(const KdfSettings &now, const KdfSettings &before);

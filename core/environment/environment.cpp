@@ -13,9 +13,9 @@ namespace Sparekey {
 
 namespace {
 
-Result<QUrl> serverUrl(const QString &typed)
+Result<QUrl> serverUrl(const QString &entered)
 {
-    QString text = typed.trimmed();
+    QString text = entered.trimmed();
     const auto invalid = fail({.kind = ErrorKind::InvalidAddress, .subject = text});
     if (!text.contains("://"_L1)) {
         // "https:/host" would become a host named "https".
@@ -78,7 +78,7 @@ QUrl Environment::recoveryPage() const
     return page;
 }
 
-tl::expected<Environment, AddressProblem> selfHostedEnvironment(const SelfHostedAddresses &typed)
+tl::expected<Environment, AddressProblem> selfHostedEnvironment(const SelfHostedAddresses &entered)
 {
     using Field = SelfHostedAddresses::Field;
     const auto problem = [](Field field, Error error) {
@@ -87,7 +87,7 @@ tl::expected<Environment, AddressProblem> selfHostedEnvironment(const SelfHosted
 
     Environment environment;
     environment.region = Environment::Region::SelfHosted;
-    const auto base = serverUrl(typed.base);
+    const auto base = serverUrl(entered.base);
     if (!base)
         return problem(Field::Base, base.error());
     environment.webVault = *base;
@@ -97,23 +97,23 @@ tl::expected<Environment, AddressProblem> selfHostedEnvironment(const SelfHosted
     const struct
     {
         Field field;
-        const QString &typed;
+        const QString &entered;
         QUrl &url;
     } single[] = {
-        {Field::WebVault, typed.webVault, environment.webVault},
-        {Field::Api, typed.api, environment.api},
-        {Field::Identity, typed.identity, environment.identity},
+        {Field::WebVault, entered.webVault, environment.webVault},
+        {Field::Api, entered.api, environment.api},
+        {Field::Identity, entered.identity, environment.identity},
     };
     for (const auto &entry : single) {
-        if (entry.typed.trimmed().isEmpty())
+        if (entry.entered.trimmed().isEmpty())
             continue;
-        const auto url = serverUrl(entry.typed);
+        const auto url = serverUrl(entry.entered);
         if (!url)
             return problem(entry.field, url.error());
         entry.url = *url;
     }
 
-    QString file = typed.certificateAuthorityFile.trimmed();
+    QString file = entered.certificateAuthorityFile.trimmed();
     // Shells and file dialogs write the home folder like this.
     if (file == "~"_L1 || file.startsWith("~/"_L1))
         file.replace(0, 1, QDir::homePath());

@@ -70,7 +70,7 @@ struct AddressProblem
 /// Makes an environment from what was entered: `https://` is added, trailing slashes are removed,
 /// the API is at `<base>/api` and the identity server at `<base>/identity` unless given.
 [[nodiscard]] tl::expected<Environment, AddressProblem>
-selfHostedEnvironment(const SelfHostedAddresses &typed);
+selfHostedEnvironment(const SelfHostedAddresses &entered);
 
 /// This computer itself: `localhost`, 127.0.0.0/8 or ::1.
 [[nodiscard]] bool isLoopback(const QUrl &url);

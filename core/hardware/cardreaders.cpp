@@ -135,7 +135,7 @@ KeyDevice deviceOf(const QByteArray &name, DWORD state)
             .name = shownKeyText(name),
             .connection = KeyDevice::Connection::Nfc,
             .state = present ? KeyDevice::State::Ready : KeyDevice::State::NoCard,
-            .tap = present ? static_cast<int>(state >> countShift & 0xFFFF) : 0};
+            .cardNumber = present ? static_cast<int>(state >> countShift & 0xFFFF) : 0};
 }
 
 } // namespace
@@ -176,7 +176,7 @@ public:
             if (isStopped())
                 break;
             if (result != SCARD_S_SUCCESS) {
-                tell({.devices = {}, .problem = Error{.kind = cardErrorKind(result)}});
+                deliver({.devices = {}, .problem = Error{.kind = cardErrorKind(result)}});
                 pause(serviceRetry);
             }
         }
@@ -223,7 +223,7 @@ private:
         m_wake.wait_for(lock, time, [this] { return m_stopped; });
     }
 
-    void tell(KeyTransportReport report)
+    void deliver(KeyTransportReport report)
     {
         const std::lock_guard lock(m_mutex);
         if (!m_listener || m_told == report)
@@ -265,7 +265,7 @@ private:
                 states.back().szReader = newReaders;
                 states.back().dwCurrentState = static_cast<DWORD>(names.size()) << countShift;
                 if (names.empty())
-                    tell({});
+                    deliver({});
             }
             result = SCardGetStatusChange(context, INFINITE, states.data(),
                                           static_cast<DWORD>(states.size()));
@@ -288,7 +288,7 @@ private:
                     report.devices.append(deviceOf(names[i], state.dwEventState));
             }
             states.back().dwCurrentState = static_cast<DWORD>(names.size()) << countShift;
-            tell(std::move(report));
+            deliver(std::move(report));
         }
         return SCARD_S_SUCCESS;
     }

@@ -21,13 +21,13 @@ bool CredentialPublicKey::isWellFormed() const
     return false;
 }
 
-QStringList standardTransports(const QStringList &told)
+QStringList standardTransports(const QStringList &reported)
 {
     static const QStringList known{u"ble"_s, u"hybrid"_s,     u"internal"_s,
                                    u"nfc"_s, u"smart-card"_s, u"usb"_s};
     QStringList transports;
     std::ranges::copy_if(known, std::back_inserter(transports),
-                         [&told](const QString &name) { return told.contains(name); });
+                         [&reported](const QString &name) { return reported.contains(name); });
     return transports;
 }
 

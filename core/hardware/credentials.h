@@ -98,7 +98,7 @@ struct MakeCredentialRequest
 /// The transports that a key reports (CTAP 2.1, 6.4, getInfo 0x09), reduced to the names that
 /// WebAuthn defines (Level 3, 5.8.4), without duplicates and in lexicographical order (5.2.1.1,
 /// getTransports).
-[[nodiscard]] QStringList standardTransports(const QStringList &told);
+[[nodiscard]] QStringList standardTransports(const QStringList &reported);
 
 /// The new credential. Its signature over `clientDataJson` has been verified with its public key
 /// (self attestation) or certificate, unless `format` is none.

@@ -99,7 +99,7 @@ Result<GetAssertionReply> CtapDevice::assertFor(const Allowed &allowed,
                                     plan.usesBuiltIn() ? FIDO_OPT_TRUE : FIDO_OPT_OMIT);
     if (result != FIDO_OK)
         return failure(result);
-    const auto answered = verified(
+    const auto answered = callWithVerification(
         plan, [&] { return fido_dev_get_assert(m_device.get(), assertion.get(), plan.pin()); },
         [&] { return fido_assert_set_uv(assertion.get(), FIDO_OPT_OMIT); });
     if (!answered)

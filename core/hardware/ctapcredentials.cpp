@@ -26,13 +26,13 @@ Result<DiscoverableCredentials> CtapDevice::credentials(const SecureBuffer &pin)
     const Fido::RelyingParties parties(fido_credman_rp_new());
     if (!metadata || !parties)
         return failureOfKind(ErrorKind::KeyFailure, u"no memory"_s);
-    int result = answered([&] {
+    int result = callWithoutTouch([&] {
         return fido_credman_get_dev_metadata(m_device.get(), metadata.get(), pinPointer(pinText));
     });
     if (result != FIDO_OK)
         return proofFailure(result);
     found.remainingSlots = Fido::limited(fido_credman_rk_remaining(metadata.get()));
-    result = answered([&] {
+    result = callWithoutTouch([&] {
         return fido_credman_get_dev_rp(m_device.get(), parties.get(), pinPointer(pinText));
     });
     if (result == FIDO_ERR_NO_CREDENTIALS)
@@ -45,7 +45,7 @@ Result<DiscoverableCredentials> CtapDevice::credentials(const SecureBuffer &pin)
         const Fido::ResidentCredentials resident(fido_credman_rk_new());
         if (!rpId || !resident)
             return failureOfKind(ErrorKind::KeyAnswerInvalid, u"a credential for nobody"_s);
-        result = answered([&] {
+        result = callWithoutTouch([&] {
             return fido_credman_get_dev_rk(m_device.get(), rpId, resident.get(),
                                            pinPointer(pinText));
         });
@@ -78,7 +78,7 @@ Result<void> CtapDevice::deleteCredential(const QByteArray &id, const SecureBuff
     if (!info->managesCredentials)
         return failureOfKind(ErrorKind::KeyLacksOption);
     const SecureBuffer pinText = pinForKey(pin);
-    const int result = answered([&] {
+    const int result = callWithoutTouch([&] {
         return fido_credman_del_dev_rk(m_device.get(), Fido::data(id), Fido::size(id),
                                        pinPointer(pinText));
     });

@@ -163,7 +163,8 @@ Failure CtapDevice::pinFailure(int code)
     if (failed.value().kind != ErrorKind::KeyPinWrong)
         return failed;
     int tries = 0;
-    const int result = answered([&] { return fido_dev_get_retry_count(m_device.get(), &tries); });
+    const int result = callWithoutTouch(
+        [&] { return fido_dev_get_retry_count(m_device.get(), &tries); });
     if (result == FIDO_OK)
         failed.value().count = tries;
     if (result == FIDO_OK && tries == 0)
@@ -192,7 +193,7 @@ bool CtapDevice::hasTimedOut() const
     return Clock::now() - began > m_callTimeout - timeoutPrecision;
 }
 
-int CtapDevice::answered(const Call &call)
+int CtapDevice::callWithoutTouch(const Call &call)
 {
     if (m_canceled)
         return FIDO_ERR_KEEPALIVE_CANCEL;
@@ -200,7 +201,7 @@ int CtapDevice::answered(const Call &call)
     return call();
 }
 
-int CtapDevice::touched(const Call &call)
+int CtapDevice::callWithTouch(const Call &call)
 {
     const bool canBeCanceled = m_card || fido_dev_is_fido2(m_device.get());
     const auto deadline = Clock::now() + m_timeouts.touch;
@@ -221,14 +222,14 @@ int CtapDevice::touched(const Call &call)
     return FIDO_ERR_KEEPALIVE_CANCEL;
 }
 
-Result<void> CtapDevice::verified(const VerificationPlan &plan, const Call &call,
-                                  const Call &withoutBuiltIn)
+Result<void> CtapDevice::callWithVerification(const VerificationPlan &plan, const Call &call,
+                                              const Call &withoutBuiltIn)
 {
-    int result = touched(call);
+    int result = callWithTouch(call);
     const bool refused = result == FIDO_ERR_UNSUPPORTED_OPTION || result == FIDO_ERR_INVALID_OPTION;
     if (refused && plan.usesBuiltIn() && !plan.isRequired()) {
         (void)withoutBuiltIn();
-        result = touched(call);
+        result = callWithTouch(call);
     }
     if (result == FIDO_OK)
         return {};

@@ -70,7 +70,7 @@ public:
                                                          const SecureBuffer &pin);
     /// Whether the key holds one of the wanted credentials, without a touch. Errors:
     /// `KeyNotRegistered`, `KeyPinRequired` if the key answers only with a PIN.
-    [[nodiscard]] Result<void> lookFor(const GetAssertionRequest &request);
+    [[nodiscard]] Result<void> checkForCredential(const GetAssertionRequest &request);
     /// Which of these credentials the key holds, without a touch. A credential with a wrong
     /// signature is not among them. Errors: `KeyPinRequired` if the key answers only with a PIN,
     /// those of a PIN, and `Cryptography`.
@@ -123,13 +123,14 @@ private:
     [[nodiscard]] Failure proofFailure(int code);
     void beginCall(std::chrono::milliseconds timeout);
     [[nodiscard]] bool hasTimedOut() const;
-    /// Run a call that needs no touch (`answered`) or needs one (`touched`), and return its result.
-    [[nodiscard]] int answered(const Call &call);
-    [[nodiscard]] int touched(const Call &call);
+    /// Run a call that needs no touch (`callWithoutTouch`) or needs one (`callWithTouch`), and
+    /// return its result.
+    [[nodiscard]] int callWithoutTouch(const Call &call);
+    [[nodiscard]] int callWithTouch(const Call &call);
     /// Runs a call that verifies the user as `plan` says. If the key refuses its built-in
     /// verification, `withoutBuiltIn` removes that from the request before the second attempt.
-    [[nodiscard]] Result<void> verified(const VerificationPlan &plan, const Call &call,
-                                        const Call &withoutBuiltIn);
+    [[nodiscard]] Result<void> callWithVerification(const VerificationPlan &plan, const Call &call,
+                                                    const Call &withoutBuiltIn);
 
     [[nodiscard]] Result<KeyInfo> capabilities();
     /// Nothing if the key holds none of them.

@@ -47,7 +47,8 @@ Result<KeyInfo> CtapDevice::capabilities()
     const Fido::CborInfo cbor(fido_cbor_info_new());
     if (!cbor)
         return failureOfKind(ErrorKind::KeyFailure, u"no memory"_s);
-    const int result = answered([&] { return fido_dev_get_cbor_info(m_device.get(), cbor.get()); });
+    const int result = callWithoutTouch(
+        [&] { return fido_dev_get_cbor_info(m_device.get(), cbor.get()); });
     if (result != FIDO_OK)
         return failure(result);
 
@@ -99,7 +100,8 @@ Result<KeyInfo> CtapDevice::info()
     if (!info || info->pin != KeyInfo::Pin::Set)
         return info;
     int tries = 0;
-    const int result = answered([&] { return fido_dev_get_retry_count(m_device.get(), &tries); });
+    const int result = callWithoutTouch(
+        [&] { return fido_dev_get_retry_count(m_device.get(), &tries); });
     if (result == FIDO_OK)
         info->pinRetries = tries;
     else if (result < 0)

@@ -29,7 +29,7 @@ Result<void> CtapDevice::setPin(const SecureBuffer &newPin, const SecureBuffer &
         return failureOfKind(ErrorKind::KeyPinTooLong);
     if (characters.contains('\0'))
         return failureOfKind(ErrorKind::KeyPinNotAccepted);
-    const int result = answered(
+    const int result = callWithoutTouch(
         [&] { return fido_dev_set_pin(m_device.get(), pinPointer(newText), pinPointer(oldText)); });
     m_capabilities.reset();
     if (result != FIDO_OK)

@@ -53,7 +53,8 @@ CtapDevice::probe(const QString &rpId, const QList<QByteArray> &batch, const cha
             result = fido_assert_allow_cred(assertion, Fido::data(id), Fido::size(id));
     }
     const auto ask = [&](const char *pinText) {
-        return answered([&] { return fido_dev_get_assert(m_device.get(), assertion, pinText); });
+        return callWithoutTouch(
+            [&] { return fido_dev_get_assert(m_device.get(), assertion, pinText); });
     };
     if (result == FIDO_OK)
         result = ask(nullptr);
@@ -108,7 +109,7 @@ Result<CtapDevice::Allowed> CtapDevice::findAllowed(const GetAssertionRequest &r
     return failureOfKind(ErrorKind::KeyNotRegistered);
 }
 
-Result<void> CtapDevice::lookFor(const GetAssertionRequest &request)
+Result<void> CtapDevice::checkForCredential(const GetAssertionRequest &request)
 {
     if (request.allowCredentials.isEmpty())
         return {};

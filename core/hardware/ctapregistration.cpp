@@ -105,7 +105,7 @@ Result<MakeCredentialReply> CtapDevice::makeCredential(const MakeCredentialReque
     if (result != FIDO_OK)
         return failure(result);
 
-    const auto made = verified(
+    const auto made = callWithVerification(
         plan, [&] { return fido_dev_make_cred(m_device.get(), credential.get(), plan.pin()); },
         [&] { return fido_cred_set_uv(credential.get(), FIDO_OPT_OMIT); });
     if (!made)

@@ -12,7 +12,7 @@ Result<void> CtapDevice::reset()
 {
     if (!fido_dev_is_fido2(m_device.get()))
         return failureOfKind(ErrorKind::KeyLacksOption);
-    const int result = touched([&] { return fido_dev_reset(m_device.get()); });
+    const int result = callWithTouch([&] { return fido_dev_reset(m_device.get()); });
     if (result == FIDO_ERR_NOT_ALLOWED)
         return failureOfKind(ErrorKind::KeyResetTooLate);
     if (result != FIDO_OK)

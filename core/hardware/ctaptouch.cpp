@@ -22,7 +22,7 @@ Result<void> CtapDevice::waitForTouch()
 {
     if (m_card)
         return {}; // placing it on the reader counts as a touch
-    int result = answered([&] { return fido_dev_get_touch_begin(m_device.get()); });
+    int result = callWithoutTouch([&] { return fido_dev_get_touch_begin(m_device.get()); });
     int wasTouched = 0;
     const auto deadline = std::chrono::steady_clock::now() + m_timeouts.touch;
     while (result == FIDO_OK && wasTouched == 0 && !m_canceled) {

@@ -111,12 +111,13 @@ QCoro::Task<Result<HeldCredentials>> HardwareKeys::recognize(KeyOperation *opera
     return run<HeldCredentials>(operation, onDevice(std::move(device), std::move(job)));
 }
 
-QCoro::Task<Result<KeyLook>> HardwareKeys::look(KeyOperation *operation, KeyDevice device,
-                                                QList<KnownCredential> candidates, SecureBuffer pin)
+QCoro::Task<Result<KeyInspection>> HardwareKeys::inspect(KeyOperation *operation, KeyDevice device,
+                                                         QList<KnownCredential> candidates,
+                                                         SecureBuffer pin)
 {
     const bool isAwaited = !pin.isEmpty();
-    KeyWorker::Job job = lookJob(std::move(candidates), shared(std::move(pin)));
-    return run<KeyLook>(operation, onDevice(std::move(device), std::move(job), isAwaited));
+    KeyWorker::Job job = inspectionJob(std::move(candidates), shared(std::move(pin)));
+    return run<KeyInspection>(operation, onDevice(std::move(device), std::move(job), isAwaited));
 }
 
 QCoro::Task<Result<KeyDevice>> HardwareKeys::chooseByTouch(KeyOperation *operation)
@@ -151,10 +152,10 @@ QCoro::Task<Result<void>> HardwareKeys::deleteCredential(KeyOperation *operation
 }
 
 QCoro::Task<Result<void>> HardwareKeys::reset(KeyOperation *operation, KeyDevice device,
-                                              KeyIdentity who, std::function<void()> whenDone)
+                                              KeyIdentity identity, std::function<void()> whenDone)
 {
     KeyTask task{.target = KeyTask::Target::Replugged,
-                 .job = resetJob(std::move(who)),
+                 .job = resetJob(std::move(identity)),
                  .device = std::move(device),
                  .whenDone = std::move(whenDone)};
     return run<void>(operation, std::move(task));
@@ -163,16 +164,17 @@ QCoro::Task<Result<void>> HardwareKeys::reset(KeyOperation *operation, KeyDevice
 QCoro::Task<Result<SecureBuffer>> HardwareKeys::readOtp(KeyOperation *operation)
 {
     const QPointer<HardwareKeys> self(this);
-    const QPointer<KeyOperation> teller(operation);
+    const QPointer<KeyOperation> guarded(operation);
     KeyTask task = onAny(otpJob());
     task.suits = [self](const KeyDevice &device) {
-        return self && device.isReader() && self->m_otpTaps.value(device.id, -1) != device.tap;
+        return self && device.isReader()
+            && self->m_otpTaps.value(device.id, -1) != device.cardNumber;
     };
     const auto otp = co_await run<std::shared_ptr<SecureBuffer>>(operation, std::move(task));
     if (!otp)
         co_return fail(otp.error());
-    if (self && teller)
-        self->m_otpTaps.insert(teller->device().id, teller->device().tap);
+    if (self && guarded)
+        self->m_otpTaps.insert(guarded->device().id, guarded->device().cardNumber);
     co_return std::move(**otp);
 }
 

@@ -103,9 +103,10 @@ public:
     /// `info` and `recognize` with one tap on a reader. A key that can be recognized only with a
     /// PIN is not recognized without one. Without a PIN, a card that is removed meanwhile is not
     /// waited for: the user need not know that the card is being read.
-    [[nodiscard]] QCoro::Task<Result<KeyLook>> look(KeyOperation *operation, KeyDevice device,
-                                                    QList<KnownCredential> candidates,
-                                                    SecureBuffer pin);
+    [[nodiscard]] QCoro::Task<Result<KeyInspection>> inspect(KeyOperation *operation,
+                                                             KeyDevice device,
+                                                             QList<KnownCredential> candidates,
+                                                             SecureBuffer pin);
 
     /// All keys blink; returns the one that is touched or placed on a reader.
     [[nodiscard]] QCoro::Task<Result<KeyDevice>> chooseByTouch(KeyOperation *operation);
@@ -123,14 +124,14 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>>
     deleteCredential(KeyOperation *operation, KeyDevice device, QByteArray id, SecureBuffer pin);
 
-    /// Deletes everything on the key that `who` identifies. Keys accept a reset only in the first
-    /// seconds after they are connected. So this waits until the key is plugged in or placed on the
-    /// reader again (`Stage::Replug`), then for a touch. Errors: `KeyNotRegistered` if the key does
-    /// not match `who.seen`, or does not prove that it holds one of `who.held`; `KeyResetTooLate`,
-    /// `KeyNotTouched`, `KeyLacksOption`. `whenDone` is called once the key is reset, also if the
-    /// operation was canceled between the touch and the key's answer.
+    /// Deletes everything on the key that `identity` identifies. Keys accept a reset only in the
+    /// first seconds after they are connected. So this waits until the key is plugged in or placed
+    /// on the reader again (`Stage::Replug`), then for a touch. Errors: `KeyNotRegistered` if the
+    /// key does not match `identity.seen`, or does not prove that it holds one of `identity.held`;
+    /// `KeyResetTooLate`, `KeyNotTouched`, `KeyLacksOption`. `whenDone` is called once the key is
+    /// reset, also if the operation was canceled between the touch and the key's answer.
     [[nodiscard]] QCoro::Task<Result<void>> reset(KeyOperation *operation, KeyDevice device,
-                                                  KeyIdentity who,
+                                                  KeyIdentity identity,
                                                   std::function<void()> whenDone = {});
 
     /// The one-time password of the next YubiKey that is placed on any reader. A card has to be
@@ -152,7 +153,7 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     KeyWatcher m_watcher;
     KeyRunner m_runner;
-    // For each reader, the `tap` of the last card whose one-time password was read.
+    // For each reader, the `cardNumber` of the last card whose one-time password was read.
     QHash<QString, int> m_otpTaps;
 };
 

@@ -32,7 +32,7 @@ struct KeyDevice
     /// A software key, in tests and in the demo.
     bool simulated = false;
     /// Counts the cards that were placed on this reader.
-    int tap = 0;
+    int cardNumber = 0;
 
     [[nodiscard]] bool isReader() const { return connection == Connection::Nfc; }
 
@@ -40,7 +40,7 @@ struct KeyDevice
 };
 
 /// Whether `reader` is the built-in smart card interface of one of the plugged-in `keys`, and not a
-/// reader for other keys. Judged by its name, which contains that of the USB device.
+/// reader for other keys. Recognized by its name, which contains that of the USB device.
 [[nodiscard]] bool isPartOfKey(const KeyDevice &reader, const QList<KeyDevice> &keys);
 
 } // namespace Sparekey

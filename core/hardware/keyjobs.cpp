@@ -82,7 +82,7 @@ KeyWorker::Job getAssertionIfHeldJob(GetAssertionRequest request)
 {
     return keyJob([request = std::move(request)](CtapDevice &key,
                                                  KeyWorker &worker) -> Result<GetAssertionReply> {
-        if (const auto held = key.lookFor(request); !held)
+        if (const auto held = key.checkForCredential(request); !held)
             return fail(held.error());
         worker.reportWorking();
         return key.getAssertion(request, SecureBuffer());
@@ -96,10 +96,10 @@ KeyWorker::Job recognizeJob(QList<KnownCredential> candidates, SharedPin pin)
     });
 }
 
-KeyWorker::Job lookJob(QList<KnownCredential> candidates, SharedPin pin)
+KeyWorker::Job inspectionJob(QList<KnownCredential> candidates, SharedPin pin)
 {
     return keyJob([candidates = std::move(candidates), pin](CtapDevice &key,
-                                                            KeyWorker &) -> Result<KeyLook> {
+                                                            KeyWorker &) -> Result<KeyInspection> {
         const auto held = key.recognize(candidates, *pin);
         const bool silent = !held && held.error().kind == ErrorKind::KeyPinRequired;
         if (!held && !silent)
@@ -108,7 +108,9 @@ KeyWorker::Job lookJob(QList<KnownCredential> candidates, SharedPin pin)
         const auto info = key.info();
         if (!info)
             return fail(info.error());
-        return KeyLook{.info = *info, .held = held.value_or(HeldCredentials()), .silent = silent};
+        return KeyInspection{.info = *info,
+                             .held = held.value_or(HeldCredentials()),
+                             .silent = silent};
     });
 }
 
@@ -140,27 +142,28 @@ KeyWorker::Job deleteCredentialJob(QByteArray id, SharedPin pin)
     });
 }
 
-KeyWorker::Job resetJob(KeyIdentity who)
+KeyWorker::Job resetJob(KeyIdentity identity)
 {
-    return keyJob([who = std::move(who)](CtapDevice &key, KeyWorker &worker) -> Result<void> {
-        const auto info = key.info();
-        if (!info)
-            return fail(info.error());
-        bool isIt = isAlike(*info, who.seen);
-        if (isIt && !who.held.isEmpty()) {
-            const auto held = key.recognize(who.held, SecureBuffer());
-            // The key in `who` needs no PIN for this, so this is another key.
-            if (!held && held.error().kind != ErrorKind::KeyPinRequired)
-                return fail(held.error());
-            isIt = held && !held->proven.isEmpty();
-        }
-        if (!isIt) {
-            return fail(
-                Error{.kind = ErrorKind::KeyNotRegistered, .subject = worker.device().name});
-        }
-        worker.reportWorking();
-        return key.reset();
-    });
+    return keyJob(
+        [identity = std::move(identity)](CtapDevice &key, KeyWorker &worker) -> Result<void> {
+            const auto info = key.info();
+            if (!info)
+                return fail(info.error());
+            bool isIt = isAlike(*info, identity.seen);
+            if (isIt && !identity.held.isEmpty()) {
+                const auto held = key.recognize(identity.held, SecureBuffer());
+                // The key in `who` needs no PIN for this, so this is another key.
+                if (!held && held.error().kind != ErrorKind::KeyPinRequired)
+                    return fail(held.error());
+                isIt = held && !held->proven.isEmpty();
+            }
+            if (!isIt) {
+                return fail(
+                    Error{.kind = ErrorKind::KeyNotRegistered, .subject = worker.device().name});
+            }
+            worker.reportWorking();
+            return key.reset();
+        });
 }
 
 KeyWorker::Job otpJob()

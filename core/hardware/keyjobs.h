@@ -13,7 +13,7 @@
 namespace Sparekey {
 
 /// The result of looking at a key.
-struct KeyLook
+struct KeyInspection
 {
     KeyInfo info;
     HeldCredentials held;
@@ -48,12 +48,13 @@ makeCredentialJob(MakeCredentialRequest request, ///< MakeCredentialReply
 [[nodiscard]] KeyWorker::Job getAssertionIfHeldJob(GetAssertionRequest request);
 [[nodiscard]] KeyWorker::Job recognizeJob(QList<KnownCredential> candidates, ///< HeldCredentials
                                           SharedPin pin);
-[[nodiscard]] KeyWorker::Job lookJob(QList<KnownCredential> candidates, SharedPin pin); ///< KeyLook
-[[nodiscard]] KeyWorker::Job touchJob(); ///< KeyDevice: the one that was touched
+[[nodiscard]] KeyWorker::Job inspectionJob(QList<KnownCredential> candidates,
+                                           SharedPin pin); ///< KeyInspection
+[[nodiscard]] KeyWorker::Job touchJob();                   ///< KeyDevice: the one that was touched
 [[nodiscard]] KeyWorker::Job setPinJob(SharedPin newPin, SharedPin oldPin); ///< nothing
 [[nodiscard]] KeyWorker::Job credentialsJob(SharedPin pin); ///< DiscoverableCredentials
 [[nodiscard]] KeyWorker::Job deleteCredentialJob(QByteArray id, SharedPin pin); ///< nothing
-[[nodiscard]] KeyWorker::Job resetJob(KeyIdentity who);                         ///< nothing
+[[nodiscard]] KeyWorker::Job resetJob(KeyIdentity identity);                    ///< nothing
 [[nodiscard]] KeyWorker::Job otpJob(); ///< std::shared_ptr<SecureBuffer>
 
 } // namespace Sparekey

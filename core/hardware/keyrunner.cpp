@@ -35,7 +35,7 @@ struct KeyRunner::Run
     KeyWatcher::Watch watch;
     bool finished = false;
     QHash<QString, std::shared_ptr<KeyWorker>> workers;
-    /// For each device, the `tap` that was tried; 0 for a USB key.
+    /// For each device, the `cardNumber` that was tried; 0 for a USB key.
     QHash<QString, int> tried;
     int moves = 0;
     /// For `Replugged`: whether the device was removed, and which others were connected then.
@@ -126,7 +126,7 @@ void KeyRunner::advanceOne(const std::shared_ptr<Run> &run)
         return;
     }
     const KeyDevice &device = *found;
-    const bool used = run->tried.value(id, -1) == device.tap;
+    const bool used = run->tried.value(id, -1) == device.cardNumber;
     if (device.state == KeyDevice::State::NoPermission) {
         finish(run, fail(Error{.kind = ErrorKind::KeyNoPermission, .subject = device.name}));
     } else if (device.state == KeyDevice::State::NoCard || used) {
@@ -153,7 +153,8 @@ void KeyRunner::advanceAny(const std::shared_ptr<Run> &run)
     for (const KeyDevice &device : devices) {
         present.insert(device.id);
         if (device.state == KeyDevice::State::Ready && run->task.suits(device)
-            && run->tried.value(device.id, -1) != device.tap && !m_workers.contains(device.id))
+            && run->tried.value(device.id, -1) != device.cardNumber
+            && !m_workers.contains(device.id))
             startWorker(run, device);
     }
     // A device that is connected again is tried again.
@@ -169,7 +170,7 @@ void KeyRunner::advanceReplugged(const std::shared_ptr<Run> &run)
     const QList<KeyDevice> devices = m_watcher.devices();
     const auto found = std::find_if(devices.begin(), devices.end(), [&](const KeyDevice &each) {
         return each.id == run->task.device.id && each.state != KeyDevice::State::NoCard
-            && each.tap == run->task.device.tap;
+            && each.cardNumber == run->task.device.cardNumber;
     });
     if (!run->gone && found != devices.end()) {
         run->set(Stage::Replug, run->task.device);
@@ -199,7 +200,7 @@ void KeyRunner::startWorker(const std::shared_ptr<Run> &run, const KeyDevice &de
     if (!transport)
         return;
     const auto worker = std::make_shared<KeyWorker>(transport, device, m_timeouts);
-    run->tried.insert(device.id, device.tap);
+    run->tried.insert(device.id, device.cardNumber);
     run->workers.insert(device.id, worker);
     m_workers.insert(device.id, worker);
     if (run->task.target != Target::Any || run->workers.size() == 1)

@@ -55,14 +55,14 @@ QByteArray storedKeyText(QStringView text)
     return stored;
 }
 
-SecureBuffer pinForKey(const SecureBuffer &typed)
+SecureBuffer pinForKey(const SecureBuffer &entered)
 {
-    const QByteArrayView bytes = typed.view();
+    const QByteArrayView bytes = entered.view();
     const bool isAscii = std::all_of(bytes.begin(), bytes.end(),
                                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     SecureBuffer pin;
     if (isAscii) {
-        pin = typed.clone();
+        pin = entered.clone();
     } else {
         QString text = QString::fromUtf8(bytes);
         QString normalized = text.normalized(QString::NormalizationForm_C);

@@ -21,7 +21,7 @@ namespace Sparekey {
 [[nodiscard]] QByteArray storedKeyText(QStringView text);
 
 /// A PIN as keys expect it: normalized (NFC), in UTF-8, followed by a zero byte (CTAP 2.1, 6.5.1).
-[[nodiscard]] SecureBuffer pinForKey(const SecureBuffer &typed);
+[[nodiscard]] SecureBuffer pinForKey(const SecureBuffer &entered);
 
 /// The number of Unicode code points in a UTF-8 text.
 [[nodiscard]] qsizetype codePoints(QByteArrayView utf8);

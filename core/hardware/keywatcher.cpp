@@ -41,7 +41,7 @@ void KeyWatcher::startWatching()
         m_sources[i].transport->startWatching(
             [this, i, generation = m_generation, mailbox = m_mailbox](KeyTransportReport report) {
                 mailbox->post([this, i, generation, report = std::move(report)] {
-                    take(i, generation, report);
+                    applyReport(i, generation, report);
                 });
             });
     }
@@ -73,7 +73,7 @@ QList<Error> KeyWatcher::problems() const
     return all;
 }
 
-void KeyWatcher::take(std::size_t source, int generation, KeyTransportReport report)
+void KeyWatcher::applyReport(std::size_t source, int generation, KeyTransportReport report)
 {
     if (generation != m_generation)
         return;

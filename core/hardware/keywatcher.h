@@ -53,7 +53,7 @@ private:
 
     void startWatching();
     void stopWatching();
-    void take(std::size_t source, int generation, KeyTransportReport report);
+    void applyReport(std::size_t source, int generation, KeyTransportReport report);
 
     std::shared_ptr<Mailbox> m_mailbox;
     std::vector<Source> m_sources;

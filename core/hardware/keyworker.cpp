@@ -120,7 +120,7 @@ Result<std::unique_ptr<SmartCard>> KeyWorker::openCard()
     return fail(Error{.kind = ErrorKind::CardHasNoOtp, .subject = m_device.name});
 }
 
-void KeyWorker::tell(KeyOperation::Stage stage)
+void KeyWorker::reportStage(KeyOperation::Stage stage)
 {
     m_mailbox->post([self = shared_from_this(), stage] {
         if (self->m_listener.stage)
@@ -130,7 +130,8 @@ void KeyWorker::tell(KeyOperation::Stage stage)
 
 void KeyWorker::reportWorking()
 {
-    tell(m_device.isReader() ? KeyOperation::Stage::KeepOnReader : KeyOperation::Stage::Touch);
+    reportStage(m_device.isReader() ? KeyOperation::Stage::KeepOnReader
+                                    : KeyOperation::Stage::Touch);
 }
 
 } // namespace Sparekey

@@ -55,7 +55,7 @@ public:
     [[nodiscard]] Result<CtapDevice *> openKey();
     /// Connects to the card on the reader, for a job that does not use CTAP.
     [[nodiscard]] Result<std::unique_ptr<SmartCard>> openCard();
-    void tell(KeyOperation::Stage stage);
+    void reportStage(KeyOperation::Stage stage);
     /// Reports that the key is about to work, and may ask for a touch.
     void reportWorking();
 

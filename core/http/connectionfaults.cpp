@@ -46,7 +46,7 @@ ErrorKind connectionFault(QNetworkReply::NetworkError error, bool sent)
 std::optional<ErrorKind> proxyFault(QNetworkReply::NetworkError error, bool sent)
 {
     switch (error) {
-    case QNetworkReply::ProxyAuthenticationRequiredError: return ErrorKind::ProxyPasswordWanted;
+    case QNetworkReply::ProxyAuthenticationRequiredError: return ErrorKind::ProxyPasswordRequired;
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
@@ -79,7 +79,7 @@ bool isConnectionError(QNetworkReply::NetworkError error)
     }
 }
 
-bool wantsClientCertificate(const QNetworkReply &reply, int status, QByteArrayView page)
+bool requiresClientCertificate(const QNetworkReply &reply, int status, QByteArrayView page)
 {
     if (reply.errorString().contains("certificate required"_L1))
         return true;

@@ -28,7 +28,7 @@ namespace Sparekey {
 
 /// The server requires a client certificate. TLS has an alert for this (RFC 8446, 6.2), which ends
 /// the connection; reverse proxies answer with a page instead.
-[[nodiscard]] bool wantsClientCertificate(const QNetworkReply &reply, int status,
-                                          QByteArrayView page);
+[[nodiscard]] bool requiresClientCertificate(const QNetworkReply &reply, int status,
+                                             QByteArrayView page);
 
 } // namespace Sparekey

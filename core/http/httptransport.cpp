@@ -121,7 +121,7 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::send(HttpRequest request)
         const int known = logins.revision();
         auto answer = co_await sendOnce(request.clone());
         // The proxy has forwarded nothing, so the request may be sent again.
-        if (answer || answer.error().kind != ErrorKind::ProxyPasswordWanted)
+        if (answer || answer.error().kind != ErrorKind::ProxyPasswordRequired)
             co_return answer;
         if (logins.revision() == known) {
             QFuture<bool> asked = logins.ask(answer.error().subject, this);
@@ -220,8 +220,8 @@ QCoro::Task<Result<HttpAnswer>> HttpTransport::sendOnce(HttpRequest request)
             co_return failed;
         }
     }
-    if (wantsClientCertificate(*reply, answer.status, answer.body.view()))
-        co_return failure(ErrorKind::ClientCertificateWanted, reply->errorString());
+    if (requiresClientCertificate(*reply, answer.status, answer.body.view()))
+        co_return failure(ErrorKind::ClientCertificateRequired, reply->errorString());
     if (error == QNetworkReply::OperationCanceledError) {
         // Qt's own transfer timeout aborts in the same way as abort() does.
         co_return failure(m_aborted ? ErrorKind::Canceled : ErrorKind::TimedOut);
@@ -254,7 +254,7 @@ void HttpTransport::dropConnections()
 void HttpTransport::abort()
 {
     m_aborted = true;
-    ProxyLogins::ofProcess().giveUp(this);
+    ProxyLogins::ofProcess().cancel(this);
     dropConnections();
     const auto running = std::exchange(m_running, {});
     for (const auto &reply : running) {

@@ -88,7 +88,7 @@ void ProxyLogins::answer(const QString &proxyName, bool given)
     }
 }
 
-void ProxyLogins::giveUp(const void *asker)
+void ProxyLogins::cancel(const void *asker)
 {
     std::vector<std::unique_ptr<Question>> given;
     std::vector<std::unique_ptr<Question>> others;

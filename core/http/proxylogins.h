@@ -55,7 +55,7 @@ public:
     /// `wanted`.
     [[nodiscard]] QFuture<bool> ask(const QString &proxyName, const void *asker);
     /// Ends all waits of this asker with false.
-    void giveUp(const void *asker);
+    void cancel(const void *asker);
 
 Q_SIGNALS:
     /// `refused`: there was a login, which the proxy refused.

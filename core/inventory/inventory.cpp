@@ -50,7 +50,7 @@ bool holds(const InventoryKey &key, const QByteArray &credentialId)
 {
     return std::ranges::any_of(key.registrations,
                                [&](const auto &each) { return each.credentialId == credentialId; })
-        || std::ranges::any_of(key.marks,
+        || std::ranges::any_of(key.recognitionCredentials,
                                [&](const auto &each) { return each.id == credentialId; });
 }
 
@@ -69,7 +69,7 @@ void merge(InventoryKey &older, const InventoryKey &newer)
         older.aaguid = newer.aaguid;
     older.added = std::min(older.added, newer.added);
     older.registrations += newer.registrations;
-    older.marks += newer.marks;
+    older.recognitionCredentials += newer.recognitionCredentials;
 }
 
 } // namespace
@@ -106,7 +106,7 @@ QList<KnownCredential> Inventory::candidates() const
 {
     QList<KnownCredential> all;
     for (const InventoryKey &key : m_keys) {
-        all += key.marks;
+        all += key.recognitionCredentials;
         for (const KeyRegistration &registration : key.registrations) {
             if (registration.state != State::GoneFromKey)
                 all.append(credentialOf(registration));
@@ -162,35 +162,35 @@ InventoryKey &Inventory::knownOrNew(const KeyObservation &seen, const QString &i
                    .aaguid = soundAaguid(seen.aaguid),
                    .added = now,
                    .registrations = {},
-                   .marks = {}});
+                   .recognitionCredentials = {}});
     return m_keys.last();
 }
 
-void Inventory::noteIntention(const KeyRegistration &registration, const KeyObservation &seen,
+void Inventory::recordPending(const KeyRegistration &registration, const KeyObservation &seen,
                               const QString &newId)
 {
     if (!isSound(credentialOf(registration)) || !isIdentifier(registration.accountKey))
         return;
-    dropIntention(registration.credentialId);
+    dropPending(registration.credentialId);
     appendPending({.registration = registration, .seen = seen, .newId = newId});
 }
 
-void Inventory::dropIntention(const QByteArray &credentialId)
+void Inventory::dropPending(const QByteArray &credentialId)
 {
     m_pending.removeIf([&](const PendingRegistration &each) {
         return each.registration.credentialId == credentialId;
     });
 }
 
-void Inventory::noteRegistration(const KeyRegistration &registration, const KeyObservation &seen,
-                                 const QString &newId)
+void Inventory::recordRegistration(const KeyRegistration &registration, const KeyObservation &seen,
+                                   const QString &newId)
 {
     if (!isSound(credentialOf(registration)) || !isIdentifier(registration.accountKey))
         return;
     KeyRegistration noted = registration;
     noted.server = cleaned(noted.server);
     noted.name = cleaned(noted.name);
-    dropIntention(noted.credentialId);
+    dropPending(noted.credentialId);
     // Reading the account's passkeys may have recorded it already.
     for (InventoryKey &holder : m_keys) {
         for (KeyRegistration &known : holder.registrations) {
@@ -201,7 +201,7 @@ void Inventory::noteRegistration(const KeyRegistration &registration, const KeyO
         }
     }
     // A number belongs to one passkey at a time, so an older one with this number is gone.
-    noteRemoval(noted.accountKey, noted.number);
+    recordRemoval(noted.accountKey, noted.number);
     InventoryKey &key = knownOrNew(seen, newId, noted.added);
     if (key.registrations.isEmpty() && key.name.isEmpty())
         key.name = noted.name;
@@ -214,18 +214,19 @@ void Inventory::noteRegistration(const KeyRegistration &registration, const KeyO
     }
 }
 
-void Inventory::add(const QString &name, const QString &place, const KnownCredential &mark,
-                    const KeyObservation &seen, const QString &id)
+void Inventory::add(const QString &name, const QString &place,
+                    const KnownCredential &recognitionCredential, const KeyObservation &seen,
+                    const QString &id)
 {
-    if (!isSound(mark))
+    if (!isSound(recognitionCredential))
         return;
     InventoryKey &key = knownOrNew(seen, id, QDateTime::currentDateTimeUtc());
-    key.marks.append(mark);
+    key.recognitionCredentials.append(recognitionCredential);
     key.name = cleaned(name);
     key.place = cleaned(place);
 }
 
-void Inventory::noteSeen(const KeyObservation &seen)
+void Inventory::recordSeen(const KeyObservation &seen)
 {
     const InventoryKey *only = onlyHolderOf(seen.held);
     if (!only)
@@ -257,16 +258,16 @@ void Inventory::forget(const QString &id)
     m_accounts.removeIf([&](const auto &entry) { return !left.contains(entry.key()); });
 }
 
-void Inventory::noteReset(const QString &id)
+void Inventory::recordReset(const QString &id)
 {
     if (InventoryKey *key = find(id)) {
-        key->marks.clear();
+        key->recognitionCredentials.clear();
         for (KeyRegistration &registration : key->registrations)
             registration.state = State::GoneFromKey;
     }
 }
 
-void Inventory::noteDeletedFromKey(const QByteArray &credentialId)
+void Inventory::recordDeletedFromKey(const QByteArray &credentialId)
 {
     for (InventoryKey &key : m_keys) {
         for (KeyRegistration &registration : key.registrations) {
@@ -276,7 +277,7 @@ void Inventory::noteDeletedFromKey(const QByteArray &credentialId)
     }
 }
 
-void Inventory::noteRemoval(const QString &accountKey, qint64 passkeyNumber)
+void Inventory::recordRemoval(const QString &accountKey, qint64 passkeyNumber)
 {
     for (InventoryKey &key : m_keys) {
         for (KeyRegistration &registration : key.registrations) {
@@ -296,7 +297,7 @@ void Inventory::noteRemoval(const QString &accountKey, qint64 passkeyNumber)
     }
 }
 
-void Inventory::notePasskeys(const QString &accountKey, const QList<Passkey> &all)
+void Inventory::recordPasskeys(const QString &accountKey, const QList<Passkey> &all)
 {
     QMap<qint64, QString> atServer;
     for (const Passkey &passkey : all)
@@ -307,9 +308,9 @@ void Inventory::notePasskeys(const QString &accountKey, const QList<Passkey> &al
         if (asked.accountKey != accountKey)
             continue;
         if (atServer.value(asked.number) == asked.name && atServer.contains(asked.number))
-            noteRegistration(asked, each.seen, each.newId);
+            recordRegistration(asked, each.seen, each.newId);
         else
-            dropIntention(asked.credentialId);
+            dropPending(asked.credentialId);
     }
     bool concerned = false;
     // Servers reuse numbers, so the name must match too.
@@ -333,8 +334,8 @@ void Inventory::notePasskeys(const QString &accountKey, const QList<Passkey> &al
         m_accounts[accountKey].passkeys = atServer;
 }
 
-void Inventory::noteMethods(const QString &accountKey, const QList<ProviderType> &on,
-                            const QDateTime &now)
+void Inventory::recordMethods(const QString &accountKey, const QList<ProviderType> &on,
+                              const QDateTime &now)
 {
     const bool concerned = std::ranges::any_of(m_keys, [&](const InventoryKey &key) {
         return std::ranges::any_of(key.registrations, [&](const KeyRegistration &registration) {

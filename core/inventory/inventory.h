@@ -54,7 +54,7 @@ struct InventoryKey
     QDateTime added; ///< UTC.
     QList<KeyRegistration> registrations;
     /// Credentials that were made only to recognize the key.
-    QList<KnownCredential> marks;
+    QList<KnownCredential> recognitionCredentials;
 
     bool operator==(const InventoryKey &) const = default;
 };
@@ -134,36 +134,37 @@ public:
 
     // Changes. A change to something that does not exist has no effect.
 
-    /// The server will be asked to register a passkey. `noteRegistration` or `dropIntention`
+    /// The server will be asked to register a passkey. `recordRegistration` or `dropPending`
     /// follows once its answer is known.
-    void noteIntention(const KeyRegistration &registration, const KeyObservation &seen,
+    void recordPending(const KeyRegistration &registration, const KeyObservation &seen,
                        const QString &newId);
     /// The passkey was not registered.
-    void dropIntention(const QByteArray &credentialId);
+    void dropPending(const QByteArray &credentialId);
     /// A passkey was registered. The key is recognized by the credentials it holds, or added as
     /// `newId` with the name of the passkey. A malformed credential is ignored.
-    void noteRegistration(const KeyRegistration &registration, const KeyObservation &seen,
-                          const QString &newId);
+    void recordRegistration(const KeyRegistration &registration, const KeyObservation &seen,
+                            const QString &newId);
     /// The user added the key, with a credential to recognize it by. `id` is new, or that of the
     /// entry for this key.
-    void add(const QString &name, const QString &place, const KnownCredential &mark,
-             const KeyObservation &seen, const QString &id);
+    void add(const QString &name, const QString &place,
+             const KnownCredential &recognitionCredential, const KeyObservation &seen,
+             const QString &id);
     /// The key was looked at without a touch. Fills in missing details if it is certain which key
     /// it is.
-    void noteSeen(const KeyObservation &seen);
+    void recordSeen(const KeyObservation &seen);
     void describe(const QString &id, const QString &name, const QString &place);
     void forget(const QString &id);
-    void noteReset(const QString &id);
-    void noteDeletedFromKey(const QByteArray &credentialId);
+    void recordReset(const QString &id);
+    void recordDeletedFromKey(const QByteArray &credentialId);
 
     /// The server removed this passkey.
-    void noteRemoval(const QString &accountKey, qint64 passkeyNumber);
+    void recordRemoval(const QString &accountKey, qint64 passkeyNumber);
     /// `all` is the server's complete list. A registration that is not in it was removed at the
     /// server. A pending registration is recorded if it is in the list, else dropped.
-    void notePasskeys(const QString &accountKey, const QList<Passkey> &all);
+    void recordPasskeys(const QString &accountKey, const QList<Passkey> &all);
     /// Ignored for accounts that no key is registered with.
-    void noteMethods(const QString &accountKey, const QList<ProviderType> &on,
-                     const QDateTime &now);
+    void recordMethods(const QString &accountKey, const QList<ProviderType> &on,
+                       const QDateTime &now);
 
     /// For reading a stored inventory. Texts are cleaned.
     void append(InventoryKey key);

@@ -171,13 +171,13 @@ std::optional<PendingRegistration> pendingFrom(const QJsonValue &value)
     return registration && reader.isGood() ? std::optional(pending) : std::nullopt;
 }
 
-std::optional<KnownCredential> markFrom(const QJsonValue &value)
+std::optional<KnownCredential> recognitionCredentialFrom(const QJsonValue &value)
 {
     Reader reader(value.toObject());
-    KnownCredential mark{.rpId = reader.identifier("rpId"_L1),
-                         .id = reader.credentialId("credential"_L1),
-                         .publicKey = reader.publicKey("publicKey"_L1)};
-    return reader.isGood() ? std::optional(mark) : std::nullopt;
+    KnownCredential recognitionCredential{.rpId = reader.identifier("rpId"_L1),
+                                          .id = reader.credentialId("credential"_L1),
+                                          .publicKey = reader.publicKey("publicKey"_L1)};
+    return reader.isGood() ? std::optional(recognitionCredential) : std::nullopt;
 }
 
 // Reads as much as it can; sets `whole` to false if that is not all.
@@ -191,9 +191,9 @@ std::optional<InventoryKey> keyFrom(const QJsonValue &value, bool &whole)
                      .aaguid = reader.aaguid("aaguid"_L1),
                      .added = reader.time("added"_L1),
                      .registrations = {},
-                     .marks = {}};
+                     .recognitionCredentials = {}};
     const QJsonArray registrations = reader.array("registrations"_L1);
-    const QJsonArray marks = reader.array("marks"_L1);
+    const QJsonArray recognitionCredentials = reader.array("marks"_L1);
     whole = whole && reader.isGood();
     if (!reader.isGood())
         return {};
@@ -203,9 +203,9 @@ std::optional<InventoryKey> keyFrom(const QJsonValue &value, bool &whole)
         else
             whole = false;
     }
-    for (const QJsonValue &each : marks) {
-        if (const auto mark = markFrom(each))
-            key.marks.append(*mark);
+    for (const QJsonValue &each : recognitionCredentials) {
+        if (const auto recognitionCredential = recognitionCredentialFrom(each))
+            key.recognitionCredentials.append(*recognitionCredential);
         else
             whole = false;
     }
@@ -282,11 +282,12 @@ QJsonObject keyJson(const InventoryKey &key)
     QJsonArray registrations;
     for (const KeyRegistration &each : key.registrations)
         registrations.append(registrationJson(each));
-    QJsonArray marks;
-    for (const KnownCredential &each : key.marks) {
-        QJsonObject mark{{"rpId"_L1, each.rpId}, {"credential"_L1, toBase64Url(each.id)}};
-        insertPublicKey(mark, each.publicKey);
-        marks.append(mark);
+    QJsonArray recognitionCredentials;
+    for (const KnownCredential &each : key.recognitionCredentials) {
+        QJsonObject recognitionCredential{{"rpId"_L1, each.rpId},
+                                          {"credential"_L1, toBase64Url(each.id)}};
+        insertPublicKey(recognitionCredential, each.publicKey);
+        recognitionCredentials.append(recognitionCredential);
     }
     return {{"id"_L1, key.id},
             {"name"_L1, key.name},
@@ -295,7 +296,7 @@ QJsonObject keyJson(const InventoryKey &key)
             {"aaguid"_L1, QString::fromLatin1(key.aaguid.toHex())},
             {"added"_L1, timeText(key.added)},
             {"registrations"_L1, registrations},
-            {"marks"_L1, marks}};
+            {"marks"_L1, recognitionCredentials}};
 }
 
 QJsonObject snapshotJson(const AccountSnapshot &snapshot)

@@ -73,23 +73,23 @@ QCoro::Task<Result<void>> KeyInventory::await(QFuture<Result<InventoryReading>> 
     co_return Result<void>();
 }
 
-QCoro::Task<Result<void>> KeyInventory::noteIntention(KeyRegistration registration,
+QCoro::Task<Result<void>> KeyInventory::recordPending(KeyRegistration registration,
                                                       KeyObservation seen)
 {
     if (!registration.added.isValid())
         registration.added = QDateTime::currentDateTimeUtc();
     return change([registration = std::move(registration), seen = std::move(seen), id = newId()](
-                      Inventory &inventory) { inventory.noteIntention(registration, seen, id); });
+                      Inventory &inventory) { inventory.recordPending(registration, seen, id); });
 }
 
-QCoro::Task<Result<void>> KeyInventory::dropIntention(QByteArray credentialId)
+QCoro::Task<Result<void>> KeyInventory::dropPending(QByteArray credentialId)
 {
     return change(
-        [id = std::move(credentialId)](Inventory &inventory) { inventory.dropIntention(id); });
+        [id = std::move(credentialId)](Inventory &inventory) { inventory.dropPending(id); });
 }
 
-QCoro::Task<Result<QString>> KeyInventory::noteRegistration(KeyRegistration registration,
-                                                            KeyObservation seen)
+QCoro::Task<Result<QString>> KeyInventory::recordRegistration(KeyRegistration registration,
+                                                              KeyObservation seen)
 {
     const auto ticket = m_tasks.ticket();
     if (!registration.added.isValid())
@@ -98,7 +98,7 @@ QCoro::Task<Result<QString>> KeyInventory::noteRegistration(KeyRegistration regi
     std::function<void(Inventory &)> how = [registration = std::move(registration),
                                             seen = std::move(seen),
                                             id = newId()](Inventory &inventory) {
-        inventory.noteRegistration(registration, seen, id);
+        inventory.recordRegistration(registration, seen, id);
     };
     const auto noted = co_await change(std::move(how));
     if (!noted)
@@ -108,17 +108,19 @@ QCoro::Task<Result<QString>> KeyInventory::noteRegistration(KeyRegistration regi
 }
 
 QCoro::Task<Result<QString>> KeyInventory::add(QString id, QString name, QString place,
-                                               KnownCredential mark, KeyObservation seen)
+                                               KnownCredential recognitionCredential,
+                                               KeyObservation seen)
 {
     const auto ticket = m_tasks.ticket();
-    const QByteArray credentialId = mark.id;
+    const QByteArray credentialId = recognitionCredential.id;
     if (id.isEmpty())
         id = newId();
-    std::function<void(Inventory &)> how = [name = std::move(name), place = std::move(place),
-                                            mark = std::move(mark), seen = std::move(seen),
-                                            id = std::move(id)](Inventory &inventory) {
-        inventory.add(name, place, mark, seen, id);
-    };
+    std::function<void(Inventory &)> how =
+        [name = std::move(name), place = std::move(place),
+         recognitionCredential = std::move(recognitionCredential), seen = std::move(seen),
+         id = std::move(id)](Inventory &inventory) {
+            inventory.add(name, place, recognitionCredential, seen, id);
+        };
     const auto added = co_await change(std::move(how));
     if (!added)
         co_return fail(added.error());
@@ -126,9 +128,9 @@ QCoro::Task<Result<QString>> KeyInventory::add(QString id, QString name, QString
     co_return key ? key->id : QString();
 }
 
-QCoro::Task<Result<void>> KeyInventory::noteSeen(KeyObservation seen)
+QCoro::Task<Result<void>> KeyInventory::recordSeen(KeyObservation seen)
 {
-    return change([seen = std::move(seen)](Inventory &inventory) { inventory.noteSeen(seen); });
+    return change([seen = std::move(seen)](Inventory &inventory) { inventory.recordSeen(seen); });
 }
 
 QCoro::Task<Result<void>> KeyInventory::describe(QString id, QString name, QString place)
@@ -142,36 +144,37 @@ QCoro::Task<Result<void>> KeyInventory::forget(QString id)
     return change([id = std::move(id)](Inventory &inventory) { inventory.forget(id); });
 }
 
-QCoro::Task<Result<void>> KeyInventory::noteReset(QString id)
+QCoro::Task<Result<void>> KeyInventory::recordReset(QString id)
 {
-    return change([id = std::move(id)](Inventory &inventory) { inventory.noteReset(id); });
+    return change([id = std::move(id)](Inventory &inventory) { inventory.recordReset(id); });
 }
 
-QCoro::Task<Result<void>> KeyInventory::noteDeletedFromKey(QByteArray credentialId)
+QCoro::Task<Result<void>> KeyInventory::recordDeletedFromKey(QByteArray credentialId)
 {
-    return change(
-        [id = std::move(credentialId)](Inventory &inventory) { inventory.noteDeletedFromKey(id); });
+    return change([id = std::move(credentialId)](Inventory &inventory) {
+        inventory.recordDeletedFromKey(id);
+    });
 }
 
-QCoro::Task<Result<void>> KeyInventory::noteRemoval(QString accountKey, qint64 passkeyNumber)
+QCoro::Task<Result<void>> KeyInventory::recordRemoval(QString accountKey, qint64 passkeyNumber)
 {
     return change([account = std::move(accountKey), passkeyNumber](Inventory &inventory) {
-        inventory.noteRemoval(account, passkeyNumber);
+        inventory.recordRemoval(account, passkeyNumber);
     });
 }
 
-QCoro::Task<Result<void>> KeyInventory::notePasskeys(QString accountKey, QList<Passkey> all)
+QCoro::Task<Result<void>> KeyInventory::recordPasskeys(QString accountKey, QList<Passkey> all)
 {
     return change([account = std::move(accountKey), all = std::move(all)](Inventory &inventory) {
-        inventory.notePasskeys(account, all);
+        inventory.recordPasskeys(account, all);
     });
 }
 
-QCoro::Task<Result<void>> KeyInventory::noteMethods(QString accountKey, QList<ProviderType> on)
+QCoro::Task<Result<void>> KeyInventory::recordMethods(QString accountKey, QList<ProviderType> on)
 {
     return change([account = std::move(accountKey), on = std::move(on),
                    now = QDateTime::currentDateTimeUtc()](Inventory &inventory) {
-        inventory.noteMethods(account, on, now);
+        inventory.recordMethods(account, on, now);
     });
 }
 

@@ -50,22 +50,22 @@ public:
     // Each as in `Inventory`.
 
     /// `added` may be left out, as below.
-    QCoro::Task<Result<void>> noteIntention(KeyRegistration registration, KeyObservation seen);
-    QCoro::Task<Result<void>> dropIntention(QByteArray credentialId);
+    QCoro::Task<Result<void>> recordPending(KeyRegistration registration, KeyObservation seen);
+    QCoro::Task<Result<void>> dropPending(QByteArray credentialId);
     /// @return the id of the key
-    QCoro::Task<Result<QString>> noteRegistration(KeyRegistration registration,
-                                                  KeyObservation seen);
+    QCoro::Task<Result<QString>> recordRegistration(KeyRegistration registration,
+                                                    KeyObservation seen);
     /// `id` is empty for a key that is not known yet. @return the id of the key
-    QCoro::Task<Result<QString>> add(QString id, QString name, QString place, KnownCredential mark,
-                                     KeyObservation seen);
-    QCoro::Task<Result<void>> noteSeen(KeyObservation seen);
+    QCoro::Task<Result<QString>> add(QString id, QString name, QString place,
+                                     KnownCredential recognitionCredential, KeyObservation seen);
+    QCoro::Task<Result<void>> recordSeen(KeyObservation seen);
     QCoro::Task<Result<void>> describe(QString id, QString name, QString place);
     QCoro::Task<Result<void>> forget(QString id);
-    QCoro::Task<Result<void>> noteReset(QString id);
-    QCoro::Task<Result<void>> noteDeletedFromKey(QByteArray credentialId);
-    QCoro::Task<Result<void>> noteRemoval(QString accountKey, qint64 passkeyNumber);
-    QCoro::Task<Result<void>> notePasskeys(QString accountKey, QList<Passkey> all);
-    QCoro::Task<Result<void>> noteMethods(QString accountKey, QList<ProviderType> on);
+    QCoro::Task<Result<void>> recordReset(QString id);
+    QCoro::Task<Result<void>> recordDeletedFromKey(QByteArray credentialId);
+    QCoro::Task<Result<void>> recordRemoval(QString accountKey, qint64 passkeyNumber);
+    QCoro::Task<Result<void>> recordPasskeys(QString accountKey, QList<Passkey> all);
+    QCoro::Task<Result<void>> recordMethods(QString accountKey, QList<ProviderType> on);
 
 Q_SIGNALS:
     /// `inventory()`, `isLoaded()` or `keptAside()`.

@@ -17,7 +17,7 @@ bool opens(const KeyRegistration &registration, const QString &accountKey)
         && registration.state == KeyRegistration::State::Registered;
 }
 
-void lookAtKeys(AccountAfterLoss &account, const Inventory &inventory, const QString &keyId)
+void findOtherKeys(AccountAfterLoss &account, const Inventory &inventory, const QString &keyId)
 {
     for (const InventoryKey &key : inventory.keys()) {
         const bool registered = std::ranges::any_of(key.registrations, [&](const auto &each) {
@@ -28,29 +28,29 @@ void lookAtKeys(AccountAfterLoss &account, const Inventory &inventory, const QSt
     }
 }
 
-void lookAtServer(AccountAfterLoss &account, const Inventory &inventory)
+void findOtherMethods(AccountAfterLoss &account, const Inventory &inventory)
 {
-    const AccountSnapshot sight = inventory.accounts().value(account.accountKey);
-    if (sight.methods) {
-        account.methodsSeen = sight.methodsSeen;
-        account.otherMethods = *sight.methods;
+    const AccountSnapshot snapshot = inventory.accounts().value(account.accountKey);
+    if (snapshot.methods) {
+        account.methodsSeen = snapshot.methodsSeen;
+        account.otherMethods = *snapshot.methods;
         account.otherMethods.removeAll(ProviderType::Passkey);
     }
-    if (!sight.passkeys)
+    if (!snapshot.passkeys)
         return;
-    auto strangers = *sight.passkeys;
+    auto otherPasskeys = *snapshot.passkeys;
     for (const InventoryKey &key : inventory.keys()) {
         for (const KeyRegistration &registration : key.registrations) {
             // A passkey that is gone from its key may still be at the server, but opens nothing.
             if (registration.accountKey == account.accountKey
                 && registration.state != KeyRegistration::State::RemovedAtServer)
-                strangers.remove(registration.number);
+                otherPasskeys.remove(registration.number);
         }
     }
-    account.otherPasskeys = strangers.values();
+    account.otherPasskeys = otherPasskeys.values();
 }
 
-Verdict judge(const AccountAfterLoss &account, const std::optional<QList<ProviderType>> &methods)
+Verdict assess(const AccountAfterLoss &account, const std::optional<QList<ProviderType>> &methods)
 {
     if (methods && !methods->contains(ProviderType::Passkey))
         return Verdict::NotAsked;
@@ -86,9 +86,9 @@ whatIsLeft(const Inventory &inventory, const QString &keyId,
         account.accountKey = accountKey;
         account.server = registration.server;
         account.recoveryCopy = copyOf(accountKey);
-        lookAtKeys(account, inventory, keyId);
-        lookAtServer(account, inventory);
-        account.verdict = judge(account, inventory.accounts().value(accountKey).methods);
+        findOtherKeys(account, inventory, keyId);
+        findOtherMethods(account, inventory);
+        account.verdict = assess(account, inventory.accounts().value(accountKey).methods);
         accounts.append(account);
     }
     return accounts;

@@ -69,7 +69,7 @@ KdbxGroup KdbxDatabase::rootGroup()
     return KdbxGroup(root.childOrNew(u"Root"_s).childOrNew(u"Group"_s));
 }
 
-void KdbxDatabase::noteDeleted(const QUuid &uuid, const QDateTime &when)
+void KdbxDatabase::recordDeleted(const QUuid &uuid, const QDateTime &when)
 {
     XmlElement &deleted =
         root.childOrNew(u"Root"_s).childOrNew(u"DeletedObjects"_s).append(u"DeletedObject"_s);

@@ -41,7 +41,7 @@ struct KdbxDatabase
     [[nodiscard]] KdbxGroup rootGroup();
 
     /// Notes that the group or entry was deleted, so that merging does not bring it back.
-    void noteDeleted(const QUuid &uuid, const QDateTime &when);
+    void recordDeleted(const QUuid &uuid, const QDateTime &when);
     [[nodiscard]] QList<QUuid> deletedUuids() const;
 
     /// UUIDs that more than one group or entry has; histories of entries do not count.

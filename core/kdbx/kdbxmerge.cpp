@@ -420,7 +420,7 @@ private:
         XmlElement &list = m_target.root.childOrNew(u"Root"_s).childOrNew(u"DeletedObjects"_s);
         list.children.clear();
         for (const auto &[uuid, when] : m_deleted)
-            m_target.noteDeleted(uuid, QDateTime::fromSecsSinceEpoch(when, QTimeZone::utc()));
+            m_target.recordDeleted(uuid, QDateTime::fromSecsSinceEpoch(when, QTimeZone::utc()));
     }
 
     void mergeSettings()

@@ -286,7 +286,7 @@ Result<KdbxMerge> LibraryFile::remove(const QUuid &id, const QDateTime &now)
     return change([&](Content &next) -> Result<void> {
         if (auto stored = findEntry(next.database, id)) {
             stored->group.remove(id);
-            next.database.noteDeleted(id, now);
+            next.database.recordDeleted(id, now);
             next.database.removeUnusedBinaries();
         }
         return {};

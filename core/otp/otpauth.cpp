@@ -22,7 +22,7 @@ QByteArrayView withoutPadding(QByteArrayView key)
 
 } // namespace
 
-bool isAuthenticatorKey(QByteArrayView key)
+bool isSetupKey(QByteArrayView key)
 {
     const QByteArrayView letters = withoutPadding(key);
     return !letters.isEmpty() && key.size() <= 128

@@ -67,7 +67,7 @@ SecureBuffer keyFromQuery(QByteArrayView value)
         else if (value[i] != '+')
             plain.append(value.sliced(i, 1));
     }
-    return authenticatorKeyFrom(plain.view());
+    return setupKeyFrom(plain.view());
 }
 
 // False if the value is impossible.
@@ -152,7 +152,7 @@ std::optional<OtpauthKey> otpauthKeyFrom(QByteArrayView uri)
 SecureBuffer otpauthUri(const OtpauthKey &key)
 {
     SecureBuffer uri;
-    if (!isAuthenticatorKey(key.key.view()))
+    if (!isSetupKey(key.key.view()))
         return uri;
     // A colon in the label ends the issuer, also when it is percent-encoded.
     const QByteArray issuer = QUrl::toPercentEncoding(
@@ -193,7 +193,7 @@ SecureBuffer otpauthUri(const OtpauthKey &key)
     return uri;
 }
 
-SecureBuffer authenticatorKeyFrom(QByteArrayView entered)
+SecureBuffer setupKeyFrom(QByteArrayView entered)
 {
     SecureBuffer key(entered.size());
     qsizetype size = 0;
@@ -205,7 +205,7 @@ SecureBuffer authenticatorKeyFrom(QByteArrayView entered)
         key.data()[size++] = static_cast<unsigned char>(c);
     }
     key.truncate(size);
-    if (!isAuthenticatorKey(key.view()))
+    if (!isSetupKey(key.view()))
         key.clear();
     return key;
 }

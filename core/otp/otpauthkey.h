@@ -34,7 +34,7 @@ struct OtpauthKey
     OtpType type = OtpType::Totp;
     QString issuer = {};   ///< The service; may be empty.
     QString account = {};  ///< Most often an email; may be empty.
-    SecureBuffer key = {}; ///< Base32 in upper case, without padding (`isAuthenticatorKey`).
+    SecureBuffer key = {}; ///< Base32 in upper case, without padding (`isSetupKey`).
     OtpAlgorithm algorithm = OtpAlgorithm::Sha1;
     int digits = 6;
     int period = 30;    ///< In seconds; TOTP only.
@@ -48,11 +48,11 @@ struct OtpauthKey
 [[nodiscard]] std::optional<OtpauthKey> otpauthKeyFrom(QByteArrayView uri);
 
 /// A URI that every app reads: the issuer both in the label and as a parameter, and only those
-/// parameters that differ from their defaults. Empty if `key.key` is not an authenticator key.
+/// parameters that differ from their defaults. Empty if `key.key` is not a setup key.
 [[nodiscard]] SecureBuffer otpauthUri(const OtpauthKey &key);
 
 /// A setup key as it is entered or shown: upper case, without spaces, hyphens and padding. Empty if
-/// it is not an authenticator key then.
-[[nodiscard]] SecureBuffer authenticatorKeyFrom(QByteArrayView entered);
+/// it is not a setup key then.
+[[nodiscard]] SecureBuffer setupKeyFrom(QByteArrayView entered);
 
 } // namespace Sparekey

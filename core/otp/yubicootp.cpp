@@ -3,13 +3,13 @@
 
 #include "core/otp/yubicootp.h"
 
-#include "core/text/typedtext.h"
+#include "core/text/enteredtext.h"
 
 namespace Sparekey {
 
-QString yubicoOtpFrom(QStringView typed)
+QString yubicoOtpFrom(QStringView entered)
 {
-    return typed.trimmed().toString().toLower();
+    return entered.trimmed().toString().toLower();
 }
 
 YubicoOtpFlaw yubicoOtpFlaw(QStringView code)

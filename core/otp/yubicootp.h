@@ -22,7 +22,7 @@ enum class YubicoOtpFlaw {
 };
 
 /// As servers expect it: without spaces around it, and in lower case even if Caps Lock was on.
-[[nodiscard]] QString yubicoOtpFrom(QStringView typed);
+[[nodiscard]] QString yubicoOtpFrom(QStringView entered);
 [[nodiscard]] YubicoOtpFlaw yubicoOtpFlaw(QStringView code);
 
 } // namespace Sparekey

@@ -12,7 +12,7 @@ namespace {
 constexpr int connectMilliseconds = 3000;
 constexpr double answerSeconds = 5;
 
-int giveUp(http_t *, void *)
+int cancelOnTimeout(http_t *, void *)
 {
     return 0;
 }
@@ -29,7 +29,7 @@ Connection connectToServer(const CancelFlag &canceled)
     Connection connection(httpConnect2(cupsServer(), ippPort(), nullptr, AF_UNSPEC,
                                        cupsEncryption(), 1, connectMilliseconds, cancel));
     if (connection)
-        httpSetTimeout(connection.get(), answerSeconds, giveUp, nullptr);
+        httpSetTimeout(connection.get(), answerSeconds, cancelOnTimeout, nullptr);
     return connection;
 }
 

@@ -25,7 +25,7 @@ struct Printer
     QString description; ///< What its owner calls it; the name if there is nothing else.
     QString location;    ///< May be empty.
     bool isDefault = false;
-    bool takesJobs = true;
+    bool acceptsJobs = true;
     PrinterConnection connection = PrinterConnection::Unknown;
     QList<PaperSize> papers; ///< Empty if the printer does not tell.
 };

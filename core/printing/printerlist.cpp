@@ -48,7 +48,7 @@ bool isOnThisComputer(QStringView authority)
         || authority.startsWith(u"[::1]");
 }
 
-// Judged by the scheme of the device URI (the names of CUPS backends).
+// Recognized by the scheme of the device URI (the names of CUPS backends).
 PrinterConnection connectionOf(const cups_dest_t &destination)
 {
     const uint type = option(destination, "printer-type").toUInt();
@@ -117,7 +117,7 @@ Result<QList<Printer>> listPrinters(const CancelFlag &canceled)
             printer.description = printer.name;
         printer.location = cleanedOption(destination, "printer-location");
         printer.isDefault = destination.is_default != 0;
-        printer.takesJobs = option(destination, "printer-is-accepting-jobs") != u"false";
+        printer.acceptsJobs = option(destination, "printer-is-accepting-jobs") != u"false";
         printer.connection = connectionOf(destination);
         printer.papers = papersOf(http.get(), destination);
         printers.append(printer);

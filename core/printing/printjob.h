@@ -41,7 +41,7 @@ struct SentSheet
     QString printerTitle = {}; ///< What the printer's owner calls it.
     QString account = {};      ///< Whose recovery code it has (`accountKey`); empty: another sheet.
     QString sheetId = {};
-    bool setUp = false; ///< A set-up sheet (`isSetUpSheet`), not one with recovery codes.
+    bool setUp = false; ///< A setup sheet (`isSetupSheet`), not one with recovery codes.
 };
 
 } // namespace Sparekey

@@ -3,7 +3,7 @@
 
 #include "core/recovery/recoverycode.h"
 
-#include "core/recovery/typedcode.h"
+#include "core/recovery/enteredcode.h"
 #include "core/recovery/visibletext.h"
 
 #include <algorithm>

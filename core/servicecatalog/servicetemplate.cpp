@@ -150,7 +150,7 @@ std::optional<SecureBuffer> normalizedSetupKey(const ServiceTemplate &service,
 {
     auto key = otpauthKeyFrom(entered);
     if (!key) {
-        SecureBuffer bare = authenticatorKeyFrom(entered);
+        SecureBuffer bare = setupKeyFrom(entered);
         if (bare.size() < ShortestSetupKey)
             return std::nullopt;
         key = OtpauthKey{.issuer = service.isGeneric() ? QString() : service.name,

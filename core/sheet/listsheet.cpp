@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/recovery/checkcharacters.h"
-#include "core/recovery/typedcode.h"
+#include "core/recovery/enteredcode.h"
 #include "core/recovery/visibletext.h"
 #include "core/sheet/codelines.h"
 #include "core/sheet/servicehints.h"

@@ -3,7 +3,7 @@
 
 #include "core/sheet/serviceparts.h"
 
-#include "core/recovery/typedcode.h"
+#include "core/recovery/enteredcode.h"
 #include "core/sheet/codelines.h"
 #include "core/sheet/servicehints.h"
 #include "core/sheet/sheetparts.h"

@@ -94,14 +94,14 @@ SecureBuffer uriWithoutAccount(const OtpauthKey &key, const QString &service)
 
 } // namespace
 
-Result<Sheet> makeServiceSetUpSheet(const SecureBuffer &uri, const ServiceSheetSubject &subject,
+Result<Sheet> makeServiceSetupSheet(const SecureBuffer &uri, const ServiceSheetSubject &subject,
                                     const SheetOptions &options)
 {
     Q_ASSERT(!uri.isEmpty());
     if (uri.size() > SheetParts::longestQrContent)
         return fail(ErrorKind::CodeTooLong);
-    auto sheet = ServiceParts::begin(SheetKind::SetupKey, Text::tr("Set-up sheet: %1"), subject,
-                                     options);
+    auto sheet = ServiceParts::begin(SheetKind::ServiceSetupKey, Text::tr("Setup sheet: %1"),
+                                     subject, options);
     if (!sheet)
         return sheet;
     if (subject.obtained.isValid())

@@ -64,7 +64,7 @@ struct SheetCode
 /// `uri`, which must not be empty, should be an `otpauth` URI (`otpauthKeyFrom`); anything else is
 /// printed as it is. It is in the QR code too, but without the name of the account if the options
 /// leave it out. Errors: as of `makeListSheet`, also for a URI too large for a QR code.
-[[nodiscard]] Result<Sheet> makeServiceSetUpSheet(const SecureBuffer &uri,
+[[nodiscard]] Result<Sheet> makeServiceSetupSheet(const SecureBuffer &uri,
                                                   const ServiceSheetSubject &subject,
                                                   const SheetOptions &options);
 

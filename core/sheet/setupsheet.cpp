@@ -80,18 +80,18 @@ SecureBuffer withoutPadding(const SecureBuffer &key)
 
 } // namespace
 
-Result<Sheet> makeSetUpSheet(const SecureBuffer &key, const SheetSubject &subject,
+Result<Sheet> makeSetupSheet(const SecureBuffer &key, const SheetSubject &subject,
                              const SheetOptions &options)
 {
-    Q_ASSERT(isAuthenticatorKey(key.view()));
+    Q_ASSERT(isSetupKey(key.view()));
     constexpr qsizetype mostGrouped = 2 * SheetParts::groupsInLine * SheetParts::groupSize;
     SecureBuffer letters = withoutPadding(key);
     const bool grouped = letters.size() <= mostGrouped;
-    auto sheet = SheetParts::beginForAccount(SheetKind::AuthenticatorKey, std::move(letters),
+    auto sheet = SheetParts::beginForAccount(SheetKind::AccountSetupKey, std::move(letters),
                                              grouped, subject, options);
     if (!sheet)
         return sheet;
-    sheet->title = Text::tr("Set-up sheet: Bitwarden authenticator");
+    sheet->title = Text::tr("Setup sheet: Bitwarden authenticator");
     sheet->purpose = Text::tr("Use this to set up the authenticator app on a new phone. Anyone who "
                               "has this sheet can create your codes. Keep it apart from your "
                               "master password.");

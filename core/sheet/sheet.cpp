@@ -148,9 +148,9 @@ QString escaped(const QString &text)
 
 } // namespace
 
-bool isSetUpSheet(SheetKind kind)
+bool isSetupSheet(SheetKind kind)
 {
-    return kind == SheetKind::AuthenticatorKey || kind == SheetKind::SetupKey;
+    return kind == SheetKind::AccountSetupKey || kind == SheetKind::ServiceSetupKey;
 }
 
 Result<QString> makeSheetId()
@@ -225,7 +225,7 @@ QString asciiEmail(const QString &email)
 
 QString suggestedFileName(const Sheet &sheet, const QString &suffix)
 {
-    return (isSetUpSheet(sheet.kind) ? u"set-up"_s : u"recovery"_s) + u"-sheet-"_s + sheet.sheetId
+    return (isSetupSheet(sheet.kind) ? u"setup"_s : u"recovery"_s) + u"-sheet-"_s + sheet.sheetId
         + u'.' + suffix;
 }
 

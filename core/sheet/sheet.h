@@ -16,15 +16,15 @@ namespace Sparekey {
 
 /// Which secret a sheet holds.
 enum class SheetKind {
-    RecoveryCode,     ///< Of a Bitwarden account: `makeRecoverySheet`.
-    AuthenticatorKey, ///< The same: `makeSetUpSheet`.
-    CodeList,         ///< Of another service: `makeListSheet`.
-    ServiceCode,      ///< The one code of another service: `makeSingleCodeSheet`.
-    SetupKey,         ///< Of another service's authenticator: `makeServiceSetUpSheet`.
+    RecoveryCode,    ///< Of a Bitwarden account: `makeRecoverySheet`.
+    AccountSetupKey, ///< The same: `makeSetupSheet`.
+    CodeList,        ///< Of another service: `makeListSheet`.
+    ServiceCode,     ///< The one code of another service: `makeSingleCodeSheet`.
+    ServiceSetupKey, ///< Of another service's authenticator: `makeServiceSetupSheet`.
 };
 
-/// Whether it is a set-up sheet for an authenticator app, not one with recovery codes.
-[[nodiscard]] bool isSetUpSheet(SheetKind kind);
+/// Whether it is a setup sheet for an authenticator app, not one with recovery codes.
+[[nodiscard]] bool isSetupSheet(SheetKind kind);
 
 /// What the user chooses before printing or saving.
 struct SheetOptions
@@ -184,7 +184,7 @@ struct Sheet
 /// The sheet as text: UTF-8, lines ending with LF, at most 78 columns unless a value is longer.
 [[nodiscard]] SecureBuffer toPlainText(const Sheet &sheet);
 
-/// "recovery-sheet-7K2M-4D.pdf", "set-up-sheet-7K2M-4D.pdf": a file name that reveals neither
+/// "recovery-sheet-7K2M-4D.pdf", "setup-sheet-7K2M-4D.pdf": a file name that reveals neither
 /// service nor account.
 [[nodiscard]] QString suggestedFileName(const Sheet &sheet, const QString &suffix);
 

@@ -30,7 +30,7 @@ constexpr qsizetype longestQrContent = 560;
                                   const SheetOptions &options);
 
 /// Makes a sheet of an account: adds server and account, and the lines of the secret, grouped or
-/// whole. Errors: those of `makeRecoverySheet` and `makeSetUpSheet`.
+/// whole. Errors: those of `makeRecoverySheet` and `makeSetupSheet`.
 [[nodiscard]] Result<Sheet> beginForAccount(SheetKind kind, SecureBuffer secret, bool grouped,
                                             const SheetSubject &subject,
                                             const SheetOptions &options);

@@ -44,16 +44,16 @@ bool isName(QStringView name)
 
 } // namespace
 
-bool isOfDuoCharacters(QStringView text)
+bool hasOnlyDuoCharacters(QStringView text)
 {
     return std::all_of(text.begin(), text.end(), [](QChar c) {
         return (c >= u'a' && c <= u'z') || (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9');
     });
 }
 
-QString duoHostFrom(const QString &typed)
+QString duoHostFrom(const QString &entered)
 {
-    QString host = typed.trimmed().toLower();
+    QString host = entered.trimmed().toLower();
     constexpr auto scheme = "https://"_L1;
     if (host.startsWith(scheme))
         host.remove(0, scheme.size());
@@ -75,7 +75,7 @@ bool isDuoHost(QStringView host)
                        [&parts](QLatin1StringView domain) { return parts.domain == domain; });
 }
 
-bool mayBecomeDuoHost(QStringView beginning)
+bool isDuoHostPrefix(QStringView beginning)
 {
     if (beginning.size() < hostStart.size())
         return hostStart.startsWith(beginning) || "https://"_L1.startsWith(beginning);

@@ -14,16 +14,16 @@ constexpr int duoClientIdLength = 20;
 constexpr int duoClientSecretLength = 40;
 
 /// Only ASCII letters and digits, in any number, as in Duo's ids and secrets.
-[[nodiscard]] bool isOfDuoCharacters(QStringView text);
+[[nodiscard]] bool hasOnlyDuoCharacters(QStringView text);
 
 /// What was entered or pasted, in lower case and without the surroundings that people copy along:
 /// spaces, the scheme, slashes at the end.
-[[nodiscard]] QString duoHostFrom(const QString &typed);
+[[nodiscard]] QString duoHostFrom(const QString &entered);
 
 /// `api-….duosecurity.com` or `api-….duofederal.com`: a secret goes to no other host.
 [[nodiscard]] bool isDuoHost(QStringView host);
 
 /// Whether what has been entered so far is the beginning of such a host.
-[[nodiscard]] bool mayBecomeDuoHost(QStringView beginning);
+[[nodiscard]] bool isDuoHostPrefix(QStringView beginning);
 
 } // namespace Sparekey

@@ -14,12 +14,12 @@ Result<SharedProof> proofForChanges(const Proof &proof, const HttpAnswer &answer
         return fail(token.error());
     auto forChanges = std::make_shared<Proof>();
     forChanges->passwordHash = proof.passwordHash.clone();
-    forChanges->mailedCode = proof.mailedCode.clone();
-    forChanges->mails = proof.mails;
-    forChanges->mail = proof.mail;
+    forChanges->emailedCode = proof.emailedCode.clone();
+    forChanges->emailedCodeState = proof.emailedCodeState;
+    forChanges->emailNumber = proof.emailNumber;
     forChanges->token = std::move(*token);
     if (!forChanges->token.isEmpty())
-        forChanges->noteUsed();
+        forChanges->markUsed();
     return SharedProof(std::move(forChanges));
 }
 

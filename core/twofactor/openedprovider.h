@@ -31,7 +31,7 @@ withProofForChanges(const Result<HttpAnswer> &answer, Result<Details> (*read)(co
 {
     Result<Details> details = answer ? read(*answer) : fail(answer.error());
     if (!details) {
-        proof->noteFailure(details.error());
+        proof->recordFailure(details.error());
         return fail(details.error());
     }
     auto forChanges = proofForChanges(*proof, *answer);

@@ -14,26 +14,26 @@ bool Proof::isExpired(Clock::time_point now) const
 
 bool Proof::isCodeSpent() const
 {
-    return mails && !mails->isUnused(mail);
+    return emailedCodeState && !emailedCodeState->isUnused(emailNumber);
 }
 
-void Proof::noteUsed() const
+void Proof::markUsed() const
 {
-    if (mails)
-        mails->noteUsed(mail);
+    if (emailedCodeState)
+        emailedCodeState->markUsed(emailNumber);
 }
 
-void Proof::noteFailure(const Error &error) const
+void Proof::recordFailure(const Error &error) const
 {
-    if (mails)
-        mails->noteFailure(mail, error);
+    if (emailedCodeState)
+        emailedCodeState->recordFailure(emailNumber, error);
 }
 
-SecretJson Proof::readingBody() const
+SecretJson Proof::readBody() const
 {
     SecretJson body;
-    if (!mailedCode.isEmpty()) {
-        body.add("otp", mailedCode);
+    if (!emailedCode.isEmpty()) {
+        body.add("otp", emailedCode);
     } else {
         body.add("masterPasswordHash", passwordHash);
         body.add("secret", passwordHash);
@@ -41,18 +41,18 @@ SecretJson Proof::readingBody() const
     return body;
 }
 
-SecretJson Proof::askingBody() const
+SecretJson Proof::requestBody() const
 {
-    SecretJson body = readingBody();
+    SecretJson body = readBody();
     if (!token.isEmpty())
         body.add("userVerificationToken", token);
     return body;
 }
 
-SecretJson Proof::body() const
+SecretJson Proof::changeBody() const
 {
-    noteUsed();
-    return askingBody();
+    markUsed();
+    return requestBody();
 }
 
 QCoro::Task<Result<SharedProof>> prove(std::shared_ptr<Session> session, SecureBuffer secret)
@@ -64,9 +64,9 @@ QCoro::Task<Result<SharedProof>> prove(std::shared_ptr<Session> session, SecureB
             co_return fail(hash.error());
         proof->passwordHash = std::move(*hash);
     } else {
-        proof->mailedCode = std::move(secret);
-        proof->mails = session->mailedCode();
-        proof->mail = proof->mails->number();
+        proof->emailedCode = std::move(secret);
+        proof->emailedCodeState = session->emailedCode();
+        proof->emailNumber = proof->emailedCodeState->number();
     }
     co_return SharedProof(std::move(proof));
 }

@@ -26,57 +26,57 @@ struct Proof
     static constexpr std::chrono::minutes Lifetime{25};
 
     SecureBuffer passwordHash = {};
-    /// Instead of the hash: the code that was mailed (`requestVerificationCode`). The first change
+    /// Instead of the hash: the code that was emailed (`requestVerificationCode`). The first change
     /// uses it up, and on some servers reading does so too, which then returns a token for the
     /// change.
-    SecureBuffer mailedCode = {};
-    /// Tracks what becomes of the code; null with a hash. `mail` is the number of its mail.
-    std::shared_ptr<MailedCode> mails = {};
-    quint64 mail = 0;
+    SecureBuffer emailedCode = {};
+    /// Tracks what becomes of the code; null with a hash. `emailNumber` is the number of its email.
+    std::shared_ptr<EmailedCode> emailedCodeState = {};
+    quint64 emailNumber = 0;
     /// `userVerificationToken`: bound to one provider. Empty if the server gave none. Another look
     /// with the same hash may return another one (`ProviderApi`).
     mutable SecureBuffer token = {};
     Clock::time_point obtained = Clock::now();
 
-    /// A token expires. Without one, a mailed code is valid once and until the next one is mailed,
-    /// and a hash is checked each time.
+    /// A token expires. Without one, an emailed code is valid once and until the next one is
+    /// emailed, and a hash is checked each time.
     [[nodiscard]] bool isExpired(Clock::time_point now = Clock::now()) const;
-    /// The mailed code was used up, or voided by the next mail.
+    /// The emailed code was used up, or voided by the next email.
     [[nodiscard]] bool isCodeSpent() const;
     /// The server accepts any setup key that it has handed out. With a token it accepts only the
     /// one that came with the token.
-    [[nodiscard]] bool takesEarlierKeys() const { return token.isEmpty(); }
+    [[nodiscard]] bool acceptsEarlierKeys() const { return token.isEmpty(); }
     /// The server may forget the email address in use as soon as a code is sent to another one.
     /// Servers that give tokens keep it. Some of the others do too, but cannot be told apart.
     [[nodiscard]] bool mayDropAddress() const { return token.isEmpty(); }
     /// The server's list of methods always has this one, if it is on. Vaultwarden, which gives no
     /// tokens, leaves out methods that are on but cannot be used with its current settings
     /// (`is_twofactor_provider_usable`); an authenticator always can.
-    [[nodiscard]] bool listsAlways(ProviderType type) const
+    [[nodiscard]] bool alwaysLists(ProviderType type) const
     {
         return type == ProviderType::Authenticator || !token.isEmpty();
     }
-    void noteUsed() const;
+    void markUsed() const;
     /// `error`: why a request with this proof failed.
-    void noteFailure(const Error &error) const;
+    void recordFailure(const Error &error) const;
 
     /// Starts the body of a request that reads: without the token, which may belong to another
     /// provider.
-    [[nodiscard]] SecretJson readingBody() const;
+    [[nodiscard]] SecretJson readBody() const;
     /// Starts the body of a request that changes nothing yet, with all forms of the proof.
-    [[nodiscard]] SecretJson askingBody() const;
+    [[nodiscard]] SecretJson requestBody() const;
     /// Starts the body of a change with all forms of the proof, and notes that it is used. Servers
     /// take the fields that they know and ignore the rest: `masterPasswordHash` (all but the newest
     /// writes), `secret` (the same hash, by the name that one documented generation uses),
-    /// `userVerificationToken`. A mailed code is sent as `otp` and without the two hash fields,
+    /// `userVerificationToken`. An emailed code is sent as `otp` and without the two hash fields,
     /// which some servers refuse beside it.
-    [[nodiscard]] SecretJson body() const;
+    [[nodiscard]] SecretJson changeBody() const;
 };
 
 /// Shared by the dialog and its requests; the last owner wipes it.
 using SharedProof = std::shared_ptr<const Proof>;
 
-/// Makes the proof from the master password, or from the mailed code if the account has no master
+/// Makes the proof from the master password, or from the emailed code if the account has no master
 /// password. Nothing is sent yet.
 [[nodiscard]] QCoro::Task<Result<SharedProof>> prove(std::shared_ptr<Session> session,
                                                      SecureBuffer secret);

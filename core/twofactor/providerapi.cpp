@@ -75,7 +75,7 @@ QCoro::Task<Result<void>> ProviderApi::turnOnEmail(SharedProof proof, QString ad
         return self->m_requests.turnOnEmail(*proof, address, code);
     };
     ReadBack isDone = [self, proof, address] {
-        return self->isEmailAt(proof, address);
+        return self->isEmailSetTo(proof, address);
     };
     co_return co_await change(proof, ProviderType::Email, std::move(send), std::move(isDone));
 }
@@ -88,7 +88,7 @@ QCoro::Task<Result<void>> ProviderApi::turnOnDuo(SharedProof proof,
         return self->m_requests.turnOnDuo(*proof, *settings);
     };
     ReadBack isDone = [self, proof, settings] {
-        return self->isDuoAs(proof, settings);
+        return self->isDuoSetTo(proof, settings);
     };
     const auto done = co_await change(proof, ProviderType::Duo, std::move(send), std::move(isDone));
     if (!done)
@@ -109,14 +109,14 @@ ProviderApi::writeYubicoOtp(SharedProof proof, YubicoOtpDetails::Keys keys, bool
     if (!problem) {
         const auto details = yubicoOtpFrom(*answer);
         if (details) {
-            co_await m_yubicoOtp.noteChange(proof, *details);
+            co_await m_yubicoOtp.recordChange(proof, *details);
             co_return *details;
         }
         problem = details.error();
     }
     const auto now = std::make_shared<YubicoOtpDetails>();
     ReadBack isDone = [self, proof, keys, nfc, now]() {
-        return self->isYubicoOtpAs(proof, keys, nfc, now);
+        return self->isYubicoOtpSetTo(proof, keys, nfc, now);
     };
     const auto done = co_await settle(*problem, std::move(isDone));
     if (!done)
@@ -136,7 +136,7 @@ QCoro::Task<Result<PasskeyRegistration>> ProviderApi::beginPasskey(SharedProof p
     };
     const auto answer = co_await sendProven(proof, ProviderType::Passkey, std::move(send));
     if (follows)
-        co_await m_passkeys.noteChange(proof, m_passkeys.details());
+        co_await m_passkeys.recordChange(proof, m_passkeys.details());
     if (!answer)
         co_return fail(answer.error());
     if (!answer->isSuccess())
@@ -166,8 +166,8 @@ QCoro::Task<Result<PasskeyDetails>> ProviderApi::addPasskey(SharedProof proof, P
     }
     known.enabled = true;
     known.keys.append(key);
-    co_await m_passkeys.noteChange(proof, known);
-    // A mailed code may not allow another look.
+    co_await m_passkeys.recordChange(proof, known);
+    // An emailed code may not allow another look.
     const auto now = co_await m_passkeys.now(proof);
     co_return now ? *now : known;
 }
@@ -193,15 +193,15 @@ QCoro::Task<Result<void>> ProviderApi::removePasskey(SharedProof proof, qint64 i
         co_return fail(done.error());
     PasskeyDetails after = m_passkeys.details();
     after.keys.removeIf([id](const Passkey &key) { return key.id == id; });
-    co_await m_passkeys.noteChange(proof, std::move(after));
+    co_await m_passkeys.recordChange(proof, std::move(after));
     co_return Result<void>();
 }
 
 QCoro::Task<Result<void>> ProviderApi::turnOff(SharedProof proof, ProviderType type,
-                                               SecureBuffer authenticatorKey)
+                                               SecureBuffer setupKey)
 {
     const auto self = this->self();
-    const auto kept = std::make_shared<const SecureBuffer>(std::move(authenticatorKey));
+    const auto kept = std::make_shared<const SecureBuffer>(std::move(setupKey));
     Send send = [self, proof, type, kept] {
         return self->m_requests.turnOff(proof, type, kept);
     };
@@ -218,12 +218,12 @@ QCoro::Task<Result<HttpAnswer>> ProviderApi::sendProven(SharedProof proof, Provi
     if (proof->isExpired())
         co_return fail(ErrorKind::ProofExpired);
     auto answer = co_await send();
-    // A look would use up a mailed code, and creates a new setup key for an authenticator that is
+    // A look would use up an emailed code, and creates a new setup key for an authenticator that is
     // off.
     if (!answer || !isTokenOutdated(*answer) || proof->passwordHash.isEmpty()
         || type == ProviderType::Authenticator)
         co_return answer;
-    const auto looked = co_await m_requests.look(type, *proof);
+    const auto looked = co_await m_requests.readDetails(type, *proof);
     if (!looked || !looked->isSuccess())
         co_return answer;
     auto token = verificationTokenFrom(*looked);

@@ -40,9 +40,9 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>> turnOnAuthenticator(SharedProof proof, SecureBuffer key,
                                                                 QString code);
 
-    /// Mails a code to `address`. Vaultwarden forgets the current address, if there is one, as soon
-    /// as it gets this request (`Proof::mayDropAddress`). `AddressNotChangeable` if the method is
-    /// on and has to be turned off first.
+    /// Emails a code to `address`. Vaultwarden forgets the current address, if there is one, as
+    /// soon as it gets this request (`Proof::mayDropAddress`). `AddressNotChangeable` if the method
+    /// is on and has to be turned off first.
     [[nodiscard]] QCoro::Task<Result<void>> sendEmailCode(SharedProof proof, QString address);
 
     /// Turns it on, or changes the address.
@@ -75,9 +75,9 @@ public:
     [[nodiscard]] QCoro::Task<Result<void>> removePasskey(SharedProof proof, qint64 id,
                                                           PasskeyDetails known);
 
-    /// Turns a method off. `authenticatorKey` as `openAuthenticator` gave it, else empty.
+    /// Turns a method off. `setupKey` as `openAuthenticator` gave it, else empty.
     [[nodiscard]] QCoro::Task<Result<void>> turnOff(SharedProof proof, ProviderType type,
-                                                    SecureBuffer authenticatorKey = {});
+                                                    SecureBuffer setupKey = {});
 
 private:
     using Send = std::function<ProviderRequests::Task()>;

@@ -26,7 +26,7 @@ bool says(const Error &error, QLatin1StringView words)
 Error readErrorFrom(const HttpAnswer &answer)
 {
     Error error = writeErrorFrom(answer);
-    // The only code that is sent with a look is the mailed one of the proof.
+    // The only code that is sent with a look is the emailed one of the proof.
     if (answer.status == 400
         && (error.kind == ErrorKind::ProofExpired || error.kind == ErrorKind::WrongCode
             || (error.kind == ErrorKind::Refused && error.serverText.text().isEmpty()))) {
@@ -67,9 +67,9 @@ Error writeErrorFrom(const HttpAnswer &answer)
     else if (says(error, "yubico support is disabled"_L1) || says(error, "yubikey otp disabled"_L1))
         error.kind = ErrorKind::YubicoNotSetUp;
     else if (says(error, "email 2fa is disabled"_L1))
-        error.kind = ErrorKind::MailNotSetUp;
+        error.kind = ErrorKind::EmailNotSetUp;
     else if (says(error, "is not compatible with webauthn"_L1))
-        error.kind = ErrorKind::SiteHasNoName;
+        error.kind = ErrorKind::ServerHasNoDomainName;
     // Official servers have no error code for this: "Maximum allowed WebAuthn credential count
     // exceeded."
     else if (says(error, "credential count"_L1))
@@ -79,7 +79,7 @@ Error writeErrorFrom(const HttpAnswer &answer)
              || says(error, "invalid yubikey otp"_L1))
         error.kind = ErrorKind::WrongCode;
     else if (says(error, "premium status is required"_L1))
-        error.kind = ErrorKind::PremiumNeeded;
+        error.kind = ErrorKind::PremiumRequired;
     return error;
 }
 
@@ -103,7 +103,7 @@ bool isTokenOutdated(const HttpAnswer &answer)
     return answer.status == 400 && says(errorFrom(answer), outdatedToken);
 }
 
-Error ofProofGivenBefore(Error error)
+Error asProofExpired(Error error)
 {
     if (error.kind == ErrorKind::WrongSecret)
         error.kind = ErrorKind::ProofExpired;
@@ -135,10 +135,10 @@ Error passkeyErrorFrom(Error error, const QString &host)
             .status = error.status};
 }
 
-bool saysNotOffered(const Error &error)
+bool isNotOffered(const Error &error)
 {
     return error.kind == ErrorKind::NotOffered || error.kind == ErrorKind::YubicoNotSetUp
-        || error.kind == ErrorKind::SiteHasNoName;
+        || error.kind == ErrorKind::ServerHasNoDomainName;
 }
 
 bool mayHaveUsedCodes(const Error &error)
@@ -156,7 +156,7 @@ bool mayHaveUsedCodes(const Error &error)
     case ErrorKind::NotOffered:
     case ErrorKind::RateLimited:
     case ErrorKind::YubicoNotSetUp:
-    case ErrorKind::PremiumNeeded: return false;
+    case ErrorKind::PremiumRequired: return false;
     default: return true;
     }
 }

@@ -17,8 +17,8 @@ namespace Sparekey {
 [[nodiscard]] Error readErrorFrom(const HttpAnswer &answer);
 
 /// Why a change was refused: `ProofExpired`, `WrongCode` (with the name of the refused field of an
-/// official server as `subject`), `PremiumNeeded`, `YubicoNotSetUp`, `MailNotSetUp`,
-/// `SiteHasNoName` (the server's own address is not a domain name, which WebAuthn needs),
+/// official server as `subject`), `PremiumRequired`, `YubicoNotSetUp`, `EmailNotSetUp`,
+/// `ServerHasNoDomainName` (the server's own address is not a domain name, which WebAuthn needs),
 /// `TooManyPasskeys`, or what `errorFrom` says.
 [[nodiscard]] Error writeErrorFrom(const HttpAnswer &answer);
 
@@ -31,7 +31,7 @@ namespace Sparekey {
 
 /// Why a look failed whose proof was accepted before: `WrongSecret` becomes `ProofExpired`, because
 /// the secret has to be asked for again.
-[[nodiscard]] Error ofProofGivenBefore(Error error);
+[[nodiscard]] Error asProofExpired(Error error);
 
 /// Why Duo was not turned on, once it is known that it was not: `DuoRefused` if Duo or the server
 /// refused the values. Official servers answer that only with 500.
@@ -43,7 +43,7 @@ namespace Sparekey {
 [[nodiscard]] Error passkeyErrorFrom(Error error, const QString &host);
 
 /// The server does not have the method at all.
-[[nodiscard]] bool saysNotOffered(const Error &error);
+[[nodiscard]] bool isNotOffered(const Error &error);
 
 /// The server may have sent the codes to Yubico before it failed; each can be checked only once.
 [[nodiscard]] bool mayHaveUsedCodes(const Error &error);

@@ -38,21 +38,21 @@ QCoro::Task<Result<OpenedProvider<AuthenticatorDetails>>>
 ProviderReader::openAuthenticator(SharedProof proof)
 {
     const auto self = shared_from_this();
-    const auto answer = co_await m_requests.look(ProviderType::Authenticator, *proof);
+    const auto answer = co_await m_requests.readDetails(ProviderType::Authenticator, *proof);
     co_return withProofForChanges<AuthenticatorDetails>(answer, authenticatorFrom, proof);
 }
 
 QCoro::Task<Result<OpenedProvider<EmailDetails>>> ProviderReader::openEmail(SharedProof proof)
 {
     const auto self = shared_from_this();
-    const auto answer = co_await m_requests.look(ProviderType::Email, *proof);
+    const auto answer = co_await m_requests.readDetails(ProviderType::Email, *proof);
     co_return withProofForChanges<EmailDetails>(answer, emailFrom, proof);
 }
 
 QCoro::Task<Result<OpenedProvider<DuoDetails>>> ProviderReader::openDuo(SharedProof proof)
 {
     const auto self = shared_from_this();
-    const auto answer = co_await m_requests.look(ProviderType::Duo, *proof);
+    const auto answer = co_await m_requests.readDetails(ProviderType::Duo, *proof);
     co_return withProofForChanges<DuoDetails>(answer, duoFrom, proof);
 }
 
@@ -75,25 +75,25 @@ QCoro::Task<Result<bool>> ProviderReader::isUnchanged(SharedProof proof, Provide
     // The second look would get a new token although the user was not asked for the password again.
     if (proof->isExpired())
         co_return fail(ErrorKind::ProofExpired);
-    const bool byMail = !proof->mailedCode.isEmpty();
+    const bool byEmail = !proof->emailedCode.isEmpty();
     if (type == ProviderType::OrganizationDuo) {
-        // Not everyone who may change it may read its list, and a mailed code allows no further
+        // Not everyone who may change it may read its list, and an emailed code allows no further
         // look.
-        if (byMail)
+        if (byEmail)
             co_return true;
     } else {
         // Reading the settings themselves creates a new setup key for an authenticator that is off.
         const auto states = co_await fetchProviderStates(session());
         if (!states)
             co_return fail(states.error());
-        const bool told = proof->listsAlways(type) || states->contains(type);
+        const bool told = proof->alwaysLists(type) || states->contains(type);
         const bool same = states->value(type, false) == on;
-        if (told || (same && byMail))
+        if (told || (same && byEmail))
             co_return same;
     }
     const auto isOn = co_await this->isOn(proof, type);
     if (!isOn)
-        co_return fail(ofProofGivenBefore(isOn.error()));
+        co_return fail(asProofExpired(isOn.error()));
     co_return *isOn == on;
 }
 
@@ -131,7 +131,7 @@ QCoro::Task<Result<bool>> ProviderReader::isInState(SharedProof proof, ProviderT
         const auto states = co_await fetchProviderStates(session());
         if (!states)
             co_return fail(states.error());
-        if (proof->listsAlways(type) || states->contains(type))
+        if (proof->alwaysLists(type) || states->contains(type))
             co_return states->value(type, false) == on;
     }
     const auto isOn = co_await this->isOn(proof, type);
@@ -156,7 +156,7 @@ QCoro::Task<Result<bool>> ProviderReader::isOn(SharedProof proof, ProviderType t
     co_return fail(ErrorKind::NotOffered);
 }
 
-QCoro::Task<Result<bool>> ProviderReader::isEmailAt(SharedProof proof, QString address)
+QCoro::Task<Result<bool>> ProviderReader::isEmailSetTo(SharedProof proof, QString address)
 {
     const auto opened = co_await openEmail(proof);
     if (!opened)
@@ -165,8 +165,8 @@ QCoro::Task<Result<bool>> ProviderReader::isEmailAt(SharedProof proof, QString a
         && opened->details.address.compare(address, Qt::CaseInsensitive) == 0;
 }
 
-QCoro::Task<Result<bool>> ProviderReader::isDuoAs(SharedProof proof,
-                                                  std::shared_ptr<const DuoSettings> settings)
+QCoro::Task<Result<bool>> ProviderReader::isDuoSetTo(SharedProof proof,
+                                                     std::shared_ptr<const DuoSettings> settings)
 {
     // The values can no longer be read; only whether Duo is on can be checked.
     if (proof->isCodeSpent()) {
@@ -180,9 +180,9 @@ QCoro::Task<Result<bool>> ProviderReader::isDuoAs(SharedProof proof,
     co_return isResultOf(opened->details, *settings);
 }
 
-QCoro::Task<Result<bool>> ProviderReader::isYubicoOtpAs(SharedProof proof,
-                                                        YubicoOtpDetails::Keys keys, bool nfc,
-                                                        std::shared_ptr<YubicoOtpDetails> found)
+QCoro::Task<Result<bool>> ProviderReader::isYubicoOtpSetTo(SharedProof proof,
+                                                           YubicoOtpDetails::Keys keys, bool nfc,
+                                                           std::shared_ptr<YubicoOtpDetails> found)
 {
     const auto now = co_await m_yubicoOtp.now(proof);
     if (!now)

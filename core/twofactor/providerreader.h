@@ -5,7 +5,7 @@
 
 #include "core/account/session.h"
 #include "core/api/provider.h"
-#include "core/twofactor/lastlook.h"
+#include "core/twofactor/lastreading.h"
 #include "core/twofactor/openedprovider.h"
 #include "core/twofactor/proof.h"
 #include "core/twofactor/providerdetails.h"
@@ -33,11 +33,11 @@ public:
 
     [[nodiscard]] const std::shared_ptr<Session> &session() const { return m_requests.session(); }
 
-    /// Makes the proof for every `open…`, from the master password, or from the mailed code if the
+    /// Makes the proof for every `open…`, from the master password, or from the emailed code if the
     /// account has no master password. Nothing is sent yet.
     [[nodiscard]] QCoro::Task<Result<SharedProof>> prove(SecureBuffer secret);
 
-    // `POST /two-factor/get-…`. `WrongSecret` if the password was wrong, `PremiumNeeded` if even
+    // `POST /two-factor/get-…`. `WrongSecret` if the password was wrong, `PremiumRequired` if even
     // reading requires premium.
     [[nodiscard]] QCoro::Task<Result<OpenedProvider<AuthenticatorDetails>>>
     openAuthenticator(SharedProof proof);
@@ -52,7 +52,7 @@ public:
     // overwritten. `ProofExpired` if the check needs another proof.
 
     /// The method is still on or off, as it was shown. Also true if this cannot be checked without
-    /// using up a mailed code.
+    /// using up an emailed code.
     [[nodiscard]] QCoro::Task<Result<bool>> isUnchanged(SharedProof proof, ProviderType type,
                                                         bool on);
     [[nodiscard]] QCoro::Task<Result<SinceShown<YubicoOtpDetails>>>
@@ -67,18 +67,18 @@ protected:
 
     // Did a change take effect?
     QCoro::Task<Result<bool>> isInState(SharedProof proof, ProviderType type, bool on);
-    QCoro::Task<Result<bool>> isEmailAt(SharedProof proof, QString address);
-    QCoro::Task<Result<bool>> isDuoAs(SharedProof proof,
-                                      std::shared_ptr<const DuoSettings> settings);
+    QCoro::Task<Result<bool>> isEmailSetTo(SharedProof proof, QString address);
+    QCoro::Task<Result<bool>> isDuoSetTo(SharedProof proof,
+                                         std::shared_ptr<const DuoSettings> settings);
     /// The current details are written to `found`.
-    QCoro::Task<Result<bool>> isYubicoOtpAs(SharedProof proof, YubicoOtpDetails::Keys keys,
-                                            bool nfc, std::shared_ptr<YubicoOtpDetails> found);
+    QCoro::Task<Result<bool>> isYubicoOtpSetTo(SharedProof proof, YubicoOtpDetails::Keys keys,
+                                               bool nfc, std::shared_ptr<YubicoOtpDetails> found);
     QCoro::Task<Result<bool>> isPasskeyThere(SharedProof proof, Passkey key);
     QCoro::Task<Result<bool>> isPasskeyGone(SharedProof proof, qint64 id);
 
     ProviderRequests m_requests;
-    LastLook<YubicoOtpDetails> m_yubicoOtp{m_requests, ProviderType::YubicoOtp, yubicoOtpFrom};
-    LastLook<PasskeyDetails> m_passkeys{m_requests, ProviderType::Passkey, passkeysFrom};
+    LastReading<YubicoOtpDetails> m_yubicoOtp{m_requests, ProviderType::YubicoOtp, yubicoOtpFrom};
+    LastReading<PasskeyDetails> m_passkeys{m_requests, ProviderType::Passkey, passkeysFrom};
 
 private:
     QCoro::Task<Result<bool>> isOn(SharedProof proof, ProviderType type);

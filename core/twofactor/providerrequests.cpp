@@ -48,17 +48,17 @@ ProviderRequests::Task ProviderRequests::send(HttpMethod method, QStringView pat
                                    m_session->device()));
 }
 
-ProviderRequests::Task ProviderRequests::look(ProviderType type, const Proof &proof) const
+ProviderRequests::Task ProviderRequests::readDetails(ProviderType type, const Proof &proof) const
 {
     // An older token may belong to another provider; reading needs none.
-    return m_session->post(m_root + u"/get-"_s + resourceOf(type), proof.readingBody().take());
+    return m_session->post(m_root + u"/get-"_s + resourceOf(type), proof.readBody().take());
 }
 
 ProviderRequests::Task ProviderRequests::turnOnAuthenticator(const Proof &proof,
                                                              const SecureBuffer &key,
                                                              const QString &code) const
 {
-    SecretJson body = proof.body();
+    SecretJson body = proof.changeBody();
     body.add("key", key);
     body.add("token", code);
     return send(HttpMethod::Put, u"two-factor/authenticator", std::move(body));
@@ -67,7 +67,7 @@ ProviderRequests::Task ProviderRequests::turnOnAuthenticator(const Proof &proof,
 ProviderRequests::Task ProviderRequests::sendEmailCode(const Proof &proof,
                                                        const QString &address) const
 {
-    SecretJson body = proof.askingBody();
+    SecretJson body = proof.requestBody();
     body.add("email", address);
     return m_session->post(u"two-factor/send-email"_s, body.take());
 }
@@ -75,7 +75,7 @@ ProviderRequests::Task ProviderRequests::sendEmailCode(const Proof &proof,
 ProviderRequests::Task ProviderRequests::turnOnEmail(const Proof &proof, const QString &address,
                                                      const QString &code) const
 {
-    SecretJson body = proof.body();
+    SecretJson body = proof.changeBody();
     body.add("email", address);
     body.add("token", code);
     return send(HttpMethod::Put, u"two-factor/email", std::move(body));
@@ -84,7 +84,7 @@ ProviderRequests::Task ProviderRequests::turnOnEmail(const Proof &proof, const Q
 ProviderRequests::Task ProviderRequests::turnOnDuo(const Proof &proof,
                                                    const DuoSettings &settings) const
 {
-    SecretJson body = proof.body();
+    SecretJson body = proof.changeBody();
     body.add("clientId", settings.clientId);
     body.add("clientSecret", settings.clientSecret);
     body.add("host", settings.host);
@@ -95,7 +95,7 @@ ProviderRequests::Task ProviderRequests::writeYubicoOtp(const Proof &proof,
                                                         const YubicoOtpDetails::Keys &keys,
                                                         bool nfc) const
 {
-    SecretJson body = proof.body();
+    SecretJson body = proof.changeBody();
     for (int slot = 0; slot < YubicoOtpDetails::Slots; ++slot) {
         const QString &key = keys[static_cast<std::size_t>(slot)];
         if (!key.isEmpty())
@@ -107,13 +107,13 @@ ProviderRequests::Task ProviderRequests::writeYubicoOtp(const Proof &proof,
 
 ProviderRequests::Task ProviderRequests::beginPasskey(const Proof &proof) const
 {
-    return m_session->post(u"two-factor/get-webauthn-challenge"_s, proof.askingBody().take());
+    return m_session->post(u"two-factor/get-webauthn-challenge"_s, proof.requestBody().take());
 }
 
 ProviderRequests::Task ProviderRequests::addPasskey(const Proof &proof, const Passkey &key,
                                                     const QJsonObject &response) const
 {
-    SecretJson body = proof.body();
+    SecretJson body = proof.changeBody();
     body.addNumber("id", key.id);
     body.add("name", key.name);
     body.addObject("deviceResponse", response);
@@ -122,21 +122,20 @@ ProviderRequests::Task ProviderRequests::addPasskey(const Proof &proof, const Pa
 
 ProviderRequests::Task ProviderRequests::removePasskey(const Proof &proof, qint64 id) const
 {
-    SecretJson body = proof.body();
+    SecretJson body = proof.changeBody();
     body.addNumber("id", id);
     return send(HttpMethod::Delete, u"two-factor/webauthn", std::move(body));
 }
 
-ProviderRequests::Task
-ProviderRequests::turnOff(SharedProof proof, ProviderType type,
-                          std::shared_ptr<const SecureBuffer> authenticatorKey)
+ProviderRequests::Task ProviderRequests::turnOff(SharedProof proof, ProviderType type,
+                                                 std::shared_ptr<const SecureBuffer> setupKey)
 {
     const bool byDelete = m_disableMissing
         || (!proof->token.isEmpty() && !m_deleteMissing.contains(type));
-    auto answer = co_await sendTurnOff(byDelete, *proof, type, authenticatorKey.get());
+    auto answer = co_await sendTurnOff(byDelete, *proof, type, setupKey.get());
     if (!isMissing(answer))
         co_return answer;
-    auto other = co_await sendTurnOff(!byDelete, *proof, type, authenticatorKey.get());
+    auto other = co_await sendTurnOff(!byDelete, *proof, type, setupKey.get());
     // If both are missing, nothing is learned.
     if (isMissing(other))
         co_return answer;
@@ -149,15 +148,15 @@ ProviderRequests::turnOff(SharedProof proof, ProviderType type,
 
 ProviderRequests::Task ProviderRequests::sendTurnOff(bool byDelete, const Proof &proof,
                                                      ProviderType type,
-                                                     const SecureBuffer *authenticatorKey) const
+                                                     const SecureBuffer *setupKey) const
 {
-    SecretJson body = proof.body();
+    SecretJson body = proof.changeBody();
     body.addNumber("type", static_cast<int>(type));
     if (!byDelete)
         return send(HttpMethod::Put, QString(m_root + u"/disable"_s), std::move(body));
 
-    if (type == ProviderType::Authenticator && authenticatorKey)
-        body.add("key", *authenticatorKey);
+    if (type == ProviderType::Authenticator && setupKey)
+        body.add("key", *setupKey);
     QString path = m_root + u'/' + resourceOf(type);
     // Without "/all" the path removes one key.
     if (type == ProviderType::Passkey)

@@ -30,7 +30,7 @@ public:
     [[nodiscard]] bool isForOrganization() const { return m_forOrganization; }
 
     /// `POST …/get-<provider>`.
-    [[nodiscard]] Task look(ProviderType type, const Proof &proof) const;
+    [[nodiscard]] Task readDetails(ProviderType type, const Proof &proof) const;
 
     /// `PUT /two-factor/authenticator`
     [[nodiscard]] Task turnOnAuthenticator(const Proof &proof, const SecureBuffer &key,
@@ -54,15 +54,15 @@ public:
     [[nodiscard]] Task removePasskey(const Proof &proof, qint64 id) const;
 
     /// By the provider's own DELETE if there is a token, by `PUT …/disable` if there is none. After
-    /// 404 or 405 the other one is tried, and the result is remembered. `authenticatorKey` may be
+    /// 404 or 405 the other one is tried, and the result is remembered. `setupKey` may be
     /// null.
     [[nodiscard]] Task turnOff(SharedProof proof, ProviderType type,
-                               std::shared_ptr<const SecureBuffer> authenticatorKey);
+                               std::shared_ptr<const SecureBuffer> setupKey);
 
 private:
     [[nodiscard]] Task send(HttpMethod method, QStringView path, SecretJson body) const;
     [[nodiscard]] Task sendTurnOff(bool byDelete, const Proof &proof, ProviderType type,
-                                   const SecureBuffer *authenticatorKey) const;
+                                   const SecureBuffer *setupKey) const;
 
     std::shared_ptr<Session> m_session;
     QString m_root; ///< What all paths begin with.

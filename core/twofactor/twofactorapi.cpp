@@ -75,12 +75,12 @@ QCoro::Task<Result<SecureBuffer>> fetchRecoveryCodeWithProof(std::shared_ptr<Ses
     if (proof->isCodeSpent())
         co_return fail(ErrorKind::ProofExpired);
     const auto answer = co_await session->post(u"two-factor/get-recover"_s,
-                                               proof->askingBody().take());
+                                               proof->requestBody().take());
     auto code = answer ? recoveryCodeFrom(*answer) : fail(answer.error());
     if (code)
-        proof->noteUsed();
+        proof->markUsed();
     else
-        proof->noteFailure(code.error());
+        proof->recordFailure(code.error());
     co_return code;
 }
 

@@ -27,12 +27,12 @@ fetchProviderStates(std::shared_ptr<Session> session);
 fetchOrganizationStates(std::shared_ptr<Session> session, QString organizationId);
 
 /// `POST /two-factor/get-recover`. Empty if the account has no code yet. The code is as the server
-/// sent it. `WrongSecret` if the password or mailed code is wrong, `AnswerTooLarge` if the code is
+/// sent it. `WrongSecret` if the password or emailed code is wrong, `AnswerTooLarge` if the code is
 /// too long to be a recovery code.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>> fetchRecoveryCode(std::shared_ptr<Session> session,
                                                                   SecureBuffer secret);
 
-/// The same with an existing proof. `ProofExpired` if it is a mailed code that is used up.
+/// The same with an existing proof. `ProofExpired` if it is an emailed code that is used up.
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>>
 fetchRecoveryCodeWithProof(std::shared_ptr<Session> session, SharedProof proof);
 

@@ -178,9 +178,9 @@ QByteArray attestationObject(const QByteArray &format, const QByteArray &stateme
         + cborText("authData"_ba) + head(Bytes, authenticatorData.size()) + authenticatorData;
 }
 
-QString passkeyName(QStringView typed)
+QString passkeyName(QStringView entered)
 {
-    const QStringView shortened = firstCharacters(typed.trimmed(), LongestPasskeyName);
+    const QStringView shortened = firstCharacters(entered.trimmed(), LongestPasskeyName);
     return ForeignText(shortened.toString(), LongestPasskeyNameInUnits);
 }
 

@@ -57,6 +57,6 @@ inline constexpr qsizetype LongestPasskeyNameInUnits = 200;
 
 /// Makes a passkey name that every server accepts from the entered text: one line without control
 /// characters, not longer than the two limits above. May be empty.
-[[nodiscard]] QString passkeyName(QStringView typed);
+[[nodiscard]] QString passkeyName(QStringView entered);
 
 } // namespace Sparekey

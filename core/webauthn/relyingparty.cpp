@@ -84,12 +84,12 @@ Result<RelyingParty> relyingPartyFor(const QUrl &webVault, const QString &rpId)
     const QString wanted = hostOf(rpId);
     if (!isOwnDomain(wanted, host)) {
         return fail(
-            {.kind = ErrorKind::ForeignSite,
+            {.kind = ErrorKind::OtherRelyingParty,
              .subject = {rpId, LongestDomain},
              .counterpart = webVault.toString(QUrl::RemoveUserInfo | QUrl::StripTrailingSlash)});
     }
     if (isBareAddress(host) && !isLoopback(webVault))
-        return fail({.kind = ErrorKind::SiteHasNoName, .subject = host});
+        return fail({.kind = ErrorKind::ServerHasNoDomainName, .subject = host});
     return RelyingParty{wanted, originOf(webVault)};
 }
 

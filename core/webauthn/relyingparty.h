@@ -22,10 +22,10 @@ struct RelyingParty
 /// user configured it (WebAuthn Level 2, 5.1.3 step 8): it must be that host or a parent domain of
 /// it, and not a public suffix. RP ID and host are compared, and passed to the key, as normalized
 /// host names: in lower case, and in ASCII form (punycode). Fails with
-/// - `ForeignSite` if it is any other domain; `subject` is the requested RP ID, `counterpart` the
-///   address of the web vault,
-/// - `SiteHasNoName` if the host is an IP address, for which no browser uses a key; loopback is
-///   allowed,
+/// - `OtherRelyingParty` if it is any other domain; `subject` is the requested RP ID, `counterpart`
+///   the address of the web vault,
+/// - `ServerHasNoDomainName` if the host is an IP address, for which no browser uses a key;
+///   loopback is allowed,
 /// - `InsecureAddress` for plain http to another computer.
 [[nodiscard]] Result<RelyingParty> relyingPartyFor(const QUrl &webVault, const QString &rpId);
 

@@ -49,7 +49,7 @@ void Provider::setUpDuo()
 
 QString Account::email() const
 {
-    return normalizedEmail(typedEmail);
+    return normalizedEmail(enteredEmail);
 }
 
 void Account::prepareSecret()
@@ -97,7 +97,7 @@ QList<ProviderType> Account::usableProviders(Generation generation) const
     return usable;
 }
 
-void Account::noteProviderChange(Generation generation)
+void Account::recordProviderChange(Generation generation)
 {
     if (!isVaultwarden(generation))
         moveRevisionDate();
@@ -112,8 +112,8 @@ void Account::enable(ProviderType type)
 {
     Provider &provider = providers[type];
     provider.enabled = true;
-    if (type == ProviderType::Authenticator && provider.authenticatorKey.isEmpty())
-        provider.authenticatorKey = randomBytes(20);
+    if (type == ProviderType::Authenticator && provider.setupKey.isEmpty())
+        provider.setupKey = randomBytes(20);
     if (type == ProviderType::Email && provider.email.isEmpty())
         provider.email = email();
     if (type == ProviderType::YubiKey && provider.yubiKeys.isEmpty())

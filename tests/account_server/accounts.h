@@ -41,10 +41,10 @@ struct RegisteredPasskey
 struct Provider
 {
     bool enabled = false;
-    QByteArray authenticatorKey; ///< The shared secret of RFC 6238.
-    QString email;               ///< The address for the codes of the email provider.
-    QStringList yubiKeys;        ///< Public ids in modhex.
-    bool nfc = false;            ///< The user wants to use the keys with a phone.
+    QByteArray setupKey;  ///< The shared secret of RFC 6238.
+    QString email;        ///< The address for the codes of the email provider.
+    QStringList yubiKeys; ///< Public ids in modhex.
+    bool nfc = false;     ///< The user wants to use the keys with a phone.
     QString duoHost;
     QString duoClientId;
     QString duoClientSecret;
@@ -60,8 +60,8 @@ struct Provider
 class Account
 {
 public:
-    QString role;       ///< Name for tests; not part of the protocol.
-    QString typedEmail; ///< As a user would enter it, perhaps with capitals.
+    QString role;         ///< Name for tests; not part of the protocol.
+    QString enteredEmail; ///< As a user would enter it, perhaps with capitals.
     QString name;
     QString password;
     KdfSettings kdf;
@@ -110,7 +110,7 @@ public:
 
     /// Call after a provider was changed. The official server stores providers with the account, so
     /// its revision date changes. Vaultwarden stores only the recovery code with the account.
-    void noteProviderChange(Generation generation);
+    void recordProviderChange(Generation generation);
 
     /// Turns a provider on; the first one creates a recovery code. If the provider has no details
     /// yet, it gets values that tests can use.

@@ -6,7 +6,7 @@
 #include "tests/account_server/demoaccounts.h"
 #include "tests/account_server/endpoints/duoprompt.h"
 #include "tests/account_server/endpoints/endpoints.h"
-#include "tests/account_server/endpoints/provideracts.h"
+#include "tests/account_server/endpoints/providercommon.h"
 
 #include <QJsonArray>
 #include <QSaveFile>
@@ -54,7 +54,7 @@ AccountServer::AccountServer(AccountServerOptions options)
         m_state.tokens = {};
         m_state.verifications = {};
         m_state.outbox = {};
-        m_state.mailedCodes = {};
+        m_state.emailedCodes = {};
         m_state.yubico = {};
         m_state.tokenRequests = {};
         m_state.preloginRequests = {};
@@ -90,7 +90,7 @@ QJsonObject AccountServer::readyMessage()
     QJsonArray accounts;
     for (const Account &account : m_state.accounts.all()) {
         accounts.append(QJsonObject{{u"role"_s, account.role},
-                                    {u"email"_s, account.typedEmail},
+                                    {u"email"_s, account.enteredEmail},
                                     {u"password"_s, account.password}});
     }
     QUrl control = baseUrl(u"http"_s, m_controlPort);

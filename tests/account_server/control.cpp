@@ -47,12 +47,12 @@ QJsonObject asJson(const Account &account)
         providers.insert(QString::number(int(type)), provider.enabled);
         if (type == ProviderType::Duo)
             duoState = provider.duoState;
-        if (provider.authenticatorKey.isEmpty())
+        if (provider.setupKey.isEmpty())
             continue;
-        key = base32(provider.authenticatorKey);
+        key = base32(provider.setupKey);
         const qint64 now = totpStep(std::chrono::system_clock::now());
         for (const qint64 step : {now - 1, now, now + 1})
-            codes.append(totpCode(provider.authenticatorKey, step));
+            codes.append(totpCode(provider.setupKey, step));
     }
     QJsonArray passkeys;
     if (const auto found = account.providers.find(ProviderType::WebAuthn);
@@ -64,7 +64,7 @@ QJsonObject asJson(const Account &account)
             {u"email"_s, account.email()},
             {u"premium"_s, account.premium},
             {u"providers"_s, providers},
-            {u"authenticatorKey"_s, key},
+            {u"setupKey"_s, key},
             {u"authenticatorCodes"_s, codes}, // the three that are valid now, earliest first
             {u"passkeys"_s, passkeys},        // their names
             {u"duoState"_s, duoState},
@@ -90,7 +90,7 @@ Answer editAccount(Account &account, Generation generation, const QJsonObject &c
             account.enable(*type);
         else
             account.providers[*type].enabled = false;
-        account.noteProviderChange(generation);
+        account.recordProviderChange(generation);
     }
     if (changes.contains("kdf"_L1)) {
         const QJsonObject kdf = changes.value("kdf"_L1).toObject();
@@ -162,10 +162,10 @@ void addControl(Router &router, const ControlledServer &server)
         return done();
     });
     router.add("GET"_ba, u"/control/outbox"_s, [server](const HttpRequest &) {
-        return jsonAnswer({{u"mails"_s, server.state.outbox.asJson()}});
+        return jsonAnswer({{u"emails"_s, server.state.outbox.asJson()}});
     });
     router.add("POST"_ba, u"/control/expire-codes"_s, [server](const HttpRequest &) {
-        server.state.mailedCodes.expireAll();
+        server.state.emailedCodes.expireAll();
         return done();
     });
     // A key has the name of an account's role; any other name is a key without an account.

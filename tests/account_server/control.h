@@ -30,7 +30,7 @@ struct ControlledServer
 /// - `POST /control/expire-tokens` `{"refresh":false,"remembered":false}`: ends all access tokens;
 ///   with `true` also the sessions, and the tokens for "remember this device".
 /// - `GET /control/tokens`: `{"tokens":[…]}`, the valid access and refresh tokens.
-/// - `GET /control/outbox`: `{"mails":[{"to":…,"subject":…,"code":…}]}`, oldest first.
+/// - `GET /control/outbox`: `{"emails":[{"to":…,"subject":…,"code":…}]}`, oldest first.
 /// - `POST /control/expire-codes`: all codes sent by email expire.
 /// - `POST /control/expire-verifications`: all tokens issued by `get-<provider>` expire.
 /// - `POST /control/yubikeys/<name>` `{"plugInAgain":false}`: touches a virtual key and returns its

@@ -18,7 +18,7 @@ Account account(const QString &role, const QString &email, const QString &passwo
 {
     Account account;
     account.role = role;
-    account.typedEmail = email;
+    account.enteredEmail = email;
     account.password = password;
     account.kdf = kdf;
     account.name = u"Account "_s + role;

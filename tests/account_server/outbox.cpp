@@ -12,10 +12,10 @@ namespace Sparekey {
 
 void Outbox::send(const QString &to, const QString &subject, const QString &code)
 {
-    m_mails.append(QJsonObject{{u"to"_s, to}, {u"subject"_s, subject}, {u"code"_s, code}});
+    m_emails.append(QJsonObject{{u"to"_s, to}, {u"subject"_s, subject}, {u"code"_s, code}});
 }
 
-QString MailedCodes::make(const QString &purpose, std::chrono::seconds life, int attempts)
+QString EmailedCodes::make(const QString &purpose, std::chrono::seconds life, int attempts)
 {
     const QString before = m_pending.value(purpose).code;
     QString code;
@@ -30,7 +30,7 @@ QString MailedCodes::make(const QString &purpose, std::chrono::seconds life, int
     return code;
 }
 
-bool MailedCodes::accept(const QString &purpose, const QString &code)
+bool EmailedCodes::accept(const QString &purpose, const QString &code)
 {
     const auto pending = m_pending.find(purpose);
     if (pending == m_pending.end())
@@ -42,14 +42,14 @@ bool MailedCodes::accept(const QString &purpose, const QString &code)
     return right;
 }
 
-bool MailedCodes::matches(const QString &purpose, const QString &code) const
+bool EmailedCodes::matches(const QString &purpose, const QString &code) const
 {
     const auto pending = m_pending.constFind(purpose);
     return pending != m_pending.constEnd() && pending->code == code
         && std::chrono::steady_clock::now() < pending->expiry;
 }
 
-std::optional<std::chrono::seconds> MailedCodes::age(const QString &purpose) const
+std::optional<std::chrono::seconds> EmailedCodes::age(const QString &purpose) const
 {
     const auto pending = m_pending.constFind(purpose);
     if (pending == m_pending.constEnd())
@@ -58,7 +58,7 @@ std::optional<std::chrono::seconds> MailedCodes::age(const QString &purpose) con
                                                     - pending->made);
 }
 
-void MailedCodes::expireAll()
+void EmailedCodes::expireAll()
 {
     for (Pending &pending : m_pending)
         pending.expiry = {};

@@ -17,15 +17,15 @@ class Outbox
 {
 public:
     void send(const QString &to, const QString &subject, const QString &code = {});
-    [[nodiscard]] QJsonArray asJson() const { return m_mails; }
+    [[nodiscard]] QJsonArray asJson() const { return m_emails; }
 
 private:
-    QJsonArray m_mails; ///< Oldest first: to, subject, code (empty if the email has none).
+    QJsonArray m_emails; ///< Oldest first: to, subject, code (empty if the email has none).
 };
 
 /// Codes that were sent by email: six digits, valid once, for a limited time and number of
 /// attempts. A new code replaces the previous one for the same purpose.
-class MailedCodes
+class EmailedCodes
 {
 public:
     /// @p purpose names the account and the use of the code.

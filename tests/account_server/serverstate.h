@@ -56,7 +56,7 @@ struct ServerState
     TokenBook tokens;
     VerificationTokens verifications = {};
     Outbox outbox = {};
-    MailedCodes mailedCodes = {};
+    EmailedCodes emailedCodes = {};
     YubicoService yubico = {};
     RateLimit tokenRequests;
     RateLimit preloginRequests;

@@ -48,7 +48,7 @@ public:
     [[nodiscard]] bool isChangeForced() const { return m_changeForced; }
     void setFingerIsKnown(bool known) { m_fingerIsKnown = known; }
     void refuseProofs(int count) { m_proofsToRefuse = count; }
-    /// The three tries in a row begin anew, and tokens die.
+    /// The three tries in a row start again, and tokens die.
     void powerCycle();
     void reset();
 

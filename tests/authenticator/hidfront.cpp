@@ -170,7 +170,7 @@ HidFront::HidFront(std::shared_ptr<SoftwareKey> key, Begin begin)
     , m_path(newPath())
     , m_pluggedIn(begin == Begin::PluggedIn)
     , m_session(m_pluggedIn ? 1 : 0)
-    , m_look{m_session, false, 0}
+    , m_state{m_session, false, 0}
 {
     m_thread = std::thread([this] { run(); });
     const std::scoped_lock lock(ports().mutex);
@@ -373,8 +373,8 @@ void HidFront::addListener(std::function<void()> listener)
 void HidFront::changed()
 {
     m_changed.notify_all();
-    const Look look{m_pluggedIn ? m_session : 0, m_blinking, m_commands};
-    if (std::exchange(m_look, look) == look)
+    const State state{m_pluggedIn ? m_session : 0, m_blinking, m_commands};
+    if (std::exchange(m_state, state) == state)
         return;
     for (const auto &listener : m_listeners)
         listener();

@@ -128,14 +128,14 @@ private:
     ReplyFilter m_filter;
 
     /// What a listener has been told of.
-    struct Look
+    struct State
     {
         int session = 0; ///< 0: not plugged in.
         bool blinking = false;
         int commands = 0; ///< Done so far.
-        bool operator==(const Look &) const = default;
+        bool operator==(const State &) const = default;
     };
-    Look m_look;
+    State m_state;
     std::vector<std::function<void()>> m_listeners;
 
     quint32 m_lastChannel = 0;

@@ -49,7 +49,7 @@ void KeyLender::plugIn()
     m_port.plugIn();
 }
 
-bool KeyLender::lay()
+bool KeyLender::placeOnReader()
 {
     putAside();
     m_onReader = m_slot->insert(m_card);

@@ -36,7 +36,7 @@ public:
     [[nodiscard]] Place place() const;
     void plugIn();
     /// False if there is no reader; then it lies aside.
-    [[nodiscard]] bool lay();
+    [[nodiscard]] bool placeOnReader();
     void putAside();
     /// What a reader is told besides: a Yubico one-time password. Puts the key aside.
     void setOneTimePassword(const QByteArray &code);

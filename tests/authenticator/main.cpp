@@ -5,7 +5,8 @@
 // there or on one of vpcd. Standard input takes one JSON object a line and answers each with the
 // state of the key; the program ends when it closes.
 //
-//   {"do":"plugIn"} {"do":"unplug"} {"do":"lay"} {"do":"take"} {"do":"touch"} {"do":"neverTouch"}
+//   {"do":"plugIn"} {"do":"unplug"} {"do":"placeOnReader"} {"do":"removeFromReader"} {"do":"touch"}
+//   {"do":"neverTouch"}
 //   {"do":"touchAfter","milliseconds":800} {"do":"waitForBlinking","milliseconds":5000}
 //   {"do":"setPin","pin":"1234"} {"do":"age","milliseconds":11000} {"do":"state"}
 //   {"do":"otp","code":"cccc…"}: what the next tap on a reader tells.
@@ -45,10 +46,10 @@ QJsonObject obey(KeyLender &lender, const QJsonObject &command)
     bool done = true;
     if (what == "plugIn"_L1)
         lender.plugIn();
-    else if (what == "unplug"_L1 || what == "take"_L1)
+    else if (what == "unplug"_L1 || what == "removeFromReader"_L1)
         lender.putAside();
-    else if (what == "lay"_L1)
-        done = lender.lay();
+    else if (what == "placeOnReader"_L1)
+        done = lender.placeOnReader();
     else if (what == "touch"_L1)
         port.touch();
     else if (what == "touchAfter"_L1)

@@ -121,13 +121,13 @@ void SimulatedKeys::forbid(const KeyDevice &device)
     change(device, [](Place &place) { place.device.state = KeyDevice::State::NoPermission; });
 }
 
-void SimulatedKeys::layOn(const KeyDevice &reader, Card card)
+void SimulatedKeys::placeOn(const KeyDevice &reader, Card card)
 {
     put(reader, std::move(card), nullptr);
 }
 
-void SimulatedKeys::layOn(const KeyDevice &reader, std::shared_ptr<KeyCard> card,
-                          std::optional<int> answers)
+void SimulatedKeys::placeOn(const KeyDevice &reader, std::shared_ptr<KeyCard> card,
+                            std::optional<int> answers)
 {
     const auto left = std::make_shared<std::atomic<int>>(answers.value_or(NoLimit));
     const auto mayAnswer = [this, reader, left] {
@@ -156,7 +156,7 @@ void SimulatedKeys::put(const KeyDevice &reader, Card card, AnswersLeft answersL
         place.card = std::move(card);
         place.answersLeft = std::move(answersLeft);
         place.device.state = KeyDevice::State::Ready;
-        place.device.tap = ++place.taps;
+        place.device.cardNumber = ++place.taps;
     });
 }
 
@@ -167,7 +167,7 @@ void SimulatedKeys::takeOff(Place &place)
     place.answersLeft = nullptr;
     place.card = nullptr;
     place.device.state = KeyDevice::State::NoCard;
-    place.device.tap = 0;
+    place.device.cardNumber = 0;
 }
 
 void SimulatedKeys::lift(const KeyDevice &reader)

@@ -37,11 +37,11 @@ public:
 
     /// @return what it is listed as, without a card
     KeyDevice addReader(const QString &name);
-    void layOn(const KeyDevice &reader, Card card);
+    void placeOn(const KeyDevice &reader, Card card);
     /// A key's own card, powered up by each connection. It is lifted by itself once it has
     /// answered @p answers commands, if that is given.
-    void layOn(const KeyDevice &reader, std::shared_ptr<KeyCard> card,
-               std::optional<int> answers = {});
+    void placeOn(const KeyDevice &reader, std::shared_ptr<KeyCard> card,
+                 std::optional<int> answers = {});
     void lift(const KeyDevice &reader);
     /// Unplugs the reader.
     void removeReader(const KeyDevice &reader);

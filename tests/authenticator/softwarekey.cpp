@@ -473,8 +473,9 @@ QCborMap SoftwareKey::sign(const Assertion &assertion, int total)
     if (credential->discoverable) {
         // Names go out only after the PIN.
         result.insert(4,
-                      assertion.tellUser ? credential->user
-                                         : QCborMap{{u"id"_s, credential->user.value(u"id"_s)}});
+                      assertion.includesUser
+                          ? credential->user
+                          : QCborMap{{u"id"_s, credential->user.value(u"id"_s)}});
     }
     if (total > 1)
         result.insert(5, total);

@@ -74,7 +74,7 @@ public:
     [[nodiscard]] QByteArray ctap2(const QByteArray &message, Presence &presence);
     /// A U2F request as an extended-length APDU. @return the answer with its status word.
     [[nodiscard]] QByteArray u2f(const QByteArray &apdu, Presence &presence);
-    /// Pulled out and plugged in again: tries in a row and the reset window begin anew.
+    /// Pulled out and plugged in again: tries in a row and the reset window start again.
     void powerCycle();
 
     // What a person did with the key elsewhere.
@@ -114,7 +114,7 @@ private:
         QByteArray credentialId;
         QByteArray clientDataHash;
         quint8 flags = 0;
-        bool tellUser = false;
+        bool includesUser = false;
     };
 
     QCborMap getInfo() const;

@@ -82,7 +82,7 @@ struct World
     std::shared_ptr<HidFront> key = {};
     std::optional<SecondStepChallenge> challenge = {}; ///< Until it is answered.
     QString organizationId = {};
-    bool codeIsOld = false; ///< The mailed one that proves.
+    bool codeIsOld = false; ///< The emailed one that proves.
 
     SignInRequest request() { return quickSignInRequest(server, server.account(role)); }
     QJsonObject account() { return server.accountState(role); }
@@ -91,9 +91,8 @@ struct World
     QJsonObject state()
     {
         QJsonObject kept = account();
-        for (const auto volatileName :
-             {QLatin1String("authenticatorCodes"), QLatin1String("authenticatorKey"),
-              QLatin1String("duoState")})
+        for (const auto volatileName : {QLatin1String("authenticatorCodes"),
+                                        QLatin1String("setupKey"), QLatin1String("duoState")})
             kept.remove(volatileName);
         if (!organizationId.isEmpty()) {
             const auto states = outcomeOf(fetchOrganizationStates(session, organizationId));
@@ -157,7 +156,7 @@ inline Cell beforeASession(Trouble trouble)
     return *onTheWay(trouble);
 }
 
-inline const char *const nothingTyped = "no code is typed for it";
+inline const char *const nothingEntered = "no code is entered for it";
 inline const char *const provenByPassword = "the password is the proof, and does not grow old";
 
 inline void startSession(World &world)

@@ -92,7 +92,7 @@ Flow turnOnMethod(const Method &method)
         world.opened = std::move(*opened);
         if (type == ProviderType::Email
             && !outcomeOf(world.api->sendEmailCode(world.opened.proof, u"Codes@Example.com"_s)))
-            qFatal("no code was mailed");
+            qFatal("no code was emailed");
     };
     flow.act = [type](World &world, Trouble trouble) {
         if (trouble == Trouble::Expired && !world.server.expireVerifications())
@@ -117,7 +117,7 @@ Flow turnOffMethod(const Method &method)
     };
     flow.cell = [type](Generation generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode)
-            return meaningless(nothingTyped);
+            return meaningless(nothingEntered);
         return ofChange(generation, trouble, type);
     };
     flow.begin = [type](World &world) {
@@ -136,14 +136,14 @@ Flow turnOffMethod(const Method &method)
     return flow;
 }
 
-Flow mailCodeForANewAddress()
+Flow emailCodeForANewAddress()
 {
     Flow flow;
-    flow.name = "mail a code to a new address";
+    flow.name = "email a code to a new address";
     flow.proves = true;
     flow.path = at(u"/api/two-factor/send-email"_s);
     flow.cell = [](Generation generation, Trouble trouble) {
-        return trouble == Trouble::WrongCode ? meaningless(nothingTyped)
+        return trouble == Trouble::WrongCode ? meaningless(nothingEntered)
                                              : ofChange(generation, trouble, ProviderType::Email);
     };
     flow.begin = [](World &world) {
@@ -197,7 +197,7 @@ Flow askANewKey()
     flow.proves = true;
     flow.path = at(u"/api/two-factor/get-webauthn-challenge"_s);
     flow.cell = [](Generation generation, Trouble trouble) {
-        return trouble == Trouble::WrongCode ? meaningless(nothingTyped)
+        return trouble == Trouble::WrongCode ? meaningless(nothingEntered)
                                              : ofChange(generation, trouble, ProviderType::Passkey);
     };
     flow.begin = openPasskeysWithKey;
@@ -233,9 +233,9 @@ Flow addPasskey()
     return flow;
 }
 
-Result<SecondStepChallenge> challengeAnew(World &world)
+Result<SecondStepChallenge> newChallenge(World &world)
 {
-    const auto asked = outcomeOf(world.signIn->askAnew());
+    const auto asked = outcomeOf(world.signIn->requestNewChallenge());
     if (!asked)
         return fail(asked.error());
     const auto *challenge = std::get_if<SecondStepChallenge>(&*asked);
@@ -263,7 +263,7 @@ Flow signInWithPasskey()
     flow.act = [](World &world, Trouble trouble) -> Result<void> {
         auto challenge = std::exchange(world.challenge, std::nullopt);
         if (!challenge) {
-            const auto another = challengeAnew(world);
+            const auto another = newChallenge(world);
             if (!another)
                 return fail(another.error());
             challenge = *another;
@@ -275,13 +275,13 @@ Flow signInWithPasskey()
         GetAssertionReply reply;
         if (getAssertion(*world.key, request->request, {}, reply) != FIDO_OK)
             qFatal("the key does not answer");
-        if (trouble == Trouble::WrongCode && !challengeAnew(world))
+        if (trouble == Trouble::WrongCode && !newChallenge(world))
             qFatal("the server asked no key");
         auto token = passkeyToken(*request, reply);
         if (!token)
             return fail(token.error());
         SecondStepToken answer{.type = ProviderType::Passkey, .token = std::move(*token)};
-        return signedInBy(world, world.signIn->giveSecondStep(std::move(answer)));
+        return signedInBy(world, world.signIn->submitSecondStep(std::move(answer)));
     };
     return flow;
 }
@@ -313,7 +313,7 @@ Flow organizationDuo(OrganizationAct act)
         if (opens)
             return withPassword(trouble);
         if (trouble == Trouble::WrongCode && turnsOff)
-            return meaningless(nothingTyped);
+            return meaningless(nothingEntered);
         // Official servers have no answer but 500 to wrong values.
         if (!turnsOff && (trouble == Trouble::WrongCode || trouble == Trouble::ServerError))
             return {.error = ErrorKind::DuoRefused};
@@ -368,34 +368,34 @@ void startSessionWithoutPassword(World &world)
         qFatal("the session does not work");
 }
 
-void startWithMailedCode(World &world)
+void startWithEmailedCode(World &world)
 {
     startSessionWithoutPassword(world);
     if (!outcomeOf(requestVerificationCode(world.session)))
-        qFatal("no code was mailed");
+        qFatal("no code was emailed");
 }
 
 SecureBuffer provingCode(World &world, Trouble trouble)
 {
     if (trouble == Trouble::Expired) {
-        if (!world.server.expireMailedCodes())
+        if (!world.server.expireEmailedCodes())
             qFatal("the codes did not expire");
         world.codeIsOld = true;
     } else if (std::exchange(world.codeIsOld, false)
                && !outcomeOf(requestVerificationCode(world.session))) {
-        qFatal("no code was mailed");
+        qFatal("no code was emailed");
     }
-    return SecureBuffer::fromText(mailedCode(world, trouble));
+    return SecureBuffer::fromText(emailedCode(world, trouble));
 }
 
-Flow mailProvingCode()
+Flow emailProvingCode()
 {
     Flow flow;
-    flow.name = "mail a code that proves";
+    flow.name = "email a code that proves";
     flow.path = at(u"/api/accounts/request-otp"_s);
     flow.cell = [](Generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode || trouble == Trouble::Expired)
-            return meaningless(nothingTyped);
+            return meaningless(nothingEntered);
         return trouble == Trouble::Unauthorized ? Cell() : *onTheWay(trouble);
     };
     flow.begin = startSessionWithoutPassword;
@@ -405,27 +405,27 @@ Flow mailProvingCode()
     return flow;
 }
 
-Flow verifyMailedCode()
+Flow verifyEmailedCode()
 {
     Flow flow;
-    flow.name = "verify a mailed code";
+    flow.name = "verify an emailed code";
     flow.path = at(u"/api/accounts/verify-otp"_s);
     flow.cell = [](Generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode || trouble == Trouble::Expired)
             return {.error = ErrorKind::WrongSecret};
         return trouble == Trouble::Unauthorized ? Cell() : *onTheWay(trouble);
     };
-    flow.begin = startWithMailedCode;
+    flow.begin = startWithEmailedCode;
     flow.act = [](World &world, Trouble trouble) {
         return outcomeOf(verifySecret(world.session, provingCode(world, trouble)));
     };
     return flow;
 }
 
-Flow openWithMailedCode()
+Flow openWithEmailedCode()
 {
     Flow flow;
-    flow.name = "open email with a mailed code";
+    flow.name = "open email with an emailed code";
     flow.path = at(u"/api/two-factor/get-email"_s);
     flow.cell = [](Generation generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode || trouble == Trouble::Expired) {
@@ -435,7 +435,7 @@ Flow openWithMailedCode()
         }
         return trouble == Trouble::Unauthorized ? Cell() : *onTheWay(trouble);
     };
-    flow.begin = startWithMailedCode;
+    flow.begin = startWithEmailedCode;
     flow.act = [](World &world, Trouble trouble) -> Result<void> {
         const auto proof = outcomeOf(world.api->prove(provingCode(world, trouble)));
         const auto opened = world.hands().open(ProviderType::Email, proof.value());
@@ -444,10 +444,10 @@ Flow openWithMailedCode()
     return flow;
 }
 
-Flow turnOffWithMailedCode()
+Flow turnOffWithEmailedCode()
 {
     Flow flow;
-    flow.name = "turn off email with a mailed code";
+    flow.name = "turn off email with an emailed code";
     flow.changes = true;
     flow.path = [](World &world) {
         return world.generation == Generation::Token ? u"/api/two-factor/email"_s
@@ -458,21 +458,21 @@ Flow turnOffWithMailedCode()
             return meaningless("it is the one that the method was opened with");
         if (trouble == Trouble::Unauthorized)
             return {};
-        // Without a token a code is good for one change, and the next one needs another mail.
+        // Without a token a code is good for one change, and the next one needs another email.
         Cell cell = trouble == Trouble::Expired ? Cell{.error = ErrorKind::ProofExpired}
                                                 : *onTheWay(trouble);
         cell.canBeRepeated = generation == Generation::Token && trouble != Trouble::Expired;
         return cell;
     };
     flow.begin = [](World &world) {
-        startWithMailedCode(world);
+        startWithEmailedCode(world);
         turnOnAtServer(world, ProviderType::Email);
         const auto proof = outcomeOf(world.api->prove(provingCode(world, Trouble::None)));
         world.opened = world.hands().open(ProviderType::Email, proof.value()).value();
     };
     flow.act = [](World &world, Trouble trouble) {
         if (trouble == Trouble::Expired
-            && !(world.server.expireVerifications() && world.server.expireMailedCodes()))
+            && !(world.server.expireVerifications() && world.server.expireEmailedCodes()))
             qFatal("the proof did not expire");
         return outcomeOf(world.api->turnOff(world.opened.proof, ProviderType::Email));
     };
@@ -485,16 +485,16 @@ std::vector<Flow> providerFlows()
 {
     std::vector<Flow> flows{
         signInWithPasskey(),
-        mailCodeForANewAddress(),
+        emailCodeForANewAddress(),
         askANewKey(),
         addPasskey(),
         organizationDuo(OrganizationAct::Open),
         organizationDuo(OrganizationAct::TurnOn),
         organizationDuo(OrganizationAct::TurnOff),
-        mailProvingCode(),
-        verifyMailedCode(),
-        openWithMailedCode(),
-        turnOffWithMailedCode(),
+        emailProvingCode(),
+        verifyEmailedCode(),
+        openWithEmailedCode(),
+        turnOffWithEmailedCode(),
     };
     const Method methods[] = {
         {ProviderType::Authenticator, "the authenticator", u"authenticator"_s},

@@ -77,7 +77,7 @@ public:
                                                         totpCode(secret, step)));
         }
         case ProviderType::Email: {
-            QString code = m_server.mailedCodes().value(0);
+            QString code = m_server.emailedCodes().value(0);
             if (!rightCode)
                 code = code == QLatin1StringView("000000") ? QStringLiteral("000001")
                                                            : QStringLiteral("000000");

@@ -95,7 +95,7 @@ Flow signInOnRememberedDevice()
     flow.path = at(u"/identity/connect/token"_s);
     flow.cell = [](Generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode)
-            return meaningless(nothingTyped);
+            return meaningless(nothingEntered);
         // Not refused, but asked for the second step.
         if (trouble == Trouble::Expired)
             return {.error = ErrorKind::Canceled, .canBeRepeated = false};
@@ -108,7 +108,7 @@ Flow signInOnRememberedDevice()
                               .token = SecureBuffer::fromText(
                                   authenticatorCode(world, Trouble::None)),
                               .remember = true};
-        auto outcome = outcomeOf(world.signIn->giveSecondStep(std::move(token)));
+        auto outcome = outcomeOf(world.signIn->submitSecondStep(std::move(token)));
         auto *signedIn = outcome ? std::get_if<SignedIn>(&*outcome) : nullptr;
         if (!signedIn || signedIn->rememberToken.isEmpty())
             qFatal("the server does not remember the device");
@@ -148,13 +148,13 @@ Flow signInWithMethod(const char *name, ProviderType type, const char *neverTooO
         turnOnAtServer(world, type);
         startSignIn(world);
         if (type == ProviderType::Email && !outcomeOf(world.signIn->sendEmailCode()))
-            qFatal("no code was mailed");
+            qFatal("no code was emailed");
     };
     flow.act = [type, code](World &world, Trouble trouble) {
         SecondStepToken token;
         token.type = type;
         token.token = SecureBuffer::fromText(code(world, trouble));
-        return signedInBy(world, world.signIn->giveSecondStep(std::move(token)));
+        return signedInBy(world, world.signIn->submitSecondStep(std::move(token)));
     };
     return flow;
 }
@@ -169,21 +169,21 @@ QString authenticatorCode(World &world, Trouble trouble)
         return digitsOtherThan(good);
     if (trouble != Trouble::Expired)
         return good.value(1);
-    const auto secret = fromBase32(account["authenticatorKey"_L1].toString()).value();
+    const auto secret = fromBase32(account["setupKey"_L1].toString()).value();
     qint64 step = totpStep(std::chrono::system_clock::now()) - 10;
     while (good.contains(totpCode(secret, step)))
         --step;
     return totpCode(secret, step);
 }
 
-QString mailedSignInCode(World &world, Trouble trouble)
+QString emailedSignInCode(World &world, Trouble trouble)
 {
-    if (trouble == Trouble::Expired && !world.server.expireMailedCodes())
+    if (trouble == Trouble::Expired && !world.server.expireEmailedCodes())
         qFatal("the codes did not expire");
     // After it expired a person asks for another.
     if (trouble == Trouble::None && !outcomeOf(world.signIn->sendEmailCode()))
-        qFatal("no code was mailed");
-    return mailedCode(world, trouble);
+        qFatal("no code was emailed");
+    return emailedCode(world, trouble);
 }
 
 QString yubicoCode(World &world, Trouble trouble)
@@ -252,34 +252,34 @@ Flow signInOnNewDevice()
         startSignIn(world);
     };
     flow.act = [](World &world, Trouble trouble) {
-        if (trouble == Trouble::Expired && !world.server.expireMailedCodes())
+        if (trouble == Trouble::Expired && !world.server.expireEmailedCodes())
             qFatal("the codes did not expire");
         if (trouble == Trouble::None && !outcomeOf(world.signIn->resendNewDeviceCode()))
-            qFatal("no code was mailed");
+            qFatal("no code was emailed");
         return signedInBy(world,
-                          world.signIn->giveNewDeviceCode(
-                              SecureBuffer::fromText(mailedCode(world, trouble))));
+                          world.signIn->submitNewDeviceCode(
+                              SecureBuffer::fromText(emailedCode(world, trouble))));
     };
     return flow;
 }
 
-/// For a mail that is asked for with the password, without a session.
-Cell ofMail(Trouble trouble)
+/// For an email that is asked for with the password, without a session.
+Cell ofEmail(Trouble trouble)
 {
     if (trouble == Trouble::WrongCode || trouble == Trouble::Expired)
-        return meaningless(nothingTyped);
+        return meaningless(nothingEntered);
     if (trouble == Trouble::Unauthorized)
         return {.error = ErrorKind::Refused};
     return *onTheWay(trouble);
 }
 
-Flow mailSignInCode()
+Flow emailSignInCode()
 {
     Flow flow;
-    flow.name = "mail a code for the second step";
+    flow.name = "email a code for the second step";
     flow.path = at(u"/api/two-factor/send-email-login"_s);
     flow.cell = [](Generation, Trouble trouble) {
-        return ofMail(trouble);
+        return ofEmail(trouble);
     };
     flow.begin = [](World &world) {
         turnOnAtServer(world, ProviderType::Email);
@@ -291,14 +291,14 @@ Flow mailSignInCode()
     return flow;
 }
 
-Flow mailNewDeviceCode()
+Flow emailNewDeviceCode()
 {
     Flow flow;
-    flow.name = "mail another code for a new device";
+    flow.name = "email another code for a new device";
     flow.path = at(u"/api/accounts/resend-new-device-otp"_s);
     flow.cell = [](Generation generation, Trouble trouble) {
         return isVaultwarden(generation) ? meaningless("Vaultwarden asks no new device for a code")
-                                         : ofMail(trouble);
+                                         : ofEmail(trouble);
     };
     flow.begin = [](World &world) {
         if (!world.server.editAccount(role, {{u"verifiesDevices"_s, true}}))
@@ -320,7 +320,7 @@ Flow refreshSession()
     flow.path = at(u"/identity/connect/token"_s);
     flow.cell = [](Generation, Trouble trouble) -> Cell {
         if (trouble == Trouble::WrongCode)
-            return meaningless(nothingTyped);
+            return meaningless(nothingEntered);
         // The server says that the session is over: its tokens are gone.
         if (trouble == Trouble::Expired || trouble == Trouble::Unauthorized)
             return {.error = ErrorKind::SessionExpired, .canBeRepeated = false};
@@ -410,9 +410,9 @@ void turnOnAtServer(World &world, ProviderType type)
         qFatal("the account could not be changed");
 }
 
-QString mailedCode(World &world, Trouble trouble)
+QString emailedCode(World &world, Trouble trouble)
 {
-    const QStringList codes = world.server.mailedCodes();
+    const QStringList codes = world.server.emailedCodes();
     return trouble == Trouble::WrongCode ? digitsOtherThan(codes) : codes.value(codes.size() - 1);
 }
 
@@ -444,14 +444,14 @@ std::vector<Flow> signInFlows()
         signInOnRememberedDevice(),
         signInWithMethod("the authenticator", ProviderType::Authenticator, nullptr,
                          authenticatorCode),
-        signInWithMethod("an email code", ProviderType::Email, nullptr, mailedSignInCode),
+        signInWithMethod("an email code", ProviderType::Email, nullptr, emailedSignInCode),
         signInWithMethod("a YubiKey", ProviderType::YubicoOtp,
                          "a key's code is good until the next one was used", yubicoCode),
         signInWithMethod("Duo", ProviderType::Duo, nullptr, duoCode),
         signInWithRecoveryCode(),
         signInOnNewDevice(),
-        mailSignInCode(),
-        mailNewDeviceCode(),
+        emailSignInCode(),
+        emailNewDeviceCode(),
         refreshSession(),
         verify(),
         viewRecoveryCode(),

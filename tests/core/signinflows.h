@@ -15,7 +15,7 @@ void startSignIn(World &world);
 Result<void> signedInBy(World &world, const Result<SignInOutcome> &outcome);
 Result<void> signedInBy(World &world, QCoro::Task<Result<SignInOutcome>> task);
 void turnOnAtServer(World &world, ProviderType type);
-QString mailedCode(World &world, Trouble trouble);
+QString emailedCode(World &world, Trouble trouble);
 Cell withPassword(Trouble trouble);
 QString passwordFor(World &world, Trouble trouble);
 

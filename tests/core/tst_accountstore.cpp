@@ -96,7 +96,7 @@ SecureBuffer TestAccountStore::rememberToken()
     const QString code =
         m_server.accountState(u"second-step")["authenticatorCodes"_L1][1].toString();
     SecondStepToken token{.token = SecureBuffer::fromText(code), .remember = true};
-    auto outcome = outcomeOf(signIn->giveSecondStep(std::move(token)));
+    auto outcome = outcomeOf(signIn->submitSecondStep(std::move(token)));
     auto *signedIn = outcome ? std::get_if<SignedIn>(&*outcome) : nullptr;
     return signedIn ? std::move(signedIn->rememberToken) : SecureBuffer();
 }

@@ -73,7 +73,7 @@ void TestClientCertificate::theServersAlertIsUnderstood_data()
 {
     QTest::addColumn<QString>("protocol");
     QTest::addColumn<ErrorKind>("kind");
-    QTest::newRow("TLS 1.3") << u"-tls1_3"_s << ErrorKind::ClientCertificateWanted;
+    QTest::newRow("TLS 1.3") << u"-tls1_3"_s << ErrorKind::ClientCertificateRequired;
     // Has no alert of its own for it (RFC 5246, 7.2.2).
     QTest::newRow("TLS 1.2") << u"-tls1_2"_s << ErrorKind::TlsFailure;
 }
@@ -106,7 +106,7 @@ void TestClientCertificate::thePageOfAServerInFrontIsUnderstood()
     const auto answer = outcomeOf(
         transport.send(apiGet(server.url(), u"api/config", ClientDevice())));
     QVERIFY(!answer);
-    QCOMPARE(answer.error().kind, ErrorKind::ClientCertificateWanted);
+    QCOMPARE(answer.error().kind, ErrorKind::ClientCertificateRequired);
 }
 
 QTEST_GUILESS_MAIN(TestClientCertificate)

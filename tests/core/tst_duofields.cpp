@@ -55,7 +55,7 @@ void TestDuoFields::letsEachBeginningOfAHostPass()
     for (const auto &whole :
          {u"https://api-1a2b.duosecurity.com/"_s, u"api-first-one.duofederal.com"_s}) {
         for (qsizetype size = 0; size <= whole.size(); ++size)
-            QVERIFY2(mayBecomeDuoHost(duoHostFrom(whole.left(size))), qPrintable(whole.left(size)));
+            QVERIFY2(isDuoHostPrefix(duoHostFrom(whole.left(size))), qPrintable(whole.left(size)));
         QVERIFY(isDuoHost(duoHostFrom(whole)));
     }
 }
@@ -74,8 +74,8 @@ void TestDuoFields::noticesWhereAHostGoesWrong_data()
 void TestDuoFields::noticesWhereAHostGoesWrong()
 {
     QFETCH(QString, beginning);
-    QVERIFY(mayBecomeDuoHost(beginning.chopped(1)) || beginning.startsWith("http:"_L1));
-    QVERIFY(!mayBecomeDuoHost(beginning));
+    QVERIFY(isDuoHostPrefix(beginning.chopped(1)) || beginning.startsWith("http:"_L1));
+    QVERIFY(!isDuoHostPrefix(beginning));
 }
 
 void TestDuoFields::dropsWhatIsCopiedAlongWithAHost()
@@ -86,10 +86,10 @@ void TestDuoFields::dropsWhatIsCopiedAlongWithAHost()
 
 void TestDuoFields::takesLettersAndDigitsOfAsciiOnly()
 {
-    QVERIFY(isOfDuoCharacters(u"DIabcXYZ0189"_s));
-    QVERIFY(!isOfDuoCharacters(u"DI****"_s));
-    QVERIFY(!isOfDuoCharacters(u"DI bc"_s));
-    QVERIFY(!isOfDuoCharacters(u"DIäc"_s));
+    QVERIFY(hasOnlyDuoCharacters(u"DIabcXYZ0189"_s));
+    QVERIFY(!hasOnlyDuoCharacters(u"DI****"_s));
+    QVERIFY(!hasOnlyDuoCharacters(u"DI bc"_s));
+    QVERIFY(!hasOnlyDuoCharacters(u"DIäc"_s));
 }
 
 QTEST_GUILESS_MAIN(TestDuoFields)

@@ -64,8 +64,8 @@ class TestEnvironment : public QObject
 private Q_SLOTS:
     void cleansAndCutsWhatAServerSaysOfItself();
     void knowsTheTwoClouds();
-    void makesAddressesOfWhatWasTyped_data();
-    void makesAddressesOfWhatWasTyped();
+    void makesAddressesOfWhatWasEntered_data();
+    void makesAddressesOfWhatWasEntered();
     void refusesAddresses_data();
     void refusesAddresses();
     void takesPlainHttpForThisComputerOnly_data();
@@ -98,9 +98,9 @@ void TestEnvironment::knowsTheTwoClouds()
     QVERIFY(us != eu);
 }
 
-void TestEnvironment::makesAddressesOfWhatWasTyped_data()
+void TestEnvironment::makesAddressesOfWhatWasEntered_data()
 {
-    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("entered");
     QTest::addColumn<QString>("base");
     QTest::newRow("host") << u"vault.example"_s << u"https://vault.example"_s;
     QTest::newRow("spaces around") << u"  vault.example\n"_s << u"https://vault.example"_s;
@@ -124,11 +124,11 @@ void TestEnvironment::makesAddressesOfWhatWasTyped_data()
         << u"https://bücher.example"_s << u"https://xn--bcher-kva.example"_s;
 }
 
-void TestEnvironment::makesAddressesOfWhatWasTyped()
+void TestEnvironment::makesAddressesOfWhatWasEntered()
 {
-    QFETCH(const QString, typed);
+    QFETCH(const QString, entered);
     QFETCH(const QString, base);
-    const auto environment = selfHostedEnvironment({.base = typed});
+    const auto environment = selfHostedEnvironment({.base = entered});
     QVERIFY(environment);
     QCOMPARE(environment->region, Environment::Region::SelfHosted);
     QCOMPARE(environment->webVault.toEncoded(), base.toUtf8());
@@ -138,7 +138,7 @@ void TestEnvironment::makesAddressesOfWhatWasTyped()
 
 void TestEnvironment::refusesAddresses_data()
 {
-    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("entered");
     QTest::newRow("empty") << QString();
     QTest::newRow("blank") << u"   "_s;
     QTest::newRow("scheme only") << u"https://"_s;
@@ -164,8 +164,8 @@ void TestEnvironment::refusesAddresses_data()
 
 void TestEnvironment::refusesAddresses()
 {
-    QFETCH(const QString, typed);
-    const auto environment = selfHostedEnvironment({.base = typed});
+    QFETCH(const QString, entered);
+    const auto environment = selfHostedEnvironment({.base = entered});
     QVERIFY2(!environment, environment ? environment->webVault.toEncoded().constData() : "");
     QCOMPARE(environment.error().field, Field::Base);
     QCOMPARE(environment.error().error.kind, ErrorKind::InvalidAddress);
@@ -173,7 +173,7 @@ void TestEnvironment::refusesAddresses()
 
 void TestEnvironment::takesPlainHttpForThisComputerOnly_data()
 {
-    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("entered");
     QTest::addColumn<bool>("taken");
     QTest::newRow("localhost") << u"http://localhost:8000"_s << true;
     QTest::newRow("LOCALHOST") << u"http://LOCALHOST"_s << true;
@@ -190,9 +190,9 @@ void TestEnvironment::takesPlainHttpForThisComputerOnly_data()
 
 void TestEnvironment::takesPlainHttpForThisComputerOnly()
 {
-    QFETCH(const QString, typed);
+    QFETCH(const QString, entered);
     QFETCH(const bool, taken);
-    const auto environment = selfHostedEnvironment({.base = typed});
+    const auto environment = selfHostedEnvironment({.base = entered});
     QCOMPARE(environment.has_value(), taken);
     if (taken)
         QCOMPARE(environment->api.scheme(), u"http"_s);
@@ -214,8 +214,8 @@ void TestEnvironment::overridesSingleAddresses()
 
 void TestEnvironment::namesTheFieldThatIsWrong()
 {
-    const auto fieldOf = [](const SelfHostedAddresses &typed) {
-        return selfHostedEnvironment(typed).error().field;
+    const auto fieldOf = [](const SelfHostedAddresses &entered) {
+        return selfHostedEnvironment(entered).error().field;
     };
     const QString good = u"vault.example"_s;
     const QString bad = u"ftp://x"_s;
@@ -234,7 +234,7 @@ void TestEnvironment::namesTheFieldThatIsWrong()
 
 void TestEnvironment::titlesSayHostPortAndPath_data()
 {
-    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("entered");
     QTest::addColumn<QString>("title");
     QTest::newRow("host") << u"https://vault.example/"_s << u"vault.example"_s;
     QTest::newRow("port and path") << u"vault.example:8443/bw"_s << u"vault.example:8443/bw"_s;
@@ -243,9 +243,9 @@ void TestEnvironment::titlesSayHostPortAndPath_data()
 
 void TestEnvironment::titlesSayHostPortAndPath()
 {
-    QFETCH(const QString, typed);
+    QFETCH(const QString, entered);
     QFETCH(const QString, title);
-    QCOMPARE(selfHostedEnvironment({.base = typed}).value().title(), title);
+    QCOMPARE(selfHostedEnvironment({.base = entered}).value().title(), title);
 }
 
 void TestEnvironment::recoveryPageKeepsThePath()

@@ -110,8 +110,8 @@ private Q_SLOTS:
     void neverFollowsARedirect();
     void readsHowLongToWait_data();
     void readsHowLongToWait();
-    void judgesCertificates_data();
-    void judgesCertificates();
+    void verifiesCertificates_data();
+    void verifiesCertificates();
     void saysThatAHostHasNoAddress();
     void saysThatNobodyAnswers();
     void tellsALostRequestFromOneThatWasNeverSent_data();
@@ -384,7 +384,7 @@ void TestHttpTransport::readsHowLongToWait()
     QCOMPARE(answer->retryAfter, std::chrono::seconds(seconds));
 }
 
-void TestHttpTransport::judgesCertificates_data()
+void TestHttpTransport::verifiesCertificates_data()
 {
     QTest::addColumn<QString>("certificate");
     QTest::addColumn<bool>("trustsTheAuthority");
@@ -400,7 +400,7 @@ void TestHttpTransport::judgesCertificates_data()
                                  << Kind(ErrorKind::CertificateUntrusted);
 }
 
-void TestHttpTransport::judgesCertificates()
+void TestHttpTransport::verifiesCertificates()
 {
     QFETCH(const QString, certificate);
     QFETCH(const bool, trustsTheAuthority);

@@ -19,7 +19,7 @@ Q_DECLARE_METATYPE(Sparekey::KdfVerdict)
 
 namespace {
 
-constexpr char TypedEmail[] = " Tester@Example.COM ";
+constexpr char EnteredEmail[] = " Tester@Example.COM ";
 constexpr char PasswordA[] = "Tr0ub4dor&3 vault";
 constexpr char PasswordB[] = "70c3a4737377c3b672642de5af86e7a0812df09f9491"; // hex of UTF-8
 
@@ -88,8 +88,8 @@ private Q_SLOTS:
     void agreesWithLibgcryptAboutArgon2id_data();
     void agreesWithLibgcryptAboutArgon2id();
     void takesTheEmailForASaltTrimmedAndInLowerCase();
-    void judgesAtTheBorders_data();
-    void judgesAtTheBorders();
+    void assessesAtTheBorders_data();
+    void assessesAtTheBorders();
     void refusesWithoutDeriving_data();
     void refusesWithoutDeriving();
     void seesADowngrade_data();
@@ -152,7 +152,7 @@ void TestKdf::derivesTheKnownKeysAndHashes()
     QFETCH(const QByteArray, hash);
 
     const auto secret = SecureBuffer::fromText(QString::fromUtf8(password));
-    const auto key = deriveMasterKey(secret, defaultSalt(QString::fromLatin1(TypedEmail)),
+    const auto key = deriveMasterKey(secret, defaultSalt(QString::fromLatin1(EnteredEmail)),
                                      settings);
     QVERIFY(key);
     QCOMPARE(copyOf(*key).toHex(), masterKey);
@@ -220,13 +220,13 @@ void TestKdf::agreesWithLibgcryptAboutArgon2id()
 
 void TestKdf::takesTheEmailForASaltTrimmedAndInLowerCase()
 {
-    QCOMPARE(defaultSalt(QString::fromLatin1(TypedEmail)), u"tester@example.com"_s);
+    QCOMPARE(defaultSalt(QString::fromLatin1(EnteredEmail)), u"tester@example.com"_s);
     QCOMPARE(defaultSalt(u"\tÄRGER@Exämple.COM\n"_s), u"ärger@exämple.com"_s);
     QCOMPARE(defaultSalt(u"III@EXAMPLE.COM"_s), u"iii@example.com"_s);
     QCOMPARE(defaultSalt(u"  "_s), QString());
 }
 
-void TestKdf::judgesAtTheBorders_data()
+void TestKdf::assessesAtTheBorders_data()
 {
     QTest::addColumn<KdfSettings>("settings");
     QTest::addColumn<KdfVerdict>("verdict");
@@ -265,11 +265,11 @@ void TestKdf::judgesAtTheBorders_data()
     QTest::newRow("Argon2id huge lanes") << argon2id(2, 64, Huge) << KdfVerdict::TooLarge;
 }
 
-void TestKdf::judgesAtTheBorders()
+void TestKdf::assessesAtTheBorders()
 {
     QFETCH(const KdfSettings, settings);
     QFETCH(const KdfVerdict, verdict);
-    QCOMPARE(judge(settings), verdict);
+    QCOMPARE(assess(settings), verdict);
 }
 
 void TestKdf::refusesWithoutDeriving_data()

@@ -56,9 +56,9 @@ KeyObservation blueKey(const QList<QByteArray> &held = {})
 Inventory oneKey()
 {
     Inventory inventory;
-    inventory.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey(), u"k1"_s);
-    inventory.noteRegistration(registration(u"b"_s, 3, "cred-b"_ba), blueKey({"cred-a"_ba}),
-                               u"k2"_s);
+    inventory.recordRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey(), u"k1"_s);
+    inventory.recordRegistration(registration(u"b"_s, 3, "cred-b"_ba), blueKey({"cred-a"_ba}),
+                                 u"k2"_s);
     return inventory;
 }
 
@@ -129,7 +129,7 @@ private Q_SLOTS:
     void aRegistrationIsKnownThoughTheProgramEndedBeforeItsAnswer()
     {
         Inventory inventory = oneKey();
-        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s),
+        inventory.recordPending(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s),
                                 blueKey({"cred-a"_ba}), u"k3"_s);
         QCOMPARE(inventory.holderOf("cred-c"_ba), nullptr);
         // As the next start finds it.
@@ -139,9 +139,9 @@ private Q_SLOTS:
         QCOMPARE(read->value, inventory);
         Inventory later = read->value;
         // What another account has says nothing.
-        later.notePasskeys(u"b"_s, {{.id = 3, .name = u"Blue"_s}});
+        later.recordPasskeys(u"b"_s, {{.id = 3, .name = u"Blue"_s}});
         QCOMPARE(later.pending().size(), 1);
-        later.notePasskeys(u"c"_s, {{.id = 2, .name = u"Blue 2"_s}});
+        later.recordPasskeys(u"c"_s, {{.id = 2, .name = u"Blue 2"_s}});
         QVERIFY(later.pending().isEmpty());
         QCOMPARE(later.keys().size(), 1);
         QCOMPARE(later.holderOf("cred-c"_ba)->id, u"k1"_s);
@@ -151,17 +151,17 @@ private Q_SLOTS:
     void aRegistrationThatTheServerDoesNotHaveIsDropped()
     {
         Inventory inventory = oneKey();
-        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s), blueKey(),
+        inventory.recordPending(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s), blueKey(),
                                 u"k3"_s);
         // The number belongs to another key.
-        inventory.notePasskeys(u"c"_s, {{.id = 2, .name = u"Green"_s}});
+        inventory.recordPasskeys(u"c"_s, {{.id = 2, .name = u"Green"_s}});
         QVERIFY(inventory.pending().isEmpty());
         QCOMPARE(inventory.holderOf("cred-c"_ba), nullptr);
-        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba), blueKey(), u"k3"_s);
-        inventory.dropIntention("cred-c"_ba);
+        inventory.recordPending(registration(u"c"_s, 2, "cred-c"_ba), blueKey(), u"k3"_s);
+        inventory.dropPending("cred-c"_ba);
         QVERIFY(inventory.pending().isEmpty());
-        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba), blueKey(), u"k3"_s);
-        inventory.noteRegistration(registration(u"c"_s, 2, "cred-c"_ba), blueKey(), u"k3"_s);
+        inventory.recordPending(registration(u"c"_s, 2, "cred-c"_ba), blueKey(), u"k3"_s);
+        inventory.recordRegistration(registration(u"c"_s, 2, "cred-c"_ba), blueKey(), u"k3"_s);
         QVERIFY(inventory.pending().isEmpty());
         QCOMPARE(inventory.keys().size(), 2);
     }
@@ -169,25 +169,25 @@ private Q_SLOTS:
     void aRegistrationThatALookHasFoundIsNotNotedTwice()
     {
         Inventory inventory = oneKey();
-        inventory.noteIntention(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s), blueKey(),
+        inventory.recordPending(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s), blueKey(),
                                 u"k3"_s);
-        inventory.notePasskeys(u"c"_s, {{.id = 2, .name = u"Blue 2"_s}});
+        inventory.recordPasskeys(u"c"_s, {{.id = 2, .name = u"Blue 2"_s}});
         const Inventory found = inventory;
         QCOMPARE(found.keys().size(), 2);
-        inventory.noteRegistration(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s), blueKey(),
-                                   u"k4"_s);
+        inventory.recordRegistration(registration(u"c"_s, 2, "cred-c"_ba, u"Blue 2"_s), blueKey(),
+                                     u"k4"_s);
         QCOMPARE(inventory, found);
     }
 
     void aNumberThatWasGivenAgainBelongsToTheNewPasskey()
     {
         Inventory inventory = oneKey();
-        inventory.noteRegistration(registration(u"c"_s, 2, "cred-c"_ba, u"Old"_s), blueKey(),
-                                   u"k3"_s);
-        inventory.noteRemoval(u"c"_s, 2);
-        inventory.noteRegistration(registration(u"c"_s, 2, "cred-d"_ba, u"New"_s), blueKey(),
-                                   u"k4"_s);
-        inventory.notePasskeys(u"c"_s, {{.id = 2, .name = u"New"_s}});
+        inventory.recordRegistration(registration(u"c"_s, 2, "cred-c"_ba, u"Old"_s), blueKey(),
+                                     u"k3"_s);
+        inventory.recordRemoval(u"c"_s, 2);
+        inventory.recordRegistration(registration(u"c"_s, 2, "cred-d"_ba, u"New"_s), blueKey(),
+                                     u"k4"_s);
+        inventory.recordPasskeys(u"c"_s, {{.id = 2, .name = u"New"_s}});
         QCOMPARE(inventory.holderOf("cred-c"_ba)->registrations.last().state,
                  State::RemovedAtServer);
         QCOMPARE(inventory.holderOf("cred-d"_ba)->registrations.last().state, State::Registered);
@@ -201,15 +201,15 @@ private Q_SLOTS:
         QVERIFY(KeyObservation::on(reader, {}, {}).product.isEmpty());
         const KeyDevice key{.id = u"usb:1"_s, .name = u"Maker Blue"_s};
         Inventory inventory;
-        inventory.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba),
-                                   KeyObservation::on(reader, {}, {}), u"k1"_s);
+        inventory.recordRegistration(registration(u"a"_s, 1, "cred-a"_ba),
+                                     KeyObservation::on(reader, {}, {}), u"k1"_s);
         QVERIFY(inventory.keys().first().product.isEmpty());
         HeldCredentials held;
         held.claimed = {"cred-a"_ba};
-        inventory.noteSeen(KeyObservation::on(key, blueAaguid, held));
+        inventory.recordSeen(KeyObservation::on(key, blueAaguid, held));
         QVERIFY(inventory.keys().first().product.isEmpty());
         held.proven = {"cred-a"_ba};
-        inventory.noteSeen(KeyObservation::on(key, blueAaguid, held));
+        inventory.recordSeen(KeyObservation::on(key, blueAaguid, held));
         QCOMPARE(inventory.keys().first().product, u"Maker Blue"_s);
         QCOMPARE(inventory.keys().first().aaguid, blueAaguid);
     }
@@ -217,15 +217,15 @@ private Q_SLOTS:
     void twoEntriesOfOneKeyBecomeOne()
     {
         Inventory inventory;
-        inventory.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey(), u"k1"_s);
-        inventory.noteRegistration(registration(u"x"_s, 1, "cred-x"_ba, u"Other"_s), blueKey(),
-                                   u"k2"_s);
-        inventory.noteRegistration(registration(u"b"_s, 1, "cred-b"_ba, u"Desk"_s), blueKey(),
-                                   u"k3"_s);
+        inventory.recordRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey(), u"k1"_s);
+        inventory.recordRegistration(registration(u"x"_s, 1, "cred-x"_ba, u"Other"_s), blueKey(),
+                                     u"k2"_s);
+        inventory.recordRegistration(registration(u"b"_s, 1, "cred-b"_ba, u"Desk"_s), blueKey(),
+                                     u"k3"_s);
         inventory.describe(u"k1"_s, u"Blue"_s, u"Keyring"_s);
         inventory.describe(u"k3"_s, u"Desk"_s, u"Desk drawer"_s);
-        inventory.noteRegistration(registration(u"c"_s, 1, "cred-c"_ba, u"New"_s),
-                                   blueKey({"cred-b"_ba, "cred-a"_ba}), u"k4"_s);
+        inventory.recordRegistration(registration(u"c"_s, 1, "cred-c"_ba, u"New"_s),
+                                     blueKey({"cred-b"_ba, "cred-a"_ba}), u"k4"_s);
         QCOMPARE(inventory.keys().size(), 2);
         const InventoryKey *key = inventory.key(u"k1"_s);
         QVERIFY(key);
@@ -239,18 +239,18 @@ private Q_SLOTS:
     void aLookMakesOneKeyOfNoTwo()
     {
         Inventory inventory;
-        inventory.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey(), u"k1"_s);
-        inventory.noteRegistration(registration(u"b"_s, 1, "cred-b"_ba, u"Desk"_s), {}, u"k2"_s);
+        inventory.recordRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey(), u"k1"_s);
+        inventory.recordRegistration(registration(u"b"_s, 1, "cred-b"_ba, u"Desk"_s), {}, u"k2"_s);
         const Inventory before = inventory;
         const KeyObservation everyKey{.product = u"Stranger"_s,
                                       .aaguid = QByteArray(16, 'x'),
                                       .held = {"cred-a"_ba, "cred-b"_ba}};
-        inventory.noteSeen(everyKey);
+        inventory.recordSeen(everyKey);
         QVERIFY(inventory == before);
         QCOMPARE(inventory.onlyHolderOf(everyKey.held), nullptr);
         QCOMPARE(inventory.onlyHolderOf({"cred-b"_ba}), inventory.key(u"k2"_s));
         // Nor does it change what was known before.
-        inventory.noteSeen(
+        inventory.recordSeen(
             {.product = u"Stranger"_s, .aaguid = QByteArray(16, 'x'), .held = {"cred-a"_ba}});
         QVERIFY(inventory == before);
     }
@@ -259,13 +259,13 @@ private Q_SLOTS:
     {
         Inventory inventory = oneKey();
         const Inventory before = inventory;
-        inventory.noteSeen({.product = u"Stranger"_s, .aaguid = {}, .held = {}});
-        inventory.noteSeen({.product = u"Stranger"_s, .aaguid = {}, .held = {"cred-z"_ba}});
-        inventory.noteRemoval(u"z"_s, 1);
-        inventory.notePasskeys(u"z"_s, {{.id = 1, .name = u"Blue"_s}});
-        inventory.noteMethods(u"z"_s, {ProviderType::Email}, QDateTime::currentDateTimeUtc());
+        inventory.recordSeen({.product = u"Stranger"_s, .aaguid = {}, .held = {}});
+        inventory.recordSeen({.product = u"Stranger"_s, .aaguid = {}, .held = {"cred-z"_ba}});
+        inventory.recordRemoval(u"z"_s, 1);
+        inventory.recordPasskeys(u"z"_s, {{.id = 1, .name = u"Blue"_s}});
+        inventory.recordMethods(u"z"_s, {ProviderType::Email}, QDateTime::currentDateTimeUtc());
         inventory.describe(u"z"_s, u"Name"_s, u"Place"_s);
-        inventory.noteReset(u"z"_s);
+        inventory.recordReset(u"z"_s);
         QVERIFY(inventory == before);
         inventory.forget(u"z"_s);
         QVERIFY(inventory == before);
@@ -274,9 +274,9 @@ private Q_SLOTS:
     void aRemovedPasskeyStillNamesTheKey()
     {
         Inventory inventory = oneKey();
-        inventory.noteRemoval(u"a"_s, 3); // The number of the other account.
+        inventory.recordRemoval(u"a"_s, 3); // The number of the other account.
         QCOMPARE(inventory.keys().first().registrations.first().state, State::Registered);
-        inventory.noteRemoval(u"a"_s, 1);
+        inventory.recordRemoval(u"a"_s, 1);
         QCOMPARE(inventory.keys().first().registrations.first().state, State::RemovedAtServer);
         QCOMPARE(inventory.candidates().size(), 2);
         QVERIFY(inventory.candidates().contains(
@@ -288,7 +288,7 @@ private Q_SLOTS:
     void aNumberThatIsGivenAgainIsAnotherPasskey()
     {
         Inventory inventory = oneKey();
-        inventory.noteRegistration(registration(u"a"_s, 1, "cred-2"_ba, u"Red"_s), {}, u"k9"_s);
+        inventory.recordRegistration(registration(u"a"_s, 1, "cred-2"_ba, u"Red"_s), {}, u"k9"_s);
         QCOMPARE(inventory.keys().first().registrations.first().state, State::RemovedAtServer);
         QCOMPARE(inventory.key(u"k9"_s)->registrations.first().state, State::Registered);
     }
@@ -296,14 +296,14 @@ private Q_SLOTS:
     void theServersListSaysWhatIsStillRegistered()
     {
         Inventory inventory = oneKey();
-        inventory.notePasskeys(u"a"_s, {{.id = 1, .name = u"Blue "_s}, {.id = 2, .name = {}}});
+        inventory.recordPasskeys(u"a"_s, {{.id = 1, .name = u"Blue "_s}, {.id = 2, .name = {}}});
         const auto &registrations = inventory.keys().first().registrations;
         QCOMPARE(registrations.at(0).state, State::Registered);
         // The same number under another name.
-        inventory.notePasskeys(u"a"_s, {{.id = 1, .name = u"Green"_s}});
+        inventory.recordPasskeys(u"a"_s, {{.id = 1, .name = u"Green"_s}});
         QCOMPARE(registrations.at(0).state, State::RemovedAtServer);
         QCOMPARE(registrations.at(1).state, State::Registered);
-        inventory.notePasskeys(u"b"_s, {});
+        inventory.recordPasskeys(u"b"_s, {});
         QCOMPARE(registrations.at(1).state, State::RemovedAtServer);
     }
 
@@ -313,12 +313,12 @@ private Q_SLOTS:
         inventory.add(u"Blue"_s, {}, {.rpId = u"mark"_s, .id = "mark-1"_ba}, blueKey({"cred-a"_ba}),
                       u"k9"_s);
         QCOMPARE(inventory.candidates().size(), 3);
-        inventory.noteReset(u"k1"_s);
+        inventory.recordReset(u"k1"_s);
         QVERIFY(inventory.candidates().isEmpty());
         QCOMPARE(inventory.keys().first().registrations.size(), 2);
         QCOMPARE(inventory.keys().first().registrations.first().state, State::GoneFromKey);
         // The server's entry, which opens nothing any more, is removed as well.
-        inventory.noteRemoval(u"a"_s, 1);
+        inventory.recordRemoval(u"a"_s, 1);
         QCOMPARE(inventory.keys().first().registrations.size(), 1);
         QCOMPARE(inventory.keys().first().name, u"Blue"_s);
     }
@@ -326,7 +326,7 @@ private Q_SLOTS:
     void aDeletedEntryOfTheKeyOpensNothing()
     {
         Inventory inventory = oneKey();
-        inventory.noteDeletedFromKey("cred-b"_ba);
+        inventory.recordDeletedFromKey("cred-b"_ba);
         QCOMPARE(inventory.keys().first().registrations.at(0).state, State::Registered);
         QCOMPARE(inventory.keys().first().registrations.at(1).state, State::GoneFromKey);
     }
@@ -338,8 +338,8 @@ private Q_SLOTS:
                       blueKey(), u"k1"_s);
         QCOMPARE(inventory.keys().first().name, u"Spare key"_s);
         QCOMPARE(inventory.keys().first().place, u"Safe"_s);
-        inventory.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey({"mark-1"_ba}),
-                                   u"k2"_s);
+        inventory.recordRegistration(registration(u"a"_s, 1, "cred-a"_ba), blueKey({"mark-1"_ba}),
+                                     u"k2"_s);
         QCOMPARE(inventory.keys().size(), 1);
         QCOMPARE(inventory.keys().first().name, u"Spare key"_s);
         QCOMPARE(inventory.keys().first().registrations.size(), 1);
@@ -348,7 +348,7 @@ private Q_SLOTS:
     void forgettingAKeyForgetsWhatWasKnownForIt()
     {
         Inventory inventory = oneKey();
-        inventory.noteMethods(u"a"_s, {ProviderType::Email}, QDateTime::currentDateTimeUtc());
+        inventory.recordMethods(u"a"_s, {ProviderType::Email}, QDateTime::currentDateTimeUtc());
         QCOMPARE(inventory.accounts().size(), 1);
         inventory.forget(u"k1"_s);
         QVERIFY(inventory.keys().isEmpty());
@@ -358,14 +358,14 @@ private Q_SLOTS:
     void whatNoKeyCanHaveMadeIsNotNoted()
     {
         Inventory inventory;
-        inventory.noteRegistration(registration(u"a"_s, 1, {}), blueKey(), u"k1"_s);
-        inventory.noteRegistration(registration({}, 1, "cred"_ba), blueKey(), u"k1"_s);
-        inventory.noteRegistration(registration(u"a"_s, 1, QByteArray(1024, 'x')), blueKey(),
-                                   u"k1"_s);
+        inventory.recordRegistration(registration(u"a"_s, 1, {}), blueKey(), u"k1"_s);
+        inventory.recordRegistration(registration({}, 1, "cred"_ba), blueKey(), u"k1"_s);
+        inventory.recordRegistration(registration(u"a"_s, 1, QByteArray(1024, 'x')), blueKey(),
+                                     u"k1"_s);
         inventory.add({}, {}, {.rpId = {}, .id = "cred"_ba}, blueKey(), u"k1"_s);
         auto odd = registration(u"a"_s, 1, "cred"_ba);
         odd.publicKey->bytes.chop(1);
-        inventory.noteRegistration(odd, blueKey(), u"k1"_s);
+        inventory.recordRegistration(odd, blueKey(), u"k1"_s);
         QVERIFY(inventory.keys().isEmpty());
     }
 
@@ -373,7 +373,7 @@ private Q_SLOTS:
     void anotherKeyIsLeft()
     {
         Inventory inventory = oneKey();
-        inventory.noteRegistration(registration(u"a"_s, 2, "cred-2"_ba, u"Red"_s), {}, u"k2"_s);
+        inventory.recordRegistration(registration(u"a"_s, 2, "cred-2"_ba, u"Red"_s), {}, u"k2"_s);
         const auto left = whatIsLeft(inventory, u"k1"_s, noCopy);
         QCOMPARE(left.size(), 2);
         QCOMPARE(left.at(0).accountKey, u"a"_s);
@@ -382,7 +382,7 @@ private Q_SLOTS:
         QCOMPARE(left.at(0).otherKeys, QStringList{u"k2"_s});
         QCOMPARE(left.at(1).verdict, Verdict::Unknown);
         // A key that opens nothing is no way in.
-        inventory.noteReset(u"k2"_s);
+        inventory.recordReset(u"k2"_s);
         QCOMPARE(whatIsLeft(inventory, u"k1"_s, noCopy).at(0).verdict, Verdict::Unknown);
         QVERIFY(whatIsLeft(inventory, u"k2"_s, noCopy).isEmpty());
         QVERIFY(whatIsLeft(inventory, u"none"_s, noCopy).isEmpty());
@@ -392,23 +392,24 @@ private Q_SLOTS:
     {
         Inventory inventory = oneKey();
         const QList<Passkey> alone{{.id = 1, .name = u"Blue"_s}};
-        inventory.notePasskeys(u"a"_s, alone);
+        inventory.recordPasskeys(u"a"_s, alone);
         QCOMPARE(whatIsLeft(inventory, u"k1"_s, noCopy).at(0).verdict, Verdict::Unknown);
-        inventory.notePasskeys(u"a"_s, alone + QList<Passkey>{{.id = 2, .name = u"Phone"_s}});
+        inventory.recordPasskeys(u"a"_s, alone + QList<Passkey>{{.id = 2, .name = u"Phone"_s}});
         const auto left = whatIsLeft(inventory, u"k1"_s, noCopy).at(0);
         QCOMPARE(left.verdict, Verdict::AnotherPasskey);
         QCOMPARE(left.otherPasskeys, QStringList{u"Phone"_s});
         // Removed here since the list was read.
-        inventory.noteRemoval(u"a"_s, 2);
+        inventory.recordRemoval(u"a"_s, 2);
         QCOMPARE(whatIsLeft(inventory, u"k1"_s, noCopy).at(0).verdict, Verdict::Unknown);
     }
 
     void theServersEntryOfAResetKeyIsNoPasskeyFromElsewhere()
     {
         Inventory inventory = oneKey();
-        inventory.noteRegistration(registration(u"a"_s, 2, "cred-2"_ba, u"Red"_s), {}, u"k2"_s);
-        inventory.notePasskeys(u"a"_s, {{.id = 1, .name = u"Blue"_s}, {.id = 2, .name = u"Red"_s}});
-        inventory.noteReset(u"k2"_s);
+        inventory.recordRegistration(registration(u"a"_s, 2, "cred-2"_ba, u"Red"_s), {}, u"k2"_s);
+        inventory.recordPasskeys(u"a"_s,
+                                 {{.id = 1, .name = u"Blue"_s}, {.id = 2, .name = u"Red"_s}});
+        inventory.recordReset(u"k2"_s);
         const auto left = whatIsLeft(inventory, u"k1"_s, noCopy).at(0);
         QCOMPARE(left.verdict, Verdict::Unknown);
         QVERIFY(left.otherPasskeys.isEmpty());
@@ -435,7 +436,7 @@ private Q_SLOTS:
             on.append(static_cast<ProviderType>(method));
         Inventory inventory = oneKey();
         const QDateTime now(QDate(2026, 6, 1), QTime(8, 0), QTimeZone::utc());
-        inventory.noteMethods(u"a"_s, on, now);
+        inventory.recordMethods(u"a"_s, on, now);
         const auto left = whatIsLeft(inventory, u"k1"_s, copy ? aCopy : noCopy).at(0);
         QCOMPARE(left.verdict, verdict);
         QCOMPARE(left.recoveryCopy.has_value(), copy);
@@ -455,10 +456,10 @@ private Q_SLOTS:
     {
         Inventory inventory = oneKey();
         const QDateTime now = QDateTime::currentDateTimeUtc();
-        inventory.noteMethods(u"a"_s, {ProviderType::Email}, now);
+        inventory.recordMethods(u"a"_s, {ProviderType::Email}, now);
         QCOMPARE(whatIsLeft(inventory, u"k1"_s, noCopy).at(0).verdict, Verdict::NotAsked);
-        inventory.noteRegistration(registration(u"a"_s, 4, "cred-4"_ba), blueKey({"cred-a"_ba}),
-                                   u"k2"_s);
+        inventory.recordRegistration(registration(u"a"_s, 4, "cred-4"_ba), blueKey({"cred-a"_ba}),
+                                     u"k2"_s);
         QCOMPARE(whatIsLeft(inventory, u"k1"_s, noCopy).at(0).verdict, Verdict::AnotherMethod);
     }
 
@@ -466,11 +467,11 @@ private Q_SLOTS:
     {
         Inventory inventory = oneKey();
         const QDateTime noon(QDate(2026, 6, 1), QTime(12, 0));
-        inventory.noteMethods(u"a"_s, {ProviderType::Email}, noon);
+        inventory.recordMethods(u"a"_s, {ProviderType::Email}, noon);
         const Inventory before = inventory;
-        inventory.noteMethods(u"a"_s, {ProviderType::Email}, noon.addSecs(60));
+        inventory.recordMethods(u"a"_s, {ProviderType::Email}, noon.addSecs(60));
         QVERIFY(inventory == before);
-        inventory.noteMethods(u"a"_s, {ProviderType::Email}, noon.addDays(1));
+        inventory.recordMethods(u"a"_s, {ProviderType::Email}, noon.addDays(1));
         QVERIFY(inventory != before);
     }
 
@@ -484,16 +485,15 @@ private Q_SLOTS:
             QVERIFY(entriesOf(m_folder->path()).isEmpty()); // A look alone writes nothing.
             QSignalSpy changed(&keys, &KeyInventory::changed);
             const auto id = outcomeOf(
-                keys.noteRegistration(registration(u"a"_s, 7, "cred-a"_ba), blueKey()));
+                keys.recordRegistration(registration(u"a"_s, 7, "cred-a"_ba), blueKey()));
             QVERIFY(id);
             QCOMPARE(changed.size(), 1);
             QVERIFY(keys.inventory().key(*id));
             QVERIFY(outcomeOf(keys.describe(*id, u"Blau Größe 漢字"_s, u"Tresor"_s)));
             QVERIFY(outcomeOf(
-                keys.noteMethods(u"a"_s, {ProviderType::Passkey, ProviderType::Authenticator})));
-            QVERIFY(outcomeOf(
-                keys.notePasskeys(u"a"_s,
-                                  {{.id = 7, .name = u"Blue"_s}, {.id = 8, .name = u"Phone"_s}})));
+                keys.recordMethods(u"a"_s, {ProviderType::Passkey, ProviderType::Authenticator})));
+            QVERIFY(outcomeOf(keys.recordPasskeys(
+                u"a"_s, {{.id = 7, .name = u"Blue"_s}, {.id = 8, .name = u"Phone"_s}})));
             QVERIFY(
                 outcomeOf(keys.add({}, u"Spare"_s, u"Office"_s,
                                    {.rpId = u"mark"_s, .id = QByteArray(64, '\xff')}, blueKey())));
@@ -513,7 +513,7 @@ private Q_SLOTS:
         QCOMPARE(key.product, u"Maker Blue"_s);
         QCOMPARE(key.aaguid, blueAaguid);
         QCOMPARE(key.registrations, QList{registration(u"a"_s, 7, "cred-a"_ba)});
-        QCOMPARE(inventory.keys().last().marks.first().id, QByteArray(64, '\xff'));
+        QCOMPARE(inventory.keys().last().recognitionCredentials.first().id, QByteArray(64, '\xff'));
         const auto left = whatIsLeft(inventory, key.id, noCopy).at(0);
         QCOMPARE(left.otherMethods, QList{ProviderType::Authenticator});
         QCOMPARE(left.otherPasskeys, QStringList{u"Phone"_s});
@@ -531,7 +531,7 @@ private Q_SLOTS:
         const QString deep = m_folder->filePath(u"new/folder/keys.json"_s);
         KeyInventory keys(deep);
         QVERIFY(outcomeOf(keys.load()));
-        QVERIFY(outcomeOf(keys.noteRegistration(registration(u"a"_s, 1, "c"_ba), blueKey())));
+        QVERIFY(outcomeOf(keys.recordRegistration(registration(u"a"_s, 1, "c"_ba), blueKey())));
         QVERIFY(QFile::exists(deep));
     }
 
@@ -540,9 +540,9 @@ private Q_SLOTS:
         {
             KeyInventory keys(path());
             for (int i = 0; i < 5; ++i) {
-                (void)keys.noteRegistration(registration(u"a"_s, i,
-                                                         "cred-"_ba + QByteArray::number(i)),
-                                            blueKey());
+                (void)keys.recordRegistration(registration(u"a"_s, i,
+                                                           "cred-"_ba + QByteArray::number(i)),
+                                              blueKey());
             }
         }
         const auto reading = inventoryFile(path()).read();
@@ -556,8 +556,8 @@ private Q_SLOTS:
         KeyInventory other(path());
         QVERIFY(outcomeOf(one.load()));
         QVERIFY(outcomeOf(other.load()));
-        QVERIFY(outcomeOf(one.noteRegistration(registration(u"a"_s, 1, "cred-a"_ba), {})));
-        QVERIFY(outcomeOf(other.noteRegistration(registration(u"b"_s, 1, "cred-b"_ba), {})));
+        QVERIFY(outcomeOf(one.recordRegistration(registration(u"a"_s, 1, "cred-a"_ba), {})));
+        QVERIFY(outcomeOf(other.recordRegistration(registration(u"b"_s, 1, "cred-b"_ba), {})));
         QCOMPARE(other.inventory().keys().size(), 2);
         QCOMPARE(one.inventory().keys().size(), 1);
         QVERIFY(outcomeOf(one.load()));
@@ -584,11 +584,11 @@ private Q_SLOTS:
         QVERIFY(keys.inventory().keys().isEmpty());
         QCOMPARE(keys.keptAside(), path() + u".damaged"_s);
         QCOMPARE(contentOf(keys.keptAside()), bytes);
-        QVERIFY(outcomeOf(keys.noteRegistration(registration(u"a"_s, 1, "c"_ba), blueKey())));
+        QVERIFY(outcomeOf(keys.recordRegistration(registration(u"a"_s, 1, "c"_ba), blueKey())));
         QCOMPARE(inventoryFile(path()).read()->value.keys().size(), 1);
         // A second one takes nothing from the first.
         put(path(), "{"_ba);
-        QVERIFY(outcomeOf(keys.noteRegistration(registration(u"b"_s, 1, "d"_ba), blueKey())));
+        QVERIFY(outcomeOf(keys.recordRegistration(registration(u"b"_s, 1, "d"_ba), blueKey())));
         QCOMPARE(keys.keptAside(), path() + u".damaged-2"_s);
         QCOMPARE(contentOf(path() + u".damaged"_s), bytes);
     }
@@ -641,10 +641,10 @@ private Q_SLOTS:
         QFETCH(QJsonValue, value);
         Inventory inventory = oneKey();
         inventory.add(u"Spare"_s, {}, {.rpId = u"mark"_s, .id = "mark-1"_ba}, {}, u"k2"_s);
-        inventory.noteRegistration(registration(u"c"_s, 1, "cred-c"_ba), {{}, {}, {"mark-1"_ba}},
-                                   u"k3"_s);
-        inventory.noteMethods(u"c"_s, {ProviderType::Passkey}, QDateTime::currentDateTimeUtc());
-        inventory.notePasskeys(u"c"_s, {{.id = 1, .name = u"Blue"_s}});
+        inventory.recordRegistration(registration(u"c"_s, 1, "cred-c"_ba), {{}, {}, {"mark-1"_ba}},
+                                     u"k3"_s);
+        inventory.recordMethods(u"c"_s, {ProviderType::Passkey}, QDateTime::currentDateTimeUtc());
+        inventory.recordPasskeys(u"c"_s, {{.id = 1, .name = u"Blue"_s}});
         QJsonObject root = QJsonDocument::fromJson(inventoryToJson(inventory)).object();
         QJsonArray keys = root[u"keys"_s].toArray();
         QJsonObject key = keys[1].toObject();
@@ -693,7 +693,7 @@ private Q_SLOTS:
         QCOMPARE(loaded.error().subject, path());
         QVERIFY(!keys.isLoaded());
         const auto noted = outcomeOf(
-            keys.noteRegistration(registration(u"a"_s, 1, "c"_ba), blueKey()));
+            keys.recordRegistration(registration(u"a"_s, 1, "c"_ba), blueKey()));
         QVERIFY(!noted);
         QCOMPARE(noted.error().kind, ErrorKind::FileFromNewerVersion);
         QCOMPARE(contentOf(path()), bytes);
@@ -721,7 +721,7 @@ private Q_SLOTS:
         QVERIFY(!loaded);
         QCOMPARE(loaded.error().kind, ErrorKind::FileNotReadable);
         const auto noted = outcomeOf(
-            keys.noteRegistration(registration(u"a"_s, 1, "c"_ba), blueKey()));
+            keys.recordRegistration(registration(u"a"_s, 1, "c"_ba), blueKey()));
         QVERIFY(!noted);
         QVERIFY(QFile::exists(path()));
     }
@@ -729,7 +729,7 @@ private Q_SLOTS:
     void aFullInventoryTakesNoMore()
     {
         KeyInventory keys(path());
-        QVERIFY(outcomeOf(keys.noteRegistration(registration(u"a"_s, 1, "c"_ba), blueKey())));
+        QVERIFY(outcomeOf(keys.recordRegistration(registration(u"a"_s, 1, "c"_ba), blueKey())));
         const QByteArray before = contentOf(path());
         const auto changed = inventoryFile(path()).change([](Inventory &inventory) {
             const QByteArray mark(Inventory::LongestCredentialId, 'x');
@@ -741,7 +741,7 @@ private Q_SLOTS:
                                   .aaguid = {},
                                   .added = QDateTime::currentDateTimeUtc(),
                                   .registrations = {},
-                                  .marks = {{.rpId = u"mark"_s, .id = mark}}});
+                                  .recognitionCredentials = {{.rpId = u"mark"_s, .id = mark}}});
         });
         QVERIFY(!changed);
         QCOMPARE(changed.error().kind, ErrorKind::InventoryFull);
@@ -753,7 +753,7 @@ private Q_SLOTS:
         put(m_folder->filePath(u"file"_s), "x"_ba);
         KeyInventory keys(m_folder->filePath(u"file/keys.json"_s));
         const auto noted = outcomeOf(
-            keys.noteRegistration(registration(u"a"_s, 1, "c"_ba), blueKey()));
+            keys.recordRegistration(registration(u"a"_s, 1, "c"_ba), blueKey()));
         QVERIFY(!noted);
         QCOMPARE(noted.error().kind, ErrorKind::FileNotWritable);
         QVERIFY(keys.inventory().keys().isEmpty());
@@ -764,7 +764,7 @@ private Q_SLOTS:
         auto old = registration(u"a"_s, 1, "cred-a"_ba);
         old.publicKey.reset();
         Inventory inventory;
-        inventory.noteRegistration(old, blueKey(), u"k1"_s);
+        inventory.recordRegistration(old, blueKey(), u"k1"_s);
         const auto content = inventoryFromJson(inventoryToJson(inventory));
         QVERIFY(content && !content->damaged);
         QVERIFY(content->value == inventory);
@@ -780,9 +780,9 @@ private Q_SLOTS:
                                 QString(3000, u'x') + QChar(0xD800) + u"\x01\n"_s);
         odd.rpId = QString(Inventory::LongestIdentifier, u'r');
         odd.server = QString(500, QChar(0xDC00));
-        inventory.noteRegistration(
+        inventory.recordRegistration(
             odd, {.product = QString(999, u'p'), .aaguid = "short"_ba, .held = {}}, u"k1"_s);
-        inventory.notePasskeys(u"a"_s, {{.id = -5, .name = QString(QChar(0xD800))}});
+        inventory.recordPasskeys(u"a"_s, {{.id = -5, .name = QString(QChar(0xD800))}});
         const auto content = inventoryFromJson(inventoryToJson(inventory));
         QVERIFY(content);
         QVERIFY(!content->damaged);

@@ -52,11 +52,11 @@ private:
     SharedProof proof();
     OpenedProvider<PasskeyDetails> open();
     Result<void> registerKey(const HidFront &port, const QString &name, const QByteArray &pin = {});
-    /// @return the challenge, with which `giveKey` goes on.
+    /// @return the challenge, with which `answerWithKey` goes on.
     SecondStepChallenge signInAgain();
     QUrl webVault() const { return m_session->account().environment.webVault; }
-    Result<SignInOutcome> giveToken(SecureBuffer token);
-    Result<SignInOutcome> giveKey(const HidFront &port, const QByteArray &pin = {});
+    Result<SignInOutcome> submitToken(SecureBuffer token);
+    Result<SignInOutcome> answerWithKey(const HidFront &port, const QByteArray &pin = {});
 
     std::shared_ptr<Session> m_session;
     std::shared_ptr<ProviderApi> m_api;
@@ -120,13 +120,13 @@ SecondStepChallenge TestPasskeys::signInAgain()
     return challenge != nullptr ? *challenge : SecondStepChallenge();
 }
 
-Result<SignInOutcome> TestPasskeys::giveToken(SecureBuffer token)
+Result<SignInOutcome> TestPasskeys::submitToken(SecureBuffer token)
 {
-    return outcomeOf(m_signIn->giveSecondStep(
+    return outcomeOf(m_signIn->submitSecondStep(
         {.type = ProviderType::Passkey, .token = std::move(token), .remember = false}));
 }
 
-Result<SignInOutcome> TestPasskeys::giveKey(const HidFront &port, const QByteArray &pin)
+Result<SignInOutcome> TestPasskeys::answerWithKey(const HidFront &port, const QByteArray &pin)
 {
     const auto assertion = passkeyAssertionFrom(signInAgain().passkeyOptions, webVault());
     if (!assertion)
@@ -137,7 +137,7 @@ Result<SignInOutcome> TestPasskeys::giveKey(const HidFront &port, const QByteArr
     auto token = passkeyToken(*assertion, reply);
     if (!token)
         return fail(token.error());
-    return giveToken(std::move(*token));
+    return submitToken(std::move(*token));
 }
 
 void TestPasskeys::registersListsSignsInAndRemoves_data()
@@ -160,7 +160,7 @@ void TestPasskeys::registersListsSignsInAndRemoves()
     QVERIFY(!opened.details.keys.first().migrated);
 
     for (int round = 0; round < 3; ++round) {
-        const auto outcome = giveKey(port);
+        const auto outcome = answerWithKey(port);
         QVERIFY(sessionOf(outcome));
     }
 
@@ -182,7 +182,7 @@ void TestPasskeys::registersWhereTransportsAreDemanded()
     HidFront port(std::make_shared<SoftwareKey>());
     QVERIFY(registerKey(port, u"Blue"_s));
     QCOMPARE(open().details.keys.size(), 1);
-    QVERIFY(sessionOf(giveKey(port)));
+    QVERIFY(sessionOf(answerWithKey(port)));
 
     // Without either the server refuses.
     for (const QString &member : {u"transports"_s, u"clientExtensionResults"_s}) {
@@ -302,7 +302,7 @@ void TestPasskeys::registersWhatTheServerTakes()
     HidFront port(std::make_shared<SoftwareKey>(traits));
     port.key().setPin(QString::fromLatin1(pin));
     QVERIFY(registerKey(port, u"Key"_s, pin));
-    QVERIFY(sessionOf(giveKey(port, pin)));
+    QVERIFY(sessionOf(answerWithKey(port, pin)));
 }
 
 void TestPasskeys::signsInWithEitherOfTwoKeys()
@@ -315,9 +315,9 @@ void TestPasskeys::signsInWithEitherOfTwoKeys()
     HidFront stranger(std::make_shared<SoftwareKey>());
     QVERIFY(registerKey(one, u"One"_s));
     QVERIFY(registerKey(other, u"Other"_s));
-    QVERIFY(sessionOf(giveKey(one)));
-    QVERIFY(sessionOf(giveKey(other)));
-    QCOMPARE(giveKey(stranger).error().count, FIDO_ERR_NO_CREDENTIALS);
+    QVERIFY(sessionOf(answerWithKey(one)));
+    QVERIFY(sessionOf(answerWithKey(other)));
+    QCOMPARE(answerWithKey(stranger).error().count, FIDO_ERR_NO_CREDENTIALS);
 }
 
 void TestPasskeys::isRefusedWithACopyOfTheKey()
@@ -326,9 +326,9 @@ void TestPasskeys::isRefusedWithACopyOfTheKey()
     HidFront port(std::make_shared<SoftwareKey>());
     QVERIFY(registerKey(port, u"Key"_s));
     // The copy counts from where it was made.
-    QVERIFY(sessionOf(giveKey(port)));
+    QVERIFY(sessionOf(answerWithKey(port)));
     port.key().rewindCounters();
-    QCOMPARE(giveKey(port).error().kind, ErrorKind::WrongCode);
+    QCOMPARE(answerWithKey(port).error().kind, ErrorKind::WrongCode);
 }
 
 void TestPasskeys::isRefusedWithAnOldChallenge()
@@ -340,7 +340,7 @@ void TestPasskeys::isRefusedWithAnOldChallenge()
     GetAssertionReply reply;
     QCOMPARE(getAssertion(port, old->request, {}, reply), FIDO_OK);
     (void)signInAgain();
-    QCOMPARE(giveToken(std::move(*passkeyToken(*old, reply))).error().kind, ErrorKind::WrongCode);
+    QCOMPARE(submitToken(std::move(*passkeyToken(*old, reply))).error().kind, ErrorKind::WrongCode);
 }
 
 void TestPasskeys::isRefusedWhereTheChallengeIsVoid_data()
@@ -377,10 +377,10 @@ void TestPasskeys::asksNoKeyForAnotherSite()
           QJsonObject{{u"rpId"_s, u"bank.example"_s},
                       {u"rp"_s, QJsonObject{{u"id"_s, u"bank.example"_s}}}}}}));
     const auto registration = outcomeOf(m_api->beginPasskey(open().proof));
-    QCOMPARE(registration.error().kind, ErrorKind::ForeignSite);
+    QCOMPARE(registration.error().kind, ErrorKind::OtherRelyingParty);
     QCOMPARE(registration.error().subject, u"bank.example"_s);
     QCOMPARE(QUrl(registration.error().counterpart).host(), u"127.0.0.1"_s);
-    QCOMPARE(giveKey(port).error().kind, ErrorKind::ForeignSite);
+    QCOMPARE(answerWithKey(port).error().kind, ErrorKind::OtherRelyingParty);
 }
 
 void TestPasskeys::asksNoKeyWithoutAChallenge()
@@ -391,7 +391,7 @@ void TestPasskeys::asksNoKeyWithoutAChallenge()
     QVERIFY(m_server.changeSettings({{u"passkeyOptions"_s, QJsonObject{{u"challenge"_s, u""_s}}}}));
     QCOMPARE(outcomeOf(m_api->beginPasskey(open().proof)).error().kind,
              ErrorKind::PasskeyRequestInvalid);
-    QCOMPARE(giveKey(port).error().kind, ErrorKind::PasskeyRequestInvalid);
+    QCOMPARE(answerWithKey(port).error().kind, ErrorKind::PasskeyRequestInvalid);
 }
 
 void TestPasskeys::excludesTheKeysOfTheAccount()
@@ -411,7 +411,7 @@ void TestPasskeys::findsOutWhatBecameOfARegistration()
     QVERIFY(m_server.setFault(u"/api/two-factor/webauthn"_s, u"truncated"_s, {{u"times"_s, 1}}));
     QVERIFY(registerKey(port, u"Key"_s));
     QCOMPARE(open().details.keys.size(), 1);
-    QVERIFY(sessionOf(giveKey(port)));
+    QVERIFY(sessionOf(answerWithKey(port)));
 }
 
 void TestPasskeys::tellsThatThereAreKeysEnough()

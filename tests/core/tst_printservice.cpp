@@ -98,7 +98,7 @@ void TestPrintService::listsThePrinter()
     QCOMPARE(printer.description, u"Paper in a file"_s);
     QCOMPARE(printer.location, u"Test bench"_s);
     QVERIFY(printer.isDefault);
-    QVERIFY(printer.takesJobs);
+    QVERIFY(printer.acceptsJobs);
     QCOMPARE(printer.connection, PrinterConnection::File);
     QCOMPARE(printer.papers, (QList{PaperSize::A4, PaperSize::Letter}));
 }
@@ -342,7 +342,7 @@ void TestPrintService::tellsThatThePrinterRefuses()
     QVERIFY(m_cups.tell("reject"));
     const auto printers = QCoro::waitFor(m_service->printers());
     QVERIFY(printers.has_value());
-    QVERIFY(!printers->first().takesJobs);
+    QVERIFY(!printers->first().acceptsJobs);
     const auto job = print("REFUSED");
     QVERIFY(m_cups.tell("accept"));
     QVERIFY(!job.has_value());

@@ -25,23 +25,24 @@ void TestProof::sendsTheHashByBothOfItsNames()
 {
     Proof proof;
     proof.passwordHash = SecureBuffer::copyOf("aGFzaA==");
-    QCOMPARE(proof.body().take().view(),
+    QCOMPARE(proof.changeBody().take().view(),
              R"({"masterPasswordHash":"aGFzaA==","secret":"aGFzaA=="})"_ba);
     proof.token = SecureBuffer::copyOf("token");
     QCOMPARE(
-        proof.body().take().view(),
+        proof.changeBody().take().view(),
         R"({"masterPasswordHash":"aGFzaA==","secret":"aGFzaA==","userVerificationToken":"token"})"_ba);
-    QCOMPARE(proof.readingBody().take().view(),
+    QCOMPARE(proof.readBody().take().view(),
              R"({"masterPasswordHash":"aGFzaA==","secret":"aGFzaA=="})"_ba);
 }
 
 void TestProof::neverSendsTheCodeBesideAHash()
 {
     Proof proof;
-    proof.mailedCode = SecureBuffer::copyOf("123456");
+    proof.emailedCode = SecureBuffer::copyOf("123456");
     proof.token = SecureBuffer::copyOf("token");
-    QCOMPARE(proof.body().take().view(), R"({"otp":"123456","userVerificationToken":"token"})"_ba);
-    QCOMPARE(proof.readingBody().take().view(), R"({"otp":"123456"})"_ba);
+    QCOMPARE(proof.changeBody().take().view(),
+             R"({"otp":"123456","userVerificationToken":"token"})"_ba);
+    QCOMPARE(proof.readBody().take().view(), R"({"otp":"123456"})"_ba);
 }
 
 void TestProof::growsOldWhileTheComputerSleeps()
@@ -49,9 +50,9 @@ void TestProof::growsOldWhileTheComputerSleeps()
     Proof proof;
     proof.passwordHash = SecureBuffer::copyOf("aGFzaA==");
     proof.token = SecureBuffer::copyOf("token");
-    letTheComputerSleep(Proof::Lifetime - std::chrono::minutes(1));
+    simulateSystemSleep(Proof::Lifetime - std::chrono::minutes(1));
     QVERIFY(!proof.isExpired());
-    letTheComputerSleep(std::chrono::minutes(1));
+    simulateSystemSleep(std::chrono::minutes(1));
     QVERIFY(proof.isExpired());
 }
 

@@ -354,7 +354,7 @@ void TestProviderApi::changesTheAddressWhileEmailIsOn()
         QVERIFY(outcomeOf(m_api->sendEmailCode(opened->proof, u"other@example.com"_s)));
         // It was on before: only the address tells whether the change arrived.
         QVERIFY(m_server.setFault(u"/api/two-factor/email"_s, u"drop"_s, {{u"times"_s, 1}}));
-        const QString code = m_server.mailedCodes().constLast();
+        const QString code = m_server.emailedCodes().constLast();
         const auto lost = outcomeOf(
             m_api->turnOnEmail(opened->proof, u"other@example.com"_s, code));
         QVERIFY(!lost);

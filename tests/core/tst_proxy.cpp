@@ -105,12 +105,12 @@ void TestProxy::aPasswordThatNobodyGivesIsWanted()
     // There is nobody to ask.
     const auto unasked = outcomeOf(network->send(request()));
     QVERIFY(!unasked);
-    QCOMPARE(unasked.error().kind, ErrorKind::ProxyPasswordWanted);
+    QCOMPARE(unasked.error().kind, ErrorKind::ProxyPasswordRequired);
     QCOMPARE(unasked.error().subject, proxy.name());
     answerWith({});
     const auto refused = outcomeOf(network->send(request()));
     QVERIFY(!refused);
-    QCOMPARE(refused.error().kind, ErrorKind::ProxyPasswordWanted);
+    QCOMPARE(refused.error().kind, ErrorKind::ProxyPasswordRequired);
     QCOMPARE(m_asked, QList<bool>{false});
     QCOMPARE(proxy.tunnels(), 0);
 }

@@ -5,10 +5,10 @@
 #include "core/account/policies.h"
 #include "core/account/profile.h"
 #include "core/api/serveranswer.h"
-#include "core/twofactor/missingproviders.h"
 #include "core/twofactor/providerdetails.h"
 #include "core/twofactor/providererrors.h"
 #include "core/twofactor/twofactorapi.h"
+#include "core/twofactor/unsupportedproviders.h"
 #include "core/webauthn/passkeyassertion.h"
 #include "core/webauthn/passkeyregistration.h"
 #include "tests/core/answers.h"
@@ -30,7 +30,7 @@ private Q_SLOTS:
     void signsIn();
     void tellsWhyItDoesNotSignIn();
     void refusesCodes();
-    void mailsCodes();
+    void emailsCodes();
     void remembersTheDevice();
     void signsInWithTheRecoveryCode();
     void saysWhenNoMethodWorks();
@@ -106,12 +106,12 @@ void TestRealServers::refusesCodes()
     const auto *challenge = std::get_if<SecondStepChallenge>(&*challenged);
     QVERIFY(challenge);
     QCOMPARE(challenge->offered, QList<ProviderType>({ProviderType::Authenticator}));
-    const Error mail = errorFrom(recorded("send-email-login-off"));
-    QCOMPARE(mail.kind, ErrorKind::Refused);
-    QCOMPARE(mail.serverText, u"Email 2FA is disabled"_s);
+    const Error email = errorFrom(recorded("send-email-login-off"));
+    QCOMPARE(email.kind, ErrorKind::Refused);
+    QCOMPARE(email.serverText, u"Email 2FA is disabled"_s);
 }
 
-void TestRealServers::mailsCodes()
+void TestRealServers::emailsCodes()
 {
     const auto granted = passwordGrantFrom(recorded("token-second-step-email"));
     const auto *challenge = granted ? std::get_if<SecondStepChallenge>(&*granted) : nullptr;
@@ -242,7 +242,7 @@ void TestRealServers::asksKeys()
     QCOMPARE(passkeyAssertionFrom(challenge->passkeyOptions, QUrl(u"https://vault.example.com"_s))
                  .error()
                  .kind,
-             ErrorKind::ForeignSite);
+             ErrorKind::OtherRelyingParty);
 }
 
 void TestRealServers::opensProviders()
@@ -297,7 +297,7 @@ void TestRealServers::refusesChangesOfProviders()
     const auto unavailable = readErrorFrom(recorded("get-yubikey-unavailable"));
     QCOMPARE(unavailable.kind, ErrorKind::YubicoNotSetUp);
     QVERIFY(unavailable.serverText.text().contains(u"Yubikey OTP Disabled"_s));
-    QCOMPARE(writeErrorFrom(recorded("send-email-login-off")).kind, ErrorKind::MailNotSetUp);
+    QCOMPARE(writeErrorFrom(recorded("send-email-login-off")).kind, ErrorKind::EmailNotSetUp);
     const auto duo = writeErrorFrom(recorded("put-duo-refused"));
     QCOMPARE(duo.kind, ErrorKind::Refused);
     QCOMPARE(duo.serverText, u"Failed to validate Duo credentials"_s);
@@ -330,7 +330,7 @@ void TestRealServers::tellsPolicies()
 void TestRealServers::tellsWhatItCannotDo()
 {
     const HttpAnswer sheet = recorded("vaultwarden-css");
-    QCOMPARE(missingProvidersFrom(sheet.body.view()),
+    QCOMPARE(unsupportedProvidersFrom(sheet.body.view()),
              (ProviderSet{ProviderType::Email, ProviderType::YubicoOtp}));
 }
 

@@ -3,7 +3,7 @@
 
 #include "core/account/secondstep.h"
 #include "core/account/signin.h"
-#include "core/text/typedtext.h"
+#include "core/text/enteredtext.h"
 #include "tests/core/answers.h"
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
@@ -18,7 +18,7 @@ using namespace Sparekey;
 namespace {
 
 const QString tokenPath = u"POST /identity/connect/token"_s;
-const QString mailPath = u"POST /api/two-factor/send-email-login"_s;
+const QString emailPath = u"POST /api/two-factor/send-email-login"_s;
 const QString recoverPath = u"POST /api/two-factor/recover"_s;
 
 using Types = QList<ProviderType>;
@@ -28,12 +28,12 @@ QString textOf(const SecureBuffer &secret)
     return QString::fromUtf8(secret.view());
 }
 
-SecondStepToken tokenOf(ProviderType type, const QString &typed, bool remember = false)
+SecondStepToken tokenOf(ProviderType type, const QString &entered, bool remember = false)
 {
     SecondStepToken token;
     token.type = type;
-    token.token = type == ProviderType::Duo ? SecureBuffer::fromText(typed)
-                                            : normalizedCode(type, typed);
+    token.token = type == ProviderType::Duo ? SecureBuffer::fromText(entered)
+                                            : normalizedCode(type, entered);
     token.remember = remember;
     return token;
 }
@@ -48,8 +48,8 @@ class TestSecondStep : public AccountServerTest
 private Q_SLOTS:
     void sendsCodesWithoutTheGapsOfPeople_data();
     void sendsCodesWithoutTheGapsOfPeople();
-    void beginsWithTheMethodOfHighestStanding_data();
-    void beginsWithTheMethodOfHighestStanding();
+    void beginsWithTheMethodOfHighestRank_data();
+    void beginsWithTheMethodOfHighestRank();
     void opensDuoOnlyAtDuo_data();
     void opensDuoOnlyAtDuo();
     void takesDuosAnswerFromTheOwnVaultOnly_data();
@@ -66,8 +66,8 @@ private Q_SLOTS:
     void wrongCodesAreRefusedAndNotSentTwice_data();
     void wrongCodesAreRefusedAndNotSentTwice();
     void usedCodeIsRefusedInTheNextSignIn();
-    void mailedCodeIsNeverVoidedByAnotherRequest();
-    void staleMailedCodeIsRefused();
+    void emailedCodeIsNeverVoidedByAnotherRequest();
+    void staleEmailedCodeIsRefused();
     void duoIsAskedAgainAfterAnAnswerThatIsTooLate_data();
     void duoIsAskedAgainAfterAnAnswerThatIsTooLate();
     void secondRequestMeanwhileIsNotSent();
@@ -79,7 +79,7 @@ private Q_SLOTS:
     void recoveryCodeSignsIn();
     void wrongRecoveryCodeIsRefused_data();
     void wrongRecoveryCodeIsRefused();
-    void canceledSignInCannotGoOn();
+    void canceledSignInCannotContinue();
 
 private:
     struct Begun
@@ -109,7 +109,7 @@ QString TestSecondStep::codeFor(ProviderType type)
     if (type == ProviderType::Authenticator)
         return state["authenticatorCodes"_L1][1].toString();
     if (type == ProviderType::Email)
-        return m_server.mailedCodes().value(0);
+        return m_server.emailedCodes().value(0);
     if (type == ProviderType::YubicoOtp)
         return m_server.touchYubiKey(u"every-step"_s);
     const QString duo = state["duoState"_L1].toString();
@@ -119,11 +119,11 @@ QString TestSecondStep::codeFor(ProviderType type)
 void TestSecondStep::sendsCodesWithoutTheGapsOfPeople_data()
 {
     QTest::addColumn<ProviderType>("type");
-    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("entered");
     QTest::addColumn<QString>("sent");
-    const auto row = [](const char *name, ProviderType type, const QString &typed,
+    const auto row = [](const char *name, ProviderType type, const QString &entered,
                         const QString &sent) {
-        QTest::newRow(name) << type << typed << sent;
+        QTest::newRow(name) << type << entered << sent;
     };
     const QString otp = u"ccccccbdefghijklnrtuvcbdefghijklnrtuvcbdefgh"_s;
     row("plain", ProviderType::Authenticator, u"012345"_s, u"012345"_s);
@@ -133,9 +133,9 @@ void TestSecondStep::sendsCodesWithoutTheGapsOfPeople_data()
     row("five", ProviderType::Authenticator, u"01234"_s, {});
     row("seven", ProviderType::Authenticator, u"0123456"_s, {});
     row("letter", ProviderType::Authenticator, u"01234O"_s, {});
-    row("mail", ProviderType::Email, u"123 456"_s, u"123456"_s);
-    row("long mail", ProviderType::Email, u"12345678"_s, u"12345678"_s);
-    row("mail with letters", ProviderType::Email, u"12a456"_s, {});
+    row("email", ProviderType::Email, u"123 456"_s, u"123456"_s);
+    row("long email", ProviderType::Email, u"12345678"_s, u"12345678"_s);
+    row("email with letters", ProviderType::Email, u"12a456"_s, {});
     row("key", ProviderType::YubicoOtp, otp, otp);
     row("key with Caps Lock", ProviderType::YubicoOtp, otp.toUpper() + u'\n', otp);
     row("key of another layout", ProviderType::YubicoOtp, u"jjjjjj"_s + otp.sliced(7) + u'x', {});
@@ -147,12 +147,12 @@ void TestSecondStep::sendsCodesWithoutTheGapsOfPeople_data()
 void TestSecondStep::sendsCodesWithoutTheGapsOfPeople()
 {
     QFETCH(const ProviderType, type);
-    QFETCH(const QString, typed);
+    QFETCH(const QString, entered);
     QFETCH(const QString, sent);
-    QCOMPARE(textOf(normalizedCode(type, typed)), sent);
+    QCOMPARE(textOf(normalizedCode(type, entered)), sent);
 }
 
-void TestSecondStep::beginsWithTheMethodOfHighestStanding_data()
+void TestSecondStep::beginsWithTheMethodOfHighestRank_data()
 {
     QTest::addColumn<Types>("offered");
     QTest::addColumn<Types>("listed");
@@ -163,7 +163,7 @@ void TestSecondStep::beginsWithTheMethodOfHighestStanding_data()
                          << int(OrganizationDuo);
     QTest::newRow("key before Duo")
         << Types{Duo, YubicoOtp} << Types{YubicoOtp, Duo} << int(YubicoOtp);
-    QTest::newRow("app before mail")
+    QTest::newRow("app before email")
         << Types{Email, Authenticator} << Types{Authenticator, Email} << int(Authenticator);
     QTest::newRow("passkey before codes")
         << Types{Email, YubicoOtp, Passkey} << Types{YubicoOtp, Passkey, Email} << int(Passkey);
@@ -171,7 +171,7 @@ void TestSecondStep::beginsWithTheMethodOfHighestStanding_data()
     QTest::newRow("dead and internal ones") << Types{U2f, Remember} << Types{} << -1;
 }
 
-void TestSecondStep::beginsWithTheMethodOfHighestStanding()
+void TestSecondStep::beginsWithTheMethodOfHighestRank()
 {
     QFETCH(const Types, offered);
     QFETCH(const Types, listed);
@@ -179,10 +179,10 @@ void TestSecondStep::beginsWithTheMethodOfHighestStanding()
     QCOMPARE(inChooserOrder(offered), listed);
     const auto method = defaultMethod(offered);
     QCOMPARE(method ? int(*method) : -1, begun);
-    QVERIFY(!method || canGiveAtSignIn(*method));
+    QVERIFY(!method || isSupportedAtSignIn(*method));
     // What was used the last time comes first, as long as it is offered and can be given.
     for (const ProviderType type : offered) {
-        if (canGiveAtSignIn(type))
+        if (isSupportedAtSignIn(type))
             QCOMPARE(defaultMethod(offered, type), std::optional(type));
         else
             QCOMPARE(defaultMethod(offered, type), method);
@@ -243,7 +243,7 @@ void TestSecondStep::takesDuosAnswerFromTheOwnVaultOnly()
     QFETCH(const QString, token);
     const auto answer = duoAnswer(pasted, QUrl(u"https://vault.example"_s), {});
     QCOMPARE(textOf(answer.token), token);
-    QVERIFY(!answer.ofAnotherTry);
+    QVERIFY(!answer.isForOtherRequest);
 }
 
 void TestSecondStep::findsTheStateThatDuoWillSendBack_data()
@@ -283,7 +283,7 @@ void TestSecondStep::takesNoAnswerToAnEarlierQuestion()
     QCOMPARE(textOf(duoAnswer(address, vault, u"b"_s).token), u"a|b"_s);
     const auto other = duoAnswer(address, vault, u"c"_s);
     QVERIFY(other.token.isEmpty());
-    QVERIFY(other.ofAnotherTry);
+    QVERIFY(other.isForOtherRequest);
     QVERIFY(
         duoAnswer(QString(address + u"&x="_s + QString(9000, u'x')), vault, {}).token.isEmpty());
 }
@@ -392,7 +392,7 @@ void TestSecondStep::everyMethodSignsIn()
     QString code = codeFor(type);
     if (pastedWithSpaces)
         code = u' ' + code.first(3) + u' ' + code.sliced(3) + u'\n';
-    const auto outcome = outcomeOf(begun.signIn->giveSecondStep(tokenOf(type, code)));
+    const auto outcome = outcomeOf(begun.signIn->submitSecondStep(tokenOf(type, code)));
     const auto session = sessionOf(outcome);
     QVERIFY(session);
     QVERIFY(!std::get<SignedIn>(*outcome).recoveryCodeUsed);
@@ -416,7 +416,7 @@ void TestSecondStep::wrongCodesAreRefusedAndNotSentTwice()
     QVERIFY(begun.outcome);
     for (int i = 0; i < 2; ++i) {
         const auto refused = outcomeOf(
-            begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, u"000000"_s)));
+            begun.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, u"000000"_s)));
         QVERIFY(!refused);
         QCOMPARE(refused.error().kind, ErrorKind::WrongCode);
         QCOMPARE(m_server.requestedPaths().count(tokenPath), 2);
@@ -424,7 +424,7 @@ void TestSecondStep::wrongCodesAreRefusedAndNotSentTwice()
     const QString code =
         m_server.accountState(u"second-step")["authenticatorCodes"_L1][1].toString();
     QVERIFY(sessionOf(
-        outcomeOf(begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, code)))));
+        outcomeOf(begun.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, code)))));
 }
 
 void TestSecondStep::usedCodeIsRefusedInTheNextSignIn()
@@ -433,39 +433,39 @@ void TestSecondStep::usedCodeIsRefusedInTheNextSignIn()
         m_server.accountState(u"second-step")["authenticatorCodes"_L1][1].toString();
     const auto first = begin(u"second-step");
     QVERIFY(sessionOf(
-        outcomeOf(first.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, code)))));
+        outcomeOf(first.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, code)))));
     const auto second = begin(u"second-step");
     const auto refused = outcomeOf(
-        second.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, code)));
+        second.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, code)));
     QVERIFY(!refused);
     QCOMPARE(refused.error().kind, ErrorKind::WrongCode);
 }
 
-void TestSecondStep::mailedCodeIsNeverVoidedByAnotherRequest()
+void TestSecondStep::emailedCodeIsNeverVoidedByAnotherRequest()
 {
     const auto begun = begin(u"second-step");
     QVERIFY(outcomeOf(begun.signIn->sendEmailCode()));
     // Another method is tried in between, and fails.
     QVERIFY(!outcomeOf(
-        begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, u"000000"_s))));
-    QVERIFY(sessionOf(outcomeOf(begun.signIn->giveSecondStep(
-        tokenOf(ProviderType::Email, m_server.mailedCodes().value(0))))));
-    QCOMPARE(m_server.requestedPaths().count(mailPath), 1);
+        begun.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, u"000000"_s))));
+    QVERIFY(sessionOf(outcomeOf(begun.signIn->submitSecondStep(
+        tokenOf(ProviderType::Email, m_server.emailedCodes().value(0))))));
+    QCOMPARE(m_server.requestedPaths().count(emailPath), 1);
     QCOMPARE(m_server.requestedPaths().count(tokenPath), 3);
 }
 
-void TestSecondStep::staleMailedCodeIsRefused()
+void TestSecondStep::staleEmailedCodeIsRefused()
 {
     const auto begun = begin(u"second-step");
     QVERIFY(outcomeOf(begun.signIn->sendEmailCode()));
-    QVERIFY(m_server.expireMailedCodes());
-    const auto stale = outcomeOf(
-        begun.signIn->giveSecondStep(tokenOf(ProviderType::Email, m_server.mailedCodes().last())));
+    QVERIFY(m_server.expireEmailedCodes());
+    const auto stale = outcomeOf(begun.signIn->submitSecondStep(
+        tokenOf(ProviderType::Email, m_server.emailedCodes().last())));
     QVERIFY(!stale);
     QCOMPARE(stale.error().kind, ErrorKind::WrongCode);
     QVERIFY(outcomeOf(begun.signIn->sendEmailCode()));
-    QVERIFY(sessionOf(outcomeOf(begun.signIn->giveSecondStep(
-        tokenOf(ProviderType::Email, m_server.mailedCodes().last())))));
+    QVERIFY(sessionOf(outcomeOf(begun.signIn->submitSecondStep(
+        tokenOf(ProviderType::Email, m_server.emailedCodes().last())))));
 }
 
 void TestSecondStep::duoIsAskedAgainAfterAnAnswerThatIsTooLate_data()
@@ -481,18 +481,18 @@ void TestSecondStep::duoIsAskedAgainAfterAnAnswerThatIsTooLate()
     const auto begun = begin(u"every-step");
     if (breaks)
         QVERIFY(m_server.setFault(u"/identity/connect/token"_s, u"server-error"_s));
-    const auto late = outcomeOf(begun.signIn->giveSecondStep(
+    const auto late = outcomeOf(begun.signIn->submitSecondStep(
         tokenOf(ProviderType::Duo, u"late-"_s + codeFor(ProviderType::Duo))));
     QVERIFY(!late);
     QCOMPARE(late.error().kind, ErrorKind::DuoAnswerStale);
     QVERIFY(m_server.clearFaults());
-    const auto again = outcomeOf(begun.signIn->askAnew());
+    const auto again = outcomeOf(begun.signIn->requestNewChallenge());
     QVERIFY(again);
     const auto *challenge = std::get_if<SecondStepChallenge>(&*again);
     QVERIFY(challenge);
     QVERIFY(!challenge->duoAuthUrl.isEmpty());
     QVERIFY(sessionOf(outcomeOf(
-        begun.signIn->giveSecondStep(tokenOf(ProviderType::Duo, codeFor(ProviderType::Duo))))));
+        begun.signIn->submitSecondStep(tokenOf(ProviderType::Duo, codeFor(ProviderType::Duo))))));
 }
 
 void TestSecondStep::secondRequestMeanwhileIsNotSent()
@@ -501,15 +501,15 @@ void TestSecondStep::secondRequestMeanwhileIsNotSent()
     const QString code =
         m_server.accountState(u"second-step")["authenticatorCodes"_L1][1].toString();
     Outcome<Result<SignInOutcome>> first(
-        begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, code)));
+        begun.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, code)));
     const auto second = outcomeOf(
-        begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, code)));
+        begun.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, code)));
     QVERIFY(!second);
     QCOMPARE(second.error().kind, ErrorKind::Canceled);
     QVERIFY(!outcomeOf(begun.signIn->sendEmailCode()));
     QVERIFY(sessionOf(first.wait()));
     QCOMPARE(m_server.requestedPaths().count(tokenPath), 2);
-    QCOMPARE(m_server.requestedPaths().count(mailPath), 0);
+    QCOMPARE(m_server.requestedPaths().count(emailPath), 0);
 }
 
 void TestSecondStep::neverSendsACodeAgainByItself()
@@ -519,7 +519,7 @@ void TestSecondStep::neverSendsACodeAgainByItself()
         const auto begun = begin(u"second-step");
         QVERIFY(m_server.setFault(u"/identity/connect/token"_s, fault));
         QVERIFY(!outcomeOf(
-            begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, u"123456"_s))));
+            begun.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, u"123456"_s))));
         QCOMPARE(m_server.requestedPaths().count(tokenPath), 2);
     }
 }
@@ -537,7 +537,7 @@ void TestSecondStep::rememberedDeviceNeedsNoSecondStep()
         m_server.accountState(u"second-step")["authenticatorCodes"_L1][1].toString();
     const auto begun = begin(u"second-step");
     auto outcome = outcomeOf(
-        begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, code, true)));
+        begun.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, code, true)));
     QVERIFY(sessionOf(outcome));
     SecureBuffer token = std::move(std::get<SignedIn>(*outcome).rememberToken);
     QVERIFY(!token.isEmpty());
@@ -555,13 +555,13 @@ void TestSecondStep::newDeviceShowsItsCode()
     QVERIFY(begun.outcome);
     QVERIFY(std::holds_alternative<NewDeviceChallenge>(*begun.outcome));
     QVERIFY(outcomeOf(begun.signIn->resendNewDeviceCode()));
-    const QStringList codes = m_server.mailedCodes();
+    const QStringList codes = m_server.emailedCodes();
     QCOMPARE(codes.size(), 2);
-    const auto old = outcomeOf(begun.signIn->giveNewDeviceCode(mailedCodeFrom(codes[0])));
+    const auto old = outcomeOf(begun.signIn->submitNewDeviceCode(emailedCodeFrom(codes[0])));
     QVERIFY(!old);
     QCOMPARE(old.error().kind, ErrorKind::WrongCode);
     const QString spaced = codes[1].first(3) + u' ' + codes[1].sliced(3);
-    QVERIFY(sessionOf(outcomeOf(begun.signIn->giveNewDeviceCode(mailedCodeFrom(spaced)))));
+    QVERIFY(sessionOf(outcomeOf(begun.signIn->submitNewDeviceCode(emailedCodeFrom(spaced)))));
     QVERIFY(sessionOf(begin(u"new-device").outcome));
 }
 
@@ -584,10 +584,10 @@ void TestSecondStep::recoveryCodeSignsIn()
         {{u"generation"_s, generation}, {u"recoverySignIn"_s, takenAtSignIn}}));
     const auto begun = begin(u"second-step");
     const QString code = m_server.accountState(u"second-step")["recoveryCode"_L1].toString();
-    const QString typed = code.first(4).toUpper() + u' ' + code.sliced(4, 4) + u'-'
+    const QString entered = code.first(4).toUpper() + u' ' + code.sliced(4, 4) + u'-'
         + code.sliced(8);
     const auto outcome = outcomeOf(
-        begun.signIn->useRecoveryCode(normalizedCode(ProviderType::RecoveryCode, typed)));
+        begun.signIn->useRecoveryCode(normalizedCode(ProviderType::RecoveryCode, entered)));
     QVERIFY(sessionOf(outcome));
     QVERIFY(std::get<SignedIn>(*outcome).recoveryCodeUsed);
     QCOMPARE(m_server.requestedPaths().count(recoverPath), takenAtSignIn ? 0 : 1);
@@ -616,13 +616,13 @@ void TestSecondStep::wrongRecoveryCodeIsRefused()
     QCOMPARE(m_server.accountState(u"second-step")["providers"_L1].toObject().size(), 2);
 }
 
-void TestSecondStep::canceledSignInCannotGoOn()
+void TestSecondStep::canceledSignInCannotContinue()
 {
     const auto begun = begin(u"second-step");
     begun.signIn->cancel();
     const auto asked = m_server.requestedPaths().size();
     const auto outcome = outcomeOf(
-        begun.signIn->giveSecondStep(tokenOf(ProviderType::Authenticator, u"123456"_s)));
+        begun.signIn->submitSecondStep(tokenOf(ProviderType::Authenticator, u"123456"_s)));
     QVERIFY(!outcome);
     QCOMPARE(outcome.error().kind, ErrorKind::Canceled);
     QVERIFY(!outcomeOf(begun.signIn->sendEmailCode()));

@@ -53,7 +53,7 @@ Sheet singleOf(const QByteArray &display, const ServiceSheetSubject &subject)
 
 Sheet setUpOf(const QByteArray &uri, const SheetOptions &options = {})
 {
-    auto sheet = makeServiceSetUpSheet(SecureBuffer::copyOf(uri), ServiceCodes::onePassword(),
+    auto sheet = makeServiceSetupSheet(SecureBuffer::copyOf(uri), ServiceCodes::onePassword(),
                                        options);
     return sheet ? std::move(*sheet) : Sheet{};
 }
@@ -376,8 +376,8 @@ void TestServiceSheets::keepsANameOf300Characters()
 void TestServiceSheets::setsUpAnAuthenticatorOfAnyService()
 {
     const Sheet sheet = setUpOf(ServiceCodes::setupUri());
-    QCOMPARE(sheet.kind, SheetKind::SetupKey);
-    QCOMPARE(sheet.title, u"Set-up sheet: 1Password"_s);
+    QCOMPARE(sheet.kind, SheetKind::ServiceSetupKey);
+    QCOMPARE(sheet.title, u"Setup sheet: 1Password"_s);
     QCOMPARE(linesOf(sheet), (QByteArrayList{"JBSW|Y3DP|EHPK|3PXP", "JBSW|Y3DP|EH"}));
     QCOMPARE(sheet.qrContent.view(), QByteArrayView(ServiceCodes::setupUri()));
     QVERIFY(sheet.purpose.contains(u"Anyone who has this sheet can create your codes"_s));
@@ -424,7 +424,7 @@ void TestServiceSheets::printsAnUnusualSetupKeyAsItIs()
 void TestServiceSheets::refusesASetupKeyThatFillsTheQrCode()
 {
     const QByteArray uri = "otpauth://totp/" + QByteArray(600, 'a') + "?secret=JBSWY3DPEHPK3PXP";
-    const auto refused = makeServiceSetUpSheet(SecureBuffer::copyOf(uri),
+    const auto refused = makeServiceSetupSheet(SecureBuffer::copyOf(uri),
                                                ServiceCodes::onePassword(), {});
     QVERIFY(!refused.has_value());
     QCOMPARE(refused.error().kind, ErrorKind::CodeTooLong);
@@ -467,7 +467,7 @@ void TestServiceSheets::namesFilesWithoutTheService()
     const Sheet list = listOf(ServiceCodes::numbers(3));
     QCOMPARE(suggestedFileName(list, u"pdf"_s), u"recovery-sheet-"_s + list.sheetId + u".pdf"_s);
     const Sheet setUp = setUpOf(ServiceCodes::setupUri());
-    QCOMPARE(suggestedFileName(setUp, u"txt"_s), u"set-up-sheet-"_s + setUp.sheetId + u".txt"_s);
+    QCOMPARE(suggestedFileName(setUp, u"txt"_s), u"setup-sheet-"_s + setUp.sheetId + u".txt"_s);
 }
 
 QTEST_GUILESS_MAIN(TestServiceSheets)

@@ -22,7 +22,7 @@ Result<Sheet> sheetOf(QByteArrayView key, const SheetOptions &options = {},
         .accountEmail = email,
         .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
-    return makeSetUpSheet(SecureBuffer::copyOf(key), subject, options);
+    return makeSetupSheet(SecureBuffer::copyOf(key), subject, options);
 }
 
 QByteArray groupText(const Sheet &sheet, const SheetGroup &group)
@@ -37,7 +37,7 @@ QString textOf(const Sheet &sheet)
 
 } // namespace
 
-class TestSetUpSheet : public QObject
+class TestSetupSheet : public QObject
 {
     Q_OBJECT
 
@@ -55,11 +55,11 @@ private Q_SLOTS:
     void writesPlainText();
 };
 
-void TestSetUpSheet::laysOutAUsualKeyInTwoLinesOfFourGroups()
+void TestSetupSheet::laysOutAUsualKeyInTwoLinesOfFourGroups()
 {
     const auto sheet = sheetOf(usualKey);
     QVERIFY(sheet.has_value());
-    QCOMPARE(sheet->kind, SheetKind::AuthenticatorKey);
+    QCOMPARE(sheet->kind, SheetKind::AccountSetupKey);
     QVERIFY(sheet->grouped);
     QCOMPARE(sheet->lines.size(), 2);
     QCOMPARE(sheet->lines[0].groups.size(), 4);
@@ -69,7 +69,7 @@ void TestSetUpSheet::laysOutAUsualKeyInTwoLinesOfFourGroups()
     QVERIFY(sheet->breakLegend.isEmpty());
 }
 
-void TestSetUpSheet::endsAnOddKeyWithAShortGroup()
+void TestSetupSheet::endsAnOddKeyWithAShortGroup()
 {
     const auto sheet = sheetOf("JBSWY3DPEHPK3PXPJBSWY3DPEH");
     QVERIFY(sheet.has_value());
@@ -78,7 +78,7 @@ void TestSetUpSheet::endsAnOddKeyWithAShortGroup()
     QCOMPARE(groupText(*sheet, sheet->lines[1].groups[2]), "EH"_ba);
 }
 
-void TestSetUpSheet::writesALongKeyInWholeLines()
+void TestSetupSheet::writesALongKeyInWholeLines()
 {
     const QByteArray key = QByteArray("JBSWY3DPEHPK3PXP").repeated(4);
     const auto sheet = sheetOf(key);
@@ -89,14 +89,14 @@ void TestSetUpSheet::writesALongKeyInWholeLines()
     QVERIFY(textOf(*sheet).contains(QString::fromLatin1("\n" + key + "\n")));
 }
 
-void TestSetUpSheet::leavesOutPadding()
+void TestSetupSheet::leavesOutPadding()
 {
     const auto sheet = sheetOf("JBSWY3DPEHPK3PXPJBSWY3DPEH======");
     QVERIFY(sheet.has_value());
     QCOMPARE(sheet->secret.view(), QByteArrayView("JBSWY3DPEHPK3PXPJBSWY3DPEH"));
 }
 
-void TestSetUpSheet::warnsOfWhoeverHasTheSheet()
+void TestSetupSheet::warnsOfWhoeverHasTheSheet()
 {
     const auto sheet = sheetOf(usualKey);
     QVERIFY(sheet.has_value());
@@ -106,7 +106,7 @@ void TestSetUpSheet::warnsOfWhoeverHasTheSheet()
         QVERIFY(!field.label.contains(u"master password"_s));
 }
 
-void TestSetUpSheet::putsTheAddressForAppsIntoTheQrCode()
+void TestSetupSheet::putsTheAddressForAppsIntoTheQrCode()
 {
     const auto sheet = sheetOf(usualKey);
     QVERIFY(sheet.has_value());
@@ -116,7 +116,7 @@ void TestSetUpSheet::putsTheAddressForAppsIntoTheQrCode()
     QVERIFY(sheet->pageQrContent.isEmpty());
 }
 
-void TestSetUpSheet::leavesTheEmailOutOfTheQrCodeToo()
+void TestSetupSheet::leavesTheEmailOutOfTheQrCodeToo()
 {
     const auto sheet = sheetOf(usualKey, SheetOptions{.email = false});
     QVERIFY(sheet.has_value());
@@ -126,7 +126,7 @@ void TestSetUpSheet::leavesTheEmailOutOfTheQrCodeToo()
     QVERIFY(!textOf(*sheet).contains(u"example.org"_s));
 }
 
-void TestSetUpSheet::leavesOutTheQrCode()
+void TestSetupSheet::leavesOutTheQrCode()
 {
     const auto sheet = sheetOf(usualKey, SheetOptions{.qrCodes = false});
     QVERIFY(sheet.has_value());
@@ -134,7 +134,7 @@ void TestSetUpSheet::leavesOutTheQrCode()
     QVERIFY(!textOf(*sheet).contains(u"otpauth"_s));
 }
 
-void TestSetUpSheet::refusesAnEmailThatFillsTheQrCode()
+void TestSetupSheet::refusesAnEmailThatFillsTheQrCode()
 {
     const QString email(500, u'ä');
     const auto refused = sheetOf(usualKey, {}, email);
@@ -143,14 +143,14 @@ void TestSetUpSheet::refusesAnEmailThatFillsTheQrCode()
     QVERIFY(sheetOf(usualKey, SheetOptions{.email = false}, email).has_value());
 }
 
-void TestSetUpSheet::namesItsFileByItsKind()
+void TestSetupSheet::namesItsFileByItsKind()
 {
     const auto sheet = sheetOf(usualKey);
     QVERIFY(sheet.has_value());
-    QCOMPARE(suggestedFileName(*sheet, u"pdf"_s), u"set-up-sheet-"_s + sheet->sheetId + u".pdf"_s);
+    QCOMPARE(suggestedFileName(*sheet, u"pdf"_s), u"setup-sheet-"_s + sheet->sheetId + u".pdf"_s);
 }
 
-void TestSetUpSheet::writesPlainText()
+void TestSetupSheet::writesPlainText()
 {
     const auto sheet = sheetOf(usualKey);
     QVERIFY(sheet.has_value());
@@ -161,5 +161,5 @@ void TestSetUpSheet::writesPlainText()
     QVERIFY(text.simplified().contains(u"Anyone who has this sheet"_s));
 }
 
-QTEST_GUILESS_MAIN(TestSetUpSheet)
+QTEST_GUILESS_MAIN(TestSetupSheet)
 #include "tst_setupsheet.moc"

@@ -40,7 +40,7 @@ class TestSignIn : public AccountServerTest
 private Q_SLOTS:
     void doesTheMainJobInEveryGeneration_data();
     void doesTheMainJobInEveryGeneration();
-    void passwordIsDerivedAnewWhereTheServerKeptTheSession();
+    void passwordIsDerivedAgainWhereTheServerKeptTheSession();
     void weakerDerivationOfAKeptSessionIsRefused();
     void signsInOverTls();
     void signsInToUnusualAccounts_data();
@@ -125,7 +125,7 @@ void TestSignIn::doesTheMainJobInEveryGeneration()
     QCOMPARE(server.requestedPaths().count(prefix + tokenPath.mid(5)), 1);
 }
 
-void TestSignIn::passwordIsDerivedAnewWhereTheServerKeptTheSession()
+void TestSignIn::passwordIsDerivedAgainWhereTheServerKeptTheSession()
 {
     const auto account = m_server.account(u"demo");
     const auto session = signedIn(m_server, u"demo");
@@ -172,9 +172,9 @@ void TestSignIn::weakerDerivationOfAKeptSessionIsRefused()
 void TestSignIn::signsInOverTls()
 {
     auto request = signInRequest(m_server, m_server.account(u"demo"));
-    const SelfHostedAddresses typed{.base = m_server.https().toString(),
-                                    .certificateAuthorityFile = m_server.caFile()};
-    request.environment = selfHostedEnvironment(typed).value();
+    const SelfHostedAddresses entered{.base = m_server.https().toString(),
+                                      .certificateAuthorityFile = m_server.caFile()};
+    request.environment = selfHostedEnvironment(entered).value();
     QCOMPARE(request.environment.api.scheme(), u"https"_s);
     const auto transport =
         std::make_shared<HttpTransport>(request.environment.certificateAuthorities, patient());

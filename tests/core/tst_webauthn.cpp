@@ -225,7 +225,7 @@ void TestWebAuthn::signsOnlyForTheOwnServer()
 void TestWebAuthn::namesBothSitesWhenItRefuses()
 {
     const auto foreign = relyingPartyFor(vault, u"bank.example\u202e"_s);
-    QCOMPARE(foreign.error().kind, ErrorKind::ForeignSite);
+    QCOMPARE(foreign.error().kind, ErrorKind::OtherRelyingParty);
     QCOMPARE(foreign.error().subject, u"bank.example"_s);
     QCOMPARE(foreign.error().counterpart, vault.toString());
     const QUrl inPath(u"https://192.0.2.7:8443/vault/"_s);
@@ -233,7 +233,7 @@ void TestWebAuthn::namesBothSitesWhenItRefuses()
              u"https://192.0.2.7:8443/vault"_s);
     QCOMPARE(relyingPartyFor(vault, QString(5000, u'a')).error().subject.text().size(), 253);
     const auto bare = relyingPartyFor(QUrl(u"https://192.0.2.7"_s), u"192.0.2.7"_s);
-    QCOMPARE(bare.error().kind, ErrorKind::SiteHasNoName);
+    QCOMPARE(bare.error().kind, ErrorKind::ServerHasNoDomainName);
     QCOMPARE(bare.error().subject, u"192.0.2.7"_s);
 }
 
@@ -325,8 +325,9 @@ void TestWebAuthn::refusesHostileRegistrations_data()
         QJsonArray{QJsonObject{{u"type"_s, u"public-key"_s}, {u"alg"_s, -7.0e12}}});
     row("thousands of excluded credentials", u"excludeCredentials"_s, descriptors(5000));
     row("failed", u"status"_s, u"error"_s);
-    row("no site", u"rp"_s, QJsonValue::Null, ErrorKind::ForeignSite);
-    row("another site", u"rp"_s, QJsonObject{{u"id"_s, u"bank.example"_s}}, ErrorKind::ForeignSite);
+    row("no site", u"rp"_s, QJsonValue::Null, ErrorKind::OtherRelyingParty);
+    row("another site", u"rp"_s, QJsonObject{{u"id"_s, u"bank.example"_s}},
+        ErrorKind::OtherRelyingParty);
 }
 
 void TestWebAuthn::refusesHostileRegistrations()
@@ -383,8 +384,8 @@ void TestWebAuthn::refusesHostileAssertions_data()
     row("no credentials", u"allowCredentials"_s, QJsonArray());
     row("no readable credential", u"allowCredentials"_s, QJsonArray{1, u"x"_s, QJsonObject()});
     row("thousands of credentials", u"allowCredentials"_s, descriptors(5000));
-    row("another site", u"rpId"_s, u"bank.example"_s, ErrorKind::ForeignSite);
-    row("no site", u"rpId"_s, QJsonValue::Null, ErrorKind::ForeignSite);
+    row("another site", u"rpId"_s, u"bank.example"_s, ErrorKind::OtherRelyingParty);
+    row("no site", u"rpId"_s, QJsonValue::Null, ErrorKind::OtherRelyingParty);
 }
 
 void TestWebAuthn::refusesHostileAssertions()

@@ -10,8 +10,8 @@
 #include "core/account/secondstep.h"
 #include "core/api/serveranswer.h"
 #include "core/environment/serverconfig.h"
-#include "core/twofactor/missingproviders.h"
 #include "core/twofactor/twofactorapi.h"
+#include "core/twofactor/unsupportedproviders.h"
 
 #include <array>
 #include <cstdint>
@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     (void)profileFrom(answer);
     (void)revisionDateFrom(answer);
     (void)twoStepRequiredFrom(answer, {u"a"_s});
-    (void)missingProvidersFrom(answer.body.view());
+    (void)unsupportedProvidersFrom(answer.body.view());
     (void)passwordGrantFrom(answer);
     const auto granted = passwordGrantFrom(answer, true);
     if (const auto *challenge = granted ? std::get_if<SecondStepChallenge>(&*granted) : nullptr) {
@@ -50,7 +50,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     (void)providerStatesFrom(answer);
     (void)recoveryCodeFrom(answer);
     if (const auto prelogin = preloginFrom(answer, u"a@b.example"_s)) {
-        (void)judge(prelogin->kdf);
+        (void)assess(prelogin->kdf);
         (void)describe(prelogin->kdf);
     }
     (void)serverConfigFrom(std::move(answer)); // takes it as it came

@@ -28,7 +28,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     require(!value.contains('&') && !value.contains('='));
     require(QByteArray::fromPercentEncoding(value.replace('+', ' ')) == bytes);
 
-    // JSON carries text; bytes that are none are no password that could have been typed.
+    // JSON carries text; bytes that are none are no password that could have been entered.
     const QString text = QString::fromUtf8(bytes);
     if (text.toUtf8() != bytes)
         return 0;

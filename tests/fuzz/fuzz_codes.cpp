@@ -27,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
             require(shown && shown->equals(code->view()));
     }
     if (const auto key = otpauthKeyFrom(entered)) {
-        require(isAuthenticatorKey(key->key.view()));
+        require(isSetupKey(key->key.view()));
         require(key->digits > 0 && key->period > 0 && key->counter >= 0);
         const SecureBuffer uri = otpauthUri(*key);
         const auto again = otpauthKeyFrom(uri.view());
@@ -35,7 +35,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
                 || (again && again->key.equals(key->key.view()) && again->issuer == key->issuer
                     && again->digits == key->digits && again->steam == key->steam));
     }
-    const SecureBuffer key = authenticatorKeyFrom(entered);
-    require(key.isEmpty() || isAuthenticatorKey(key.view()));
+    const SecureBuffer key = setupKeyFrom(entered);
+    require(key.isEmpty() || isSetupKey(key.view()));
     return 0;
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Whatever is typed for an address, what comes of it is safe to send a password hash to. The
+// Whatever is entered for an address, what comes of it is safe to send a password hash to. The
 // first line is the base, the second the API.
 
 #include "core/environment/environment.h"
@@ -16,12 +16,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 {
     const QByteArray bytes(reinterpret_cast<const char *>(data), qsizetype(size));
     const qsizetype line = bytes.indexOf('\n');
-    SelfHostedAddresses typed;
-    typed.base = QString::fromUtf8(bytes.left(line));
+    SelfHostedAddresses entered;
+    entered.base = QString::fromUtf8(bytes.left(line));
     if (line >= 0)
-        typed.api = QString::fromUtf8(bytes.mid(line + 1));
+        entered.api = QString::fromUtf8(bytes.mid(line + 1));
 
-    const auto environment = selfHostedEnvironment(typed);
+    const auto environment = selfHostedEnvironment(entered);
     if (!environment)
         return 0;
     for (const QUrl &url : {environment->webVault, environment->api, environment->identity}) {

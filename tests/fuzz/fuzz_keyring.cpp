@@ -20,7 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     const auto kept = keptSessionFrom(entry, account);
     if (!kept)
         return 0;
-    if (kept->refreshToken.isEmpty() || judge(kept->account.prelogin.kdf) == KdfVerdict::TooLarge)
+    if (kept->refreshToken.isEmpty() || assess(kept->account.prelogin.kdf) == KdfVerdict::TooLarge)
         std::abort();
     return 0;
 }

@@ -26,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     answer.body = SecureBuffer::copyOf(QByteArrayView(data + 1, qsizetype(size - 1)));
 
     if (const auto details = authenticatorFrom(answer)) {
-        if (isAuthenticatorKey(details->key.view())) {
+        if (isSetupKey(details->key.view())) {
             require(!authenticatorUri(u"a@b.example"_s, details->key).isEmpty());
             require(!inGroupsOfFour(details->key).isEmpty());
         }

@@ -42,9 +42,9 @@ struct Scene
             {.answer = std::chrono::milliseconds(500), .touch = std::chrono::seconds(2)});
         if (nfc) {
             device = transport->addReader(QStringLiteral("Reader"));
-            transport->layOn(device, card);
+            transport->placeOn(device, card);
             device.state = KeyDevice::State::Ready;
-            device.tap = 1;
+            device.cardNumber = 1;
         } else {
             device = transport->plugIn(port, QStringLiteral("Key"));
         }
@@ -80,13 +80,13 @@ struct Scene
         const auto seen = outcomeOf(keys.info(&operation, device));
         if (!seen)
             return fail(seen.error());
-        const KeyIdentity who{.seen = *seen, .held = {}};
-        Outcome resetting(keys.reset(&operation, device, who));
+        const KeyIdentity identity{.seen = *seen, .held = {}};
+        Outcome resetting(keys.reset(&operation, device, identity));
         if (!QTest::qWaitFor([this] { return operation.stage() == KeyOperation::Stage::Replug; }))
             return fail(ErrorKind::Canceled);
         if (nfc) {
             transport->lift(device);
-            transport->layOn(device, card);
+            transport->placeOn(device, card);
         } else {
             transport->pullOut(device);
             transport->plugInAgain(device);

@@ -90,7 +90,7 @@ struct Bench
             5000);
     }
     // The service may need a second look at a card that it found shortly after another one.
-    [[nodiscard]] bool layOn()
+    [[nodiscard]] bool placeCard()
     {
         return slot.insert(card) && QTest::qWaitFor([this] { return hasCard(); }, 10000);
     }
@@ -108,12 +108,12 @@ private Q_SLOTS:
         Bench bench;
         QVERIFY(bench.waitForReader());
         QCOMPARE(bench.reader().connection, KeyDevice::Connection::Nfc);
-        QVERIFY(bench.layOn());
-        const int tap = bench.reader().tap;
+        QVERIFY(bench.placeCard());
+        const int number = bench.reader().cardNumber;
         bench.slot.remove();
         QVERIFY(bench.waitForReader());
-        QVERIFY(bench.layOn());
-        QVERIFY(bench.reader().tap != tap);
+        QVERIFY(bench.placeCard());
+        QVERIFY(bench.reader().cardNumber != number);
         QVERIFY(bench.keys.problems().isEmpty());
     }
 
@@ -158,7 +158,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.card->setLargestAnswer(50);
-        QVERIFY(bench.waitForReader() && bench.layOn());
+        QVERIFY(bench.waitForReader() && bench.placeCard());
         QVERIFY(outcomeOf(
             bench.keys.makeCredential(&bench.operation, bench.reader(), registration(), pin(""))));
     }
@@ -168,7 +168,7 @@ private Q_SLOTS:
         Bench bench;
         bench.key->setPin(u"1234"_s);
         for (const int left : {7, 6}) {
-            QVERIFY(bench.waitForReader() && bench.layOn());
+            QVERIFY(bench.waitForReader() && bench.placeCard());
             const auto made = outcomeOf(bench.keys.makeCredential(&bench.operation, bench.reader(),
                                                                   registration(), pin("9999")));
             QVERIFY(!made);
@@ -217,7 +217,7 @@ private Q_SLOTS:
         Bench bench;
         bench.card->setFido(false);
         QVERIFY(bench.waitForReader());
-        QVERIFY(bench.layOn());
+        QVERIFY(bench.placeCard());
         const auto info = outcomeOf(bench.keys.info(&bench.operation, bench.reader()));
         QVERIFY(!info);
         QCOMPARE(info.error().kind, ErrorKind::CardIsNoKey);
@@ -227,7 +227,7 @@ private Q_SLOTS:
     void aReaderThatAnotherProgramHoldsIsTold()
     {
         Bench bench;
-        QVERIFY(bench.waitForReader() && bench.layOn());
+        QVERIFY(bench.waitForReader() && bench.placeCard());
         const OtherProgram other;
         QVERIFY(other.hasCard());
         const auto info = outcomeOf(bench.keys.info(&bench.operation, bench.reader()));
@@ -250,7 +250,7 @@ private Q_SLOTS:
         Bench bench;
         bench.card->setNdef(
             [] { return KeyCard::uriMessage(4, "my.yubico.com/yk/#" + oneTimePassword); });
-        QVERIFY(bench.waitForReader() && bench.layOn());
+        QVERIFY(bench.waitForReader() && bench.placeCard());
         const auto first = outcomeOf(bench.keys.readOtp(&bench.operation));
         QVERIFY(first);
         QCOMPARE(first->view().toByteArray(), oneTimePassword);
@@ -282,7 +282,7 @@ private Q_SLOTS:
     void tellsThatTheServiceIsGone()
     {
         Bench bench;
-        QVERIFY(bench.waitForReader() && bench.layOn());
+        QVERIFY(bench.waitForReader() && bench.placeCard());
         // In the middle of an operation, which waits for the card just then
         bench.slot.hush();
         const int commands = bench.slot.commandCount();

@@ -301,11 +301,12 @@ private Q_SLOTS:
                      bench.keys.recognize(&bench.operation, port.device, {}, SecureBuffer())),
                  HeldCredentials());
 
-        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates, {}));
-        QVERIFY(look);
-        QCOMPARE(look->info.fido2, ctap2);
-        QCOMPARE((ctap2 ? look->held.proven : look->held.claimed).size(), own.size());
-        QVERIFY(!look->silent);
+        const auto inspection = outcomeOf(
+            bench.keys.inspect(&bench.operation, port.device, candidates, {}));
+        QVERIFY(inspection);
+        QCOMPARE(inspection->info.fido2, ctap2);
+        QCOMPARE((ctap2 ? inspection->held.proven : inspection->held.claimed).size(), own.size());
+        QVERIFY(!inspection->silent);
     }
 
     void whatAKeyOnlySaysIsNotBelieved_data()
@@ -330,15 +331,15 @@ private Q_SLOTS:
                                             known(bench.add(real.device))};
         const KnownCredential own = known(bench.add(port.device));
         port.key->setFalse();
-        const auto look = outcomeOf(
-            bench.keys.look(&bench.operation, port.device, others + QList{own}, {}));
-        QVERIFY2(look, look ? "" : look.error().detail.toUtf8().constData());
+        const auto inspection = outcomeOf(
+            bench.keys.inspect(&bench.operation, port.device, others + QList{own}, {}));
+        QVERIFY2(inspection, inspection ? "" : inspection.error().detail.toUtf8().constData());
         if (ctap2) {
-            QCOMPARE(look->held.proven, QList{own.id});
-            QVERIFY(look->held.claimed.isEmpty());
+            QCOMPARE(inspection->held.proven, QList{own.id});
+            QVERIFY(inspection->held.claimed.isEmpty());
         } else {
-            QVERIFY(look->held.proven.isEmpty());
-            QCOMPARE(look->held.claimed.size(), 3);
+            QVERIFY(inspection->held.proven.isEmpty());
+            QCOMPARE(inspection->held.claimed.size(), 3);
         }
         auto request = registration();
         request.recognize = others;
@@ -390,11 +391,11 @@ private Q_SLOTS:
         const auto made = bench.add(port.device);
         port.key->setPin(u"1234"_s);
         port.key->setAlwaysUv(true);
-        const auto look = outcomeOf(
-            bench.keys.look(&bench.operation, port.device, {known(made)}, {}));
-        QVERIFY(look);
-        QCOMPARE(look->held.proven, QList{made->credentialId});
-        QVERIFY(look->info.alwaysVerifies);
+        const auto inspection = outcomeOf(
+            bench.keys.inspect(&bench.operation, port.device, {known(made)}, {}));
+        QVERIFY(inspection);
+        QCOMPARE(inspection->held.proven, QList{made->credentialId});
+        QVERIFY(inspection->info.alwaysVerifies);
     }
 
     void aKeyThatTellsNothingWithoutPinIsAskedWithIt()
@@ -415,11 +416,12 @@ private Q_SLOTS:
         COMPARE_ERROR(outcomeOf(bench.keys.recognize(&bench.operation, port.device, candidates,
                                                      SecureBuffer())),
                       ErrorKind::KeyPinRequired);
-        const auto look = outcomeOf(bench.keys.look(&bench.operation, port.device, candidates, {}));
-        QVERIFY(look);
-        QVERIFY(look->silent);
-        QCOMPARE(look->held, HeldCredentials());
-        QCOMPARE(look->info.pinRetries, std::optional(8));
+        const auto inspection = outcomeOf(
+            bench.keys.inspect(&bench.operation, port.device, candidates, {}));
+        QVERIFY(inspection);
+        QVERIFY(inspection->silent);
+        QCOMPARE(inspection->held, HeldCredentials());
+        QCOMPARE(inspection->info.pinRetries, std::optional(8));
         COMPARE_ERROR(outcomeOf(bench.keys.recognize(&bench.operation, port.device, candidates,
                                                      pin("9999"))),
                       ErrorKind::KeyPinWrong);

@@ -134,7 +134,7 @@ const QList<Row> &rows()
          {},
          Ways::Both,
          1},
-        // ---- 0x34 PIN_AUTH_BLOCKED: each tap on a reader begins anew
+        // ---- 0x34 PIN_AUTH_BLOCKED: each tap on a reader starts again
         {"three wrong PINs",
          ErrorKind::KeyPinNeedsReplug,
          "FIDO_ERR_PIN_AUTH_BLOCKED",
@@ -397,7 +397,7 @@ const QList<Row> &rows()
          ErrorKind::KeyCardMoved,
          "",
          [](Scene &it) {
-             it.transport->layOn(it.device, it.card, 2);
+             it.transport->placeOn(it.device, it.card, 2);
              return errorOf(it.setPin("1234"));
          },
          {},
@@ -515,7 +515,7 @@ private Q_SLOTS:
     }
 
     // ------------------------------------------------ what is made good without a word
-    void aStaleProofIsMadeAnew()
+    void aStaleProofIsRenewed()
     {
         Scene scene(false);
         scene.key->setPin(u"1234"_s);

@@ -163,8 +163,8 @@ private Q_SLOTS:
         for (bool isDone = false; !isDone; ++answers) {
             scene.transport->lift(scene.device);
             bool isAsked = false;
-            const auto layOn = [&](std::optional<int> most) {
-                scene.transport->layOn(scene.device, scene.card, most);
+            const auto placeOn = [&](std::optional<int> most) {
+                scene.transport->placeOn(scene.device, scene.card, most);
             };
             // Lifted once, it is asked for again and the operation goes on.
             const auto connection = connect(&scene.operation, &KeyOperation::stageChanged,
@@ -173,9 +173,9 @@ private Q_SLOTS:
                                                     || isAsked)
                                                     return;
                                                 isAsked = true;
-                                                layOn({});
+                                                placeOn({});
                                             });
-            layOn(answers);
+            placeOn(answers);
             const bool isGood = signsIn
                 ? scene.use(signIn({made->credentialId}), "1234").has_value()
                 : scene.add(registration(), "1234").has_value();
@@ -190,12 +190,12 @@ private Q_SLOTS:
     void aKeyThatIsLiftedAgainAndAgainIsGivenUp()
     {
         Scene scene(true);
-        scene.transport->layOn(scene.device, scene.card, 2);
+        scene.transport->placeOn(scene.device, scene.card, 2);
         int lifted = 0;
         connect(&scene.operation, &KeyOperation::stageChanged, &scene.operation, [&] {
             if (scene.operation.stage() == Stage::PlaceOnReader) {
                 ++lifted;
-                scene.transport->layOn(scene.device, scene.card, 2);
+                scene.transport->placeOn(scene.device, scene.card, 2);
             }
         });
         const auto made = scene.add(registration());
@@ -333,7 +333,7 @@ private Q_SLOTS:
             const auto answers = std::make_shared<DamagedCard::Answers>();
             answers->damage = damage;
             answers->number = number;
-            scene.transport->layOn(scene.device, [&scene, answers] {
+            scene.transport->placeOn(scene.device, [&scene, answers] {
                 return std::make_unique<DamagedCard>(scene.card, answers);
             });
             const auto made = scene.add(registration(), "1234");
@@ -354,7 +354,7 @@ private Q_SLOTS:
                                     .arg(made.error().detail)));
         }
         QVERIFY2(number > 5, QByteArray::number(number).constData());
-        scene.transport->layOn(scene.device, scene.card);
+        scene.transport->placeOn(scene.device, scene.card);
         QVERIFY(scene.add(registration(), "1234"));
         QCOMPARE(scene.key->pinRetriesLeft(), 8);
     }

@@ -152,7 +152,7 @@ private Q_SLOTS:
         COMPARE_ERROR(bench.add(port.device, kept), ErrorKind::KeyFull);
     }
 
-    void resetsAKeyThatIsPluggedInAnew()
+    void resetsAKeyThatIsReplugged()
     {
         Bench bench;
         const Port port(*bench.transport);
@@ -162,9 +162,9 @@ private Q_SLOTS:
         QVERIFY(made);
         port.key->age(1min);
         other.key->age(1min);
-        const auto who = bench.identity(port.device, {known(made)});
+        const auto identity = bench.identity(port.device, {known(made)});
         port.key->setPinRetries(5); // wrong ones meanwhile make no other key of it
-        Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
+        Outcome reset(bench.keys.reset(&bench.operation, port.device, identity));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         QTest::qWait(20);
         QVERIFY(port.key->hasPin());
@@ -200,9 +200,10 @@ private Q_SLOTS:
         const Port port(*bench.transport);
         const auto made = bench.add(port.device);
         QVERIFY(made);
-        const auto who = bench.identity(port.device,
-                                        isProven ? QList{known(made)} : QList<KnownCredential>());
-        Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
+        const auto identity = bench.identity(port.device,
+                                             isProven ? QList{known(made)}
+                                                      : QList<KnownCredential>());
+        Outcome reset(bench.keys.reset(&bench.operation, port.device, identity));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.transport->pullOut(port.device);
         SoftwareKeyTraits traits;
@@ -222,8 +223,8 @@ private Q_SLOTS:
         Bench bench;
         const Port port(*bench.transport);
         const auto made = bench.add(port.device);
-        const auto who = bench.identity(port.device, {known(made)});
-        Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
+        const auto identity = bench.identity(port.device, {known(made)});
+        Outcome reset(bench.keys.reset(&bench.operation, port.device, identity));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.transport->pullOut(port.device);
         const auto key = std::make_shared<SoftwareKey>();
@@ -237,8 +238,8 @@ private Q_SLOTS:
     {
         Bench bench;
         const Port port(*bench.transport);
-        const auto who = bench.identity(port.device);
-        Outcome reset(bench.keys.reset(&bench.operation, port.device, who));
+        const auto identity = bench.identity(port.device);
+        Outcome reset(bench.keys.reset(&bench.operation, port.device, identity));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.transport->pullOut(port.device);
         bench.transport->plugInAgain(port.device);

@@ -131,7 +131,7 @@ private Q_SLOTS:
             QVERIFY(bench.waitForKey(false));
             QVERIFY2(clock.elapsed() < 300, QByteArray::number(clock.elapsed()).constData());
             clock.restart();
-            QVERIFY(bench.lender.lay());
+            QVERIFY(bench.lender.placeOnReader());
             QVERIFY(bench.waitForCard(true));
             QVERIFY2(clock.elapsed() < 300, QByteArray::number(clock.elapsed()).constData());
         }
@@ -148,11 +148,11 @@ private Q_SLOTS:
         QTRY_VERIFY(changed.size() == 2 && !bench.key().id.isEmpty());
         QVERIFY(bench.key().id != before);
 
-        QVERIFY(bench.lender.lay());
+        QVERIFY(bench.lender.placeOnReader());
         QVERIFY(bench.waitForCard(true));
-        const int tap = bench.reader().tap;
-        QVERIFY(bench.lender.lay());
-        QTRY_VERIFY(bench.reader().tap > tap);
+        const int number = bench.reader().cardNumber;
+        QVERIFY(bench.lender.placeOnReader());
+        QTRY_VERIFY(bench.reader().cardNumber > number);
     }
 
     void keepsItsNameFromWatchToWatch()
@@ -227,7 +227,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.lender.key().setPin(u"1234"_s);
-        QVERIFY(bench.lender.lay());
+        QVERIFY(bench.lender.placeOnReader());
         QVERIFY(bench.waitForCard(true));
         const auto made = bench.add(bench.reader(), "1234");
         QVERIFY(made);
@@ -246,7 +246,7 @@ private Q_SLOTS:
         Outcome adding(
             bench.keys.makeCredential(&bench.operation, bench.reader(), registration(), pin("")));
         QTRY_COMPARE(bench.operation.stage(), Stage::PlaceOnReader);
-        QVERIFY(bench.lender.lay());
+        QVERIFY(bench.lender.placeOnReader());
         QVERIFY(adding.wait());
     }
 
@@ -256,7 +256,7 @@ private Q_SLOTS:
         const QByteArray code = "cccccckdvvulethkhtvkrtbeukiettvfceekurncllcj";
         bench.lender.setOneTimePassword(code);
         Outcome reading(bench.keys.readOtp(&bench.operation));
-        QVERIFY(bench.lender.lay());
+        QVERIFY(bench.lender.placeOnReader());
         const auto &read = reading.wait();
         QVERIFY(read);
         QCOMPARE(QByteArray(read->view().data(), read->view().size()), code);
@@ -289,7 +289,7 @@ private Q_SLOTS:
         QCOMPARE(chosen.wait()->name, u"Simulated key 2"_s);
     }
 
-    void isResetWhenItIsPluggedInAnew()
+    void isResetWhenItIsReplugged()
     {
         Bench bench;
         bench.lender.key().setPin(u"1234"_s);
@@ -297,8 +297,8 @@ private Q_SLOTS:
         QVERIFY(bench.waitForKey(true));
         const auto seen = outcomeOf(bench.keys.info(&bench.operation, bench.key()));
         QVERIFY(seen);
-        const KeyIdentity who{.seen = *seen, .held = {}};
-        Outcome reset(bench.keys.reset(&bench.operation, bench.key(), who));
+        const KeyIdentity identity{.seen = *seen, .held = {}};
+        Outcome reset(bench.keys.reset(&bench.operation, bench.key(), identity));
         QTRY_COMPARE(bench.operation.stage(), Stage::Replug);
         bench.lender.plugIn(); // so quickly that its file is hardly ever missing
         QVERIFY(reset.wait());
@@ -392,7 +392,7 @@ private Q_SLOTS:
             COMPARE_ERROR(bench.add(bench.key()), ErrorKind::KeyInUse);
         }
         QVERIFY(bench.add(bench.key()));
-        QVERIFY(bench.lender.lay());
+        QVERIFY(bench.lender.placeOnReader());
         QVERIFY(bench.waitForCard(true));
         {
             LentKey otherProgram(bench.folder.path());
@@ -409,7 +409,7 @@ private Q_SLOTS:
         bench.lender.plugIn();
         QVERIFY(bench.waitForKey(true));
         const KeyDevice key = bench.key();
-        QVERIFY(bench.lender.lay());
+        QVERIFY(bench.lender.placeOnReader());
         QVERIFY(bench.waitForCard(true));
         const KeyDevice reader = bench.reader();
         bench.lender.putAside();

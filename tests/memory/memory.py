@@ -119,7 +119,7 @@ def memory_story():
                 ("Sign-in failed", self.sign_in_failed),
                 ("Signed in", self.signed_in),
                 ("Set-up of the authenticator app closed", self.set_up_closed),
-                ("Mailed code used", self.mailed_code_used),
+                ("Emailed code used", self.emailed_code_used),
                 ("Recovery code viewed and closed", self.code_closed),
                 ("Sheet with passphrase saved", self.sheet_saved),
                 ("PIN of a security key used", self.pin_used),
@@ -165,10 +165,10 @@ def memory_story():
                     and not self.window.all("push button", "Done")
             wait_until(closed, "closing the dialogs")
 
-        def mailed_code_used(self):
+        def emailed_code_used(self):
             self.email_sent()
-            code = self.server.mails()[-1]["code"]
-            self.watched.append(Secret("the mailed code", text=code))
+            code = self.server.emails()[-1]["code"]
+            self.watched.append(Secret("the emailed code", text=code))
             self.window.type_into("2. Code from the email", code)
             self.window.press("Turn on", "push button")
             self._row_is_on("1")

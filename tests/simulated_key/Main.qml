@@ -89,7 +89,7 @@ ApplicationWindow {
                 text: window.key.onReader ? qsTr("Take of&f") : qsTr("&Lay on the reader")
                 Accessible.name: window.key.onReader ? qsTr("Take off")
                                                      : qsTr("Lay on the reader")
-                onClicked: window.key.onReader ? window.key.putAside() : window.key.lay()
+                onClicked: window.key.onReader ? window.key.putAside() : window.key.placeOnReader()
             }
         }
 

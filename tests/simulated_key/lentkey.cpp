@@ -178,7 +178,7 @@ public:
     void run(LentKey &key)
     {
         const FolderEvents events(key.m_folder);
-        key.lookAround();
+        key.updateCounts();
         tell(key.report());
         while (!m_stopping) {
             m_wakeUp.sleep(std::array{events.descriptor()});
@@ -256,7 +256,7 @@ QByteArray LentKey::identityOf(const char *name) const
 }
 
 /// At the beginning of a watch: what is still there keeps its number.
-void LentKey::lookAround()
+void LentKey::updateCounts()
 {
     for (Seen &seen : m_seen) {
         const QByteArray identity = identityOf(seen.name);
@@ -300,7 +300,7 @@ KeyTransportReport LentKey::report() const
                       .connection = KeyDevice::Connection::Nfc,
                       .state = card.there ? KeyDevice::State::Ready : KeyDevice::State::NoCard,
                       .simulated = true,
-                      .tap = card.there ? card.count : 0});
+                      .cardNumber = card.there ? card.count : 0});
     }
     return told;
 }

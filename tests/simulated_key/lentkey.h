@@ -43,7 +43,7 @@ private:
 
     [[nodiscard]] QByteArray fileOf(const char *name) const;
     [[nodiscard]] QByteArray identityOf(const char *name) const;
-    void lookAround();
+    void updateCounts();
     void take(QByteArrayView name, bool came);
     [[nodiscard]] KeyTransportReport report() const;
 

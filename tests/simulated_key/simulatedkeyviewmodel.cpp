@@ -88,9 +88,10 @@ void SimulatedKeyViewModel::plugIn()
     Q_EMIT changed();
 }
 
-void SimulatedKeyViewModel::lay()
+void SimulatedKeyViewModel::placeOnReader()
 {
-    (void)m_lender->lay(); // a reader that is missing is seen by the place where the key is
+    (void)
+        m_lender->placeOnReader(); // a reader that is missing is seen by the place where the key is
     Q_EMIT changed();
 }
 
@@ -105,9 +106,9 @@ void SimulatedKeyViewModel::touch()
     m_lender->port().touch();
 }
 
-bool SimulatedKeyViewModel::setPin(const QString &typed)
+bool SimulatedKeyViewModel::setPin(const QString &entered)
 {
-    const QString pin = typed.normalized(QString::NormalizationForm_C); // as keys are given it
+    const QString pin = entered.normalized(QString::NormalizationForm_C); // as keys are given it
     if (pin.toUcs4().size() < shortestPin() || pin.toUtf8().size() > LongestPin)
         return false;
     m_lender->key().setPin(pin);

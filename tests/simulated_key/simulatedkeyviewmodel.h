@@ -40,13 +40,13 @@ public:
     [[nodiscard]] int credentials() const;
 
     Q_INVOKABLE void plugIn();
-    Q_INVOKABLE void lay();
+    Q_INVOKABLE void placeOnReader();
     /// Pulls it out, or takes it off the reader.
     Q_INVOKABLE void putAside();
     Q_INVOKABLE void touch();
     /// Sets or changes it without asking for the old one, as nobody can with a real key: this one
     /// protects nothing, so its PIN is no secret either. False if it is too short or too long.
-    Q_INVOKABLE bool setPin(const QString &typed);
+    Q_INVOKABLE bool setPin(const QString &entered);
 
 Q_SIGNALS:
     void changed();

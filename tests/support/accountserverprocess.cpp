@@ -147,19 +147,19 @@ QJsonObject AccountServerProcess::accountState(QStringView role)
     return answer ? answer->json() : QJsonObject();
 }
 
-QStringList AccountServerProcess::mailedCodes()
+QStringList AccountServerProcess::emailedCodes()
 {
     const auto answer = control("GET"_ba, u"/control/outbox"_s);
     QStringList codes;
-    for (const QJsonValue mail :
-         answer ? answer->json().value("mails"_L1).toArray() : QJsonArray()) {
-        if (const QString code = mail["code"_L1].toString(); !code.isEmpty())
+    for (const QJsonValue email :
+         answer ? answer->json().value("emails"_L1).toArray() : QJsonArray()) {
+        if (const QString code = email["code"_L1].toString(); !code.isEmpty())
             codes.append(code);
     }
     return codes;
 }
 
-bool AccountServerProcess::expireMailedCodes()
+bool AccountServerProcess::expireEmailedCodes()
 {
     return post(u"/control/expire-codes"_s, {});
 }

@@ -17,8 +17,9 @@ namespace Sparekey {
 /// Options for starting the account server; see `sparekey_account_server --help`.
 struct AccountServerStart
 {
-    QString generation = QStringLiteral("token"); ///< classic, middle, token or pascal.
-    QString basePath = {};                        ///< Such as "/vault".
+    QString generation = QStringLiteral(
+        "token");          ///< classic, middle, token, pascal, fido4 or nested.
+    QString basePath = {}; ///< Such as "/vault".
     QString certificate = QStringLiteral("good"); ///< good, wrong-host, expired, self-signed.
     int requestsPerMinute = 0;                    ///< 0: no limit, because tests sign in often.
     QStringList moreArguments = {};
@@ -64,8 +65,8 @@ public:
     bool changeSettings(const QJsonObject &settings);
     bool editAccount(QStringView role, const QJsonObject &changes);
     [[nodiscard]] QJsonObject accountState(QStringView role); ///< Includes `recoveryCode`.
-    [[nodiscard]] QStringList mailedCodes(); ///< Oldest first; emails without a code are left out.
-    bool expireMailedCodes();
+    [[nodiscard]] QStringList emailedCodes(); ///< Oldest first; emails without a code are left out.
+    bool expireEmailedCodes();
     bool expireVerifications(); ///< The issued `userVerificationToken`s.
     bool forgetRememberedDevices();
     /// Touches a virtual YubiKey, named after a role or with any other name. Returns 44 letters.

@@ -23,7 +23,7 @@ extern "C" [[gnu::visibility("default")]] int clock_gettime(clockid_t clock,
     return result;
 }
 
-void Sparekey::letTheComputerSleep(std::chrono::seconds duration)
+void Sparekey::simulateSystemSleep(std::chrono::seconds duration)
 {
     slept += duration.count();
 }

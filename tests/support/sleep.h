@@ -10,6 +10,6 @@ namespace Sparekey {
 /// Simulates a system sleep of `duration` for this program: advances `CLOCK_BOOTTIME`, but not
 /// `CLOCK_MONOTONIC` and timers. Programs that link this file use its `clock_gettime` instead of
 /// glibc's.
-void letTheComputerSleep(std::chrono::seconds duration);
+void simulateSystemSleep(std::chrono::seconds duration);
 
 } // namespace Sparekey

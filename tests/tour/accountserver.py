@@ -53,9 +53,9 @@ class AccountServer:
         """Makes all access and refresh tokens invalid."""
         self._ask("expire-tokens", {"refresh": True})
 
-    def mails(self):
+    def emails(self):
         """The sent emails, oldest first, with recipient and code."""
-        return self._ask("outbox")["mails"]
+        return self._ask("outbox")["emails"]
 
     def tokens(self):
         """The valid access and refresh tokens."""

@@ -37,12 +37,12 @@ class KeysStory(Story):
             ("What the key keeps", self.kept_by_the_key),
             ("Reset a key", self.reset_asked),
             ("Key was reset", self.was_reset),
-            ("Place the key on the reader", self.anew_over_nfc),
+            ("Place the key on the reader", self.register_over_nfc),
             ("Registered over NFC", self.read_over_nfc),
             ("Tested over NFC", self.tested_over_nfc),
             ("Remove a passkey", self.remove_asked),
             ("Passkey removed", self.removed),
-            ("Place the key to sign in", self.lay_to_sign_in),
+            ("Place the key to sign in", self.place_to_sign_in),
             ("In by the key over NFC", self.in_over_nfc),
             ("What is left", self.what_is_left),
             ("Passkeys turned off", self.turned_off),
@@ -167,11 +167,11 @@ class KeysStory(Story):
         self.window.sees("Place the key on the reader")
 
     def same_key(self):
-        self.security_key.lay()
+        self.security_key.place_on_reader()
         self.window.sees("already registered with this account")
         must(self._passkeys() == ["Blue key"], f"the server has {self._passkeys()}")
         self.take_picture()
-        self.security_key.take()
+        self.security_key.remove_from_reader()
         self.window.press("Back to the list", "push button")
         self._close("Close")
 
@@ -216,7 +216,7 @@ class KeysStory(Story):
         self.take_picture()
         self._close("Close")
 
-    def anew_over_nfc(self):
+    def register_over_nfc(self):
         self.security_key.pull_out()
         self.window.press("Security", "push button")
         self._manage()
@@ -227,7 +227,7 @@ class KeysStory(Story):
         self.window.sees("Place the key on the reader")
 
     def read_over_nfc(self):
-        self.security_key.lay()
+        self.security_key.place_on_reader()
         self.window.sees("“Green key” is registered")
         must(self._passkeys() == ["Blue key", "Green key"], f"the server has {self._passkeys()}")
 
@@ -249,14 +249,14 @@ class KeysStory(Story):
         self.take_picture()
         self._close("Close")
 
-    def lay_to_sign_in(self):
-        self.security_key.take()
+    def place_to_sign_in(self):
+        self.security_key.remove_from_reader()
         self._sign_out()
         self._log_in(self.password)
         self._second_step_is_asked_for("Waiting for your key")
 
     def in_over_nfc(self):
-        self.security_key.lay()
+        self.security_key.place_on_reader()
         self._row("Passkey", "on")
 
     def what_is_left(self):
@@ -277,13 +277,13 @@ class KeysStory(Story):
     def _tap_yubikey(self):
         code = self.server.touch_yubikey("tapped")
         self.security_key.set_one_time_password(code)
-        self.security_key.lay()
+        self.security_key.place_on_reader()
         return code
 
     def yubikey_on_reader(self):
         # A key that is still on the reader would be read before it has a code.
         if self.security_key.state()["place"] == "reader":
-            self.security_key.take()
+            self.security_key.remove_from_reader()
         self.window.press("Set up Yubico OTP security key")
         self._log_in(self.password)
         self.window.sees("Or place a YubiKey with NFC on the reader.")
@@ -296,7 +296,7 @@ class KeysStory(Story):
         if self.window.all("push button", "Close"):
             self._close("Close")
         self._row("Yubico OTP security key", "on")
-        self.security_key.take()
+        self.security_key.remove_from_reader()
         self._sign_out()
         self._log_in(self.password)
         self.window.sees("Code from the key", "Or place a YubiKey with NFC on the reader.")

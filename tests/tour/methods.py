@@ -41,7 +41,7 @@ class MethodsStory(Story):
             ("Wrong code of the app", self.wrong_app_code),
             ("First method is on", self.first_method),
             ("Recovery code is kept", self.recovery_code_kept),
-            ("Set-up sheet", self.setup_sheet),
+            ("Setup sheet", self.setup_sheet),
             ("Email, code sent", self.email_sent),
             ("Email is on", self.email_on),
             ("YubiKey touched", self.yubikey_touched),
@@ -94,7 +94,7 @@ class MethodsStory(Story):
         self._manage("Authenticator app")
         self.window.press("Show QR code and setup key")
         self.window.press("Print…")
-        self.window.find(name="Preview of the set-up sheet")
+        self.window.find(name="Preview of the setup sheet")
         self.take_picture()
         self._close("Close")
         self._close("Close")
@@ -149,7 +149,7 @@ class MethodsStory(Story):
         self.window.sees(f"Code sent to {self.email}")
 
     def email_on(self):
-        code = self.server.mails()[-1]["code"]
+        code = self.server.emails()[-1]["code"]
         self.window.type_into("2. Code from the email", code)
         self.window.press("Turn on", "push button")
         self._row_is_on_after_dialog("Email")

@@ -24,7 +24,7 @@ class SignInsStory(Story):
             ("Personal API key", self.api_key),
             ("Another server", self.another_server),
             ("New device", self.new_device),
-            ("Code by mail", self.mailed_code),
+            ("Code by email", self.emailed_code),
             ("Code of a YubiKey", self.yubikey_code),
             ("Duo in the browser", self.duo),
             ("Wrong code at sign-in", self.wrong_code),
@@ -96,18 +96,18 @@ class SignInsStory(Story):
         self._sign_in(CAREFUL)
         self.window.sees("Verify your identity")
         self.take_picture()
-        self.window.type_into("Verification code", self.server.mails()[-1]["code"])
+        self.window.type_into("Verification code", self.server.emails()[-1]["code"])
         self.window.key("Return")
         self.window.sees("View recovery code")
         self._sign_out()
 
-    def mailed_code(self):
+    def emailed_code(self):
         self._sign_in(self.role)
         self._second_step_is_asked_for()
-        before = len(self.server.mails())
+        before = len(self.server.emails())
         self._method("Email")
         self.window.sees("Resend code")
-        must(len(self.server.mails()) == before + 1, "not one code was mailed")
+        must(len(self.server.emails()) == before + 1, "not one code was emailed")
 
     def yubikey_code(self):
         self._method("Yubico OTP")

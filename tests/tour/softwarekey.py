@@ -54,12 +54,12 @@ class SoftwareKey:
     def pull_out(self):
         self._do("unplug")
 
-    def lay(self):
+    def place_on_reader(self):
         """Places the key on the reader, which counts as a touch."""
-        self._do("lay")
+        self._do("placeOnReader")
 
-    def take(self):
-        self._do("take")
+    def remove_from_reader(self):
+        self._do("removeFromReader")
 
     def wait_for_blinking(self):
         self._do("waitForBlinking", milliseconds=LIMIT * 1000)

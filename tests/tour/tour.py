@@ -57,7 +57,7 @@ def report(desktop, story, picture):
             print(f"(not to be had: {error})")
 
 
-def tell(part, tree, out):
+def run_part(part, tree, out):
     """Runs one part on a private desktop; returns how many steps passed and how many failed."""
     with Desktop() as desktop:
         # Imported after the desktop has started: pyatspi reads the addresses at import.
@@ -72,8 +72,8 @@ def tell(part, tree, out):
         parts = ((Story, SignInsStory), (MethodsStory, OrganizationStory, DarkSignInsStory),
                  (KeysStory, TasksStory, SmallWindowStory, LibraryStory))
         passed = failed = 0
-        for teller in parts[part]:
-            with teller(desktop, tree, out) as story:
+        for story_class in parts[part]:
+            with story_class(desktop, tree, out) as story:
                 good, bad = run(desktop, story, out, 100 * part + passed + failed + 1)
             passed += good
             failed += bad
@@ -88,9 +88,9 @@ def main():
             old.unlink()
     started = time.monotonic()
     # In parallel, because a story that waits for the window leaves a processor idle.
-    with ProcessPoolExecutor(3) as tellers:
-        told = list(tellers.map(tell, (0, 1, 2), repeat(tree), repeat(out)))
-    passed, failed = (sum(counts) for counts in zip(*told))
+    with ProcessPoolExecutor(3) as executor:
+        counts = list(executor.map(run_part, (0, 1, 2), repeat(tree), repeat(out)))
+    passed, failed = (sum(each) for each in zip(*counts))
     print(f"The tour took {time.monotonic() - started:.0f} s; its pictures are in {out}.")
     print(f"{passed} passed, {failed} failed")
     return 1 if failed else 0

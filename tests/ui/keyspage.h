@@ -36,11 +36,11 @@ public:
         return *m_ports.back();
     }
 
-    void layOn(const KeyDevice &reader, const std::shared_ptr<SoftwareKey> &key,
-               const CardInField::Filter &filter = {})
+    void placeOn(const KeyDevice &reader, const std::shared_ptr<SoftwareKey> &key,
+                 const CardInField::Filter &filter = {})
     {
-        transport->layOn(reader,
-                         [key, filter] { return std::make_unique<CardInField>(key, filter); });
+        transport->placeOn(reader,
+                           [key, filter] { return std::make_unique<CardInField>(key, filter); });
     }
 
     /// Registers the key with an account, as the passkey dialog does; `held` are those it is known
@@ -55,15 +55,15 @@ public:
         if (!made)
             return {};
         const auto noted = outcomeOf(
-            inventory.noteRegistration({.accountKey = account,
-                                        .server = QStringLiteral("vault.example.com"),
-                                        .rpId = request.rpId,
-                                        .credentialId = made->credentialId,
-                                        .publicKey = made->publicKey,
-                                        .number = number,
-                                        .name = name},
-                                       KeyObservation::on(port.device, port.key->traits().aaguid,
-                                                          {.proven = held, .claimed = {}})));
+            inventory.recordRegistration({.accountKey = account,
+                                          .server = QStringLiteral("vault.example.com"),
+                                          .rpId = request.rpId,
+                                          .credentialId = made->credentialId,
+                                          .publicKey = made->publicKey,
+                                          .number = number,
+                                          .name = name},
+                                         KeyObservation::on(port.device, port.key->traits().aaguid,
+                                                            {.proven = held, .claimed = {}})));
         return noted ? made->credentialId : QByteArray();
     }
 
@@ -90,7 +90,7 @@ public:
     }
     [[nodiscard]] bool isLookedAt()
     {
-        return QTest::qWaitFor([this] { return page.details()->isKnown() && !page.isLooking(); },
+        return QTest::qWaitFor([this] { return page.details()->isKnown() && !page.isInspecting(); },
                                10'000);
     }
 

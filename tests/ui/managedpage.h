@@ -68,18 +68,18 @@ public:
         return page->manage(static_cast<int>(provider.type())) && prove(provider);
     }
 
-    /// Answers the prompt, with the mailed code where there is no password.
+    /// Answers the prompt, with the emailed code where there is no password.
     [[nodiscard]] bool prove(ProviderViewModel &provider)
     {
         using Stage = ProviderViewModel::Stage;
         VerificationViewModel &prompt = *provider.verification();
-        if (!prompt.isByMail()) {
+        if (!prompt.isByEmail()) {
             typePassword(provider);
         } else {
             prompt.begin();
             if (!QTest::qWaitFor([&prompt] { return prompt.resendSeconds() > 0; }, 10'000))
                 return false;
-            prompt.submitCode(server.mailedCodes().last());
+            prompt.submitCode(server.emailedCodes().last());
         }
         return QTest::qWaitFor([&provider] { return provider.stage() == Stage::Open; }, 10'000);
     }

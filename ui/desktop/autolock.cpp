@@ -154,7 +154,7 @@ void AutoLock::connectToBuses()
     auto bus = QDBusConnection::systemBus();
     if (!bus.isConnected())
         return;
-    bus.connect(Login, LoginPath, Manager, u"PrepareForSleep"_s, this, SLOT(sleepComes(bool)));
+    bus.connect(Login, LoginPath, Manager, u"PrepareForSleep"_s, this, SLOT(prepareForSleep(bool)));
     findSession();
 }
 
@@ -222,7 +222,7 @@ void AutoLock::delaySleep()
     });
 }
 
-void AutoLock::sleepComes(bool aboutToSleep)
+void AutoLock::prepareForSleep(bool aboutToSleep)
 {
     if (aboutToSleep && m_armed)
         Q_EMIT lockWanted();

@@ -48,7 +48,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private Q_SLOTS:
-    void sleepComes(bool aboutToSleep);
+    void prepareForSleep(bool aboutToSleep);
     void screenSaverChanged(bool active);
     void sessionLocked();
     void sessionChanged(const QString &interface, const QVariantMap &changed,

@@ -50,7 +50,7 @@ void PortalSetting::ask()
         const QDBusPendingReply<QDBusVariant> reply = *watcher;
         watcher->deleteLater();
         if (reply.isValid())
-            take(reply.value().variant());
+            setValue(reply.value().variant());
     });
 }
 
@@ -58,10 +58,10 @@ void PortalSetting::settingChanged(const QString &group, const QString &key,
                                    const QDBusVariant &value)
 {
     if (group == m_group && key == m_key)
-        take(value.variant());
+        setValue(value.variant());
 }
 
-void PortalSetting::take(const QVariant &value)
+void PortalSetting::setValue(const QVariant &value)
 {
     // The method `Read` wraps the value in one more variant.
     QVariant inner = value.canConvert<QDBusVariant>() ? value.value<QDBusVariant>().variant()

@@ -31,7 +31,7 @@ private Q_SLOTS:
 
 private:
     void ask();
-    void take(const QVariant &value);
+    void setValue(const QVariant &value);
 
     const QString m_group;
     const QString m_key;

@@ -14,7 +14,7 @@ OnDemand::OnDemand(QQuickItem *parent)
     setVisible(false);
 }
 
-QObject *OnDemand::now()
+QObject *OnDemand::load()
 {
     if (m_object || !m_content)
         return m_object;
@@ -27,13 +27,13 @@ QObject *OnDemand::now()
     m_object->setParent(this);
     QQmlEngine::setObjectOwnership(m_object, QQmlEngine::CppOwnership);
     if (auto *item = qobject_cast<QQuickItem *>(m_object))
-        takeIn(item);
+        adopt(item);
     m_content->completeCreate();
     followSize();
     return m_object;
 }
 
-void OnDemand::takeIn(QQuickItem *item)
+void OnDemand::adopt(QQuickItem *item)
 {
     m_item = item;
     item->setParentItem(this);
@@ -73,7 +73,7 @@ void OnDemand::setNeeded(bool needed)
     m_needed = needed;
     Q_EMIT neededChanged();
     if (needed && isComponentComplete())
-        now();
+        load();
     if (m_item)
         setVisible(needed);
 }
@@ -82,7 +82,7 @@ void OnDemand::componentComplete()
 {
     QQuickItem::componentComplete();
     if (m_needed)
-        now();
+        load();
 }
 
 } // namespace Sparekey

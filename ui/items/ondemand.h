@@ -29,7 +29,7 @@ public:
     explicit OnDemand(QQuickItem *parent = nullptr);
 
     /// Returns the content; creates it first if necessary. Null if it cannot be created.
-    Q_INVOKABLE QObject *now();
+    Q_INVOKABLE QObject *load();
 
     [[nodiscard]] QQmlComponent *content() const { return m_content; }
     void setContent(QQmlComponent *content);
@@ -45,7 +45,7 @@ protected:
     void geometryChange(const QRectF &to, const QRectF &from) override;
 
 private:
-    void takeIn(QQuickItem *item);
+    void adopt(QQuickItem *item);
     void followSize();
 
     QPointer<QQmlComponent> m_content;

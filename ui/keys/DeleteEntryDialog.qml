@@ -20,7 +20,7 @@ AppDialog {
     cancels: working
     focusFollows: true
     firstFocus: (prompt.visible ? prompt : keep) as Item
-    onDismissed: viewModel.keepEntry()
+    onDismissed: viewModel.cancelDelete()
 
     Callout {
         Layout.fillWidth: true
@@ -63,7 +63,7 @@ AppDialog {
 
             objectName: "btn.keepEntry"
             text: dialog.working ? qsTr("Cancel") : qsTr("Keep sign-in")
-            onActivated: dialog.viewModel.keepEntry()
+            onActivated: dialog.viewModel.cancelDelete()
         }
     ]
 }

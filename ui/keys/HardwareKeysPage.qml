@@ -32,7 +32,7 @@ FocusScope {
     Shortcut {
         sequences: ["F5", "Ctrl+R"]
         enabled: page.visible
-        onActivated: page.viewModel.lookAgain()
+        onActivated: page.viewModel.refresh()
     }
 
     ScrollArea {
@@ -91,7 +91,7 @@ FocusScope {
             }
 
             Spinner {
-                running: page.viewModel.looking
+                running: page.viewModel.inspecting
                 size: 18
             }
 
@@ -153,12 +153,12 @@ FocusScope {
                     text: page.viewModel.errorText
 
                     AppButton {
-                        objectName: "btn.lookAgain"
+                        objectName: "btn.refresh"
                         compact: true
                         iconName: "refresh"
-                        visible: page.viewModel.canLookAgain
+                        visible: page.viewModel.canRefresh
                         text: qsTr("Try again")
-                        onActivated: page.viewModel.lookAgain()
+                        onActivated: page.viewModel.refresh()
                     }
                 }
 

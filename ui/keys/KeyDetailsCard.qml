@@ -178,7 +178,7 @@ Card {
         Callout {
             Layout.fillWidth: true
             objectName: "callout.severalKeys"
-            visible: card.details.several && !card.asking
+            visible: card.details.ambiguous && !card.asking
             kind: Callout.Info
             text: qsTr("Your list has this key more than once. Add it to merge these entries.")
         }

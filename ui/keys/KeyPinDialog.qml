@@ -15,12 +15,12 @@ AppDialog {
 
     function submit() {
         if (!dialog.working)
-            dialog.viewModel.submit(current.entry, fresh.entry, again.entry);
+            dialog.viewModel.submit(current.entry, newPin.entry, again.entry);
     }
 
     function clear() {
         current.clear();
-        fresh.clear();
+        newPin.clear();
         again.clear();
     }
 
@@ -34,7 +34,7 @@ AppDialog {
     firstFocus: {
         if (prompt.visible)
             return prompt;
-        return viewModel.changes && wanted === KeyPinViewModel.Current ? current : fresh;
+        return viewModel.changes && wanted === KeyPinViewModel.Current ? current : newPin;
     }
     onShown: {
         wanted = KeyPinViewModel.Current;
@@ -79,7 +79,7 @@ AppDialog {
         hideText: qsTr("Hide PIN")
         readOnly: dialog.working
         errorText: dialog.viewModel.currentErrorText
-        onAccepted: fresh.forceActiveFocus(Qt.TabFocusReason)
+        onAccepted: newPin.forceActiveFocus(Qt.TabFocusReason)
     }
 
     BodyText {
@@ -95,16 +95,16 @@ AppDialog {
     }
 
     PasswordField {
-        id: fresh
+        id: newPin
 
         Layout.fillWidth: true
-        objectName: "field.freshPin"
+        objectName: "field.newPin"
         label: dialog.viewModel.changes ? qsTr("New PIN") : qsTr("PIN")
         hint: dialog.viewModel.ruleText
         showText: qsTr("Show PIN")
         hideText: qsTr("Hide PIN")
         readOnly: dialog.working
-        errorText: dialog.viewModel.freshErrorText
+        errorText: dialog.viewModel.newErrorText
         onAccepted: again.forceActiveFocus(Qt.TabFocusReason)
     }
 

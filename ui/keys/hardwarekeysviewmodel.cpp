@@ -138,12 +138,13 @@ void HardwareKeysViewModel::update()
         return std::ranges::any_of(devices,
                                    [&id](const KeyDevice &device) { return device.id == id; });
     };
-    m_observer.keepOnly(devices);
+    m_observer.retain(devices);
     m_former.removeIf([&](const auto &entry) { return !isThere(entry.key()); });
     if (m_promptError) {
         const bool isAboutIt = std::ranges::any_of(devices, [this](const KeyDevice &device) {
             return device.id == m_promptError->deviceId
-                && (device.tap == m_promptError->tap || device.state == KeyDevice::State::NoCard);
+                && (device.cardNumber == m_promptError->cardNumber
+                    || device.state == KeyDevice::State::NoCard);
         });
         if (!isAboutIt)
             m_promptError.reset();
@@ -166,29 +167,29 @@ void HardwareKeysViewModel::update()
     const KeyObserver::Observation *seen = chosen ? m_observer.of(chosen->id) : nullptr;
     const bool usable = chosen && chosen->state != KeyDevice::State::NoPermission;
     if (usable && seen && !seen->error) {
-        m_details.set(*chosen, seen->look, m_inventory.inventory(),
+        m_details.set(*chosen, seen->inspection, m_inventory.inventory(),
                       m_observer.hasTwin(*chosen, *seen));
     } else {
         m_details.clear();
     }
 
     const bool knowsInventory = m_inventory.isLoaded() || m_inventoryError;
-    if (m_observer.lookingAt().isEmpty() && knowsInventory && !isWorking()) {
+    if (m_observer.inspectedId().isEmpty() && knowsInventory && !isWorking()) {
         const auto next = std::ranges::find_if(devices, [this](const KeyDevice &device) {
             return m_observer.isWaiting(device);
         });
         if (chosen && m_observer.isWaiting(*chosen))
-            m_observer.lookAt(*chosen);
+            m_observer.inspect(*chosen);
         else if (next != devices.end())
-            m_observer.lookAt(*next);
+            m_observer.inspect(*next);
     }
     Q_EMIT changed();
 }
 
-bool HardwareKeysViewModel::isLooking() const
+bool HardwareKeysViewModel::isInspecting() const
 {
     const auto chosen = m_devices.chosen();
-    return chosen && chosen->id == m_observer.lookingAt();
+    return chosen && chosen->id == m_observer.inspectedId();
 }
 
 bool HardwareKeysViewModel::isWaitingForCard() const
@@ -209,7 +210,7 @@ QString HardwareKeysViewModel::errorText() const
     return error ? userMessage(*error) : QString();
 }
 
-bool HardwareKeysViewModel::canLookAgain() const
+bool HardwareKeysViewModel::canRefresh() const
 {
     const auto chosen = m_devices.chosen();
     return !chosen || !m_promptError || m_promptError->deviceId != chosen->id
@@ -249,7 +250,7 @@ bool HardwareKeysViewModel::canAct() const
     return m_shown && m_details.isKnown() && !isWorking();
 }
 
-void HardwareKeysViewModel::lookAgain()
+void HardwareKeysViewModel::refresh()
 {
     const auto chosen = m_devices.chosen();
     if (!chosen || isWorking())
@@ -294,15 +295,16 @@ void HardwareKeysViewModel::recognizeWithPin()
 QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
 {
     const auto ticket = m_recognition.renew();
-    const auto look = std::make_shared<KeyLook>();
-    KeyPromptViewModel::Act act;
-    act.pin = KeyPromptViewModel::PinUse::Needed;
-    act.run = [keys = &m_keys, candidates = m_inventory.inventory().candidates(),
-               look](KeyOperation *operation, KeyDevice on, SecureBuffer pin) {
-        return lookWithPin(keys, operation, std::move(on), candidates, std::move(pin), look);
+    const auto inspection = std::make_shared<KeyInspection>();
+    KeyPromptViewModel::Action action;
+    action.pin = KeyPromptViewModel::PinUse::Needed;
+    action.run = [keys = &m_keys, candidates = m_inventory.inventory().candidates(),
+                  inspection](KeyOperation *operation, KeyDevice on, SecureBuffer pin) {
+        return inspectWithPin(keys, operation, std::move(on), candidates, std::move(pin),
+                              inspection);
     };
     m_promptError.reset();
-    const auto result = co_await m_prompt.perform(device, std::move(act));
+    const auto result = co_await m_prompt.perform(device, std::move(action));
     if (!ticket)
         co_return;
     // Includes the key that was placed on the reader for the prompt.
@@ -310,13 +312,14 @@ QCoro::Task<void> HardwareKeysViewModel::recognize(KeyDevice device)
     if (!result) {
         if (result.error().kind != ErrorKind::Canceled)
             m_promptError = PromptError{.deviceId = seen.id,
-                                        .tap = seen.tap,
+                                        .cardNumber = seen.cardNumber,
                                         .error = result.error()};
     } else {
-        // The end of the prompt has started another look, which sees less because it has no PIN.
-        if (m_observer.lookingAt() == seen.id)
+        // The end of the prompt has started another inspection, which sees less because it has no
+        // PIN.
+        if (m_observer.inspectedId() == seen.id)
             m_observer.stop();
-        m_observer.put(seen, *look);
+        m_observer.put(seen, *inspection);
     }
     update();
 }

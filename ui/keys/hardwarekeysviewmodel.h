@@ -45,13 +45,13 @@ class HardwareKeysViewModel : public QObject, public Lockable
     /// Details of the chosen device.
     Q_PROPERTY(Sparekey::KeyDetailsViewModel *details READ details CONSTANT FINAL)
     /// The chosen device is being looked at.
-    Q_PROPERTY(bool looking READ isLooking NOTIFY changed FINAL)
+    Q_PROPERTY(bool inspecting READ isInspecting NOTIFY changed FINAL)
     /// The chosen device is a reader without a key on it.
     Q_PROPERTY(bool waitingForCard READ isWaitingForCard NOTIFY changed FINAL)
     /// Why the chosen device could not be looked at.
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// Another look may have a different result.
-    Q_PROPERTY(bool canLookAgain READ canLookAgain NOTIFY changed FINAL)
+    Q_PROPERTY(bool canRefresh READ canRefresh NOTIFY changed FINAL)
     /// The chosen device is connected, but this user may not open it.
     Q_PROPERTY(bool forbidden READ isForbidden NOTIFY changed FINAL)
     /// Why there may be keys that are not listed, one sentence per line; else empty.
@@ -83,10 +83,10 @@ public:
     void setShown(bool shown);
     [[nodiscard]] KeyListModel *devices() { return &m_devices; }
     [[nodiscard]] KeyDetailsViewModel *details() { return &m_details; }
-    [[nodiscard]] bool isLooking() const;
+    [[nodiscard]] bool isInspecting() const;
     [[nodiscard]] bool isWaitingForCard() const;
     [[nodiscard]] QString errorText() const;
-    [[nodiscard]] bool canLookAgain() const;
+    [[nodiscard]] bool canRefresh() const;
     [[nodiscard]] bool isForbidden() const;
     [[nodiscard]] QString problemText() const;
     [[nodiscard]] QString readerProblemText() const;
@@ -100,7 +100,7 @@ public:
     [[nodiscard]] KeyForgetViewModel *forgetting() { return &m_forgetting; }
 
     // Actions with the chosen key, after it was looked at.
-    Q_INVOKABLE void lookAgain();
+    Q_INVOKABLE void refresh();
     Q_INVOKABLE void recognizeWithPin();
     Q_INVOKABLE void changePin();
     Q_INVOKABLE void showEntries();
@@ -122,7 +122,7 @@ private:
     struct PromptError
     {
         QString deviceId;
-        int tap = 0;
+        int cardNumber = 0;
         Error error;
     };
 

@@ -49,17 +49,17 @@ QString transportName(const QString &transport)
 
 } // namespace
 
-void KeyDetailsViewModel::set(const KeyDevice &device, const KeyLook &look,
+void KeyDetailsViewModel::set(const KeyDevice &device, const KeyInspection &inspection,
                               const Inventory &inventory, bool hasTwin)
 {
     m_device = device;
-    m_look = look;
-    const InventoryKey *entry = inventory.onlyHolderOf(look.held.proven);
+    m_inspection = inspection;
+    const InventoryKey *entry = inventory.onlyHolderOf(inspection.held.proven);
     m_entry = entry ? *entry : InventoryKey();
-    m_several = inventory.holdersOf(look.held.proven).size() > 1;
+    m_ambiguous = inventory.holdersOf(inspection.held.proven).size() > 1;
     m_claimed.clear();
-    if (look.held.proven.isEmpty()) {
-        for (const QString &id : inventory.holdersOf(look.held.claimed))
+    if (inspection.held.proven.isEmpty()) {
+        for (const QString &id : inventory.holdersOf(inspection.held.claimed))
             m_claimed.append(*inventory.key(id));
     }
     m_known = true;
@@ -72,11 +72,11 @@ void KeyDetailsViewModel::clear()
     if (!m_known)
         return;
     m_device = {};
-    m_look = {};
+    m_inspection = {};
     m_entry = {};
     m_known = false;
     m_claimed.clear();
-    m_several = false;
+    m_ambiguous = false;
     m_hasTwin = false;
     Q_EMIT changed();
 }
@@ -102,7 +102,7 @@ QString KeyDetailsViewModel::claimText() const
 KeyIdentity KeyDetailsViewModel::identity(QList<KnownCredential> known) const
 {
     KeyIdentity identity{.seen = info(), .held = {}};
-    const HeldCredentials &held = m_look.held;
+    const HeldCredentials &held = m_inspection.held;
     // What the key told with its PIN cannot be asked for again without the PIN.
     if (!held.byPin) {
         known.removeIf([&held](const KnownCredential &credential) {

@@ -28,7 +28,7 @@ class KeyDetailsViewModel : public QObject
     /// It has proved to be a key of the inventory.
     Q_PROPERTY(bool recognized READ isRecognized NOTIFY changed FINAL)
     /// It has proved to be several keys of the inventory. Adding it merges them.
-    Q_PROPERTY(bool several READ isSeveral NOTIFY changed FINAL)
+    Q_PROPERTY(bool ambiguous READ isAmbiguous NOTIFY changed FINAL)
     /// Says which keys of the inventory it claims to be without proof; else empty.
     Q_PROPERTY(QString claimText READ claimText NOTIFY changed FINAL)
     /// `HardwareKeysViewModel::describe` edits an entry of the inventory and adds none.
@@ -56,7 +56,7 @@ public:
 
     /// `hasTwin`: another key of the same model is connected, and nothing proves which of the two
     /// this one is.
-    void set(const KeyDevice &device, const KeyLook &look, const Inventory &inventory,
+    void set(const KeyDevice &device, const KeyInspection &inspection, const Inventory &inventory,
              bool hasTwin);
     void clear();
 
@@ -67,7 +67,7 @@ public:
     [[nodiscard]] bool isRecognized() const { return !m_entry.id.isEmpty(); }
     /// Its id in the inventory; empty if it is not there.
     [[nodiscard]] QString entryId() const { return m_entry.id; }
-    [[nodiscard]] bool isSeveral() const { return m_several; }
+    [[nodiscard]] bool isAmbiguous() const { return m_ambiguous; }
     [[nodiscard]] QString claimText() const;
     /// The id of the one key of the inventory that it claims to be without proof; else empty.
     [[nodiscard]] QString claimedId() const
@@ -75,7 +75,7 @@ public:
         return m_claimed.size() == 1 ? m_claimed.first().id : QString();
     }
     [[nodiscard]] bool isListed() const { return isRecognized() || !claimedId().isEmpty(); }
-    [[nodiscard]] bool isSilent() const { return m_look.silent && !isRecognized(); }
+    [[nodiscard]] bool isSilent() const { return m_inspection.silent && !isRecognized(); }
     [[nodiscard]] bool isSimulated() const { return m_device.simulated; }
     [[nodiscard]] QString firmwareText() const;
     [[nodiscard]] QString aaguidText() const;
@@ -90,7 +90,7 @@ public:
     [[nodiscard]] QString resetBlockedReason() const;
 
     [[nodiscard]] const KeyDevice &device() const { return m_device; }
-    [[nodiscard]] const KeyInfo &info() const { return m_look.info; }
+    [[nodiscard]] const KeyInfo &info() const { return m_inspection.info; }
     /// What distinguishes it from other keys without its PIN. `known` are the credentials that the
     /// inventory knows.
     [[nodiscard]] KeyIdentity identity(QList<KnownCredential> known) const;
@@ -100,11 +100,11 @@ Q_SIGNALS:
 
 private:
     KeyDevice m_device;
-    KeyLook m_look;
+    KeyInspection m_inspection;
     InventoryKey m_entry; ///< Without an id if there is none.
     QList<InventoryKey> m_claimed;
     bool m_known = false;
-    bool m_several = false;
+    bool m_ambiguous = false;
     bool m_hasTwin = false;
 };
 

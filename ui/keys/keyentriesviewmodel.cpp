@@ -62,7 +62,7 @@ KeyEntriesViewModel::KeyEntriesViewModel(HardwareKeys &keys, KeyInventory &inven
     connect(&keys, &HardwareKeys::devicesChanged, this, &KeyEntriesViewModel::watchPlug);
     // Also if the user has stopped waiting meanwhile.
     connect(&keys, &HardwareKeys::credentialDeleted, this,
-            [this](const QByteArray &id) { (void)m_inventory.noteDeletedFromKey(id); });
+            [this](const QByteArray &id) { (void)m_inventory.recordDeletedFromKey(id); });
 }
 
 KeyEntriesViewModel::~KeyEntriesViewModel() = default;
@@ -124,7 +124,7 @@ void KeyEntriesViewModel::askToDelete(int row)
     Q_EMIT changed();
 }
 
-void KeyEntriesViewModel::keepEntry()
+void KeyEntriesViewModel::cancelDelete()
 {
     if (m_prompt.isActive())
         m_prompt.cancel();
@@ -139,7 +139,7 @@ void KeyEntriesViewModel::deleteEntry()
         runDelete(*m_asked);
 }
 
-void KeyEntriesViewModel::take(const DiscoverableCredentials &found)
+void KeyEntriesViewModel::setCredentials(const DiscoverableCredentials &found)
 {
     m_entries.setEntries(found.credentials);
     m_remaining = found.remainingSlots;
@@ -152,7 +152,7 @@ void KeyEntriesViewModel::watchPlug()
         return;
     const QList<KeyDevice> devices = m_keys.devices();
     const bool there = std::ranges::any_of(devices, [this](const KeyDevice &device) {
-        return device.id == m_device.id && device.tap == m_device.tap;
+        return device.id == m_device.id && device.cardNumber == m_device.cardNumber;
     });
     if (!there)
         m_pin = SecureBuffer();
@@ -163,18 +163,19 @@ QCoro::Task<void> KeyEntriesViewModel::runLoad()
     const auto ticket = m_opening.ticket();
     const auto found = std::make_shared<Found>();
     m_errorText.clear();
-    KeyPromptViewModel::Act act;
-    act.pin = KeyPromptViewModel::PinUse::Needed;
-    act.run = [keys = &m_keys, found](KeyOperation *operation, KeyDevice device, SecureBuffer pin) {
+    KeyPromptViewModel::Action action;
+    action.pin = KeyPromptViewModel::PinUse::Needed;
+    action.run = [keys = &m_keys, found](KeyOperation *operation, KeyDevice device,
+                                         SecureBuffer pin) {
         return list(keys, operation, std::move(device), std::move(pin), found);
     };
-    const auto result = co_await m_prompt.perform(m_device, std::move(act));
+    const auto result = co_await m_prompt.perform(m_device, std::move(action));
     if (!ticket)
         co_return;
     if (result) {
         m_device = m_prompt.device(); // with the key that is on the reader
         m_pin = std::move(found->pin);
-        take(found->credentials);
+        setCredentials(found->credentials);
     } else if (result.error().kind == ErrorKind::Canceled) {
         close();
     } else {
@@ -189,22 +190,23 @@ QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
     const auto ticket = m_opening.ticket();
     const auto found = std::make_shared<Found>();
     m_errorText.clear();
-    KeyPromptViewModel::Act act;
-    act.pin = KeyPromptViewModel::PinUse::Needed;
-    act.run = [keys = &m_keys, found, id = entry.credentialId](KeyOperation *operation,
-                                                               KeyDevice device, SecureBuffer pin) {
+    KeyPromptViewModel::Action action;
+    action.pin = KeyPromptViewModel::PinUse::Needed;
+    action.run = [keys = &m_keys, found, id = entry.credentialId](KeyOperation *operation,
+                                                                  KeyDevice device,
+                                                                  SecureBuffer pin) {
         return deleteAndList(keys, operation, std::move(device), id, std::move(pin), found);
     };
     Result<void> result;
     if (m_pin.isEmpty()) {
-        result = co_await m_prompt.perform(m_device, std::move(act));
+        result = co_await m_prompt.perform(m_device, std::move(action));
     } else {
         const auto kept = std::make_shared<SecureBuffer>(m_pin.clone());
         std::function<QCoro::Task<Result<void>>(KeyOperation *)> withKeptPin =
-            [run = act.run, device = m_device, kept](KeyOperation *operation) {
+            [run = action.run, device = m_device, kept](KeyOperation *operation) {
                 return run(operation, device, std::move(*kept));
             };
-        result = co_await m_prompt.performWithAny(std::move(withKeptPin), std::move(act));
+        result = co_await m_prompt.performWithAny(std::move(withKeptPin), std::move(action));
     }
     if (!ticket.ownerExists())
         co_return;
@@ -214,7 +216,7 @@ QCoro::Task<void> KeyEntriesViewModel::runDelete(DiscoverableCredential entry)
         m_asked.reset();
         if (result) {
             m_pin = std::move(found->pin);
-            take(found->credentials);
+            setCredentials(found->credentials);
         } else {
             // The remaining sign-ins are known nevertheless; only the free space is not.
             QList<DiscoverableCredential> left = m_entries.entries();

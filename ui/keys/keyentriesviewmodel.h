@@ -62,7 +62,7 @@ public:
     Q_INVOKABLE void load();
     /// `row` as in `entries`.
     Q_INVOKABLE void askToDelete(int row);
-    Q_INVOKABLE void keepEntry();
+    Q_INVOKABLE void cancelDelete();
     Q_INVOKABLE void deleteEntry();
     /// Stops what is under way and forgets the list and the PIN.
     Q_INVOKABLE void close();
@@ -75,7 +75,7 @@ Q_SIGNALS:
 private:
     QCoro::Task<void> runLoad();
     QCoro::Task<void> runDelete(DiscoverableCredential entry);
-    void take(const DiscoverableCredentials &found);
+    void setCredentials(const DiscoverableCredentials &found);
     void watchPlug();
 
     HardwareKeys &m_keys;

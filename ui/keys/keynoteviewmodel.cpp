@@ -3,7 +3,7 @@
 
 #include "ui/keys/keynoteviewmodel.h"
 
-#include "core/inventory/keymark.h"
+#include "core/inventory/recognitionrequest.h"
 #include "ui/keys/keepreply.h"
 #include "ui/keys/keyinventorymodel.h"
 #include "ui/messages/usermessage.h"
@@ -100,21 +100,21 @@ QCoro::Task<void> KeyNoteViewModel::runEdit(QString name, QString place)
 QCoro::Task<void> KeyNoteViewModel::runAdd(QString name, QString place)
 {
     const auto ticket = m_opening.ticket();
-    const auto request = keyMark(m_inventory.inventory().candidates());
+    const auto request = recognitionRequest(m_inventory.inventory().candidates());
     if (!request) {
         end(fail(request.error()), {});
         co_return;
     }
     const auto reply = std::make_shared<MakeCredentialReply>();
-    KeyPromptViewModel::Act act;
-    act.registers = true;
-    act.run = [keys = &m_keys, request = *request, reply](KeyOperation *operation, KeyDevice device,
-                                                          SecureBuffer pin) {
+    KeyPromptViewModel::Action action;
+    action.registers = true;
+    action.run = [keys = &m_keys, request = *request, reply](KeyOperation *operation,
+                                                             KeyDevice device, SecureBuffer pin) {
         return keepReply(keys->makeCredential(operation, std::move(device), request,
                                               std::move(pin)),
                          reply);
     };
-    const auto made = co_await m_prompt.perform(m_device, std::move(act));
+    const auto made = co_await m_prompt.perform(m_device, std::move(action));
     if (!ticket)
         co_return;
     if (!made) {

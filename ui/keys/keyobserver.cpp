@@ -8,15 +8,15 @@
 
 namespace Sparekey {
 
-QCoro::Task<Result<void>> lookWithPin(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-                                      QList<KnownCredential> candidates, SecureBuffer pin,
-                                      std::shared_ptr<KeyLook> reply)
+QCoro::Task<Result<void>> inspectWithPin(HardwareKeys *keys, KeyOperation *operation,
+                                         KeyDevice device, QList<KnownCredential> candidates,
+                                         SecureBuffer pin, std::shared_ptr<KeyInspection> reply)
 {
     const Error pinRequired{.kind = ErrorKind::KeyPinRequired,
                             .subject = device.name,
                             .onReader = device.isReader()};
-    const auto found = co_await keys->look(operation, std::move(device), std::move(candidates),
-                                           std::move(pin));
+    const auto found = co_await keys->inspect(operation, std::move(device), std::move(candidates),
+                                              std::move(pin));
     if (!found)
         co_return fail(found.error());
     if (found->silent)
@@ -43,17 +43,17 @@ const KeyObserver::Observation *KeyObserver::of(const QString &deviceId) const
 const KeyObserver::Observation *KeyObserver::ofCurrent(const KeyDevice &device) const
 {
     const Observation *seen = of(device.id);
-    return seen && seen->tap == device.tap ? seen : nullptr;
+    return seen && seen->cardNumber == device.cardNumber ? seen : nullptr;
 }
 
 const InventoryKey *KeyObserver::entryOf(const Observation &seen) const
 {
-    return m_inventory.inventory().onlyHolderOf(seen.look.held.proven);
+    return m_inventory.inventory().onlyHolderOf(seen.inspection.held.proven);
 }
 
 bool KeyObserver::hasTwin(const KeyDevice &device, const Observation &seen) const
 {
-    const HeldCredentials &held = seen.look.held;
+    const HeldCredentials &held = seen.inspection.held;
     if (!held.byPin && !held.proven.isEmpty())
         return false;
     const QList<KeyDevice> devices = m_keys.devices();
@@ -62,8 +62,9 @@ bool KeyObserver::hasTwin(const KeyDevice &device, const Observation &seen) cons
             || other.state == KeyDevice::State::NoCard)
             return false;
         const Observation *otherSeen = of(other.id);
-        return otherSeen && !otherSeen->error ? otherSeen->look.info.aaguid == seen.look.info.aaguid
-                                              : other.name == device.name;
+        return otherSeen && !otherSeen->error
+            ? otherSeen->inspection.info.aaguid == seen.inspection.info.aaguid
+            : other.name == device.name;
     });
 }
 
@@ -75,7 +76,7 @@ bool KeyObserver::isWaiting(const KeyDevice &device) const
     return !seen || seen->stale;
 }
 
-void KeyObserver::keepOnly(const QList<KeyDevice> &devices)
+void KeyObserver::retain(const QList<KeyDevice> &devices)
 {
     m_seen.removeIf([&](const auto &entry) {
         return std::ranges::none_of(devices, [&entry](const KeyDevice &device) {
@@ -84,55 +85,59 @@ void KeyObserver::keepOnly(const QList<KeyDevice> &devices)
     });
     // A key that is removed while it is looked at must not keep the others waiting.
     const bool canAnswer = std::ranges::any_of(devices, [this](const KeyDevice &device) {
-        return device.id == m_lookingAt && device.state == KeyDevice::State::Ready;
+        return device.id == m_inspectedId && device.state == KeyDevice::State::Ready;
     });
-    if (!m_lookingAt.isEmpty() && !canAnswer)
+    if (!m_inspectedId.isEmpty() && !canAnswer)
         stop();
 }
 
-void KeyObserver::lookAt(const KeyDevice &device)
+void KeyObserver::inspect(const KeyDevice &device)
 {
-    look(device);
+    runInspection(device);
 }
 
-QCoro::Task<void> KeyObserver::look(KeyDevice device)
+QCoro::Task<void> KeyObserver::runInspection(KeyDevice device)
 {
     const auto ticket = m_looks.renew();
-    m_lookingAt = device.id;
-    const auto look = co_await m_keys.look(&m_operation, device,
-                                           m_inventory.inventory().candidates(), SecureBuffer());
+    m_inspectedId = device.id;
+    const auto inspection = co_await m_keys.inspect(&m_operation, device,
+                                                    m_inventory.inventory().candidates(),
+                                                    SecureBuffer());
     if (!ticket)
         co_return;
-    m_lookingAt.clear();
-    Observation seen{.tap = device.tap, .look = {}, .error = {}};
-    if (look) {
-        seen.look = *look;
+    m_inspectedId.clear();
+    Observation seen{.cardNumber = device.cardNumber, .inspection = {}, .error = {}};
+    if (inspection) {
+        seen.inspection = *inspection;
         // What the key told with its PIN before is still valid.
         const Observation *before = ofCurrent(device);
-        if (look->silent && before && !before->error) {
-            seen.look.silent = before->look.silent;
-            seen.look.held = before->look.held;
+        if (inspection->silent && before && !before->error) {
+            seen.inspection.silent = before->inspection.silent;
+            seen.inspection.held = before->inspection.held;
         }
     } else {
-        seen.error = look.error();
+        seen.error = inspection.error();
     }
     m_seen.insert(device.id, seen);
-    if (look)
-        noteSeen(device, *look);
+    if (inspection)
+        recordSeen(device, *inspection);
     Q_EMIT changed();
 }
 
 void KeyObserver::stop()
 {
     m_looks.cancel();
-    m_lookingAt.clear();
+    m_inspectedId.clear();
     m_operation.cancel();
 }
 
-void KeyObserver::put(const KeyDevice &device, const KeyLook &look)
+void KeyObserver::put(const KeyDevice &device, const KeyInspection &inspection)
 {
-    m_seen.insert(device.id, Observation{.tap = device.tap, .look = look, .error = {}});
-    noteSeen(device, look);
+    m_seen.insert(device.id,
+                  Observation{.cardNumber = device.cardNumber,
+                              .inspection = inspection,
+                              .error = {}});
+    recordSeen(device, inspection);
 }
 
 void KeyObserver::markStale(const QString &deviceId)
@@ -147,10 +152,11 @@ void KeyObserver::clear()
     m_seen.clear();
 }
 
-void KeyObserver::noteSeen(const KeyDevice &device, const KeyLook &look)
+void KeyObserver::recordSeen(const KeyDevice &device, const KeyInspection &inspection)
 {
-    if (!look.held.proven.isEmpty())
-        (void)m_inventory.noteSeen(KeyObservation::on(device, look.info.aaguid, look.held));
+    if (!inspection.held.proven.isEmpty())
+        (void)m_inventory.recordSeen(
+            KeyObservation::on(device, inspection.info.aaguid, inspection.held));
 }
 
 } // namespace Sparekey

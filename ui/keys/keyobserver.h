@@ -18,9 +18,11 @@ namespace Sparekey {
 
 /// Looks at a key with its PIN and stores the result in `reply`. `KeyPinRequired` if the key still
 /// does not identify itself.
-[[nodiscard]] QCoro::Task<Result<void>>
-lookWithPin(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-            QList<KnownCredential> candidates, SecureBuffer pin, std::shared_ptr<KeyLook> reply);
+[[nodiscard]] QCoro::Task<Result<void>> inspectWithPin(HardwareKeys *keys, KeyOperation *operation,
+                                                       KeyDevice device,
+                                                       QList<KnownCredential> candidates,
+                                                       SecureBuffer pin,
+                                                       std::shared_ptr<KeyInspection> reply);
 
 /// Looks at each key that is connected, one after the other, and remembers what they told. A look
 /// needs no touch and no PIN. GUI thread.
@@ -32,9 +34,9 @@ public:
     /// What a key told when it was looked at.
     struct Observation
     {
-        int tap = 0; ///< As in `KeyDevice`.
-        KeyLook look;
-        std::optional<Error> error; ///< Why there is no `look`.
+        int cardNumber = 0; ///< As in `KeyDevice`.
+        KeyInspection inspection;
+        std::optional<Error> error; ///< Why there is no `inspection`.
         /// Something was done with the key since, which may have cost one of its PIN retries.
         bool stale = false;
     };
@@ -53,16 +55,16 @@ public:
     /// Another key of the same model is connected, and nothing proves which of the two this is.
     [[nodiscard]] bool hasTwin(const KeyDevice &device, const Observation &seen) const;
     /// Empty if no device is being looked at.
-    [[nodiscard]] QString lookingAt() const { return m_lookingAt; }
+    [[nodiscard]] QString inspectedId() const { return m_inspectedId; }
     [[nodiscard]] bool isWaiting(const KeyDevice &device) const;
 
     /// Forgets devices that are not among these, and stops a look at one that cannot answer.
-    void keepOnly(const QList<KeyDevice> &devices);
+    void retain(const QList<KeyDevice> &devices);
     /// Looks at the device, and stops any other look. Emits `changed` when it is done.
-    void lookAt(const KeyDevice &device);
+    void inspect(const KeyDevice &device);
     void stop();
     /// Stores what another operation has read.
-    void put(const KeyDevice &device, const KeyLook &look);
+    void put(const KeyDevice &device, const KeyInspection &inspection);
     void markStale(const QString &deviceId);
     void forget(const QString &deviceId) { m_seen.remove(deviceId); }
     /// Stops looking and forgets everything.
@@ -72,14 +74,14 @@ Q_SIGNALS:
     void changed();
 
 private:
-    QCoro::Task<void> look(KeyDevice device);
-    void noteSeen(const KeyDevice &device, const KeyLook &look);
+    QCoro::Task<void> runInspection(KeyDevice device);
+    void recordSeen(const KeyDevice &device, const KeyInspection &inspection);
 
     HardwareKeys &m_keys;
     KeyInventory &m_inventory;
     KeyOperation m_operation;
     QHash<QString, Observation> m_seen; ///< By device.
-    QString m_lookingAt;
+    QString m_inspectedId;
     TaskGuard m_looks;
 };
 

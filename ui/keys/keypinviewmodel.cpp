@@ -14,13 +14,13 @@ namespace Sparekey {
 
 namespace {
 
-// A `SecureBuffer` cannot be copied, but the act may be, so the PINs are shared with it.
+// A `SecureBuffer` cannot be copied, but the action may be, so the PINs are shared with it.
 using SharedPin = std::shared_ptr<SecureBuffer>;
 
 QCoro::Task<Result<void>> setPin(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-                                 SharedPin fresh, SharedPin current)
+                                 SharedPin newPin, SharedPin current)
 {
-    return keys->setPin(operation, std::move(device), std::move(*fresh), std::move(*current));
+    return keys->setPin(operation, std::move(device), std::move(*newPin), std::move(*current));
 }
 
 QCoro::Task<Result<void>> refusePin(KeyOperation *, KeyDevice device, SecureBuffer)
@@ -82,7 +82,7 @@ void KeyPinViewModel::close()
     Q_EMIT changed();
 }
 
-void KeyPinViewModel::submit(SecretEntry *current, SecretEntry *fresh, SecretEntry *again)
+void KeyPinViewModel::submit(SecretEntry *current, SecretEntry *newPin, SecretEntry *again)
 {
     if (!m_open || m_prompt.isActive())
         return;
@@ -90,57 +90,57 @@ void KeyPinViewModel::submit(SecretEntry *current, SecretEntry *fresh, SecretEnt
     m_fieldErrors.clear();
     if (changes()) {
         bool isEmpty = true;
-        current->look([&isEmpty](QStringView typed) { isEmpty = typed.isEmpty(); });
+        current->peek([&isEmpty](QStringView text) { isEmpty = text.isEmpty(); });
         if (isEmpty) {
             refuse(Field::Current, tr("Enter the PIN that the key has now."));
             return;
         }
     }
-    SecureBuffer typed = fresh->take();
+    SecureBuffer entered = newPin->take();
     const SecureBuffer repeated = again->take();
-    if (check(typed, repeated))
-        submit(changes() ? current->take() : SecureBuffer(), std::move(typed));
+    if (check(entered, repeated))
+        submit(changes() ? current->take() : SecureBuffer(), std::move(entered));
 }
 
-void KeyPinViewModel::submit(SecureBuffer current, SecureBuffer fresh)
+void KeyPinViewModel::submit(SecureBuffer current, SecureBuffer newPin)
 {
     if (!m_open || m_prompt.isActive())
         return;
     m_errorText.clear();
     m_fieldErrors.clear();
-    run(std::move(current), std::move(fresh));
+    run(std::move(current), std::move(newPin));
 }
 
-bool KeyPinViewModel::check(const SecureBuffer &fresh, const SecureBuffer &again)
+bool KeyPinViewModel::check(const SecureBuffer &newPin, const SecureBuffer &again)
 {
-    const SecureBuffer forKey = pinForKey(fresh);
+    const SecureBuffer forKey = pinForKey(newPin);
     // Without the terminating zero.
     if (codePoints(forKey.view().chopped(1)) < m_info.minPinLength) {
-        refuse(Field::Fresh,
+        refuse(Field::New,
                userMessage(Error{.kind = ErrorKind::KeyPinTooShort, .count = m_info.minPinLength}));
         return false;
     }
     if (!pinForKey(again).equals(forKey.view())) {
-        refuse(Field::Fresh, tr("The two PINs do not match. Enter the new PIN twice."));
+        refuse(Field::New, tr("The two PINs do not match. Enter the new PIN twice."));
         return false;
     }
     return true;
 }
 
-QCoro::Task<void> KeyPinViewModel::run(SecureBuffer current, SecureBuffer fresh)
+QCoro::Task<void> KeyPinViewModel::run(SecureBuffer current, SecureBuffer newPin)
 {
     const auto ticket = m_opening.ticket();
     const bool changed = changes();
-    const auto newPin = std::make_shared<SecureBuffer>(std::move(fresh));
+    const auto sharedPin = std::make_shared<SecureBuffer>(std::move(newPin));
     const auto oldPin = std::make_shared<SecureBuffer>(std::move(current));
-    std::function<QCoro::Task<Result<void>>(KeyOperation *)> act =
-        [keys = &m_keys, device = m_device, newPin, oldPin](KeyOperation *operation) {
-            return setPin(keys, operation, device, newPin, oldPin);
+    std::function<QCoro::Task<Result<void>>(KeyOperation *)> action =
+        [keys = &m_keys, device = m_device, sharedPin, oldPin](KeyOperation *operation) {
+            return setPin(keys, operation, device, sharedPin, oldPin);
         };
-    KeyPromptViewModel::Act askedAgain;
+    KeyPromptViewModel::Action askedAgain;
     askedAgain.run = refusePin;
     Q_EMIT this->changed();
-    const auto result = co_await m_prompt.performWithAny(std::move(act), std::move(askedAgain));
+    const auto result = co_await m_prompt.performWithAny(std::move(action), std::move(askedAgain));
     if (!ticket)
         co_return;
     if (!result) {
@@ -169,12 +169,12 @@ void KeyPinViewModel::fail(const Error &error)
         return;
     case ErrorKind::KeyPinTooShort:
     case ErrorKind::KeyPinTooLong:
-    case ErrorKind::KeyPinNotAccepted: refuse(Field::Fresh, userMessage(error)); return;
+    case ErrorKind::KeyPinNotAccepted: refuse(Field::New, userMessage(error)); return;
     default: break;
     }
     m_errorText = userMessage(error);
     Q_EMIT changed();
-    Q_EMIT fieldWanted(changes() ? Field::Current : Field::Fresh);
+    Q_EMIT fieldWanted(changes() ? Field::Current : Field::New);
 }
 
 } // namespace Sparekey

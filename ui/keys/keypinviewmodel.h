@@ -31,11 +31,11 @@ class KeyPinViewModel : public QObject
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// Errors to show at the fields.
     Q_PROPERTY(QString currentErrorText READ currentErrorText NOTIFY changed FINAL)
-    Q_PROPERTY(QString freshErrorText READ freshErrorText NOTIFY changed FINAL)
+    Q_PROPERTY(QString newErrorText READ newErrorText NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::KeyPromptViewModel *prompt READ prompt CONSTANT FINAL)
 
 public:
-    enum class Field { Current, Fresh };
+    enum class Field { Current, New };
     Q_ENUM(Field)
 
     /// `keys` must outlive this object.
@@ -50,16 +50,16 @@ public:
     [[nodiscard]] bool areRetriesFew() const;
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] QString currentErrorText() const { return m_fieldErrors.value(Field::Current); }
-    [[nodiscard]] QString freshErrorText() const { return m_fieldErrors.value(Field::Fresh); }
+    [[nodiscard]] QString newErrorText() const { return m_fieldErrors.value(Field::New); }
     [[nodiscard]] KeyPromptViewModel *prompt() { return &m_prompt; }
 
     void begin(const KeyDevice &device, const KeyInfo &info, const QString &keyName);
     /// Takes the PINs out of the fields. The current PIN stays in its field if the new ones are
     /// refused.
-    Q_INVOKABLE void submit(Sparekey::SecretEntry *current, Sparekey::SecretEntry *fresh,
+    Q_INVOKABLE void submit(Sparekey::SecretEntry *current, Sparekey::SecretEntry *newPin,
                             Sparekey::SecretEntry *again);
     /// `current` is empty if the key has no PIN yet.
-    void submit(SecureBuffer current, SecureBuffer fresh);
+    void submit(SecureBuffer current, SecureBuffer newPin);
     /// Stops what is under way and forgets it.
     Q_INVOKABLE void close();
 
@@ -71,8 +71,8 @@ Q_SIGNALS:
     void done(const QString &message);
 
 private:
-    QCoro::Task<void> run(SecureBuffer current, SecureBuffer fresh);
-    [[nodiscard]] bool check(const SecureBuffer &fresh, const SecureBuffer &again);
+    QCoro::Task<void> run(SecureBuffer current, SecureBuffer newPin);
+    [[nodiscard]] bool check(const SecureBuffer &newPin, const SecureBuffer &again);
     void refuse(Field field, const QString &text);
     void fail(const Error &error);
 

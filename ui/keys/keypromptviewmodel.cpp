@@ -36,8 +36,8 @@ KeyPromptViewModel::KeyPromptViewModel(HardwareKeys &keys, QObject *parent)
     : QObject(parent)
     , m_keys(keys)
 {
-    connect(&m_operation, &KeyOperation::stageChanged, this, &KeyPromptViewModel::takeStage);
-    connect(&m_operation, &KeyOperation::deviceFailed, this, &KeyPromptViewModel::noteFailure);
+    connect(&m_operation, &KeyOperation::stageChanged, this, &KeyPromptViewModel::updateStage);
+    connect(&m_operation, &KeyOperation::deviceFailed, this, &KeyPromptViewModel::recordFailure);
     connect(&m_keys, &HardwareKeys::devicesChanged, this, [this] {
         if (m_stage == Stage::WaitForKey)
             Q_EMIT changed(); // for the notes
@@ -159,15 +159,15 @@ void KeyPromptViewModel::cancel()
     setStage(Stage::Idle);
 }
 
-QCoro::Task<Result<void>> KeyPromptViewModel::perform(KeyDevice device, Act act)
+QCoro::Task<Result<void>> KeyPromptViewModel::perform(KeyDevice device, Action action)
 {
     const auto ticket = begin(device);
-    co_return co_await go(ticket, std::move(device), std::move(act), false);
+    co_return co_await attempt(ticket, std::move(device), std::move(action), false);
 }
 
 QCoro::Task<Result<void>>
 KeyPromptViewModel::performWithAny(std::function<QCoro::Task<Result<void>>(KeyOperation *)> any,
-                                   Act act)
+                                   Action action)
 {
     const auto ticket = begin({});
     const auto result = co_await any(&m_operation);
@@ -178,20 +178,20 @@ KeyPromptViewModel::performWithAny(std::function<QCoro::Task<Result<void>>(KeyOp
         end(ticket);
         co_return result;
     }
-    co_return co_await go(ticket, m_device, std::move(act), true);
+    co_return co_await attempt(ticket, m_device, std::move(action), true);
 }
 
-QCoro::Task<Result<void>> KeyPromptViewModel::go(TaskGuard::Ticket ticket, KeyDevice device,
-                                                 Act act, bool pinDemanded)
+QCoro::Task<Result<void>> KeyPromptViewModel::attempt(TaskGuard::Ticket ticket, KeyDevice device,
+                                                      Action action, bool pinDemanded)
 {
     bool asks = pinDemanded;
     bool canBeSkipped = false;
     if (device.isReader()) {
         // A key on a reader can be asked only after it was placed there, and then everything should
         // happen in one tap. So ask for the PIN before.
-        if (!asks && (act.pin == PinUse::Needed || act.registers)) {
+        if (!asks && (action.pin == PinUse::Needed || action.registers)) {
             asks = true;
-            canBeSkipped = act.pin != PinUse::Needed;
+            canBeSkipped = action.pin != PinUse::Needed;
         }
     } else {
         const auto info = co_await m_keys.info(&m_operation, device);
@@ -210,10 +210,10 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(TaskGuard::Ticket ticket, KeyDe
         }
         if (info->pin == KeyInfo::Pin::Set && !asks) {
             const bool demanded = info->alwaysVerifies
-                || (act.registers && info->verifiesForRegistration);
+                || (action.registers && info->verifiesForRegistration);
             // Built-in verification, such as a fingerprint, replaces the PIN.
-            asks = (demanded || act.pin != PinUse::IfDemanded) && !info->builtInVerification;
-            canBeSkipped = !demanded && act.pin == PinUse::Offered;
+            asks = (demanded || action.pin != PinUse::IfDemanded) && !info->builtInVerification;
+            canBeSkipped = !demanded && action.pin == PinUse::Offered;
         }
         // The key does not accept this PIN until it is changed.
         if (info->pinChangeForced && asks && !canBeSkipped) {
@@ -235,7 +235,7 @@ QCoro::Task<Result<void>> KeyPromptViewModel::go(TaskGuard::Ticket ticket, KeyDe
             pin = std::move(*answer);
             setStage(Stage::Connect);
         }
-        const auto result = co_await act.run(&m_operation, device, std::move(pin));
+        const auto result = co_await action.run(&m_operation, device, std::move(pin));
         if (!ticket)
             co_return fail(ErrorKind::Canceled);
         const bool wrong = !result && result.error().kind == ErrorKind::KeyPinWrong;
@@ -272,7 +272,7 @@ void KeyPromptViewModel::end(const TaskGuard::Ticket &ticket)
         setStage(Stage::Idle);
 }
 
-void KeyPromptViewModel::takeStage()
+void KeyPromptViewModel::updateStage()
 {
     if (m_operation.stage() == KeyOperation::Stage::Idle || !isActive())
         return; // between two operations, or the result follows
@@ -294,7 +294,7 @@ QString KeyPromptViewModel::note(const KeyDevice &device, const Error &error)
         .arg(KeyListModel::shownName(device), userMessage(error));
 }
 
-void KeyPromptViewModel::noteFailure(const KeyDevice &device, const Error &error)
+void KeyPromptViewModel::recordFailure(const KeyDevice &device, const Error &error)
 {
     if (error.kind == ErrorKind::KeyNotTouched && m_stage == Stage::Touch)
         m_touchTime.start(touchTime); // it blinks again

@@ -64,15 +64,15 @@ public:
     enum class PinUse {
         IfDemanded, ///< Asked for if the key does not continue without it.
         Offered,    ///< Asked for if the key has one, but can be skipped.
-        Needed,     ///< Asked for if the key has one. If it has none, the act fails.
+        Needed,     ///< Asked for if the key has one. If it has none, the action fails.
     };
     [[nodiscard]] static PinUse pinUseFor(UserVerification verification);
 
-    struct Act
+    struct Action
     {
         PinUse pin = PinUse::IfDemanded;
-        /// The act makes a credential, for which many keys require their PIN. Over NFC the PIN is
-        /// then asked for before the key is placed on the reader, so that one tap is enough.
+        /// The action makes a credential, for which many keys require their PIN. Over NFC the PIN
+        /// is then asked for before the key is placed on the reader, so that one tap is enough.
         bool registers = false;
         /// The operation; called again with another PIN if the key refused one. It has to store its
         /// result itself. The PIN is empty if none was asked for, or if it was skipped.
@@ -84,18 +84,18 @@ public:
     /// Ends what is under way with `Canceled`.
     ~KeyPromptViewModel() override;
 
-    /// Performs `act` with one key. A running act ends with `Canceled`. Wrong PINs are asked for
-    /// again and are not returned.
-    [[nodiscard]] QCoro::Task<Result<void>> perform(KeyDevice device, Act act);
+    /// Performs `action` with one key. A running action ends with `Canceled`. Wrong PINs are asked
+    /// for again and are not returned.
+    [[nodiscard]] QCoro::Task<Result<void>> perform(KeyDevice device, Action action);
 
-    /// The same with whichever key answers `any` first. If that key requires its PIN, `act`
+    /// The same with whichever key answers `any` first. If that key requires its PIN, `action`
     /// continues with that key.
     [[nodiscard]] QCoro::Task<Result<void>>
-    performWithAny(std::function<QCoro::Task<Result<void>>(KeyOperation *)> any, Act act);
+    performWithAny(std::function<QCoro::Task<Result<void>>(KeyOperation *)> any, Action action);
 
     [[nodiscard]] Stage stage() const { return m_stage; }
     [[nodiscard]] bool isActive() const { return m_stage != Stage::Idle; }
-    /// The key of the running or the last act.
+    /// The key of the running or the last action.
     [[nodiscard]] KeyDevice device() const { return m_device; }
     [[nodiscard]] QString title() const;
     [[nodiscard]] QString text() const;
@@ -108,7 +108,7 @@ public:
     [[nodiscard]] QString noteText() const;
 
     /// Takes the PIN out of the field.
-    Q_INVOKABLE void submitPin(Sparekey::SecretEntry *typed) { submitPin(typed->take()); }
+    Q_INVOKABLE void submitPin(Sparekey::SecretEntry *entered) { submitPin(entered->take()); }
     void submitPin(SecureBuffer pin);
     Q_INVOKABLE void skipPin();
     Q_INVOKABLE void cancel();
@@ -124,11 +124,11 @@ private:
 
     [[nodiscard]] TaskGuard::Ticket begin(const KeyDevice &device);
     void end(const TaskGuard::Ticket &ticket);
-    void takeStage();
+    void updateStage();
     [[nodiscard]] static QString note(const KeyDevice &device, const Error &error);
-    void noteFailure(const KeyDevice &device, const Error &error);
-    QCoro::Task<Result<void>> go(TaskGuard::Ticket ticket, KeyDevice device, Act act,
-                                 bool pinDemanded);
+    void recordFailure(const KeyDevice &device, const Error &error);
+    QCoro::Task<Result<void>> attempt(TaskGuard::Ticket ticket, KeyDevice device, Action action,
+                                      bool pinDemanded);
     [[nodiscard]] QFuture<PinAnswer> askForPin(const QString &errorText, bool canBeSkipped);
     void answerPin(PinAnswer answer);
     void setStage(Stage stage);

@@ -14,9 +14,9 @@ namespace Sparekey {
 namespace {
 
 QCoro::Task<Result<void>> resetKey(HardwareKeys *keys, KeyOperation *operation, KeyDevice device,
-                                   KeyIdentity who, std::function<void()> whenReset)
+                                   KeyIdentity identity, std::function<void()> whenReset)
 {
-    return keys->reset(operation, std::move(device), std::move(who), std::move(whenReset));
+    return keys->reset(operation, std::move(device), std::move(identity), std::move(whenReset));
 }
 
 // A reset needs no PIN, because it is the remedy for a lost PIN.
@@ -37,13 +37,13 @@ KeyResetViewModel::KeyResetViewModel(HardwareKeys &keys, KeyInventory &inventory
 
 KeyResetViewModel::~KeyResetViewModel() = default;
 
-void KeyResetViewModel::begin(const KeyDevice &device, const KeyIdentity &who,
+void KeyResetViewModel::begin(const KeyDevice &device, const KeyIdentity &identity,
                               const QString &keyName, const QString &entryId,
                               const QStringList &accounts)
 {
     close();
     m_device = device;
-    m_who = who;
+    m_identity = identity;
     m_keyName = keyName;
     m_entryId = entryId;
     m_accounts = accounts;
@@ -51,9 +51,9 @@ void KeyResetViewModel::begin(const KeyDevice &device, const KeyIdentity &who,
     Q_EMIT changed();
 }
 
-void KeyResetViewModel::reset(const QString &typed)
+void KeyResetViewModel::reset(const QString &entered)
 {
-    if (m_stage == Stage::Asking && typed.trimmed() == word())
+    if (m_stage == Stage::Asking && entered.trimmed() == word())
         run();
 }
 
@@ -75,16 +75,16 @@ QCoro::Task<void> KeyResetViewModel::run()
     // Also if the user has stopped waiting: what was on the key is gone.
     std::function<void()> whenReset = [inventory = QPointer(&m_inventory), id = m_entryId] {
         if (inventory && !id.isEmpty())
-            (void)inventory->noteReset(id);
+            (void)inventory->recordReset(id);
     };
-    std::function<QCoro::Task<Result<void>>(KeyOperation *)> act =
-        [keys = &m_keys, device = m_device, who = m_who,
+    std::function<QCoro::Task<Result<void>>(KeyOperation *)> action =
+        [keys = &m_keys, device = m_device, identity = m_identity,
          whenReset = std::move(whenReset)](KeyOperation *operation) {
-            return resetKey(keys, operation, device, who, whenReset);
+            return resetKey(keys, operation, device, identity, whenReset);
         };
-    KeyPromptViewModel::Act askedForPin;
+    KeyPromptViewModel::Action askedForPin;
     askedForPin.run = refusePin;
-    const auto result = co_await m_prompt.performWithAny(std::move(act), std::move(askedForPin));
+    const auto result = co_await m_prompt.performWithAny(std::move(action), std::move(askedForPin));
     if (!ticket)
         co_return;
     if (result) {

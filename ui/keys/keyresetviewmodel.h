@@ -51,7 +51,7 @@ public:
     [[nodiscard]] Stage stage() const { return m_stage; }
     [[nodiscard]] QString keyName() const { return m_keyName; }
     [[nodiscard]] bool isOnReader() const { return m_device.isReader(); }
-    [[nodiscard]] bool isUnproven() const { return m_who.held.isEmpty(); }
+    [[nodiscard]] bool isUnproven() const { return m_identity.held.isEmpty(); }
     [[nodiscard]] QString accountsText() const { return m_accounts.join(u'\n'); }
     [[nodiscard]] QString word() const { return tr("RESET"); }
     [[nodiscard]] QString errorText() const { return m_errorText; }
@@ -60,10 +60,10 @@ public:
     [[nodiscard]] QString entryId() const { return m_entryId; }
 
     /// `entryId` is empty if the key is not in the inventory.
-    void begin(const KeyDevice &device, const KeyIdentity &who, const QString &keyName,
+    void begin(const KeyDevice &device, const KeyIdentity &identity, const QString &keyName,
                const QString &entryId, const QStringList &accounts);
     /// Does nothing unless the word was entered.
-    Q_INVOKABLE void reset(const QString &typed);
+    Q_INVOKABLE void reset(const QString &entered);
     /// Stops what is under way.
     Q_INVOKABLE void close();
 
@@ -79,7 +79,7 @@ private:
     KeyInventory &m_inventory;
     KeyPromptViewModel m_prompt;
     KeyDevice m_device;
-    KeyIdentity m_who;
+    KeyIdentity m_identity;
     QString m_keyName;
     QString m_entryId;
     QStringList m_accounts;

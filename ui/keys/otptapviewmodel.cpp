@@ -10,12 +10,12 @@
 
 namespace Sparekey {
 
-OtpTapViewModel::OtpTapViewModel(HardwareKeys &keys, Taker taker, QObject *parent)
+OtpTapViewModel::OtpTapViewModel(HardwareKeys &keys, Handler handler, QObject *parent)
     : QObject(parent)
     , m_keys(keys)
-    , m_taker(std::move(taker))
+    , m_handler(std::move(handler))
 {
-    connect(&m_keys, &HardwareKeys::devicesChanged, this, &OtpTapViewModel::takeDevices);
+    connect(&m_keys, &HardwareKeys::devicesChanged, this, &OtpTapViewModel::updateDevices);
     connect(&m_operation, &KeyOperation::deviceFailed, this,
             [this](const KeyDevice &, const Error &error) {
                 m_errorText = userMessage(error);
@@ -57,13 +57,13 @@ QCoro::Task<void> OtpTapViewModel::readAll()
             co_return;
         m_errorText.clear();
         Q_EMIT changed();
-        m_taker(std::move(*code));
+        m_handler(std::move(*code));
         if (!ticket)
             co_return;
     }
 }
 
-void OtpTapViewModel::takeDevices()
+void OtpTapViewModel::updateDevices()
 {
     if (!m_active)
         return;

@@ -31,10 +31,10 @@ class OtpTapViewModel : public QObject
 
 public:
     /// Takes each code: 44 letters, lower case.
-    using Taker = std::function<void(SecureBuffer code)>;
+    using Handler = std::function<void(SecureBuffer code)>;
 
     /// `keys` must outlive this object.
-    OtpTapViewModel(HardwareKeys &keys, Taker taker, QObject *parent = nullptr);
+    OtpTapViewModel(HardwareKeys &keys, Handler handler, QObject *parent = nullptr);
     ~OtpTapViewModel() override;
 
     [[nodiscard]] bool isActive() const { return m_active; }
@@ -47,11 +47,11 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> readAll();
-    void takeDevices();
+    void updateDevices();
 
     HardwareKeys &m_keys;
     KeyOperation m_operation;
-    Taker m_taker;
+    Handler m_handler;
     QString m_errorText;
     TaskGuard m_reading;
     bool m_active = false;

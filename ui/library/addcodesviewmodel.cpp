@@ -441,7 +441,7 @@ void AddCodesViewModel::checkTyped(SecretEntry *entry)
         return;
     }
     qsizetype entered = 0;
-    entry->look([&entered, service](QStringView text) {
+    entry->peek([&entered, service](QStringView text) {
         for (const QChar character : text) {
             if (service->removesSpaces && character.isSpace())
                 continue;

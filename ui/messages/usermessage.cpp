@@ -39,7 +39,7 @@ QString brokenOff(const Error &error)
 }
 
 // A self-hosted server asks for its configured name, whatever address it was opened with.
-QString foreignSite(const Error &error)
+QString otherRelyingParty(const Error &error)
 {
     const QUrl opened(error.counterpart.text());
     QUrl named = opened;
@@ -119,7 +119,7 @@ QString happening(const Error &error)
             .arg(error.subject.isolated());
     case ErrorKind::TlsFailure:
         return Text::tr("No secure connection to %1 could be made.").arg(error.subject.isolated());
-    case ErrorKind::ClientCertificateWanted:
+    case ErrorKind::ClientCertificateRequired:
         return Text::tr("%1 admits only devices with a certificate of their own. Sparekey cannot "
                         "show one. Ask whoever runs the server.")
             .arg(error.subject.isolated());
@@ -127,7 +127,7 @@ QString happening(const Error &error)
         return Text::tr("Your proxy %1 can't be reached. Check the network settings of your "
                         "desktop.")
             .arg(error.subject.isolated());
-    case ErrorKind::ProxyPasswordWanted:
+    case ErrorKind::ProxyPasswordRequired:
         return Text::tr("Your proxy %1 asks for a user name and a password.")
             .arg(error.subject.isolated());
     case ErrorKind::RedirectRefused:
@@ -173,14 +173,14 @@ QString happening(const Error &error)
 
     case ErrorKind::YubicoNotSetUp:
         return Text::tr("This server is not set up for Yubico codes. Ask its administrator.");
-    case ErrorKind::MailNotSetUp:
+    case ErrorKind::EmailNotSetUp:
         return Text::tr("This server is not set up to send emails. Ask its administrator.");
 
     case ErrorKind::ProofExpired:
         return Text::tr("Enter your master password again to continue. What you entered is kept.");
     case ErrorKind::WrongCode:
         return Text::tr("That code was not accepted. Wait for the next one and try again.");
-    case ErrorKind::PremiumNeeded:
+    case ErrorKind::PremiumRequired:
         return Text::tr("This method needs Premium. Nothing was changed.");
     case ErrorKind::OutcomeUnknown:
         return Text::tr("Connection lost. The change may or may not be saved. Reload before trying "
@@ -464,8 +464,8 @@ QString happening(const Error &error)
     case ErrorKind::CardHasNoOtp:
         return Text::tr("This key gives no one-time password over NFC. Use another YubiKey, or "
                         "plug it in and touch it.");
-    case ErrorKind::ForeignSite: return foreignSite(error);
-    case ErrorKind::SiteHasNoName:
+    case ErrorKind::OtherRelyingParty: return otherRelyingParty(error);
+    case ErrorKind::ServerHasNoDomainName:
         return Text::tr("Security keys work only with servers that are reached by a name, and "
                         "this one is reached by its address, %1.")
             .arg(error.subject.isolated());
@@ -510,24 +510,24 @@ bool isConnectionProblem(ErrorKind kind)
     case ErrorKind::CertificateForOtherHost:
     case ErrorKind::TlsFailure:
     case ErrorKind::ProxyUnreachable:
-    case ErrorKind::ProxyPasswordWanted: return true;
+    case ErrorKind::ProxyPasswordRequired: return true;
     default: return false;
     }
 }
 
-bool isBeyondTyping(ErrorKind kind)
+bool isSameForAnySecret(ErrorKind kind)
 {
     switch (kind) {
     case ErrorKind::SessionExpired:
     case ErrorKind::NotAllowed:
     case ErrorKind::NotOffered:
     case ErrorKind::YubicoNotSetUp:
-    case ErrorKind::MailNotSetUp:
-    case ErrorKind::PremiumNeeded:
+    case ErrorKind::EmailNotSetUp:
+    case ErrorKind::PremiumRequired:
     case ErrorKind::ListNotReadable:
     case ErrorKind::ListAmbiguous:
     case ErrorKind::ListTooLong:
-    case ErrorKind::SiteHasNoName: return true;
+    case ErrorKind::ServerHasNoDomainName: return true;
     default: return false;
     }
 }

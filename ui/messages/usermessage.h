@@ -20,6 +20,6 @@ namespace Sparekey {
 [[nodiscard]] bool isConnectionProblem(ErrorKind kind);
 
 /// The server would give the same answer for any password or code.
-[[nodiscard]] bool isBeyondTyping(ErrorKind kind);
+[[nodiscard]] bool isSameForAnySecret(ErrorKind kind);
 
 } // namespace Sparekey

@@ -19,9 +19,9 @@ FocusScope {
 
     onVisibleChanged: {
         if (page.visible)
-            page.viewModel.lookAtMemory();
+            page.viewModel.updateMemoryState();
     }
-    Component.onCompleted: page.viewModel.lookAtMemory()
+    Component.onCompleted: page.viewModel.updateMemoryState()
 
     ScrollArea {
         anchors.fill: parent

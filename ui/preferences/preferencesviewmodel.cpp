@@ -107,7 +107,7 @@ QString PreferencesViewModel::memoryText() const
               nullptr, m_unlockedBlocks);
 }
 
-void PreferencesViewModel::lookAtMemory()
+void PreferencesViewModel::updateMemoryState()
 {
     if (std::exchange(m_unlockedBlocks, failedMemoryLocks()) != m_unlockedBlocks)
         Q_EMIT changed();

@@ -30,7 +30,7 @@ class PreferencesViewModel : public QObject
     Q_PROPERTY(int lockChoice READ lockChoice WRITE setLockChoice NOTIFY changed FINAL)
     Q_PROPERTY(QString version READ version CONSTANT FINAL)
     /// Says that some secrets could not be locked in memory and what to do about it; empty if all
-    /// are locked. Updated by `lookAtMemory`.
+    /// are locked. Updated by `updateMemoryState`.
     Q_PROPERTY(QString memoryText READ memoryText NOTIFY changed FINAL)
 
 public:
@@ -56,7 +56,7 @@ public:
     [[nodiscard]] QString version() const;
     [[nodiscard]] QString memoryText() const;
     /// Updates `memoryText`.
-    Q_INVOKABLE void lookAtMemory();
+    Q_INVOKABLE void updateMemoryState();
 
 Q_SIGNALS:
     void changed();

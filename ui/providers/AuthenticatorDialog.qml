@@ -168,7 +168,7 @@ ProviderDialog {
                         compact: true
                         iconName: "enlarge"
                         text: qsTr("Enlarge QR code")
-                        onActivated: (enlarged.now() as QrCodeDialog).open()
+                        onActivated: (enlarged.load() as QrCodeDialog).open()
                     }
                 }
 

@@ -120,7 +120,7 @@ ProviderDialog {
             kind: AppButton.Link
             text: qsTr("I already have a code")
             enabled: !dialog.viewModel.busy
-            onActivated: dialog.viewModel.haveCode(address.text)
+            onActivated: dialog.viewModel.useExistingCode(address.text)
         }
 
         Icon {

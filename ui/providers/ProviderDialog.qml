@@ -71,7 +71,7 @@ AppDialog {
                 : verification.turnsOff ? qsTr("Enter your master password to turn it off.")
                 : qsTr("Enter your master password to change these settings.")
         warning: verification.turnsOff ? dialog.provider.turnOffNote : ""
-        hint: verification.turnsOff && dialog.provider.codeNotKept
+        hint: verification.turnsOff && dialog.provider.codeUnsaved
               ? qsTr("Save your recovery code first. You need it if your other methods fail.") : ""
         destructive: verification.turnsOff
         actionText: verification.turnsOff ? qsTr("Turn off %1").arg(dialog.provider.name)

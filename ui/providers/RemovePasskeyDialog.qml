@@ -19,7 +19,7 @@ AppDialog {
     visible: viewModel.askingToRemove && viewModel.stage === ProviderViewModel.Open
     held: viewModel.busy
     firstFocus: keep
-    onDismissed: viewModel.keepKey()
+    onDismissed: viewModel.cancelRemove()
 
     ProviderNotes {
         Layout.fillWidth: true
@@ -46,7 +46,7 @@ AppDialog {
             objectName: "btn.keepKey"
             text: qsTr("Cancel")
             enabled: !dialog.viewModel.busy
-            onActivated: dialog.viewModel.keepKey()
+            onActivated: dialog.viewModel.cancelRemove()
         }
     ]
 }

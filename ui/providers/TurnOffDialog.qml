@@ -25,7 +25,7 @@ AppDialog {
     held: viewModel.busy
     firstFocus: keep
     onShown: sure.checked = false
-    onDismissed: viewModel.keepOn()
+    onDismissed: viewModel.cancelTurnOff()
 
     ProviderNotes {
         Layout.fillWidth: true
@@ -92,8 +92,8 @@ AppDialog {
 
     Callout {
         Layout.fillWidth: true
-        objectName: "callout.codeNotKept"
-        visible: dialog.viewModel.codeNotKept
+        objectName: "callout.codeUnsaved"
+        visible: dialog.viewModel.codeUnsaved
         kind: Callout.Info
         text: qsTr("Save your recovery code first. You need it if your other methods fail.")
 
@@ -131,7 +131,7 @@ AppDialog {
             objectName: "btn.keep"
             text: qsTr("Cancel")
             enabled: !dialog.viewModel.busy
-            onActivated: dialog.viewModel.keepOn()
+            onActivated: dialog.viewModel.cancelTurnOff()
         }
     ]
 }

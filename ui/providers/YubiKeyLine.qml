@@ -13,7 +13,7 @@ FocusScope {
     required property int index
     required property int number
     required property string keyId
-    required property bool fresh
+    required property bool unsaved
     required property string errorText
     property bool readOnly: false
     property bool fixed: false
@@ -75,13 +75,13 @@ FocusScope {
                         elide: Text.ElideRight
                         textFormat: Text.PlainText
                         Accessible.role: Accessible.StaticText
-                        Accessible.name: line.fresh
+                        Accessible.name: line.unsaved
                             ? qsTr("YubiKey %1: %2, not saved yet").arg(line.number).arg(line.keyId)
                             : qsTr("YubiKey %1: %2").arg(line.number).arg(line.keyId)
                     }
 
                     Badge {
-                        visible: line.fresh
+                        visible: line.unsaved
                         text: qsTr("Not saved yet")
                         Accessible.ignored: true
                     }

@@ -19,7 +19,7 @@ struct AccountContext
     std::optional<bool> premium = {}; ///< Empty until the profile has been read.
     bool inOrganization = false;
     bool requiredByOrganization = false; ///< Its policy requires two-step login of the user.
-    bool codeKept = false; ///< A copy of the recovery code was saved from this computer.
+    bool codeSaved = false; ///< A copy of the recovery code was saved from this computer.
 
     /// The methods that are on besides `type`.
     [[nodiscard]] QList<ProviderType> othersOn(ProviderType type) const;

@@ -5,7 +5,7 @@
 
 #include "core/clock/clockdifference.h"
 #include "core/otp/otpauth.h"
-#include "core/text/typedtext.h"
+#include "core/text/enteredtext.h"
 #include "ui/messages/clocktext.h"
 #include "ui/messages/usermessage.h"
 
@@ -68,7 +68,7 @@ QCoro::Task<Result<void>> AuthenticatorViewModel::read(SharedProof proof)
     }
     // While the method is off, the server makes a new key for each request.
     const bool hadKey = !m_key.isEmpty();
-    const bool keepsKey = hadKey && !details.enabled && opened->proof->takesEarlierKeys();
+    const bool keepsKey = hadKey && !details.enabled && opened->proof->acceptsEarlierKeys();
     if (!keepsKey) {
         m_keyReplaced = hadKey && !m_key.equals(details.key.view());
         m_keyText.set(inGroupsOfFour(details.key));
@@ -123,12 +123,12 @@ QCoro::Task<void> AuthenticatorViewModel::sendCode(QString code)
     if (!co_await beginChange(again))
         co_return;
     const SharedProof proof = this->proof();
-    noteTurningOn();
+    recordTurningOn();
     const auto done = co_await api().turnOnAuthenticator(proof, m_key.clone(), code);
     if (!ticket.ownerExists())
         co_return;
     if (!ticket) {
-        endLate(done, true, proof);
+        endAfterClosing(done, true, proof);
         co_return;
     }
     if (done) {

@@ -67,7 +67,7 @@ public:
     /// `code` as entered or pasted; spaces and hyphens do not matter.
     Q_INVOKABLE void turnOn(Sparekey::SecretEntry *code)
     {
-        code->look([this](QStringView text) { turnOn(text); });
+        code->peek([this](QStringView text) { turnOn(text); });
     }
     void turnOn(QStringView code);
 
@@ -80,7 +80,7 @@ Q_SIGNALS:
 protected:
     QCoro::Task<Result<void>> read(SharedProof proof) override;
     void forget() override;
-    [[nodiscard]] SecureBuffer authenticatorKey() const override { return m_key.clone(); }
+    [[nodiscard]] SecureBuffer setupKey() const override { return m_key.clone(); }
     bool showError(const Error &error) override;
 
 private:

@@ -62,14 +62,14 @@ void DuoFormViewModel::editHost(const QString &text)
 
 void DuoFormViewModel::editClientSecret(SecretEntry *secret)
 {
-    look(secret);
+    checkSecret(secret);
     checkClientSecret(false);
     Q_EMIT changed();
 }
 
 void DuoFormViewModel::submit(SecretEntry *secret)
 {
-    look(secret);
+    checkSecret(secret);
     const bool finished = !m_mayBeEmpty || !m_clientId.isEmpty() || m_secretLength > 0
         || !m_host.isEmpty();
     checkClientId(finished);
@@ -94,12 +94,12 @@ void DuoFormViewModel::submit(SecretEntry *secret)
     }
 }
 
-void DuoFormViewModel::look(SecretEntry *secret)
+void DuoFormViewModel::checkSecret(SecretEntry *secret)
 {
-    secret->look([this](QStringView text) {
+    secret->peek([this](QStringView text) {
         const QStringView trimmed = text.trimmed();
         m_secretLength = trimmed.size();
-        m_secretHasOddCharacters = !isOfDuoCharacters(trimmed);
+        m_secretHasOddCharacters = !hasOnlyDuoCharacters(trimmed);
     });
 }
 
@@ -107,7 +107,7 @@ void DuoFormViewModel::look(SecretEntry *secret)
 void DuoFormViewModel::checkClientId(bool finished)
 {
     m_clientIdErrorText.clear();
-    if (!isOfDuoCharacters(m_clientId))
+    if (!hasOnlyDuoCharacters(m_clientId))
         m_clientIdErrorText = tr("A client ID has letters and digits only.");
     else if (m_clientId.size() > duoClientIdLength
              || (finished && m_clientId.size() < duoClientIdLength)) {
@@ -133,7 +133,7 @@ void DuoFormViewModel::checkClientSecret(bool finished)
 void DuoFormViewModel::checkHost(bool finished)
 {
     m_hostErrorText.clear();
-    if (finished ? !isDuoHost(m_host) : !mayBecomeDuoHost(m_host)) {
+    if (finished ? !isDuoHost(m_host) : !isDuoHostPrefix(m_host)) {
         m_hostErrorText = tr(
             "This is not a Duo hostname. One looks like api-12345678.duosecurity.com.");
     }

@@ -68,7 +68,7 @@ Q_SIGNALS:
     void cleared();
 
 private:
-    void look(SecretEntry *secret);
+    void checkSecret(SecretEntry *secret);
     void checkClientId(bool finished);
     void checkClientSecret(bool finished);
     void checkHost(bool finished);

@@ -20,7 +20,7 @@ QCoro::Task<Result<void>> DuoViewModel::read(SharedProof proof)
     if (!ticket)
         co_return fail(ErrorKind::Canceled);
     if (!opened) {
-        if (keepLapsed(proof, opened.error()))
+        if (openLapsed(proof, opened.error()))
             co_return Result<void>();
         co_return fail(opened.error());
     }
@@ -55,12 +55,12 @@ QCoro::Task<void> DuoViewModel::save(DuoFormViewModel::Settings settings)
         co_return;
     }
     const SharedProof proof = this->proof();
-    noteTurningOn();
+    recordTurningOn();
     const auto done = co_await api().turnOnDuo(proof, settings);
     if (!ticket.ownerExists())
         co_return;
     if (!ticket) {
-        endLate(done, true, proof);
+        endAfterClosing(done, true, proof);
         co_return;
     }
     if (done) {

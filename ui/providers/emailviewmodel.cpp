@@ -3,7 +3,7 @@
 
 #include "ui/providers/emailviewmodel.h"
 
-#include "core/text/typedtext.h"
+#include "core/text/enteredtext.h"
 #include "ui/messages/usermessage.h"
 
 #include <chrono>
@@ -50,7 +50,7 @@ void EmailViewModel::sendCode(const QString &address)
         requestCode(trimmed);
 }
 
-void EmailViewModel::haveCode(const QString &address)
+void EmailViewModel::useExistingCode(const QString &address)
 {
     const QString trimmed = address.trimmed();
     if (stage() != Stage::Open || isBusy() || (isOn() && !m_changing) || !isAddress(trimmed))
@@ -87,7 +87,7 @@ void EmailViewModel::turnOn(QStringView code)
 {
     if (!mayChange() || m_codeFor.isEmpty())
         return;
-    const SecureBuffer digits = mailedCodeFrom(code);
+    const SecureBuffer digits = emailedCodeFrom(code);
     if (digits.isEmpty()) {
         m_codeErrorText = tr("Enter the digits from the email.");
         Q_EMIT changed();
@@ -124,7 +124,7 @@ void EmailViewModel::forget()
     m_codeErrorText.clear();
     m_changing = false;
     m_sending = false;
-    m_mailAsked = false;
+    m_emailRequested = false;
 }
 
 bool EmailViewModel::showError(const Error &error)
@@ -135,11 +135,11 @@ bool EmailViewModel::showError(const Error &error)
         Q_EMIT codeWanted();
         return true;
     }
-    if (m_mailAsked && error.kind == ErrorKind::Refused) {
+    if (m_emailRequested && error.kind == ErrorKind::Refused) {
         // A server that cannot send email refuses every address.
         m_addressErrorText = error.serverText.isEmpty()
-            ? tr("The server could not send mail to that address.")
-            : tr("The server sent no mail: “%1”").arg(error.serverText);
+            ? tr("The server could not send email to that address.")
+            : tr("The server sent no email: “%1”").arg(error.serverText);
         Q_EMIT addressWanted();
         return true;
     }
@@ -163,7 +163,7 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
         co_return;
     }
     const bool changing = m_changing;
-    m_mailAsked = true;
+    m_emailRequested = true;
     const auto sent = co_await api().sendEmailCode(proof(), address);
     if (!ticket.ownerExists())
         co_return;
@@ -178,7 +178,7 @@ QCoro::Task<void> EmailViewModel::requestCode(QString address)
         m_resend.start(std::chrono::seconds(30));
     }
     end(sent, again);
-    m_mailAsked = false;
+    m_emailRequested = false;
     m_sending = false;
     Q_EMIT changed();
     if (m_changing)
@@ -198,12 +198,12 @@ QCoro::Task<void> EmailViewModel::confirm(QString code)
         co_return;
     const SharedProof proof = this->proof();
     if (!isOn())
-        noteTurningOn();
+        recordTurningOn();
     const auto done = co_await api().turnOnEmail(proof, m_codeFor, code);
     if (!ticket.ownerExists())
         co_return;
     if (!ticket) {
-        endLate(done, true, proof);
+        endAfterClosing(done, true, proof);
         co_return;
     }
     if (done) {

@@ -54,13 +54,13 @@ public:
     Q_INVOKABLE void sendCode(const QString &address);
     /// The user already has a code from an earlier email: it can be entered without sending another
     /// one.
-    Q_INVOKABLE void haveCode(const QString &address);
+    Q_INVOKABLE void useExistingCode(const QString &address);
     /// The address field was edited. A code for another address is no longer of use.
     Q_INVOKABLE void addressEdited(const QString &address);
     /// Turns email on for the address that the code was sent to.
     Q_INVOKABLE void turnOn(Sparekey::SecretEntry *code)
     {
-        code->look([this](QStringView text) { turnOn(text); });
+        code->peek([this](QStringView text) { turnOn(text); });
     }
     void turnOn(QStringView code);
 
@@ -87,7 +87,7 @@ private:
     QString m_codeErrorText;
     bool m_changing = false;
     bool m_sending = false;
-    bool m_mailAsked = false; ///< The pending answer is about sending the email.
+    bool m_emailRequested = false; ///< The pending answer is about sending the email.
     bool m_sent = false;
 };
 

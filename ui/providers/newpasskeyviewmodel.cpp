@@ -57,7 +57,7 @@ void NewPasskeyViewModel::setName(const QString &name)
         || m_step == Step::Testing)
         return;
     m_name = firstCharacters(name, LongestPasskeyName).toString();
-    m_nameTyped = true;
+    m_nameEntered = true;
     m_nameErrorText.clear();
     Q_EMIT changed();
 }
@@ -101,7 +101,7 @@ void NewPasskeyViewModel::close()
     forgetKey();
     m_others.clear();
     m_name.clear();
-    m_nameTyped = false;
+    m_nameEntered = false;
     m_nameErrorText.clear();
     m_errorText.clear();
     m_testText.clear();
@@ -166,15 +166,15 @@ QCoro::Task<Result<void>> NewPasskeyViewModel::read(SharedProof proof)
     const auto reply = std::make_shared<MakeCredentialReply>();
     MakeCredentialRequest request = m_registration.request;
     request.recognize = m_inventory.inventory().candidates();
-    KeyPromptViewModel::Act act;
-    act.pin = KeyPromptViewModel::pinUseFor(request.userVerification);
-    act.registers = true;
+    KeyPromptViewModel::Action action;
+    action.pin = KeyPromptViewModel::pinUseFor(request.userVerification);
+    action.registers = true;
     HardwareKeys *keys = &m_keys;
-    act.run = [keys, request, reply](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
+    action.run = [keys, request, reply](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
         return keepReply(keys->makeCredential(operation, std::move(key), request, std::move(pin)),
                          reply);
     };
-    const auto done = co_await m_prompt.perform(*device, std::move(act));
+    const auto done = co_await m_prompt.perform(*device, std::move(action));
     if (!ticket)
         co_return Sparekey::fail(ErrorKind::Canceled);
     m_device = m_prompt.device();
@@ -235,7 +235,7 @@ void NewPasskeyViewModel::beginSaving()
     setStep(Step::Saving);
 }
 
-void NewPasskeyViewModel::keepRead()
+void NewPasskeyViewModel::returnToRead()
 {
     setStep(Step::Read);
 }
@@ -267,7 +267,7 @@ QCoro::Task<void> NewPasskeyViewModel::runChoosing()
             return keepReply(keys->chooseByTouch(operation), touched);
         };
     // A touch needs no PIN; a key that asks for one nevertheless is refused.
-    KeyPromptViewModel::Act none;
+    KeyPromptViewModel::Action none;
     none.run = refuse;
     const auto done = co_await m_prompt.performWithAny(std::move(any), std::move(none));
     if (!ticket)
@@ -297,9 +297,9 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
         HardwareKeys *keys = &m_keys;
         // The operation has already verified it; it is not used any further.
         const auto signature = std::make_shared<GetAssertionReply>();
-        KeyPromptViewModel::Act act;
-        act.run = [keys, signature, asked = *request](KeyOperation *operation, KeyDevice key,
-                                                      SecureBuffer pin) {
+        KeyPromptViewModel::Action action;
+        action.run = [keys, signature, asked = *request](KeyOperation *operation, KeyDevice key,
+                                                         SecureBuffer pin) {
             return keepReply(keys->getAssertion(operation, std::move(key), asked, std::move(pin)),
                              signature);
         };
@@ -309,14 +309,14 @@ QCoro::Task<void> NewPasskeyViewModel::runTest()
         });
         if (same != there.end()) {
             // The key that made the passkey is connected: its error is the result of the test.
-            done = co_await m_prompt.perform(*same, std::move(act));
+            done = co_await m_prompt.perform(*same, std::move(action));
         } else {
             // Waits until the key is connected, in whichever port.
             std::function<QCoro::Task<Result<void>>(KeyOperation *)> any =
                 [keys, signature, asked = *request](KeyOperation *operation) {
                     return keepReply(keys->getAssertionFromAny(operation, asked), signature);
                 };
-            done = co_await m_prompt.performWithAny(std::move(any), std::move(act));
+            done = co_await m_prompt.performWithAny(std::move(any), std::move(action));
         }
     } else {
         done = Sparekey::fail(request.error());
@@ -342,7 +342,7 @@ bool NewPasskeyViewModel::isTaken(const QString &name) const
 
 void NewPasskeyViewModel::suggestName()
 {
-    if (m_step != Step::Describing || m_nameTyped)
+    if (m_step != Step::Describing || m_nameEntered)
         return;
     const auto device = m_devices.chosen();
     QString name = device && !device->isReader() ? passkeyName(KeyListModel::shownName(*device))

@@ -93,7 +93,7 @@ public:
     [[nodiscard]] KeyObservation seenKey() const;
     void beginSaving();
     /// Nothing was sent: the passkey can still be saved.
-    void keepRead();
+    void returnToRead();
     /// The server has saved the passkey or, with `false`, has not. It cannot be sent again: the
     /// challenge is used up.
     void endSaving(bool saved);
@@ -136,7 +136,7 @@ private:
     QString m_testText;
     TaskGuard m_opening;
     Step m_step = Step::Closed;
-    bool m_nameTyped = false;
+    bool m_nameEntered = false;
     bool m_testFailed = false;
 };
 

@@ -14,10 +14,10 @@ PasskeyViewModel::PasskeyViewModel(std::shared_ptr<ProviderApi> api, HardwareKey
                                    KeyInventory &inventory, QObject *parent)
     : ProviderViewModel(ProviderType::Passkey, api, parent)
     , m_inventory(inventory)
-    , m_notes(this->api().session(), inventory)
+    , m_recorder(this->api().session(), inventory)
     , m_newKey(std::move(api), keys, inventory)
 {
-    connect(&m_inventory, &KeyInventory::changed, this, &PasskeyViewModel::tellWhenAdded);
+    connect(&m_inventory, &KeyInventory::changed, this, &PasskeyViewModel::updateDatesAdded);
     connect(&m_newKey, &NewPasskeyViewModel::soleKeyFound, this,
             &PasskeyViewModel::registerSoleKey);
 }
@@ -121,7 +121,7 @@ void PasskeyViewModel::askToRemove(int row)
     Q_EMIT changed();
 }
 
-void PasskeyViewModel::keepKey()
+void PasskeyViewModel::cancelRemove()
 {
     if (isBusy())
         return;
@@ -146,7 +146,7 @@ QCoro::Task<Result<void>> PasskeyViewModel::read(SharedProof proof)
     // At a second verification the list stays as it is shown, because `remove` compares it with the
     // server's.
     if (stage() == Stage::Verifying)
-        take(opened->details.keys);
+        setKeys(opened->details.keys);
     else if (m_unclear)
         settle(opened->details);
     keep(opened->proof, opened->details.enabled);
@@ -218,41 +218,41 @@ void PasskeyViewModel::settle(const PasskeyDetails &now)
     const Passkey key = *m_unclear;
     m_unclear.reset();
     const auto addition = std::exchange(m_unclearAddition, std::nullopt);
-    take(now.keys);
+    setKeys(now.keys);
     const bool isThere = now.has(key);
     const QString name = PasskeyListModel::shownName(key);
     if (!addition) {
-        tell(isThere ? tr("The key “%1” was not removed. You can try again.").arg(name)
-                     : tr("The key “%1” was removed.").arg(name));
+        showNotice(isThere ? tr("The key “%1” was not removed. You can try again.").arg(name)
+                           : tr("The key “%1” was removed.").arg(name));
         return;
     }
     if (isThere) {
-        noteOutcome(*addition, {});
+        recordOutcome(*addition, {});
         if (!isOn())
             succeedAndStay();
     }
-    tell(isThere ? tr("The key “%1” was added.").arg(name)
-                 : tr("The key “%1” was not added. You can try again.").arg(name));
+    showNotice(isThere ? tr("The key “%1” was added.").arg(name)
+                       : tr("The key “%1” was not added. You can try again.").arg(name));
 }
 
-void PasskeyViewModel::take(const QList<Passkey> &keys)
+void PasskeyViewModel::setKeys(const QList<Passkey> &keys)
 {
     m_keys.setKeys(keys);
-    m_notes.noteAll(keys);
-    tellWhenAdded();
+    m_recorder.recordAll(keys);
+    updateDatesAdded();
 }
 
-void PasskeyViewModel::tellWhenAdded()
+void PasskeyViewModel::updateDatesAdded()
 {
     if (stage() != Stage::Closed)
-        m_keys.setAdded(m_notes.added({.enabled = isOn(), .keys = m_keys.keys()}));
+        m_keys.setAdded(m_recorder.added({.enabled = isOn(), .keys = m_keys.keys()}));
 }
 
-QCoro::Task<void> PasskeyViewModel::noteOutcome(PasskeyAddition addition, Result<void> outcome)
+QCoro::Task<void> PasskeyViewModel::recordOutcome(PasskeyAddition addition, Result<void> outcome)
 {
     const auto ticket = this->ticket();
     const bool isRegistered = outcome.has_value();
-    const auto kept = co_await m_notes.noteOutcome(std::move(addition), std::move(outcome));
+    const auto kept = co_await m_recorder.recordOutcome(std::move(addition), std::move(outcome));
     if (!ticket.ownerExists() || !isRegistered || kept || kept.error().kind == ErrorKind::Canceled)
         co_return;
     const QString text = tr("The server has the key, but it could not be put on this computer’s "
@@ -261,7 +261,7 @@ QCoro::Task<void> PasskeyViewModel::noteOutcome(PasskeyAddition addition, Result
     if (stage() == Stage::Closed)
         Q_EMIT noted(text);
     else
-        tell(text);
+        showNotice(text);
 }
 
 QCoro::Task<void> PasskeyViewModel::readNewKey()
@@ -290,44 +290,44 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
         co_return;
     if (!since) {
         // Nothing was sent, so the key need not be read again.
-        m_newKey.keepRead();
+        m_newKey.returnToRead();
         end(fail(since.error()), [this] { saveNewKey(); });
         co_return;
     }
 
     const PasskeyDetails known = since->now;
-    take(known.keys);
+    setKeys(known.keys);
     m_newKey.setOthers(known.keys);
     const Passkey added = known.next(m_newKey.name());
     // Created now, while all its parts exist: the user may close the dialog meanwhile.
-    const PasskeyAddition addition = m_notes.additionOf(added, m_newKey.registration(),
-                                                        m_newKey.reply(), m_newKey.seenKey());
+    const PasskeyAddition addition = m_recorder.additionOf(added, m_newKey.registration(),
+                                                           m_newKey.reply(), m_newKey.seenKey());
     const QJsonObject response = m_newKey.deviceResponse().value();
     // If this fails, the key is registered nevertheless; the failure to record it is shown then.
-    (void)co_await m_notes.noteIntention(addition);
+    (void)co_await m_recorder.recordPending(addition);
     if (!ticket.ownerExists())
         co_return;
     if (!ticket) {
-        m_notes.dropIntention(addition);
+        m_recorder.dropPending(addition);
         co_return;
     }
     if (!wasOn)
-        noteTurningOn();
+        recordTurningOn();
     const auto saved = co_await api().addPasskey(proof, known, added, response);
     if (!ticket.ownerExists())
         co_return;
     const Result<void> done = saved ? Result<void>() : Result<void>(fail(saved.error()));
-    noteOutcome(addition, done);
+    recordOutcome(addition, done);
     if (!ticket) {
         if (wasOn)
             Q_EMIT reloadWanted();
         else
-            endLate(done, true, proof);
+            endAfterClosing(done, true, proof);
         co_return;
     }
     if (!done) {
         if (done.error().kind == ErrorKind::ProofExpired) {
-            m_newKey.keepRead(); // it can still be sent with a new proof
+            m_newKey.returnToRead(); // it can still be sent with a new proof
             end(done, [this] { saveNewKey(); });
             co_return;
         }
@@ -341,7 +341,7 @@ QCoro::Task<void> PasskeyViewModel::saveNewKey()
         end(done, {});
         co_return;
     }
-    take(saved->keys);
+    setKeys(saved->keys);
     m_newKey.setOthers(saved->keys);
     m_newKey.endSaving(true);
     Q_EMIT noted(tr("The key “%1” was added.").arg(m_newKey.name()));
@@ -365,12 +365,13 @@ QCoro::Task<void> PasskeyViewModel::remove(Passkey key)
         co_return;
     }
     if (!since->unchanged) {
-        take(since->now.keys);
+        setKeys(since->now.keys);
         m_asked.reset();
         keep(proof, since->now.enabled);
         end({}, {});
-        noteChangedElsewhere(tr("The keys of this account were changed elsewhere. This is how they "
-                                "are now. Nothing was removed."));
+        reportChangedElsewhere(
+            tr("The keys of this account were changed elsewhere. This is how they "
+               "are now. Nothing was removed."));
         co_return;
     }
 
@@ -384,7 +385,7 @@ QCoro::Task<void> PasskeyViewModel::remove(Passkey key)
     if (done) {
         QList<Passkey> left = m_keys.keys();
         left.removeIf([&key](const Passkey &other) { return other.id == key.id; });
-        take(left);
+        setKeys(left);
         m_asked.reset();
         Q_EMIT noted(tr("The key “%1” was removed.").arg(PasskeyListModel::shownName(key)));
     } else if (done.error().kind == ErrorKind::OutcomeUnknown) {

@@ -7,7 +7,7 @@
 #include "core/inventory/keyinventory.h"
 #include "ui/providers/newpasskeyviewmodel.h"
 #include "ui/providers/passkeylistmodel.h"
-#include "ui/providers/passkeynotes.h"
+#include "ui/providers/passkeyrecorder.h"
 #include "ui/providers/providerviewmodel.h"
 
 namespace Sparekey {
@@ -67,7 +67,7 @@ public:
 
     /// `row` as in `keys`.
     Q_INVOKABLE void askToRemove(int row);
-    Q_INVOKABLE void keepKey();
+    Q_INVOKABLE void cancelRemove();
     Q_INVOKABLE void removeKey();
     /// Asks the server for the registered keys, if they are not known.
     Q_INVOKABLE void readAgain();
@@ -80,9 +80,9 @@ protected:
 
 private:
     /// Shows and records all keys that the server has.
-    void take(const QList<Passkey> &keys);
-    void tellWhenAdded();
-    QCoro::Task<void> noteOutcome(PasskeyAddition addition, Result<void> outcome);
+    void setKeys(const QList<Passkey> &keys);
+    void updateDatesAdded();
+    QCoro::Task<void> recordOutcome(PasskeyAddition addition, Result<void> outcome);
     QCoro::Task<void> remove(Passkey key);
     QCoro::Task<void> readNewKey();
     QCoro::Task<void> saveNewKey();
@@ -91,7 +91,7 @@ private:
     void registerSoleKey();
 
     KeyInventory &m_inventory;
-    PasskeyNotes m_notes;
+    PasskeyRecorder m_recorder;
     PasskeyListModel m_keys;
     NewPasskeyViewModel m_newKey;
     std::optional<Passkey> m_asked;

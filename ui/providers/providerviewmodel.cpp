@@ -30,7 +30,8 @@ ProviderViewModel::ProviderViewModel(ProviderType type, std::shared_ptr<Provider
             close();
         }
     });
-    connect(&m_verification, &VerificationViewModel::accepted, this, [this] { goOnAfterProof(); });
+    connect(&m_verification, &VerificationViewModel::accepted, this,
+            [this] { continueAfterProof(); });
 }
 
 ProviderViewModel::~ProviderViewModel() = default;
@@ -55,10 +56,10 @@ QString ProviderViewModel::turnOffNote() const
     return m_context.turnOffNote(m_type, lacksPremium());
 }
 
-bool ProviderViewModel::isCodeNotKept() const
+bool ProviderViewModel::isCodeUnsaved() const
 {
     // A recovery code does not turn off an organization's Duo.
-    return m_type != ProviderType::OrganizationDuo && !m_context.codeKept
+    return m_type != ProviderType::OrganizationDuo && !m_context.codeSaved
         && !m_context.othersOn(m_type).isEmpty();
 }
 
@@ -94,7 +95,7 @@ void ProviderViewModel::openToTurnOff(const AccountContext &context)
     open(context);
 }
 
-void ProviderViewModel::goOnAfterProof()
+void ProviderViewModel::continueAfterProof()
 {
     setStage(Stage::Open);
     if (const auto again = std::exchange(m_again, nullptr)) {
@@ -148,7 +149,7 @@ void ProviderViewModel::leave()
     if (switchedOn)
         Q_EMIT switched(true, proof);
     if (writing)
-        Q_EMIT leftBehind();
+        Q_EMIT leftDuringChange();
 }
 
 void ProviderViewModel::askToTurnOff()
@@ -160,7 +161,7 @@ void ProviderViewModel::askToTurnOff()
     Q_EMIT changed();
 }
 
-void ProviderViewModel::keepOn()
+void ProviderViewModel::cancelTurnOff()
 {
     if (m_busy)
         return;
@@ -204,29 +205,29 @@ void ProviderViewModel::keep(SharedProof proof, bool on)
     m_again = nullptr;
     m_askingToTurnOff = false;
     m_onlyTurningOff = false;
-    noteChangedElsewhere(on ? tr("This method was turned on elsewhere.")
-                            : tr("This method was turned off elsewhere."));
+    reportChangedElsewhere(on ? tr("This method was turned on elsewhere.")
+                              : tr("This method was turned off elsewhere."));
 }
 
-bool ProviderViewModel::keepLapsed(const SharedProof &proof, const Error &error)
+bool ProviderViewModel::openLapsed(const SharedProof &proof, const Error &error)
 {
     const bool known = m_on || m_context.states.value(m_type, false);
-    if (error.kind != ErrorKind::PremiumNeeded || !known)
+    if (error.kind != ErrorKind::PremiumRequired || !known)
         return false;
     m_refusedForPremium = true;
     keep(proof, true);
     return true;
 }
 
-void ProviderViewModel::tell(const QString &text)
+void ProviderViewModel::showNotice(const QString &text)
 {
     m_noticeText = text;
     Q_EMIT changed();
 }
 
-void ProviderViewModel::noteChangedElsewhere(const QString &text)
+void ProviderViewModel::reportChangedElsewhere(const QString &text)
 {
-    tell(text);
+    showNotice(text);
     Q_EMIT reloadWanted();
 }
 
@@ -254,7 +255,7 @@ QCoro::Task<bool> ProviderViewModel::beginChange(std::function<void()> again)
     // g++ 12 destroys the temporaries of a conditional expression around `co_await` twice.
     Result<void> shown;
     if (unchanged) {
-        shown = co_await showAsItIs();
+        shown = co_await reloadState();
         if (!ticket)
             co_return false;
     } else {
@@ -267,21 +268,21 @@ QCoro::Task<bool> ProviderViewModel::beginChange(std::function<void()> again)
     co_return false;
 }
 
-QCoro::Task<Result<void>> ProviderViewModel::showAsItIs()
+QCoro::Task<Result<void>> ProviderViewModel::reloadState()
 {
     const auto done = co_await read(m_proof);
     if (!done)
-        co_return fail(ofProofGivenBefore(done.error()));
+        co_return fail(asProofExpired(done.error()));
     co_return Result<void>();
 }
 
-void ProviderViewModel::noteTurningOn()
+void ProviderViewModel::recordTurningOn()
 {
     m_turningOn = true;
     Q_EMIT turningOn();
 }
 
-void ProviderViewModel::noteTurnOnEnded(const Result<void> &result)
+void ProviderViewModel::recordTurnOnEnded(const Result<void> &result)
 {
     if (std::exchange(m_turningOn, false) && !result
         && result.error().kind != ErrorKind::OutcomeUnknown)
@@ -299,7 +300,7 @@ void ProviderViewModel::begin()
 void ProviderViewModel::end(const Result<void> &result, std::function<void()> again)
 {
     m_busy = false;
-    noteTurnOnEnded(result);
+    recordTurnOnEnded(result);
     if (!result) {
         const Error &error = result.error();
         if (error.kind == ErrorKind::ProofExpired && again) {
@@ -335,9 +336,10 @@ void ProviderViewModel::succeedAndStay()
     end({}, {});
 }
 
-void ProviderViewModel::endLate(const Result<void> &result, bool on, const SharedProof &proof)
+void ProviderViewModel::endAfterClosing(const Result<void> &result, bool on,
+                                        const SharedProof &proof)
 {
-    noteTurnOnEnded(result);
+    recordTurnOnEnded(result);
     if (result)
         Q_EMIT switched(on, proof);
     else
@@ -353,8 +355,8 @@ QCoro::Task<Result<void>> ProviderViewModel::verify(SecureBuffer password)
     if (!proof)
         co_return fail(proof.error());
     const auto done = co_await read(*proof);
-    if (ticket.ownerExists() && !done && saysNotOffered(done.error()))
-        Q_EMIT foundMissing();
+    if (ticket.ownerExists() && !done && isNotOffered(done.error()))
+        Q_EMIT foundUnsupported();
     co_return done;
 }
 
@@ -363,11 +365,11 @@ QCoro::Task<void> ProviderViewModel::sendTurnOff(bool mayAskAgain)
     const auto ticket = m_opening.ticket();
     const SharedProof proof = m_proof;
     begin();
-    const auto off = co_await m_api->turnOff(proof, m_type, authenticatorKey());
+    const auto off = co_await m_api->turnOff(proof, m_type, setupKey());
     if (!ticket.ownerExists())
         co_return;
     if (!ticket) {
-        endLate(off, false, proof);
+        endAfterClosing(off, false, proof);
         co_return;
     }
     if (off) {

@@ -48,7 +48,7 @@ class ProviderViewModel : public QObject
     /// The keys that turning off would remove; empty if the method has none.
     Q_PROPERTY(QStringList keyNames READ keyNames NOTIFY changed FINAL)
     /// Other methods still ask for a second step, and no copy of the recovery code was saved.
-    Q_PROPERTY(bool codeNotKept READ isCodeNotKept NOTIFY changed FINAL)
+    Q_PROPERTY(bool codeUnsaved READ isCodeUnsaved NOTIFY changed FINAL)
     /// Says what was changed elsewhere, or the result of the last action.
     Q_PROPERTY(QString noticeText READ noticeText NOTIFY changed FINAL)
     /// It is on, but the account has no premium any more: it can only be turned off.
@@ -82,7 +82,7 @@ public:
     [[nodiscard]] bool isOnlyTurningOff() const { return m_onlyTurningOff; }
     [[nodiscard]] QString turnOffNote() const;
     [[nodiscard]] virtual QStringList keyNames() const { return {}; }
-    [[nodiscard]] bool isCodeNotKept() const;
+    [[nodiscard]] bool isCodeUnsaved() const;
     [[nodiscard]] QString noticeText() const { return m_noticeText; }
     [[nodiscard]] bool isLapsed() const;
     [[nodiscard]] bool isOnlyMethod() const;
@@ -100,7 +100,7 @@ public:
     /// reported when the answer arrives.
     Q_INVOKABLE void leave();
     Q_INVOKABLE void askToTurnOff();
-    Q_INVOKABLE void keepOn();
+    Q_INVOKABLE void cancelTurnOff();
     Q_INVOKABLE void turnOff();
     /// Closes the dialog; the recovery code is opened instead.
     Q_INVOKABLE void viewRecoveryCode();
@@ -119,10 +119,10 @@ Q_SIGNALS:
     /// The list of methods may be out of date.
     void reloadWanted();
     /// The dialog was left in the middle of a change.
-    void leftBehind();
+    void leftDuringChange();
     void recoveryCodeWanted();
     /// The server does not support this method.
-    void foundMissing();
+    void foundUnsupported();
     /// For a toast.
     void noted(const QString &message);
 
@@ -132,7 +132,7 @@ protected:
     /// Wipes what `read` has kept, and the entries.
     virtual void forget() = 0;
     /// For `ProviderApi::turnOff`.
-    [[nodiscard]] virtual SecureBuffer authenticatorKey() const { return {}; }
+    [[nodiscard]] virtual SecureBuffer setupKey() const { return {}; }
     /// The list of methods was read again while this is open.
     virtual void reloaded() {}
     /// Shows why a change failed, if the dialog has a better place than its banner. False if it has
@@ -146,11 +146,11 @@ protected:
     void keep(SharedProof proof, bool on);
     /// Keeps the proof of a method that is on if reading its settings needs premium: it can still
     /// be turned off. Returns false and keeps nothing if `error` is another one.
-    bool keepLapsed(const SharedProof &proof, const Error &error);
+    bool openLapsed(const SharedProof &proof, const Error &error);
     /// Shows the result of an action while the dialog stays open.
-    void tell(const QString &text);
+    void showNotice(const QString &text);
     /// Shows `text`; the list of methods has to be read again.
-    void noteChangedElsewhere(const QString &text);
+    void reportChangedElsewhere(const QString &text);
     void setError(const QString &text);
     /// The dialog is open, no change is under way, and the server does not require waiting.
     [[nodiscard]] bool mayChange() const;
@@ -161,7 +161,7 @@ protected:
     /// `again`. Or the dialog was closed, and this object may be gone.
     QCoro::Task<bool> beginChange(std::function<void()> again);
     /// The change that is sent next turns the method on.
-    void noteTurningOn();
+    void recordTurningOn();
     /// Ends what `begin` started. After `ProofExpired` the prompt is shown, and `again`, if given,
     /// is called once after it.
     void end(const Result<void> &result, std::function<void()> again);
@@ -170,16 +170,16 @@ protected:
     void succeedAndStay();
     [[nodiscard]] bool isSwitchedOn() const { return m_switchedOn; }
     /// Handles the answer to a change after its dialog was closed: `on` is the intended state.
-    void endLate(const Result<void> &result, bool on, const SharedProof &proof);
+    void endAfterClosing(const Result<void> &result, bool on, const SharedProof &proof);
 
 private:
     QCoro::Task<Result<void>> verify(SecureBuffer password);
     QCoro::Task<void> sendTurnOff(bool mayAskAgain);
-    QCoro::Task<Result<void>> showAsItIs();
+    QCoro::Task<Result<void>> reloadState();
     /// Premium, which the method needs, has ended.
     [[nodiscard]] bool lacksPremium() const;
-    void noteTurnOnEnded(const Result<void> &result);
-    void goOnAfterProof();
+    void recordTurnOnEnded(const Result<void> &result);
+    void continueAfterProof();
     void setStage(Stage stage);
 
     const ProviderType m_type;

@@ -51,7 +51,7 @@ void YubicoOtpViewModel::edit(int slot, QStringView text)
 {
     if (stage() != Stage::Open || isBusy())
         return;
-    m_keys.setTyped(slot, SecureBuffer::fromText(text));
+    m_keys.setEntered(slot, SecureBuffer::fromText(text));
     m_entryEnd.stop();
     if (yubicoOtpFlaw(yubicoOtpFrom(text)) == YubicoOtpFlaw::None) {
         m_entrySlot = slot;
@@ -124,7 +124,7 @@ void YubicoOtpViewModel::save()
 
 YubicoOtpViewModel::Entry YubicoOtpViewModel::takeEntry(int slot)
 {
-    const QString code = yubicoOtpFrom(QString::fromUtf8(m_keys.typed(slot).view()));
+    const QString code = yubicoOtpFrom(QString::fromUtf8(m_keys.entered(slot).view()));
     if (code.isEmpty())
         return Entry::Empty;
     const auto refuse = [this, slot](const QString &text) {
@@ -169,7 +169,7 @@ QCoro::Task<Result<void>> YubicoOtpViewModel::read(SharedProof proof)
     if (!ticket)
         co_return fail(ErrorKind::Canceled);
     if (!opened) {
-        if (keepLapsed(proof, opened.error()))
+        if (openLapsed(proof, opened.error()))
             co_return Result<void>();
         co_return fail(opened.error());
     }
@@ -208,14 +208,14 @@ QCoro::Task<void> YubicoOtpViewModel::write()
         showNfc(since->now);
         keep(proof, since->now.enabled);
         end({}, {});
-        noteChangedElsewhere(
+        reportChangedElsewhere(
             tr("The keys of this account were changed elsewhere. Check them, then save."));
         co_return;
     }
 
     const bool wasOn = isOn();
     if (!wasOn)
-        noteTurningOn();
+        recordTurningOn();
     const auto saved = co_await api().writeYubicoOtp(proof, m_keys.toWrite(), m_nfc);
     if (!ticket.ownerExists())
         co_return;
@@ -223,7 +223,8 @@ QCoro::Task<void> YubicoOtpViewModel::write()
         if (wasOn)
             Q_EMIT reloadWanted();
         else
-            endLate(saved ? Result<void>() : Result<void>(fail(saved.error())), true, proof);
+            endAfterClosing(saved ? Result<void>() : Result<void>(fail(saved.error())), true,
+                            proof);
         co_return;
     }
     if (!saved) {
@@ -235,7 +236,7 @@ QCoro::Task<void> YubicoOtpViewModel::write()
         m_keys.setStored(saved->keyIds);
         showNfc(*saved);
         end({}, {});
-        tell(tr("The YubiKeys were saved."));
+        showNotice(tr("The YubiKeys were saved."));
     }
 }
 

@@ -47,7 +47,7 @@ public:
     /// follow.
     Q_INVOKABLE void edit(int slot, Sparekey::SecretEntry *code)
     {
-        code->look([this, slot](QStringView text) { edit(slot, text); });
+        code->peek([this, slot](QStringView text) { edit(slot, text); });
     }
     void edit(int slot, QStringView text);
     /// Enter was pressed in the field, as keys do after each code: accepts the code, never saves.

@@ -29,7 +29,7 @@ QVariant YubiKeySlotModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case NumberRole: return index.row() + 1;
     case KeyIdRole: return slot.keyId;
-    case FreshRole: return !slot.code.isEmpty();
+    case UnsavedRole: return !slot.code.isEmpty();
     case ErrorTextRole: return slot.errorText;
     default: return {};
     }
@@ -40,7 +40,7 @@ QHash<int, QByteArray> YubiKeySlotModel::roleNames() const
     return {
         {NumberRole, "number"_ba},
         {KeyIdRole, "keyId"_ba},
-        {FreshRole, "fresh"_ba},
+        {UnsavedRole, "unsaved"_ba},
         {ErrorTextRole, "errorText"_ba},
     };
 }
@@ -68,9 +68,9 @@ void YubiKeySlotModel::mergeStored(const KeyIds &ids)
     }
 }
 
-void YubiKeySlotModel::setTyped(int slot, SecureBuffer text)
+void YubiKeySlotModel::setEntered(int slot, SecureBuffer text)
 {
-    at(slot).typed = std::move(text);
+    at(slot).entered = std::move(text);
     if (at(slot).errorText.isEmpty())
         return;
     at(slot).errorText.clear();
@@ -131,7 +131,7 @@ bool YubiKeySlotModel::isModified() const
 {
     for (int slot = 0; slot < Slots; ++slot) {
         if (at(slot).keyId != m_stored[static_cast<std::size_t>(slot)] || !at(slot).code.isEmpty()
-            || !at(slot).typed.isEmpty())
+            || !at(slot).entered.isEmpty())
             return true;
     }
     return false;

@@ -27,7 +27,7 @@ public:
     enum Role {
         NumberRole = Qt::UserRole + 1, ///< int: from 1
         KeyIdRole,                     ///< string: twelve letters; empty if the line is empty
-        FreshRole,                     ///< bool: touched, not saved yet
+        UnsavedRole,                   ///< bool: touched, not saved yet
         ErrorTextRole,                 ///< string
     };
     Q_ENUM(Role)
@@ -46,8 +46,8 @@ public:
     void mergeStored(const KeyIds &ids);
     [[nodiscard]] const KeyIds &stored() const { return m_stored; }
 
-    void setTyped(int slot, SecureBuffer text);
-    [[nodiscard]] const SecureBuffer &typed(int slot) const { return at(slot).typed; }
+    void setEntered(int slot, SecureBuffer text);
+    [[nodiscard]] const SecureBuffer &entered(int slot) const { return at(slot).entered; }
     void setCode(int slot, const QString &code);
     /// Empties a line.
     void clear(int slot);
@@ -72,9 +72,9 @@ Q_SIGNALS:
 private:
     struct Slot
     {
-        QString keyId = {};      ///< Of the stored key or of the fresh code.
-        QString code = {};       ///< Fresh.
-        SecureBuffer typed = {}; ///< In the field of an empty line.
+        QString keyId = {};        ///< Of the stored key or of the fresh code.
+        QString code = {};         ///< Fresh.
+        SecureBuffer entered = {}; ///< In the field of an empty line.
         QString errorText = {};
     };
     [[nodiscard]] const Slot &at(int slot) const { return m_slots[static_cast<std::size_t>(slot)]; }

@@ -22,7 +22,7 @@ AppDialog {
     bodyWidth: 600
     visible: shows || viewModel.stage === RecoveryCodeViewModel.NoCode
     firstFocus: shows ? printButton : done
-    onDismissed: viewModel.later()
+    onDismissed: viewModel.postpone()
     onShown: {
         elsewhere.checked = false;
         dialog.wasCopied = false;
@@ -248,7 +248,7 @@ AppDialog {
                 if (dialog.viewModel.copied)
                     dialog.viewModel.close();
                 else
-                    dialog.viewModel.keptElsewhere();
+                    dialog.viewModel.confirmKeptElsewhere();
             }
         },
         AppButton {
@@ -256,7 +256,7 @@ AppDialog {
             visible: dialog.asksToKeep && !dialog.viewModel.copied
             kind: AppButton.Link
             text: qsTr("Later")
-            onActivated: dialog.viewModel.later()
+            onActivated: dialog.viewModel.postpone()
         }
     ]
 }

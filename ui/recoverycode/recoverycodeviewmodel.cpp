@@ -20,10 +20,11 @@ RecoveryCodeViewModel::RecoveryCodeViewModel(std::shared_ptr<Session> session, S
     m_verification.setSession(m_session);
     connect(&m_clipboard, &TimedClipboard::secondsLeftChanged, this,
             &RecoveryCodeViewModel::clipboardSecondsChanged);
-    connect(&m_verification, &VerificationViewModel::canceled, this, &RecoveryCodeViewModel::later);
+    connect(&m_verification, &VerificationViewModel::canceled, this,
+            &RecoveryCodeViewModel::postpone);
     connect(&m_verification, &VerificationViewModel::accepted, this,
             [this] { setStage(m_code.isEmpty() ? Stage::NoCode : Stage::Shown); });
-    connect(&m_sheet, &SheetViewModel::copyMade, this, &RecoveryCodeViewModel::note);
+    connect(&m_sheet, &SheetViewModel::copyMade, this, &RecoveryCodeViewModel::recordCopy);
 }
 
 RecoveryCodeViewModel::~RecoveryCodeViewModel() = default;
@@ -59,15 +60,16 @@ void RecoveryCodeViewModel::close()
     setCopied(false);
 }
 
-void RecoveryCodeViewModel::keptElsewhere()
+void RecoveryCodeViewModel::confirmKeptElsewhere()
 {
     if (m_stage != Stage::Shown)
         return;
-    note({.kind = CopyKind::Elsewhere, .when = QDateTime::currentDateTimeUtc(), .sheetId = {}});
+    recordCopy(
+        {.kind = CopyKind::Elsewhere, .when = QDateTime::currentDateTimeUtc(), .sheetId = {}});
     close();
 }
 
-void RecoveryCodeViewModel::later()
+void RecoveryCodeViewModel::postpone()
 {
     const bool open = m_firstMethod && m_stage != Stage::NoCode && !m_copied;
     close();
@@ -118,7 +120,7 @@ QCoro::Task<Result<void>> RecoveryCodeViewModel::fetch(SecureBuffer password)
     if (!sent)
         co_return fail(sent.error());
 
-    take(*sent);
+    setCode(*sent);
     co_return Result<void>();
 }
 
@@ -131,14 +133,14 @@ QCoro::Task<void> RecoveryCodeViewModel::fetchAfterFirstMethod(SharedProof proof
         co_return;
     m_firstMethod = true;
     if (sent) {
-        take(*sent);
+        setCode(*sent);
         setStage(m_code.isEmpty() ? Stage::NoCode : Stage::Shown);
     } else if (!m_session->hasEnded()) {
         open();
     }
 }
 
-void RecoveryCodeViewModel::take(const SecureBuffer &sent)
+void RecoveryCodeViewModel::setCode(const SecureBuffer &sent)
 {
     m_code = RecoveryCode(sent);
     m_obtained = QDateTime::currentDateTime();
@@ -149,12 +151,12 @@ void RecoveryCodeViewModel::take(const SecureBuffer &sent)
     }
 }
 
-void RecoveryCodeViewModel::note(const CopyRecord &copy)
+void RecoveryCodeViewModel::recordCopy(const CopyRecord &copy)
 {
     m_settings.addCopy(m_session->account().key(), copy);
     setCopied(true);
     Q_EMIT copiesChanged();
-    Q_EMIT copyNoted();
+    Q_EMIT copyRecorded();
 }
 
 void RecoveryCodeViewModel::setCopied(bool copied)

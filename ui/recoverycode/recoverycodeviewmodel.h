@@ -90,9 +90,9 @@ public:
     /// Wipes the code and ends everything that belongs to it.
     Q_INVOKABLE void close();
     /// The user has kept the code by other means: records that and closes.
-    Q_INVOKABLE void keptElsewhere();
+    Q_INVOKABLE void confirmKeptElsewhere();
     /// Closes. The user will be reminded of the code of a first method if it was not kept.
-    Q_INVOKABLE void later();
+    Q_INVOKABLE void postpone();
     /// Copies the code, in groups; it is cleared from the clipboard after 30 s if still there.
     Q_INVOKABLE void copy();
 
@@ -101,7 +101,7 @@ Q_SIGNALS:
     void hiddenChanged();
     void clipboardSecondsChanged();
     /// A copy of the code was made and recorded in the settings.
-    void copyNoted();
+    void copyRecorded();
     void copiesChanged();
     void copiedChanged();
     /// The code of the first method was not kept.
@@ -110,10 +110,10 @@ Q_SIGNALS:
 private:
     QCoro::Task<Result<void>> fetch(SecureBuffer password);
     QCoro::Task<void> fetchAfterFirstMethod(SharedProof proof);
-    void take(const SecureBuffer &sent);
+    void setCode(const SecureBuffer &sent);
     void setStage(Stage stage);
     void setCopied(bool copied);
-    void note(const CopyRecord &copy);
+    void recordCopy(const CopyRecord &copy);
 
     std::shared_ptr<Session> m_session;
     Settings &m_settings;

@@ -3,7 +3,7 @@
 
 #include "ui/render/sheetpdf.h"
 
-#include "core/pdf/blanks.h"
+#include "core/pdf/pdfspaces.h"
 #include "ui/render/sheetfonts.h"
 #include "ui/render/sheetpainter.h"
 
@@ -52,7 +52,7 @@ Result<SecureBuffer> renderPdf(const Sheet &sheet)
     {
         QPdfWriter writer(&device);
         writer.setPdfVersion(QPagedPaintDevice::PdfVersion_1_6);
-        writer.setTitle(isSetUpSheet(sheet.kind) ? u"Set-up sheet"_s : u"Recovery sheet"_s);
+        writer.setTitle(isSetupSheet(sheet.kind) ? u"Setup sheet"_s : u"Recovery sheet"_s);
         writer.setCreator(u"Sparekey"_s);
         writer.setResolution(qRound(25.4 * unitsPerMm));
         const QPageSize size(sheet.options.paper == PaperSize::A4 ? QPageSize::A4
@@ -67,7 +67,7 @@ Result<SecureBuffer> renderPdf(const Sheet &sheet)
                 return fail(painted.error());
         }
     }
-    return mapBlanks(device.take());
+    return mapSpaces(device.take());
 }
 
 } // namespace Sparekey

@@ -11,7 +11,7 @@ namespace Sparekey {
 
 /// Renders the sheet in memory as PDF 1.6 with embedded fonts, copy after copy, each page by page.
 /// The metadata contains only the kind of sheet. Takes a few milliseconds. Needs a QGuiApplication;
-/// on any thread that may paint. Errors: `CodeTooLong`, and those of `mapBlanks`.
+/// on any thread that may paint. Errors: `CodeTooLong`, and those of `mapSpaces`.
 [[nodiscard]] Result<SecureBuffer> renderPdf(const Sheet &sheet);
 
 } // namespace Sparekey

@@ -78,19 +78,19 @@ private:
     const RecoveryCode m_code;
 };
 
-class AuthenticatorKeySource : public AccountSource
+class AccountSetupKeySource : public AccountSource
 {
 public:
-    AuthenticatorKeySource(SecureBuffer key, const Session::Account &account)
+    AccountSetupKeySource(SecureBuffer key, const Session::Account &account)
         : AccountSource(account)
         , m_key(std::move(key))
     {
     }
 
-    [[nodiscard]] SheetKind kind() const override { return SheetKind::AuthenticatorKey; }
+    [[nodiscard]] SheetKind kind() const override { return SheetKind::AccountSetupKey; }
     [[nodiscard]] Result<Sheet> makeSheet(const SheetOptions &options) const override
     {
-        return makeSetUpSheet(m_key, subjectOfNow(), options);
+        return makeSetupSheet(m_key, subjectOfNow(), options);
     }
 
 private:
@@ -138,7 +138,8 @@ private:
 
 using CodeListSource = ServiceSource<SheetKind::CodeList, std::vector<SheetCode>, makeListSheet>;
 using SingleCodeSource = ServiceSource<SheetKind::ServiceCode, SheetCode, makeSingleCodeSheet>;
-using SetupKeySource = ServiceSource<SheetKind::SetupKey, SecureBuffer, makeServiceSetUpSheet>;
+using ServiceSetupKeySource =
+    ServiceSource<SheetKind::ServiceSetupKey, SecureBuffer, makeServiceSetupSheet>;
 
 } // namespace
 
@@ -169,7 +170,7 @@ std::unique_ptr<SheetSource> recoveryCodeSource(RecoveryCode code, const Session
 std::unique_ptr<SheetSource> authenticatorKeySource(SecureBuffer key,
                                                     const Session::Account &account)
 {
-    return std::make_unique<AuthenticatorKeySource>(std::move(key), account);
+    return std::make_unique<AccountSetupKeySource>(std::move(key), account);
 }
 
 std::unique_ptr<SheetSource> codeListSource(std::vector<SheetCode> codes,
@@ -185,7 +186,7 @@ std::unique_ptr<SheetSource> singleCodeSource(SheetCode code, const ServiceSheet
 
 std::unique_ptr<SheetSource> setupKeySource(SecureBuffer uri, const ServiceSheetSubject &subject)
 {
-    return std::make_unique<SetupKeySource>(std::move(uri), subject);
+    return std::make_unique<ServiceSetupKeySource>(std::move(uri), subject);
 }
 
 } // namespace Sparekey

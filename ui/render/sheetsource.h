@@ -56,7 +56,7 @@ public:
 /// The same with the one code of a service (`makeSingleCodeSheet`).
 [[nodiscard]] std::unique_ptr<SheetSource> singleCodeSource(SheetCode code,
                                                             const ServiceSheetSubject &subject);
-/// The same with the setup key of any service, an `otpauth` URI (`makeServiceSetUpSheet`).
+/// The same with the setup key of any service, an `otpauth` URI (`makeServiceSetupSheet`).
 [[nodiscard]] std::unique_ptr<SheetSource> setupKeySource(SecureBuffer uri,
                                                           const ServiceSheetSubject &subject);
 

@@ -15,7 +15,7 @@ SecureBuffer SecretEntry::takeTrimmed()
     return take(true);
 }
 
-void SecretEntry::look(const std::function<void(QStringView)> &at) const
+void SecretEntry::peek(const std::function<void(QStringView)> &at) const
 {
     if (!m_input) {
         at({});
@@ -42,7 +42,7 @@ SecureBuffer SecretEntry::take(bool trimmed)
 SecureBuffer SecretEntry::copy() const
 {
     SecureBuffer secret;
-    look([&secret](QStringView text) { secret = SecureBuffer::fromText(text); });
+    peek([&secret](QStringView text) { secret = SecureBuffer::fromText(text); });
     return secret;
 }
 

@@ -31,7 +31,7 @@ public:
     /// The same without surrounding spaces, which pasted text often has.
     [[nodiscard]] SecureBuffer takeTrimmed();
     /// Calls `at` with the text, which stays in the field. `at` must not keep it.
-    void look(const std::function<void(QStringView)> &at) const;
+    void peek(const std::function<void(QStringView)> &at) const;
     /// Like `take`, but the field keeps its text: for a long secret copied from paper, which the
     /// user should not have to enter again after a mistake.
     [[nodiscard]] SecureBuffer copy() const;

@@ -126,7 +126,7 @@ void SecretInput::selectAll()
 {
     m_anchor = 0;
     m_cursor = text().size();
-    keepCursorInSight();
+    scrollToCursor();
     update();
 }
 
@@ -140,7 +140,7 @@ void SecretInput::setShown(bool shown)
     if (m_shown == shown)
         return;
     m_shown = shown;
-    keepCursorInSight();
+    scrollToCursor();
     update();
     Q_EMIT shownChanged();
 }
@@ -158,13 +158,13 @@ void SecretInput::setReadOnly(bool readOnly)
 
 void SecretInput::setDigits(bool digits)
 {
-    setLook(m_digits, digits);
+    setAppearance(m_digits, digits);
     updateInputMethod();
 }
 
 void SecretInput::setMaximumLength(int length)
 {
-    setLook(m_maximumLength, std::max(0, length));
+    setAppearance(m_maximumLength, std::max(0, length));
 }
 
 // ---------------------------------------------------------------- editing
@@ -204,7 +204,7 @@ void SecretInput::replace(qsizetype from, qsizetype to, QStringView added)
     m_cursor = cursor;
     m_anchor = cursor;
     restartCursor();
-    keepCursorInSight();
+    scrollToCursor();
     Q_EMIT textChanged();
 }
 
@@ -213,7 +213,7 @@ void SecretInput::replaceSelection(QStringView added)
     replace(std::min(m_cursor, m_anchor), std::max(m_cursor, m_anchor), added);
 }
 
-void SecretInput::removeAndTell(qsizetype from, qsizetype to)
+void SecretInput::removeAndNotify(qsizetype from, qsizetype to)
 {
     if (from == to)
         return;
@@ -227,7 +227,7 @@ void SecretInput::moveTo(qsizetype position, bool select)
     if (!select)
         m_anchor = position;
     restartCursor();
-    keepCursorInSight();
+    scrollToCursor();
 }
 
 void SecretInput::paste(int clipboardMode)
@@ -255,11 +255,11 @@ bool SecretInput::edit(const QKeyEvent &event)
         if (m_readOnly)
             return true;
         if (selected)
-            removeAndTell(std::min(m_cursor, m_anchor), std::max(m_cursor, m_anchor));
+            removeAndNotify(std::min(m_cursor, m_anchor), std::max(m_cursor, m_anchor));
         else if (forward)
-            removeAndTell(m_cursor, all ? text().size() : boundary(m_cursor, true));
+            removeAndNotify(m_cursor, all ? text().size() : boundary(m_cursor, true));
         else
-            removeAndTell(all ? 0 : boundary(m_cursor, false), m_cursor);
+            removeAndNotify(all ? 0 : boundary(m_cursor, false), m_cursor);
     } else if (entersText(event) && !m_readOnly) {
         replaceSelection(event.text());
         Q_EMIT edited();
@@ -313,7 +313,7 @@ bool SecretInput::event(QEvent *event)
 
 void SecretInput::keyPressEvent(QKeyEvent *event)
 {
-    noteCapsLock(*event);
+    updateCapsLock(*event);
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         QGuiApplication::inputMethod()->commit();
         Q_EMIT accepted();
@@ -428,7 +428,7 @@ void SecretInput::timerEvent(QTimerEvent *event)
 void SecretInput::geometryChange(const QRectF &newGeometry, const QRectF &oldGeometry)
 {
     QQuickPaintedItem::geometryChange(newGeometry, oldGeometry);
-    keepCursorInSight();
+    scrollToCursor();
 }
 
 void SecretInput::setPreedit(QStringView preedit)
@@ -437,7 +437,7 @@ void SecretInput::setPreedit(QStringView preedit)
         return;
     m_preedit.clear();
     appendUnits(m_preedit, preedit);
-    keepCursorInSight();
+    scrollToCursor();
     update();
 }
 
@@ -450,7 +450,7 @@ void SecretInput::setCapsLock(bool on)
 }
 
 // Detects Caps Lock from an entered letter, where the system does not report it.
-void SecretInput::noteCapsLock(const QKeyEvent &event)
+void SecretInput::updateCapsLock(const QKeyEvent &event)
 {
     if (event.key() == Qt::Key_CapsLock) {
         setCapsLock(!m_capsLock);
@@ -520,7 +520,7 @@ qsizetype SecretInput::positionAt(qreal x) const
     return layout.begins[best];
 }
 
-void SecretInput::keepCursorInSight()
+void SecretInput::scrollToCursor()
 {
     const qreal room = std::max<qreal>(0, width() - m_leftPadding - 2);
     const Layout layout = layOut(text());

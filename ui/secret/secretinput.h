@@ -32,23 +32,26 @@ class SecretInput : public QQuickPaintedItem
     Q_PROPERTY(bool shown READ isShown WRITE setShown NOTIFY shownChanged FINAL)
     Q_PROPERTY(bool readOnly READ isReadOnly WRITE setReadOnly NOTIFY readOnlyChanged FINAL)
     /// An on-screen keyboard should start with digits.
-    Q_PROPERTY(bool digits READ isDigits WRITE setDigits NOTIFY lookChanged FINAL)
+    Q_PROPERTY(bool digits READ isDigits WRITE setDigits NOTIFY appearanceChanged FINAL)
     /// In UTF-16 code units; input beyond it is dropped.
-    Q_PROPERTY(int maximumLength READ maximumLength WRITE setMaximumLength NOTIFY lookChanged FINAL)
+    Q_PROPERTY(
+        int maximumLength READ maximumLength WRITE setMaximumLength NOTIFY appearanceChanged FINAL)
     /// Caps Lock is on, as far as known.
     Q_PROPERTY(bool capsLock READ isCapsLock NOTIFY capsLockChanged FINAL)
-    Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY lookChanged FINAL)
-    Q_PROPERTY(
-        QColor selectionColor READ selectionColor WRITE setSelectionColor NOTIFY lookChanged FINAL)
+    Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY appearanceChanged FINAL)
+    Q_PROPERTY(QColor selectionColor READ selectionColor WRITE setSelectionColor NOTIFY
+                   appearanceChanged FINAL)
     Q_PROPERTY(QColor selectedTextColor READ selectedTextColor WRITE setSelectedTextColor NOTIFY
-                   lookChanged FINAL)
-    Q_PROPERTY(QString fontFamily READ fontFamily WRITE setFontFamily NOTIFY lookChanged FINAL)
-    Q_PROPERTY(int pixelSize READ pixelSize WRITE setPixelSize NOTIFY lookChanged FINAL)
-    /// Pixels between two characters.
+                   appearanceChanged FINAL)
     Q_PROPERTY(
-        qreal letterSpacing READ letterSpacing WRITE setLetterSpacing NOTIFY lookChanged FINAL)
+        QString fontFamily READ fontFamily WRITE setFontFamily NOTIFY appearanceChanged FINAL)
+    Q_PROPERTY(int pixelSize READ pixelSize WRITE setPixelSize NOTIFY appearanceChanged FINAL)
+    /// Pixels between two characters.
+    Q_PROPERTY(qreal letterSpacing READ letterSpacing WRITE setLetterSpacing NOTIFY
+                   appearanceChanged FINAL)
     /// Pixels between the left edge and the first character.
-    Q_PROPERTY(qreal leftPadding READ leftPadding WRITE setLeftPadding NOTIFY lookChanged FINAL)
+    Q_PROPERTY(
+        qreal leftPadding READ leftPadding WRITE setLeftPadding NOTIFY appearanceChanged FINAL)
 
 public:
     explicit SecretInput(QQuickItem *parent = nullptr);
@@ -74,19 +77,19 @@ public:
     void setMaximumLength(int length);
     [[nodiscard]] bool isCapsLock() const { return m_capsLock; }
     [[nodiscard]] QColor color() const { return m_color; }
-    void setColor(const QColor &color) { setLook(m_color, color); }
+    void setColor(const QColor &color) { setAppearance(m_color, color); }
     [[nodiscard]] QColor selectionColor() const { return m_selectionColor; }
-    void setSelectionColor(const QColor &color) { setLook(m_selectionColor, color); }
+    void setSelectionColor(const QColor &color) { setAppearance(m_selectionColor, color); }
     [[nodiscard]] QColor selectedTextColor() const { return m_selectedTextColor; }
-    void setSelectedTextColor(const QColor &color) { setLook(m_selectedTextColor, color); }
+    void setSelectedTextColor(const QColor &color) { setAppearance(m_selectedTextColor, color); }
     [[nodiscard]] QString fontFamily() const { return m_fontFamily; }
-    void setFontFamily(const QString &family) { setLook(m_fontFamily, family); }
+    void setFontFamily(const QString &family) { setAppearance(m_fontFamily, family); }
     [[nodiscard]] int pixelSize() const { return m_pixelSize; }
-    void setPixelSize(int size) { setLook(m_pixelSize, size); }
+    void setPixelSize(int size) { setAppearance(m_pixelSize, size); }
     [[nodiscard]] qreal letterSpacing() const { return m_letterSpacing; }
-    void setLetterSpacing(qreal spacing) { setLook(m_letterSpacing, spacing); }
+    void setLetterSpacing(qreal spacing) { setAppearance(m_letterSpacing, spacing); }
     [[nodiscard]] qreal leftPadding() const { return m_leftPadding; }
-    void setLeftPadding(qreal padding) { setLook(m_leftPadding, padding); }
+    void setLeftPadding(qreal padding) { setAppearance(m_leftPadding, padding); }
 
     void paint(QPainter *painter) override;
 
@@ -95,7 +98,7 @@ Q_SIGNALS:
     void shownChanged();
     void readOnlyChanged();
     void capsLockChanged();
-    void lookChanged();
+    void appearanceChanged();
     /// The user has changed the text.
     void edited();
     /// Return or Enter was pressed.
@@ -126,13 +129,13 @@ private:
     };
 
     template<class T>
-    void setLook(T &member, const T &value)
+    void setAppearance(T &member, const T &value)
     {
         if (member == value)
             return;
         member = value;
         update();
-        Q_EMIT lookChanged();
+        Q_EMIT appearanceChanged();
     }
     [[nodiscard]] QFont font() const;
     [[nodiscard]] Layout layOut(QStringView text) const;
@@ -146,12 +149,12 @@ private:
     /// Replaces the code units from `from` to `to` with `added`.
     void replace(qsizetype from, qsizetype to, QStringView added);
     void replaceSelection(QStringView added);
-    void removeAndTell(qsizetype from, qsizetype to);
+    void removeAndNotify(qsizetype from, qsizetype to);
     void setPreedit(QStringView text);
     void setCapsLock(bool on);
-    void noteCapsLock(const QKeyEvent &event);
+    void updateCapsLock(const QKeyEvent &event);
     void restartCursor();
-    void keepCursorInSight();
+    void scrollToCursor();
 
     SecureBuffer m_text;    ///< UTF-16 units
     SecureBuffer m_preedit; ///< Uncommitted text of an input method; UTF-16 units.

@@ -63,7 +63,7 @@ SecretTextItem::~SecretTextItem()
 void SecretTextItem::accessibilityActiveChanged(bool active)
 {
     m_listenedTo = active;
-    tellScreenReader();
+    notifyScreenReader();
 }
 
 void SecretTextItem::setSecret(SecretText *secret)
@@ -85,7 +85,7 @@ void SecretTextItem::setHidden(bool hidden)
         return;
     m_hidden = hidden;
     update();
-    tellScreenReader();
+    notifyScreenReader();
     Q_EMIT hiddenChanged();
 }
 
@@ -95,7 +95,7 @@ void SecretTextItem::setColor(const QColor &color)
         return;
     m_color = color;
     update();
-    Q_EMIT lookChanged();
+    Q_EMIT appearanceChanged();
 }
 
 void SecretTextItem::setFontFamily(const QString &family)
@@ -104,7 +104,7 @@ void SecretTextItem::setFontFamily(const QString &family)
         return;
     m_fontFamily = family;
     relayout();
-    Q_EMIT lookChanged();
+    Q_EMIT appearanceChanged();
 }
 
 void SecretTextItem::setPixelSize(int size)
@@ -113,7 +113,7 @@ void SecretTextItem::setPixelSize(int size)
         return;
     m_pixelSize = size;
     relayout();
-    Q_EMIT lookChanged();
+    Q_EMIT appearanceChanged();
 }
 
 void SecretTextItem::setColumns(int columns)
@@ -122,7 +122,7 @@ void SecretTextItem::setColumns(int columns)
         return;
     m_columns = columns;
     relayout();
-    Q_EMIT lookChanged();
+    Q_EMIT appearanceChanged();
 }
 
 void SecretTextItem::setGroupGap(int gap)
@@ -131,7 +131,7 @@ void SecretTextItem::setGroupGap(int gap)
         return;
     m_groupGap = gap;
     relayout();
-    Q_EMIT lookChanged();
+    Q_EMIT appearanceChanged();
 }
 
 void SecretTextItem::setWords(bool words)
@@ -139,8 +139,8 @@ void SecretTextItem::setWords(bool words)
     if (m_words == words)
         return;
     m_words = words;
-    tellScreenReader();
-    Q_EMIT lookChanged();
+    notifyScreenReader();
+    Q_EMIT appearanceChanged();
 }
 
 QFont SecretTextItem::font() const
@@ -229,7 +229,7 @@ void SecretTextItem::relayout()
     setImplicitWidth(std::ceil(wanted.width()));
     setImplicitHeight(std::ceil(layOut(width()).size.height()));
     update();
-    tellScreenReader();
+    notifyScreenReader();
 }
 
 void SecretTextItem::geometryChange(const QRectF &newGeometry, const QRectF &oldGeometry)
@@ -270,7 +270,7 @@ void SecretTextItem::componentComplete()
     relayout();
 }
 
-void SecretTextItem::tellScreenReader()
+void SecretTextItem::notifyScreenReader()
 {
     QQmlContext *context = qmlContext(this);
     if (context == nullptr || !isComponentComplete())

@@ -28,15 +28,16 @@ class SecretTextItem : public QQuickPaintedItem, private QAccessible::Activation
     Q_PROPERTY(Sparekey::SecretText *secret READ secret WRITE setSecret NOTIFY secretChanged FINAL)
     /// Draws dots of the same width instead of the letters.
     Q_PROPERTY(bool hidden READ isHidden WRITE setHidden NOTIFY hiddenChanged FINAL)
-    Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY lookChanged FINAL)
-    Q_PROPERTY(QString fontFamily READ fontFamily WRITE setFontFamily NOTIFY lookChanged FINAL)
-    Q_PROPERTY(int pixelSize READ pixelSize WRITE setPixelSize NOTIFY lookChanged FINAL)
+    Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY appearanceChanged FINAL)
+    Q_PROPERTY(
+        QString fontFamily READ fontFamily WRITE setFontFamily NOTIFY appearanceChanged FINAL)
+    Q_PROPERTY(int pixelSize READ pixelSize WRITE setPixelSize NOTIFY appearanceChanged FINAL)
     /// Maximum number of groups per line; fewer are used if the item is too narrow.
-    Q_PROPERTY(int columns READ columns WRITE setColumns NOTIFY lookChanged FINAL)
+    Q_PROPERTY(int columns READ columns WRITE setColumns NOTIFY appearanceChanged FINAL)
     /// Pixels between two groups.
-    Q_PROPERTY(int groupGap READ groupGap WRITE setGroupGap NOTIFY lookChanged FINAL)
+    Q_PROPERTY(int groupGap READ groupGap WRITE setGroupGap NOTIFY appearanceChanged FINAL)
     /// Screen readers read whole words instead of single letters.
-    Q_PROPERTY(bool words READ isWords WRITE setWords NOTIFY lookChanged FINAL)
+    Q_PROPERTY(bool words READ isWords WRITE setWords NOTIFY appearanceChanged FINAL)
 
 public:
     explicit SecretTextItem(QQuickItem *parent = nullptr);
@@ -64,7 +65,7 @@ public:
 Q_SIGNALS:
     void secretChanged();
     void hiddenChanged();
-    void lookChanged();
+    void appearanceChanged();
     /// Ctrl+C on the focused item.
     void copyRequested();
     /// Space on the focused item.
@@ -94,7 +95,7 @@ private:
     [[nodiscard]] Layout layOut(qreal available) const;
     void relayout();
     void accessibilityActiveChanged(bool active) override;
-    void tellScreenReader();
+    void notifyScreenReader();
 
     QPointer<SecretText> m_secret;
     bool m_listenedTo;

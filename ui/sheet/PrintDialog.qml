@@ -28,7 +28,7 @@ AppDialog {
     signal printed
 
     objectName: "dlg.print"
-    title: setUp ? qsTr("Print the set-up sheet") : qsTr("Print the recovery sheet")
+    title: setUp ? qsTr("Print the setup sheet") : qsTr("Print the recovery sheet")
     bodyWidth: 800
     // The question appears before the paper comes out. A second Enter must not answer it.
     firstFocus: viewModel.asksPrintOutcome ? closing : send
@@ -63,7 +63,7 @@ AppDialog {
                 opacity: dialog.printing ? 0.6 : 1
 
                 Accessible.role: Accessible.Graphic
-                Accessible.name: dialog.setUp ? qsTr("Preview of the set-up sheet")
+                Accessible.name: dialog.setUp ? qsTr("Preview of the setup sheet")
                                               : qsTr("Preview of the recovery sheet")
             }
 
@@ -241,7 +241,7 @@ AppDialog {
                             return dialog.viewModel.qrCodeNote;
                         return dialog.setUp
                                ? qsTr("For a new phone to scan. A camera may upload the photo.")
-                               : qsTr("Scan instead of typing. Your phone may upload the photo.");
+                               : qsTr("Scan it instead of entering it. Your phone may upload the photo.");
                     }
                     checked: dialog.viewModel.withQrCode
                     onToggled: dialog.viewModel.withQrCode = checked

@@ -55,7 +55,7 @@ AppDialog {
     objectName: "dlg.save"
     title: protectedPdf ? qsTr("Save as PDF with password")
          : format === SheetViewModel.Text ? qsTr("Save as text") : qsTr("Save as PDF")
-    subtitle: setUp ? qsTr("Set-up sheet of the authenticator app") : qsTr("Recovery sheet")
+    subtitle: setUp ? qsTr("Setup sheet of the authenticator app") : qsTr("Recovery sheet")
     bodyWidth: 600
     // The dialog stays open while it saves, so that it can report the result.
     held: saving
@@ -171,7 +171,7 @@ AppDialog {
                 picker.setSource("../controls/FilePicker.qml", {
                     field: path,
                     saving: true,
-                    title: dialog.setUp ? qsTr("Save the set-up sheet")
+                    title: dialog.setUp ? qsTr("Save the setup sheet")
                                         : qsTr("Save the recovery sheet"),
                     nameFilters: dialog.format === SheetViewModel.Text
                                  ? [qsTr("Text (*.txt)")] : [qsTr("PDF (*.pdf)")]

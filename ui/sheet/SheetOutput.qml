@@ -16,11 +16,11 @@ Item {
     signal printed
 
     function openPrint() {
-        (printing.now() as PrintDialog).open();
+        (printing.load() as PrintDialog).open();
     }
 
     function save(format: int) {
-        (saving.now() as SaveDialog).openFor(format);
+        (saving.load() as SaveDialog).openFor(format);
     }
 
     // Opens the menu below `button`.

@@ -89,23 +89,24 @@ SheetViewModel::Content SheetViewModel::content() const
         return Content::Nothing;
     switch (m_source->kind()) {
     case SheetKind::RecoveryCode: return Content::RecoveryCode;
-    case SheetKind::AuthenticatorKey: return Content::AuthenticatorKey;
+    case SheetKind::AccountSetupKey: return Content::AccountSetupKey;
     case SheetKind::CodeList: return Content::CodeList;
     case SheetKind::ServiceCode: return Content::ServiceCode;
-    case SheetKind::SetupKey: return Content::SetupKey;
+    case SheetKind::ServiceSetupKey: return Content::ServiceSetupKey;
     }
     Q_UNREACHABLE();
 }
 
 bool SheetViewModel::setUp() const
 {
-    return m_source && isSetUpSheet(m_source->kind());
+    return m_source && isSetupSheet(m_source->kind());
 }
 
 bool SheetViewModel::ofService() const
 {
     const Content what = content();
-    return what == Content::CodeList || what == Content::ServiceCode || what == Content::SetupKey;
+    return what == Content::CodeList || what == Content::ServiceCode
+        || what == Content::ServiceSetupKey;
 }
 
 SheetViewModel::Paper SheetViewModel::paper() const
@@ -136,7 +137,7 @@ QString SheetViewModel::fontWarning() const
 bool SheetViewModel::isLongPassphrase(SecretEntry *passphrase) const
 {
     qsizetype bytes = 0;
-    passphrase->look([&bytes](QStringView text) { bytes = SecureBuffer::fromText(text).size(); });
+    passphrase->peek([&bytes](QStringView text) { bytes = SecureBuffer::fromText(text).size(); });
     return bytes > widelyReadPassphraseBytes;
 }
 
@@ -161,7 +162,7 @@ void SheetViewModel::reportPrintOutcome(bool good)
     m_job.reset();
     m_printing.confirm(job, good);
     if (good)
-        noteCopy(CopyKind::Printed);
+        recordCopy(CopyKind::Printed);
     setWork(Work::Idle, {},
             good ? tr("Printed copy noted.") : tr("Not marked as printed. Shred the bad copy."));
 }
@@ -266,7 +267,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     const SentSheet about{.printerTitle = shownName,
                           .account = m_source->accountKey(),
                           .sheetId = sheet->sheetId,
-                          .setUp = isSetUpSheet(sheet->kind)};
+                          .setUp = isSetupSheet(sheet->kind)};
     PrintService &printing = m_printing; // outlives this object
     const auto job = co_await printing.print(printer, std::move(*pdf), sheet->options.paper, 1,
                                              about);
@@ -347,7 +348,7 @@ QCoro::Task<void> SheetViewModel::saveSheet(Format format, QString path, Existin
         setWork(Work::Idle, userMessage(written.error()));
         co_return;
     }
-    noteCopy(copyKind(format), path);
+    recordCopy(copyKind(format), path);
     setWork(Work::Idle, {}, tr("Saved and verified: %1").arg(path));
     m_savedPath = path;
     Q_EMIT saved(path);
@@ -377,7 +378,7 @@ void SheetViewModel::leavePrintOpen()
         m_printing.leaveOpen(*job);
 }
 
-void SheetViewModel::noteCopy(CopyKind kind, const QString &path)
+void SheetViewModel::recordCopy(CopyKind kind, const QString &path)
 {
     Q_EMIT copyMade({.kind = kind,
                      .when = QDateTime::currentDateTimeUtc(),

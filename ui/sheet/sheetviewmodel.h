@@ -28,7 +28,7 @@ class SheetViewModel : public QObject
     QML_UNCREATABLE("Owned by the view-model of the secret")
     // What is on the sheet
     Q_PROPERTY(Content content READ content NOTIFY sheetChanged FINAL)
-    /// It is a set-up sheet for an authenticator app, not one with recovery codes.
+    /// It is a setup sheet for an authenticator app, not one with recovery codes.
     Q_PROPERTY(bool setUp READ setUp NOTIFY sheetChanged FINAL)
     /// It belongs to another service, not to a Bitwarden account.
     Q_PROPERTY(bool ofService READ ofService NOTIFY sheetChanged FINAL)
@@ -69,11 +69,11 @@ class SheetViewModel : public QObject
 public:
     enum class Content {
         Nothing,
-        RecoveryCode,     ///< Of a Bitwarden account.
-        AuthenticatorKey, ///< The same.
-        CodeList,         ///< Of another service, as the next two.
+        RecoveryCode,    ///< Of a Bitwarden account.
+        AccountSetupKey, ///< The same.
+        CodeList,        ///< Of another service, as the next two.
         ServiceCode,
-        SetupKey,
+        ServiceSetupKey,
     };
     Q_ENUM(Content)
     enum class Paper { A4, Letter };
@@ -171,7 +171,7 @@ private:
     QCoro::Task<void> watchJob(PrintJob job);
     QCoro::Task<void> saveSheet(Format format, QString path, ExistingFile existing);
     void makeSheet();
-    void noteCopy(CopyKind kind, const QString &path = {});
+    void recordCopy(CopyKind kind, const QString &path = {});
     /// Leaves the question about the printed sheet to `UnconfirmedPrintsViewModel`.
     void leavePrintOpen();
     // A running task uses the options, so they cannot change until it is done.

@@ -25,7 +25,7 @@ QString UnconfirmedPrintsViewModel::text() const
     const QString date = shownDate(sheet.sent);
     const QString time = shownTime(sheet.sent);
     return sheet.setUp
-        ? tr("A set-up sheet was sent to “%1” on %2, %3. Check the paper. Is it readable?")
+        ? tr("A setup sheet was sent to “%1” on %2, %3. Check the paper. Is it readable?")
               .arg(sheet.printerTitle, date, time)
         : tr("A recovery sheet was sent to “%1” on %2, %3. Check the paper. Is it readable?")
               .arg(sheet.printerTitle, date, time);
@@ -47,7 +47,7 @@ void UnconfirmedPrintsViewModel::answer(bool good)
                            {.kind = CopyKind::Printed,
                             .when = sheet.sent,
                             .sheetId = sheet.sheetId});
-        Q_EMIT copyNoted(sheet.account);
+        Q_EMIT copyRecorded(sheet.account);
     }
     Q_EMIT changed();
 }

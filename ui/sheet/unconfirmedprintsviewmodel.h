@@ -39,7 +39,7 @@ public:
 Q_SIGNALS:
     void changed();
     /// A new copy of this account's recovery code was added to the settings.
-    void copyNoted(const QString &accountKey);
+    void copyRecorded(const QString &accountKey);
 
 private:
     QCoro::Task<void> load();

@@ -248,7 +248,7 @@ FocusScope {
             Loader {
                 id: place
 
-                // The account may be destroyed before its pages. So they are created anew with the
+                // The account may be destroyed before its pages. So they are created again with the
                 // current account, and destroyed as a whole.
                 function show() {
                     switch (frame.accounts.place) {

@@ -21,15 +21,15 @@ AccountsViewModel::AccountsViewModel(Services &services, QObject *parent)
     , m_unlock(services.store)
 {
     connect(&m_signIn, &SignInViewModel::signedIn, this, &AccountsViewModel::enter);
-    connect(&m_signIn, &SignInViewModel::notKept, this, [this](const Error &error) {
-        sayNotKept(error,
-                   tr("This computer will be asked for the second step again: your desktop "
-                      "has no keyring, or it is locked."));
+    connect(&m_signIn, &SignInViewModel::notSaved, this, [this](const Error &error) {
+        reportNotSaved(error,
+                       tr("This computer will be asked for the second step again: your desktop "
+                          "has no keyring, or it is locked."));
     });
     m_keyringWait.setSingleShot(true);
     m_keyringWait.setInterval(std::chrono::seconds(1));
     connect(&m_keyringWait, &QTimer::timeout, this, [this] {
-        m_saysWaiting = true;
+        m_showsWaiting = true;
         m_notice = tr("Waiting for your keyring. Unlock it to be kept signed in or remembered.");
         Q_EMIT noticeChanged();
     });
@@ -39,7 +39,7 @@ AccountsViewModel::AccountsViewModel(Services &services, QObject *parent)
             return;
         }
         m_keyringWait.stop();
-        if (std::exchange(m_saysWaiting, false))
+        if (std::exchange(m_showsWaiting, false))
             dismissNotice();
     });
     connect(&m_signIn, &SignInViewModel::emailForgotten, this, [this](const QString &key) {
@@ -261,7 +261,7 @@ void AccountsViewModel::enter()
     open(*entry, session);
     // A failure to keep something right after the sign-in is shown as the notice: the page that
     // shows toasts may not exist yet.
-    m_saidNotKept = !m_notice.isEmpty() && !m_saysWaiting;
+    m_reportedNotSaved = !m_notice.isEmpty() && !m_showsWaiting;
     entry->account->twoStepLogin()->setRecoveryCodeUsed(m_signIn.recoveryCodeUsed());
     // The session of an API key has no refresh token for the next start.
     if (m_signIn.staySignedIn() && !account.byApiKey)
@@ -275,10 +275,10 @@ void AccountsViewModel::open(Entry &entry, std::shared_ptr<Session> session)
     entry.locked = false;
     entry.account = std::make_unique<AccountViewModel>(std::move(session), m_services);
     auto *account = entry.account.get();
-    connect(account, &AccountViewModel::notKept, this, [this](const Error &error) {
-        sayNotKept(error,
-                   tr("“Stay signed in” is off again: your desktop has no keyring, or it "
-                      "is locked."));
+    connect(account, &AccountViewModel::notSaved, this, [this](const Error &error) {
+        reportNotSaved(error,
+                       tr("“Stay signed in” is off again: your desktop has no keyring, or it "
+                          "is locked."));
     });
     connect(account, &AccountViewModel::profileChanged, this, [this, account, &entry] {
         entry.record.name = account->name();
@@ -287,7 +287,7 @@ void AccountsViewModel::open(Entry &entry, std::shared_ptr<Session> session)
         Q_EMIT accountsChanged();
     });
     connect(account, &AccountViewModel::connectionChanged, this,
-            [this, &entry] { noteMethods(entry); });
+            [this, &entry] { recordMethods(entry); });
     connect(account, &AccountViewModel::keptChanged, this, [this, account, &entry] {
         if (account->staysSignedIn())
             m_services.settings.keepAccount(entry.record);
@@ -296,7 +296,7 @@ void AccountsViewModel::open(Entry &entry, std::shared_ptr<Session> session)
     });
 }
 
-void AccountsViewModel::noteMethods(const Entry &entry)
+void AccountsViewModel::recordMethods(const Entry &entry)
 {
     TwoStepLoginViewModel *page = entry.account->twoStepLogin();
     if (page->loadState() != TwoStepLoginViewModel::LoadState::Loaded)
@@ -307,7 +307,7 @@ void AccountsViewModel::noteMethods(const Entry &entry)
         if (*state)
             on.append(state.key());
     }
-    (void)m_services.inventory.noteMethods(entry.key, on);
+    (void)m_services.inventory.recordMethods(entry.key, on);
 }
 
 QString AccountsViewModel::emailOf(const QString &accountKey) const
@@ -365,21 +365,21 @@ void AccountsViewModel::showSignIn(const Environment &environment, const QString
     Q_EMIT accountChanged();
 }
 
-void AccountsViewModel::sayNotKept(const Error &error, const QString &answer)
+void AccountsViewModel::reportNotSaved(const Error &error, const QString &answer)
 {
     // Other errors, such as an ended session, are shown where they happen.
     if (error.kind != ErrorKind::KeyringUnavailable)
         return;
-    if (!m_saidNotKept)
-        sayNoKeyring();
-    else if (m_notice.isEmpty() || m_saysWaiting)
+    if (!m_reportedNotSaved)
+        reportNoKeyring();
+    else if (m_notice.isEmpty() || m_showsWaiting)
         Q_EMIT notDone(answer);
 }
 
-void AccountsViewModel::sayNoKeyring()
+void AccountsViewModel::reportNoKeyring()
 {
-    m_saidNotKept = true;
-    m_saysWaiting = false;
+    m_reportedNotSaved = true;
+    m_showsWaiting = false;
     m_notice = tr("Can't stay signed in: no unlocked keyring. Everything else works as usual.");
     Q_EMIT noticeChanged();
 }

@@ -110,10 +110,10 @@ private:
     void show(Entry &entry);
     void showSignIn(const Environment &environment, const QString &email);
     /// `answer` is shown for an attempt after the general notice was shown.
-    void sayNotKept(const Error &error, const QString &answer);
-    void sayNoKeyring();
+    void reportNotSaved(const Error &error, const QString &answer);
+    void reportNoKeyring();
     /// Records the methods that are on, for "If I lose this key, what is left?"
-    void noteMethods(const Entry &entry);
+    void recordMethods(const Entry &entry);
     [[nodiscard]] QVariantMap described(const Entry &entry) const;
     void setPlace(Place place);
 
@@ -124,10 +124,10 @@ private:
     Entry *m_shown = nullptr; ///< null on the sign-in page
     QString m_back;           ///< key of the account from which the sign-in page was reached
     QTimer m_keyringWait;     ///< An unlocked keyring answers before it fires.
-    bool m_saysWaiting = false;
+    bool m_showsWaiting = false;
     QString m_notice;
     Place m_place = Place::SignIn;
-    bool m_saidNotKept = false; ///< since the last sign-in
+    bool m_reportedNotSaved = false; ///< since the last sign-in
 };
 
 } // namespace Sparekey

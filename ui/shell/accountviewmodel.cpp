@@ -142,7 +142,7 @@ QCoro::Task<void> AccountViewModel::keepSession()
         co_return;
     // Resets the switch that the user has moved.
     Q_EMIT keptChanged();
-    Q_EMIT notKept(kept.error());
+    Q_EMIT notSaved(kept.error());
 }
 
 void AccountViewModel::forgetDevice()

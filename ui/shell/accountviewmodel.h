@@ -87,7 +87,7 @@ Q_SIGNALS:
     void connectionChanged();
     void keptChanged();
     /// The keyring did not accept the session.
-    void notKept(const Sparekey::Error &error);
+    void notSaved(const Sparekey::Error &error);
 
 private:
     QCoro::Task<void> loadProfile();

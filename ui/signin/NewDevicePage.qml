@@ -92,7 +92,7 @@ ColumnLayout {
         text: qsTr("Continue signing in")
         busy: page.viewModel.busy
         enabled: !code.empty && page.viewModel.waitSeconds === 0
-                 && !page.viewModel.sendingMail
+                 && !page.viewModel.sendingEmail
         onActivated: page.submit()
     }
 
@@ -100,8 +100,8 @@ ColumnLayout {
         Layout.alignment: Qt.AlignHCenter
         seconds: page.viewModel.resendSeconds
         held: page.viewModel.busy
-        busy: page.viewModel.sendingMail
-        onActivated: page.viewModel.resendMail()
+        busy: page.viewModel.sendingEmail
+        onActivated: page.viewModel.resendEmail()
     }
 
     Callout {

@@ -40,7 +40,7 @@ RowLayout {
         menuIndicator: true
         text: qsTr("Other accounts")
         Accessible.description: qsTr("Opens a menu")
-        onActivated: (menu.now() as AccountsMenu).popup(others, 0, others.height + 4)
+        onActivated: (menu.load() as AccountsMenu).popup(others, 0, others.height + 4)
 
         OnDemand {
             id: menu

@@ -247,7 +247,8 @@ ColumnLayout {
         kind: AppButton.Primary
         text: qsTr("Continue signing in")
         busy: page.viewModel.busy
-        enabled: page.viewModel.waitSeconds === 0 && !(page.viewModel.sendingMail && page.method === SecondStepViewModel.Email)
+        enabled: page.viewModel.waitSeconds === 0
+                 && !(page.viewModel.sendingEmail && page.method === SecondStepViewModel.Email)
         onActivated: page.submit()
     }
 
@@ -256,8 +257,8 @@ ColumnLayout {
         visible: page.method === SecondStepViewModel.Email
         seconds: page.viewModel.resendSeconds
         held: page.blocked
-        busy: page.viewModel.sendingMail
-        onActivated: page.viewModel.resendMail()
+        busy: page.viewModel.sendingEmail
+        onActivated: page.viewModel.resendEmail()
     }
 
     Rectangle {

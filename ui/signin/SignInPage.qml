@@ -213,7 +213,7 @@ FocusScope {
                 text: qsTr("More ways to sign in…")
                 description: qsTr("With a personal API key, for accounts without a master password")
                 enabled: !page.working
-                onActivated: (apiKey.now() as ApiKeyDialog).open()
+                onActivated: (apiKey.load() as ApiKeyDialog).open()
             }
         }
 
@@ -222,7 +222,7 @@ FocusScope {
             id: more
 
             Layout.fillWidth: true
-            // Shows one page at a time and creates each anew, so that no entry outlives its page.
+            // Shows one page at a time and creates each again, so that no entry outlives its page.
             function show() {
                 const shown = page.viewModel.steps.page;
                 if (!page.asksForMore)
@@ -277,7 +277,7 @@ FocusScope {
                     enabled: !page.working
                     Accessible.name: qsTr("Server: %1").arg(page.viewModel.server.title)
                     Accessible.description: qsTr("Opens a menu")
-                    onActivated: (servers.now() as AppMenu).popup(server, 0, server.height + 4)
+                    onActivated: (servers.load() as AppMenu).popup(server, 0, server.height + 4)
 
                     OnDemand {
                         id: servers
@@ -313,7 +313,7 @@ FocusScope {
                                 text: qsTr("Self-hosted…")
                                 note: qsTr("Your own Bitwarden or Vaultwarden server")
                                 checked: page.viewModel.server.kind === ServerPickerViewModel.SelfHosted
-                                onTriggered: (selfHosted.now() as SelfHostedDialog).open()
+                                onTriggered: (selfHosted.load() as SelfHostedDialog).open()
                             }
                         }
                     }

@@ -23,16 +23,16 @@ FocusScope {
     readonly property VerificationViewModel prompt: viewModel.verification
 
     function submit() {
-        if (page.viewModel.busy || page.viewModel.waitSeconds > 0 || page.prompt.sendingMail)
+        if (page.viewModel.busy || page.viewModel.waitSeconds > 0 || page.prompt.sendingEmail)
             return;
-        if (page.prompt.byMail)
+        if (page.prompt.byEmail)
             page.prompt.submitCode(code.entry);
         else
             page.viewModel.submit(password.entry);
     }
 
     function takeFocus() {
-        const field = page.prompt.byMail ? code : password;
+        const field = page.prompt.byEmail ? code : password;
         field.forceActiveFocus(Qt.OtherFocusReason);
     }
 
@@ -99,11 +99,11 @@ FocusScope {
 
         OnDemand {
             Layout.fillWidth: true
-            needed: page.prompt.byMail
+            needed: page.prompt.byEmail
 
             BodyText {
-                objectName: "txt.mail"
-                text: page.prompt.mailText
+                objectName: "txt.email"
+                text: page.prompt.emailText
                 Accessible.role: Accessible.AlertMessage
             }
         }
@@ -113,8 +113,8 @@ FocusScope {
 
             Layout.fillWidth: true
             objectName: "field.code"
-            visible: page.prompt.byMail
-            readOnly: page.viewModel.busy || page.prompt.sendingMail
+            visible: page.prompt.byEmail
+            readOnly: page.viewModel.busy || page.prompt.sendingEmail
             errorText: password.errorText
             onAccepted: page.submit()
         }
@@ -124,7 +124,7 @@ FocusScope {
 
             Layout.fillWidth: true
             objectName: "field.password"
-            visible: !page.prompt.byMail
+            visible: !page.prompt.byEmail
             readOnly: page.viewModel.busy
             errorText: page.viewModel.waitSeconds > 0
                        ? WaitTexts.tooManyAttempts(page.viewModel.waitSeconds)
@@ -139,18 +139,18 @@ FocusScope {
             kind: AppButton.Primary
             text: qsTr("Unlock")
             busy: page.viewModel.busy
-            enabled: page.viewModel.waitSeconds === 0 && !page.prompt.sendingMail
+            enabled: page.viewModel.waitSeconds === 0 && !page.prompt.sendingEmail
             onActivated: page.submit()
         }
 
         below: [
             ResendButton {
                 Layout.alignment: Qt.AlignHCenter
-                visible: page.prompt.byMail
+                visible: page.prompt.byEmail
                 seconds: page.prompt.resendSeconds
                 held: page.viewModel.busy
-                busy: page.prompt.sendingMail
-                onActivated: page.prompt.sendMail()
+                busy: page.prompt.sendingEmail
+                onActivated: page.prompt.sendEmail()
             },
             AppButton {
                 Layout.alignment: Qt.AlignHCenter

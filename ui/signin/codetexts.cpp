@@ -45,10 +45,6 @@ QString CodeTexts::refused(ProviderType type)
     case ProviderType::Passkey:
         return tr("The server did not accept the answer of the key. Try again, or use another "
                   "method.");
-    case ProviderType::Duo:
-    case ProviderType::OrganizationDuo:
-        return tr("Duo’s answer was not accepted. Each one works once and not for long: go back to "
-                  "sign in and start again.");
     case ProviderType::RecoveryCode:
         return tr("Email, master password or recovery code is wrong. The server does not say "
                   "which.");

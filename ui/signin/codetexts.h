@@ -20,7 +20,7 @@ public:
     [[nodiscard]] static QString nothingEntered(ProviderType type);
     /// The entry cannot be a code of this method. Duo redirects to `webVault`.
     [[nodiscard]] static QString unusable(ProviderType type, const QUrl &webVault = {});
-    /// The server did not accept the code.
+    /// The server did not accept the code. Not for Duo, which fails with `DuoAnswerStale`.
     [[nodiscard]] static QString refused(ProviderType type);
 
     // Why the server does not list all methods (`SecondStepChallenge`).

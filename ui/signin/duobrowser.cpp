@@ -23,10 +23,10 @@ bool DuoBrowser::open()
     m_opened = m_address && QDesktopServices::openUrl(*m_address);
     m_taken = false;
     if (m_opened) {
-        connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, &DuoBrowser::look,
-                Qt::UniqueConnection);
-        connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, &DuoBrowser::look,
-                Qt::UniqueConnection);
+        connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this,
+                &DuoBrowser::checkClipboard, Qt::UniqueConnection);
+        connect(qGuiApp, &QGuiApplication::applicationStateChanged, this,
+                &DuoBrowser::checkClipboard, Qt::UniqueConnection);
     }
     return m_opened;
 }
@@ -36,7 +36,7 @@ DuoAnswer DuoBrowser::read(QStringView address) const
     return duoAnswer(address, m_webVault, m_address ? duoState(*m_address) : QString());
 }
 
-void DuoBrowser::look()
+void DuoBrowser::checkClipboard()
 {
     if (m_opened && !m_taken && QGuiApplication::applicationState() == Qt::ApplicationActive)
         Q_EMIT answerPossible();

@@ -40,7 +40,7 @@ Q_SIGNALS:
     void answerPossible();
 
 private:
-    void look();
+    void checkClipboard();
 
     std::optional<QUrl> m_address;
     QString m_authUrl;

@@ -3,7 +3,7 @@
 
 #include "ui/signin/newdeviceviewmodel.h"
 
-#include "core/text/typedtext.h"
+#include "core/text/enteredtext.h"
 #include "ui/signin/codetexts.h"
 
 namespace Sparekey {
@@ -11,20 +11,20 @@ namespace Sparekey {
 NewDeviceViewModel::NewDeviceViewModel(SignInAttempt &attempt, QObject *parent)
     : SignInPageViewModel(attempt, parent)
 {
-    connect(&m_mail, &CodeMail::changed, this, &NewDeviceViewModel::changed);
-    connect(&m_mail, &CodeMail::resendSecondsChanged, this,
+    connect(&m_email, &CodeEmail::changed, this, &NewDeviceViewModel::changed);
+    connect(&m_email, &CodeEmail::resendSecondsChanged, this,
             &NewDeviceViewModel::resendSecondsChanged);
 }
 
 void NewDeviceViewModel::begin()
 {
     reset();
-    m_mail.noteSent();
+    m_email.markSent();
 }
 
 void NewDeviceViewModel::reset()
 {
-    m_mail.reset();
+    m_email.reset();
     SignInPageViewModel::reset();
 }
 
@@ -35,41 +35,41 @@ QString NewDeviceViewModel::guidance() const
 
 void NewDeviceViewModel::submit(SecretEntry *entered)
 {
-    entered->look([this](QStringView text) { submit(text); });
+    entered->peek([this](QStringView text) { submit(text); });
 }
 
 void NewDeviceViewModel::submit(QStringView entered)
 {
-    if (!attempt().mayAsk() || m_mail.isSending())
+    if (!attempt().canSend() || m_email.isSending())
         return;
     clearMessages();
-    SecureBuffer code = mailedCodeFrom(entered);
+    SecureBuffer code = emailedCodeFrom(entered);
     if (code.isEmpty())
         refuse(entered.trimmed().isEmpty() ? CodeTexts::nothingEntered(ProviderType::Email)
                                            : CodeTexts::unusable(ProviderType::Email));
     else
-        send(attempt().signIn()->giveNewDeviceCode(std::move(code)));
+        send(attempt().signIn()->submitNewDeviceCode(std::move(code)));
 }
 
-void NewDeviceViewModel::resendMail()
+void NewDeviceViewModel::resendEmail()
 {
-    if (attempt().mayAsk() && !m_mail.isSending() && m_mail.resendSeconds() == 0)
-        sendMail();
+    if (attempt().canSend() && !m_email.isSending() && m_email.resendSeconds() == 0)
+        sendEmail();
 }
 
-QCoro::Task<void> NewDeviceViewModel::sendMail()
+QCoro::Task<void> NewDeviceViewModel::sendEmail()
 {
     const auto ticket = this->ticket();
     clearMessages();
     auto running = attempt().signIn()->resendNewDeviceCode();
-    const auto sent = co_await m_mail.send(std::move(running));
+    const auto sent = co_await m_email.send(std::move(running));
     if (!ticket)
         co_return;
     if (!sent) {
-        tell(sent.error());
+        showError(sent.error());
         co_return;
     }
-    showNote(CodeMail::sentAgainText());
+    showNote(CodeEmail::sentAgainText());
     Q_EMIT codeWanted();
 }
 

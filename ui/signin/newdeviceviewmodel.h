@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/secret/secretentry.h"
-#include "ui/signin/codemail.h"
+#include "ui/signin/codeemail.h"
 #include "ui/signin/signinpageviewmodel.h"
 
 namespace Sparekey {
@@ -17,7 +17,7 @@ class NewDeviceViewModel : public Sparekey::SignInPageViewModel
     QML_UNCREATABLE("Owned by SignInStepsViewModel")
     /// What to do now, in whole sentences.
     Q_PROPERTY(QString guidance READ guidance NOTIFY changed FINAL)
-    Q_PROPERTY(bool sendingMail READ sendingMail NOTIFY changed FINAL)
+    Q_PROPERTY(bool sendingEmail READ sendingEmail NOTIFY changed FINAL)
     /// Seconds until another email may be requested; 0 if that is possible now.
     Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
 
@@ -30,22 +30,22 @@ public:
     void reset() override;
 
     [[nodiscard]] QString guidance() const;
-    [[nodiscard]] bool sendingMail() const { return m_mail.isSending(); }
-    [[nodiscard]] int resendSeconds() const { return m_mail.resendSeconds(); }
+    [[nodiscard]] bool sendingEmail() const { return m_email.isSending(); }
+    [[nodiscard]] int resendSeconds() const { return m_email.resendSeconds(); }
 
     /// The field keeps what was entered.
     Q_INVOKABLE void submit(Sparekey::SecretEntry *entered);
     void submit(QStringView entered);
-    Q_INVOKABLE void resendMail();
+    Q_INVOKABLE void resendEmail();
 
 Q_SIGNALS:
     void resendSecondsChanged();
 
 private:
-    QCoro::Task<void> sendMail();
+    QCoro::Task<void> sendEmail();
     [[nodiscard]] QString wrongCodeText() const override;
 
-    CodeMail m_mail;
+    CodeEmail m_email;
 };
 
 } // namespace Sparekey

@@ -18,13 +18,13 @@ QCoro::Task<Result<SecureBuffer>> signWithKey(KeyPromptViewModel *prompt, Hardwa
         [keys, request, reply](KeyOperation *operation) {
             return keepReply(keys->getAssertionFromAny(operation, request), reply);
         };
-    KeyPromptViewModel::Act act;
-    act.pin = KeyPromptViewModel::pinUseFor(request.userVerification);
-    act.run = [keys, request, reply](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
+    KeyPromptViewModel::Action action;
+    action.pin = KeyPromptViewModel::pinUseFor(request.userVerification);
+    action.run = [keys, request, reply](KeyOperation *operation, KeyDevice key, SecureBuffer pin) {
         return keepReply(keys->getAssertion(operation, std::move(key), request, std::move(pin)),
                          reply);
     };
-    const auto done = co_await prompt->performWithAny(std::move(any), std::move(act));
+    const auto done = co_await prompt->performWithAny(std::move(any), std::move(action));
     if (!done)
         co_return fail(done.error());
     co_return passkeyToken(assertion, *reply);

@@ -25,18 +25,18 @@ bool isWrong(RowCheck row)
 SecureBuffer codeFrom(QStringView entered)
 {
     const SecureBuffer text = SecureBuffer::fromText(entered);
-    TypedCode typed = readTypedCode(text.view());
-    const bool checked = std::ranges::none_of(typed.rows, [](RowCheck row) {
+    EnteredCode read = readEnteredCode(text.view());
+    const bool checked = std::ranges::none_of(read.rows, [](RowCheck row) {
         return row == RowCheck::Incomplete || row == RowCheck::Unchecked;
     });
     if (!checked)
         return normalizedCode(ProviderType::RecoveryCode, entered);
-    std::span code(typed.code.data(), static_cast<std::size_t>(typed.code.size()));
+    std::span code(read.code.data(), static_cast<std::size_t>(read.code.size()));
     for (unsigned char &c : code) {
         if (c >= 'A' && c <= 'Z')
             c = static_cast<unsigned char>(c - 'A' + 'a');
     }
-    return std::move(typed.code);
+    return std::move(read.code);
 }
 
 } // namespace
@@ -65,7 +65,7 @@ QString RecoverySignInViewModel::wrongRowText() const
 
 QString RecoverySignInViewModel::rightRowText() const
 {
-    const std::array right{m_rows[0] == RowCheck::Right, m_rows[1] == RowCheck::Right};
+    const std::array right{m_rows[0] == RowCheck::Correct, m_rows[1] == RowCheck::Correct};
     if (std::ranges::any_of(m_rows, isWrong))
         return {};
     if (right[0] && right[1])
@@ -75,14 +75,14 @@ QString RecoverySignInViewModel::rightRowText() const
 
 void RecoverySignInViewModel::check(SecretEntry *entered)
 {
-    entered->look([this](QStringView text) { check(text); });
+    entered->peek([this](QStringView text) { check(text); });
 }
 
 void RecoverySignInViewModel::check(QStringView entered)
 {
     edited();
     const SecureBuffer text = SecureBuffer::fromText(entered);
-    m_rows = readTypedCode(text.view()).rows;
+    m_rows = readEnteredCode(text.view()).rows;
     Q_EMIT changed();
 }
 
@@ -95,12 +95,12 @@ void RecoverySignInViewModel::edited()
 
 void RecoverySignInViewModel::submit(SecretEntry *entered, bool anyway)
 {
-    entered->look([this, anyway](QStringView text) { submit(text, anyway); });
+    entered->peek([this, anyway](QStringView text) { submit(text, anyway); });
 }
 
 void RecoverySignInViewModel::submit(QStringView entered, bool anyway)
 {
-    if (!attempt().mayAsk())
+    if (!attempt().canSend())
         return;
     clearMessages();
     check(entered);

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/recovery/typedcode.h"
+#include "core/recovery/enteredcode.h"
 #include "ui/secret/secretentry.h"
 #include "ui/signin/signinpageviewmodel.h"
 

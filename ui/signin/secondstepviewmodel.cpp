@@ -44,17 +44,17 @@ SecondStepViewModel::SecondStepViewModel(SignInAttempt &attempt, HardwareKeys &k
     , m_keys(keys)
     , m_keyPrompt(keys)
     , m_otpTap(keys, [this](SecureBuffer code) {
-        if (m_shown && method() == Method::YubicoOtp && this->attempt().mayAsk()) {
+        if (m_shown && method() == Method::YubicoOtp && this->attempt().canSend()) {
             clearMessages();
-            giveToken(std::move(code));
+            submitToken(std::move(code));
         }
     })
 {
-    connect(&m_mail, &CodeMail::changed, this, &SecondStepViewModel::changed);
-    connect(&m_mail, &CodeMail::resendSecondsChanged, this,
+    connect(&m_email, &CodeEmail::changed, this, &SecondStepViewModel::changed);
+    connect(&m_email, &CodeEmail::resendSecondsChanged, this,
             &SecondStepViewModel::resendSecondsChanged);
     connect(&m_duo, &DuoBrowser::answerPossible, this, [this] {
-        if (!m_shown || method() != Method::Duo || !this->attempt().mayAsk())
+        if (!m_shown || method() != Method::Duo || !this->attempt().canSend())
             return;
         auto answer = m_duo.takeFromClipboard();
         if (answer.token.isEmpty())
@@ -77,16 +77,16 @@ void SecondStepViewModel::begin(SecondStepChallenge challenge,
     if (!type)
         type = defaultMethod(m_challenge.offered, m_lastMethod);
     if (type)
-        take(*type);
+        select(*type);
 }
 
-void SecondStepViewModel::beginAnew(SecondStepChallenge challenge)
+void SecondStepViewModel::restart(SecondStepChallenge challenge)
 {
     m_shown = true;
     m_challenge = std::move(challenge);
     m_type = defaultMethod(m_challenge.offered, m_lastMethod);
     m_keyAnswered = false;
-    m_mail.noteVoid();
+    m_email.markVoid();
     offerDuo();
     showBanner(tr("The server asks for the second step again. Choose a method."));
 }
@@ -97,7 +97,7 @@ void SecondStepViewModel::reset()
     m_keyAnswered = false;
     m_challenge = {};
     m_type.reset();
-    m_mail.reset();
+    m_email.reset();
     m_duo.offer({}, {});
     m_shown = true;
     m_rememberDevice = false;
@@ -140,9 +140,9 @@ QString SecondStepViewModel::guidance() const
     switch (method()) {
     case Method::Authenticator: return tr("Enter the code that your authenticator app shows now.");
     case Method::Email:
-        if (m_mail.isSending() && !m_mail.wasSent())
+        if (m_email.isSending() && !m_email.wasSent())
             return tr("A code is being sent to your email address.");
-        if (!m_mail.wasSent())
+        if (!m_email.wasSent())
             return tr("A code can be sent to your email address.");
         return m_challenge.maskedEmail.isEmpty()
             ? tr("Enter the code sent to your email address.")
@@ -184,10 +184,10 @@ void SecondStepViewModel::choose(int index)
 {
     const auto offered = inChooserOrder(m_challenge.offered);
     if (!busy() && index >= 0 && index < offered.size())
-        take(offered[index]);
+        select(offered[index]);
 }
 
-void SecondStepViewModel::take(ProviderType type)
+void SecondStepViewModel::select(ProviderType type)
 {
     m_keyPrompt.cancel();
     m_type = type;
@@ -196,8 +196,8 @@ void SecondStepViewModel::take(ProviderType type)
     clearMessages();
     Q_EMIT changed();
     // Send one code only: it stays valid while the user looks at another method.
-    if (type == ProviderType::Email && !m_mail.wasSent() && !m_mail.isSending())
-        sendMail();
+    if (type == ProviderType::Email && !m_email.wasSent() && !m_email.isSending())
+        sendEmail();
     else
         useKey();
     // Show the banner last, because the calls above clear all messages.
@@ -218,7 +218,7 @@ void SecondStepViewModel::offerDuo()
 
 void SecondStepViewModel::submit(SecretEntry *entered)
 {
-    if (!attempt().mayAsk())
+    if (!attempt().canSend())
         return;
     if (method() == Method::YubicoOtp) {
         const SecureBuffer code = entered->take();
@@ -227,12 +227,12 @@ void SecondStepViewModel::submit(SecretEntry *entered)
         wipe(text);
         return;
     }
-    entered->look([this](QStringView text) { submit(text); });
+    entered->peek([this](QStringView text) { submit(text); });
 }
 
 void SecondStepViewModel::submit(QStringView entered)
 {
-    if (!attempt().mayAsk() || !m_type || (awaitsMail() && m_mail.isSending()))
+    if (!attempt().canSend() || !m_type || (awaitsEmail() && m_email.isSending()))
         return;
     clearMessages();
     if (entered.trimmed().isEmpty()) {
@@ -247,34 +247,34 @@ void SecondStepViewModel::submit(QStringView entered)
     if (token.isEmpty())
         refuse(CodeTexts::unusable(*m_type, attempt().environment().webVault));
     else
-        giveToken(std::move(token));
+        submitToken(std::move(token));
 }
 
 void SecondStepViewModel::submitDuo(DuoAnswer answer)
 {
     if (!m_type)
         return;
-    if (answer.ofAnotherTry)
+    if (answer.isForOtherRequest)
         refuse(tr("This address is from an earlier try. Copy the one of the newest page."));
     else if (answer.token.isEmpty())
         refuse(CodeTexts::unusable(*m_type, attempt().environment().webVault));
     else
-        giveToken(std::move(answer.token));
+        submitToken(std::move(answer.token));
 }
 
-void SecondStepViewModel::giveToken(SecureBuffer token)
+void SecondStepViewModel::submitToken(SecureBuffer token)
 {
     if (!m_type)
         return;
     SecondStepToken answer{.type = *m_type,
                            .token = std::move(token),
                            .remember = m_rememberDevice};
-    send(attempt().signIn()->giveSecondStep(std::move(answer)));
+    send(attempt().signIn()->submitSecondStep(std::move(answer)));
 }
 
 void SecondStepViewModel::useKey()
 {
-    if (m_shown && method() == Method::Passkey && attempt().mayAsk() && !m_keyPrompt.isActive())
+    if (m_shown && method() == Method::Passkey && attempt().canSend() && !m_keyPrompt.isActive())
         runKey();
 }
 
@@ -283,18 +283,18 @@ QCoro::Task<void> SecondStepViewModel::runKey()
     const auto ticket = this->ticket();
     clearMessages();
     Q_EMIT changed();
-    if (m_keyAnswered && m_mail.wasSent()) {
+    if (m_keyAnswered && m_email.wasSent()) {
         refuse(tr("A key can answer only once, and asking the server again would void the code "
                   "that was sent to you. Enter that code, or go back to sign in and start again."));
         co_return;
     }
     if (m_keyAnswered) {
         attempt().setBusy(true);
-        auto asked = co_await attempt().signIn()->askAnew();
+        auto asked = co_await attempt().signIn()->requestNewChallenge();
         if (!ticket)
             co_return;
         attempt().setBusy(false);
-        if (!takeChallenge(std::move(asked)))
+        if (!useChallenge(std::move(asked)))
             co_return;
         m_keyAnswered = false;
     }
@@ -313,12 +313,12 @@ QCoro::Task<void> SecondStepViewModel::runKey()
         co_return;
     }
     m_keyAnswered = true;
-    giveToken(*std::move(token));
+    submitToken(*std::move(token));
 }
 
 void SecondStepViewModel::openDuo()
 {
-    if (!attempt().mayAsk() || !duoTrusted())
+    if (!attempt().canSend() || !duoTrusted())
         return;
     clearMessages();
     if (!m_duo.open())
@@ -326,34 +326,34 @@ void SecondStepViewModel::openDuo()
     Q_EMIT changed();
 }
 
-void SecondStepViewModel::resendMail()
+void SecondStepViewModel::resendEmail()
 {
-    if (attempt().mayAsk() && !m_mail.isSending() && m_mail.resendSeconds() == 0)
-        sendMail();
+    if (attempt().canSend() && !m_email.isSending() && m_email.resendSeconds() == 0)
+        sendEmail();
 }
 
-QCoro::Task<void> SecondStepViewModel::sendMail()
+QCoro::Task<void> SecondStepViewModel::sendEmail()
 {
     const auto ticket = this->ticket();
     if (!attempt().signIn())
         co_return;
-    const bool again = m_mail.wasSent();
+    const bool again = m_email.wasSent();
     clearMessages();
     auto running = attempt().signIn()->sendEmailCode();
-    const auto sent = co_await m_mail.send(std::move(running));
+    const auto sent = co_await m_email.send(std::move(running));
     // The user may have chosen another method meanwhile.
-    if (!ticket || !awaitsMail())
+    if (!ticket || !awaitsEmail())
         co_return;
     if (!sent) {
-        tell(sent.error());
+        showError(sent.error());
         co_return;
     }
     if (again)
-        showNote(CodeMail::sentAgainText());
+        showNote(CodeEmail::sentAgainText());
     Q_EMIT codeWanted();
 }
 
-bool SecondStepViewModel::takeChallenge(Result<SignInOutcome> asked)
+bool SecondStepViewModel::useChallenge(Result<SignInOutcome> asked)
 {
     auto *challenge = asked ? std::get_if<SecondStepChallenge>(&*asked) : nullptr;
     if (!challenge || !m_type || !challenge->offered.contains(*m_type)) {
@@ -365,30 +365,30 @@ bool SecondStepViewModel::takeChallenge(Result<SignInOutcome> asked)
     return true;
 }
 
-void SecondStepViewModel::tell(const Error &error)
+void SecondStepViewModel::showError(const Error &error)
 {
     if (error.kind == ErrorKind::DuoAnswerStale) {
-        beginDuoAgain(userMessage(error));
+        restartDuo(userMessage(error));
         return;
     }
     if (error.kind == ErrorKind::WrongCode && method() == Method::Authenticator)
         showNote(clockText(error.count));
-    SignInPageViewModel::tell(error);
+    SignInPageViewModel::showError(error);
 }
 
 // Duo's answer is valid for one challenge only. Requests a new challenge, with a new address.
-QCoro::Task<void> SecondStepViewModel::beginDuoAgain(QString why)
+QCoro::Task<void> SecondStepViewModel::restartDuo(QString why)
 {
     const auto ticket = this->ticket();
     m_duo.close();
     attempt().setBusy(true);
-    auto asked = co_await attempt().signIn()->askAnew();
+    auto asked = co_await attempt().signIn()->requestNewChallenge();
     if (!ticket)
         co_return;
     attempt().setBusy(false);
-    if (!takeChallenge(std::move(asked)))
+    if (!useChallenge(std::move(asked)))
         co_return;
-    m_mail.noteVoid();
+    m_email.markVoid();
     showBanner(why);
 }
 

@@ -7,7 +7,7 @@
 #include "ui/keys/keypromptviewmodel.h"
 #include "ui/keys/otptapviewmodel.h"
 #include "ui/secret/secretentry.h"
-#include "ui/signin/codemail.h"
+#include "ui/signin/codeemail.h"
 #include "ui/signin/duobrowser.h"
 #include "ui/signin/signinpageviewmodel.h"
 
@@ -28,7 +28,7 @@ class SecondStepViewModel : public Sparekey::SignInPageViewModel
     Q_PROPERTY(QString guidance READ guidance NOTIFY changed FINAL)
     /// What the server offers, in the chooser's order: maps of name, description, icon and chosen.
     Q_PROPERTY(QVariantList methods READ methods NOTIFY changed FINAL)
-    Q_PROPERTY(bool sendingMail READ sendingMail NOTIFY changed FINAL)
+    Q_PROPERTY(bool sendingEmail READ sendingEmail NOTIFY changed FINAL)
     /// Seconds until another email may be requested; 0 if that is possible now.
     Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
     /// What a security key needs, while the method is Passkey.
@@ -63,7 +63,7 @@ public:
     /// The server wants one of the methods of `challenge`.
     void begin(SecondStepChallenge challenge, std::optional<ProviderType> lastMethod);
     /// The server answered a code with a new challenge, perhaps with other methods.
-    void beginAnew(SecondStepChallenge challenge);
+    void restart(SecondStepChallenge challenge);
     void reset() override;
     /// Another page is shown instead of this one. A code that was sent by email stays valid.
     void pause();
@@ -76,8 +76,8 @@ public:
     [[nodiscard]] QString methodIcon() const;
     [[nodiscard]] QString guidance() const;
     [[nodiscard]] QVariantList methods() const;
-    [[nodiscard]] bool sendingMail() const { return m_mail.isSending(); }
-    [[nodiscard]] int resendSeconds() const { return m_mail.resendSeconds(); }
+    [[nodiscard]] bool sendingEmail() const { return m_email.isSending(); }
+    [[nodiscard]] int resendSeconds() const { return m_email.resendSeconds(); }
     [[nodiscard]] KeyPromptViewModel *keyPrompt() { return &m_keyPrompt; }
     [[nodiscard]] OtpTapViewModel *otpTap() { return &m_otpTap; }
     [[nodiscard]] bool duoOpened() const { return m_duo.isOpened(); }
@@ -98,25 +98,25 @@ public:
     /// Asks the connected keys, and keys that are connected later, for a signature. Starts
     /// automatically when the method is chosen; call it again after it was stopped or has failed.
     Q_INVOKABLE void useKey();
-    Q_INVOKABLE void resendMail();
+    Q_INVOKABLE void resendEmail();
     Q_INVOKABLE void openDuo();
 
 Q_SIGNALS:
     void resendSecondsChanged();
 
 private:
-    void take(ProviderType type);
+    void select(ProviderType type);
     void offerDuo();
     void submitDuo(DuoAnswer answer);
-    void giveToken(SecureBuffer token);
+    void submitToken(SecureBuffer token);
     QCoro::Task<void> runKey();
-    QCoro::Task<void> sendMail();
-    QCoro::Task<void> beginDuoAgain(QString why);
+    QCoro::Task<void> sendEmail();
+    QCoro::Task<void> restartDuo(QString why);
     /// Takes the new challenge if it offers the same method. Otherwise handles `asked` and returns
     /// false.
-    bool takeChallenge(Result<SignInOutcome> asked);
-    void tell(const Error &error) override;
-    [[nodiscard]] bool awaitsMail() const { return m_shown && method() == Method::Email; }
+    bool useChallenge(Result<SignInOutcome> asked);
+    void showError(const Error &error) override;
+    [[nodiscard]] bool awaitsEmail() const { return m_shown && method() == Method::Email; }
     [[nodiscard]] QString wrongCodeText() const override;
 
     SecondStepChallenge m_challenge;
@@ -125,7 +125,7 @@ private:
     HardwareKeys &m_keys;
     KeyPromptViewModel m_keyPrompt;
     OtpTapViewModel m_otpTap;
-    CodeMail m_mail;
+    CodeEmail m_email;
     DuoBrowser m_duo;
     bool m_shown = true;
     bool m_keyAnswered = false; ///< The challenge for keys is used up.

@@ -132,10 +132,10 @@ void ServerPickerViewModel::cancelCheck()
     report(Field::None, {});
 }
 
-QCoro::Task<void> ServerPickerViewModel::check(SelfHostedAddresses typed)
+QCoro::Task<void> ServerPickerViewModel::check(SelfHostedAddresses entered)
 {
     const QPointer self(this);
-    const auto environment = selfHostedEnvironment(typed);
+    const auto environment = selfHostedEnvironment(entered);
     if (!environment) {
         report(fieldOf(environment.error().field), userMessage(environment.error().error));
         co_return;
@@ -159,8 +159,8 @@ QCoro::Task<void> ServerPickerViewModel::check(SelfHostedAddresses typed)
         co_return;
     }
 
-    m_selfHosted = typed;
-    m_settings.setSelfHosted(typed);
+    m_selfHosted = entered;
+    m_settings.setSelfHosted(entered);
     select(*environment, softwareOf(*config));
     report(Field::None, {});
     Q_EMIT accepted();

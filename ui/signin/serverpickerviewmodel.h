@@ -102,7 +102,7 @@ Q_SIGNALS:
     void accepted();
 
 private:
-    QCoro::Task<void> check(SelfHostedAddresses typed);
+    QCoro::Task<void> check(SelfHostedAddresses entered);
     void select(const Environment &environment, const QString &softwareText = {});
     void report(Field field, const QString &text);
 

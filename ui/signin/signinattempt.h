@@ -43,7 +43,7 @@ public:
     [[nodiscard]] int waitSeconds() const { return m_wait.seconds(); }
     void wait(std::chrono::seconds duration) { m_wait.start(duration); }
     /// A request for tokens may be sent now.
-    [[nodiscard]] bool mayAsk() const { return m_signIn && !m_busy && m_wait.seconds() == 0; }
+    [[nodiscard]] bool canSend() const { return m_signIn && !m_busy && m_wait.seconds() == 0; }
 
     /// Stores an outcome that ends the current page, and emits `settled`.
     void settle(Result<SignInOutcome> outcome);

@@ -49,10 +49,10 @@ void SignInPageViewModel::finish(Result<SignInOutcome> outcome)
     if (outcome)
         m_attempt.settle(std::move(outcome));
     else
-        tell(outcome.error());
+        showError(outcome.error());
 }
 
-void SignInPageViewModel::tell(const Error &error)
+void SignInPageViewModel::showError(const Error &error)
 {
     switch (error.kind) {
     case ErrorKind::WrongCode: refuse(wrongCodeText()); return;

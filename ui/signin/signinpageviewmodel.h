@@ -58,7 +58,7 @@ protected:
     QCoro::Task<void> send(QCoro::Task<Result<SignInOutcome>> running);
     /// Shows the error, or settles the attempt.
     virtual void finish(Result<SignInOutcome> outcome);
-    virtual void tell(const Error &error);
+    virtual void showError(const Error &error);
     [[nodiscard]] virtual QString wrongCodeText() const = 0;
 
     /// Shows the text under the field.

@@ -74,7 +74,7 @@ void SignInStepsViewModel::takeOutcome()
         end();
         Q_EMIT this->signedIn();
     } else if (auto *challenge = std::get_if<SecondStepChallenge>(&*outcome)) {
-        m_secondStep.beginAnew(std::move(*challenge));
+        m_secondStep.restart(std::move(*challenge));
         setPage(Page::SecondStep);
     } else {
         m_secondStep.pause();

@@ -3,7 +3,7 @@
 
 #include "ui/signin/signinviewmodel.h"
 
-#include "core/text/typedtext.h"
+#include "core/text/enteredtext.h"
 #include "ui/messages/usermessage.h"
 
 using namespace Qt::StringLiterals;
@@ -134,9 +134,9 @@ void SignInViewModel::submit(SecureBuffer password)
 
 void SignInViewModel::submitApiKey(const QString &clientId, SecretEntry *secret)
 {
-    bool typed = false;
-    secret->look([&typed](QStringView text) { typed = !text.isEmpty(); });
-    if (mayTryApiKey(clientId, typed))
+    bool hasSecret = false;
+    secret->peek([&hasSecret](QStringView text) { hasSecret = !text.isEmpty(); });
+    if (mayTryApiKey(clientId, hasSecret))
         submitApiKey(clientId, secret->take());
 }
 
@@ -343,7 +343,7 @@ QCoro::Task<void> SignInViewModel::keepRememberToken(QString accountKey, SecureB
     const auto ticket = m_attempts.ticket();
     const auto kept = co_await m_store.keepRememberToken(accountKey, std::move(token));
     if (ticket.ownerExists() && !kept)
-        Q_EMIT notKept(kept.error());
+        Q_EMIT notSaved(kept.error());
 }
 
 void SignInViewModel::finish(const Error &error, SecureBuffer password)

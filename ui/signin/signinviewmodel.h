@@ -134,7 +134,7 @@ Q_SIGNALS:
     /// The user does not want the email of this account kept any more.
     void emailForgotten(const QString &accountKey);
     /// The token that remembers this device could not be kept.
-    void notKept(const Sparekey::Error &error);
+    void notSaved(const Sparekey::Error &error);
 
 private:
     /// Valid until the attempt is canceled or another one begins.

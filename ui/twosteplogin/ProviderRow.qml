@@ -203,7 +203,7 @@ Item {
                 enabled: row.manageEnabled
                 iconName: "more"
                 text: qsTr("More for %1").arg(row.name)
-                onClicked: (menu.now() as AppMenu).popup(more, 0, more.height)
+                onClicked: (menu.load() as AppMenu).popup(more, 0, more.height)
             }
         }
     }

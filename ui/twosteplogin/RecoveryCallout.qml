@@ -80,7 +80,7 @@ ColumnLayout {
             AppButton {
                 objectName: "btn.codeIsKept"
                 text: qsTr("I saved it another way")
-                onActivated: callouts.viewModel.codeIsKept()
+                onActivated: callouts.viewModel.confirmCodeKept()
             }
         }
     }

@@ -19,9 +19,9 @@ OrganizationViewModel::OrganizationViewModel(std::shared_ptr<Session> session,
 {
     connect(&m_duo, &ProviderViewModel::reloadWanted, this, &OrganizationViewModel::reload);
     connect(&m_duo, &ProviderViewModel::noted, this, &OrganizationViewModel::noted);
-    connect(&m_duo, &ProviderViewModel::foundMissing, this,
-            [this] { m_providers.addMissing(ProviderType::OrganizationDuo); });
-    connect(&m_duo, &ProviderViewModel::leftBehind, this, [this] {
+    connect(&m_duo, &ProviderViewModel::foundUnsupported, this,
+            [this] { m_providers.addUnsupported(ProviderType::OrganizationDuo); });
+    connect(&m_duo, &ProviderViewModel::leftDuringChange, this, [this] {
         Q_EMIT noted(tr("Canceled. If the server has already made the change, the list will show "
                         "it."));
     });
@@ -89,7 +89,7 @@ QCoro::Task<void> OrganizationViewModel::load()
     m_problemText.clear();
     if (states) {
         setOn(states->value(ProviderType::OrganizationDuo, false));
-        m_providers.setMissing({});
+        m_providers.setUnsupported({});
     } else if (states.error().kind == ErrorKind::NotOffered) {
         // Users who manage only policies get this answer as well, but may still change Duo.
         m_problemText = tr(

@@ -93,15 +93,15 @@ void ProviderListModel::setPremium(std::optional<bool> premium)
     allRowsChanged();
 }
 
-void ProviderListModel::setMissing(const ProviderSet &missing)
+void ProviderListModel::setUnsupported(const ProviderSet &unsupported)
 {
-    m_missing = missing;
+    m_unsupported = unsupported;
     allRowsChanged();
 }
 
-void ProviderListModel::addMissing(ProviderType type)
+void ProviderListModel::addUnsupported(ProviderType type)
 {
-    m_missing.insert(type);
+    m_unsupported.insert(type);
     allRowsChanged();
 }
 
@@ -111,7 +111,7 @@ void ProviderListModel::setBlockedReason(const QString &reason)
     allRowsChanged();
 }
 
-QString ProviderListModel::missingText()
+QString ProviderListModel::unsupportedText()
 {
     return tr("This server doesn’t support this method.");
 }
@@ -165,8 +165,8 @@ QString ProviderListModel::manageReason(ProviderType type) const
 
 QString ProviderListModel::note(ProviderType type) const
 {
-    if (m_missing.contains(type))
-        return missingText();
+    if (m_unsupported.contains(type))
+        return unsupportedText();
     if (!lacksPremium(type) || stateOf(type) == State::Unknown)
         return {};
     return stateOf(type) == State::On ? tr("Premium has ended. You can only turn this off.")

@@ -3,8 +3,8 @@
 
 #pragma once
 
-#include "core/twofactor/missingproviders.h"
 #include "core/twofactor/twofactorapi.h"
+#include "core/twofactor/unsupportedproviders.h"
 
 #include <QAbstractListModel>
 #include <QtQml/qqmlregistration.h>
@@ -67,15 +67,18 @@ public:
     void setPremium(std::optional<bool> premium);
     /// The methods that the server does not support. Such a method cannot be turned on, but if it
     /// is on, it can still be managed.
-    void setMissing(const ProviderSet &missing);
-    void addMissing(ProviderType type);
+    void setUnsupported(const ProviderSet &unsupported);
+    void addUnsupported(ProviderType type);
     /// Why no method can be managed at the moment; empty if methods can be.
     void setBlockedReason(const QString &reason);
     [[nodiscard]] int turnedOnCount() const;
     [[nodiscard]] State stateOf(ProviderType type) const;
-    [[nodiscard]] bool isMissing(ProviderType type) const { return m_missing.contains(type); }
+    [[nodiscard]] bool isUnsupported(ProviderType type) const
+    {
+        return m_unsupported.contains(type);
+    }
     /// The text for a method that the server does not support.
-    [[nodiscard]] static QString missingText();
+    [[nodiscard]] static QString unsupportedText();
 
 private:
     struct Row
@@ -94,7 +97,7 @@ private:
     const QList<Row> &m_rows;
     std::optional<ProviderStates> m_states;
     std::optional<bool> m_premium;
-    ProviderSet m_missing;
+    ProviderSet m_unsupported;
     QString m_blockedReason;
 };
 

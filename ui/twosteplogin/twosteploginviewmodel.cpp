@@ -30,10 +30,10 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
 {
     for (ProviderViewModel *provider : m_managed)
         listenTo(*provider);
-    connect(&m_recoveryCode, &RecoveryCodeViewModel::copyNoted, this, [this] {
+    connect(&m_recoveryCode, &RecoveryCodeViewModel::copyRecorded, this, [this] {
         m_settings.setCopyReminders(settingsKey(), 0);
         Q_EMIT copyStatusChanged();
-        tellContext();
+        updateContext();
     });
     connect(&m_recoveryCode, &RecoveryCodeViewModel::postponed, this, [this] {
         m_reminds = true;
@@ -58,7 +58,7 @@ TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, S
     connect(&m_wait, &Countdown::secondsChanged, this, &TwoStepLoginViewModel::waitSecondsChanged);
     m_providers.setBlockedReason(tr("The list is still being loaded."));
     load();
-    learnMissing();
+    loadUnsupported();
 }
 
 TwoStepLoginViewModel::~TwoStepLoginViewModel() = default;
@@ -68,7 +68,7 @@ void TwoStepLoginViewModel::refresh()
     if (m_loading || !mayLoad())
         return;
     reload();
-    learnMissing();
+    loadUnsupported();
 }
 
 void TwoStepLoginViewModel::setInFront(bool inFront, BootClock::time_point now)
@@ -102,15 +102,15 @@ void TwoStepLoginViewModel::setPremium(bool premium)
 {
     m_premium = premium;
     m_providers.setPremium(premium);
-    tellContext();
+    updateContext();
 }
 
 void TwoStepLoginViewModel::setOrganizations(bool inOrganization, const QStringList &withPolicies)
 {
     m_inOrganization = inOrganization;
     m_policyOrganizations = withPolicies;
-    tellContext();
-    learnPolicy();
+    updateContext();
+    loadPolicy();
 }
 
 void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
@@ -157,9 +157,9 @@ void TwoStepLoginViewModel::turnOff(int type)
 void TwoStepLoginViewModel::listenTo(ProviderViewModel &provider)
 {
     connect(&provider, &ProviderViewModel::reloadWanted, this, &TwoStepLoginViewModel::reload);
-    connect(&provider, &ProviderViewModel::foundMissing, this,
-            [this, &provider] { m_providers.addMissing(provider.type()); });
-    connect(&provider, &ProviderViewModel::leftBehind, this, [this] {
+    connect(&provider, &ProviderViewModel::foundUnsupported, this,
+            [this, &provider] { m_providers.addUnsupported(provider.type()); });
+    connect(&provider, &ProviderViewModel::leftDuringChange, this, [this] {
         Q_EMIT noted(tr("Canceled. If the server has already made the change, the list will show "
                         "it."));
     });
@@ -206,10 +206,10 @@ AccountContext TwoStepLoginViewModel::context() const
             .premium = m_premium,
             .inOrganization = m_inOrganization,
             .requiredByOrganization = m_requiredByOrganization.value_or(false),
-            .codeKept = isCodeSaved()};
+            .codeSaved = isCodeSaved()};
 }
 
-void TwoStepLoginViewModel::tellContext()
+void TwoStepLoginViewModel::updateContext()
 {
     for (ProviderViewModel *provider : m_managed)
         provider->setContext(context());
@@ -319,7 +319,7 @@ bool TwoStepLoginViewModel::remindsOfCode() const
     return m_reminds && !isCodeSaved() && !isNothingOn();
 }
 
-void TwoStepLoginViewModel::codeIsKept()
+void TwoStepLoginViewModel::confirmCodeKept()
 {
     m_settings.addCopy(settingsKey(),
                        {.kind = CopyKind::Elsewhere,
@@ -345,9 +345,9 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
     if (states) {
         m_loadedAt = QDateTime::currentDateTime();
         m_providers.setStates(*states);
-        tellContext();
+        updateContext();
         setState(LoadState::Loaded, {});
-        learnPolicy();
+        loadPolicy();
         co_return;
     }
 
@@ -366,30 +366,30 @@ QCoro::Task<void> TwoStepLoginViewModel::load()
         setState(LoadState::ServerProblem, userMessage(error));
 }
 
-QCoro::Task<void> TwoStepLoginViewModel::learnMissing()
+QCoro::Task<void> TwoStepLoginViewModel::loadUnsupported()
 {
     const auto ticket = m_load.ticket();
-    const auto missing = co_await fetchMissingProviders(m_session);
-    if (ticket.ownerExists() && missing)
-        m_providers.setMissing(*missing);
+    const auto unsupported = co_await fetchUnsupportedProviders(m_session);
+    if (ticket.ownerExists() && unsupported)
+        m_providers.setUnsupported(*unsupported);
 }
 
-QCoro::Task<void> TwoStepLoginViewModel::learnPolicy()
+QCoro::Task<void> TwoStepLoginViewModel::loadPolicy()
 {
     // The answer contains the whole vault, so request it only when something depends on it.
-    if (m_requiredByOrganization || m_learningPolicy || m_policyOrganizations.isEmpty()
+    if (m_requiredByOrganization || m_loadingPolicy || m_policyOrganizations.isEmpty()
         || m_providers.turnedOnCount() != 1)
         co_return;
     const auto ticket = m_load.ticket();
-    m_learningPolicy = true;
+    m_loadingPolicy = true;
     const auto required = co_await fetchTwoStepRequired(m_session, m_policyOrganizations);
     if (!ticket.ownerExists())
         co_return;
-    m_learningPolicy = false;
+    m_loadingPolicy = false;
     if (!required)
         co_return;
     m_requiredByOrganization = *required;
-    tellContext();
+    updateContext();
     Q_EMIT changed();
 }
 

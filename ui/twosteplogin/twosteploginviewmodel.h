@@ -137,7 +137,7 @@ public:
     /// Opens the confirmation that turns that provider off.
     Q_INVOKABLE void turnOff(int type);
     /// The user's answer to the reminder: they have kept the code. Recorded on this computer.
-    Q_INVOKABLE void codeIsKept();
+    Q_INVOKABLE void confirmCodeKept();
 
 Q_SIGNALS:
     void changed();
@@ -153,11 +153,11 @@ private:
     [[nodiscard]] bool isListKnown() const;
     void reload();
     QCoro::Task<void> load();
-    QCoro::Task<void> learnMissing();
-    QCoro::Task<void> learnPolicy();
+    QCoro::Task<void> loadUnsupported();
+    QCoro::Task<void> loadPolicy();
     void listenTo(ProviderViewModel &provider);
     [[nodiscard]] AccountContext context() const;
-    void tellContext();
+    void updateContext();
     void closeAll();
     [[nodiscard]] QString settingsKey() const;
     [[nodiscard]] QString apiKeyNotEnoughText() const;
@@ -182,7 +182,7 @@ private:
     /// The number of reminders before the first method is turned on, restored if that fails.
     std::optional<int> m_remindersBefore;
     std::optional<bool> m_requiredByOrganization; ///< Empty until it is needed.
-    bool m_learningPolicy = false;
+    bool m_loadingPolicy = false;
     Countdown m_wait;
     QDateTime m_loadedAt;
     std::optional<BootClock::time_point> m_leftAt = BootClock::now(); ///< Empty while in front.

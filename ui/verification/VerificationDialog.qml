@@ -19,14 +19,14 @@ AppDialog {
     property string actionText: qsTr("Continue")
     property bool destructive: false
 
-    readonly property bool byMail: viewModel.byMail
+    readonly property bool byEmail: viewModel.byEmail
     // Nothing can be entered now.
-    readonly property bool waiting: viewModel.busy || viewModel.waitSeconds > 0 || viewModel.sendingMail
+    readonly property bool waiting: viewModel.busy || viewModel.waitSeconds > 0 || viewModel.sendingEmail
 
     function submit() {
         if (dialog.waiting || dialog.viewModel.refusedForGood)
             return;
-        if (dialog.byMail)
+        if (dialog.byEmail)
             dialog.viewModel.submitCode(code.entry);
         else
             dialog.viewModel.submit(password.entry);
@@ -39,7 +39,7 @@ AppDialog {
 
     bodyWidth: 480
     closeText: viewModel.refusedForGood ? qsTr("Close") : qsTr("Cancel")
-    firstFocus: byMail ? code : password
+    firstFocus: byEmail ? code : password
     onShown: {
         dialog.clear();
         dialog.viewModel.begin();
@@ -55,7 +55,7 @@ AppDialog {
                 closeButton.forceActiveFocus(Qt.OtherFocusReason);
                 return;
             }
-            if (dialog.byMail) {
+            if (dialog.byEmail) {
                 code.forceActiveFocus(Qt.OtherFocusReason);
                 code.selectAll();
                 return;
@@ -93,7 +93,7 @@ AppDialog {
     BodyText {
         Layout.fillWidth: true
         objectName: "txt.again"
-        visible: dialog.byMail && dialog.keepsEntries && !dialog.viewModel.refusedForGood
+        visible: dialog.byEmail && dialog.keepsEntries && !dialog.viewModel.refusedForGood
         text: qsTr("Each emailed code works once, for a few minutes. What you entered is kept.")
     }
 
@@ -101,8 +101,8 @@ AppDialog {
         Layout.fillWidth: true
         objectName: "txt.reason"
         visible: !dialog.viewModel.refusedForGood
-        text: dialog.byMail ? dialog.viewModel.mailText : dialog.reason
-        Accessible.role: dialog.byMail ? Accessible.AlertMessage : Accessible.StaticText
+        text: dialog.byEmail ? dialog.viewModel.emailText : dialog.reason
+        Accessible.role: dialog.byEmail ? Accessible.AlertMessage : Accessible.StaticText
     }
 
     CodeField {
@@ -110,18 +110,18 @@ AppDialog {
 
         Layout.fillWidth: true
         objectName: "field.code"
-        visible: dialog.byMail && !dialog.viewModel.refusedForGood
+        visible: dialog.byEmail && !dialog.viewModel.refusedForGood
         readOnly: dialog.waiting
         errorText: password.errorText
         onAccepted: dialog.submit()
     }
 
     ResendButton {
-        visible: dialog.byMail && !dialog.viewModel.refusedForGood
+        visible: dialog.byEmail && !dialog.viewModel.refusedForGood
         seconds: dialog.viewModel.resendSeconds
         held: dialog.viewModel.busy
-        busy: dialog.viewModel.sendingMail
-        onActivated: dialog.viewModel.sendMail()
+        busy: dialog.viewModel.sendingEmail
+        onActivated: dialog.viewModel.sendEmail()
     }
 
     PasswordField {
@@ -129,7 +129,7 @@ AppDialog {
 
         Layout.fillWidth: true
         objectName: "field.password"
-        visible: !dialog.byMail && !dialog.viewModel.refusedForGood
+        visible: !dialog.byEmail && !dialog.viewModel.refusedForGood
         readOnly: dialog.waiting
         errorText: dialog.viewModel.waitSeconds > 0
                    ? WaitTexts.tooManyAttempts(dialog.viewModel.waitSeconds)
@@ -144,7 +144,7 @@ AppDialog {
             kind: dialog.destructive ? AppButton.Danger : AppButton.Primary
             text: dialog.actionText
             busy: dialog.viewModel.busy
-            enabled: dialog.viewModel.waitSeconds === 0 && !dialog.viewModel.sendingMail
+            enabled: dialog.viewModel.waitSeconds === 0 && !dialog.viewModel.sendingEmail
             onActivated: dialog.submit()
         },
         AppButton {

@@ -5,7 +5,7 @@
 
 #include "core/account/kdfassessment.h"
 #include "core/account/profile.h"
-#include "core/text/typedtext.h"
+#include "core/text/enteredtext.h"
 #include "ui/messages/dates.h"
 #include "ui/messages/usermessage.h"
 
@@ -13,9 +13,9 @@ using namespace std::chrono_literals;
 
 namespace Sparekey {
 
-VerificationViewModel::VerificationViewModel(Act act, QObject *parent)
+VerificationViewModel::VerificationViewModel(Action action, QObject *parent)
     : QObject(parent)
-    , m_act(std::move(act))
+    , m_action(std::move(action))
 {
     connect(&m_wait, &Countdown::secondsChanged, this, &VerificationViewModel::waitSecondsChanged);
     connect(&m_resend, &Countdown::secondsChanged, this,
@@ -25,19 +25,19 @@ VerificationViewModel::VerificationViewModel(Act act, QObject *parent)
 void VerificationViewModel::setSession(std::shared_ptr<Session> session)
 {
     if (m_session)
-        disconnect(m_session->mailedCode().get(), nullptr, this, nullptr);
+        disconnect(m_session->emailedCode().get(), nullptr, this, nullptr);
     m_session = std::move(session);
     if (m_session) {
-        connect(m_session->mailedCode().get(), &MailedCode::changed, this,
-                &VerificationViewModel::followMails);
+        connect(m_session->emailedCode().get(), &EmailedCode::changed, this,
+                &VerificationViewModel::followEmails);
     }
-    followMails();
+    followEmails();
     reset();
 }
 
-void VerificationViewModel::followMails()
+void VerificationViewModel::followEmails()
 {
-    const auto pause = isByMail() ? m_session->mailedCode()->pause() : 0ms;
+    const auto pause = isByEmail() ? m_session->emailedCode()->pause() : 0ms;
     if (pause > 0ms)
         m_resend.start(pause);
     else
@@ -45,29 +45,29 @@ void VerificationViewModel::followMails()
     Q_EMIT changed();
 }
 
-bool VerificationViewModel::isByMail() const
+bool VerificationViewModel::isByEmail() const
 {
     return m_session && !m_session->account().hasMasterPassword;
 }
 
-bool VerificationViewModel::isSendingMail() const
+bool VerificationViewModel::isSendingEmail() const
 {
-    return isByMail() && m_session->mailedCode()->state() == MailedCode::State::BeingSent;
+    return isByEmail() && m_session->emailedCode()->state() == EmailedCode::State::BeingSent;
 }
 
-QString VerificationViewModel::mailText() const
+QString VerificationViewModel::emailText() const
 {
-    if (!isByMail())
+    if (!isByEmail())
         return {};
-    const MailedCode &code = *m_session->mailedCode();
+    const EmailedCode &code = *m_session->emailedCode();
     const QString email = m_session->account().email;
     const QString time = shownTime(code.sentAt());
     switch (code.state()) {
-    case MailedCode::State::None:
+    case EmailedCode::State::None:
         return tr("This account has no master password. A code by email confirms that it is you.");
-    case MailedCode::State::BeingSent: return tr("A code is being sent to %1.").arg(email);
-    case MailedCode::State::Good:
-        if (code.number() == m_earlierMail) {
+    case EmailedCode::State::BeingSent: return tr("A code is being sent to %1.").arg(email);
+    case EmailedCode::State::Good:
+        if (code.number() == m_earlierCode) {
             return tr("The code sent to %1 at %2 still works. Enter it here.").arg(email, time);
         }
         if (code.number() > 1) {
@@ -76,7 +76,7 @@ QString VerificationViewModel::mailText() const
                 .arg(email, time);
         }
         return tr("A code was sent to %1 at %2. Enter it here.").arg(email, time);
-    case MailedCode::State::Uncertain:
+    case EmailedCode::State::Uncertain:
         return tr("The code sent to %1 at %2 may no longer work. If it is not accepted, press "
                   "“Resend code” and enter the new code.")
             .arg(email, time);
@@ -86,28 +86,28 @@ QString VerificationViewModel::mailText() const
 
 void VerificationViewModel::begin()
 {
-    if (!isByMail() || m_asking)
+    if (!isByEmail() || m_asking)
         return;
-    const MailedCode &code = *m_session->mailedCode();
-    if (code.state() == MailedCode::State::Good) {
-        m_earlierMail = code.number();
+    const EmailedCode &code = *m_session->emailedCode();
+    if (code.state() == EmailedCode::State::Good) {
+        m_earlierCode = code.number();
         Q_EMIT changed();
     } else if (code.pause() == 0ms) {
-        askForMail();
+        requestEmail();
     }
 }
 
-void VerificationViewModel::sendMail()
+void VerificationViewModel::sendEmail()
 {
-    if (isByMail() && !m_busy && !isSendingMail() && m_resend.seconds() == 0)
-        askForMail();
+    if (isByEmail() && !m_busy && !isSendingEmail() && m_resend.seconds() == 0)
+        requestEmail();
 }
 
 void VerificationViewModel::submitCode(QStringView entered)
 {
-    if (m_busy || m_wait.seconds() > 0 || isSendingMail())
+    if (m_busy || m_wait.seconds() > 0 || isSendingEmail())
         return;
-    SecureBuffer code = mailedCodeFrom(entered);
+    SecureBuffer code = emailedCodeFrom(entered);
     if (code.isEmpty())
         refuse(entered.trimmed().isEmpty()
                    ? tr("Enter the code.")
@@ -116,7 +116,7 @@ void VerificationViewModel::submitCode(QStringView entered)
         trySecret(std::move(code));
 }
 
-QCoro::Task<void> VerificationViewModel::askForMail()
+QCoro::Task<void> VerificationViewModel::requestEmail()
 {
     const auto ticket = m_attempt.ticket();
     const auto session = m_session;
@@ -141,13 +141,13 @@ void VerificationViewModel::refuse(const QString &text)
 
 void VerificationViewModel::showError(const Error &error)
 {
-    m_errorText = isByMail() && error.kind == ErrorKind::WrongSecret
+    m_errorText = isByEmail() && error.kind == ErrorKind::WrongSecret
         ? tr("That code was not accepted. Only the newest code works, once and for a few "
              "minutes.")
         : userMessage(error);
     m_errorIsConnection = error.kind != ErrorKind::WrongSecret
         && error.kind != ErrorKind::RateLimited;
-    m_refusedForGood = isBeyondTyping(error.kind);
+    m_refusedForGood = isSameForAnySecret(error.kind);
 }
 
 void VerificationViewModel::reset()
@@ -155,7 +155,7 @@ void VerificationViewModel::reset()
     m_attempt.cancel();
     m_busy = false;
     m_asking = false;
-    m_earlierMail = 0;
+    m_earlierCode = 0;
     clearError();
     Q_EMIT changed();
 }
@@ -185,7 +185,7 @@ QCoro::Task<void> VerificationViewModel::trySecret(SecureBuffer secret)
     Q_EMIT changed();
 
     const auto session = m_session;
-    auto result = co_await m_act(secret.clone());
+    auto result = co_await m_action(secret.clone());
     if (!ticket)
         co_return;
     if (!result && result.error().kind == ErrorKind::WrongSecret && session
@@ -195,7 +195,7 @@ QCoro::Task<void> VerificationViewModel::trySecret(SecureBuffer secret)
         if (!ticket)
             co_return;
         if (renewed && *renewed)
-            result = co_await m_act(secret.clone());
+            result = co_await m_action(secret.clone());
         else if (!renewed && isAboutKdf(renewed.error().kind))
             result = fail(renewed.error());
         if (!ticket)

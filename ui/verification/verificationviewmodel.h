@@ -30,10 +30,10 @@ class VerificationViewModel : public QObject
     /// No entry would be accepted. The error text says what to do instead.
     Q_PROPERTY(bool refusedForGood READ isRefusedForGood NOTIFY changed FINAL)
     /// The account has no master password: a code is sent by email instead.
-    Q_PROPERTY(bool byMail READ isByMail NOTIFY changed FINAL)
-    Q_PROPERTY(bool sendingMail READ isSendingMail NOTIFY changed FINAL)
+    Q_PROPERTY(bool byEmail READ isByEmail NOTIFY changed FINAL)
+    Q_PROPERTY(bool sendingEmail READ isSendingEmail NOTIFY changed FINAL)
     /// What to do, or what happened to the email.
-    Q_PROPERTY(QString mailText READ mailText NOTIFY changed FINAL)
+    Q_PROPERTY(QString emailText READ emailText NOTIFY changed FINAL)
     /// Seconds until another email may be requested; counts down to 0.
     Q_PROPERTY(int resendSeconds READ resendSeconds NOTIFY resendSecondsChanged FINAL)
     /// Seconds until another attempt is allowed; counts down to 0.
@@ -42,9 +42,9 @@ class VerificationViewModel : public QObject
 public:
     /// Uses the proof: takes the password or the emailed code and returns whether it was accepted.
     /// Called once for each attempt; the result is ignored after `cancel`.
-    using Act = std::function<QCoro::Task<Result<void>>(SecureBuffer)>;
+    using Action = std::function<QCoro::Task<Result<void>>(SecureBuffer)>;
 
-    explicit VerificationViewModel(Act act, QObject *parent = nullptr);
+    explicit VerificationViewModel(Action action, QObject *parent = nullptr);
 
     [[nodiscard]] bool isBusy() const { return m_busy; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
@@ -55,9 +55,9 @@ public:
     /// The session to verify. Without one, the prompt asks for a master password.
     void setSession(std::shared_ptr<Session> session);
 
-    [[nodiscard]] bool isByMail() const;
-    [[nodiscard]] bool isSendingMail() const;
-    [[nodiscard]] QString mailText() const;
+    [[nodiscard]] bool isByEmail() const;
+    [[nodiscard]] bool isSendingEmail() const;
+    [[nodiscard]] QString emailText() const;
     [[nodiscard]] int resendSeconds() const { return m_resend.seconds(); }
 
     /// Clears the prompt and ignores a running request.
@@ -66,11 +66,11 @@ public:
     /// one is being sent or an earlier one, requested by any prompt, is still valid.
     Q_INVOKABLE void begin();
     /// Requests another code, which makes the earlier ones invalid.
-    Q_INVOKABLE void sendMail();
+    Q_INVOKABLE void sendEmail();
     /// Takes the emailed code as it was entered. It stays in the field, to be corrected.
     Q_INVOKABLE void submitCode(Sparekey::SecretEntry *code)
     {
-        code->look([this](QStringView text) { submitCode(text); });
+        code->peek([this](QStringView text) { submitCode(text); });
     }
     void submitCode(QStringView entered);
 
@@ -91,18 +91,18 @@ Q_SIGNALS:
 
 private:
     QCoro::Task<void> trySecret(SecureBuffer secret);
-    QCoro::Task<void> askForMail();
+    QCoro::Task<void> requestEmail();
     void refuse(const QString &text);
     void showError(const Error &error);
     void clearError();
-    void followMails();
+    void followEmails();
 
-    Act m_act;
+    Action m_action;
     std::shared_ptr<Session> m_session;
     Countdown m_wait;
     Countdown m_resend; ///< Runs until another email may be requested.
     QString m_errorText;
-    quint64 m_earlierMail = 0; ///< Number of a code from before this prompt; 0 if none.
+    quint64 m_earlierCode = 0; ///< Number of a code from before this prompt; 0 if none.
     bool m_busy = false;
     bool m_errorIsConnection = false;
     bool m_refusedForGood = false;

@@ -97,15 +97,15 @@ Answer requestOtp(ServerState &state, const Account &account)
             u"Email is disabled for this server. Either enable email or login using your master "
             "password instead of login via device."_s);
     }
-    const auto age = state.mailedCodes.age(verificationPurpose(account));
+    const auto age = state.emailedCodes.age(verificationPurpose(account));
     if (vaultwarden && age && *age < 30s) {
         return state.write().refusal(
             u"Please wait %1 seconds before requesting another code."_s.arg((30s - *age).count()));
     }
     state.outbox.send(account.email(), u"Your verification code"_s,
-                      state.mailedCodes.make(verificationPurpose(account),
-                                             std::chrono::seconds(vaultwarden ? 600 : 300),
-                                             vaultwarden ? 2 : 100));
+                      state.emailedCodes.make(verificationPurpose(account),
+                                              std::chrono::seconds(vaultwarden ? 600 : 300),
+                                              vaultwarden ? 2 : 100));
     return {};
 }
 
@@ -113,7 +113,7 @@ Answer requestOtp(ServerState &state, const Account &account)
 Answer verifyOtp(ServerState &state, const HttpRequest &request, const Account &account)
 {
     const QString code = request.json().value("OTP"_L1).toString();
-    if (state.mailedCodes.accept(verificationPurpose(account), code))
+    if (state.emailedCodes.accept(verificationPurpose(account), code))
         return {};
     Answer refusal = isVaultwarden(state.settings.generation)
         ? state.write().refusal(codeRefusal(state, account))

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/account_server/endpoints/provideracts.h"
+#include "tests/account_server/endpoints/providercommon.h"
 #include "tests/account_server/endpoints/signedin.h"
 
 using namespace Qt::StringLiterals;
@@ -25,7 +25,7 @@ Answer openAuthenticator(ServerState &state, const HttpRequest &request, Account
         return *refusal;
     const auto found = account.providers.find(ProviderType::Authenticator);
     const bool enabled = found != account.providers.end() && found->second.enabled;
-    const QByteArray key = enabled ? found->second.authenticatorKey : randomBytes(20);
+    const QByteArray key = enabled ? found->second.setupKey : randomBytes(20);
     return opened(state, account, namesOf(ProviderType::Authenticator), details(key, enabled), key);
 }
 
@@ -51,7 +51,7 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
         refusal.delay = state.settings.refusalDelay;
         return refusal;
     }
-    account.providers[ProviderType::Authenticator].authenticatorKey = *key;
+    account.providers[ProviderType::Authenticator].setupKey = *key;
     account.enable(ProviderType::Authenticator);
     return saved(state, account, namesOf(ProviderType::Authenticator), details(*key, true));
 }
@@ -71,7 +71,7 @@ Answer turnOff(ServerState &state, const HttpRequest &request, Account &account)
     if (!givesTokens(generation) && !body.contains("type"_L1))
         return isVaultwarden(generation) ? Answer{.status = 422}
                                          : state.write().modelRefusal(u"Type"_s, u"Required."_s);
-    if (account.providers[ProviderType::Authenticator].authenticatorKey != key) {
+    if (account.providers[ProviderType::Authenticator].setupKey != key) {
         return state.write().refusal(
             u"TOTP key for user does not match recorded value, cannot deactivate"_s);
     }

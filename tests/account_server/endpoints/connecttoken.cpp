@@ -3,7 +3,7 @@
 
 #include "tests/account_server/endpoints/duoprompt.h"
 #include "tests/account_server/endpoints/endpoints.h"
-#include "tests/account_server/endpoints/provideracts.h"
+#include "tests/account_server/endpoints/providercommon.h"
 #include "tests/account_server/endpoints/signincodes.h"
 #include "tests/account_server/endpoints/webauthnsignin.h"
 #include "tests/account_server/formdata.h"
@@ -230,14 +230,14 @@ private:
         case ProviderType::Authenticator: {
             const auto rule = m_vaultwarden ? TotpMemory::Rule::OnlyLater
                                             : TotpMemory::Rule::EachCodeOnce;
-            if (account.usedCodes.accept(provider.authenticatorKey, code, rule))
+            if (account.usedCodes.accept(provider.setupKey, code, rule))
                 return std::nullopt;
             return wrongCode(QString(u"Invalid TOTP code! Server time: "_s
                                      + QDateTime::currentDateTimeUtc().toString(Qt::ISODate)
                                      + u" IP: 127.0.0.1"_s));
         }
         case ProviderType::Email:
-            if (m_state.mailedCodes.accept(emailStepPurpose(account), code))
+            if (m_state.emailedCodes.accept(emailStepPurpose(account), code))
                 return std::nullopt;
             return wrongCode(u"Token is invalid! IP: 127.0.0.1"_s);
         case ProviderType::YubiKey:
@@ -283,7 +283,7 @@ private:
     {
         // The official server invalidates the code sent by email with each challenge.
         if (!m_vaultwarden)
-            m_state.mailedCodes.revoke(emailStepPurpose(account));
+            m_state.emailedCodes.revoke(emailStepPurpose(account));
         QJsonArray numbers;
         QJsonObject details;
         for (const ProviderType type : usable) {
@@ -348,11 +348,11 @@ private:
         }
         const QString code = field("newdeviceotp"_L1);
         if (code.isEmpty()) {
-            mailNewDeviceCode(m_state, account);
+            emailNewDeviceCode(m_state, account);
             return refuse(u"device_error"_s, u"New device verification required"_s,
                           u"new device verification required"_s);
         }
-        if (!m_state.mailedCodes.accept(newDevicePurpose(account), code)) {
+        if (!m_state.emailedCodes.accept(newDevicePurpose(account), code)) {
             return afterThinking(refuse(u"device_error"_s, u"Invalid New Device OTP"_s,
                                         u"invalid new device otp"_s));
         }

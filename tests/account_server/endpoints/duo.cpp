@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/account_server/endpoints/provideracts.h"
+#include "tests/account_server/endpoints/providercommon.h"
 #include "tests/account_server/endpoints/signedin.h"
 
 #include <QRegularExpression>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/account_server/endpoints/provideracts.h"
+#include "tests/account_server/endpoints/providercommon.h"
 #include "tests/account_server/endpoints/signedin.h"
 
 using namespace Qt::StringLiterals;
@@ -53,7 +53,7 @@ Answer sendCode(ServerState &state, const HttpRequest &request, Account &account
     if (address.endsWith("@bounce.example"_L1))
         return state.write().refusal(u"SMTP error: permanent error (550)"_s);
     state.outbox.send(address, u"Your two-step login setup code"_s,
-                      state.mailedCodes.make(purposeOf(account, address), 300s, 100));
+                      state.emailedCodes.make(purposeOf(account, address), 300s, 100));
     return Answer{};
 }
 
@@ -64,7 +64,8 @@ Answer turnOn(ServerState &state, const HttpRequest &request, Account &account)
         return *refusal;
     const bool vaultwarden = isVaultwarden(state.settings.generation);
     const QString address = body.value("email"_L1).toString();
-    if (!state.mailedCodes.accept(purposeOf(account, address), body.value("token"_L1).toString())) {
+    if (!state.emailedCodes.accept(purposeOf(account, address),
+                                   body.value("token"_L1).toString())) {
         Answer refusal = vaultwarden ? state.write().refusal(u"Token is invalid"_s)
                                      : state.write().modelRefusal(u"Token"_s, u"Invalid token."_s);
         refusal.delay = state.settings.refusalDelay;

@@ -42,12 +42,12 @@ Answer prelogin(ServerState &state, const HttpRequest &request)
 {
     if (const int wait = state.preloginRequests.secondsToWait(state.settings.requestsPerMinute))
         return state.write().tooManyRequests(wait);
-    const QString typed = request.json().value("email"_L1).toString();
-    if (!typed.contains(u'@')) {
+    const QString entered = request.json().value("email"_L1).toString();
+    if (!entered.contains(u'@')) {
         return state.write().modelRefusal(
             u"Email"_s, u"The Email field is not a supported e-mail address format."_s);
     }
-    const QString email = normalizedEmail(typed);
+    const QString email = normalizedEmail(entered);
     const Account *account = state.accounts.byEmail(email);
     const KdfSettings kdf = account ? account->kdf : fakeSettings(state, email);
     QJsonObject answer{{u"kdf"_s, int(kdf.type)},

@@ -24,15 +24,16 @@ Router::Handler behindToken(ServerState &state, SignedInHandler handler, bool on
     };
 }
 
-bool mailedCodeProves(ServerState &state, const Account &account, const QString &code, ProofFor use)
+bool emailedCodeProves(ServerState &state, const Account &account, const QString &code,
+                       ProofFor use)
 {
     const QString purpose = verificationPurpose(account);
     if (use == ProofFor::Looking && state.settings.generation == Generation::Middle)
         return !code.isEmpty();
     const bool looksOnly = use == ProofFor::Looking && isVaultwarden(state.settings.generation);
-    if (looksOnly && state.mailedCodes.matches(purpose, code))
+    if (looksOnly && state.emailedCodes.matches(purpose, code))
         return true;
-    return state.mailedCodes.accept(purpose, code);
+    return state.emailedCodes.accept(purpose, code);
 }
 
 } // namespace
@@ -55,7 +56,7 @@ std::optional<Answer> refuseUnproven(ServerState &state, Account &account, const
                              .toString();
     const QString code = body.value("otp"_L1).toString();
     const bool proven = account.hasMasterPassword ? account.passwordHashMatches(hash.toUtf8())
-                                                  : mailedCodeProves(state, account, code, use);
+                                                  : emailedCodeProves(state, account, code, use);
     if (isVaultwarden(state.settings.generation)) {
         // Vaultwarden requires exactly one of the two.
         if (hash.isEmpty() == code.isEmpty())

@@ -3,7 +3,7 @@
 
 #include "tests/account_server/endpoints/signincodes.h"
 #include "tests/account_server/endpoints/endpoints.h"
-#include "tests/account_server/endpoints/provideracts.h"
+#include "tests/account_server/endpoints/providercommon.h"
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
@@ -27,14 +27,14 @@ QString verificationPurpose(const Account &account)
 
 QString codeRefusal(const ServerState &state, const Account &account)
 {
-    return state.mailedCodes.age(verificationPurpose(account)) ? u"Token is invalid"_s
-                                                               : u"Token has expired"_s;
+    return state.emailedCodes.age(verificationPurpose(account)) ? u"Token is invalid"_s
+                                                                : u"Token has expired"_s;
 }
 
-void mailNewDeviceCode(ServerState &state, const Account &account)
+void emailNewDeviceCode(ServerState &state, const Account &account)
 {
     state.outbox.send(account.email(), u"Your new device login code"_s,
-                      state.mailedCodes.make(newDevicePurpose(account), 300s, 100));
+                      state.emailedCodes.make(newDevicePurpose(account), 300s, 100));
 }
 
 namespace {
@@ -64,8 +64,8 @@ Answer sendEmailLogin(ServerState &state, const HttpRequest &request)
         return refusal;
     }
     const QString code = vaultwarden
-        ? state.mailedCodes.make(emailStepPurpose(*account), 600s, 3)
-        : state.mailedCodes.make(emailStepPurpose(*account), 300s, 100);
+        ? state.emailedCodes.make(emailStepPurpose(*account), 600s, 3)
+        : state.emailedCodes.make(emailStepPurpose(*account), 300s, 100);
     state.outbox.send(account->providers[ProviderType::Email].email, u"Your two-step login code"_s,
                       code);
     return Answer{};
@@ -98,7 +98,7 @@ Answer resendNewDeviceCode(ServerState &state, const HttpRequest &request)
     if (isVaultwarden(state.settings.generation))
         return state.write().noSuchRoute();
     if (const Account *account = proven(state, request.json()))
-        mailNewDeviceCode(state, *account);
+        emailNewDeviceCode(state, *account);
     return Answer{};
 }
 

@@ -7,7 +7,7 @@
 
 namespace Sparekey::Endpoints {
 
-/// Purposes for `MailedCodes`: the account and the use of a code.
+/// Purposes for `EmailedCodes`: the account and the use of a code.
 [[nodiscard]] QString emailStepPurpose(const Account &account);
 [[nodiscard]] QString newDevicePurpose(const Account &account);
 [[nodiscard]] QString verificationPurpose(const Account &account);
@@ -15,6 +15,6 @@ namespace Sparekey::Endpoints {
 /// Vaultwarden's text for a wrong or expired code.
 [[nodiscard]] QString codeRefusal(const ServerState &state, const Account &account);
 
-void mailNewDeviceCode(ServerState &state, const Account &account);
+void emailNewDeviceCode(ServerState &state, const Account &account);
 
 } // namespace Sparekey::Endpoints

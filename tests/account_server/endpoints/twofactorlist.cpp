@@ -22,10 +22,10 @@ Answer twoFactorList(const ServerState &state, const Account &account)
                                    {u"enabled"_s, provider.enabled},
                                    {u"type"_s, int(type)}});
     }
-    const bool tellNull = entries.isEmpty() && !isVaultwarden(state.settings.generation);
+    const bool sendsNull = entries.isEmpty() && !isVaultwarden(state.settings.generation);
     return state.write().api(
         {{u"object"_s, u"list"_s},
-         {u"data"_s, tellNull ? QJsonValue(QJsonValue::Null) : QJsonValue(entries)},
+         {u"data"_s, sendsNull ? QJsonValue(QJsonValue::Null) : QJsonValue(entries)},
          {u"continuationToken"_s, QJsonValue::Null}});
 }
 

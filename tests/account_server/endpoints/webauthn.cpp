@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "tests/account_server/endpoints/provideracts.h"
+#include "tests/account_server/endpoints/providercommon.h"
 #include "tests/account_server/endpoints/signedin.h"
 #include "tests/account_server/endpoints/webauthnsignin.h"
 
@@ -26,9 +26,9 @@ QJsonObject details(const ServerState &state, const Account &account)
         keys.append(
             QJsonObject{{u"id"_s, key.id}, {u"name"_s, key.name}, {u"migrated"_s, key.migrated}});
     }
-    const bool tellNull = keys.isEmpty() && !isVaultwarden(state.settings.generation);
+    const bool sendsNull = keys.isEmpty() && !isVaultwarden(state.settings.generation);
     return {{u"enabled"_s, passkeys.enabled},
-            {u"keys"_s, tellNull ? QJsonValue(QJsonValue::Null) : QJsonValue(keys)}};
+            {u"keys"_s, sendsNull ? QJsonValue(QJsonValue::Null) : QJsonValue(keys)}};
 }
 
 Answer openWebAuthn(ServerState &state, const HttpRequest &request, Account &account)
@@ -70,7 +70,7 @@ Answer askKey(ServerState &state, const HttpRequest &request, Account &account)
         account.providers.try_emplace(ProviderType::WebAuthn);
         account.ensureRecoveryCode();
     }
-    account.noteProviderChange(state.settings.generation);
+    account.recordProviderChange(state.settings.generation);
     account.passkeyRegistrationChallenge = randomBytes(vaultwarden ? 32 : 16);
 
     QJsonArray algorithms;
@@ -207,7 +207,7 @@ Answer removeKey(ServerState &state, const HttpRequest &request, Account &accoun
     keys.erase(known);
     ProviderNames names = namesOf(ProviderType::WebAuthn);
     if (givesTokens(state.settings.generation)) {
-        account.noteProviderChange(state.settings.generation);
+        account.recordProviderChange(state.settings.generation);
         return state.write().api(
             {{u"object"_s, u"twoFactorWebAuthnDelete"_s}, {names.member, details(state, account)}});
     }

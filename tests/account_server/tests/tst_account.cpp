@@ -33,7 +33,7 @@ private Q_SLOTS:
     void recoveryCodeIsNullBeforeTheFirstProvider();
     void recoveryCodeIsUpperCaseOnVaultwarden();
     void proofAndOtpTogetherAreRefusedByVaultwarden();
-    void verifyPasswordJudgesTheHash();
+    void verifyPasswordChecksTheHash();
     void unknownRouteAnswersAsTheGeneration();
     void basePathIsNeeded();
     void logKeepsNamesAndTimesButNoValues();
@@ -247,7 +247,7 @@ void TestAccount::proofAndOtpTogetherAreRefusedByVaultwarden()
     QCOMPARE(client.post(u"/api/two-factor/get-recover"_s, both).status, 400);
 }
 
-void TestAccount::verifyPasswordJudgesTheHash()
+void TestAccount::verifyPasswordChecksTheHash()
 {
     const TestClient client = signedIn(u"demo");
     const QString path = u"/api/accounts/verify-password"_s;

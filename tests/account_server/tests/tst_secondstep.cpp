@@ -40,13 +40,13 @@ private Q_SLOTS:
     void keysAreReadAsTheyAreShown();
     void aKeyTypesCodesThatCountUpwards();
     void aChangedCodeOfAKeyIsRefused();
-    void mailedCodesEnd();
+    void emailedCodesEnd();
 
     void authenticatorCodeSignsInOnce_data();
     void authenticatorCodeSignsInOnce();
-    void mailedCodeSignsInOnce_data();
-    void mailedCodeSignsInOnce();
-    void officialChallengeMakesTheMailedCodeAnew();
+    void emailedCodeSignsInOnce_data();
+    void emailedCodeSignsInOnce();
+    void officialChallengeMakesANewEmailedCode();
     void yubicoCodeSignsInOnce();
     void duoAnswerSignsInOnce();
     void organizationAsksForItsDuo();
@@ -133,9 +133,9 @@ void TestSecondStep::aChangedCodeOfAKeyIsRefused()
     QVERIFY(!service.accept(QString(code.first(42) + u"aa"_s)));
 }
 
-void TestSecondStep::mailedCodesEnd()
+void TestSecondStep::emailedCodesEnd()
 {
-    MailedCodes codes;
+    EmailedCodes codes;
     const auto life = std::chrono::seconds(300);
     const QString code = codes.make(u"a"_s, life, 2);
     QCOMPARE(code.size(), 6);
@@ -173,12 +173,12 @@ void TestSecondStep::authenticatorCodeSignsInOnce()
     QCOMPARE(statusWith(u"second-step", Step::Authenticator, u"12"_s), 400);
 }
 
-void TestSecondStep::mailedCodeSignsInOnce_data()
+void TestSecondStep::emailedCodeSignsInOnce_data()
 {
     authenticatorCodeSignsInOnce_data();
 }
 
-void TestSecondStep::mailedCodeSignsInOnce()
+void TestSecondStep::emailedCodeSignsInOnce()
 {
     QFETCH(const QString, generation);
     QVERIFY(m_server.changeSettings({{u"generation"_s, generation}}));
@@ -186,17 +186,17 @@ void TestSecondStep::mailedCodeSignsInOnce()
     const TestClient client(m_server);
     const QString path = u"/api/two-factor/send-email-login"_s;
     QCOMPARE(client.post(path, {{u"email"_s, account.email}}).status, 400);
-    QVERIFY(m_server.mailedCodes().isEmpty());
+    QVERIFY(m_server.emailedCodes().isEmpty());
     const QJsonObject body{{u"email"_s, account.email},
                            {u"masterPasswordHash"_s, TestClient::hashOf(account)}};
     QCOMPARE(client.post(path, body).status, 200);
-    const QString code = m_server.mailedCodes().value(0);
+    const QString code = m_server.emailedCodes().value(0);
     QCOMPARE(statusWith(u"second-step", Step::Email, u"x"_s), 400);
     QCOMPARE(statusWith(u"second-step", Step::Email, code), 200);
     QCOMPARE(statusWith(u"second-step", Step::Email, code), 400);
 }
 
-void TestSecondStep::officialChallengeMakesTheMailedCodeAnew()
+void TestSecondStep::officialChallengeMakesANewEmailedCode()
 {
     const auto account = m_server.account(u"second-step");
     const TestClient client(m_server);
@@ -204,7 +204,7 @@ void TestSecondStep::officialChallengeMakesTheMailedCodeAnew()
                            {u"masterPasswordHash"_s, TestClient::hashOf(account)}};
     QCOMPARE(client.post(u"/api/two-factor/send-email-login"_s, body).status, 200);
     QCOMPARE(client.requestToken(TestClient::passwordGrant(account)).status, 400);
-    QCOMPARE(statusWith(u"second-step", Step::Email, m_server.mailedCodes().value(0)), 400);
+    QCOMPARE(statusWith(u"second-step", Step::Email, m_server.emailedCodes().value(0)), 400);
 }
 
 void TestSecondStep::yubicoCodeSignsInOnce()
@@ -316,21 +316,21 @@ void TestSecondStep::newDeviceHasToShowItsCode()
     const TestClient client(m_server);
     TestClient::Form form = TestClient::passwordGrant(account);
     QCOMPARE(client.requestToken(form).json()["error"_L1].toString(), u"device_error"_s);
-    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QCOMPARE(m_server.emailedCodes().size(), 1);
     QCOMPARE(client
                  .post(u"/api/accounts/resend-new-device-otp"_s,
                        {{u"email"_s, account.email},
                         {u"masterPasswordHash"_s, TestClient::hashOf(account)}})
                  .status,
              200);
-    QCOMPARE(m_server.mailedCodes().size(), 2);
+    QCOMPARE(m_server.emailedCodes().size(), 2);
 
-    form[u"newDeviceOtp"_s] = m_server.mailedCodes().first();
+    form[u"newDeviceOtp"_s] = m_server.emailedCodes().first();
     const RawAnswer old = client.requestToken(form);
     QCOMPARE(old.status, 400);
     QCOMPARE(old.json()["error_description"_L1].toString(), u"Invalid New Device OTP"_s);
     QCOMPARE(old.json()["ErrorModel"_L1]["Message"_L1].toString(), u"invalid new device otp"_s);
-    form[u"newDeviceOtp"_s] = m_server.mailedCodes().last();
+    form[u"newDeviceOtp"_s] = m_server.emailedCodes().last();
     QCOMPARE(client.requestToken(form).status, 200);
     form.remove(u"newDeviceOtp"_s);
     QCOMPARE(client.requestToken(form).status, 200);

@@ -140,7 +140,7 @@ void TestHidSocket::isGoneFromItsSocketWhenPulled()
 void TestHidSocket::isInOnePlaceAtATime()
 {
     const QString card = m_folder.filePath(u"card"_s);
-    QCOMPARE(tell({{u"do"_s, u"lay"_s}}).value("place"_L1), QJsonValue(u"reader"_s));
+    QCOMPARE(tell({{u"do"_s, u"placeOnReader"_s}}).value("place"_L1), QJsonValue(u"reader"_s));
     QTRY_VERIFY(QFileInfo::exists(card));
     QTRY_VERIFY(!QFileInfo::exists(m_path));
     QCOMPARE(tell({{u"do"_s, u"plugIn"_s}}).value("place"_L1), QJsonValue(u"port"_s));

@@ -97,9 +97,9 @@ QByteArray keePassFile()
     if (!in.open(QIODevice::WriteOnly) || in.write(keePassXml) != keePassXml.size())
         qFatal("no file");
     in.close();
-    const QByteArray typed = passphrase.toUtf8() + '\n';
+    const QByteArray entered = passphrase.toUtf8() + '\n';
     run(u"keepassxc-cli"_s, {u"import"_s, u"-q"_s, u"-p"_s, u"-t"_s, u"100"_s, xml, kdbx},
-        typed + typed);
+        entered + entered);
     QFile out(kdbx);
     return out.open(QIODevice::ReadOnly) ? out.readAll() : QByteArray();
 }

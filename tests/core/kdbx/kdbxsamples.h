@@ -79,7 +79,7 @@ inline KdbxDatabase richDatabase()
     entry.attach({.name = QStringLiteral("long.txt"), .binary = 1});
     entry.element().setChildText(QStringLiteral("CustomIconUUID"),
                                  QStringLiteral("8AWbEaq9Rr+D3hFGQkQNEA=="));
-    database.noteDeleted(QUuid::createUuid(), sampleTime);
+    database.recordDeleted(QUuid::createUuid(), sampleTime);
     return database;
 }
 

@@ -128,7 +128,7 @@ void TestKdbxEntries::groupsAndEntriesCanBeRemoved()
     QVERIFY(!root.remove(*uuid));
     QVERIFY(root.groups().isEmpty());
     QCOMPARE(root.entries().size(), 1);
-    database.noteDeleted(*uuid, sampleTime);
+    database.recordDeleted(*uuid, sampleTime);
     QCOMPARE(database.deletedUuids(), QList({*uuid}));
 }
 

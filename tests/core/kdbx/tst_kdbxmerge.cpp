@@ -216,7 +216,7 @@ void TestKdbxMerge::deletedEntryStaysDeleted()
     KdbxDatabase two = one;
     const QUuid uuid = *first(two).uuid();
     two.rootGroup().remove(uuid);
-    two.noteDeleted(uuid, sampleTime.addSecs(1));
+    two.recordDeleted(uuid, sampleTime.addSecs(1));
     Both both(one, two);
     QCOMPARE(both.intoA.adopted, 1);
     for (KdbxDatabase *merged : {&both.a, &both.b}) {
@@ -231,7 +231,7 @@ void TestKdbxMerge::entryThatWasModifiedLaterSurvives()
     KdbxDatabase two = one;
     const QUuid uuid = *first(two).uuid();
     two.rootGroup().remove(uuid);
-    two.noteDeleted(uuid, sampleTime.addSecs(1));
+    two.recordDeleted(uuid, sampleTime.addSecs(1));
     change(one, "later", 2);
     Both both(one, two);
     for (KdbxDatabase *merged : {&both.a, &both.b}) {

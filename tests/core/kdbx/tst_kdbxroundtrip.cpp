@@ -17,7 +17,7 @@ Q_DECLARE_METATYPE(Sparekey::KdbxKdfType)
 
 namespace {
 
-// Without what each save makes anew.
+// Without what each save makes new.
 KdbxDatabase withoutSeeds(KdbxDatabase database)
 {
     database.header.masterSeed.clear();

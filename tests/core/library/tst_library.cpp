@@ -673,7 +673,7 @@ void TestLibrary::pykeepassShowsEverything()
     const LibraryEntry entry = googleEntry();
     QVERIFY(outcomeOf(library.put(entry)));
     const QByteArray json = run(u"/usr/bin/python3"_s,
-                                {QStringLiteral(KEEPASS_JUDGE), u"show"_s, path()},
+                                {QStringLiteral(PYKEEPASS_TOOL), u"show"_s, path()},
                                 QByteArray(passphrase) + '\n');
     const QJsonObject shown = QJsonDocument::fromJson(json).array().first().toObject();
     QCOMPARE(shown.value("title"_L1).toString(), u"Google"_s);

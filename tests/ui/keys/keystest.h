@@ -63,12 +63,12 @@ protected:
         entries.prompt()->submitPin(pin("1234"));
         return QTest::qWaitFor([&entries] { return entries.isLoaded(); });
     }
-    [[nodiscard]] bool recognizeWith(const char *typed)
+    [[nodiscard]] bool recognizeWith(const char *entered)
     {
         page().recognizeWithPin();
         if (!KeysPage::waitFor(page().prompt(), Prompt::Pin))
             return false;
-        page().prompt()->submitPin(pin(typed));
+        page().prompt()->submitPin(pin(entered));
         return QTest::qWaitFor([this] { return details().isRecognized(); });
     }
 

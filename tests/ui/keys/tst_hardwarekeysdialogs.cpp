@@ -95,23 +95,23 @@ void TestHardwareKeysDialogs::aPinThatIsTooShortOrUnlikeIsNotSent()
         return entry;
     };
     page().pin()->submit(entryOf({}).get(), entryOf(u"äöü"_s).get(), entryOf(u"äöü"_s).get());
-    QVERIFY(page().pin()->freshErrorText().contains(u"4"_s));
+    QVERIFY(page().pin()->newErrorText().contains(u"4"_s));
     page().pin()->submit(entryOf({}).get(), entryOf(u"1234"_s).get(), entryOf(u"1235"_s).get());
-    QVERIFY(page().pin()->freshErrorText().contains(u"do not match"_s));
+    QVERIFY(page().pin()->newErrorText().contains(u"do not match"_s));
     QCOMPARE(wanted.size(), 2);
     QCOMPARE(port.key->commandCount(CtapCommand::ClientPin), asked);
     // The key's own rules.
     page().pin()->submit({}, SecureBuffer::copyOf(QByteArray(64, '1')));
-    QTRY_VERIFY(page().pin()->freshErrorText().contains(u"too long"_s));
+    QTRY_VERIFY(page().pin()->newErrorText().contains(u"too long"_s));
     QVERIFY(page().pin()->isOpen());
     QVERIFY(!port.key->hasPin());
     port.key->setPin(u"1234"_s);
     page().pin()->close();
-    page().lookAgain();
+    page().refresh();
     QTRY_VERIFY(details().hasPin());
     page().changePin();
-    const auto fresh = entryOf(u"5678"_s);
-    page().pin()->submit(entryOf({}).get(), fresh.get(), entryOf(u"5678"_s).get());
+    const auto newPin = entryOf(u"5678"_s);
+    page().pin()->submit(entryOf({}).get(), newPin.get(), entryOf(u"5678"_s).get());
     QVERIFY(!page().pin()->currentErrorText().isEmpty());
     QVERIFY(!page().pin()->prompt()->isActive());
 }
@@ -155,14 +155,14 @@ void TestHardwareKeysDialogs::thePinIsChangedOnAReader()
 {
     const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
     const auto key = std::make_shared<SoftwareKey>();
-    m_test->layOn(reader, key);
+    m_test->placeOn(reader, key);
     QVERIFY(m_test->show());
     page().changePin();
     m_test->transport->lift(reader);
     QTRY_VERIFY(page().isWaitingForCard());
     page().pin()->submit({}, pin("1234"));
     QVERIFY(KeysPage::waitFor(page().pin()->prompt(), Prompt::PlaceOnReader));
-    m_test->layOn(reader, key);
+    m_test->placeOn(reader, key);
     QTRY_VERIFY(!page().pin()->isOpen());
     QVERIFY(key->hasPin());
     QTRY_VERIFY(details().hasPin());
@@ -219,7 +219,7 @@ void TestHardwareKeysDialogs::deletesOneAfterAsking()
     entries.askToDelete(0);
     QCOMPARE(entries.askedSite(), u"a.example"_s);
     QCOMPARE(entries.askedUser(), u"me"_s);
-    entries.keepEntry();
+    entries.cancelDelete();
     QVERIFY(!entries.isAsking());
     QCOMPARE(port.key->discoverableCount(), 2);
     entries.askToDelete(0);
@@ -287,13 +287,13 @@ void TestHardwareKeysDialogs::whatWasDeletedIsNotedThoughNobodyLooks()
     QVERIFY(readEntries());
     auto &entries = *page().entries();
     const QByteArray id = entries.entries()->entries().first().credentialId;
-    QVERIFY(outcomeOf(m_test->inventory.noteRegistration({.accountKey = u"a"_s,
-                                                          .server = u"a.example"_s,
-                                                          .rpId = u"a.example"_s,
-                                                          .credentialId = id,
-                                                          .number = 1,
-                                                          .name = u"Blue"_s},
-                                                         {})));
+    QVERIFY(outcomeOf(m_test->inventory.recordRegistration({.accountKey = u"a"_s,
+                                                            .server = u"a.example"_s,
+                                                            .rpId = u"a.example"_s,
+                                                            .credentialId = id,
+                                                            .number = 1,
+                                                            .name = u"Blue"_s},
+                                                           {})));
     const int connections = m_test->transport->connections();
     entries.askToDelete(0);
     entries.deleteEntry();
@@ -318,7 +318,7 @@ void TestHardwareKeysDialogs::whatWasDeletedIsNotedThoughItWasStopped()
                                 .credentialId = id,
                                 .number = 1,
                                 .name = u"Blue"_s};
-    QVERIFY(outcomeOf(m_test->inventory.noteRegistration(known, {})));
+    QVERIFY(outcomeOf(m_test->inventory.recordRegistration(known, {})));
     // The key has deleted it, and its answer is not here yet.
     const auto answers = std::make_shared<QSemaphore>();
     const auto isDeleted = std::make_shared<std::atomic<bool>>(false);
@@ -484,7 +484,7 @@ void TestHardwareKeysDialogs::aResetOnAReaderNeedsATap()
     const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
     const auto key = std::make_shared<SoftwareKey>();
     key->setPin(u"1234"_s);
-    m_test->layOn(reader, key);
+    m_test->placeOn(reader, key);
     QVERIFY(m_test->show());
     page().resetKey();
     QVERIFY(page().reset()->isOnReader());
@@ -493,7 +493,7 @@ void TestHardwareKeysDialogs::aResetOnAReaderNeedsATap()
     QVERIFY(key->hasPin());
     m_test->transport->lift(reader);
     QTRY_VERIFY(page().isWaitingForCard());
-    m_test->layOn(reader, key);
+    m_test->placeOn(reader, key);
     QTRY_COMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Done);
     QVERIFY(!key->hasPin());
 }
@@ -559,7 +559,7 @@ void TestHardwareKeysDialogs::anotherKeyOnTheReaderIsNotReset()
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     m_test->transport->pullOut(port.device);
     const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
-    m_test->layOn(reader, port.key);
+    m_test->placeOn(reader, port.key);
     QVERIFY(m_test->show());
     QTRY_VERIFY(details().isRecognized());
     page().resetKey();
@@ -567,7 +567,7 @@ void TestHardwareKeysDialogs::anotherKeyOnTheReaderIsNotReset()
     m_test->transport->lift(reader);
     QTRY_VERIFY(page().isWaitingForCard());
     const auto other = std::make_shared<SoftwareKey>();
-    m_test->layOn(reader, other);
+    m_test->placeOn(reader, other);
     QTRY_VERIFY(page().reset()->errorText().contains(u"another key"_s));
     QCOMPARE(page().reset()->stage(), KeyResetViewModel::Stage::Asking);
     QCOMPARE(other->commandCount(CtapCommand::Reset), 0);

@@ -64,7 +64,7 @@ void TestHardwareKeysInventory::aKeyOnAReaderIsAddedAndKnownAgain()
     const auto key = std::make_shared<SoftwareKey>();
     page().setShown(true);
     QTRY_VERIFY(page().isWaitingForCard());
-    m_test->layOn(reader, key);
+    m_test->placeOn(reader, key);
     QVERIFY(m_test->isLookedAt());
     QVERIFY(details().name().contains(u"Desk reader"_s));
     // Lifted, it can still be acted on: it is asked for then.
@@ -76,7 +76,7 @@ void TestHardwareKeysInventory::aKeyOnAReaderIsAddedAndKnownAgain()
     QVERIFY(KeysPage::waitFor(page().note()->prompt(), Prompt::Pin));
     page().note()->prompt()->skipPin();
     QVERIFY(KeysPage::waitFor(page().note()->prompt(), Prompt::PlaceOnReader));
-    m_test->layOn(reader, key);
+    m_test->placeOn(reader, key);
     QTRY_VERIFY(!page().note()->isOpen());
     QTRY_COMPARE(details().name(), u"Blue"_s);
     QVERIFY(details().isRecognized());
@@ -85,7 +85,7 @@ void TestHardwareKeysInventory::aKeyOnAReaderIsAddedAndKnownAgain()
     m_test->transport->lift(reader);
     QTRY_VERIFY(!row(0, KeyInventoryModel::ConnectedRole).toBool());
     // Another card is another key.
-    m_test->layOn(reader, std::make_shared<SoftwareKey>());
+    m_test->placeOn(reader, std::make_shared<SoftwareKey>());
     QTRY_VERIFY(!details().isRecognized());
 }
 
@@ -195,7 +195,7 @@ void TestHardwareKeysInventory::saysWhatIsLeft()
         QList<ProviderType> on;
         for (const int method : methods)
             on.append(static_cast<ProviderType>(method));
-        QVERIFY(outcomeOf(m_test->inventory.noteMethods(u"a"_s, on)));
+        QVERIFY(outcomeOf(m_test->inventory.recordMethods(u"a"_s, on)));
     }
     if (copy) {
         m_test->settings.addCopy(u"a"_s,
@@ -220,7 +220,7 @@ void TestHardwareKeysInventory::namesTheOtherKey()
     QVERIFY(!first.isEmpty());
     QVERIFY(!m_test->enrol(blue, u"b"_s, 1, u"Blue"_s, {first}).isEmpty());
     QVERIFY(!m_test->enrol(red, u"a"_s, 2, u"Red"_s).isEmpty());
-    QVERIFY(outcomeOf(m_test->inventory.noteMethods(u"b"_s, {ProviderType::Passkey})));
+    QVERIFY(outcomeOf(m_test->inventory.recordMethods(u"b"_s, {ProviderType::Passkey})));
     QVERIFY(m_test->show());
     QTRY_COMPARE(list().count(), 2);
     QVERIFY(account(0, 0).value(u"text"_s).toString().contains(u"“Red”"_s));
@@ -236,7 +236,7 @@ void TestHardwareKeysInventory::saysWhatAResetLeftBehind()
     auto &port = m_test->plugIn(u"Maker Blue"_s);
     QVERIFY(!m_test->enrol(port, u"a"_s, 1, u"Blue"_s).isEmpty());
     const QString id = m_test->inventory.inventory().keys().first().id;
-    QVERIFY(outcomeOf(m_test->inventory.noteReset(id)));
+    QVERIFY(outcomeOf(m_test->inventory.recordReset(id)));
     QVERIFY(m_test->show());
     QVERIFY(account(0, 0).value(u"text"_s).toString().contains(u"Remove it"_s));
     QCOMPARE(toneOf(0, 0), Tone::Caution);

@@ -310,7 +310,7 @@ Item {
             tryVerify(() => !test.viewModel.entries.asking);
             KeyBench.plugInAgain(key);
             tryCompare(test.viewModel.devices, "count", 1);
-            // Asked for anew, as the key was away; Stop leads back to the question.
+            // Asked for again, because the key was away; Stop leads back to the question.
             verify(Probe.press(scene, "Delete the sign-in for a.example, me"));
             tryVerify(() => isOn("Keep sign-in"));
             verify(Probe.press(scene, "Delete sign-in"));

@@ -78,13 +78,13 @@ void TestHardwareKeysViewModel::tellsWhatTheKeyIs()
 
     port.key->setPin(u"1234"_s);
     port.key->setPinRetries(3);
-    page().lookAgain();
+    page().refresh();
     QTRY_VERIFY(details().hasPin());
     QVERIFY(details().pinText().contains(u"3"_s));
     QVERIFY(details().pinNeedsAttention());
     QVERIFY(details().entriesBlockedReason().isEmpty());
     port.key->setPinRetries(0);
-    page().lookAgain();
+    page().refresh();
     QTRY_VERIFY(details().pinText().contains(u"Blocked"_s));
     QVERIFY(!details().pinBlockedReason().isEmpty());
     QVERIFY(!details().entriesBlockedReason().isEmpty());
@@ -133,7 +133,7 @@ void TestHardwareKeysViewModel::followsTheKeyThatIsChosen()
 void TestHardwareKeysViewModel::aKeyThatHasJustGoneIsNotLookedAt()
 {
     // Somebody asks before the list has heard of it.
-    connect(&m_test->keys, &HardwareKeys::devicesChanged, this, [this] { page().lookAgain(); });
+    connect(&m_test->keys, &HardwareKeys::devicesChanged, this, [this] { page().refresh(); });
     const auto &port = m_test->plugIn(u"Blue"_s);
     QVERIFY(m_test->show());
     m_test->transport->pullOut(port.device);
@@ -167,7 +167,7 @@ void TestHardwareKeysViewModel::aKeyThatCannotBeLookedAtIsAskedAgain()
     QTRY_VERIFY(page().errorText().contains(u"Another program"_s));
     QVERIFY(!details().isKnown());
     port.front->setHeld(false);
-    page().lookAgain();
+    page().refresh();
     QVERIFY(m_test->isLookedAt());
     QVERIFY(page().errorText().isEmpty());
 }
@@ -247,7 +247,7 @@ void TestHardwareKeysViewModel::aKeyThatIsTwoOfTheListIsOneAfterATouch()
     QVERIFY(m_test->show());
     QTest::qWait(50);
     QVERIFY(!details().isRecognized());
-    QVERIFY(details().isSeveral());
+    QVERIFY(details().isAmbiguous());
     QCOMPARE(list().count(), 2);
     QVERIFY(!row(0, KeyInventoryModel::ConnectedRole).toBool());
     QVERIFY(!row(1, KeyInventoryModel::ConnectedRole).toBool());
@@ -256,7 +256,7 @@ void TestHardwareKeysViewModel::aKeyThatIsTwoOfTheListIsOneAfterATouch()
     port.front->touchAfter(0ms);
     page().note()->save(u"Sky blue"_s, {});
     QTRY_VERIFY(details().isRecognized());
-    QVERIFY(!details().isSeveral());
+    QVERIFY(!details().isAmbiguous());
     QCOMPARE(list().count(), 1);
     QCOMPARE(details().name(), u"Sky blue"_s);
 }
@@ -270,7 +270,7 @@ void TestHardwareKeysViewModel::aFalseKeyIsNotTakenForOneOfTheList()
     m_test->plugIn(u"Maker Blue"_s).key->setFalse();
     QVERIFY(m_test->show());
     QVERIFY(!details().isRecognized());
-    QVERIFY(!details().isSeveral());
+    QVERIFY(!details().isAmbiguous());
     QVERIFY(details().claimText().isEmpty());
     QVERIFY(!row(0, KeyInventoryModel::ConnectedRole).toBool());
     // Nor does a touch make it one of them.
@@ -278,7 +278,7 @@ void TestHardwareKeysViewModel::aFalseKeyIsNotTakenForOneOfTheList()
     QVERIFY(page().note()->adds());
     page().note()->save(u"Found"_s, {});
     QTRY_COMPARE(list().count(), 3);
-    QCOMPARE(m_test->inventory.inventory().keys().at(0).marks.size(), 0);
+    QCOMPARE(m_test->inventory.inventory().keys().at(0).recognitionCredentials.size(), 0);
 }
 
 void TestHardwareKeysViewModel::whatAnOldKeySaysIsOnlyAHint()
@@ -328,17 +328,17 @@ void TestHardwareKeysViewModel::theKeyOnAReaderTellsWithItsPinWhoItIs()
         return KeysPage::isUnverified(answer) ? "\x36\x90\x00"_ba : answer;
     };
     const KeyDevice reader = m_test->transport->addReader(u"Desk reader"_s);
-    m_test->layOn(reader, port.key, silent);
+    m_test->placeOn(reader, port.key, silent);
     QVERIFY(m_test->show());
     QTRY_VERIFY(details().isSilent());
     page().recognizeWithPin();
     QVERIFY(KeysPage::waitFor(page().prompt(), Prompt::Pin));
-    // Lifted while the PIN is typed; the tap that follows is the one that tells.
+    // Lifted while the PIN is entered; the tap that follows is the one that tells.
     m_test->transport->lift(reader);
     QTRY_VERIFY(page().isWaitingForCard());
     page().prompt()->submitPin(pin("1234"));
     QVERIFY(KeysPage::waitFor(page().prompt(), Prompt::PlaceOnReader));
-    m_test->layOn(reader, port.key, silent);
+    m_test->placeOn(reader, port.key, silent);
     QTRY_VERIFY(details().isRecognized());
     QTest::qWait(100);
     QVERIFY(details().isRecognized());
@@ -385,10 +385,10 @@ void TestHardwareKeysViewModel::aCardThatIsLiftedEarlyKeepsNobodyWaiting()
     QTRY_VERIFY(page().isWaitingForCard());
     const auto card = std::make_shared<KeyCard>(std::make_shared<SoftwareKey>());
     card->powerUp();
-    m_test->transport->layOn(reader, card, 2);
+    m_test->transport->placeOn(reader, card, 2);
     QTRY_COMPARE(m_test->transport->connections(), 1);
     QTRY_VERIFY(page().isWaitingForCard());
-    QTRY_VERIFY(!page().isLooking());
+    QTRY_VERIFY(!page().isInspecting());
     m_test->plugIn(u"Maker Blue"_s);
     QTRY_COMPARE(page().devices()->count(), 2);
     for (int row = 0; row < 2 && page().devices()->chosen()->id == reader.id; ++row)

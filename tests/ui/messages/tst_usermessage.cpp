@@ -52,7 +52,7 @@ private Q_SLOTS:
     void aServerOpenedByAnotherNameIsToldByWhichToOpenIt()
     {
         const QString byAddress = userMessage(
-            Error{.kind = ErrorKind::ForeignSite,
+            Error{.kind = ErrorKind::OtherRelyingParty,
                   .subject = u"vault.example.org"_s,
                   .counterpart = u"https://192.0.2.7:8443/vault"_s});
         QVERIFY(byAddress.contains(u"this is how sign-ins are stolen"_s));
@@ -63,7 +63,7 @@ private Q_SLOTS:
                  qPrintable(byAddress));
         // Nobody is sent to what is no host.
         for (const QString &other : {QString(), u"a b"_s, u"vault.example.org/x"_s}) {
-            const QString text = userMessage(Error{.kind = ErrorKind::ForeignSite,
+            const QString text = userMessage(Error{.kind = ErrorKind::OtherRelyingParty,
                                                    .subject = other,
                                                    .counterpart = u"https://192.0.2.7"_s});
             QVERIFY2(!text.contains(u"server address"_s), qPrintable(text));

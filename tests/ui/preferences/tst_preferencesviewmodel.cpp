@@ -34,7 +34,7 @@ void TestPreferencesViewModel::tellsOfSecretsThatCouldNotBeLocked()
     TextScale textScale;
     PreferencesViewModel viewModel(settings, colorScheme, textScale);
     const QSignalSpy changed(&viewModel, &PreferencesViewModel::changed);
-    viewModel.lookAtMemory();
+    viewModel.updateMemoryState();
     QCOMPARE(viewModel.memoryText(), QString());
     QCOMPARE(changed.size(), 0);
 
@@ -42,11 +42,11 @@ void TestPreferencesViewModel::tellsOfSecretsThatCouldNotBeLocked()
     QCOMPARE(::setrlimit(RLIMIT_MEMLOCK, &none), 0);
     const SecureBuffer one(32);
     const SecureBuffer other(32);
-    viewModel.lookAtMemory();
+    viewModel.updateMemoryState();
     QVERIFY(viewModel.memoryText().startsWith(u"2 block"));
     QVERIFY(viewModel.memoryText().contains(u"ulimit -l"));
     QCOMPARE(changed.size(), 1);
-    viewModel.lookAtMemory();
+    viewModel.updateMemoryState();
     QCOMPARE(changed.size(), 1);
 }
 

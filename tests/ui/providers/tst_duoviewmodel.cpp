@@ -19,10 +19,10 @@ const QString goodSecret = u"0123456789abcdefghijABCDEFGHIJ9876543210"_s;
 const QString goodHost = u"api-5aae7e57.duosecurity.com"_s;
 
 /// What a password field gives a view-model.
-class TypedSecret
+class EnteredSecret
 {
 public:
-    TypedSecret() { m_entry.setInput(&m_input); }
+    EnteredSecret() { m_entry.setInput(&m_input); }
     SecretEntry *type(const QString &text)
     {
         m_input.fill(text);
@@ -56,7 +56,7 @@ private Q_SLOTS:
     void turnsOff();
     void refusalOfDuoKeepsAllButTheSecret_data();
     void refusalOfDuoKeepsAllButTheSecret();
-    void expiredProofAsksAgainAndSavesWhatWasTyped();
+    void expiredProofAsksAgainAndSavesWhatWasEntered();
     void closingThePromptInBetweenForgetsTheSecret();
     void endedPremiumCanStillBeTurnedOff_data();
     void endedPremiumCanStillBeTurnedOff();
@@ -77,7 +77,7 @@ private:
     void turnOnElsewhere();
 
     ManagedPage m_test;
-    TypedSecret m_secret;
+    EnteredSecret m_secret;
 };
 
 void TestDuoViewModel::initTestCase()
@@ -262,7 +262,7 @@ void TestDuoViewModel::refusalOfDuoKeepsAllButTheSecret()
     QVERIFY(m_test.isOn(2));
 }
 
-void TestDuoViewModel::expiredProofAsksAgainAndSavesWhatWasTyped()
+void TestDuoViewModel::expiredProofAsksAgainAndSavesWhatWasEntered()
 {
     QVERIFY(m_test.open(u"token"_s));
     QVERIFY(m_test.manage(duo()));

@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 
 using Stage = ProviderViewModel::Stage;
 
-// A dialog that is left while the server still works, and a mail that came before it was opened.
+// A dialog that is left while the server still works, and an email that came before it was opened.
 class TestLeavingDialogs : public QObject
 {
     Q_OBJECT
@@ -24,7 +24,7 @@ private Q_SLOTS:
     void tellsAMadeChangeAfterTheDialogIsGone();
     void readsTheListAfterALateRefusal();
     void leavingAnIdleDialogSaysNothing();
-    void aCodeOfAnEarlierMailIsTakenWithoutAnother();
+    void aCodeOfAnEarlierEmailIsTakenWithoutAnother();
     void anEarlierCodeNeedsAnAddress();
     void countsDownToTheNextCode();
     void stepsAreOfThirtySeconds();
@@ -97,7 +97,7 @@ void TestLeavingDialogs::leavingAnIdleDialogSaysNothing()
     QCOMPARE(noted.size(), 0);
 }
 
-void TestLeavingDialogs::aCodeOfAnEarlierMailIsTakenWithoutAnother()
+void TestLeavingDialogs::aCodeOfAnEarlierEmailIsTakenWithoutAnother()
 {
     QVERIFY(m_test.manage(email()));
     email().sendCode(email().address());
@@ -105,18 +105,18 @@ void TestLeavingDialogs::aCodeOfAnEarlierMailIsTakenWithoutAnother()
     email().leave();
     QVERIFY(m_test.manage(email()));
     QVERIFY(email().codeFor().isEmpty());
-    email().haveCode(email().address());
+    email().useExistingCode(email().address());
     QVERIFY(email().sentTo().isEmpty());
-    email().turnOn(m_test.server.mailedCodes().constLast());
+    email().turnOn(m_test.server.emailedCodes().constLast());
     QTRY_COMPARE(email().stage(), Stage::Closed);
-    QCOMPARE(m_test.server.mailedCodes().size(), 1);
+    QCOMPARE(m_test.server.emailedCodes().size(), 1);
     QTRY_COMPARE(page().providers()->turnedOnCount(), 1);
 }
 
 void TestLeavingDialogs::anEarlierCodeNeedsAnAddress()
 {
     QVERIFY(m_test.manage(email()));
-    email().haveCode(u"nobody"_s);
+    email().useExistingCode(u"nobody"_s);
     QVERIFY(!email().addressErrorText().isEmpty());
     QVERIFY(email().codeFor().isEmpty());
 }

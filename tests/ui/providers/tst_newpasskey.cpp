@@ -312,7 +312,7 @@ void TestNewPasskey::noKeyIsTold()
     plugIn(u"Late key"_s);
     QTRY_COMPARE(newKey().devices()->count(), 1);
     QCOMPARE(newKey().devices()->chosenRow(), 0);
-    QCOMPARE(newKey().name(), u"Key"_s); // as it was typed
+    QCOMPARE(newKey().name(), u"Key"_s); // as it was entered
 }
 
 void TestNewPasskey::forbiddenKeyIsTold()
@@ -369,7 +369,7 @@ void TestNewPasskey::cardIsReadInOneTap()
     QVERIFY(newKey().prompt()->pinCanBeSkipped());
     newKey().prompt()->submitPin(SecureBuffer::copyOf("2468"));
     QVERIFY(waitFor(Prompt::PlaceOnReader));
-    m_transport->layOn(reader, [key] { return std::make_unique<CardInField>(key); });
+    m_transport->placeOn(reader, [key] { return std::make_unique<CardInField>(key); });
     QVERIFY(waitFor(Step::Read));
     QVERIFY(newKey().reply().userVerified);
     passkey().saveKey();

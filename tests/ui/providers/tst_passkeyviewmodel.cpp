@@ -27,8 +27,8 @@ private Q_SLOTS:
     void turnsAllOff_data();
     void turnsAllOff();
     void keysChangedElsewhereAreShownAndNothingIsRemoved();
-    void oneMailedCodeRemoves();
-    void keysChangedElsewhereWantAnotherMailedCode();
+    void oneEmailedCodeRemoves();
+    void keysChangedElsewhereWantAnotherEmailedCode();
     void expiredProofAsksAgainAndGoesOn();
     void lostAnswerIsReadBack();
     void unclearRemovalIsReadBackAsSoonAsItCanBe();
@@ -101,7 +101,7 @@ void TestPasskeyViewModel::removesOneAfterAsking()
     QVERIFY(!passkey().isBusy());
     passkey().askToRemove(0);
     QCOMPARE(passkey().keyToRemove(), u"Blue key"_s);
-    passkey().keepKey();
+    passkey().cancelRemove();
     QVERIFY(!passkey().isAskingToRemove());
     passkey().askToRemove(0);
     QSignalSpy noted(m_test.page.get(), &TwoStepLoginViewModel::noted);
@@ -137,7 +137,7 @@ void TestPasskeyViewModel::turnsAllOff()
     QFETCH(QString, generation);
     QVERIFY(manageWithTwoKeys(generation));
     passkey().askToTurnOff();
-    QVERIFY(!passkey().isCodeNotKept());
+    QVERIFY(!passkey().isCodeUnsaved());
     passkey().turnOff();
     QTRY_COMPARE(passkey().stage(), Stage::Closed);
     QVERIFY(!m_test.isOn(7));
@@ -158,7 +158,7 @@ void TestPasskeyViewModel::keysChangedElsewhereAreShownAndNothingIsRemoved()
     QCOMPARE(stored(), QStringList{u"Desk key"_s});
 }
 
-void TestPasskeyViewModel::oneMailedCodeRemoves()
+void TestPasskeyViewModel::oneEmailedCodeRemoves()
 {
     QVERIFY(m_test.openWithoutPassword(u"token"_s));
     QVERIFY(m_test.server.editAccount(ManagedPage::role,
@@ -171,10 +171,10 @@ void TestPasskeyViewModel::oneMailedCodeRemoves()
     QTRY_COMPARE(noted.count(), 1);
     QCOMPARE(passkey().stage(), Stage::Open);
     QCOMPARE(passkey().keyNames(), QStringList{u"Desk key"_s});
-    QCOMPARE(m_test.server.mailedCodes().size(), 1);
+    QCOMPARE(m_test.server.emailedCodes().size(), 1);
 }
 
-void TestPasskeyViewModel::keysChangedElsewhereWantAnotherMailedCode()
+void TestPasskeyViewModel::keysChangedElsewhereWantAnotherEmailedCode()
 {
     QVERIFY(m_test.openWithoutPassword(u"token"_s));
     const QJsonObject on{{u"providers"_s, QJsonObject{{u"7"_s, true}}}};
@@ -322,7 +322,7 @@ void TestPasskeyViewModel::recoveryCodeCanBeViewedFirst()
     QVERIFY(m_test.manage(passkey()));
     passkey().askToTurnOff();
     QCOMPARE(passkey().turnOffNote(), u"Only email will be left."_s);
-    QVERIFY(passkey().isCodeNotKept());
+    QVERIFY(passkey().isCodeUnsaved());
     passkey().viewRecoveryCode();
     QCOMPARE(passkey().stage(), Stage::Closed);
     QCOMPARE(m_test.page->recoveryCode()->stage(), RecoveryCodeViewModel::Stage::Verifying);

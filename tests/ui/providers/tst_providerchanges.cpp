@@ -31,8 +31,8 @@ private Q_SLOTS:
     void lookingBeforeAChangeMakesNoNewKey();
     void emailTurnedOnElsewhereIsNotOverwritten_data() { eachGeneration(); }
     void emailTurnedOnElsewhereIsNotOverwritten();
-    void mailIsNotSentOverAnAddressOfSomebodyElse_data() { eachGeneration(); }
-    void mailIsNotSentOverAnAddressOfSomebodyElse();
+    void emailIsNotSentOverAnAddressOfSomebodyElse_data() { eachGeneration(); }
+    void emailIsNotSentOverAnAddressOfSomebodyElse();
     void duoTurnedOnElsewhereIsNotOverwritten_data() { eachGeneration(); }
     void duoTurnedOnElsewhereIsNotOverwritten();
     void addressIsChangedThoughTheServerDropsTheOldOne_data() { eachGeneration(); }
@@ -147,7 +147,7 @@ void TestProviderChanges::keyOfAnAppTurnedOnElsewhereIsNotOverwritten()
     // What is shown is the key in use, and covered as such a key always is.
     QString key = QString::fromLatin1(authenticator().keyText()->text().view());
     QCOMPARE(key.remove(u' '),
-             m_test.server.accountState(ManagedPage::role)["authenticatorKey"_L1].toString());
+             m_test.server.accountState(ManagedPage::role)["setupKey"_L1].toString());
     QVERIFY(!authenticator().isRevealed());
     QCOMPARE(authenticator().codeSeconds(), 0);
     QVERIFY(authenticator().uri()->text().size() > 0);
@@ -174,7 +174,7 @@ void TestProviderChanges::emailTurnedOnElsewhereIsNotOverwritten()
     email().sendCode(u"mine@example.com"_s);
     QTRY_COMPARE(email().sentTo(), u"mine@example.com"_s);
     QVERIFY(setElsewhere(1, true));
-    email().turnOn(m_test.server.mailedCodes().constLast());
+    email().turnOn(m_test.server.emailedCodes().constLast());
     verifyToldAndUntouched(email(), true, u"PUT /api/two-factor/email"_s);
     if (QTest::currentTestFailed())
         return;
@@ -182,7 +182,7 @@ void TestProviderChanges::emailTurnedOnElsewhereIsNotOverwritten()
     QVERIFY(!email().address().isEmpty());
 }
 
-void TestProviderChanges::mailIsNotSentOverAnAddressOfSomebodyElse()
+void TestProviderChanges::emailIsNotSentOverAnAddressOfSomebodyElse()
 {
     QFETCH(QString, generation);
     QVERIFY(m_test.open(generation));
@@ -223,7 +223,7 @@ void TestProviderChanges::addressIsChangedThoughTheServerDropsTheOldOne()
     QTRY_COMPARE(email().sentTo(), u"second@example.com"_s);
     QTRY_VERIFY(!email().isBusy());
     QVERIFY2(email().noticeText().isEmpty(), qPrintable(email().noticeText()));
-    email().turnOn(m_test.server.mailedCodes().constLast());
+    email().turnOn(m_test.server.emailedCodes().constLast());
     QTRY_COMPARE_WITH_TIMEOUT(email().stage(), Stage::Closed, 10'000);
     QVERIFY(m_test.isOn(1));
 }
@@ -239,7 +239,7 @@ void TestProviderChanges::emailTurnedOffElsewhereIsNotChanged()
     QTRY_COMPARE(email().sentTo(), u"new@example.com"_s);
     QTRY_VERIFY(!email().isBusy());
     QVERIFY(setElsewhere(1, false));
-    email().turnOn(m_test.server.mailedCodes().constLast());
+    email().turnOn(m_test.server.emailedCodes().constLast());
     verifyToldAndUntouched(email(), false, u"PUT /api/two-factor/email"_s);
     QVERIFY(!email().isChanging());
 }
@@ -386,7 +386,7 @@ void TestProviderChanges::answerFromBeforeAChangeDoesNotCount()
     const auto before = asked(u"GET /api/two-factor"_s);
     page().refresh();
     QTRY_COMPARE(asked(u"GET /api/two-factor"_s), before + 1);
-    email().turnOn(m_test.server.mailedCodes().constLast());
+    email().turnOn(m_test.server.emailedCodes().constLast());
     QTRY_COMPARE_WITH_TIMEOUT(email().stage(), Stage::Closed, 10'000);
     QCOMPARE(page().providers()->turnedOnCount(), 1);
     QVERIFY(isOnItsWay());
@@ -440,7 +440,7 @@ void TestProviderChanges::reminderIsNotedBeforeTheFirstMethodIsOn()
     QVERIFY(m_test.manage(email()));
     email().sendCode(u"me@example.com"_s);
     QTRY_COMPARE(email().sentTo(), u"me@example.com"_s);
-    const QString code = m_test.server.mailedCodes().constLast();
+    const QString code = m_test.server.emailedCodes().constLast();
     email().turnOn(code == "000000"_L1 ? u"111111"_s : u"000000"_s);
     QTRY_VERIFY(!email().isBusy());
     QVERIFY2(reminders() == 0, "what was refused is nothing to be reminded of");
@@ -462,7 +462,7 @@ void TestProviderChanges::codeOfAnyLengthAndScriptSetsEmailUp()
     QVERIFY(m_test.manage(email()));
     email().sendCode(u"me@example.com"_s);
     QTRY_COMPARE(email().sentTo(), u"me@example.com"_s);
-    const QString code = m_test.server.mailedCodes().constLast();
+    const QString code = m_test.server.emailedCodes().constLast();
     const auto asks = [this] {
         return asked(u"PUT /api/two-factor/email"_s);
     };
@@ -518,10 +518,10 @@ void TestProviderChanges::nobodyIsRemindedOfACodeThatLiftsNothing()
     QVERIFY(m_test.manage(email()));
     email().sendCode(u"me@example.com"_s);
     QTRY_COMPARE(email().sentTo(), u"me@example.com"_s);
-    email().turnOn(m_test.server.mailedCodes().constLast());
+    email().turnOn(m_test.server.emailedCodes().constLast());
     QTRY_COMPARE_WITH_TIMEOUT(page().recoveryCode()->stage(), RecoveryCodeViewModel::Stage::Shown,
                               10'000);
-    page().recoveryCode()->later();
+    page().recoveryCode()->postpone();
     QVERIFY(page().remindsOfCode());
     QVERIFY(m_test.isLoaded());
     QSignalSpy told(&page(), &TwoStepLoginViewModel::copyStatusChanged);

@@ -189,12 +189,12 @@ Item {
             const viewModel = open(data.component, data.tag, []);
             tryVerify(() => item(data.first).activeFocus);
             keyClick("1");
-            const typed = entered(data.first);
+            const text = entered(data.first);
             keyClick(Qt.Key_Escape);
             tryVerify(() => scene.Window.activeFocusItem.objectName === "btn.goBack");
             keyClick(Qt.Key_Return);
             tryVerify(() => item(data.first).activeFocus);
-            compare(entered(data.first), typed);
+            compare(entered(data.first), text);
             item("btn.close").activated();
             tryVerify(() => Probe.heard(scene).includes("Discard what you entered?"));
             verify(Probe.press(scene, "Discard"));
@@ -202,17 +202,17 @@ Item {
             compare(viewModel.stage, ProviderViewModel.Closed);
         }
 
-        function test_closesAtOnceWhenNothingWasTyped_data() {
+        function test_closesAtOnceWhenNothingWasEntered_data() {
             return test.eachMethod();
         }
 
-        function test_closesAtOnceWhenNothingWasTyped(data) {
+        function test_closesAtOnceWhenNothingWasEntered(data) {
             open(data.component, data.tag, []);
             keyClick(Qt.Key_Escape);
             tryVerify(() => !test.dialog.visible);
         }
 
-        function test_codeOfAMailIsNotLostEither() {
+        function test_codeOfAnEmailIsNotLostEither() {
             const viewModel = open(email, "email", []);
             tryVerify(() => item("field.address").activeFocus);
             keyClick(Qt.Key_Return);
@@ -268,7 +268,7 @@ Item {
             verify(!item("callout.wait").visible);
             Probe.press(scene, confirm);
             verify(!viewModel.busy);
-            viewModel.keepOn();
+            viewModel.cancelTurnOff();
             tryVerify(() => !viewModel.askingToTurnOff);
             tryVerify(() => item("callout.wait").visible);
             verify(waits(item("btn.turnOff")));
@@ -281,16 +281,16 @@ Item {
             return [
                 {
                     tag: "email", component: email, path: "POST /api/two-factor/send-email",
-                    typed: "", buttons: ["btn.sendEmail"]
+                    entered: "", buttons: ["btn.sendEmail"]
                 },
                 {
                     tag: "authenticator", component: authenticator,
-                    path: "PUT /api/two-factor/authenticator", typed: "123456",
+                    path: "PUT /api/two-factor/authenticator", entered: "123456",
                     buttons: ["btn.turnOn"]
                 },
                 {
                     tag: "passkey", component: passkey,
-                    path: "POST /api/two-factor/get-webauthn-challenge", typed: "",
+                    path: "POST /api/two-factor/get-webauthn-challenge", entered: "",
                     buttons: ["btn.readKey"]
                 }
             ];
@@ -304,7 +304,7 @@ Item {
                 // It is asked what to sign without further ado.
                 Managed.plugIn("Desk key", "2468");
             } else {
-                type(data.typed);
+                type(data.entered);
                 keyClick(Qt.Key_Return);
             }
             tryVerify(() => item("callout.wait").visible);
@@ -320,7 +320,7 @@ Item {
             verify(test.dialog.visible);
         }
 
-        function test_duoThatHasToWaitKeepsWhatIsTyped() {
+        function test_duoThatHasToWaitKeepsWhatIsEntered() {
             const viewModel = open(duo, "duo", []);
             tryVerify(() => item("field.clientId").activeFocus);
             verify(Managed.setFault("/api/two-factor/duo", "rate-limit",

@@ -32,9 +32,9 @@ private Q_SLOTS:
     void expiredProofOfAKeyAsksAgainAndDoesNotSendTheOldCode();
     void expiredProofOfTurningOffAsksAgainAndGoesOn();
     void closingWipesTheKey();
-    void emailTurnsOnWithTheCodeOfTheMail();
+    void emailTurnsOnWithTheCodeOfTheEmail();
     void changedAddressNeedsANewCode();
-    void refusedMailIsSaidAtTheAddress();
+    void refusedEmailIsSaidAtTheAddress();
     void lostAnswerToASaveIsReadBack();
     void saysThatNothingWasChangedOnlyAfterALook();
     void clockThatIsOffIsToldOf_data();
@@ -191,7 +191,7 @@ void TestProviderViewModels::closingWipesTheKey()
     QCOMPARE(authenticator().stage(), Stage::Closed);
 }
 
-void TestProviderViewModels::emailTurnsOnWithTheCodeOfTheMail()
+void TestProviderViewModels::emailTurnsOnWithTheCodeOfTheEmail()
 {
     open(email());
     email().sendCode(email().address());
@@ -200,8 +200,8 @@ void TestProviderViewModels::emailTurnsOnWithTheCodeOfTheMail()
     // Not again within the wait.
     email().sendCode(email().address());
     QVERIFY(!email().isSending());
-    QCOMPARE(m_server.mailedCodes().size(), 1);
-    email().turnOn(m_server.mailedCodes().constLast());
+    QCOMPARE(m_server.emailedCodes().size(), 1);
+    email().turnOn(m_server.emailedCodes().constLast());
     QTRY_COMPARE(email().stage(), Stage::Closed);
     QVERIFY(isOn(1));
 }
@@ -215,19 +215,19 @@ void TestProviderViewModels::changedAddressNeedsANewCode()
     QTRY_COMPARE(email().sentTo(), u"one@example.com"_s);
     email().addressEdited(u"two@example.com"_s);
     QVERIFY(email().sentTo().isEmpty());
-    email().turnOn(m_server.mailedCodes().constLast());
+    email().turnOn(m_server.emailedCodes().constLast());
     QVERIFY(!email().isBusy());
     email().sendCode(u"two@example.com"_s);
     QTRY_COMPARE(email().sentTo(), u"two@example.com"_s);
-    QCOMPARE(m_server.mailedCodes().size(), 2);
+    QCOMPARE(m_server.emailedCodes().size(), 2);
 }
 
-void TestProviderViewModels::refusedMailIsSaidAtTheAddress()
+void TestProviderViewModels::refusedEmailIsSaidAtTheAddress()
 {
     open(email());
     email().sendCode(u"me@bounce.example"_s);
     QTRY_VERIFY(!email().addressErrorText().isEmpty());
-    QVERIFY(email().addressErrorText().startsWith(u"The server sent no mail: “"_s));
+    QVERIFY(email().addressErrorText().startsWith(u"The server sent no email: “"_s));
     QVERIFY(email().sentTo().isEmpty());
     QVERIFY(email().errorText().isEmpty());
 }

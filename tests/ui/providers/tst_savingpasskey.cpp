@@ -243,9 +243,9 @@ void TestSavingPasskey::registrationIsKnownThoughTheProgramWasKilledBeforeTheAns
     KeyInventory atNextStart(file);
     QVERIFY(outcomeOf(atNextStart.load()));
     QCOMPARE(atNextStart.inventory().holderOf(credentialId), nullptr);
-    PasskeyNotes notes(m_test.elsewhere->session(), atNextStart);
+    PasskeyRecorder recorder(m_test.elsewhere->session(), atNextStart);
     const auto opened = outcomeOf(m_test.elsewhere->openPasskeys(m_test.otherProof()));
-    notes.noteAll(opened->details.keys);
+    recorder.recordAll(opened->details.keys);
     QTRY_VERIFY(atNextStart.inventory().holderOf(credentialId));
     const InventoryKey *key = atNextStart.inventory().holderOf(credentialId);
     QCOMPARE(key->product, u"YubiKey 5"_s);

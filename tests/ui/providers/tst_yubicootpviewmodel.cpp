@@ -32,16 +32,16 @@ private Q_SLOTS:
     void saysWhatIsWrongWithACode_data();
     void saysWhatIsWrongWithACode();
     void keyOfAnotherLineIsRefused();
-    void savesWhatWasTypedWithoutEnter();
+    void savesWhatWasEnteredWithoutEnter();
     void wantsAtLeastOneKey();
     void usedCodeIsSaidAtItsLine_data();
     void usedCodeIsSaidAtItsLine();
     void nfcStartsTickedAndIsKept();
     void expiredProofAsksAgainAndSavesTheSameCodes();
     void keysChangedElsewhereAreShownBeforeTheyAreOverwritten();
-    void oneMailedCodeSavesTwice_data() { eachGeneration(); }
-    void oneMailedCodeSavesTwice();
-    void keysChangedElsewhereWantAnotherMailedCode();
+    void oneEmailedCodeSavesTwice_data() { eachGeneration(); }
+    void oneEmailedCodeSavesTwice();
+    void keysChangedElsewhereWantAnotherEmailedCode();
     void lostAnswerIsReadBack();
     void lostConnectionClaimsNothingAndAsksForNewTouches();
     void unreachableServerKeepsTheCodes();
@@ -130,7 +130,7 @@ void TestYubicoOtpViewModel::savesTouchedKeysAndKeepsThoseThatWereThere()
     QVERIFY(!yubico().isOn());
     const QString first = touchInto(0, u"first"_s);
     QCOMPARE(idAt(0), first);
-    QVERIFY(at(0, YubiKeySlotModel::FreshRole).toBool());
+    QVERIFY(at(0, YubiKeySlotModel::UnsavedRole).toBool());
     yubico().save();
     QVERIFY(yubico().isBusy());
     QTRY_COMPARE(yubico().stage(), Stage::Closed);
@@ -139,7 +139,7 @@ void TestYubicoOtpViewModel::savesTouchedKeysAndKeepsThoseThatWereThere()
     m_test.page->recoveryCode()->close();
     QVERIFY(m_test.manage(yubico()));
     QCOMPARE(idAt(0), first);
-    QVERIFY(!at(0, YubiKeySlotModel::FreshRole).toBool());
+    QVERIFY(!at(0, YubiKeySlotModel::UnsavedRole).toBool());
     QVERIFY(!yubico().isModified());
     const QString second = touchInto(1, u"second"_s);
     yubico().save();
@@ -226,7 +226,7 @@ void TestYubicoOtpViewModel::keysOnAReaderFillTheEmptyLines()
         const QByteArray address = "my.yubico.com/yk/#"_ba + code.toLatin1();
         card->setNdef([address] { return KeyCard::uriMessage(4, address); });
         m_reader->lift(reader);
-        m_reader->layOn(reader, card);
+        m_reader->placeOn(reader, card);
     };
     QVERIFY(m_test.open(u"token"_s));
     QVERIFY(m_test.manage(yubico()));
@@ -245,7 +245,7 @@ void TestYubicoOtpViewModel::keysOnAReaderFillTheEmptyLines()
     // A key without a code is told, and the next one is read all the same.
     card->setNdef({});
     m_reader->lift(reader);
-    m_reader->layOn(reader, card);
+    m_reader->placeOn(reader, card);
     QTRY_VERIFY(!taps.errorText().isEmpty());
     tap(reader, codes[2]);
     QTRY_COMPARE(idAt(3), codes[2].left(12));
@@ -281,7 +281,7 @@ void TestYubicoOtpViewModel::asksForNfcWhenAllLinesAreTaken()
 
 void TestYubicoOtpViewModel::saysWhatIsWrongWithACode_data()
 {
-    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("entered");
     QTest::addColumn<QString>("said");
     QTest::newRow("other layout") << QString(44, u'a') << u"keyboard layout has changed"_s;
     QTest::newRow("no code") << u"123456"_s << u"not a YubiKey code"_s;
@@ -291,12 +291,12 @@ void TestYubicoOtpViewModel::saysWhatIsWrongWithACode_data()
 
 void TestYubicoOtpViewModel::saysWhatIsWrongWithACode()
 {
-    QFETCH(QString, typed);
+    QFETCH(QString, entered);
     QFETCH(QString, said);
     QVERIFY(m_test.open(u"token"_s));
     QVERIFY(m_test.manage(yubico()));
     QSignalSpy wanted(&yubico(), &YubicoOtpViewModel::slotWanted);
-    yubico().edit(2, typed);
+    yubico().edit(2, entered);
     yubico().save();
     QVERIFY2(errorAt(2).contains(said), qPrintable(errorAt(2)));
     QCOMPARE(wanted.takeLast().at(0).toInt(), 2);
@@ -319,7 +319,7 @@ void TestYubicoOtpViewModel::keyOfAnotherLineIsRefused()
     QVERIFY(idAt(2).isEmpty());
 }
 
-void TestYubicoOtpViewModel::savesWhatWasTypedWithoutEnter()
+void TestYubicoOtpViewModel::savesWhatWasEnteredWithoutEnter()
 {
     QVERIFY(m_test.open(u"token"_s));
     QVERIFY(m_test.manage(yubico()));
@@ -442,7 +442,7 @@ void TestYubicoOtpViewModel::keysChangedElsewhereAreShownBeforeTheyAreOverwritte
 }
 
 // Or as few as the server allows: all but the newest want one for each change.
-void TestYubicoOtpViewModel::oneMailedCodeSavesTwice()
+void TestYubicoOtpViewModel::oneEmailedCodeSavesTwice()
 {
     QFETCH(QString, generation);
     QVERIFY(m_test.openWithoutPassword(generation));
@@ -451,12 +451,12 @@ void TestYubicoOtpViewModel::oneMailedCodeSavesTwice()
     yubico().save();
     QTRY_COMPARE(yubico().stage(), Stage::Closed);
     QVERIFY(m_test.isOn(3));
-    QCOMPARE(m_test.server.mailedCodes().size(), 1);
+    QCOMPARE(m_test.server.emailedCodes().size(), 1);
 
-    // Nobody answers for the time that Vaultwarden wants between two mails.
+    // Nobody answers for the time that Vaultwarden wants between two emails.
     QVERIFY(m_test.reload());
     QVERIFY(m_test.manage(yubico()));
-    QCOMPARE(m_test.server.mailedCodes().size(), 2);
+    QCOMPARE(m_test.server.emailedCodes().size(), 2);
     QCOMPARE(idAt(0), first);
     const QString saved = u"The YubiKeys were saved."_s;
     touchInto(1, u"second"_s);
@@ -467,16 +467,16 @@ void TestYubicoOtpViewModel::oneMailedCodeSavesTwice()
     if (generation == "token"_L1) {
         QVERIFY(yubico().isBusy());
         QTRY_COMPARE(yubico().noticeText(), saved);
-        QCOMPARE(m_test.server.mailedCodes().size(), 2);
+        QCOMPARE(m_test.server.emailedCodes().size(), 2);
         return;
     }
     QTRY_COMPARE(yubico().stage(), Stage::VerifyingAgain);
     QVERIFY(m_test.prove(yubico()));
     QTRY_COMPARE(yubico().noticeText(), saved);
-    QCOMPARE(m_test.server.mailedCodes().size(), 3);
+    QCOMPARE(m_test.server.emailedCodes().size(), 3);
 }
 
-void TestYubicoOtpViewModel::keysChangedElsewhereWantAnotherMailedCode()
+void TestYubicoOtpViewModel::keysChangedElsewhereWantAnotherEmailedCode()
 {
     const auto letPasswordCount = [this](bool counts) {
         return m_test.server.editAccount(ManagedPage::role, {{u"masterPassword"_s, counts}});
@@ -505,7 +505,7 @@ void TestYubicoOtpViewModel::keysChangedElsewhereWantAnotherMailedCode()
     QTRY_VERIFY(!yubico().isBusy());
     QCOMPARE(yubico().stage(), Stage::Open);
     QCOMPARE(yubico().keyNames(), QStringList() << theirs << mine);
-    QCOMPARE(m_test.server.mailedCodes().size(), 2);
+    QCOMPARE(m_test.server.emailedCodes().size(), 2);
 }
 
 void TestYubicoOtpViewModel::lostAnswerIsReadBack()

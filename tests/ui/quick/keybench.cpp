@@ -94,7 +94,7 @@ bool KeyBench::enrol(int key, const QString &email, const QString &name, const Q
     QList<ProviderType> on;
     for (const int method : methods)
         on.append(static_cast<ProviderType>(method));
-    return outcomeOf(m_test->inventory.noteMethods(email, on)).has_value();
+    return outcomeOf(m_test->inventory.recordMethods(email, on)).has_value();
 }
 
 void KeyBench::place(const QString &name, const QString &place)

@@ -69,7 +69,7 @@ void Managed::joinEnterprise()
     m_test.page->setOrganizations(true, organizations);
 }
 
-void Managed::noteRecoveryCodeUsed()
+void Managed::recordRecoveryCodeUsed()
 {
     m_test.page->setRecoveryCodeUsed(true);
 }
@@ -81,9 +81,9 @@ QVariantMap Managed::apiKey()
             {u"clientSecret"_s, account[u"apiKey"_s].toString()}};
 }
 
-QString Managed::mailedCode()
+QString Managed::emailedCode()
 {
-    return m_test.server.mailedCodes().constLast();
+    return m_test.server.emailedCodes().constLast();
 }
 
 void Managed::typePassword(ProviderViewModel *provider)

@@ -47,11 +47,11 @@ public:
     /// login.
     Q_INVOKABLE void joinEnterprise();
     /// Tells the page that the recovery code was used to sign in.
-    Q_INVOKABLE void noteRecoveryCodeUsed();
+    Q_INVOKABLE void recordRecoveryCodeUsed();
     /// `clientId` and `clientSecret` of an account without a master password.
     Q_INVOKABLE QVariantMap apiKey();
-    /// The code of the newest mail.
-    Q_INVOKABLE QString mailedCode();
+    /// The code of the newest email.
+    Q_INVOKABLE QString emailedCode();
     Q_INVOKABLE void typePassword(Sparekey::ProviderViewModel *provider);
     /// The code that a YubiKey of that name would type.
     Q_INVOKABLE QString touch(const QString &key);

@@ -97,7 +97,7 @@ void TestKeptCopies::savesTheKeyWhileSettingUp()
     QFETCH(QString, generation);
     QVERIFY(openAuthenticator(generation));
     SheetViewModel &sheet = *authenticator().sheet();
-    QCOMPARE(sheet.content(), SheetViewModel::Content::AuthenticatorKey);
+    QCOMPARE(sheet.content(), SheetViewModel::Content::AccountSetupKey);
     const QByteArray key = shownKey();
     QCOMPARE(key.size(), 32);
     const QByteArray text = saveAsText(sheet);
@@ -137,7 +137,7 @@ void TestKeptCopies::aFileIsOneOfNoCopies()
     reader.start(u"pdftotext"_s, {path, u"-"_s});
     QVERIFY(reader.waitForFinished());
     const QByteArray text = reader.readAllStandardOutput();
-    QCOMPARE(text.count("Set-up sheet"), 1);
+    QCOMPARE(text.count("Setup sheet"), 1);
     QVERIFY2(text.contains("Saved "), text.constData());
     QVERIFY2(!text.contains("Copy "), text.constData());
 }
@@ -168,7 +168,7 @@ void TestKeptCopies::firstMethodAsksToKeepItsCode()
     QVERIFY(turnOnFirst());
     QVERIFY(!page().recoveryCode()->isCopied());
     QVERIFY(!page().remindsOfCode());
-    page().recoveryCode()->later();
+    page().recoveryCode()->postpone();
     QCOMPARE(page().recoveryCode()->stage(), CodeStage::Closed);
     QVERIFY(page().remindsOfCode());
     QVERIFY(!page().isCodeSaved());
@@ -194,7 +194,7 @@ void TestKeptCopies::aCopyEndsTheReminders()
     QVERIFY(turnOnFirst());
     QVERIFY(saveAsText(*page().recoveryCode()->sheet()).contains("RECOVERY SHEET"));
     QVERIFY(page().recoveryCode()->isCopied());
-    page().recoveryCode()->later();
+    page().recoveryCode()->postpone();
     QVERIFY(!page().remindsOfCode());
     QVERIFY(page().isCodeSaved());
     QCOMPARE(m_test.settings().copyReminders(m_test.accountKey()), 0);
@@ -204,7 +204,7 @@ void TestKeptCopies::sayingThatItIsKeptEndsTheReminders()
 {
     QVERIFY(openAuthenticator(u"token"_s));
     QVERIFY(turnOnFirst());
-    page().recoveryCode()->keptElsewhere();
+    page().recoveryCode()->confirmKeptElsewhere();
     QCOMPARE(page().recoveryCode()->stage(), CodeStage::Closed);
     QVERIFY(page().isCodeSaved());
     QVERIFY(!page().remindsOfCode());
@@ -252,7 +252,7 @@ void TestKeptCopies::aLaterMethodDoesNotAsk()
 void TestKeptCopies::aUsedCodeMakesCopiesVoid()
 {
     QVERIFY(m_test.open(u"token"_s));
-    page().codeIsKept();
+    page().confirmCodeKept();
     QVERIFY(page().isCodeSaved());
     page().setRecoveryCodeUsed(true);
     QVERIFY(!page().isCodeSaved());

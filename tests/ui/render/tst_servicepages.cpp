@@ -95,12 +95,12 @@ Result<Sheet> make(Kind kind, const SheetOptions &options)
                                    options);
     }
     case Kind::OnePassword:
-        return makeServiceSetUpSheet(SecureBuffer::copyOf(ServiceCodes::setupUri()),
+        return makeServiceSetupSheet(SecureBuffer::copyOf(ServiceCodes::setupUri()),
                                      ServiceCodes::onePassword(), options);
     case Kind::LongestKey: {
         const QByteArray uri = "otpauth://totp/Some%20service:" + QByteArray(250, 'e')
             + "?secret=" + QByteArray("JBSWY3DPEHPK3PXP").repeated(8) + "&issuer=Some%20service";
-        return makeServiceSetUpSheet(SecureBuffer::copyOf(uri), ServiceCodes::onePassword(),
+        return makeServiceSetupSheet(SecureBuffer::copyOf(uri), ServiceCodes::onePassword(),
                                      options);
     }
     case Kind::LongNames: return makeListSheet(ServiceCodes::numbers(10), longNames(), options);
@@ -528,7 +528,7 @@ void TestServicePages::tellsNothingInTheMetadata()
     QVERIFY2(!info.contains("Google") && !info.contains("example"), info.constData());
     write(sheetOf(Kind::OnePassword));
     info = run(u"pdfinfo"_s, {m_path});
-    QVERIFY2(info.contains("Title:           Set-up sheet\n"), info.constData());
+    QVERIFY2(info.contains("Title:           Setup sheet\n"), info.constData());
 }
 
 QTEST_MAIN(TestServicePages)

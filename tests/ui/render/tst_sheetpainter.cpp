@@ -39,7 +39,7 @@ Sheet sheetOf(QByteArrayView text, const SheetOptions &options = {})
 
 constexpr QByteArrayView key("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
 
-Sheet setUpSheetOf(QByteArrayView text, const QString &email = u"me@example.org"_s,
+Sheet setupSheetOf(QByteArrayView text, const QString &email = u"me@example.org"_s,
                    const SheetOptions &options = {})
 {
     const SheetSubject subject{
@@ -47,7 +47,7 @@ Sheet setUpSheetOf(QByteArrayView text, const QString &email = u"me@example.org"
         .accountEmail = email,
         .made = QDateTime(QDate(2026, 11, 22), QTime(8, 0)),
     };
-    auto sheet = makeSetUpSheet(SecureBuffer::copyOf(text), subject, options);
+    auto sheet = makeSetupSheet(SecureBuffer::copyOf(text), subject, options);
     return sheet ? std::move(*sheet) : Sheet{};
 }
 
@@ -88,8 +88,8 @@ private Q_SLOTS:
     void paintsBlackOnly();
     void staysInsideTheCommonArea_data();
     void staysInsideTheCommonArea();
-    void aSetUpSheetStaysInsideTheCommonArea_data();
-    void aSetUpSheetStaysInsideTheCommonArea();
+    void aSetupSheetStaysInsideTheCommonArea_data();
+    void aSetupSheetStaysInsideTheCommonArea();
     void keepsTheBoxesAboveTheFoot_data();
     void keepsTheBoxesAboveTheFoot();
     void showsTheSameOnScreenAndPaper();
@@ -177,7 +177,7 @@ void TestSheetPainter::printsAnAuthenticatorQrCodeThatScannersRead()
     QFETCH(QByteArray, secret);
     QFETCH(QString, email);
     QFETCH(QByteArray, label);
-    write(setUpSheetOf(secret, email));
+    write(setupSheetOf(secret, email));
     const QString page = m_folder.filePath(u"page"_s);
     run(u"pdftoppm"_s, {u"-r"_s, u"200"_s, u"-mono"_s, u"-singlefile"_s, m_path, page});
     const QByteArray found = run(u"zbarimg"_s, {u"--quiet"_s, u"--raw"_s, page + u".pbm"_s});
@@ -187,10 +187,10 @@ void TestSheetPainter::printsAnAuthenticatorQrCodeThatScannersRead()
 
 void TestSheetPainter::keepsTheKeyReadable()
 {
-    const Sheet sheet = setUpSheetOf(key);
+    const Sheet sheet = setupSheetOf(key);
     write(sheet);
     const QByteArray text = run(u"pdftotext"_s, {u"-layout"_s, m_path, u"-"_s});
-    for (const char *part : {"Set-up sheet: Bitwarden authenticator", "me@example.org", "TOTP",
+    for (const char *part : {"Setup sheet: Bitwarden authenticator", "me@example.org", "TOTP",
                              "Anyone who has this sheet can create your codes", "Shred this sheet"})
         QVERIFY2(text.simplified().contains(part), part);
     QByteArray close = text;
@@ -198,7 +198,7 @@ void TestSheetPainter::keepsTheKeyReadable()
     for (qsizetype i = 0; i < key.size(); i += 4)
         QVERIFY2(close.contains(key.sliced(i, 4)), key.sliced(i, 4).toByteArray().constData());
     const QByteArray info = run(u"pdfinfo"_s, {m_path});
-    QVERIFY2(info.contains("Title:           Set-up sheet\n"), info.constData());
+    QVERIFY2(info.contains("Title:           Setup sheet\n"), info.constData());
 }
 
 void TestSheetPainter::givesTheRowsInOrderToReaders_data()
@@ -229,7 +229,7 @@ void TestSheetPainter::givesTheRowsInOrderToReaders()
     QFETCH(QString, program);
     QFETCH(QStringList, arguments);
     QFETCH(bool, setUp);
-    write(setUp ? setUpSheetOf(key) : sheetOf(code));
+    write(setUp ? setupSheetOf(key) : sheetOf(code));
     const QString text = QString::fromUtf8(run(program, arguments)).simplified();
     const QByteArrayView secret = setUp ? key : code;
     const auto groups = [&](qsizetype from) {
@@ -248,7 +248,7 @@ void TestSheetPainter::givesTheRowsInOrderToReaders()
 void TestSheetPainter::writesBlanksAsBlanks()
 {
     for (const bool setUp : {false, true}) {
-        write(setUp ? setUpSheetOf(key) : sheetOf(code));
+        write(setUp ? setupSheetOf(key) : sheetOf(code));
         const QByteArray plain = m_folder.filePath(u"plain.pdf"_s).toLocal8Bit();
         run(u"qpdf"_s, {u"--qdf"_s, m_path, QString::fromLocal8Bit(plain)});
         QFile file(QString::fromLocal8Bit(plain));
@@ -411,7 +411,7 @@ void TestSheetPainter::staysInsideTheCommonArea()
     liesInTheCommonArea(*image, options.paper);
 }
 
-void TestSheetPainter::aSetUpSheetStaysInsideTheCommonArea_data()
+void TestSheetPainter::aSetupSheetStaysInsideTheCommonArea_data()
 {
     QTest::addColumn<QByteArray>("secret");
     QTest::addColumn<int>("emailSize");
@@ -420,11 +420,11 @@ void TestSheetPainter::aSetUpSheetStaysInsideTheCommonArea_data()
     QTest::newRow("long email") << key.toByteArray() << 254;
 }
 
-void TestSheetPainter::aSetUpSheetStaysInsideTheCommonArea()
+void TestSheetPainter::aSetupSheetStaysInsideTheCommonArea()
 {
     QFETCH(QByteArray, secret);
     QFETCH(int, emailSize);
-    const Sheet sheet = setUpSheetOf(secret, QString(emailSize, u'm'));
+    const Sheet sheet = setupSheetOf(secret, QString(emailSize, u'm'));
     QVERIFY(!sheet.lines.isEmpty());
     const auto image = renderImage(sheet, 100);
     QVERIFY(image.has_value());
@@ -454,7 +454,7 @@ void TestSheetPainter::keepsTheBoxesAboveTheFoot()
     QFETCH(bool, letter);
     QFETCH(QString, more);
     const SheetOptions options{.paper = letter ? PaperSize::Letter : PaperSize::A4};
-    Sheet sheet = setUp ? setUpSheetOf(key, u"me@example.org"_s, options) : sheetOf(code, options);
+    Sheet sheet = setUp ? setupSheetOf(key, u"me@example.org"_s, options) : sheetOf(code, options);
     QCOMPARE(sheet.boxes.size(), 2);
     for (SheetBox &box : sheet.boxes)
         box.label += more;

@@ -41,7 +41,7 @@ void TestServiceSheetOutput::saysWhatIsOnTheSheet_data()
     QTest::newRow("list") << 10 << Content::CodeList << 1;
     QTest::newRow("long list") << 50 << Content::CodeList << 2;
     QTest::newRow("single code") << 1 << Content::ServiceCode << 1;
-    QTest::newRow("setup key") << 0 << Content::SetupKey << 1;
+    QTest::newRow("setup key") << 0 << Content::ServiceSetupKey << 1;
 }
 
 void TestServiceSheetOutput::saysWhatIsOnTheSheet()

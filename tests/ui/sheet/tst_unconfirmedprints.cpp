@@ -84,7 +84,7 @@ void TestUnconfirmedPrints::namesTheKindOfSheet_data()
     QTest::addColumn<bool>("setUp");
     QTest::addColumn<QString>("words");
     QTest::newRow("codes of another service") << false << u"A recovery sheet was sent"_s;
-    QTest::newRow("setup key") << true << u"A set-up sheet was sent"_s;
+    QTest::newRow("setup key") << true << u"A setup sheet was sent"_s;
 }
 
 void TestUnconfirmedPrints::namesTheKindOfSheet()
@@ -111,7 +111,7 @@ void TestUnconfirmedPrints::aGoodSheetIsACopy()
     Settings settings(m_folder.filePath(u"settings"_s));
     UnconfirmedPrintsViewModel asking(printing, settings);
     refresh(asking);
-    QSignalSpy noted(&asking, &UnconfirmedPrintsViewModel::copyNoted);
+    QSignalSpy noted(&asking, &UnconfirmedPrintsViewModel::copyRecorded);
     asking.answer(true);
     QVERIFY(!asking.asks());
     QCOMPARE(noted.size(), 1);

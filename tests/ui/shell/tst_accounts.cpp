@@ -19,7 +19,7 @@ using LoadState = TwoStepLoginViewModel::LoadState;
 namespace {
 
 const QString tokenPath = u"POST /identity/connect/token"_s;
-const QString mailPath = u"POST /api/two-factor/send-email-login"_s;
+const QString emailPath = u"POST /api/two-factor/send-email-login"_s;
 
 } // namespace
 
@@ -37,7 +37,7 @@ private Q_SLOTS:
     void rememberedDeviceGoesStraightIn();
     void rememberingIsOffAgainAfterAnotherMethod();
     void refusedDeviceAsksForTheSecondStepAndIsForgotten();
-    void mailedCodeSurvivesARefusedDevice();
+    void emailedCodeSurvivesARefusedDevice();
     void forgottenDeviceIsAskedAgain();
     void deviceForgottenWhileItIsBeingRememberedIsAskedAgain();
     void staysSignedInBehindTheLock();
@@ -66,7 +66,7 @@ private:
     void submit(QStringView role);
     void signIn(QStringView role);
     void unlock(QStringView role);
-    void giveAuthenticatorCode(bool remember);
+    void submitAuthenticatorCode(bool remember);
     [[nodiscard]] QString key(QStringView role) const;
     [[nodiscard]] QString stateOf(QStringView role);
     [[nodiscard]] QByteArray settingsText() const;
@@ -119,7 +119,7 @@ void TestAccounts::unlock(QStringView role)
     QTRY_COMPARE_WITH_TIMEOUT(accounts().place(), Place::Account, 20'000);
 }
 
-void TestAccounts::giveAuthenticatorCode(bool remember)
+void TestAccounts::submitAuthenticatorCode(bool remember)
 {
     QTRY_COMPARE_WITH_TIMEOUT(accounts().signIn()->step(), Step::SecondStep, 20'000);
     auto *secondStep = accounts().signIn()->steps()->secondStep();
@@ -165,7 +165,7 @@ void TestAccounts::serverKnowsTheDeviceAfterARestart()
 {
     submit(u"new-device");
     QTRY_COMPARE_WITH_TIMEOUT(accounts().signIn()->step(), Step::SecondStep, 20'000);
-    accounts().signIn()->steps()->newDevice()->submit(m_server.mailedCodes().last());
+    accounts().signIn()->steps()->newDevice()->submit(m_server.emailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(accounts().place(), Place::Account, 20'000);
     QVERIFY2(accounts().notice().isEmpty(), qPrintable(accounts().notice()));
     start();
@@ -176,7 +176,7 @@ void TestAccounts::serverKnowsTheDeviceAfterARestart()
 void TestAccounts::rememberedDeviceGoesStraightIn()
 {
     submit(u"second-step");
-    giveAuthenticatorCode(true);
+    submitAuthenticatorCode(true);
     QTRY_VERIFY(!accounts().account()->rememberedUntil().isEmpty());
     accounts().signOut();
     QCOMPARE(accounts().place(), Place::SignIn);
@@ -209,7 +209,7 @@ void TestAccounts::rememberingIsOffAgainAfterAnotherMethod()
 void TestAccounts::refusedDeviceAsksForTheSecondStepAndIsForgotten()
 {
     submit(u"second-step");
-    giveAuthenticatorCode(true);
+    submitAuthenticatorCode(true);
     QTRY_VERIFY(m_start->services.settings.rememberedUntil(key(u"second-step")));
     accounts().signOut();
     QVERIFY(m_server.forgetRememberedDevices());
@@ -222,33 +222,33 @@ void TestAccounts::refusedDeviceAsksForTheSecondStepAndIsForgotten()
 }
 
 // Protocol, rule 9: a token request without a code voids the code in the mailbox.
-void TestAccounts::mailedCodeSurvivesARefusedDevice()
+void TestAccounts::emailedCodeSurvivesARefusedDevice()
 {
     QVERIFY(m_server.editAccount(u"second-step",
                                  {{u"providers"_s, QJsonObject{{u"0"_s, false}, {u"1"_s, true}}}}));
     submit(u"second-step");
     auto *secondStep = accounts().signIn()->steps()->secondStep();
-    QTRY_COMPARE_WITH_TIMEOUT(m_server.mailedCodes().size(), 1, 20'000);
-    QTRY_VERIFY(!secondStep->sendingMail());
+    QTRY_COMPARE_WITH_TIMEOUT(m_server.emailedCodes().size(), 1, 20'000);
+    QTRY_VERIFY(!secondStep->sendingEmail());
     secondStep->setRememberDevice(true);
-    secondStep->submit(m_server.mailedCodes().last());
+    secondStep->submit(m_server.emailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(accounts().place(), Place::Account, 20'000);
     QTRY_VERIFY(m_start->services.settings.rememberedUntil(key(u"second-step")));
     accounts().signOut();
 
     QVERIFY(m_server.forgetRememberedDevices());
     submit(u"second-step");
-    QTRY_COMPARE_WITH_TIMEOUT(m_server.mailedCodes().size(), 2, 20'000);
-    QTRY_VERIFY(!secondStep->sendingMail());
-    QCOMPARE(m_server.requestedPaths().count(mailPath), 2);
-    secondStep->submit(m_server.mailedCodes().last());
+    QTRY_COMPARE_WITH_TIMEOUT(m_server.emailedCodes().size(), 2, 20'000);
+    QTRY_VERIFY(!secondStep->sendingEmail());
+    QCOMPARE(m_server.requestedPaths().count(emailPath), 2);
+    secondStep->submit(m_server.emailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(accounts().place(), Place::Account, 20'000);
 }
 
 void TestAccounts::forgottenDeviceIsAskedAgain()
 {
     submit(u"second-step");
-    giveAuthenticatorCode(true);
+    submitAuthenticatorCode(true);
     QTRY_VERIFY(!accounts().account()->rememberedUntil().isEmpty());
     QSignalSpy changed(accounts().account(), &AccountViewModel::keptChanged);
     accounts().account()->forgetDevice();
@@ -262,7 +262,7 @@ void TestAccounts::forgottenDeviceIsAskedAgain()
 void TestAccounts::deviceForgottenWhileItIsBeingRememberedIsAskedAgain()
 {
     submit(u"second-step");
-    giveAuthenticatorCode(true);
+    submitAuthenticatorCode(true);
     QTRY_VERIFY(!accounts().account()->rememberedUntil().isEmpty());
     // As the next sign-in with “Remember this device” begins it.
     (void)m_start->services.store.keepRememberToken(key(u"second-step"),
@@ -281,7 +281,7 @@ void TestAccounts::staysSignedInBehindTheLock()
     accounts().signIn()->setRememberEmail(true);
     accounts().signIn()->setStaySignedIn(true);
     submit(u"second-step");
-    giveAuthenticatorCode(false);
+    submitAuthenticatorCode(false);
     QTRY_VERIFY(accounts().account()->staysSignedIn());
 
     start();

@@ -50,7 +50,7 @@ void TestAccountsWithoutKeyring::isTheSameDeviceAfterTheNextStart()
         signIn(start.accounts, u"new-device");
         QTRY_COMPARE_WITH_TIMEOUT(start.accounts.signIn()->step(),
                                   SignInViewModel::Step::SecondStep, 20'000);
-        start.accounts.signIn()->steps()->newDevice()->submit(m_server.mailedCodes().last());
+        start.accounts.signIn()->steps()->newDevice()->submit(m_server.emailedCodes().last());
         QTRY_COMPARE_WITH_TIMEOUT(start.accounts.place(), Place::Account, 20'000);
         // Nobody has asked for anything to be kept.
         QVERIFY2(start.accounts.notice().isEmpty(), qPrintable(start.accounts.notice()));

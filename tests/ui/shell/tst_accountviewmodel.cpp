@@ -83,7 +83,7 @@ void TestAccountViewModel::init()
 void TestAccountViewModel::cleanup()
 {
     m_app.reset();
-    // Before their folder: what is written last would make it anew.
+    // Before their folder: what is written last would create it again.
     m_services.reset();
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
 }
@@ -207,13 +207,14 @@ void TestAccountViewModel::methodsThatAreOnAreNotedForKeysOfTheAccount()
     QVERIFY(outcomeOf(m_services->inventory.load()));
     QVERIFY(m_services->inventory.inventory().accounts().isEmpty());
     QVERIFY(!QFile::exists(m_services->inventory.file()));
-    QVERIFY(outcomeOf(m_services->inventory.noteRegistration({.accountKey = key,
-                                                              .server = account.environment.title(),
-                                                              .rpId = u"localhost"_s,
-                                                              .credentialId = "credential"_ba,
-                                                              .number = 1,
-                                                              .name = u"Blue"_s},
-                                                             {})));
+    QVERIFY(
+        outcomeOf(m_services->inventory.recordRegistration({.accountKey = key,
+                                                            .server = account.environment.title(),
+                                                            .rpId = u"localhost"_s,
+                                                            .credentialId = "credential"_ba,
+                                                            .number = 1,
+                                                            .name = u"Blue"_s},
+                                                           {})));
     page().refresh();
     QTRY_COMPARE(m_services->inventory.inventory().accounts().value(key).methods,
                  std::optional(QList{ProviderType::Authenticator, ProviderType::Duo,

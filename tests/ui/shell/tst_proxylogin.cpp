@@ -102,7 +102,7 @@ void TestProxyLogin::whatWaitsFailsWhenNobodyAnswers()
         m_question.reset();
     const auto &answer = m_sending->wait();
     QVERIFY(!answer);
-    QCOMPARE(answer.error().kind, ErrorKind::ProxyPasswordWanted);
+    QCOMPARE(answer.error().kind, ErrorKind::ProxyPasswordRequired);
     QCOMPARE(answer.error().subject, m_proxy->name());
     QVERIFY(!m_question || !m_question->isUnlocked());
 }

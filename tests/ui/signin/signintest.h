@@ -33,7 +33,7 @@ private Q_SLOTS:
     void cleanup()
     {
         m_signIn.reset();
-        // Before their folder: what is written last would make it anew.
+        // Before their folder: what is written last would create it again.
         m_store.reset();
         m_settings.reset();
     }

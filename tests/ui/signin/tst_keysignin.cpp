@@ -46,8 +46,8 @@ private Q_SLOTS:
     void anotherMethodStopsTheKey();
     void recoveryCodeStopsTheKeyAndComesBackToIt();
     void stoppedKeyCanBeAskedAgain();
-    void refusedAnswerIsAskedForAnew();
-    void mailedCodeIsNotVoidedForAKey();
+    void refusedAnswerIsRequestedAgain();
+    void emailedCodeIsNotVoidedForAKey();
     void foreignSiteIsRefusedBeforeAnyKeyIsAsked();
     void deviceIsRememberedOnWish();
     void goingBackStopsTheKey();
@@ -107,7 +107,7 @@ void TestKeySignIn::cleanup()
     m_keys.reset();
     m_ports.clear();
     m_session.reset();
-    // Before their folder: what is written last would make it anew.
+    // Before their folder: what is written last would create it again.
     m_store.reset();
     m_settings.reset();
 }
@@ -309,7 +309,7 @@ void TestKeySignIn::stoppedKeyCanBeAskedAgain()
     QVERIFY(isSignedIn());
 }
 
-void TestKeySignIn::refusedAnswerIsAskedForAnew()
+void TestKeySignIn::refusedAnswerIsRequestedAgain()
 {
     const Port &port = plugIn(u"Blue"_s);
     QVERIFY(waitUntouched(port));
@@ -325,7 +325,7 @@ void TestKeySignIn::refusedAnswerIsAskedForAnew()
     QVERIFY(isSignedIn());
 }
 
-void TestKeySignIn::mailedCodeIsNotVoidedForAKey()
+void TestKeySignIn::emailedCodeIsNotVoidedForAKey()
 {
     const Port &port = plugIn(u"Blue"_s);
     QVERIFY(enrol(port));
@@ -337,7 +337,7 @@ void TestKeySignIn::mailedCodeIsNotVoidedForAKey()
     QVERIFY(toSecondStep());
     step().choose(1);
     QCOMPARE(step().method(), Method::Email);
-    QTRY_COMPARE(m_server.mailedCodes().size(), 1);
+    QTRY_COMPARE(m_server.emailedCodes().size(), 1);
     QTRY_VERIFY(!step().busy());
     step().choose(0);
     QVERIFY(waitFor(Prompt::Touch));
@@ -350,7 +350,7 @@ void TestKeySignIn::mailedCodeIsNotVoidedForAKey()
     QTRY_VERIFY(step().errorText().contains(u"sent to you"_s));
     QCOMPARE(m_server.requestedPaths().size(), asked);
     step().choose(1);
-    step().submit(m_server.mailedCodes().constFirst());
+    step().submit(m_server.emailedCodes().constFirst());
     QVERIFY(isSignedIn());
 }
 

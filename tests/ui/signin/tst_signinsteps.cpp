@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/recovery/checkcharacters.h"
-#include "core/recovery/typedcode.h"
+#include "core/recovery/enteredcode.h"
 #include "tests/ui/signin/signintest.h"
 
 #include <QClipboard>
@@ -39,7 +39,7 @@ private Q_SLOTS:
     void secondStepBeginsWithTheDefaultAndNamesTheMethods();
     void authenticatorCodeSignsIn();
     void wrongCodeStaysAtTheField();
-    void mailIsSentOnceWhenEmailIsChosen();
+    void emailIsSentOnceWhenEmailIsChosen();
     void newDeviceCodeSignsIn();
     void recoveryCodeSignsInAndIsToldOf();
     void saysThatTheRecoveryCodeHadNoEffect();
@@ -129,7 +129,7 @@ void TestSignInSteps::authenticatorCodeSignsIn()
     QVERIFY(!m_signIn->recoveryCodeUsed());
     QCOMPARE(m_signIn->step(), Step::Form);
     QCOMPARE(m_server.requestedPaths().count(u"POST /identity/connect/token"_s), 2);
-    QVERIFY(m_server.mailedCodes().isEmpty());
+    QVERIFY(m_server.emailedCodes().isEmpty());
 }
 
 void TestSignInSteps::wrongCodeStaysAtTheField()
@@ -152,34 +152,34 @@ void TestSignInSteps::wrongCodeStaysAtTheField()
     QVERIFY(secondStep->errorText().isEmpty());
 }
 
-void TestSignInSteps::mailIsSentOnceWhenEmailIsChosen()
+void TestSignInSteps::emailIsSentOnceWhenEmailIsChosen()
 {
     auto *secondStep = toSecondStep(u"second-step");
     QVERIFY(secondStep);
     secondStep->choose(1);
     QCOMPARE(secondStep->method(), Method::Email);
     // Another method stays open while the code is on its way.
-    QVERIFY(secondStep->sendingMail());
+    QVERIFY(secondStep->sendingEmail());
     QVERIFY(!secondStep->busy());
     secondStep->choose(0);
     QCOMPARE(secondStep->method(), Method::Authenticator);
     secondStep->choose(1);
-    QTRY_COMPARE(m_server.mailedCodes().size(), 1);
-    QTRY_VERIFY(!secondStep->sendingMail());
+    QTRY_COMPARE(m_server.emailedCodes().size(), 1);
+    QTRY_VERIFY(!secondStep->sendingEmail());
     QVERIFY(secondStep->guidance().contains(u'*'));
     QVERIFY(secondStep->resendSeconds() > 0);
-    secondStep->resendMail();
+    secondStep->resendEmail();
     secondStep->choose(0);
     secondStep->choose(1);
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
-    secondStep->submit(m_server.mailedCodes().last());
+    secondStep->submit(m_server.emailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
-    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QCOMPARE(m_server.emailedCodes().size(), 1);
 
     // The method of the last time is the one to begin with.
     QVERIFY(toSecondStep(u"second-step"));
     QCOMPARE(secondStep->method(), Method::Email);
-    QTRY_COMPARE(m_server.mailedCodes().size(), 2);
+    QTRY_COMPARE(m_server.emailedCodes().size(), 2);
 }
 
 void TestSignInSteps::newDeviceCodeSignsIn()
@@ -189,7 +189,7 @@ void TestSignInSteps::newDeviceCodeSignsIn()
     auto *newDevice = steps().newDevice();
     QVERIFY(newDevice->guidance().contains(m_signIn->email()));
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
-    newDevice->submit(m_server.mailedCodes().last());
+    newDevice->submit(m_server.emailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
 }
 
@@ -458,7 +458,7 @@ void TestSignInSteps::passkeysWithoutKeyAreToldBesideAnyOtherMethod()
                      ProviderType::Email);
     QCOMPARE(secondStep.method(), Method::Email);
     QVERIFY(secondStep.bannerText().startsWith(u"Passkeys are on"_s));
-    QTRY_VERIFY_WITH_TIMEOUT(!m_server.mailedCodes().isEmpty(), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_server.emailedCodes().isEmpty(), 20'000);
     QVERIFY(secondStep.bannerText().startsWith(u"Passkeys are on"_s));
 }
 

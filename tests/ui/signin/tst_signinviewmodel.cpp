@@ -263,7 +263,7 @@ void TestSignInViewModel::serverSaysWhatItIs()
 
 void TestSignInViewModel::nameOfAServerIsShownInBothForms_data()
 {
-    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("entered");
     QTest::addColumn<QStringList>("forms");
     const QStringList both{u"bücher.example"_s, u"xn--bcher-kva.example"_s};
     QTest::newRow("own letters") << u"https://bücher.example/vault"_s << both;
@@ -278,14 +278,14 @@ void TestSignInViewModel::nameOfAServerIsShownInBothForms_data()
 
 void TestSignInViewModel::nameOfAServerIsShownInBothForms()
 {
-    QFETCH(QString, typed);
+    QFETCH(QString, entered);
     QFETCH(QStringList, forms);
-    const QString text = ServerPickerViewModel::hostForms(typed);
+    const QString text = ServerPickerViewModel::hostForms(entered);
     QCOMPARE(text.isEmpty(), forms.isEmpty());
     for (const QString &form : forms)
         QVERIFY2(text.contains(form), qPrintable(text));
-    if (!typed.isEmpty()) {
-        m_signIn->server()->preselect({.base = typed});
+    if (!entered.isEmpty()) {
+        m_signIn->server()->preselect({.base = entered});
         QCOMPARE(m_signIn->server()->titleForms(), text);
     }
 }

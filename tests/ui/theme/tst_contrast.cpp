@@ -203,14 +203,14 @@ private Q_SLOTS:
     }
 
     // A new token has to be put into the list of pairs, or named as decoration.
-    void everyTokenIsJudged()
+    void everyTokenIsChecked()
     {
-        QSet<QString> judged = decoration();
+        QSet<QString> checked = decoration();
         for (const Pair &pair : pairs) {
-            judged.insert(QString::fromLatin1(pair.front));
-            judged.insert(QString::fromLatin1(pair.ground));
+            checked.insert(QString::fromLatin1(pair.front));
+            checked.insert(QString::fromLatin1(pair.ground));
             if (pair.veil)
-                judged.insert(QString::fromLatin1(pair.veil));
+                checked.insert(QString::fromLatin1(pair.veil));
         }
         const QMetaObject *meta = palette("light")->metaObject();
         int colors = 0;
@@ -219,7 +219,7 @@ private Q_SLOTS:
             if (property.metaType() != QMetaType::fromType<QColor>())
                 continue;
             ++colors;
-            QVERIFY2(judged.contains(QString::fromLatin1(property.name())), property.name());
+            QVERIFY2(checked.contains(QString::fromLatin1(property.name())), property.name());
         }
         QVERIFY(colors > 30);
     }

@@ -139,7 +139,7 @@ void TestOrganizationViewModel::isSetUpAndTurnedOff()
     QVERIFY(duo.noticeText().isEmpty());
     duo.askToTurnOff();
     QVERIFY(duo.turnOffNote().contains(u"organization"_s));
-    QVERIFY(!duo.isCodeNotKept());
+    QVERIFY(!duo.isCodeUnsaved());
     duo.turnOff();
     QTRY_COMPARE_WITH_TIMEOUT(duo.stage(), Stage::Closed, 10'000);
     QTRY_VERIFY(!organization().isLoading());
@@ -158,10 +158,10 @@ void TestOrganizationViewModel::saysWhyItIsUnknown()
     organization().manage();
     DuoViewModel &duo = *organization().duo();
     duo.verification()->submit(SecureBuffer::fromText(m_server.account(m_role).password));
-    QVERIFY(!organization().providers()->isMissing(ProviderType::OrganizationDuo));
+    QVERIFY(!organization().providers()->isUnsupported(ProviderType::OrganizationDuo));
     QTRY_VERIFY_WITH_TIMEOUT(!duo.verification()->errorText().isEmpty(), 10'000);
     QCOMPARE(duo.stage(), Stage::Verifying);
-    QVERIFY(organization().providers()->isMissing(ProviderType::OrganizationDuo));
+    QVERIFY(organization().providers()->isUnsupported(ProviderType::OrganizationDuo));
     const auto &row = *organization().providers();
     QCOMPARE(row.data(row.index(0), ProviderListModel::NoteRole).toString(),
              u"This server doesn’t support this method."_s);

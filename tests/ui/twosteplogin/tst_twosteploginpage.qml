@@ -72,7 +72,7 @@ Item {
         function test_usedRecoveryCodeIsSaidWithWaysOn() {
             const viewModel = open([]);
             verify(!item("callout.recoveryUsed").visible);
-            Managed.noteRecoveryCodeUsed();
+            Managed.recordRecoveryCodeUsed();
             verify(item("callout.recoveryUsed").visible);
             compare(Probe.roleOf(scene, "Your recovery code was used"), Accessible.AlertMessage);
             item("btn.turnProvidersOn").forceActiveFocus(Qt.TabFocusReason);
@@ -112,7 +112,7 @@ Item {
             const shown = () => ["callout.recoveryUsed", "callout.keepCode", "callout.nothingOn",
                                  "callout.recovery"].filter(name => item(name).visible);
             compare(shown(), ["callout.nothingOn"]);
-            Managed.noteRecoveryCodeUsed();
+            Managed.recordRecoveryCodeUsed();
             compare(shown(), ["callout.recoveryUsed"]);
             compare(viewModel.codeSaved, false);
         }

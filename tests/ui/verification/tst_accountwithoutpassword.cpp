@@ -25,15 +25,15 @@ class TestAccountWithoutPassword : public AccountServerTest
 
 private Q_SLOTS:
     void init();
-    void mailedCodeOpensTheSettingsOfAMethod();
-    void usedCodeIsFollowedByAnotherMail();
+    void emailedCodeOpensTheSettingsOfAMethod();
+    void usedCodeIsFollowedByAnotherEmail();
     void codeThatWasNotUsedCountsInTheNextPrompt();
-    void promptsOpenedWhileTheMailIsBeingSentShareIt();
-    void newestMailIsToldToAnOpenPrompt();
+    void promptsOpenedWhileTheEmailIsBeingSentShareIt();
+    void newestEmailIsToldToAnOpenPrompt();
     void doubtfulCodeIsToldAndNoOtherIsAskedForAtOnce();
-    void serverWithoutMailLeavesNothingToType();
-    void mailedCodeUnlocks();
-    void codeMailedBeforeTheLockUnlocks();
+    void serverWithoutEmailLeavesNothingToType();
+    void emailedCodeUnlocks();
+    void codeEmailedBeforeTheLockUnlocks();
     void signingOutWhileTheCodeIsBeingSent();
     void cannotBeKeptForTheNextStart();
     void officialServerSaysThatTheKeyIsNotEnough();
@@ -72,19 +72,19 @@ void TestAccountWithoutPassword::signIn()
 
 void TestAccountWithoutPassword::type(VerificationViewModel *prompt)
 {
-    QVERIFY(prompt->isByMail());
-    const auto mails = m_server.mailedCodes().size();
+    QVERIFY(prompt->isByEmail());
+    const auto emails = m_server.emailedCodes().size();
     prompt->begin();
     prompt->begin();
     QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
-    QCOMPARE(m_server.mailedCodes().size(), mails + 1);
+    QCOMPARE(m_server.emailedCodes().size(), emails + 1);
     prompt->submitCode(u"not digits"_s);
     QVERIFY(!prompt->isBusy());
     QVERIFY(!prompt->errorText().isEmpty());
-    prompt->submitCode(m_server.mailedCodes().last());
+    prompt->submitCode(m_server.emailedCodes().last());
 }
 
-void TestAccountWithoutPassword::mailedCodeOpensTheSettingsOfAMethod()
+void TestAccountWithoutPassword::emailedCodeOpensTheSettingsOfAMethod()
 {
     signIn();
     auto *page = m_start->accounts.account()->twoStepLogin();
@@ -93,20 +93,20 @@ void TestAccountWithoutPassword::mailedCodeOpensTheSettingsOfAMethod()
     type(page->authenticator()->verification());
     QTRY_COMPARE_WITH_TIMEOUT(page->authenticator()->stage(), Stage::Open, 20'000);
 
-    // Looking has not used the code up, and this server would refuse to mail another one at once.
+    // Looking has not used the code up, and this server would refuse to email another one at once.
     page->authenticator()->leave();
     QTRY_COMPARE(page->authenticator()->stage(), Stage::Closed);
     QVERIFY(page->manage(static_cast<int>(ProviderType::Passkey)));
     auto *prompt = page->passkey()->verification();
     prompt->begin();
-    QVERIFY(!prompt->isSendingMail());
-    QVERIFY2(prompt->mailText().contains(u"still works"_s), qPrintable(prompt->mailText()));
-    prompt->submitCode(m_server.mailedCodes().last());
+    QVERIFY(!prompt->isSendingEmail());
+    QVERIFY2(prompt->emailText().contains(u"still works"_s), qPrintable(prompt->emailText()));
+    prompt->submitCode(m_server.emailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(page->passkey()->stage(), Stage::Open, 20'000);
-    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QCOMPARE(m_server.emailedCodes().size(), 1);
 }
 
-void TestAccountWithoutPassword::usedCodeIsFollowedByAnotherMail()
+void TestAccountWithoutPassword::usedCodeIsFollowedByAnotherEmail()
 {
     signIn();
     auto *recoveryCode = m_start->accounts.account()->twoStepLogin()->recoveryCode();
@@ -129,30 +129,30 @@ void TestAccountWithoutPassword::codeThatWasNotUsedCountsInTheNextPrompt()
     auto *first = page->authenticator()->verification();
     first->begin();
     QTRY_VERIFY_WITH_TIMEOUT(first->resendSeconds() > 0, 20'000);
-    QVERIFY2(!first->mailText().contains(u"still works"_s), qPrintable(first->mailText()));
+    QVERIFY2(!first->emailText().contains(u"still works"_s), qPrintable(first->emailText()));
     first->cancel();
 
     page->recoveryCode()->open();
     auto *second = page->recoveryCode()->verification();
     second->begin();
-    QVERIFY(!second->isSendingMail());
+    QVERIFY(!second->isSendingEmail());
     QVERIFY(second->resendSeconds() > 0);
-    QVERIFY2(second->mailText().contains(u"still works"_s), qPrintable(second->mailText()));
-    second->submitCode(m_server.mailedCodes().last());
+    QVERIFY2(second->emailText().contains(u"still works"_s), qPrintable(second->emailText()));
+    second->submitCode(m_server.emailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(page->recoveryCode()->stage(), RecoveryCodeViewModel::Stage::Shown,
                               20'000);
-    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QCOMPARE(m_server.emailedCodes().size(), 1);
     // Used here, it counts nowhere any more.
     QCOMPARE(first->resendSeconds(), 0);
-    QVERIFY(!first->mailText().contains(u"works"_s));
+    QVERIFY(!first->emailText().contains(u"works"_s));
 }
 
-void TestAccountWithoutPassword::promptsOpenedWhileTheMailIsBeingSentShareIt()
+void TestAccountWithoutPassword::promptsOpenedWhileTheEmailIsBeingSentShareIt()
 {
     signIn();
     auto *page = m_start->accounts.account()->twoStepLogin();
     QTRY_COMPARE_WITH_TIMEOUT(page->loadState(), LoadState::Loaded, 20'000);
-    // One that would mail as many as are asked for.
+    // One that would email as many as are asked for.
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
     QVERIFY(page->manage(static_cast<int>(ProviderType::Email)));
     page->email()->verification()->begin();
@@ -160,19 +160,19 @@ void TestAccountWithoutPassword::promptsOpenedWhileTheMailIsBeingSentShareIt()
     QVERIFY(page->manage(static_cast<int>(ProviderType::Authenticator)));
     auto *prompt = page->authenticator()->verification();
     prompt->begin();
-    QVERIFY(prompt->isSendingMail());
+    QVERIFY(prompt->isSendingEmail());
     prompt->submitCode(u"123456"_s);
     QVERIFY2(!prompt->isBusy(), "no code that is known already can be the right one");
     QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
     QTest::qWait(200);
-    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QCOMPARE(m_server.emailedCodes().size(), 1);
     QVERIFY2(prompt->errorText().isEmpty(), qPrintable(prompt->errorText()));
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"classic"_s}}));
-    prompt->submitCode(m_server.mailedCodes().last());
+    prompt->submitCode(m_server.emailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(page->authenticator()->stage(), Stage::Open, 20'000);
 }
 
-void TestAccountWithoutPassword::newestMailIsToldToAnOpenPrompt()
+void TestAccountWithoutPassword::newestEmailIsToldToAnOpenPrompt()
 {
     signIn();
     // To this generation an API key opens nothing but the lock.
@@ -183,9 +183,9 @@ void TestAccountWithoutPassword::newestMailIsToldToAnOpenPrompt()
     QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
     const auto session = m_start->accounts.account()->session();
     QVERIFY(QCoro::waitFor(requestVerificationCode(session)));
-    const QStringList codes = m_server.mailedCodes();
+    const QStringList codes = m_server.emailedCodes();
     QCOMPARE(codes.size(), 2);
-    QVERIFY2(prompt->mailText().contains(u"earlier emails"_s), qPrintable(prompt->mailText()));
+    QVERIFY2(prompt->emailText().contains(u"earlier emails"_s), qPrintable(prompt->emailText()));
     prompt->submitCode(codes.first());
     QTRY_VERIFY_WITH_TIMEOUT(!prompt->errorText().isEmpty(), 20'000);
     QVERIFY2(prompt->errorText().contains(u"newest code"_s), qPrintable(prompt->errorText()));
@@ -203,23 +203,24 @@ void TestAccountWithoutPassword::doubtfulCodeIsToldAndNoOtherIsAskedForAtOnce()
     prompt->begin();
     QTRY_VERIFY_WITH_TIMEOUT(prompt->resendSeconds() > 0, 20'000);
     for (int attempt = 0; attempt < 2; ++attempt) {
-        QVERIFY(!prompt->mailText().contains(u"may no longer work"_s));
+        QVERIFY(!prompt->emailText().contains(u"may no longer work"_s));
         prompt->submitCode(u"12345"_s);
         QTRY_VERIFY_WITH_TIMEOUT(!prompt->isBusy(), 20'000);
         QVERIFY2(prompt->errorText().contains(u"newest code"_s), qPrintable(prompt->errorText()));
         QVERIFY(!prompt->errorIsConnection());
     }
-    QVERIFY2(prompt->mailText().contains(u"may no longer work"_s), qPrintable(prompt->mailText()));
+    QVERIFY2(prompt->emailText().contains(u"may no longer work"_s),
+             qPrintable(prompt->emailText()));
     prompt->cancel();
     recoveryCode->open();
     prompt->begin();
-    QVERIFY2(!prompt->isSendingMail(), "this server would refuse, and leave the user without any");
+    QVERIFY2(!prompt->isSendingEmail(), "this server would refuse, and leave the user without any");
     QVERIFY(prompt->errorText().isEmpty());
-    QVERIFY(prompt->mailText().contains(u"may no longer work"_s));
-    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QVERIFY(prompt->emailText().contains(u"may no longer work"_s));
+    QCOMPARE(m_server.emailedCodes().size(), 1);
 }
 
-void TestAccountWithoutPassword::serverWithoutMailLeavesNothingToType()
+void TestAccountWithoutPassword::serverWithoutEmailLeavesNothingToType()
 {
     signIn();
     QVERIFY(m_server.changeSettings({{u"mailServer"_s, false}}));
@@ -236,7 +237,7 @@ void TestAccountWithoutPassword::serverWithoutMailLeavesNothingToType()
     QVERIFY(!prompt->isRefusedForGood());
 }
 
-void TestAccountWithoutPassword::mailedCodeUnlocks()
+void TestAccountWithoutPassword::emailedCodeUnlocks()
 {
     signIn();
     m_start->accounts.lock();
@@ -245,7 +246,7 @@ void TestAccountWithoutPassword::mailedCodeUnlocks()
     QTRY_COMPARE_WITH_TIMEOUT(m_start->accounts.place(), Place::Account, 20'000);
 }
 
-void TestAccountWithoutPassword::codeMailedBeforeTheLockUnlocks()
+void TestAccountWithoutPassword::codeEmailedBeforeTheLockUnlocks()
 {
     signIn();
     auto *page = m_start->accounts.account()->twoStepLogin();
@@ -257,10 +258,10 @@ void TestAccountWithoutPassword::codeMailedBeforeTheLockUnlocks()
     QCOMPARE(page->authenticator()->stage(), Stage::Closed);
     auto *prompt = m_start->accounts.unlock()->verification();
     prompt->begin();
-    QVERIFY2(prompt->mailText().contains(u"still works"_s), qPrintable(prompt->mailText()));
-    prompt->submitCode(m_server.mailedCodes().last());
+    QVERIFY2(prompt->emailText().contains(u"still works"_s), qPrintable(prompt->emailText()));
+    prompt->submitCode(m_server.emailedCodes().last());
     QTRY_COMPARE_WITH_TIMEOUT(m_start->accounts.place(), Place::Account, 20'000);
-    QCOMPARE(m_server.mailedCodes().size(), 1);
+    QCOMPARE(m_server.emailedCodes().size(), 1);
 }
 
 void TestAccountWithoutPassword::signingOutWhileTheCodeIsBeingSent()
@@ -270,11 +271,11 @@ void TestAccountWithoutPassword::signingOutWhileTheCodeIsBeingSent()
     auto *prompt = m_start->accounts.unlock()->verification();
     QStringList shown;
     connect(prompt, &VerificationViewModel::changed, this,
-            [&] { shown.append(prompt->mailText()); });
+            [&] { shown.append(prompt->emailText()); });
     prompt->begin();
-    QVERIFY(prompt->isSendingMail());
+    QVERIFY(prompt->isSendingEmail());
     m_start->accounts.signOut();
-    QVERIFY(!prompt->isSendingMail());
+    QVERIFY(!prompt->isSendingEmail());
     QVERIFY(!shown.last().contains(m_server.account(u"no-password").email));
     prompt->disconnect(this);
 }
