@@ -1,11 +1,13 @@
 # SPDX-FileCopyrightText: The Sparekey developers
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Recovery codes without an account: a library from nothing to a file that KeePassXC opens."""
+"""Recovery codes without an account: a library from nothing to its sheets, and to a file that
+KeePassXC opens."""
 
+import shutil
 import subprocess
 
 from desktop import LIMIT, wait_until
-from story import Story, must
+from story import Story, must, ran, text_of_pdf
 from window import FIELDS
 
 PASSPHRASE = "copper lantern orchard violin"
@@ -35,11 +37,16 @@ class LibraryStory(Story):
             ("Google entry", self.google_entry),
             ("Codes shown", self.codes_shown),
             ("A code is used", self.mark_used),
+            ("Print the Google codes", self.print_google),
+            ("Printed Google codes", self.printed_google),
             ("Enter a Microsoft code", self.microsoft),
+            ("Save the Microsoft code", self.save_microsoft),
             ("Keep a 1Password setup key", self.one_password),
+            ("Save the 1Password setup sheet", self.save_one_password),
             ("All recovery codes", self.all_codes),
             ("Search", self.search),
             ("New set", self.new_set),
+            ("Old paper is destroyed", self.destroy_paper),
             ("Edit an entry", self.edit),
             ("Small window", self.small_window),
             ("Library is locked", self.locked),
@@ -73,6 +80,21 @@ class LibraryStory(Story):
     def _save(self):
         self.window.press("Save", "push button")
         self.window.sees_no("You see them before they are saved", "Add another code")
+
+    def _save_sheet(self, file):
+        self._open_save("PDF")
+        self._save_to(file)
+        self.window.sees("Saved and verified")
+        self._must_be_private(file)
+        self._close("Done")
+
+    def _must_show(self, pdf, groups):
+        checked = ran("qpdf", "--check", pdf)
+        must(checked.returncode == 0, f"{pdf} is damaged: {checked.stdout}{checked.stderr}")
+        # The table of codes is laid out with spaces.
+        text = " ".join(text_of_pdf(pdf).split())
+        missing = [group for group in groups if group not in text]
+        must(not missing, f"{pdf.name} lacks {missing}:\n{text}")
 
     def _back_to_list(self):
         self.window.press("All recovery codes", "push button")
@@ -115,7 +137,7 @@ class LibraryStory(Story):
         must(not (self.desktop.home / "Backup-codes-me.txt").exists(), "the plain file is there")
 
     def google_entry(self):
-        self.window.sees("Google", "me@example.org", "Show codes", "Up to date", "New set…")
+        self.window.sees("Google", "me@example.org", "Show codes", "Not printed", "New set…")
         must("5 6 7 8" not in self.window.everything(), "hidden codes can be read")
 
     def codes_shown(self):
@@ -138,6 +160,24 @@ class LibraryStory(Story):
         self.window.press("Code 04 is not used", "push button")
         self.window.sees("9 of 10 left")
 
+    def print_google(self):
+        self.window.press("Print…", "push button")
+        self.window.sees("Print the recovery sheet", "QR code", "Copies", "Letter", "Account name")
+        self.window.find(name="Preview of the recovery sheet")
+        self._sees_printer()
+
+    def printed_google(self):
+        self.window.press("Print", "push button", last=True)
+        self.window.sees("Check the paper. Is it readable?")
+        pdf = wait_until(self.printer.printed_pdf, "the job coming out of the printer")
+        file = self.desktop.scratch / "codes.pdf"
+        file.write_bytes(pdf)
+        self._must_show(file, GOOGLE)
+        shutil.copy(file, self.out / "google-codes.pdf")
+        self.window.press("Yes, readable", "push button")
+        self.window.sees_no("Check the paper")
+        self.window.sees("Up to date", "Paper, sheet")
+
     def microsoft(self):
         self._back_to_list()
         self.window.press("Add codes", "push button")
@@ -148,6 +188,13 @@ class LibraryStory(Story):
         self.take_picture()
         self._save()
         self.window.sees("Microsoft", "1 code", "A new code makes this one void")
+
+    def save_microsoft(self):
+        self.window.sees("Not printed")
+        file = self.out / "microsoft-code.pdf"
+        self._save_sheet(file)
+        self._must_show(file, MICROSOFT.split("-"))
+        self.window.sees("Up to date", "PDF, sheet", str(file))
 
     def one_password(self):
         self._back_to_list()
@@ -160,6 +207,14 @@ class LibraryStory(Story):
         self.window.sees("1Password", "Emergency Kit")
         self.window.press("Show key", "push button")
         self.window.find(name="QR code of the setup key")
+
+    def save_one_password(self):
+        self.window.sees("Not printed")
+        self.window.press("Hide key", "push button")
+        file = self.out / "1password-key.pdf"
+        self._save_sheet(file)
+        self._must_show(file, [SETUP_KEY[at:at + 4] for at in range(0, len(SETUP_KEY), 4)])
+        self.window.sees("Up to date", "PDF, sheet")
 
     def all_codes(self):
         self._back_to_list()
@@ -185,11 +240,20 @@ class LibraryStory(Story):
         self.window.sees("10 codes")
         self.window.press("Save", "push button")
         self.window.press("Delete the file", "push button")
-        self.window.sees("10 of 10 left")
+        self.window.sees("10 of 10 left", "Destroy old copies")
+
+    def destroy_paper(self):
+        self.window.focus("New set…", "push button")
+        self.window.tab_to("Destroyed")
+        self.window.sees("The old codes are void", "Void: destroy it")
+        self.take_picture()
+        self.window.press("Destroyed", "push button")
+        self.window.sees("Destroyed on")
+        self.window.sees_no("The old codes are void")
 
     def edit(self):
         self.window.focus("New set…", "push button")
-        self.window.key("Page_Down")
+        self.window.tab_to("Edit…")
         self.window.press("Edit…", "push button")
         self.window.sees("Edit entry", "Separated by commas")
         self.window.type_into("Tags", "family, work")

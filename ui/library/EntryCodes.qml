@@ -15,6 +15,7 @@ Card {
     required property Flickable area
     required property bool changeable
     required property int pad
+    readonly property bool printable: viewModel.codes.count > 0
     property int copied: -1
 
     signal newSetRequested
@@ -24,9 +25,26 @@ Card {
         card.copied = row;
     }
 
+    function print() {
+        card.viewModel.makeSheet();
+        output.openPrint();
+    }
+
     onVisibleChanged: card.copied = -1
 
     implicitHeight: codesColumn.implicitHeight + 2 * card.pad
+
+    Shortcut {
+        sequence: "Ctrl+P"
+        enabled: card.visible && card.printable
+        onActivated: card.print()
+    }
+
+    SheetOutput {
+        id: output
+
+        viewModel: card.viewModel.sheet
+    }
 
     ColumnLayout {
         id: codesColumn
@@ -149,6 +167,29 @@ Card {
             Layout.fillWidth: true
             Layout.topMargin: Theme.space2
             spacing: Theme.space2
+
+            AppButton {
+                objectName: "btn.printCodes"
+                visible: card.printable
+                kind: AppButton.Primary
+                iconName: "printer"
+                text: qsTr("Print…")
+                onActivated: card.print()
+            }
+
+            AppButton {
+                id: saveButton
+
+                objectName: "btn.saveCodesAs"
+                visible: card.printable
+                iconName: "save"
+                menuIndicator: true
+                text: qsTr("Save as…")
+                onActivated: {
+                    card.viewModel.makeSheet();
+                    output.offerFormats(saveButton);
+                }
+            }
 
             AppButton {
                 objectName: "btn.newSet"

@@ -119,7 +119,8 @@ FocusScope {
                 width: Math.max(160, Theme.scaled(160))
                 objectName: "choice.codesFilter"
                 accessibleName: qsTr("Show")
-                model: [qsTr("All"), qsTr("Few left"), qsTr("Old copies"), qsTr("Check due")]
+                model: [qsTr("All"), qsTr("Few left"), qsTr("Old copies"), qsTr("Not printed"),
+                        qsTr("Check due")]
                 currentIndex: page.list.filter
                 onChosen: index => page.list.filter = index
             }

@@ -101,6 +101,8 @@ QString conditionText(const LibraryEntry &entry, const QList<EntryCondition> &du
         return Text::tr("Make new codes");
     if (!copiesToDestroy(entry).isEmpty())
         return Text::tr("Destroy old copies");
+    if (is(EntryCondition::NeverPrinted))
+        return Text::tr("Not printed");
     if (is(EntryCondition::CheckDue))
         return Text::tr("Check the paper");
     if (is(EntryCondition::ReviewDue))

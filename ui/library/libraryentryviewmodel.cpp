@@ -3,6 +3,7 @@
 
 #include "ui/library/libraryentryviewmodel.h"
 
+#include "ui/library/entrysheet.h"
 #include "ui/library/entrytexts.h"
 #include "ui/messages/dates.h"
 #include "ui/messages/usermessage.h"
@@ -13,12 +14,15 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-LibraryEntryViewModel::LibraryEntryViewModel(Library &library, QObject *parent)
+LibraryEntryViewModel::LibraryEntryViewModel(Library &library, Settings &settings,
+                                             PrintService &printing, QObject *parent)
     : QObject(parent)
     , m_library(library)
+    , m_sheet(settings, printing)
 {
     connect(&library, &Library::entriesChanged, this, &LibraryEntryViewModel::reload);
     connect(&library, &Library::stateChanged, this, &LibraryEntryViewModel::reload);
+    connect(&m_sheet, &SheetViewModel::copyMade, this, &LibraryEntryViewModel::recordCopy);
     connect(&m_clipboard, &TimedClipboard::secondsLeftChanged, this,
             &LibraryEntryViewModel::clipboardSecondsChanged);
 }
@@ -147,11 +151,34 @@ void LibraryEntryViewModel::show(QUuid id)
 void LibraryEntryViewModel::close()
 {
     m_tasks.cancel();
+    m_sheet.clear();
+    m_sheet.clearClipboard();
+    m_entryOnSheet = {};
     m_clipboard.clear();
     m_saving = 0;
     m_errorText.clear();
     setHidden(true);
     setEntry({});
+}
+
+void LibraryEntryViewModel::makeSheet()
+{
+    if (!isOpen() || m_entryOnSheet == m_entry)
+        return;
+    // A sheet whose print nobody has confirmed yet is asked about later.
+    m_sheet.clear();
+    m_sheet.setSource(sheetSourceOf(m_entry));
+    m_entryOnSheet = m_entry;
+}
+
+void LibraryEntryViewModel::recordCopy(const CopyRecord &record, const QString &path)
+{
+    const CodeSet *set = m_entryOnSheet.current();
+    // A read-only library can be printed, but cannot record it.
+    if (!set || isReadOnly())
+        return;
+    const LibraryCopy copy = libraryCopy(record, path, set->number);
+    change([copy](LibraryEntry &entry) { entry.copies.append(copy); }, {});
 }
 
 void LibraryEntryViewModel::markUsed(int row)

@@ -9,6 +9,7 @@
 #include "ui/library/entrycodesmodel.h"
 #include "ui/library/librarylistmodel.h"
 #include "ui/secret/secrettext.h"
+#include "ui/sheet/sheetviewmodel.h"
 
 #include <QObject>
 #include <QVariantList>
@@ -51,6 +52,8 @@ class LibraryEntryViewModel : public QObject
     Q_PROPERTY(bool setupKey READ isSetupKey NOTIFY changed FINAL)
     /// The content of the QR code of a setup key, while it is not hidden.
     Q_PROPERTY(Sparekey::SecretText *qr READ qr CONSTANT FINAL)
+    /// To print and save the current codes; it is empty until `makeSheet`.
+    Q_PROPERTY(Sparekey::SheetViewModel *sheet READ sheet CONSTANT FINAL)
     Q_PROPERTY(Sparekey::EntryCodesModel *codes READ codes CONSTANT FINAL)
     /// The codes of the last void set whose copies still exist.
     Q_PROPERTY(Sparekey::EntryCodesModel *oldCodes READ oldCodes CONSTANT FINAL)
@@ -68,8 +71,9 @@ class LibraryEntryViewModel : public QObject
     Q_PROPERTY(bool readOnly READ isReadOnly NOTIFY changed FINAL)
 
 public:
-    /// `library` must outlive this object.
-    explicit LibraryEntryViewModel(Library &library, QObject *parent = nullptr);
+    /// All must outlive this object.
+    LibraryEntryViewModel(Library &library, Settings &settings, PrintService &printing,
+                          QObject *parent = nullptr);
     ~LibraryEntryViewModel() override;
 
     [[nodiscard]] bool isOpen() const { return !m_entry.id.isNull(); }
@@ -91,6 +95,7 @@ public:
     [[nodiscard]] int reviewMonths() const { return m_entry.reminders.reviewMonths; }
     [[nodiscard]] bool isSetupKey() const;
     [[nodiscard]] SecretText *qr() { return &m_qr; }
+    [[nodiscard]] SheetViewModel *sheet() { return &m_sheet; }
     [[nodiscard]] EntryCodesModel *codes() { return &m_codes; }
     [[nodiscard]] EntryCodesModel *oldCodes() { return &m_oldCodes; }
     [[nodiscard]] QString oldCodesText() const { return m_oldCodesText; }
@@ -107,6 +112,8 @@ public:
     /// Wipes what is shown and copied.
     Q_INVOKABLE void close();
 
+    /// Makes the sheet of the current codes, unless there is one of the entry as it is now.
+    Q_INVOKABLE void makeSheet();
     Q_INVOKABLE void markUsed(int row);
     /// Takes "used" or "perhaps used" back.
     Q_INVOKABLE void markUnused(int row);
@@ -142,6 +149,7 @@ private:
     void change(const Change &how, const QString &message, bool details = false);
     QCoro::Task<void> put(LibraryEntry entry, QString message, bool details);
     QCoro::Task<void> removeEntry(QUuid id);
+    void recordCopy(const CopyRecord &record, const QString &path);
     void reload();
     void setEntry(const LibraryEntry &entry);
     void updateQr();
@@ -154,6 +162,8 @@ private:
     EntryCodesModel m_oldCodes;
     QString m_oldCodesText;
     SecretText m_qr;
+    SheetViewModel m_sheet;
+    LibraryEntry m_entryOnSheet; ///< As it was when the sheet was made.
     TimedClipboard m_clipboard;
     QString m_errorText;
     int m_saving = 0;

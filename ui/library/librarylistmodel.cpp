@@ -87,8 +87,9 @@ LibraryListModel::Tone LibraryListModel::toneOf(const LibraryEntry &entry,
 {
     if (due.contains(EntryCondition::AllUsed) || due.contains(EntryCondition::NoCodes))
         return Tone::Bad;
-    if (due.contains(EntryCondition::Low) || due.contains(EntryCondition::CheckDue)
-        || due.contains(EntryCondition::ReviewDue) || !copiesToDestroy(entry).isEmpty())
+    if (due.contains(EntryCondition::Low) || due.contains(EntryCondition::NeverPrinted)
+        || due.contains(EntryCondition::CheckDue) || due.contains(EntryCondition::ReviewDue)
+        || !copiesToDestroy(entry).isEmpty())
         return Tone::Caution;
     return Tone::Good;
 }
@@ -148,6 +149,10 @@ bool LibraryListModel::isShown(const Line &line, const QStringList &words) const
         break;
     case Filter::Void:
         if (!line.isVoid)
+            return false;
+        break;
+    case Filter::NeverPrinted:
+        if (!is(EntryCondition::NeverPrinted))
             return false;
         break;
     case Filter::CheckDue:

@@ -32,7 +32,7 @@ class LibraryListModel : public QAbstractListModel
     Q_PROPERTY(QString countText READ countText NOTIFY changed FINAL)
 
 public:
-    enum class Filter { All, Low, Void, CheckDue };
+    enum class Filter { All, Low, Void, NeverPrinted, CheckDue };
     Q_ENUM(Filter)
     enum class Order { ByName, FewestLeft, LatestChange };
     Q_ENUM(Order)

@@ -15,12 +15,13 @@
 
 namespace Sparekey {
 
-LibraryViewModel::LibraryViewModel(Library &library, KnownLibraries &known, QObject *parent)
+LibraryViewModel::LibraryViewModel(Library &library, KnownLibraries &known, Settings &settings,
+                                   PrintService &printing, QObject *parent)
     : QObject(parent)
     , m_library(library)
     , m_known(known)
     , m_list(library)
-    , m_entry(library)
+    , m_entry(library, settings, printing)
     , m_adding(library)
     , m_creating(library)
 {

@@ -53,8 +53,9 @@ public:
     };
     Q_ENUM(Stage)
 
-    /// Both must outlive this object.
-    LibraryViewModel(Library &library, KnownLibraries &known, QObject *parent = nullptr);
+    /// All must outlive this object.
+    LibraryViewModel(Library &library, KnownLibraries &known, Settings &settings,
+                     PrintService &printing, QObject *parent = nullptr);
     ~LibraryViewModel() override;
 
     [[nodiscard]] bool isUnlocked() const override;

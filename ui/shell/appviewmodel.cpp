@@ -9,7 +9,7 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
     : QObject(parent)
     , m_preferences(services.settings, services.colorScheme, services.textScale)
     , m_accounts(services)
-    , m_library(services.library, services.libraries)
+    , m_library(services.library, services.libraries, services.settings, services.printing)
     , m_securityKeys(services.keys, services.inventory, services.settings,
                      [this](const QString &accountKey) { return m_accounts.emailOf(accountKey); })
     , m_unconfirmedPrints(services.printing, services.settings)

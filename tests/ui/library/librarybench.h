@@ -26,10 +26,12 @@ public:
         page.reset();
         library.reset();
         known.reset();
+        settings.reset();
+        settings = std::make_unique<Settings>(path(QStringLiteral("settings.conf")));
         known = std::make_unique<KnownLibraries>(path(QStringLiteral("sparekey.conf")));
         library = std::make_unique<Library>(
             [] { return argon2idParameters(quint64{8} * 1024, 1, 1); });
-        page = std::make_unique<LibraryViewModel>(*library, *known);
+        page = std::make_unique<LibraryViewModel>(*library, *known, *settings, printing);
     }
 
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
@@ -76,6 +78,8 @@ public:
         return made;
     }
 
+    PrintService printing;
+    std::unique_ptr<Settings> settings;
     std::unique_ptr<KnownLibraries> known;
     std::unique_ptr<Library> library;
     std::unique_ptr<LibraryViewModel> page;

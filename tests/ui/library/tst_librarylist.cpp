@@ -88,6 +88,8 @@ void TestLibraryList::showsOnlyWhatIsDue()
     QCOMPARE(titles(), QStringList{u"Crédit Agricole"_s});
     list().setFilter(LibraryListModel::Filter::Void);
     QCOMPARE(titles(), QStringList());
+    list().setFilter(LibraryListModel::Filter::NeverPrinted);
+    QCOMPARE(titles(), (QStringList{u"Crédit Agricole"_s, u"Microsoft"_s}));
 
     list().setFilter(LibraryListModel::Filter::All);
     LibraryEntry google = *m_bench->library->find(list().idAt(1));
@@ -112,7 +114,7 @@ void TestLibraryList::saysWhatIsLeftAndWhatIsDue()
     QCOMPARE(text(1, LibraryListModel::LeftRole), u"3 of 4 left"_s);
     QCOMPARE(text(1, LibraryListModel::NoteRole), u"Up to date"_s);
     QCOMPARE(text(2, LibraryListModel::LeftRole), u"1 code"_s);
-    QCOMPARE(text(2, LibraryListModel::NoteRole), u"Up to date"_s);
+    QCOMPARE(text(2, LibraryListModel::NoteRole), u"Not printed"_s);
     QCOMPARE(text(0, LibraryListModel::NoteRole), u"Make new codes"_s);
 }
 
