@@ -203,7 +203,7 @@ FocusScope {
                     EntryCopyRow {
                         Layout.fillWidth: true
                         changeable: page.changeable
-                        onPlaceRequested: (placing.now() as CopyPlaceDialog).openFor(index, modelData)
+                        onPlaceRequested: (placing.load() as CopyPlaceDialog).openFor(index, modelData)
                         onCheckedChosen: page.viewModel.markCopyChecked(index)
                         onDestroyedChosen: page.viewModel.markCopyDestroyed(index)
                     }
@@ -270,14 +270,14 @@ FocusScope {
                         objectName: "btn.editEntry"
                         visible: page.changeable
                         text: qsTr("Edit…")
-                        onActivated: (editing.now() as EditEntryDialog).open()
+                        onActivated: (editing.load() as EditEntryDialog).open()
                     }
 
                     AppButton {
                         objectName: "btn.deleteEntry"
                         visible: page.changeable
                         text: qsTr("Delete…")
-                        onActivated: (deleting.now() as DeleteCodesDialog).open()
+                        onActivated: (deleting.load() as DeleteCodesDialog).open()
                     }
                 }
             }
