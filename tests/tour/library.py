@@ -43,6 +43,9 @@ class LibraryStory(Story):
             ("Save the Microsoft code", self.save_microsoft),
             ("Keep a 1Password setup key", self.one_password),
             ("Save the 1Password setup sheet", self.save_one_password),
+            ("QR code of a picture", self.qr_picture),
+            ("Passphrase of an encrypted file", self.encrypted_file),
+            ("Codes of an encrypted file", self.encrypted_found),
             ("All recovery codes", self.all_codes),
             ("Search", self.search),
             ("New set", self.new_set),
@@ -216,8 +219,38 @@ class LibraryStory(Story):
         self._must_show(file, [SETUP_KEY[at:at + 4] for at in range(0, len(SETUP_KEY), 4)])
         self.window.sees("Up to date", "PDF, sheet")
 
-    def all_codes(self):
+    def qr_picture(self):
+        path = self.desktop.home / "screenshot.png"
+        self.window.press("Show key", "push button")
+        self.window.find(name="QR code of the setup key")
+        self.desktop.picture(path)
         self._back_to_list()
+        self.window.press("Add codes", "push button")
+        self.window.type_into("Or open the file that you downloaded", str(path))
+        self.window.key("Return")
+        self.window.sees("“1Password” of me@example.org is in your library already.")
+        self.take_picture()
+        self.window.press("Start over", "push button")
+
+    def encrypted_file(self):
+        path = self.desktop.home / "old.kdbx"
+        shutil.copy(self._file, path)
+        self.window.type_into("Or open the file that you downloaded", str(path))
+        self.window.key("Return")
+        self.window.sees("old.kdbx", "This file is encrypted")
+        self.window.type_secret("not these words", "Passphrase of the file")
+        self.window.key("Return")
+        self.window.find(FIELDS, "Passphrase of the file", described=True)
+        self.take_picture()
+
+    def encrypted_found(self):
+        self.window.type_secret(PASSPHRASE, "Passphrase of the file")
+        self.window.key("Return")
+        self.window.sees("1 of 3", "10 codes")
+        self.take_picture()
+        self.window.press("Cancel", "push button")
+
+    def all_codes(self):
         for name in ("Google", "Microsoft", "1Password"):
             self._row(name)
         self.window.sees("3 entries")

@@ -15,6 +15,7 @@ AppDialog {
 
     readonly property bool choosing: viewModel.stage === AddCodesViewModel.Choose
     readonly property bool previewing: viewModel.stage === AddCodesViewModel.Preview
+    readonly property bool unlocking: viewModel.stage === AddCodesViewModel.Passphrase
     readonly property bool confirming: viewModel.stage === AddCodesViewModel.Confirm
     readonly property bool kept: viewModel.stage === AddCodesViewModel.Kept
     readonly property bool forEntry: viewModel.entryTitle !== ""
@@ -24,6 +25,7 @@ AppDialog {
     title: forEntry ? (viewModel.setupKey ? qsTr("New setup key") : qsTr("New codes"))
                     : qsTr("Add recovery codes")
     subtitle: forEntry ? viewModel.entryTitle
+            : unlocking ? viewModel.encryptedFile
             : choosing ? qsTr("You see them before they are saved.")
             : viewModel.placeText !== "" ? viewModel.placeText : viewModel.serviceText
     bodyWidth: 620
@@ -31,7 +33,7 @@ AppDialog {
     held: viewModel.busy
     closeText: kept ? qsTr("Close") : qsTr("Cancel")
     focusFollows: true
-    firstFocus: (confirming ? again : choosing ? pasteButton : kept ? keepFile : save) as Item
+    firstFocus: (confirming ? again : unlocking ? passphrase : choosing ? pasteButton : kept ? keepFile : save) as Item
     onDismissed: {
         if (dialog.kept)
             dialog.viewModel.keepPlainFile();
@@ -39,10 +41,12 @@ AppDialog {
             dialog.viewModel.close();
     }
     onShown: dialog.codesHidden = false
+    onUnlockingChanged: if (!dialog.unlocking) passphrase.clear()
     onClosed: {
         file.text = "";
-        typed.clear();
+        entered.clear();
         again.clear();
+        passphrase.clear();
     }
 
     Connections {
@@ -110,6 +114,7 @@ AppDialog {
             Layout.fillWidth: true
             objectName: "field.codesFile"
             label: qsTr("Or open the file that you downloaded")
+            hint: qsTr("Text, a picture with a QR code, KeePass, or an export of Bitwarden, Aegis or 2FAS. You can also drop it on the window.")
             errorText: dialog.viewModel.fileErrorText
             readOnly: dialog.viewModel.busy
             onAccepted: dialog.viewModel.openFile(file.text)
@@ -130,10 +135,23 @@ AppDialog {
                 picker.setSource("../controls/FilePicker.qml", {
                     field: file,
                     title: qsTr("Open a file with recovery codes"),
-                    nameFilters: [qsTr("Text (*.txt)"), qsTr("All files (*)")]
+                    nameFilters: [qsTr("All files (*)"), qsTr("Text (*.txt)"), qsTr("Pictures (*.png *.jpg *.jpeg *.gif *.webp)")]
                 });
             }
         }
+    }
+
+    SecretField {
+        id: passphrase
+
+        Layout.fillWidth: true
+        objectName: "field.importPassphrase"
+        visible: dialog.unlocking
+        label: qsTr("Passphrase of the file")
+        hint: qsTr("This file is encrypted. It stays as it is.")
+        errorText: dialog.viewModel.passphraseErrorText
+        readOnly: dialog.viewModel.busy
+        onAccepted: dialog.viewModel.submitPassphrase(passphrase.entry)
     }
 
     // What was found
@@ -234,76 +252,38 @@ AppDialog {
         spacing: Theme.space2
 
         SecretField {
-            id: typed
+            id: entered
 
             Layout.fillWidth: true
-            objectName: "field.typedCode"
+            objectName: "field.enteredCode"
             label: dialog.viewModel.setupKey ? qsTr("Or enter the setup key")
                  : dialog.previewing ? qsTr("Add another code") : qsTr("Or enter a code")
-            hint: dialog.viewModel.typedNote
-            errorText: dialog.viewModel.typedErrorText
+            hint: dialog.viewModel.enteredNote
+            errorText: dialog.viewModel.enteredErrorText
             covered: false
             warnsOfCapsLock: false
-            onEdited: dialog.viewModel.checkTyped(typed.entry)
-            onAccepted: dialog.viewModel.addTyped(typed.entry)
+            onEdited: dialog.viewModel.checkEntered(entered.entry)
+            onAccepted: dialog.viewModel.addEntered(entered.entry)
         }
 
         AppButton {
             Layout.alignment: Qt.AlignTop
             Layout.topMargin: Theme.scaled(25)
-            objectName: "btn.addTyped"
+            objectName: "btn.addEntered"
             text: qsTr("Add")
-            onActivated: dialog.viewModel.addTyped(typed.entry)
+            onActivated: dialog.viewModel.addEntered(entered.entry)
         }
     }
 
-    // The same account is in the library
-
-    Callout {
+    KnownAccountNote {
         Layout.fillWidth: true
-        objectName: "callout.match"
-        visible: text !== ""
-        kind: Callout.Info
-        text: dialog.viewModel.matchText
-
-        AppRadioButton {
-            Layout.fillWidth: true
-            objectName: "radio.replaceCodes"
-            text: qsTr("These are its new codes. The old ones are void.")
-            checked: dialog.viewModel.replaces
-            onToggled: dialog.viewModel.replaces = true
-        }
-
-        AppRadioButton {
-            Layout.fillWidth: true
-            objectName: "radio.separateEntry"
-            text: qsTr("Keep them as a separate entry.")
-            checked: !dialog.viewModel.replaces
-            onToggled: dialog.viewModel.replaces = false
-        }
+        viewModel: dialog.viewModel
     }
 
-    // The file is still there
-
-    BodyText {
+    PlainFileNote {
         Layout.fillWidth: true
         visible: dialog.kept
-        text: qsTr("The codes are in your library. The file still has them in plain text:")
-    }
-
-    BodyText {
-        Layout.fillWidth: true
-        objectName: "txt.plainFile"
-        visible: dialog.kept
-        color: Theme.color.heading
-        wrapMode: Text.WrapAnywhere
-        text: dialog.viewModel.plainFile
-    }
-
-    BodyText {
-        Layout.fillWidth: true
-        visible: dialog.kept
-        text: qsTr("Deleting removes it from its folder. Backups, cloud folders and some disks may keep the content. If others could have read the file, make new codes with the service.")
+        path: dialog.viewModel.plainFile
     }
 
     // A key that was entered by hand
@@ -321,7 +301,7 @@ AppDialog {
         objectName: "field.confirmKey"
         visible: dialog.confirming
         label: qsTr("The key again")
-        errorText: dialog.viewModel.typedErrorText
+        errorText: dialog.viewModel.enteredErrorText
         covered: false
         warnsOfCapsLock: false
         onAccepted: dialog.viewModel.confirm(again.entry)
@@ -372,6 +352,14 @@ AppDialog {
             onActivated: dialog.viewModel.confirm(again.entry)
         },
         AppButton {
+            objectName: "btn.openEncrypted"
+            visible: dialog.unlocking
+            kind: AppButton.Primary
+            text: qsTr("Open")
+            busy: dialog.viewModel.busy
+            onActivated: dialog.viewModel.submitPassphrase(passphrase.entry)
+        },
+        AppButton {
             objectName: "btn.skipCodes"
             visible: dialog.previewing && dialog.viewModel.placeText !== ""
             text: qsTr("Skip")
@@ -380,7 +368,7 @@ AppDialog {
         },
         AppButton {
             objectName: "btn.startOver"
-            visible: dialog.previewing || dialog.confirming
+            visible: dialog.previewing || dialog.confirming || dialog.unlocking
             text: qsTr("Start over")
             enabled: !dialog.viewModel.busy
             onActivated: dialog.viewModel.startOver()

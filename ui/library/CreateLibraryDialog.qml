@@ -109,7 +109,7 @@ AppDialog {
         showText: qsTr("Show passphrase")
         hideText: qsTr("Hide passphrase")
         errorText: dialog.viewModel.passphraseErrorText
-        onEdited: dialog.viewModel.judge(own.entry)
+        onEdited: dialog.viewModel.assess(own.entry)
     }
 
     RowLayout {

@@ -17,6 +17,15 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Recovery codes")
 
+    // Below everything else; what is dropped on a dialog reaches it too.
+    CodeDropArea {
+        id: drop
+
+        anchors.fill: parent
+        viewModel: page.viewModel
+        enabled: !OpenDialogs.any || page.viewModel.adding.stage === AddCodesViewModel.Choose
+    }
+
     OnDemand {
         anchors.fill: parent
         needed: page.viewModel.stage === LibraryViewModel.NoFile
@@ -56,6 +65,15 @@ FocusScope {
             viewModel: page.viewModel.entry
             onNewSetRequested: page.viewModel.startNewSet()
         }
+    }
+
+    // Where a drop would go.
+    Rectangle {
+        anchors.fill: parent
+        visible: drop.hovered
+        color: "transparent"
+        border.width: 2
+        border.color: Theme.color.brand
     }
 
     OnDemand {

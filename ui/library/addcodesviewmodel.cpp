@@ -6,8 +6,8 @@
 #include "ui/library/addcodesviewmodel.h"
 
 #include "core/files/enteredpath.h"
+#include "ui/library/codereading.h"
 #include "ui/library/entrytexts.h"
-#include "ui/library/libraryfiles.h"
 #include "ui/library/searchtext.h"
 #include "ui/messages/usermessage.h"
 
@@ -19,9 +19,11 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QMimeData>
+#include <QUrl>
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -29,9 +31,6 @@ using namespace Qt::StringLiterals;
 namespace Sparekey {
 
 namespace {
-
-// As `importText` reads.
-constexpr qsizetype largestText = 64 * 1024;
 
 bool sameName(const QString &a, const QString &b)
 {
@@ -85,26 +84,12 @@ QString AddCodesViewModel::remarkText() const
     const ServiceTemplate *service = chosen();
     if (m_stage != Stage::Preview || !service)
         return {};
-    QStringList remarks;
-    const int count = m_codes.count();
-    if (service->form == SecretForm::CodeList && service->usualCount > 0 && count > 0
-        && count != service->usualCount) {
-        remarks.append(tr("%1 usually gives %2 codes. These are %3.")
-                           .arg(serviceName(*service))
-                           .arg(service->usualCount)
-                           .arg(count));
-    }
-    if (m_remarks.contains(ImportRemark::MarksFound))
-        remarks.append(tr("Some codes have a mark beside them. Check which ones are used."));
-    if (m_remarks.contains(ImportRemark::SomeDoNotFit))
-        remarks.append(tr("Some codes look unusual. Compare them with where they come from."));
-    if (m_remarks.contains(ImportRemark::DuplicatesDropped))
-        remarks.append(tr("Codes that were there twice are listed once."));
-    if (m_remarks.contains(ImportRemark::HiddenCharacters))
-        remarks.append(tr("Invisible characters were left out."));
-    if (m_remarks.contains(ImportRemark::ServiceAmbiguous))
-        remarks.append(tr("Several services have such codes. Check the service."));
-    return remarks.join(u'\n');
+    return remarksText(*service, m_codes.count(), m_remarks);
+}
+
+QString AddCodesViewModel::encryptedFile() const
+{
+    return ForeignText(QFileInfo(m_encryptedFile).fileName()).text();
 }
 
 QString AddCodesViewModel::placeText() const
@@ -197,17 +182,19 @@ void AddCodesViewModel::startOver()
     m_place = 0;
     m_remarks.clear();
     m_source.clear();
-    m_typed.clear();
+    m_enteredCodes.clear();
     m_signInAddress.clear();
     m_notes.clear();
     m_obtained = {};
     m_errorText.clear();
     m_fileErrorText.clear();
     m_plainFile.clear();
+    m_encryptedFile.clear();
+    m_passphraseErrorText.clear();
     m_busy = false;
     m_replaces = true;
     m_titleEdited = false;
-    m_entered = false;
+    m_hasEntered = false;
     m_origin = CodeSource::Entered;
     m_stage = Stage::Choose;
     if (m_entry.isNull()) {
@@ -215,7 +202,7 @@ void AddCodesViewModel::startOver()
         m_title.clear();
         m_account.clear();
     }
-    setTyped({}, {});
+    setEntered({}, {});
     Q_EMIT proposed();
     Q_EMIT changed();
 }
@@ -223,13 +210,39 @@ void AddCodesViewModel::startOver()
 void AddCodesViewModel::paste()
 {
     const QMimeData *data = QGuiApplication::clipboard()->mimeData();
-    if (!data || !data->hasText()) {
-        setError(tr("There is no text on the clipboard."));
-        return;
+    if (!data || !takeData(*data))
+        setError(tr("There is neither text nor a picture on the clipboard."));
+}
+
+void AddCodesViewModel::takeDropped(const QMimeData &data)
+{
+    if (!takeData(data))
+        setError(tr("Only a file, a text or a picture can be dropped here."));
+}
+
+bool AddCodesViewModel::takeData(const QMimeData &data)
+{
+    if (m_stage != Stage::Choose || m_busy)
+        return true;
+    m_errorText.clear();
+    m_fileErrorText.clear();
+    const QList<QUrl> addresses = data.hasUrls() ? data.urls() : QList<QUrl>();
+    if (!addresses.isEmpty() && addresses.first().isLocalFile()) {
+        readFile(addresses.first().toLocalFile(), {});
+        return true;
     }
-    QString text = data->text();
-    takeText(SecureBuffer::fromText(text), {}, CodeSource::Entered);
-    wipe(text);
+    // A text first: some programs offer a picture of it as well.
+    QString text = data.text();
+    if (!text.trimmed().isEmpty()) {
+        takeText(SecureBuffer::fromText(text), {}, CodeSource::Entered);
+        wipe(text);
+        return true;
+    }
+    SecureBuffer picture = pictureIn(data);
+    if (picture.isEmpty())
+        return false;
+    readPicture(std::move(picture));
+    return true;
 }
 
 void AddCodesViewModel::openFile(const QString &path)
@@ -244,24 +257,83 @@ void AddCodesViewModel::openFile(const QString &path)
         Q_EMIT changed();
         return;
     }
-    readFile(full);
+    readFile(full, {});
 }
 
-QCoro::Task<void> AddCodesViewModel::readFile(QString path)
+void AddCodesViewModel::submitPassphrase(SecretEntry *passphrase)
+{
+    if (m_stage != Stage::Passphrase || m_busy)
+        return;
+    SecureBuffer entered = passphrase->take();
+    m_passphraseErrorText.clear();
+    if (entered.isEmpty()) {
+        m_passphraseErrorText = tr("Enter the passphrase.");
+        Q_EMIT changed();
+        return;
+    }
+    readFile(m_encryptedFile, std::move(entered));
+}
+
+QCoro::Task<void> AddCodesViewModel::readFile(QString path, SecureBuffer passphrase)
+{
+    const auto ticket = m_tasks.renew();
+    const bool isEncrypted = !passphrase.isEmpty();
+    m_busy = true;
+    Q_EMIT changed();
+    const auto read = co_await readCodesOfFile(path, std::move(passphrase));
+    if (!ticket)
+        co_return;
+    m_busy = false;
+    const auto problem = read ? std::optional<ErrorKind>() : read.error().kind;
+    if (problem == ErrorKind::ImportPassphraseRequired) {
+        m_encryptedFile = path;
+        m_stage = Stage::Passphrase;
+    } else if (isEncrypted && problem == ErrorKind::PassphraseRefused) {
+        m_passphraseErrorText = userMessage(read.error());
+    } else {
+        m_stage = Stage::Choose;
+        m_encryptedFile.clear();
+        if (read)
+            takeRead(*read, QFileInfo(path).fileName());
+        m_fileErrorText = read ? std::exchange(m_errorText, {}) : userMessage(read.error());
+        if (m_stage == Stage::Preview && !isEncrypted)
+            m_plainFile = path;
+    }
+    Q_EMIT changed();
+}
+
+QCoro::Task<void> AddCodesViewModel::readPicture(SecureBuffer picture)
 {
     const auto ticket = m_tasks.renew();
     m_busy = true;
     Q_EMIT changed();
-    const auto content = co_await readChosenFile(path, largestText);
+    const auto read = co_await readCodesOfPicture(std::move(picture));
     if (!ticket)
         co_return;
     m_busy = false;
-    if (content)
-        takeText(*content, QFileInfo(path).fileName(), CodeSource::File);
-    m_fileErrorText = content ? std::exchange(m_errorText, {}) : userMessage(content.error());
-    if (m_stage == Stage::Preview)
-        m_plainFile = path;
+    if (read)
+        takeRead(*read, {});
+    else
+        m_errorText = userMessage(read.error());
     Q_EMIT changed();
+}
+
+void AddCodesViewModel::takeRead(const ReadCodes &read, const QString &fileName)
+{
+    if (!read.text.isEmpty()) {
+        takeText(read.text, fileName, read.source);
+        return;
+    }
+    ImportResult result = read.found;
+    if (const ServiceTemplate *service = chosen()) {
+        result.found = foundOf(*service, m_account, result.found);
+        if (result.found.isEmpty()) {
+            setError(tr("Nothing in it is of %1. Choose another service, or another file.")
+                         .arg(serviceName(*service)));
+            return;
+        }
+    }
+    takeResult(result, read.source);
 }
 
 void AddCodesViewModel::deletePlainFile()
@@ -339,11 +411,11 @@ void AddCodesViewModel::showNext()
 {
     ++m_place;
     m_codes.clear();
-    m_typed.clear();
+    m_enteredCodes.clear();
     m_titleEdited = false;
     m_replaces = true;
     m_errorText.clear();
-    setTyped({}, {});
+    setEntered({}, {});
     takeFound(m_found[m_place]);
 }
 
@@ -396,7 +468,7 @@ void AddCodesViewModel::setService(int service)
     if (service == m_service || service < -1 || service >= services().size())
         return;
     m_service = service;
-    setTyped({}, {});
+    setEntered({}, {});
     if (m_stage == Stage::Preview) {
         readAgain();
         propose();
@@ -423,21 +495,21 @@ void AddCodesViewModel::readAgain()
             codes.append(code);
         }
     }
-    for (const SecureBuffer &typed : m_typed) {
-        const auto fitting = normalizedCode(service, typed.view());
-        codes.append({.value = SecretBytes(fitting ? fitting->view() : typed.view()),
+    for (const SecureBuffer &entered : m_enteredCodes) {
+        const auto fitting = normalizedCode(service, entered.view());
+        codes.append({.value = SecretBytes(fitting ? fitting->view() : entered.view()),
                       .unsure = false,
                       .fits = fitting.has_value()});
     }
     m_codes.setCodes(service, codes);
 }
 
-void AddCodesViewModel::checkTyped(SecretEntry *entry)
+void AddCodesViewModel::checkEntered(SecretEntry *entry)
 {
     const ServiceTemplate *service = chosen();
     if (!service || service->content != CodeContent::Characters
         || service->shortest != service->longest) {
-        setTyped({}, {});
+        setEntered({}, {});
         return;
     }
     qsizetype entered = 0;
@@ -450,50 +522,51 @@ void AddCodesViewModel::checkTyped(SecretEntry *entry)
             ++entered;
         }
     });
-    setTyped(entered == 0 ? QString()
-                          : tr("%1 of %2 characters").arg(entered).arg(service->longest),
-             {});
+    setEntered(entered == 0 ? QString()
+                            : tr("%1 of %2 characters").arg(entered).arg(service->longest),
+               {});
 }
 
-void AddCodesViewModel::addTyped(SecretEntry *entry)
+void AddCodesViewModel::addEntered(SecretEntry *entry)
 {
     if ((m_stage != Stage::Choose && m_stage != Stage::Preview) || m_busy)
         return;
-    SecureBuffer typed = entry->copy();
+    SecureBuffer entered = entry->copy();
     m_errorText.clear();
-    if (typed.isEmpty()) {
-        setTyped({}, isSetupKey() ? tr("Enter the setup key.") : tr("Enter a code."));
+    if (entered.isEmpty()) {
+        setEntered({}, isSetupKey() ? tr("Enter the setup key.") : tr("Enter a code."));
         return;
     }
     if (m_stage == Stage::Choose && !chosen()) {
-        const auto result = importText(typed.view(), {});
+        const auto result = importText(entered.view(), {});
         if (!result) {
-            setTyped({}, userMessage(result.error()));
+            setEntered({}, userMessage(result.error()));
             return;
         }
         (void)entry->take();
-        setTyped({}, {});
-        m_source = std::move(typed);
-        m_entered = true;
+        setEntered({}, {});
+        m_source = std::move(entered);
+        m_hasEntered = true;
         takeResult(*result, CodeSource::Entered);
         return;
     }
     const ServiceTemplate &service = *chosen();
-    const auto normalized = normalizedCode(service, typed.view());
+    const auto normalized = normalizedCode(service, entered.view());
     if (!normalized) {
-        setTyped(m_typedNote,
-                 isSetupKey() ? tr("This is not a setup key. Check it, or choose another service.")
-                              : tr("This is not a code of %1. Check it, or choose another service.")
-                                    .arg(serviceName(service)));
+        setEntered(m_enteredNote,
+                   isSetupKey()
+                       ? tr("This is not a setup key. Check it, or choose another service.")
+                       : tr("This is not a code of %1. Check it, or choose another service.")
+                             .arg(serviceName(service)));
         return;
     }
     const FoundCode code{.value = SecretBytes(normalized->view()), .unsure = false, .fits = true};
     if (m_codes.contains(code.value)) {
-        setTyped({}, tr("This code is in the list already."));
+        setEntered({}, tr("This code is in the list already."));
         return;
     }
     (void)entry->take();
-    setTyped({}, {});
+    setEntered({}, {});
     if (m_stage == Stage::Choose) {
         m_codes.setCodes(service, {code});
         m_stage = Stage::Preview;
@@ -502,8 +575,8 @@ void AddCodesViewModel::addTyped(SecretEntry *entry)
     } else {
         m_codes.append(code);
     }
-    m_entered = true;
-    m_typed.push_back(std::move(typed));
+    m_hasEntered = true;
+    m_enteredCodes.push_back(std::move(entered));
     Q_EMIT changed();
 }
 
@@ -521,9 +594,9 @@ void AddCodesViewModel::save()
     if (m_stage != Stage::Preview || m_busy || !service || !blockedReason().isEmpty())
         return;
     // A key that is asked for once in years has to be right.
-    if (service->form == SecretForm::SingleCode && service->reusable && m_entered) {
+    if (service->form == SecretForm::SingleCode && service->reusable && m_hasEntered) {
         m_stage = Stage::Confirm;
-        setTyped({}, {});
+        setEntered({}, {});
         Q_EMIT changed();
         return;
     }
@@ -537,7 +610,7 @@ void AddCodesViewModel::confirm(SecretEntry *again)
     const auto codes = m_codes.chosenCodes();
     const auto normalized = normalizedCode(*chosen(), again->copy().view());
     if (!normalized || !(SecretBytes(normalized->view()) == codes.first().value)) {
-        setTyped({}, tr("This is not the same key. Compare it with what you wrote down."));
+        setEntered({}, tr("This is not the same key. Compare it with what you wrote down."));
         return;
     }
     (void)again->take();
@@ -580,7 +653,8 @@ QCoro::Task<void> AddCodesViewModel::put(LibraryEntry entry)
         setError(userMessage(done.error()));
         co_return;
     }
-    if (m_place + 1 < m_found.size()) {
+    // An entry takes one new set; a second would make the first one void.
+    if (m_entry.isNull() && m_place + 1 < m_found.size()) {
         showNext();
         co_return;
     }
@@ -602,11 +676,11 @@ void AddCodesViewModel::setError(const QString &text)
     Q_EMIT changed();
 }
 
-void AddCodesViewModel::setTyped(const QString &note, const QString &error)
+void AddCodesViewModel::setEntered(const QString &note, const QString &error)
 {
-    m_typedNote = note;
-    m_typedErrorText = error;
-    Q_EMIT typedChanged();
+    m_enteredNote = note;
+    m_enteredErrorText = error;
+    Q_EMIT enteredChanged();
 }
 
 } // namespace Sparekey

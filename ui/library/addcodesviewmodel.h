@@ -12,10 +12,14 @@
 #include <QStringList>
 #include <QtQml/qqmlregistration.h>
 
+class QMimeData;
+
 namespace Sparekey {
 
-/// Takes codes into the library: pasted or entered, as a new entry or as the new set of one. What
-/// was found is always shown before it is saved. GUI thread.
+struct ReadCodes;
+
+/// Takes codes into the library: from a file, a picture, the clipboard or by hand, as a new entry
+/// or as the new set of one. What was found is always shown before it is saved. GUI thread.
 class AddCodesViewModel : public QObject
 {
     Q_OBJECT
@@ -42,12 +46,15 @@ class AddCodesViewModel : public QObject
     /// What is unusual about the codes; empty if nothing is.
     Q_PROPERTY(QString remarkText READ remarkText NOTIFY changed FINAL)
     /// How much of a code is entered: "24 of 25 characters".
-    Q_PROPERTY(QString typedNote READ typedNote NOTIFY typedChanged FINAL)
-    Q_PROPERTY(QString typedErrorText READ typedErrorText NOTIFY typedChanged FINAL)
+    Q_PROPERTY(QString enteredNote READ enteredNote NOTIFY enteredChanged FINAL)
+    Q_PROPERTY(QString enteredErrorText READ enteredErrorText NOTIFY enteredChanged FINAL)
     /// Why the file was not read; empty if it was.
     Q_PROPERTY(QString fileErrorText READ fileErrorText NOTIFY changed FINAL)
     /// The plain file that the codes came from, with its folder; else empty.
     Q_PROPERTY(QString plainFile READ plainFile NOTIFY changed FINAL)
+    /// The encrypted file whose passphrase is asked for, without its folder.
+    Q_PROPERTY(QString encryptedFile READ encryptedFile NOTIFY changed FINAL)
+    Q_PROPERTY(QString passphraseErrorText READ passphraseErrorText NOTIFY changed FINAL)
     Q_PROPERTY(QString errorText READ errorText NOTIFY changed FINAL)
     /// An entry for the same account exists: what saving does to it. Else empty.
     Q_PROPERTY(QString matchText READ matchText NOTIFY changed FINAL)
@@ -62,10 +69,11 @@ class AddCodesViewModel : public QObject
 public:
     enum class Stage {
         Closed,
-        Choose,  ///< How the codes get in.
-        Preview, ///< What was found; codes can be added.
-        Confirm, ///< A key that was entered has to be entered again.
-        Kept,    ///< Saved; the plain file that the codes came from is still there.
+        Choose,     ///< How the codes get in.
+        Passphrase, ///< The file is encrypted.
+        Preview,    ///< What was found; codes can be added.
+        Confirm,    ///< A key that was entered has to be entered again.
+        Kept,       ///< Saved; the plain file that the codes came from is still there.
     };
     Q_ENUM(Stage)
 
@@ -91,10 +99,12 @@ public:
     [[nodiscard]] QString account() const { return m_account; }
     [[nodiscard]] FoundCodesModel *codes() { return &m_codes; }
     [[nodiscard]] QString remarkText() const;
-    [[nodiscard]] QString typedNote() const { return m_typedNote; }
-    [[nodiscard]] QString typedErrorText() const { return m_typedErrorText; }
+    [[nodiscard]] QString enteredNote() const { return m_enteredNote; }
+    [[nodiscard]] QString enteredErrorText() const { return m_enteredErrorText; }
     [[nodiscard]] QString fileErrorText() const { return m_fileErrorText; }
     [[nodiscard]] QString plainFile() const { return m_plainFile; }
+    [[nodiscard]] QString encryptedFile() const;
+    [[nodiscard]] QString passphraseErrorText() const { return m_passphraseErrorText; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] QString matchText() const;
     [[nodiscard]] bool replaces() const { return m_replaces; }
@@ -112,16 +122,20 @@ public:
     /// Back to the choice; what was found is wiped.
     Q_INVOKABLE void startOver();
 
-    /// Takes the text on the clipboard.
+    /// Takes the file, the text or the picture on the clipboard.
     Q_INVOKABLE void paste();
-    /// Takes a text file that the user has chosen. Anything above 64 KiB is none.
+    /// Takes what was dropped: a file, a text or a picture.
+    void takeDropped(const QMimeData &data);
+    /// Takes a file that the user has chosen: a picture with QR codes, or what `importFile` reads.
     Q_INVOKABLE void openFile(const QString &path);
+    /// Opens the encrypted file with the passphrase, which it takes out of the field.
+    Q_INVOKABLE void submitPassphrase(Sparekey::SecretEntry *passphrase);
     /// Takes a text with codes, such as the content of a file.
     void takeText(const SecureBuffer &text, const QString &fileName, CodeSource source);
     /// Notes how much of a code is entered.
-    Q_INVOKABLE void checkTyped(Sparekey::SecretEntry *entry);
+    Q_INVOKABLE void checkEntered(Sparekey::SecretEntry *entry);
     /// Adds the entered code and clears the field, if it fits the service.
-    Q_INVOKABLE void addTyped(Sparekey::SecretEntry *entry);
+    Q_INVOKABLE void addEntered(Sparekey::SecretEntry *entry);
     /// The user has changed the name of the service or the account.
     Q_INVOKABLE void describe(const QString &title, const QString &account);
     /// Asks for a key again that was entered and stays valid; else saves.
@@ -138,7 +152,7 @@ public:
 
 Q_SIGNALS:
     void changed();
-    void typedChanged();
+    void enteredChanged();
     void proposed();
     /// The codes are in the library, in this entry.
     void saved(const QUuid &entry);
@@ -155,38 +169,44 @@ private:
     void choose(const QString &service);
     void propose();
     QCoro::Task<void> put(LibraryEntry entry);
-    QCoro::Task<void> readFile(QString path);
+    /// Returns false if there is nothing that could hold codes.
+    bool takeData(const QMimeData &data);
+    void takeRead(const ReadCodes &read, const QString &fileName);
+    QCoro::Task<void> readFile(QString path, SecureBuffer passphrase);
+    QCoro::Task<void> readPicture(SecureBuffer picture);
     QCoro::Task<void> removeFile(QString path);
     void finish();
     void saveNow();
     void setError(const QString &text);
-    void setTyped(const QString &note, const QString &error);
+    void setEntered(const QString &note, const QString &error);
 
     Library &m_library;
     FoundCodesModel m_codes;
     QList<FoundCodes> m_found; ///< Of one text; shown one after the other.
     qsizetype m_place = 0;     ///< The one that is shown.
     QList<ImportRemark> m_remarks;
-    SecureBuffer m_source;             ///< The text that was taken, to be read again.
-    std::vector<SecureBuffer> m_typed; ///< As they were entered.
-    QUuid m_entry;                     ///< That gets a new set; null for a new entry.
+    SecureBuffer m_source;                    ///< The text that was taken, to be read again.
+    std::vector<SecureBuffer> m_enteredCodes; ///< As they were entered.
+    QUuid m_entry;                            ///< That gets a new set; null for a new entry.
     QString m_entryTitle;
     QString m_title;
     QString m_account;
     QString m_signInAddress;
     QString m_notes;
     QDate m_obtained;
-    QString m_typedNote;
-    QString m_typedErrorText;
+    QString m_enteredNote;
+    QString m_enteredErrorText;
     QString m_fileErrorText;
     QString m_plainFile;
+    QString m_encryptedFile; ///< With its folder.
+    QString m_passphraseErrorText;
     QUuid m_saved; ///< The last entry that was saved.
     QString m_errorText;
     CodeSource m_origin = CodeSource::Entered;
     int m_service = -1;
     Stage m_stage = Stage::Closed;
     bool m_titleEdited = false;
-    bool m_entered = false; ///< At least one code was entered by hand.
+    bool m_hasEntered = false; ///< At least one code was entered by hand.
     bool m_replaces = true;
     bool m_busy = false;
     TaskGuard m_tasks;

@@ -72,7 +72,7 @@ void CreateLibraryViewModel::copyWords()
         m_clipboard.copy(m_words.text());
 }
 
-void CreateLibraryViewModel::judge(SecretEntry *passphrase)
+void CreateLibraryViewModel::assess(SecretEntry *passphrase)
 {
     const SecureBuffer entered = passphrase->copy();
     m_strength = entered.isEmpty() ? -1 : estimateStrength(entered).score;

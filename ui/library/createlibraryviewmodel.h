@@ -57,7 +57,7 @@ public:
     Q_INVOKABLE void makeWords();
     Q_INVOKABLE void copyWords();
     /// Judges the passphrase while it is entered.
-    Q_INVOKABLE void judge(Sparekey::SecretEntry *passphrase);
+    Q_INVOKABLE void assess(Sparekey::SecretEntry *passphrase);
     /// Makes the library with the six words. `keyFile` is a path; empty for none.
     Q_INVOKABLE void createWithWords(const QString &path, const QString &keyFile);
     /// Makes the library with a passphrase of the user's own; takes it out of both fields.

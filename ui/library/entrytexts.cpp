@@ -6,6 +6,7 @@
 #include "ui/messages/dates.h"
 
 #include <QCoreApplication>
+#include <QStringList>
 
 #include <algorithm>
 
@@ -122,6 +123,32 @@ QString copyText(const LibraryCopy &copy)
 QString voidText(const CodeSet &set)
 {
     return Text::tr("%1 on %2").arg(voidReasonText(set.reason), shownDate(set.voidedOn));
+}
+
+QString remarksText(const ServiceTemplate &service, int count, const QList<ImportRemark> &odd)
+{
+    QStringList remarks;
+    if (service.form == SecretForm::CodeList && service.usualCount > 0 && count > 0
+        && count != service.usualCount) {
+        remarks.append(Text::tr("%1 usually gives %2 codes. These are %3.")
+                           .arg(serviceName(service))
+                           .arg(service.usualCount)
+                           .arg(count));
+    }
+    if (odd.contains(ImportRemark::MarksFound))
+        remarks.append(Text::tr("Some codes have a mark beside them. Check which ones are used."));
+    if (odd.contains(ImportRemark::AllMarkedAlike))
+        remarks.append(Text::tr("All codes have the same mark beside them. It was left out."));
+    if (odd.contains(ImportRemark::SomeDoNotFit))
+        remarks.append(
+            Text::tr("Some codes look unusual. Compare them with where they come from."));
+    if (odd.contains(ImportRemark::DuplicatesDropped))
+        remarks.append(Text::tr("Codes that were there twice are listed once."));
+    if (odd.contains(ImportRemark::HiddenCharacters))
+        remarks.append(Text::tr("Invisible characters were left out."));
+    if (odd.contains(ImportRemark::ServiceAmbiguous))
+        remarks.append(Text::tr("Several services have such codes. Check the service."));
+    return remarks.join(u'\n');
 }
 
 } // namespace Sparekey

@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/codeimport/foundcodes.h"
 #include "core/library/entrycondition.h"
 #include "core/servicecatalog/servicecatalog.h"
 
@@ -26,5 +27,8 @@ namespace Sparekey {
 [[nodiscard]] QString copyText(const LibraryCopy &copy);
 /// Why a set is void, with the date.
 [[nodiscard]] QString voidText(const CodeSet &set);
+/// What is odd about `count` codes that were found, a sentence on each line; empty if nothing is.
+[[nodiscard]] QString remarksText(const ServiceTemplate &service, int count,
+                                  const QList<ImportRemark> &odd);
 
 } // namespace Sparekey

@@ -140,6 +140,21 @@ void LibraryViewModel::addCodes()
     }
 }
 
+bool LibraryViewModel::takesDrops() const
+{
+    if (stage() != Stage::Open || isReadOnly())
+        return false;
+    return !m_adding.isOpen()
+        || (m_adding.stage() == AddCodesViewModel::Stage::Choose && !m_adding.isBusy());
+}
+
+void LibraryViewModel::takeDropped(const QMimeData &data)
+{
+    if (!m_adding.isOpen())
+        m_adding.open();
+    m_adding.takeDropped(data);
+}
+
 void LibraryViewModel::showEntry(int row)
 {
     m_entry.show(m_list.idAt(row));

@@ -84,6 +84,10 @@ public:
     Q_INVOKABLE void chooseFile(const QString &path);
     /// Asks for new codes; makes or opens a library first if none is open.
     Q_INVOKABLE void addCodes();
+    /// The library can be written to, and no codes are being added that a drop would replace.
+    [[nodiscard]] bool takesDrops() const;
+    /// Asks for new codes with what was dropped; only if `takesDrops`.
+    void takeDropped(const QMimeData &data);
     Q_INVOKABLE void showEntry(int row);
     /// New codes for the entry that is shown.
     Q_INVOKABLE void startNewSet();

@@ -328,11 +328,12 @@ QString happening(const Error &error)
         return Text::tr("This code is too long for a sheet. Copy it instead.");
 
     case ErrorKind::ImportTooLarge:
-        return Text::tr("This is too large. A text may have 64 KiB, a file 64 MiB, a picture 100 "
+        return Text::tr("This is too large. A text may have 64 KiB, a file 64 MiB, a picture 32 "
                         "million pixels.");
     case ErrorKind::ImportNotReadable:
         return Text::tr("This is neither text nor a file that Sparekey can read. It reads text "
-                        "files, KeePass files (.kdbx), and exports of Bitwarden, Aegis and 2FAS.");
+                        "files, pictures that do not move, KeePass files (.kdbx), and exports of "
+                        "Bitwarden, Aegis and 2FAS.");
     case ErrorKind::ImportNothingFound:
         return Text::tr("No recovery codes and no setup keys were found. You can enter the codes "
                         "by hand.");

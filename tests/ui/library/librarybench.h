@@ -63,7 +63,7 @@ public:
     }
 
     /// A field with this text.
-    [[nodiscard]] SecretEntry *typed(const QString &text) { return entered(m_first, text); }
+    [[nodiscard]] SecretEntry *entered(const QString &text) { return entered(m_first, text); }
     [[nodiscard]] bool fieldIsEmpty() const { return m_first.input.isEmpty(); }
 
     [[nodiscard]] static LibraryEntry entry(const QString &service, const QString &title,

@@ -1,9 +1,18 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/qr/qrmatrix.h"
 #include "tests/ui/library/librarybench.h"
+#include "ui/library/codedroparea.h"
 
+#include <QClipboard>
+#include <QDropEvent>
+#include <QFile>
+#include <QGuiApplication>
+#include <QImage>
+#include <QMimeData>
 #include <QSignalSpy>
+#include <QUrl>
 
 using namespace Sparekey;
 using namespace Qt::StringLiterals;
@@ -20,6 +29,40 @@ constexpr auto googleText = "SAVE YOUR BACKUP CODES\n"
                             "(me@example.org)\n"
                             "* You can only use each backup code once.\n"
                             "* Need more? Visit https://g.co/2sv\n";
+
+constexpr QByteArrayView setupUri =
+    "otpauth://totp/1Password:me%40example.org?secret=JBSWY3DPEHPK3PXP&issuer=1Password";
+
+// A picture of a QR code, as a screenshot has it: dark on what is transparent.
+QImage qrPicture(QByteArrayView content)
+{
+    constexpr int module = 6;
+    const auto matrix = QrMatrix::encode(content);
+    if (!matrix)
+        qFatal("no QR code");
+    const int side = (matrix->size() + 2 * QrMatrix::quietZone) * module;
+    QImage picture(side, side, QImage::Format_ARGB32);
+    picture.fill(Qt::transparent);
+    for (int y = 0; y < side; ++y) {
+        for (int x = 0; x < side; ++x) {
+            const int row = y / module - QrMatrix::quietZone;
+            const int column = x / module - QrMatrix::quietZone;
+            if (row >= 0 && column >= 0 && row < matrix->size() && column < matrix->size()
+                && matrix->isDark(row, column))
+                picture.setPixel(x, y, qRgb(20, 20, 60));
+        }
+    }
+    return picture;
+}
+
+// A GIF of one pixel that shows `frames` pictures.
+QByteArray gif(int frames)
+{
+    QByteArray bytes("GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff", 19);
+    for (int i = 0; i < frames; ++i)
+        bytes.append(QByteArray("\x21\xf9\4\0\1\0\0\0\x2c\0\0\0\0\1\0\1\0\0\2\2\x44\1\0", 23));
+    return bytes + ';';
+}
 
 } // namespace
 
@@ -43,6 +86,13 @@ private Q_SLOTS:
     void knowsCodesThatAreThereAlready();
     void showsEachAccountOfATextInTurn();
     void wipesWhatWasFound();
+    void readsTheQrCodeOfAPicture();
+    void refusesPicturesThatHoldNoCode_data();
+    void refusesPicturesThatHoldNoCode();
+    void opensAnEncryptedFile();
+    void takesAFileForTheChosenServiceOnly();
+    void pastesAPicture();
+    void takesWhatIsDropped();
 
 private:
     [[nodiscard]] AddCodesViewModel &adding() { return *m_bench->page->adding(); }
@@ -54,6 +104,30 @@ private:
     void choose(const QString &name)
     {
         adding().setService(static_cast<int>(adding().services().indexOf(name)));
+    }
+    QString fileWith(const QString &name, const QByteArray &content)
+    {
+        QFile file(m_bench->path(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+            qFatal("no file");
+        return file.fileName();
+    }
+    QString pictureFile(QByteArrayView content)
+    {
+        const QString path = m_bench->path(u"screenshot.png"_s);
+        if (!qrPicture(content).save(path))
+            qFatal("no picture");
+        return path;
+    }
+    void open(const QString &path)
+    {
+        adding().openFile(path);
+        QVERIFY(QTest::qWaitFor([this] { return !adding().isBusy(); }));
+    }
+    void enterPassphrase(const QString &passphrase)
+    {
+        adding().submitPassphrase(m_bench->entered(passphrase));
+        QVERIFY(QTest::qWaitFor([this] { return !adding().isBusy(); }));
     }
     [[nodiscard]] bool save()
     {
@@ -121,15 +195,15 @@ void TestAddingCodes::saysWhenNothingIsFound()
 void TestAddingCodes::checksACodeWhileItIsEntered()
 {
     choose(u"Microsoft"_s);
-    SecretEntry *typed = m_bench->typed(u"ABCDE-FGHIJ-KLMNO-PQRST-UVWX"_s);
-    adding().checkTyped(typed);
-    QCOMPARE(adding().typedNote(), u"24 of 25 characters"_s);
-    adding().addTyped(typed);
+    SecretEntry *entered = m_bench->entered(u"ABCDE-FGHIJ-KLMNO-PQRST-UVWX"_s);
+    adding().checkEntered(entered);
+    QCOMPARE(adding().enteredNote(), u"24 of 25 characters"_s);
+    adding().addEntered(entered);
     QCOMPARE(adding().stage(), Stage::Choose);
-    QVERIFY(!adding().typedErrorText().isEmpty());
+    QVERIFY(!adding().enteredErrorText().isEmpty());
     QVERIFY(!m_bench->fieldIsEmpty());
 
-    adding().addTyped(m_bench->typed(u"abcde-fghij-klmno-pqrst-uvwxy"_s));
+    adding().addEntered(m_bench->entered(u"abcde-fghij-klmno-pqrst-uvwxy"_s));
     QCOMPARE(adding().stage(), Stage::Preview);
     QVERIFY(m_bench->fieldIsEmpty());
     QVERIFY(adding().isSingle());
@@ -141,28 +215,28 @@ void TestAddingCodes::checksACodeWhileItIsEntered()
 
 void TestAddingCodes::recognizesAnEnteredCode()
 {
-    adding().addTyped(m_bench->typed(u"https://example.org is no code"_s));
+    adding().addEntered(m_bench->entered(u"https://example.org is no code"_s));
     const bool kept = adding().stage() == Stage::Choose;
     QVERIFY(kept || adding().codes()->count() == 1);
     adding().startOver();
-    adding().addTyped(m_bench->typed({}));
+    adding().addEntered(m_bench->entered({}));
     QCOMPARE(adding().stage(), Stage::Choose);
-    QVERIFY(!adding().typedErrorText().isEmpty());
+    QVERIFY(!adding().enteredErrorText().isEmpty());
 }
 
 void TestAddingCodes::asksForAReusableKeyAgain()
 {
     const QString key = u"ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ23"_s;
     choose(u"Apple Account"_s);
-    adding().addTyped(m_bench->typed(key));
+    adding().addEntered(m_bench->entered(key));
     adding().save();
     QCOMPARE(adding().stage(), Stage::Confirm);
-    adding().confirm(m_bench->typed(u"ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ32"_s));
+    adding().confirm(m_bench->entered(u"ABCD-EFGH-IJKL-MNOP-QRST-UVWX-YZ32"_s));
     QCOMPARE(adding().stage(), Stage::Confirm);
-    QVERIFY(!adding().typedErrorText().isEmpty());
+    QVERIFY(!adding().enteredErrorText().isEmpty());
     QVERIFY(m_bench->library->entries().isEmpty());
     QSignalSpy saved(&adding(), &AddCodesViewModel::saved);
-    adding().confirm(m_bench->typed(key.toLower()));
+    adding().confirm(m_bench->entered(key.toLower()));
     QVERIFY(saved.wait());
     QCOMPARE(entry().leftText(), u"1 code"_s);
 }
@@ -252,6 +326,147 @@ void TestAddingCodes::wipesWhatWasFound()
     m_bench->page->lock();
     QVERIFY(!shown || shown->isEmpty());
     QCOMPARE(adding().codes()->count(), 0);
+    QCOMPARE(adding().stage(), Stage::Closed);
+}
+
+void TestAddingCodes::readsTheQrCodeOfAPicture()
+{
+    const QString path = pictureFile(setupUri);
+    open(path);
+    QCOMPARE(adding().fileErrorText(), QString());
+    QCOMPARE(adding().stage(), Stage::Preview);
+    QCOMPARE(adding().serviceText(), u"1Password"_s);
+    QCOMPARE(adding().account(), u"me@example.org"_s);
+    adding().save();
+    QTRY_COMPARE(adding().stage(), Stage::Kept);
+    QCOMPARE(adding().plainFile(), path);
+    QCOMPARE(m_bench->library->entries().first().sets.first().source, CodeSource::QrCode);
+    adding().deletePlainFile();
+    QTRY_COMPARE(adding().stage(), Stage::Closed);
+    QVERIFY(!QFile::exists(path));
+}
+
+void TestAddingCodes::refusesPicturesThatHoldNoCode_data()
+{
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QString>("says");
+    m_bench = std::make_unique<LibraryBench>();
+    const auto png = [this](const QImage &picture) {
+        const QString path = m_bench->path(u"drawn.png"_s);
+        QFile file(path);
+        return picture.save(path) && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QImage blank(300, 200, QImage::Format_RGB32);
+    blank.fill(Qt::white);
+    QImage huge(8000, 8000, QImage::Format_Mono);
+    huge.fill(1);
+    QTest::newRow("without a code") << png(blank) << u"No QR code"_s;
+    QTest::newRow("code of something else") << png(qrPicture("hello")) << u"No recovery codes"_s;
+    QTest::newRow("huge") << png(huge) << u"too large"_s;
+    QTest::newRow("cut off") << png(qrPicture(setupUri)).first(20) << u"damaged"_s;
+    QTest::newRow("still GIF") << gif(1) << u"No QR code"_s;
+    QTest::newRow("animated GIF") << gif(2) << u"do not move"_s;
+}
+
+void TestAddingCodes::refusesPicturesThatHoldNoCode()
+{
+    QFETCH(QByteArray, content);
+    QFETCH(QString, says);
+    QVERIFY(!content.isEmpty());
+    open(fileWith(u"picture"_s, content));
+    QCOMPARE(adding().stage(), Stage::Choose);
+    QVERIFY2(adding().fileErrorText().contains(says), qPrintable(adding().fileErrorText()));
+}
+
+void TestAddingCodes::opensAnEncryptedFile()
+{
+    QVERIFY(m_bench->put(LibraryBench::entry(u"google"_s, u"Google"_s, {"12345678", "22345678"})));
+    QVERIFY(m_bench->put(LibraryBench::entry(u"github"_s, u"GitHub"_s, {"a1b2c3d4e5"})));
+    const QString path = m_bench->path(u"old.kdbx"_s);
+    QVERIFY(QFile::copy(m_bench->file(), path));
+    open(path);
+    QCOMPARE(adding().stage(), Stage::Passphrase);
+    QCOMPARE(adding().encryptedFile(), u"old.kdbx"_s);
+
+    enterPassphrase({});
+    QVERIFY(!adding().passphraseErrorText().isEmpty());
+    enterPassphrase(u"not these words"_s);
+    QCOMPARE(adding().stage(), Stage::Passphrase);
+    QVERIFY(adding().passphraseErrorText().contains(u"does not open"_s));
+    QVERIFY(m_bench->fieldIsEmpty());
+
+    enterPassphrase(m_bench->passphrase);
+    QCOMPARE(adding().stage(), Stage::Preview);
+    QCOMPARE(adding().passphraseErrorText(), QString());
+    QCOMPARE(adding().placeText(), u"1 of 2"_s);
+    adding().skip();
+    adding().setReplaces(false);
+    QVERIFY(save());
+    // Nothing in it is plain, so there is no offer to delete it.
+    QCOMPARE(adding().stage(), Stage::Closed);
+    QVERIFY(QFile::exists(path));
+    QCOMPARE(m_bench->library->entries().size(), 3);
+}
+
+void TestAddingCodes::takesAFileForTheChosenServiceOnly()
+{
+    const QString path = pictureFile(setupUri);
+    choose(u"Google"_s);
+    open(path);
+    QCOMPARE(adding().stage(), Stage::Choose);
+    QVERIFY(adding().fileErrorText().contains(u"Google"_s));
+    choose(u"1Password"_s);
+    open(path);
+    QCOMPARE(adding().stage(), Stage::Preview);
+}
+
+void TestAddingCodes::pastesAPicture()
+{
+    QFile file(pictureFile(setupUri));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    auto *data = new QMimeData;
+    data->setData(u"image/png"_s, file.readAll());
+    QGuiApplication::clipboard()->setMimeData(data);
+    adding().paste();
+    QTRY_COMPARE(adding().stage(), Stage::Preview);
+    QCOMPARE(adding().serviceText(), u"1Password"_s);
+    QVERIFY(save());
+    QCOMPARE(adding().stage(), Stage::Closed);
+
+    QGuiApplication::clipboard()->setMimeData(new QMimeData);
+    adding().open();
+    adding().paste();
+    QVERIFY(!adding().errorText().isEmpty());
+}
+
+void TestAddingCodes::takesWhatIsDropped()
+{
+    CodeDropArea area;
+    area.setProperty("viewModel", QVariant::fromValue(m_bench->page.get()));
+    const auto drop = [&area](const QMimeData &data) {
+        QDropEvent event({}, Qt::CopyAction | Qt::MoveAction, &data, Qt::LeftButton, {});
+        event.setAccepted(false);
+        QCoreApplication::sendEvent(&area, &event);
+        return event.isAccepted() && event.dropAction() == Qt::CopyAction;
+    };
+    adding().close();
+    QMimeData text;
+    text.setText(QString::fromUtf8(googleText));
+    QVERIFY(drop(text));
+    QCOMPARE(adding().stage(), Stage::Preview);
+    QCOMPARE(adding().serviceText(), u"Google"_s);
+    // What is being looked at is not replaced.
+    QVERIFY(!drop(text));
+
+    adding().close();
+    QMimeData file;
+    file.setUrls({QUrl::fromLocalFile(pictureFile(setupUri))});
+    QVERIFY(drop(file));
+    QTRY_COMPARE(adding().stage(), Stage::Preview);
+    QCOMPARE(adding().serviceText(), u"1Password"_s);
+
+    m_bench->page->lock();
+    QVERIFY(!drop(file));
     QCOMPARE(adding().stage(), Stage::Closed);
 }
 

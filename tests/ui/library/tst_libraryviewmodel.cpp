@@ -84,14 +84,14 @@ void TestLibraryViewModel::refusesAPassphraseThatIsRepeatedWrongly()
     input.fill(u"another passphrase"_s);
     SecretEntry repeated;
     repeated.setInput(&input);
-    creating.createWithOwn(m_bench->file(), m_bench->typed(m_bench->passphrase), &repeated, {});
+    creating.createWithOwn(m_bench->file(), m_bench->entered(m_bench->passphrase), &repeated, {});
     QVERIFY(!creating.passphraseErrorText().isEmpty());
     QVERIFY(!creating.isBusy());
     QVERIFY(!QFile::exists(m_bench->file()));
 
-    creating.judge(m_bench->typed(u"password"_s));
+    creating.assess(m_bench->entered(u"password"_s));
     QCOMPARE(creating.strength(), 0);
-    creating.judge(m_bench->typed(m_bench->passphrase));
+    creating.assess(m_bench->entered(m_bench->passphrase));
     QVERIFY(creating.strength() >= 3);
     creating.close();
     QVERIFY(creating.words()->isEmpty());
