@@ -253,7 +253,7 @@ void TestEntrySheetOutput::recordsNothingInAReadOnlyLibrary()
     KnownLibraries known(m_bench->path(u"second.conf"_s));
     LibraryViewModel second(library, known, *m_bench->settings, m_bench->printing);
     second.chooseFile(m_bench->file());
-    second.unlock(m_bench->typed(m_bench->passphrase), {});
+    second.unlock(m_bench->entered(m_bench->passphrase), {});
     QTRY_COMPARE(second.stage(), LibraryViewModel::Stage::Open);
     QVERIFY(second.isReadOnly());
     second.showEntry(0);
