@@ -143,7 +143,7 @@ Item {
             compare(viewModel.stage, ProviderViewModel.Closed);
         }
 
-        function test_closesAtOnceWhenNothingWasEntered() {
+        function test_closesAtOnceFromAnEmptyField() {
             open(duo, "duo", []);
             tryVerify(() => item("field.clientId").activeFocus);
             keyClick(Qt.Key_Escape);
