@@ -155,7 +155,7 @@ void TestSetupSheet::writesPlainText()
     const auto sheet = sheetOf(usualKey);
     QVERIFY(sheet.has_value());
     const QString text = textOf(*sheet);
-    QVERIFY(text.startsWith(u"SET-UP SHEET: BITWARDEN AUTHENTICATOR\nSheet "_s + sheet->sheetId));
+    QVERIFY(text.startsWith(u"SETUP SHEET: BITWARDEN AUTHENTICATOR\nSheet "_s + sheet->sheetId));
     QVERIFY(text.contains(u"\nrow 1   JBSW Y3DP EHPK 3PXP   (check "_s + sheet->lines[0].check));
     QVERIFY(text.contains(u"\notpauth://totp/Bitwarden:me%40example.org?secret=JBSWY3DP"_s));
     QVERIFY(text.simplified().contains(u"Anyone who has this sheet"_s));

@@ -146,7 +146,7 @@ void TestKeptCopies::aSavedKeyIsNoSavedRecoveryCode()
 {
     QVERIFY(openAuthenticator(u"token"_s));
     QSignalSpy made(authenticator().sheet(), &SheetViewModel::copyMade);
-    QVERIFY(saveAsText(*authenticator().sheet()).contains("SET-UP SHEET"));
+    QVERIFY(saveAsText(*authenticator().sheet()).contains("SETUP SHEET"));
     QCOMPARE(made.size(), 1);
     QVERIFY(!page().isCodeSaved());
     QVERIFY(m_test.settings().copies(m_test.accountKey()).isEmpty());
