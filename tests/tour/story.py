@@ -679,7 +679,8 @@ class Story:
         wait_until(lambda: self.desktop.lock_screen() or "sparekey is locked" in self.window.words(),
                    "the lock of the screen locking the window")
         self.window.sees("Sparekey is locked", self.email)
-        self.window.sees_no("Recovery code")
+        wait_until(lambda: not self.window.all("label", "Recovery code", described=True),
+                   "the code leaving the window")
         self.take_picture()
         self._log_in(self.password)
         self._sees_true_providers()
