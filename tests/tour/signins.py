@@ -57,7 +57,7 @@ class SignInsStory(Story):
 
     def _method(self, name):
         self.window.press("Select another method")
-        self.window.press(contains=name)
+        self.window.press(contains=name, last=True)
 
     # ---- the steps
 
