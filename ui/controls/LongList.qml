@@ -5,7 +5,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQml.Models
-import Sparekey
 
 // The rows of a list inside a ScrollArea. A long list creates only the rows in and near the view;
 // a short list creates all rows.
