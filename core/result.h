@@ -92,6 +92,7 @@ enum class ErrorKind {
     LibraryKeyWrong,          ///< It does not open with this passphrase and key file.
     LibraryKeyFileUnusable,   ///< The key file holds no key, or its own check fails.
     LibraryKeyChanged,        ///< Another program has given it another passphrase or key file.
+    LibraryKeyRequired,       ///< Opened by the keyring, whose key does not open the file any more.
     LibraryNotKdbx,           ///< Another kind of file.
     LibraryFormatOlder,       ///< `Error::subject` is its version: KDBX 3 or older.
     LibraryFormatNewer,       ///< `Error::subject` is its version: KDBX 5 or later.

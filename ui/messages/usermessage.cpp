@@ -285,6 +285,10 @@ QString happening(const Error &error)
         return Text::tr("Another program has given %1 another passphrase or key file. Nothing was "
                         "saved. Lock the library, then open it with the new one.")
             .arg(error.subject.isolated());
+    case ErrorKind::LibraryKeyRequired:
+        return Text::tr("Another program has saved %1, so the keyring cannot unlock it any more. "
+                        "Lock the library, then unlock it with its passphrase.")
+            .arg(error.subject.isolated());
     case ErrorKind::LibraryNotKdbx:
         return Text::tr("%1 is not a library or another KeePass file. Choose a file that ends in "
                         ".kdbx.")
