@@ -115,6 +115,14 @@ enum class ErrorKind {
     ImportUnsupported,        ///< Of a form that is not read; `Error::subject` names it.
     ImportKdfTooLarge, ///< The file's key derivation, `Error::subject`, would exhaust the computer.
     ImportDamaged,     ///< Cut off or changed.
+    ImportKeyRefused,  ///< A KeePass file does not open with this passphrase and key file.
+    ImportKeyFileUnusable, ///< The key file holds no key, or its own check fails.
+
+    // Exporting codes
+    GpgMissing,     ///< GnuPG is not installed.
+    GpgKeyUnusable, ///< GnuPG cannot encrypt to `Error::subject`: no public key, or not a valid
+                    ///< one.
+    GpgFailure,     ///< GnuPG did not do its work; `Error::subject` is its own explanation.
 
     // Printing
     PrintServiceUnavailable, ///< No CUPS reachable.

@@ -279,6 +279,7 @@ QString happening(const Error &error)
         return Text::tr("This passphrase or key file does not open the library. Check both. "
                         "Capital letters and spaces count.");
     case ErrorKind::LibraryKeyFileUnusable:
+    case ErrorKind::ImportKeyFileUnusable:
         return Text::tr("This is not a usable key file: it is empty, damaged or of a version that "
                         "Sparekey does not know. Choose another file.");
     case ErrorKind::LibraryKeyChanged:
@@ -359,6 +360,22 @@ QString happening(const Error &error)
             .arg(error.subject.isolated());
     case ErrorKind::ImportDamaged:
         return Text::tr("This file is damaged: it was cut off or changed. Export it again.");
+    case ErrorKind::ImportKeyRefused:
+        return Text::tr("The file does not open with this passphrase and key file. Check both. "
+                        "Capital letters and spaces count.");
+
+    case ErrorKind::GpgMissing:
+        return Text::tr("GnuPG is not installed on this computer. Install the package “gpg”, or "
+                        "choose another format.");
+    case ErrorKind::GpgKeyUnusable:
+        return Text::tr("GnuPG cannot encrypt to “%1”. Import a valid public key of that name "
+                        "first, or enter its fingerprint.")
+            .arg(error.subject.isolated());
+    case ErrorKind::GpgFailure:
+        return error.subject.isEmpty()
+            ? Text::tr("GnuPG could not encrypt the codes. Nothing was saved.")
+            : Text::tr("GnuPG could not encrypt the codes: %1. Nothing was saved.")
+                  .arg(error.subject.isolated());
 
     case ErrorKind::PrintServiceUnavailable:
         return Text::tr("The print service of this computer does not answer. You can save a file "
