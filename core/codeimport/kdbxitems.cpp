@@ -41,13 +41,6 @@ Error errorOf(const KdbxError &error)
     return {.kind = ErrorKind::Cryptography, .detail = error.detail};
 }
 
-SecretBytes valueOf(const KdbxEntry &entry, QStringView name)
-{
-    if (auto secret = entry.secret(name))
-        return *std::move(secret);
-    return SecretBytes(entry.text(name).value_or(QString()).toUtf8());
-}
-
 VaultItem itemOf(const KdbxEntry &entry)
 {
     VaultItem item{
@@ -56,15 +49,19 @@ VaultItem itemOf(const KdbxEntry &entry)
         .address = entry.text(u"URL").value_or(QString()),
         .fields = {},
         .setupKey = {},
-        .notes = valueOf(entry, u"Notes"),
+        .notes = {},
     };
-    for (const QString &name : entry.stringNames()) {
+    const auto strings = entry.strings();
+    for (const KdbxString &string : strings) {
+        const QString &name = string.name;
         if (name == "otp"_L1 || name == "TimeOtp-Secret-Base32"_L1 || name == "TOTP Seed"_L1) {
             if (item.setupKey.isEmpty())
-                item.setupKey = valueOf(entry, name);
+                item.setupKey = string.octets();
+        } else if (name == "Notes"_L1) {
+            item.notes = string.octets();
         } else if (name != "Title"_L1 && name != "UserName"_L1 && name != "Password"_L1
-                   && name != "URL"_L1 && name != "Notes"_L1) {
-            item.fields.append({.name = name, .value = valueOf(entry, name)});
+                   && name != "URL"_L1) {
+            item.fields.append({.name = name, .value = string.octets()});
         }
     }
     return item;

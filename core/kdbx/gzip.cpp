@@ -3,6 +3,8 @@
 
 #include "core/kdbx/gzip.h"
 
+#include "core/kdbx/octets.h"
+
 #include <QScopeGuard>
 
 #include <algorithm>
@@ -46,6 +48,18 @@ z_stream streamOf(QByteArrayView input)
     return stream;
 }
 
+// The size that the end of a gzip file states (RFC 1952, 2.3.1, ISIZE), as far as it is believed:
+// deflate cannot make more than 1032 octets of one.
+qsizetype statedSize(QByteArrayView compressed)
+{
+    constexpr qsizetype MostPerOctet = 1032;
+    constexpr qsizetype SizeOctets = 4;
+    if (compressed.size() < SizeOctets)
+        return 0;
+    const auto stated = OctetReader(compressed.last(SizeOctets)).number<quint32>().value_or(0);
+    return std::min<qsizetype>(stated, compressed.size() * MostPerOctet);
+}
+
 constexpr auto longestInput = static_cast<qsizetype>(std::numeric_limits<uInt>::max());
 
 } // namespace
@@ -58,22 +72,31 @@ KdbxResult<SecureBuffer> gunzip(QByteArrayView compressed, qsizetype limit)
     if (inflateInit2(&stream, GzipWindow) != Z_OK)
         throw std::bad_alloc();
     const auto end = qScopeGuard([&] { inflateEnd(&stream); });
-    SecureBuffer plain;
-    SecureBuffer chunk(ChunkSize);
+    SecureBuffer plain(std::min(statedSize(compressed), limit));
+    SecureBuffer chunk;
+    qsizetype size = 0;
     int code = Z_OK;
     while (code != Z_STREAM_END) {
-        stream.next_out = chunk.data();
-        stream.avail_out = static_cast<uInt>(ChunkSize);
+        // Into the place for all of it; what is more than stated goes into pieces.
+        const bool isAsStated = size < plain.size();
+        if (!isAsStated && chunk.isEmpty())
+            chunk = SecureBuffer(ChunkSize);
+        const qsizetype room = isAsStated ? plain.size() - size : ChunkSize;
+        stream.next_out = isAsStated ? plain.data() + size : chunk.data();
+        stream.avail_out = static_cast<uInt>(room);
         code = inflate(&stream, Z_NO_FLUSH);
         if (code == Z_MEM_ERROR)
             throw std::bad_alloc();
-        const qsizetype made = ChunkSize - stream.avail_out;
+        const qsizetype made = room - stream.avail_out;
         if ((code != Z_OK && code != Z_STREAM_END) || (code == Z_OK && made == 0))
             return kdbxFailure(KdbxErrorKind::Damaged, u"not compressed as it should be"_s);
-        if (made > limit - plain.size())
+        if (made > limit - size)
             return kdbxFailure(KdbxErrorKind::TooLarge, u"decompressed payload"_s);
-        plain.append(chunk.view().first(made));
+        if (!isAsStated)
+            plain.append(chunk.view().first(made));
+        size += made;
     }
+    plain.truncate(size);
     if (stream.avail_in > 0)
         return kdbxFailure(KdbxErrorKind::Damaged, u"bytes after the compressed payload"_s);
     return plain;

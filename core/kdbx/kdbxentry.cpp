@@ -61,6 +61,26 @@ std::optional<QUuid> KdbxEntry::uuid() const
     return uuidFromText(m_element->childText(u"UUID"));
 }
 
+SecretBytes KdbxString::octets() const
+{
+    return secret ? *secret : SecretBytes(text.toUtf8());
+}
+
+QList<KdbxString> KdbxEntry::strings() const
+{
+    QList<KdbxString> strings;
+    for (const XmlElement &child : m_element->children) {
+        if (child.name != "String"_L1)
+            continue;
+        KdbxString &string = strings.emplaceBack(KdbxString{.name = child.childText(u"Key")});
+        if (const XmlElement *value = child.child(u"Value")) {
+            string.text = value->text;
+            string.secret = value->secret;
+        }
+    }
+    return strings;
+}
+
 QStringList KdbxEntry::stringNames() const
 {
     QStringList names;

@@ -33,6 +33,17 @@ struct KdbxAttachment
     bool operator==(const KdbxAttachment &) const = default;
 };
 
+/// A string of an entry: text, or a secret if it is protected.
+struct KdbxString
+{
+    QString name;
+    QString text = {}; ///< Empty if it is protected.
+    std::optional<SecretBytes> secret = {};
+
+    /// The secret, or the UTF-8 of the text: other programs may store a secret without protection.
+    [[nodiscard]] SecretBytes octets() const;
+};
+
 /// A view of an `Entry` element: reads and changes it in place. Valid as long as the element;
 /// copying it copies no data. Changes do not touch dates or history by themselves. Use from one
 /// thread at a time.
@@ -53,6 +64,7 @@ public:
     /// Nothing if the one in the file is not valid.
     [[nodiscard]] std::optional<QUuid> uuid() const;
 
+    [[nodiscard]] QList<KdbxString> strings() const;
     [[nodiscard]] QStringList stringNames() const;
     /// Nothing if there is none of that name, or it is protected.
     [[nodiscard]] std::optional<QString> text(QStringView name) const;

@@ -6,11 +6,10 @@
 #include "core/kdbx/kdbxvalues.h"
 
 #include <QBuffer>
-#include <QSet>
+#include <QHash>
 #include <QXmlStreamReader>
-#include <QXmlStreamWriter>
 
-#include <algorithm>
+#include <array>
 #include <vector>
 
 using namespace Qt::StringLiterals;
@@ -108,9 +107,10 @@ private:
             element->secret = m_pool.make(ciphertext->size(), [&](unsigned char *value) {
                 m_innerStream->apply(*ciphertext, value);
             });
-            m_text.clear();
+            m_text.resize(0);
         } else if (element->children.empty()) {
-            element->text = std::exchange(m_text, {});
+            element->text = shared(m_text);
+            m_text.resize(0);
         } else {
             keepTextBetween();
         }
@@ -122,12 +122,26 @@ private:
     void keepTextBetween()
     {
         if (!isBlank(m_text) && !m_open.empty())
-            m_open.back().element->append({}, m_text);
-        m_text.clear();
+            m_open.back().element->append({}, shared(m_text));
+        m_text.resize(0);
     }
 
-    // A file may repeat a few dozen names millions of times, so equal names share memory.
-    QString shared(QStringView name) { return *m_names.insert(name.toString()); }
+    // A file repeats a few dozen names, keys and dates thousands of times, so equal ones share
+    // memory.
+    QString shared(QStringView text)
+    {
+        constexpr qsizetype LongestShared = 32;
+        constexpr qsizetype MostShared = 10'000;
+        if (text.size() > LongestShared)
+            return text.toString();
+        const auto known = m_shared.constFind(text);
+        if (known != m_shared.cend())
+            return *known;
+        const QString added = text.toString();
+        if (m_shared.size() < MostShared)
+            m_shared.insert(added, added);
+        return added;
+    }
 
     QXmlStreamReader m_reader;
     ChaCha20 *m_innerStream;
@@ -135,69 +149,159 @@ private:
     SecretBytesPool m_pool;
     XmlElement m_root;
     std::vector<Open> m_open;
-    QString m_text;
+    QString m_text; ///< Emptied by `resize`, which keeps its memory.
     qsizetype m_elements = 0;
-    QSet<QString> m_names;
+    QHash<QStringView, QString> m_shared; ///< The keys are views of the values.
 };
 
-// Lets QXmlStreamWriter write into memory that is wiped.
-class SecureDevice : public QIODevice
+// Writes UTF-8 into memory that is wiped. On a wiped stack, where the octets are collected.
+//
+// Quotes in a text stay as they are, which QXmlStreamWriter would escape: the JSON of an entry
+// would grow by half, and readers are slow at references.
+class TreeWriter
 {
 public:
-    explicit SecureDevice(SecureBuffer &buffer)
-        : m_buffer(buffer)
+    TreeWriter(ChaCha20 &innerStream, SecureBuffer &output)
+        : m_innerStream(innerStream)
+        , m_output(output)
     {
-        open(QIODevice::WriteOnly | QIODevice::Unbuffered);
     }
 
-protected:
-    qint64 readData(char * /*data*/, qint64 /*size*/) override { return -1; }
-    qint64 writeData(const char *data, qint64 size) override
+    /// Whether all of it can be written in XML.
+    bool write(const XmlElement &root)
     {
-        m_buffer.append({data, size});
-        return size;
+        put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+        writeElement(root);
+        flush();
+        return m_isWritable;
     }
 
 private:
-    SecureBuffer &m_buffer;
-};
+    enum class Place { Text, Attribute };
 
-// XML parsers turn a literal carriage return into a line feed, so it is written as a reference.
-void writeText(QXmlStreamWriter &writer, QStringView text)
-{
-    for (;;) {
-        const qsizetype carriageReturn = text.indexOf(u'\r');
-        if (carriageReturn < 0)
-            break;
-        writer.writeCharacters(text.first(carriageReturn).toString());
-        writer.writeEntityReference(u"#13"_s);
-        text = text.sliced(carriageReturn + 1);
+    void writeElement(const XmlElement &element)
+    {
+        if (element.name.isEmpty()) {
+            putEscaped(element.text, Place::Text);
+            return;
+        }
+        put("<");
+        putEscaped(element.name, Place::Text);
+        for (const XmlAttribute &attribute : element.attributes)
+            writeAttribute(attribute.name, attribute.value);
+        if (element.secret)
+            writeAttribute(protectedAttribute, u"True"_s);
+        put(">");
+        if (element.secret)
+            writeSecret(element.secret->view());
+        else if (element.children.empty())
+            putEscaped(element.text, Place::Text);
+        for (const XmlElement &child : element.children)
+            writeElement(child);
+        put("</");
+        putEscaped(element.name, Place::Text);
+        put(">");
     }
-    writer.writeCharacters(text.toString());
-}
 
-void writeElement(QXmlStreamWriter &writer, const XmlElement &element, ChaCha20 &innerStream)
-{
-    if (element.name.isEmpty()) {
-        writeText(writer, element.text);
-        return;
+    void writeAttribute(QStringView name, QStringView value)
+    {
+        put(" ");
+        putEscaped(name, Place::Text);
+        put("=\"");
+        putEscaped(value, Place::Attribute);
+        put("\"");
     }
-    writer.writeStartElement(element.name);
-    for (const XmlAttribute &attribute : element.attributes)
-        writer.writeAttribute(attribute.name, attribute.value);
-    if (element.secret) {
-        writer.writeAttribute(protectedAttribute, u"True"_s);
-        const QByteArrayView value = element.secret->view();
+
+    void writeSecret(QByteArrayView value)
+    {
         QByteArray ciphertext(value.size(), Qt::Uninitialized);
-        innerStream.apply(value, reinterpret_cast<unsigned char *>(ciphertext.data()));
-        writer.writeCharacters(QString::fromLatin1(ciphertext.toBase64()));
-    } else if (element.children.empty()) {
-        writeText(writer, element.text);
+        m_innerStream.apply(value, reinterpret_cast<unsigned char *>(ciphertext.data()));
+        put(ciphertext.toBase64());
     }
-    for (const XmlElement &child : element.children)
-        writeElement(writer, child, innerStream);
-    writer.writeEndElement();
-}
+
+    // XML 1.0, 2.2 (characters), 2.11 (a literal carriage return would become a line feed) and
+    // 3.3.3 (other space in attributes would become blanks).
+    void putEscaped(QStringView text, Place place)
+    {
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            char32_t character = text[i].unicode();
+            if (isPlain(character)) {
+                putOctet(character);
+                continue;
+            }
+            if (QChar::isHighSurrogate(character) && i + 1 < text.size()
+                && text[i + 1].isLowSurrogate()) {
+                ++i;
+                character = QChar::surrogateToUcs4(text[i - 1], text[i]);
+            }
+            const bool isAttribute = place == Place::Attribute;
+            switch (character) {
+            case U'<': put("&lt;"); break;
+            case U'>': put("&gt;"); break;
+            case U'&': put("&amp;"); break;
+            case U'\r': put("&#13;"); break;
+            case U'\n': put(isAttribute ? "&#10;" : "\n"); break;
+            case U'\t': put(isAttribute ? "&#9;" : "\t"); break;
+            case U'"': put(isAttribute ? "&quot;" : "\""); break;
+            default: putCharacter(character);
+            }
+        }
+    }
+
+    // Most characters need no look at the others.
+    static bool isPlain(char32_t character)
+    {
+        return (character >= U'?' && character < 0x7F) || (character >= U'\'' && character < U'<')
+            || character == U' ';
+    }
+
+    void putCharacter(char32_t character)
+    {
+        if (character < 0x20 || QChar::isSurrogate(character) || character == 0xFFFE
+            || character == 0xFFFF) {
+            m_isWritable = false;
+        } else if (character < 0x80) {
+            putOctet(character);
+        } else if (character < 0x800) {
+            putOctet(0xC0U | character >> 6U);
+            putOctet(0x80U | (character & 0x3FU));
+        } else {
+            if (character < 0x10000) {
+                putOctet(0xE0U | character >> 12U);
+            } else {
+                putOctet(0xF0U | character >> 18U);
+                putOctet(0x80U | (character >> 12U & 0x3FU));
+            }
+            putOctet(0x80U | (character >> 6U & 0x3FU));
+            putOctet(0x80U | (character & 0x3FU));
+        }
+    }
+
+    void put(QByteArrayView octets)
+    {
+        for (const char octet : octets)
+            putOctet(static_cast<unsigned char>(octet));
+    }
+
+    void putOctet(char32_t octet)
+    {
+        if (m_size == m_collected.size())
+            flush();
+        m_collected[m_size++] = static_cast<char>(octet);
+    }
+
+    void flush()
+    {
+        m_output.append(QByteArrayView(m_collected.data(), static_cast<qsizetype>(m_size)));
+        m_size = 0;
+    }
+
+    ChaCha20 &m_innerStream;
+    SecureBuffer &m_output;
+    std::array<char, 4096> m_collected;
+    size_t m_size = 0;
+    bool m_isWritable = true;
+};
 
 } // namespace
 
@@ -214,12 +318,7 @@ KdbxResult<XmlElement> readXml(QByteArrayView xml, ChaCha20 *innerStream, const 
 
 KdbxResult<void> writeXml(const XmlElement &root, ChaCha20 &innerStream, SecureBuffer &output)
 {
-    SecureDevice device(output);
-    QXmlStreamWriter writer(&device);
-    writer.writeStartDocument();
-    writeElement(writer, root, innerStream);
-    writer.writeEndDocument();
-    if (writer.hasError())
+    if (!TreeWriter(innerStream, output).write(root))
         return kdbxFailure(KdbxErrorKind::NotWritable, u"a text that XML cannot hold"_s);
     return {};
 }

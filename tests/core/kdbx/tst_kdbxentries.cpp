@@ -60,6 +60,12 @@ void TestKdbxEntries::stringsAreTextOrSecret()
     auto database = smallDatabase();
     KdbxEntry entry = database.rootGroup().entries().constFirst();
     QCOMPARE(entry.stringNames(), QStringList({u"Title"_s, u"Password"_s}));
+    const auto strings = entry.strings();
+    QCOMPARE(strings.size(), 2);
+    QCOMPARE(strings[0].name, u"Title"_s);
+    QCOMPARE(strings[0].text, entry.text(u"Title"));
+    QVERIFY(!strings[0].secret);
+    QCOMPARE(strings[1].secret.has_value(), entry.secret(u"Password").has_value());
     QCOMPARE(entry.text(u"Title"), u"Mail"_s);
     QCOMPARE(entry.secret(u"Title"), std::nullopt);
     QCOMPARE(entry.text(u"Password"), std::nullopt);

@@ -39,6 +39,7 @@ private Q_SLOTS:
     void aDerivedKeyOpensWhatItWrote();
     void manyBlocksComeBackInOrder();
     void laterMinorVersionStays();
+    void everyCharacterOfXmlComesBack();
     void whatXmlCannotHoldIsRefused();
     void secretsShareBuffersAndAreWiped();
 };
@@ -125,6 +126,26 @@ void TestKdbxRoundTrip::laterMinorVersionStays()
     database.header.minorVersion = 2;
     const auto key = keyOf("passphrase");
     QCOMPARE(openKdbx(*writeKdbx(database, key), key)->header.minorVersion, quint16{2});
+}
+
+void TestKdbxRoundTrip::everyCharacterOfXmlComesBack()
+{
+    QString text = u"\t\n\r<>&\"'\r\n]]>&amp;"_s;
+    for (char32_t character = 0x20; character < 0x2FFFF; character += character < 0x900 ? 1 : 97) {
+        const bool isCharacter = !QChar::isSurrogate(character) && character != 0xFFFE
+            && character != 0xFFFF;
+        if (isCharacter)
+            text += QChar::fromUcs4(character);
+    }
+    KdbxDatabase database = smallDatabase();
+    XmlElement &other = database.rootGroup().entries().constFirst().element().append(u"Other"_s);
+    other.setAttribute(u"Attribute"_s, text);
+    other.append(u"Text"_s, text);
+    const auto file = writeKdbx(database, keyOf("x"));
+    QVERIFY(file);
+    const auto read = openKdbx(*file, keyOf("x"));
+    QVERIFY(read);
+    QVERIFY(read->root == database.root);
 }
 
 void TestKdbxRoundTrip::whatXmlCannotHoldIsRefused()
