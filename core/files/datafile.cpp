@@ -51,7 +51,8 @@ Result<QByteArray> readDataFile(const QString &path, qsizetype largest)
         return notReadable(path, EISDIR);
     if (status.st_size > largest)
         return notReadable(path, EFBIG);
-    QByteArray bytes = file.read(largest);
+    // Not `largest`, for which QFile would make room first.
+    QByteArray bytes = file.read(status.st_size);
     if (file.error() != QFile::NoError)
         return notReadable(path, EIO);
     return bytes;

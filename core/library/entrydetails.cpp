@@ -72,7 +72,8 @@ QString wordOf(Value value, const Words<Value, Count> &words)
 
 QString textOf(const QJsonValue &json)
 {
-    return ForeignText(json.toString(), LongestText).text();
+    const QString text = json.toString();
+    return text.isEmpty() ? text : ForeignText(text, LongestText).text();
 }
 
 int numberOf(const QJsonValue &json, int smallest, int otherwise)
@@ -83,7 +84,10 @@ int numberOf(const QJsonValue &json, int smallest, int otherwise)
 
 QDateTime timeOf(const QJsonValue &json)
 {
-    const QDateTime time = QDateTime::fromString(json.toString(), Qt::ISODate).toUTC();
+    const QString text = json.toString();
+    if (text.isEmpty())
+        return {};
+    const QDateTime time = QDateTime::fromString(text, Qt::ISODate).toUTC();
     // Whole seconds, and years that can be written again.
     const int year = time.date().year();
     return time.isValid() && year >= 1 && year <= 9999
@@ -103,19 +107,28 @@ void put(QJsonObject &object, const QString &name, const QString &text)
         object.insert(name, text);
 }
 
-CodeDetails codeFrom(const QJsonObject &json)
+quint16 checksumFrom(const QJsonValue &json)
 {
-    return {.checksum = static_cast<quint16>(
-                json.value("checksum"_L1).toString().right(4).toUShort(nullptr, 16)),
+    return json.toString().right(4).toUShort(nullptr, 16);
+}
+
+CodeDetails codeFrom(const QJsonValue &value)
+{
+    if (value.isString())
+        return {.checksum = checksumFrom(value)};
+    const QJsonObject json = value.toObject();
+    return {.checksum = checksumFrom(json.value("checksum"_L1)),
             .state = valueOf(json.value("state"_L1), stateWords),
             .usedOn = timeOf(json.value("usedOn"_L1)),
             .usedWhere = textOf(json.value("usedWhere"_L1))};
 }
 
-QJsonObject toJson(const CodeDetails &code)
+QJsonValue toJson(const CodeDetails &code)
 {
-    QJsonObject json{{u"checksum"_s, u"%1"_s.arg(uint{code.checksum}, 4, 16, QLatin1Char('0'))},
-                     {u"state"_s, wordOf(code.state, stateWords)}};
+    const QString checksum = u"%1"_s.arg(uint{code.checksum}, 4, 16, QLatin1Char('0'));
+    if (code == CodeDetails{.checksum = code.checksum})
+        return checksum;
+    QJsonObject json{{u"checksum"_s, checksum}, {u"state"_s, wordOf(code.state, stateWords)}};
     put(json, u"usedOn"_s, timeText(code.usedOn));
     put(json, u"usedWhere"_s, code.usedWhere);
     return json;
@@ -131,7 +144,7 @@ SetDetails setFrom(const QJsonObject &json)
                 .voidedOn = timeOf(json.value("voidedOn"_L1)),
                 .reason = valueOf(json.value("reason"_L1), reasonWords)}};
     for (const QJsonValue &code : json.value("codes"_L1).toArray())
-        details.codes.append(codeFrom(code.toObject()));
+        details.codes.append(codeFrom(code));
     return details;
 }
 

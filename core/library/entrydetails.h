@@ -37,7 +37,8 @@ struct SetDetails
 /// data of the KDBX entry, which is not protected, so it has no secret.
 ///
 /// The JSON is an object with `version` (1), `service`, `recoveryAddress`, `serverAccount`, `sets`,
-/// `copies`, `needs` and `reminders`. Dates are ISO 8601, in UTC. Names of other members are kept.
+/// `copies`, `needs` and `reminders`. A code of which nothing but the checksum is known is that
+/// alone, as a text. Dates are ISO 8601, in UTC. Names of other members are kept.
 struct EntryDetails
 {
     QString service = {};

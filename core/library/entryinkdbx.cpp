@@ -6,8 +6,6 @@
 #include "core/library/entrydetails.h"
 #include "core/text/foreigntext.h"
 
-#include <QRegularExpression>
-
 #include <algorithm>
 #include <map>
 
@@ -34,16 +32,34 @@ struct CodePlace
     auto operator<=>(const CodePlace &) const = default;
 };
 
-std::optional<CodePlace> codePlace(const QString &attribute)
+std::optional<int> numberIn(QStringView text)
 {
-    static const QRegularExpression pattern(
-        u"^(?:Recovery code(?: ([0-9]{1,6}))?|Void set ([0-9]{1,6}) code ([0-9]{1,6}))$"_s);
-    const auto match = pattern.match(attribute);
-    if (!match.hasMatch())
+    constexpr qsizetype MostDigits = 6;
+    const auto isDigit = [](QChar c) {
+        return c >= u'0' && c <= u'9';
+    };
+    if (text.isEmpty() || text.size() > MostDigits || !std::ranges::all_of(text, isDigit))
         return std::nullopt;
-    if (match.hasCaptured(2))
-        return CodePlace{.set = match.captured(2).toInt(), .code = match.captured(3).toInt()};
-    return CodePlace{.code = match.captured(1).toInt()};
+    return text.toInt();
+}
+
+std::optional<CodePlace> codePlace(QStringView attribute)
+{
+    constexpr QStringView ofCurrent(u"Recovery code");
+    constexpr QStringView ofVoid(u"Void set ");
+    constexpr QStringView beforeCode(u" code ");
+    if (attribute == ofCurrent)
+        return CodePlace();
+    if (attribute.startsWith(ofCurrent) && attribute[ofCurrent.size()] == u' ') {
+        const auto code = numberIn(attribute.sliced(ofCurrent.size() + 1));
+        return code ? std::optional(CodePlace{.code = *code}) : std::nullopt;
+    }
+    const auto between = attribute.indexOf(beforeCode);
+    if (!attribute.startsWith(ofVoid) || between < ofVoid.size())
+        return std::nullopt;
+    const auto set = numberIn(attribute.sliced(ofVoid.size(), between - ofVoid.size()));
+    const auto code = numberIn(attribute.sliced(between + beforeCode.size()));
+    return set && code ? std::optional(CodePlace{.set = *set, .code = *code}) : std::nullopt;
 }
 
 QString codeName(const CodePlace &place, qsizetype count)
@@ -52,15 +68,6 @@ QString codeName(const CodePlace &place, qsizetype count)
     const QString number = u"%1"_s.arg(place.code, width, 10, QLatin1Char('0'));
     return place.set == 0 ? "Recovery code "_L1 + number
                           : u"Void set %1 code %2"_s.arg(place.set).arg(number);
-}
-
-// Other programs may store a code without protection.
-SecretBytes valueOf(const KdbxEntry &stored, const QString &name)
-{
-    if (const auto secret = stored.secret(name))
-        return *secret;
-    const QByteArray text = stored.text(name).value_or(QString()).toUtf8();
-    return text.isEmpty() ? SecretBytes() : SecretBytes(text);
 }
 
 bool isSetupKey(const SecretBytes &value)
@@ -80,19 +87,26 @@ quint16 checksumOf(const SecretBytes &value)
     return qChecksum(value.view());
 }
 
-using StoredCodes = std::map<CodePlace, SecretBytes>;
+// The strings of an entry that hold codes.
+struct StoredCodes
+{
+    std::map<CodePlace, SecretBytes> codes; ///< Empty ones count as removed.
+    SecretBytes otp;
+};
 
-// Empty ones count as removed.
 StoredCodes storedCodes(const KdbxEntry &stored)
 {
-    StoredCodes codes;
-    for (const QString &name : stored.stringNames()) {
-        if (const auto place = codePlace(name)) {
-            if (const SecretBytes value = valueOf(stored, name); !value.isEmpty())
-                codes.emplace(*place, value);
+    StoredCodes found;
+    const auto strings = stored.strings();
+    for (const KdbxString &string : strings) {
+        if (string.name == otpName)
+            found.otp = string.octets();
+        else if (const auto place = codePlace(string.name)) {
+            if (const SecretBytes value = string.octets(); !value.isEmpty())
+                found.codes.emplace(*place, value);
         }
     }
-    return codes;
+    return found;
 }
 
 // What is known about the code of that number: if it was changed, another one's if it has moved,
@@ -281,8 +295,7 @@ std::optional<LibraryEntry> readEntry(const KdbxEntry &stored)
 {
     const auto id = stored.uuid();
     const auto data = stored.customData(dataName);
-    const StoredCodes codes = storedCodes(stored);
-    const SecretBytes otp = valueOf(stored, otpName);
+    const auto [codes, otp] = storedCodes(stored);
     if (!id || (!data && codes.empty() && !isSetupKey(otp)))
         return std::nullopt;
 
@@ -318,7 +331,7 @@ void writeEntry(KdbxEntry stored, const LibraryEntry &entry)
     const LibraryEntry before = readEntry(stored).value_or(LibraryEntry());
     const CodeSet *set = before.current();
     const bool hadOtp = set && isSetupKey(*set)
-        && set->codes.first().value == valueOf(stored, otpName);
+        && set->codes.first().value == storedCodes(stored).otp;
 
     writeText(stored, u"Title"_s, shortText(stored, u"Title"), entry.title);
     writeText(stored, u"UserName"_s, shortText(stored, u"UserName"), entry.account);

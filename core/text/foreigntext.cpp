@@ -30,8 +30,23 @@ void dropJoinerAtEnd(QString &line)
         line.chop(1);
 }
 
+// Printable ASCII with single spaces between the words, as most texts are: nothing is dropped.
+bool isClean(const QString &raw)
+{
+    bool afterSpace = true;
+    for (const QChar character : raw) {
+        const bool isSpace = character == u' ';
+        if ((isSpace && afterSpace) || character < u' ' || character > u'~')
+            return false;
+        afterSpace = isSpace;
+    }
+    return !afterSpace || raw.isEmpty();
+}
+
 QString cleaned(const QString &raw, qsizetype longest)
 {
+    if (raw.size() <= longest && isClean(raw))
+        return raw;
     QString line;
     int marks = 0;
     // Skip most of what is cut off anyway. Four times the length, because spaces and marks may be
