@@ -7,6 +7,7 @@
 #include "app/startoptions.h"
 #include "core/files/unfinishedsaves.h"
 #include "core/secret/processhardening.h"
+#include "ui/desktop/accessibleenabled.h"
 #include "ui/desktop/timedclipboard.h"
 
 #include <QDir>
@@ -147,6 +148,7 @@ int main(int argc, char *argv[])
     // Otherwise Qt would also find and load the desktop's font.
     QGuiApplication::setFont(QFont(u"Inter"_s));
     ignoreForeignClipboardChanges();
+    installAccessibleEnabledState();
     // Other platforms take the icon from the desktop file, and drawing it costs memory.
     if (QGuiApplication::platformName() == "xcb"_L1)
         QGuiApplication::setWindowIcon(QIcon(u":/app/sparekey.svg"_s));

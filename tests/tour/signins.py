@@ -95,8 +95,10 @@ class SignInsStory(Story):
     def new_device(self):
         self._sign_in(CAREFUL)
         self.window.sees("Verify your identity")
+        self.window.becomes(False, "Continue signing in")
         self.take_picture()
         self.window.type_into("Verification code", self.server.emails()[-1]["code"])
+        self.window.becomes(True, "Continue signing in")
         self.window.key("Return")
         self.window.sees("View recovery code")
         self._sign_out()

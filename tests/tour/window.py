@@ -35,6 +35,8 @@ class Seen:
         self.node = node
         self.focusable = state.contains(pyatspi.STATE_FOCUSABLE)
         self.focused = state.contains(pyatspi.STATE_FOCUSED)
+        self.enabled = (state.contains(pyatspi.STATE_ENABLED)
+                        and state.contains(pyatspi.STATE_SENSITIVE))
         self.role = node.getRoleName()
         self.name = node.name
         self.description = node.description
@@ -157,6 +159,13 @@ class Window:
             raise NotSeen(f"not on the bus within {seconds} s: {wanted}")
         return found[-1 if last else 0]
 
+    def becomes(self, enabled, name, role="push button"):
+        """Waits until a control is enabled and focusable, or neither."""
+        def states():
+            return [(seen.enabled, seen.focusable) for seen in self.all(role, name)]
+        if not poll(lambda: states() == [(enabled, enabled)]):
+            raise NotSeen(f"{name!r} is enabled and focusable: {states()}")
+
     def sees(self, *parts, seconds=LIMIT):
         """Waits until the window shows all parts."""
         def missing():
@@ -176,16 +185,19 @@ class Window:
     # ---- acting
 
     def press(self, name=None, role=PRESSABLE, contains=None, last=False, seconds=LIMIT):
-        """Presses a control with the action that a screen reader uses."""
-        seen = self.find(role, name, contains, last=last, seconds=seconds)
-        action = seen.node.queryAction()
-        names = [action.getName(i).lower() for i in range(action.nActions)]
-        for wanted in ("press", "toggle", "click"):
-            if wanted in names:
-                self.activations += 1
-                action.doAction(names.index(wanted))
-                return
-        raise NotSeen(f"{seen} offers no way to press it, only {names}")
+        """Presses a control with the action that a screen reader uses, once it is enabled."""
+        def ways():
+            seen = self.find(role, name, contains, last=last, seconds=seconds)
+            action = seen.node.queryAction()
+            names = [action.getName(i).lower() for i in range(action.nActions)]
+            return [(action, names.index(wanted)) for wanted in ("press", "toggle", "click")
+                    if wanted in names]
+        found = poll(ways, seconds)
+        if not found:
+            raise NotSeen(f"{name or contains} stays disabled")
+        self.activations += 1
+        action, number = found[0]
+        action.doAction(number)
 
     def focus(self, name, role=FIELDS, last=True, seconds=LIMIT):
         """Focuses a field; by default the last match, which is in the top dialog."""

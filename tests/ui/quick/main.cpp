@@ -4,6 +4,7 @@
 #include "keybench.h"
 #include "managed.h"
 #include "probe.h"
+#include "ui/desktop/accessibleenabled.h"
 
 #include <QQmlEngine>
 #include <QtQml/qqmlextensionplugin.h>
@@ -21,6 +22,7 @@ class QuickTestSetup : public QObject
 public Q_SLOTS:
     void qmlEngineAvailable(QQmlEngine *engine)
     {
+        Sparekey::installAccessibleEnabledState();
         engine->addImportPath(u"qrc:/qt/qml"_s);
         qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "Probe", &m_probe);
         qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "Managed", &m_managed);

@@ -161,6 +161,41 @@ int Probe::roleOf(QQuickItem *item, const QString &name) const
     return element ? static_cast<int>(element->role()) : -1;
 }
 
+QString Probe::stateOf(QQuickItem *item, const QString &name) const
+{
+    auto *element = named(item, name);
+    if (!element)
+        return u"(none)"_s;
+    const QAccessible::State state = element->state();
+    QStringList words;
+    if (state.disabled)
+        words << u"disabled"_s;
+    if (state.focusable)
+        words << u"focusable"_s;
+    if (state.checked)
+        words << u"checked"_s;
+    if (state.invisible || state.offscreen)
+        words << u"unseen"_s;
+    if (auto *actions = element->actionInterface())
+        words << actions->actionNames();
+    // Qt lists an action twice that has a handler in QML.
+    words.removeDuplicates();
+    return words.join(u' ').toLower();
+}
+
+bool Probe::isInTree(QQuickItem *item, const QString &name) const
+{
+    QAccessibleInterface *element = named(item, name);
+    const QAccessibleInterface *top = root(item);
+    while (element && element != top) {
+        QAccessibleInterface *parent = element->parent();
+        if (!parent || parent->indexOfChild(element) < 0)
+            return false;
+        element = parent;
+    }
+    return element != nullptr;
+}
+
 QString Probe::focused(QQuickItem *item) const
 {
     QString name;

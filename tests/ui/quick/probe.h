@@ -56,6 +56,11 @@ public:
     /// How many letters the item paints, and the box around them all: `letters`, `left`, `top`,
     /// `right`, `bottom`.
     Q_INVOKABLE QVariantMap lettersOf(Sparekey::SecretTextItem *item) const;
+    /// What screen readers are told of a control: "disabled", "focusable", "checked" and what can
+    /// be done with it, as one text.
+    Q_INVOKABLE QString stateOf(QQuickItem *item, const QString &name) const;
+    /// Whether each element on the way from the window to the control is the parent of the next.
+    Q_INVOKABLE bool isInTree(QQuickItem *item, const QString &name) const;
     /// Types a letter as a keyboard with Caps Lock on does: upper case, without Shift.
     Q_INVOKABLE void typeCapsLocked(QQuickItem *item, const QString &letter) const;
     /// How many characters a field for secrets paints as such.
