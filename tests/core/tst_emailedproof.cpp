@@ -71,6 +71,14 @@ private:
     /// Of an account that had its password taken away, as the client `web`.
     [[nodiscard]] std::shared_ptr<Session> withoutPassword();
     [[nodiscard]] SecureBuffer emailedCode(const std::shared_ptr<Session> &session);
+    struct Proven
+    {
+        std::shared_ptr<Session> session;
+        std::shared_ptr<ProviderApi> api;
+        SharedProof proof; ///< By an emailed code; null if there is none.
+    };
+    /// Of an account `withoutPassword`.
+    [[nodiscard]] Proven proven();
 };
 
 void TestEmailedProof::init()
@@ -109,6 +117,18 @@ SecureBuffer TestEmailedProof::emailedCode(const std::shared_ptr<Session> &sessi
     if (!outcomeOf(requestVerificationCode(session)))
         return {};
     return SecureBuffer::fromText(m_server.emailedCodes().last());
+}
+
+TestEmailedProof::Proven TestEmailedProof::proven()
+{
+    Proven it;
+    it.session = withoutPassword();
+    if (!it.session)
+        return it;
+    it.api = std::make_shared<ProviderApi>(it.session);
+    if (auto proof = outcomeOf(it.api->prove(emailedCode(it.session))))
+        it.proof = *proof;
+    return it;
 }
 
 void TestEmailedProof::apiKeySignsIn()
@@ -192,12 +212,9 @@ void TestEmailedProof::hugeKdfOfAnApiKeysAccountIsRefused()
 
 void TestEmailedProof::emailedCodeReadsAndChanges()
 {
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto proof = outcomeOf(api->prove(emailedCode(session)));
+    const auto [session, api, proof] = proven();
     QVERIFY(proof);
-    const auto opened = outcomeOf(api->openAuthenticator(*proof));
+    const auto opened = outcomeOf(api->openAuthenticator(proof));
     QVERIFY(opened);
     const auto key = fromBase32(QString::fromLatin1(opened->details.key.view())).value();
     const QString code = totpCode(key, totpStep(std::chrono::system_clock::now()));
@@ -222,11 +239,9 @@ void TestEmailedProof::changedWithoutTokenTheCodeIsUsedUp()
     QVERIFY(m_server.editAccount(u"argon2", {{u"providers"_s, QJsonObject{{u"0"_s, true}}}}));
     QVERIFY(
         m_server.editAccount(u"argon2", {{u"providers"_s, QJsonObject{{u"0"_s, QJsonValue()}}}}));
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto proof = outcomeOf(api->prove(emailedCode(session)));
-    const auto opened = outcomeOf(api->openAuthenticator(*proof));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openAuthenticator(proof));
     QVERIFY(opened);
     QVERIFY(!opened->proof->isExpired());
     const auto wrong = outcomeOf(
@@ -314,10 +329,9 @@ void TestEmailedProof::codeThatWasLookedWithStillCounts()
 void TestEmailedProof::newestEmailVoidsTheProofOfAnEarlierOne()
 {
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"middle"_s}}));
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openPasskeys(proof));
     QVERIFY(opened && !opened->proof->isExpired());
     const SecureBuffer newest = emailedCode(session);
     QVERIFY(opened->proof->isExpired());
@@ -384,10 +398,9 @@ void TestEmailedProof::codeGrowsOld()
 
 void TestEmailedProof::codeThatGrewOldBeforeTheChangeIsAskedForAgain()
 {
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openEmail(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openEmail(proof));
     QVERIFY(opened);
     QVERIFY(m_server.expireEmailedCodes());
     QVERIFY(m_server.expireVerifications());
@@ -399,10 +412,9 @@ void TestEmailedProof::codeThatGrewOldBeforeTheChangeIsAskedForAgain()
 void TestEmailedProof::spentCodeIsNotSentForTheRecoveryCode()
 {
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openEmail(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openEmail(proof));
     QVERIFY(opened);
     const auto asked = m_server.requestedPaths().size();
     const auto code = outcomeOf(fetchRecoveryCodeWithProof(session, opened->proof));
@@ -415,22 +427,21 @@ void TestEmailedProof::settingsThatNobodyHasChangedCostNoOtherCode()
 {
     QFETCH(const QString, generation);
     QVERIFY(m_server.editAccount(u"argon2", {{u"premium"_s, true}}));
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openYubicoOtp(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openYubicoOtp(proof));
     QVERIFY(opened);
-    const SharedProof proof = opened->proof;
-    const auto now = outcomeOf(api->yubicoOtpSince(proof, opened->details));
+    const SharedProof used = opened->proof;
+    const auto now = outcomeOf(api->yubicoOtpSince(used, opened->details));
     QVERIFY(now);
     QVERIFY(now->unchanged);
     QCOMPARE(now->now.keyIds, opened->details.keyIds);
     const QString first = m_server.touchYubiKey(u"first"_s);
-    const auto saved = outcomeOf(api->writeYubicoOtp(proof, {first}, true));
+    const auto saved = outcomeOf(api->writeYubicoOtp(used, {first}, true));
     QVERIFY(saved);
 
     const auto asked = m_server.requestedPaths().size();
-    const auto after = outcomeOf(api->yubicoOtpSince(proof, *saved));
+    const auto after = outcomeOf(api->yubicoOtpSince(used, *saved));
     if (generation != "token"_L1) {
         QVERIFY2(!after, "the change has used the code up");
         QCOMPARE(after.error().kind, ErrorKind::ProofExpired);
@@ -443,7 +454,7 @@ void TestEmailedProof::settingsThatNobodyHasChangedCostNoOtherCode()
     QCOMPARE(after->now.keyIds, saved->keyIds);
     QVERIFY(after->now.enabled);
     const QString second = m_server.touchYubiKey(u"second"_s);
-    QVERIFY(outcomeOf(api->writeYubicoOtp(proof, {saved->keyIds.at(0), second}, true)));
+    QVERIFY(outcomeOf(api->writeYubicoOtp(used, {saved->keyIds.at(0), second}, true)));
     const auto paths = m_server.requestedPaths();
     QCOMPARE(paths.count(u"POST /api/two-factor/get-yubikey"_s), 1);
     QCOMPARE(m_server.emailedCodes().size(), 1);
@@ -452,10 +463,9 @@ void TestEmailedProof::settingsThatNobodyHasChangedCostNoOtherCode()
 void TestEmailedProof::settingsChangedElsewhereAreNoticed()
 {
     QFETCH(const QString, generation);
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openPasskeys(proof));
     QVERIFY(opened && !opened->details.enabled);
     QVERIFY(m_server.editAccount(u"argon2", {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
     auto now = outcomeOf(api->passkeysNow(opened->proof));
@@ -476,11 +486,10 @@ void TestEmailedProof::settingsChangedElsewhereAreNoticed()
 void TestEmailedProof::ownChallengeForAKeyIsNoChangeElsewhere()
 {
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
-    const auto session = withoutPassword();
-    QVERIFY(session);
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
     QVERIFY(m_server.editAccount(u"argon2", {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto opened = outcomeOf(api->openPasskeys(proof));
     QVERIFY(opened);
     QCOMPARE(opened->details.keys.size(), 2);
     const auto before = outcomeOf(fetchRevisionDate(session));
@@ -499,10 +508,9 @@ void TestEmailedProof::ownChallengeForAKeyIsNoChangeElsewhere()
 void TestEmailedProof::changeElsewhereBeforeTheChallengeIsNoticed()
 {
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openPasskeys(proof));
     QVERIFY(opened);
     QVERIFY(m_server.editAccount(u"argon2", {{u"providers"_s, QJsonObject{{u"7"_s, true}}}}));
     (void)outcomeOf(api->beginPasskey(opened->proof));
@@ -517,10 +525,9 @@ void TestEmailedProof::serverThatTellsNoRevisionDateAsksForOneCode()
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
     QVERIFY(m_server.setFault(u"/api/accounts/revision-date"_s, u"server-error"_s,
                               {{u"status"_s, 404}}));
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openPasskeys(proof));
     QVERIFY(opened);
     QVERIFY(outcomeOf(api->passkeysNow(opened->proof)));
 }
@@ -528,10 +535,9 @@ void TestEmailedProof::serverThatTellsNoRevisionDateAsksForOneCode()
 void TestEmailedProof::lostRevisionDateIsTold()
 {
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openPasskeys(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openPasskeys(proof));
     QVERIFY(opened);
     QVERIFY(
         m_server.setFault(u"/api/accounts/revision-date"_s, u"server-error"_s, {{u"times"_s, 1}}));
@@ -547,10 +553,9 @@ void TestEmailedProof::lostChangeIsNotGuessedAtWithoutARevisionDate()
     QVERIFY(m_server.changeSettings({{u"generation"_s, u"token"_s}}));
     QVERIFY(m_server.setFault(u"/api/accounts/revision-date"_s, u"server-error"_s,
                               {{u"status"_s, 404}}));
-    const auto session = withoutPassword();
-    QVERIFY(session);
-    const auto api = std::make_shared<ProviderApi>(session);
-    const auto opened = outcomeOf(api->openYubicoOtp(*outcomeOf(api->prove(emailedCode(session)))));
+    const auto [session, api, proof] = proven();
+    QVERIFY(proof);
+    const auto opened = outcomeOf(api->openYubicoOtp(proof));
     QVERIFY(opened);
     QVERIFY(m_server.setFault(u"/api/two-factor/yubikey"_s, u"drop-mid-body"_s, {{u"times"_s, 1}}));
     const auto written = outcomeOf(

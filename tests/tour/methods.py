@@ -218,7 +218,9 @@ class MethodsStory(Story):
 
     def other_methods(self):
         self.window.press("Select another method")
-        self.window.sees("Authenticator app", "Email", "Recovery code")
+        for name in ("Authenticator app", "Email", "Yubico OTP security key", "Recovery code"):
+            self.window.find("push button", name)
+        must(not self.window.all("push button", "Duo"), "a method is offered that is off")
 
     def in_by_authenticator(self):
         self.window.press(contains="Authenticator app")

@@ -4,7 +4,9 @@
 #pragma once
 
 #include "ui/render/sheetpainter.h"
+#include "ui/render/sheetpdf.h"
 
+#include <QFile>
 #include <QImage>
 #include <QPainter>
 #include <QProcess>
@@ -23,6 +25,15 @@ inline QByteArray run(const QString &program, const QStringList &arguments)
     if (!process.waitForFinished(30000) || process.exitStatus() != QProcess::NormalExit)
         return "did not run";
     return process.readAllStandardOutput();
+}
+
+/// Writes the sheet as PDF; false if it cannot be rendered or written.
+inline bool writePdf(const Sheet &sheet, const QString &path)
+{
+    const auto pdf = renderPdf(sheet);
+    QFile file(path);
+    return pdf && file.open(QIODevice::WriteOnly)
+        && file.write(pdf->view().data(), pdf->size()) == pdf->size();
 }
 
 /// A page of the first copy as a screen shows it.

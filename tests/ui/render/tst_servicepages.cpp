@@ -5,7 +5,6 @@
 
 #include "tests/support/servicecodes.h"
 #include "tests/ui/render/sheetprobe.h"
-#include "ui/render/sheetpdf.h"
 
 #include <ZXing/ReadBarcode.h>
 
@@ -196,14 +195,6 @@ private Q_SLOTS:
     void tellsNothingInTheMetadata();
 
 private:
-    void write(const Sheet &sheet)
-    {
-        const auto pdf = renderPdf(sheet);
-        QVERIFY(pdf.has_value());
-        QFile file(m_path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QCOMPARE(file.write(pdf->view().data(), pdf->size()), pdf->size());
-    }
     // All pages of the written sheet at 200 dpi.
     QList<QImage> scanned()
     {
@@ -264,7 +255,7 @@ void TestServicePages::hasAsManyPagesAsNeeded()
     QFETCH(int, pages);
     const Sheet sheet = sheetOf(kind, SheetOptions{.copies = 2});
     QCOMPARE(pagesOf(sheet).value_or(0), pages);
-    write(sheet);
+    QVERIFY(writePdf(sheet, m_path));
     const QByteArray info = run(u"pdfinfo"_s, {m_path});
     const QByteArray line = "Pages:           " + QByteArray::number(2 * pages);
     QVERIFY2(info.contains(line), info.constData());
@@ -286,7 +277,7 @@ void TestServicePages::printsQrCodesThatScannersRead()
         expected.append(sheet.pageQrContent.toUtf8());
     QCOMPARE(expected.isEmpty(), kind == Kind::TwoHundredCodes);
     std::sort(expected.begin(), expected.end());
-    write(sheet);
+    QVERIFY(writePdf(sheet, m_path));
     QByteArrayList zxing;
     QByteArrayList zbar;
     const QList<QImage> pages = scanned();
@@ -350,7 +341,7 @@ void TestServicePages::letsNoWordsOverlap_data()
 void TestServicePages::letsNoWordsOverlap()
 {
     QFETCH(Kind, kind);
-    write(sheetOf(kind));
+    QVERIFY(writePdf(sheetOf(kind), m_path));
     const QString text = QString::fromUtf8(run(u"pdftotext"_s, {u"-bbox"_s, m_path, u"-"_s}));
     static const QRegularExpression word(
         u"(<page )|<word xMin=\"([-\\d.]+)\" yMin=\"([-\\d.]+)\" xMax=\"([-\\d.]+)\" "
@@ -385,7 +376,7 @@ void TestServicePages::usesNoSmallLetters_data()
 void TestServicePages::usesNoSmallLetters()
 {
     QFETCH(Kind, kind);
-    write(sheetOf(kind));
+    QVERIFY(writePdf(sheetOf(kind), m_path));
     const QString text = QString::fromUtf8(
         run(u"mutool"_s, {u"draw"_s, u"-F"_s, u"stext"_s, m_path}));
     static const QRegularExpression font(u"<font name=\"([^\"]*)\" size=\"([\\d.]+)\""_s);
@@ -423,7 +414,7 @@ void TestServicePages::printsEachCodeWithItsNumber()
     QFETCH(QStringList, arguments);
     for (const Kind kind : {Kind::TenCodes, Kind::SixteenCodes, Kind::FiftyCodes}) {
         const Sheet sheet = sheetOf(kind);
-        write(sheet);
+        QVERIFY(writePdf(sheet, m_path));
         const QString text = QString::fromUtf8(run(program, arguments)).simplified();
         for (const SheetRow &row : sheet.rows) {
             const SheetGroup &line = row.lines.first();
@@ -439,7 +430,7 @@ void TestServicePages::breaksNoGroup()
 {
     for (const Kind kind : {Kind::Microsoft, Kind::Apple}) {
         const Sheet sheet = sheetOf(kind);
-        write(sheet);
+        QVERIFY(writePdf(sheet, m_path));
         const QByteArray text = run(u"pdftotext"_s, {u"-layout"_s, m_path, u"-"_s}).simplified();
         for (const SheetLine &line : sheet.lines) {
             for (const SheetGroup &group : line.groups) {
@@ -454,7 +445,7 @@ void TestServicePages::breaksNoGroup()
 void TestServicePages::namesPageAndSheetOnEachPage()
 {
     const Sheet sheet = sheetOf(Kind::TwoHundredCodes);
-    write(sheet);
+    QVERIFY(writePdf(sheet, m_path));
     for (int page = 1; page <= 6; ++page) {
         const QString number = QString::number(page);
         const QByteArray text = run(u"pdftotext"_s,
@@ -469,7 +460,7 @@ void TestServicePages::namesPageAndSheetOnEachPage()
 void TestServicePages::cutsNoLongName()
 {
     for (const Kind kind : {Kind::LongNames, Kind::LongNamesSingle}) {
-        write(sheetOf(kind));
+        QVERIFY(writePdf(sheetOf(kind), m_path));
         QByteArray text = run(u"pdftotext"_s, {u"-raw"_s, m_path, u"-"_s});
         text.replace('\n', "").replace(' ', "");
         QVERIFY2(text.contains(longNames().account.toLatin1()), text.constData());
@@ -502,7 +493,7 @@ void TestServicePages::strikesOnlyUsedCodes()
     codes[1].usedOn = QDate(2026, 6, 1);
     const auto sheet = makeListSheet(codes, ServiceCodes::google(), {});
     QVERIFY(sheet.has_value());
-    write(*sheet);
+    QVERIFY(writePdf(*sheet, m_path));
     const QByteArray text = run(u"pdftotext"_s, {u"-layout"_s, m_path, u"-"_s});
     QCOMPARE(text.count("used 2026-06-01"), 1);
 }
@@ -515,18 +506,18 @@ void TestServicePages::makesValidPdfs_data()
 void TestServicePages::makesValidPdfs()
 {
     QFETCH(Kind, kind);
-    write(sheetOf(kind));
+    QVERIFY(writePdf(sheetOf(kind), m_path));
     const QByteArray checked = run(u"qpdf"_s, {u"--check"_s, m_path});
     QVERIFY2(checked.contains("No syntax or stream encoding errors found"), checked.constData());
 }
 
 void TestServicePages::tellsNothingInTheMetadata()
 {
-    write(sheetOf(Kind::TenCodes));
+    QVERIFY(writePdf(sheetOf(Kind::TenCodes), m_path));
     QByteArray info = run(u"pdfinfo"_s, {m_path});
     QVERIFY2(info.contains("Title:           Recovery sheet\n"), info.constData());
     QVERIFY2(!info.contains("Google") && !info.contains("example"), info.constData());
-    write(sheetOf(Kind::OnePassword));
+    QVERIFY(writePdf(sheetOf(Kind::OnePassword), m_path));
     info = run(u"pdfinfo"_s, {m_path});
     QVERIFY2(info.contains("Title:           Setup sheet\n"), info.constData());
 }

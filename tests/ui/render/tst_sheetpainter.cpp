@@ -96,15 +96,6 @@ private Q_SLOTS:
     void tellsAllCharactersApart();
 
 private:
-    void write(const Sheet &sheet)
-    {
-        const auto pdf = renderPdf(sheet);
-        QVERIFY(pdf.has_value());
-        QFile file(m_path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        QCOMPARE(file.write(pdf->view().data(), pdf->size()), pdf->size());
-    }
-
     QTemporaryDir m_folder;
     const QString m_path = m_folder.filePath(u"sheet.pdf"_s);
 };
@@ -117,7 +108,7 @@ void TestSheetPainter::init()
 void TestSheetPainter::keepsItsTextReadable()
 {
     const Sheet sheet = sheetOf(code);
-    write(sheet);
+    QVERIFY(writePdf(sheet, m_path));
     const QByteArray text = run(u"pdftotext"_s, {u"-layout"_s, m_path, u"-"_s});
     for (const char *part : {"Recovery sheet: Bitwarden account", "https://vault.bitwarden.eu",
                              "me@example.org", "Printed 2026-11-22", "Copy 1 of 1",
@@ -145,7 +136,7 @@ void TestSheetPainter::printsAQrCodeThatScannersRead()
 {
     QFETCH(QByteArray, sent);
     QFETCH(QByteArray, read);
-    write(sheetOf(sent));
+    QVERIFY(writePdf(sheetOf(sent), m_path));
     const QString page = m_folder.filePath(u"page"_s);
     run(u"pdftoppm"_s, {u"-r"_s, u"200"_s, u"-mono"_s, u"-singlefile"_s, m_path, page});
     const QByteArray found = run(u"zbarimg"_s, {u"--quiet"_s, u"--raw"_s, page + u".pbm"_s});
@@ -177,7 +168,7 @@ void TestSheetPainter::printsAnAuthenticatorQrCodeThatScannersRead()
     QFETCH(QByteArray, secret);
     QFETCH(QString, email);
     QFETCH(QByteArray, label);
-    write(setupSheetOf(secret, email));
+    QVERIFY(writePdf(setupSheetOf(secret, email), m_path));
     const QString page = m_folder.filePath(u"page"_s);
     run(u"pdftoppm"_s, {u"-r"_s, u"200"_s, u"-mono"_s, u"-singlefile"_s, m_path, page});
     const QByteArray found = run(u"zbarimg"_s, {u"--quiet"_s, u"--raw"_s, page + u".pbm"_s});
@@ -188,7 +179,7 @@ void TestSheetPainter::printsAnAuthenticatorQrCodeThatScannersRead()
 void TestSheetPainter::keepsTheKeyReadable()
 {
     const Sheet sheet = setupSheetOf(key);
-    write(sheet);
+    QVERIFY(writePdf(sheet, m_path));
     const QByteArray text = run(u"pdftotext"_s, {u"-layout"_s, m_path, u"-"_s});
     for (const char *part : {"Setup sheet: Bitwarden authenticator", "me@example.org", "TOTP",
                              "Anyone who has this sheet can create your codes", "Shred this sheet"})
@@ -229,7 +220,7 @@ void TestSheetPainter::givesTheRowsInOrderToReaders()
     QFETCH(QString, program);
     QFETCH(QStringList, arguments);
     QFETCH(bool, setUp);
-    write(setUp ? setupSheetOf(key) : sheetOf(code));
+    QVERIFY(writePdf(setUp ? setupSheetOf(key) : sheetOf(code), m_path));
     const QString text = QString::fromUtf8(run(program, arguments)).simplified();
     const QByteArrayView secret = setUp ? key : code;
     const auto groups = [&](qsizetype from) {
@@ -248,7 +239,7 @@ void TestSheetPainter::givesTheRowsInOrderToReaders()
 void TestSheetPainter::writesBlanksAsBlanks()
 {
     for (const bool setUp : {false, true}) {
-        write(setUp ? setupSheetOf(key) : sheetOf(code));
+        QVERIFY(writePdf(setUp ? setupSheetOf(key) : sheetOf(code), m_path));
         const QByteArray plain = m_folder.filePath(u"plain.pdf"_s).toLocal8Bit();
         run(u"qpdf"_s, {u"--qdf"_s, m_path, QString::fromLocal8Bit(plain)});
         QFile file(QString::fromLocal8Bit(plain));
@@ -282,7 +273,7 @@ void TestSheetPainter::cutsNoLongName()
     };
     const auto sheet = makeRecoverySheet(RecoveryCode(code), subject, {});
     QVERIFY(sheet.has_value());
-    write(*sheet);
+    QVERIFY(writePdf(*sheet, m_path));
     QByteArray text = run(u"pdftotext"_s, {m_path, u"-"_s});
     text.replace('\n', "").replace(' ', "");
     QVERIFY2(text.contains(email.toLatin1()), text.constData());
@@ -300,7 +291,7 @@ void TestSheetPainter::leavesOutQrCodesOnDemand()
 
 void TestSheetPainter::makesAPageForEachCopy()
 {
-    write(sheetOf(code, SheetOptions{.copies = 3}));
+    QVERIFY(writePdf(sheetOf(code, SheetOptions{.copies = 3}), m_path));
     QVERIFY(run(u"pdfinfo"_s, {m_path}).contains("Pages:           3"));
     const QByteArray last = run(u"pdftotext"_s, {u"-f"_s, u"3"_s, m_path, u"-"_s});
     QVERIFY2(last.contains("Copy 3 of 3"), last.constData());
@@ -318,14 +309,16 @@ void TestSheetPainter::usesTheChosenPaper()
 {
     QFETCH(bool, letter);
     QFETCH(QByteArray, size);
-    write(sheetOf(code, SheetOptions{.paper = letter ? PaperSize::Letter : PaperSize::A4}));
+    QVERIFY(
+        writePdf(sheetOf(code, SheetOptions{.paper = letter ? PaperSize::Letter : PaperSize::A4}),
+                 m_path));
     const QByteArray info = run(u"pdfinfo"_s, {m_path});
     QVERIFY2(info.contains(size), info.constData());
 }
 
 void TestSheetPainter::embedsItsFonts()
 {
-    write(sheetOf(code));
+    QVERIFY(writePdf(sheetOf(code), m_path));
     const QByteArrayList lines = run(u"pdffonts"_s, {m_path}).trimmed().split('\n');
     QVERIFY(lines.size() > 3);
     for (const QByteArray &line : lines.sliced(2))
@@ -334,7 +327,7 @@ void TestSheetPainter::embedsItsFonts()
 
 void TestSheetPainter::tellsNothingInTheMetadata()
 {
-    write(sheetOf(code));
+    QVERIFY(writePdf(sheetOf(code), m_path));
     const QByteArray info = run(u"pdfinfo"_s, {m_path});
     QVERIFY2(info.contains("Title:           Recovery sheet\n"), info.constData());
     QVERIFY2(info.contains("PDF version:     1.6"), info.constData());
@@ -366,7 +359,7 @@ void TestSheetPainter::protectsTheCode()
 
 void TestSheetPainter::paintsBlackOnly()
 {
-    write(sheetOf(code));
+    QVERIFY(writePdf(sheetOf(code), m_path));
     run(u"pdftoppm"_s,
         {u"-r"_s, u"60"_s, u"-aa"_s, u"no"_s, u"-aaVector"_s, u"no"_s, u"-singlefile"_s, m_path,
          m_folder.filePath(u"black"_s)});
@@ -475,7 +468,7 @@ void TestSheetPainter::keepsTheBoxesAboveTheFoot()
 void TestSheetPainter::showsTheSameOnScreenAndPaper()
 {
     const Sheet sheet = sheetOf(code);
-    write(sheet);
+    QVERIFY(writePdf(sheet, m_path));
     run(u"pdftoppm"_s, {u"-r"_s, u"150"_s, u"-singlefile"_s, m_path, m_folder.filePath(u"same"_s)});
     const QImage paper(m_folder.filePath(u"same.ppm"_s));
     const auto screen = renderImage(sheet, 150);

@@ -57,6 +57,8 @@ private Q_SLOTS:
     void foreignAddressForDuoIsRefusedAndShown();
     void duoOfAnOrganizationIsToldFromTheAccounts();
     void touchedKeySignsIn();
+    void refusedCodeOfAYubiKeyTellsWhatToTry_data();
+    void refusedCodeOfAYubiKeyTellsWhatToTry();
 
 private:
     /// Signs in until the server wants more than the password.
@@ -506,6 +508,42 @@ void TestSignInSteps::touchedKeySignsIn()
     QCOMPARE(secondStep->method(), Method::YubicoOtp);
     secondStep->submit(u"not modhex at all"_s);
     QVERIFY(secondStep->errorText().contains(u"layout"_s));
+    QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+    secondStep->submit(m_server.touchYubiKey(u"every-step"_s));
+    QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+}
+
+void TestSignInSteps::refusedCodeOfAYubiKeyTellsWhatToTry_data()
+{
+    QTest::addColumn<bool>("used");
+    QTest::newRow("of another key") << false;
+    QTest::newRow("used before") << true;
+}
+
+void TestSignInSteps::refusedCodeOfAYubiKeyTellsWhatToTry()
+{
+    QFETCH(const bool, used);
+    const QString code = m_server.touchYubiKey(used ? u"every-step"_s : u"another"_s);
+    if (used) {
+        auto *before = toSecondStep(u"every-step");
+        QVERIFY(before);
+        before->choose(1);
+        QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
+        before->submit(code);
+        QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
+        QVERIFY(m_signIn->takeSession());
+    }
+    auto *secondStep = toSecondStep(u"every-step");
+    QVERIFY(secondStep);
+    secondStep->choose(1);
+    QCOMPARE(secondStep->method(), Method::YubicoOtp);
+    secondStep->submit(code);
+    QTRY_VERIFY_WITH_TIMEOUT(!secondStep->errorText().isEmpty(), 20'000);
+    QCOMPARE(secondStep->errorText(),
+             u"That code was not accepted. Each code works once: touch the key again. If that does "
+             "not help, this key may not be registered with your account: use another one."_s);
+    QCOMPARE(m_signIn->step(), Step::SecondStep);
+    // The next touch signs in.
     QSignalSpy signedIn(m_signIn.get(), &SignInViewModel::signedIn);
     secondStep->submit(m_server.touchYubiKey(u"every-step"_s));
     QTRY_COMPARE_WITH_TIMEOUT(signedIn.count(), 1, 20'000);
