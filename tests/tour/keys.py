@@ -15,9 +15,6 @@ class KeysStory(Story):
     has_security_key = True
     secrets = (PIN,)
 
-    def _awkward_folders(self):
-        return None, None
-
     def steps(self):
         return [
             ("No key is there", self.no_key),

@@ -24,9 +24,6 @@ class LibraryStory(Story):
 
     secrets = (PASSPHRASE, MICROSOFT)
 
-    def _awkward_folders(self):
-        return None, None
-
     def steps(self):
         return [
             ("Start without an account", self.start),

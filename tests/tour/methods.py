@@ -23,13 +23,8 @@ def totp(key):
 
 class MethodsStory(Story):
     role = "nothing-on"
+    fills_in_email = True
     key = ""
-
-    def arguments(self):
-        return ["--server", self.server.url, "--email", self.email]
-
-    def _awkward_folders(self):
-        return None, None
 
     def steps(self):
         def looked_at(theme):

@@ -14,12 +14,7 @@ HOST = "api-5aae7e57.duosecurity.com"
 
 class OrganizationStory(Story):
     role = "demo"
-
-    def arguments(self):
-        return ["--server", self.server.url, "--email", self.email]
-
-    def _awkward_folders(self):
-        return None, None
+    fills_in_email = True
 
     def steps(self):
         return [

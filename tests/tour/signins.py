@@ -9,13 +9,8 @@ PLAIN, CAREFUL, WEAK = "nothing-on", "new-device", "weak-kdf"
 
 class SignInsStory(Story):
     role = "every-step"
+    fills_in_email = True
     theme = "Light"
-
-    def arguments(self):
-        return ["--server", self.server.url, "--email", self.email]
-
-    def _awkward_folders(self):
-        return None, None
 
     def steps(self):
         steps = [

@@ -12,16 +12,11 @@ SMALLEST = (640, 480)
 
 class SmallWindowStory(Story):
     role = "demo"
+    fills_in_email = True
 
     def __init__(self, desktop, tree, out):
         super().__init__(desktop, tree, out)
         desktop.resize(*SMALLEST)
-
-    def arguments(self):
-        return ["--server", self.server.url, "--email", self.email]
-
-    def _awkward_folders(self):
-        return None, None
 
     def steps(self):
         return [

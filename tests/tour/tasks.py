@@ -20,9 +20,6 @@ class TasksStory(Story):
     role = "nothing-on"
     has_security_key = True
 
-    def _awkward_folders(self):
-        return None, None
-
     def steps(self):
         return [
             ("Set up the authenticator app", self.set_up_authenticator),

@@ -67,9 +67,9 @@ def run_part(part, tree, out):
         from organization import OrganizationStory
         from signins import DarkSignInsStory, SignInsStory
         from smallwindow import SmallWindowStory
-        from story import Story
+        from story import MainStory
         from tasks import TasksStory
-        parts = ((Story, SignInsStory), (MethodsStory, OrganizationStory, DarkSignInsStory),
+        parts = ((MainStory, SignInsStory), (MethodsStory, OrganizationStory, DarkSignInsStory),
                  (KeysStory, TasksStory, SmallWindowStory, LibraryStory))
         passed = failed = 0
         for story_class in parts[part]:
