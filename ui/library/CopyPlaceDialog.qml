@@ -12,10 +12,10 @@ AppDialog {
     required property LibraryEntryViewModel viewModel
     property int copy: -1
 
-    function openFor(copy: int, known: var) {
+    function openFor(copy: int, copyText: string, copyPlace: string) {
         dialog.copy = copy;
-        dialog.subtitle = known.text;
-        place.text = known.place;
+        dialog.subtitle = copyText;
+        place.text = copyPlace;
         dialog.open();
     }
 

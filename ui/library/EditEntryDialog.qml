@@ -118,6 +118,7 @@ AppDialog {
     AppSpinBox {
         id: low
 
+        Layout.fillWidth: true
         objectName: "field.entryLow"
         visible: !dialog.viewModel.setupKey
         label: qsTr("Remind when this many codes are left")
@@ -128,6 +129,7 @@ AppDialog {
     AppSpinBox {
         id: review
 
+        Layout.fillWidth: true
         objectName: "field.entryReview"
         label: qsTr("Check copies every … months (0: never)")
         from: 0

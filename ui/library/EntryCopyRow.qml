@@ -10,7 +10,11 @@ ColumnLayout {
     id: row
 
     required property int index
-    required property var modelData
+    required property string text
+    required property string place
+    required property string stateText
+    required property bool isVoid
+    required property bool isGone
     property bool changeable: true
 
     signal placeRequested
@@ -22,33 +26,33 @@ ColumnLayout {
     BodyText {
         Layout.fillWidth: true
         color: Theme.color.heading
-        text: row.modelData.text
+        text: row.text
     }
 
     BodyText {
         Layout.fillWidth: true
         visible: text !== ""
         font.pixelSize: Theme.note
-        text: row.modelData.place
+        text: row.place
     }
 
     BodyText {
         Layout.fillWidth: true
         visible: text !== ""
         font.pixelSize: Theme.note
-        color: row.modelData.isVoid ? Theme.color.warning : Theme.color.subtle
-        text: row.modelData.stateText
+        color: row.isVoid ? Theme.color.warning : Theme.color.subtle
+        text: row.stateText
     }
 
     Flow {
         Layout.fillWidth: true
         Layout.topMargin: Theme.space1
-        visible: row.changeable && !row.modelData.isGone
+        visible: row.changeable && !row.isGone
         spacing: Theme.space2
 
         AppButton {
             objectName: "btn.copyChecked." + row.index
-            visible: !row.modelData.isVoid
+            visible: !row.isVoid
             compact: true
             text: qsTr("Checked")
             description: qsTr("I have it in front of me, and it is readable.")
@@ -63,11 +67,18 @@ ColumnLayout {
         }
 
         AppButton {
+            id: destroyed
+
             objectName: "btn.copyDestroyed." + row.index
             compact: true
             text: qsTr("Destroyed")
             description: qsTr("This copy no longer exists.")
-            onActivated: row.destroyedChosen()
+            onActivated: {
+                // The buttons of this row disappear.
+                const next = destroyed.nextItemInFocusChain();
+                row.destroyedChosen();
+                next.forceActiveFocus(Qt.TabFocusReason);
+            }
         }
     }
 }

@@ -179,7 +179,7 @@ FocusScope {
 
         Card {
             Layout.fillWidth: true
-            visible: page.viewModel.copies.length > 0
+            visible: page.viewModel.copies.count > 0
             implicitHeight: copiesColumn.implicitHeight + 2 * page.pad
 
             ColumnLayout {
@@ -203,7 +203,7 @@ FocusScope {
                     EntryCopyRow {
                         Layout.fillWidth: true
                         changeable: page.changeable
-                        onPlaceRequested: (placing.load() as CopyPlaceDialog).openFor(index, modelData)
+                        onPlaceRequested: (placing.load() as CopyPlaceDialog).openFor(index, text, place)
                         onCheckedChosen: page.viewModel.markCopyChecked(index)
                         onDestroyedChosen: page.viewModel.markCopyDestroyed(index)
                     }

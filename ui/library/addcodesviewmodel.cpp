@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Over 400 lines: the steps of one dialog, which share all of their state.
+// Over 400 lines: the steps of one dialog, which share its stage and its messages.
 
 #include "ui/library/addcodesviewmodel.h"
 
 #include "core/files/enteredpath.h"
 #include "ui/library/codereading.h"
 #include "ui/library/entrytexts.h"
-#include "ui/library/searchtext.h"
 #include "ui/messages/usermessage.h"
 
 #include <QCoroFuture>
@@ -30,15 +29,6 @@ using namespace Qt::StringLiterals;
 
 namespace Sparekey {
 
-namespace {
-
-bool sameName(const QString &a, const QString &b)
-{
-    return foldedForSearch(a.simplified()) == foldedForSearch(b.simplified());
-}
-
-} // namespace
-
 AddCodesViewModel::AddCodesViewModel(Library &library, QObject *parent)
     : QObject(parent)
     , m_library(library)
@@ -55,36 +45,18 @@ QStringList AddCodesViewModel::services() const
     return names;
 }
 
-const ServiceTemplate *AddCodesViewModel::chosen() const
-{
-    const auto &services = ServiceCatalog::shipped().services();
-    return m_service >= 0 && m_service < services.size() ? &services[m_service] : nullptr;
-}
-
 QString AddCodesViewModel::serviceText() const
 {
-    const ServiceTemplate *service = chosen();
+    const ServiceTemplate *service = m_proposal.service();
     return service ? serviceName(*service) : QString();
-}
-
-bool AddCodesViewModel::isSetupKey() const
-{
-    const ServiceTemplate *service = chosen();
-    return service && service->form == SecretForm::SetupKey;
-}
-
-bool AddCodesViewModel::isSingle() const
-{
-    const ServiceTemplate *service = chosen();
-    return service && service->form != SecretForm::CodeList;
 }
 
 QString AddCodesViewModel::remarkText() const
 {
-    const ServiceTemplate *service = chosen();
+    const ServiceTemplate *service = m_proposal.service();
     if (m_stage != Stage::Preview || !service)
         return {};
-    return remarksText(*service, m_codes.count(), m_remarks);
+    return remarksText(*service, m_codes.count(), m_proposal.remarks());
 }
 
 QString AddCodesViewModel::encryptedFile() const
@@ -94,26 +66,16 @@ QString AddCodesViewModel::encryptedFile() const
 
 QString AddCodesViewModel::placeText() const
 {
-    return m_found.size() > 1 ? tr("%1 of %2").arg(m_place + 1).arg(m_found.size()) : QString();
-}
-
-const LibraryEntry *AddCodesViewModel::target() const
-{
-    const auto &entries = m_library.entries();
-    const auto found = std::ranges::find_if(entries, [this](const LibraryEntry &entry) {
-        if (!m_entry.isNull())
-            return entry.id == m_entry;
-        const ServiceTemplate *service = chosen();
-        if (!service || entry.service != service->id || !sameName(entry.account, m_account))
-            return false;
-        return !service->isGeneric() || sameName(entry.title, m_title);
-    });
-    return found == entries.end() ? nullptr : &*found;
+    if (m_proposal.count() < 2)
+        return {};
+    return tr("%1 of %2").arg(m_proposal.place() + 1).arg(m_proposal.count());
 }
 
 QString AddCodesViewModel::matchText() const
 {
-    const LibraryEntry *entry = m_stage == Stage::Preview && m_entry.isNull() ? target() : nullptr;
+    if (m_stage != Stage::Preview || m_proposal.isForEntry())
+        return {};
+    const LibraryEntry *entry = m_proposal.target(m_library.entries());
     if (!entry)
         return {};
     return entry->account.isEmpty()
@@ -124,10 +86,11 @@ QString AddCodesViewModel::matchText() const
 QString AddCodesViewModel::blockedReason() const
 {
     if (m_codes.chosenCount() == 0)
-        return isSetupKey() ? tr("Enter the setup key.") : tr("Select at least one code.");
-    if (isSingle() && m_codes.chosenCount() > 1)
+        return m_proposal.isSetupKey() ? tr("Enter the setup key.")
+                                       : tr("Select at least one code.");
+    if (m_proposal.isSingle() && m_codes.chosenCount() > 1)
         return tr("Select one code only.");
-    if (const LibraryEntry *entry = target(); entry && (m_replaces || !m_entry.isNull())) {
+    if (const LibraryEntry *entry = m_proposal.replaced(m_library.entries())) {
         const CodeSet *current = entry->current();
         const auto chosenNow = m_codes.chosenCodes();
         if (current
@@ -140,9 +103,9 @@ QString AddCodesViewModel::blockedReason() const
 
 void AddCodesViewModel::setReplaces(bool replaces)
 {
-    if (replaces == m_replaces)
+    if (replaces == m_proposal.replaces())
         return;
-    m_replaces = replaces;
+    m_proposal.setReplaces(replaces);
     Q_EMIT changed();
 }
 
@@ -156,19 +119,15 @@ void AddCodesViewModel::open()
 void AddCodesViewModel::openFor(const LibraryEntry &entry)
 {
     close();
-    m_entry = entry.id;
-    m_entryTitle = shownTitle(entry);
-    m_title = entry.title;
-    m_account = entry.account;
-    choose(serviceOf(entry).id);
+    m_proposal = CodeProposal(entry);
+    Q_EMIT proposed();
     m_stage = Stage::Choose;
     Q_EMIT changed();
 }
 
 void AddCodesViewModel::close()
 {
-    m_entry = {};
-    m_entryTitle.clear();
+    m_proposal = {};
     startOver();
     m_stage = Stage::Closed;
     Q_EMIT changed();
@@ -178,30 +137,14 @@ void AddCodesViewModel::startOver()
 {
     m_tasks.cancel();
     m_codes.clear();
-    m_found.clear();
-    m_place = 0;
-    m_remarks.clear();
-    m_source.clear();
-    m_enteredCodes.clear();
-    m_signInAddress.clear();
-    m_notes.clear();
-    m_obtained = {};
+    m_proposal.startOver();
     m_errorText.clear();
     m_fileErrorText.clear();
     m_plainFile.clear();
     m_encryptedFile.clear();
     m_passphraseErrorText.clear();
     m_busy = false;
-    m_replaces = true;
-    m_titleEdited = false;
-    m_hasEntered = false;
-    m_origin = CodeSource::Entered;
     m_stage = Stage::Choose;
-    if (m_entry.isNull()) {
-        m_service = -1;
-        m_title.clear();
-        m_account.clear();
-    }
     setEntered({}, {});
     Q_EMIT proposed();
     Q_EMIT changed();
@@ -325,15 +268,15 @@ void AddCodesViewModel::takeRead(const ReadCodes &read, const QString &fileName)
         return;
     }
     ImportResult result = read.found;
-    if (const ServiceTemplate *service = chosen()) {
-        result.found = foundOf(*service, m_account, result.found);
+    if (const ServiceTemplate *service = m_proposal.service()) {
+        result.found = foundOf(*service, m_proposal.account(), result.found);
         if (result.found.isEmpty()) {
             setError(tr("Nothing in it is of %1. Choose another service, or another file.")
                          .arg(serviceName(*service)));
             return;
         }
     }
-    takeResult(result, read.source);
+    takeFound(result.found, read.source);
 }
 
 void AddCodesViewModel::deletePlainFile()
@@ -379,14 +322,13 @@ void AddCodesViewModel::takeText(const SecureBuffer &text, const QString &fileNa
     if (m_stage != Stage::Choose)
         return;
     m_errorText.clear();
-    if (const ServiceTemplate *service = chosen()) {
+    if (const ServiceTemplate *service = m_proposal.service()) {
         const auto found = recognizeAs(*service, text.view());
         if (!found) {
             setError(userMessage(found.error()));
             return;
         }
-        m_source = text.clone();
-        takeResult({.found = {*found}}, source);
+        takeFound({*found}, source, text.clone());
         return;
     }
     const auto result = importText(text.view(), fileName);
@@ -394,119 +336,62 @@ void AddCodesViewModel::takeText(const SecureBuffer &text, const QString &fileNa
         setError(userMessage(result.error()));
         return;
     }
-    if (result->found.size() == 1)
-        m_source = text.clone();
-    takeResult(*result, source);
+    takeFound(result->found, source, text.clone());
 }
 
-void AddCodesViewModel::takeResult(const ImportResult &result, CodeSource source)
+void AddCodesViewModel::takeFound(const QList<FoundCodes> &found, CodeSource source,
+                                  SecureBuffer text)
 {
-    m_origin = source;
-    m_found = result.found;
-    m_place = 0;
-    takeFound(m_found.first());
+    // A text with several findings cannot be read again for one of them.
+    if (found.size() > 1)
+        text.clear();
+    m_proposal.take(found, source, std::move(text));
+    showFound();
 }
 
 void AddCodesViewModel::showNext()
 {
-    ++m_place;
-    m_codes.clear();
-    m_enteredCodes.clear();
-    m_titleEdited = false;
-    m_replaces = true;
     m_errorText.clear();
     setEntered({}, {});
-    takeFound(m_found[m_place]);
+    m_proposal.next();
+    showFound();
+}
+
+void AddCodesViewModel::showFound()
+{
+    m_codes.setCodes(*m_proposal.service(), m_proposal.codes());
+    m_stage = Stage::Preview;
+    Q_EMIT proposed();
+    Q_EMIT changed();
 }
 
 void AddCodesViewModel::skip()
 {
     if (m_stage != Stage::Preview || m_busy)
         return;
-    if (m_place + 1 < m_found.size())
+    if (m_proposal.hasNext())
         showNext();
     else
         close();
 }
 
-void AddCodesViewModel::takeFound(const FoundCodes &found)
-{
-    m_remarks = found.remarks;
-    m_obtained = found.obtained;
-    m_signInAddress = found.signInAddress;
-    m_notes = found.notes;
-    if (m_entry.isNull()) {
-        choose(found.service);
-        m_title = found.title;
-        m_account = found.account;
-        m_titleEdited = !m_title.isEmpty();
-        propose();
-    }
-    m_codes.setCodes(*chosen(), found.codes);
-    m_stage = Stage::Preview;
-    Q_EMIT changed();
-}
-
-void AddCodesViewModel::choose(const QString &service)
-{
-    const auto &services = ServiceCatalog::shipped().services();
-    const auto found = std::ranges::find(services, service, &ServiceTemplate::id);
-    m_service = static_cast<int>(found == services.end() ? -1 : found - services.begin());
-}
-
-void AddCodesViewModel::propose()
-{
-    if (!m_titleEdited) {
-        const ServiceTemplate *service = chosen();
-        m_title = service && !service->isGeneric() ? service->name : QString();
-    }
-    Q_EMIT proposed();
-}
-
 void AddCodesViewModel::setService(int service)
 {
-    if (service == m_service || service < -1 || service >= services().size())
+    if (service == m_proposal.serviceIndex() || service < -1 || service >= services().size())
         return;
-    m_service = service;
+    m_proposal.setServiceIndex(service);
     setEntered({}, {});
     if (m_stage == Stage::Preview) {
-        readAgain();
-        propose();
+        m_codes.setCodes(*m_proposal.service(), m_proposal.codesOfService());
+        m_proposal.proposeTitle();
+        Q_EMIT proposed();
     }
     Q_EMIT changed();
-}
-
-void AddCodesViewModel::readAgain()
-{
-    const ServiceTemplate &service = *chosen();
-    QList<FoundCode> codes;
-    m_remarks.clear();
-    if (!m_source.isEmpty()) {
-        if (const auto found = recognizeAs(service, m_source.view())) {
-            codes = found->codes;
-            m_remarks = found->remarks;
-        }
-    } else if (!m_found.isEmpty()) {
-        for (FoundCode code : std::as_const(m_found[m_place].codes)) {
-            const auto fitting = normalizedCode(service, code.value.view());
-            code.fits = fitting.has_value();
-            if (fitting)
-                code.value = SecretBytes(fitting->view());
-            codes.append(code);
-        }
-    }
-    for (const SecureBuffer &entered : m_enteredCodes) {
-        const auto fitting = normalizedCode(service, entered.view());
-        codes.append({.value = SecretBytes(fitting ? fitting->view() : entered.view()),
-                      .unsure = false,
-                      .fits = fitting.has_value()});
-    }
-    m_codes.setCodes(service, codes);
 }
 
 void AddCodesViewModel::checkEntered(SecretEntry *entry)
 {
-    const ServiceTemplate *service = chosen();
+    const ServiceTemplate *service = m_proposal.service();
     if (!service || service->content != CodeContent::Characters
         || service->shortest != service->longest) {
         setEntered({}, {});
@@ -534,10 +419,10 @@ void AddCodesViewModel::addEntered(SecretEntry *entry)
     SecureBuffer entered = entry->copy();
     m_errorText.clear();
     if (entered.isEmpty()) {
-        setEntered({}, isSetupKey() ? tr("Enter the setup key.") : tr("Enter a code."));
+        setEntered({}, m_proposal.isSetupKey() ? tr("Enter the setup key.") : tr("Enter a code."));
         return;
     }
-    if (m_stage == Stage::Choose && !chosen()) {
+    if (m_stage == Stage::Choose && !m_proposal.service()) {
         const auto result = importText(entered.view(), {});
         if (!result) {
             setEntered({}, userMessage(result.error()));
@@ -545,16 +430,15 @@ void AddCodesViewModel::addEntered(SecretEntry *entry)
         }
         (void)entry->take();
         setEntered({}, {});
-        m_source = std::move(entered);
-        m_hasEntered = true;
-        takeResult(*result, CodeSource::Entered);
+        takeFound(result->found, CodeSource::Entered, std::move(entered));
+        m_proposal.setHasEntered();
         return;
     }
-    const ServiceTemplate &service = *chosen();
+    const ServiceTemplate &service = *m_proposal.service();
     const auto normalized = normalizedCode(service, entered.view());
     if (!normalized) {
         setEntered(m_enteredNote,
-                   isSetupKey()
+                   m_proposal.isSetupKey()
                        ? tr("This is not a setup key. Check it, or choose another service.")
                        : tr("This is not a code of %1. Check it, or choose another service.")
                              .arg(serviceName(service)));
@@ -570,31 +454,30 @@ void AddCodesViewModel::addEntered(SecretEntry *entry)
     if (m_stage == Stage::Choose) {
         m_codes.setCodes(service, {code});
         m_stage = Stage::Preview;
-        if (m_entry.isNull())
-            propose();
+        if (!m_proposal.isForEntry()) {
+            m_proposal.proposeTitle();
+            Q_EMIT proposed();
+        }
     } else {
         m_codes.append(code);
     }
-    m_hasEntered = true;
-    m_enteredCodes.push_back(std::move(entered));
+    m_proposal.addEntered(std::move(entered));
     Q_EMIT changed();
 }
 
 void AddCodesViewModel::describe(const QString &title, const QString &account)
 {
-    m_titleEdited = m_titleEdited || title != m_title;
-    m_title = title;
-    m_account = account;
+    m_proposal.describe(title, account);
     Q_EMIT changed();
 }
 
 void AddCodesViewModel::save()
 {
-    const ServiceTemplate *service = chosen();
+    const ServiceTemplate *service = m_proposal.service();
     if (m_stage != Stage::Preview || m_busy || !service || !blockedReason().isEmpty())
         return;
     // A key that is asked for once in years has to be right.
-    if (service->form == SecretForm::SingleCode && service->reusable && m_hasEntered) {
+    if (service->form == SecretForm::SingleCode && service->reusable && m_proposal.hasEntered()) {
         m_stage = Stage::Confirm;
         setEntered({}, {});
         Q_EMIT changed();
@@ -608,7 +491,7 @@ void AddCodesViewModel::confirm(SecretEntry *again)
     if (m_stage != Stage::Confirm || m_busy)
         return;
     const auto codes = m_codes.chosenCodes();
-    const auto normalized = normalizedCode(*chosen(), again->copy().view());
+    const auto normalized = normalizedCode(*m_proposal.service(), again->copy().view());
     if (!normalized || !(SecretBytes(normalized->view()) == codes.first().value)) {
         setEntered({}, tr("This is not the same key. Compare it with what you wrote down."));
         return;
@@ -619,22 +502,8 @@ void AddCodesViewModel::confirm(SecretEntry *again)
 
 void AddCodesViewModel::saveNow()
 {
-    const ServiceTemplate &service = *chosen();
-    const QDateTime now = QDateTime::currentDateTimeUtc();
-    const LibraryEntry *existing = target();
-    LibraryEntry entry;
-    if (existing && (m_replaces || !m_entry.isNull())) {
-        entry = *existing;
-    } else {
-        entry = LibraryEntry::create(service.id, m_title.simplified(), now);
-        entry.account = m_account.simplified();
-        entry.signInAddress = m_signInAddress;
-        entry.recoveryAddress = service.useAddress;
-        entry.notes = m_notes;
-    }
-    startNewSet(entry, m_codes.chosenCodes(), m_origin,
-                m_obtained.isValid() ? m_obtained : QDate::currentDate(), VoidReason::NewSet, now);
-    put(std::move(entry));
+    put(m_proposal.entryWith(m_codes.chosenCodes(), m_library.entries(),
+                             QDateTime::currentDateTimeUtc()));
 }
 
 QCoro::Task<void> AddCodesViewModel::put(LibraryEntry entry)
@@ -654,7 +523,7 @@ QCoro::Task<void> AddCodesViewModel::put(LibraryEntry entry)
         co_return;
     }
     // An entry takes one new set; a second would make the first one void.
-    if (m_entry.isNull() && m_place + 1 < m_found.size()) {
+    if (!m_proposal.isForEntry() && m_proposal.hasNext()) {
         showNext();
         co_return;
     }
@@ -664,8 +533,7 @@ QCoro::Task<void> AddCodesViewModel::put(LibraryEntry entry)
         co_return;
     }
     m_codes.clear();
-    m_source.clear();
-    m_found.clear();
+    m_proposal.wipeCodes();
     m_stage = Stage::Kept;
     Q_EMIT changed();
 }

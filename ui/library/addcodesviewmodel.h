@@ -5,6 +5,7 @@
 
 #include "core/library/library.h"
 #include "core/task/taskguard.h"
+#include "ui/library/codeproposal.h"
 #include "ui/library/foundcodesmodel.h"
 #include "ui/secret/secretentry.h"
 
@@ -83,20 +84,20 @@ public:
 
     [[nodiscard]] Stage stage() const { return m_stage; }
     [[nodiscard]] bool isOpen() const { return m_stage != Stage::Closed; }
-    [[nodiscard]] QString entryTitle() const { return m_entryTitle; }
+    [[nodiscard]] QString entryTitle() const { return m_proposal.entryTitle(); }
     [[nodiscard]] QStringList services() const;
     [[nodiscard]] QStringList choices() const
     {
         return QStringList(tr("Recognize it")) + services();
     }
-    [[nodiscard]] int service() const { return m_service; }
+    [[nodiscard]] int service() const { return m_proposal.serviceIndex(); }
     /// Reads the codes again as those of another service.
     void setService(int service);
     [[nodiscard]] QString serviceText() const;
-    [[nodiscard]] bool isSetupKey() const;
-    [[nodiscard]] bool isSingle() const;
-    [[nodiscard]] QString title() const { return m_title; }
-    [[nodiscard]] QString account() const { return m_account; }
+    [[nodiscard]] bool isSetupKey() const { return m_proposal.isSetupKey(); }
+    [[nodiscard]] bool isSingle() const { return m_proposal.isSingle(); }
+    [[nodiscard]] QString title() const { return m_proposal.title(); }
+    [[nodiscard]] QString account() const { return m_proposal.account(); }
     [[nodiscard]] FoundCodesModel *codes() { return &m_codes; }
     [[nodiscard]] QString remarkText() const;
     [[nodiscard]] QString enteredNote() const { return m_enteredNote; }
@@ -107,7 +108,7 @@ public:
     [[nodiscard]] QString passphraseErrorText() const { return m_passphraseErrorText; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
     [[nodiscard]] QString matchText() const;
-    [[nodiscard]] bool replaces() const { return m_replaces; }
+    [[nodiscard]] bool replaces() const { return m_proposal.replaces(); }
     void setReplaces(bool replaces);
     [[nodiscard]] QString blockedReason() const;
     [[nodiscard]] QString placeText() const;
@@ -160,14 +161,9 @@ Q_SIGNALS:
     void noted(const QString &message);
 
 private:
-    [[nodiscard]] const ServiceTemplate *chosen() const;
-    [[nodiscard]] const LibraryEntry *target() const;
-    void takeResult(const ImportResult &result, CodeSource source);
-    void takeFound(const FoundCodes &found);
+    void takeFound(const QList<FoundCodes> &found, CodeSource source, SecureBuffer text = {});
     void showNext();
-    void readAgain();
-    void choose(const QString &service);
-    void propose();
+    void showFound();
     QCoro::Task<void> put(LibraryEntry entry);
     /// Returns false if there is nothing that could hold codes.
     bool takeData(const QMimeData &data);
@@ -182,18 +178,7 @@ private:
 
     Library &m_library;
     FoundCodesModel m_codes;
-    QList<FoundCodes> m_found; ///< Of one text; shown one after the other.
-    qsizetype m_place = 0;     ///< The one that is shown.
-    QList<ImportRemark> m_remarks;
-    SecureBuffer m_source;                    ///< The text that was taken, to be read again.
-    std::vector<SecureBuffer> m_enteredCodes; ///< As they were entered.
-    QUuid m_entry;                            ///< That gets a new set; null for a new entry.
-    QString m_entryTitle;
-    QString m_title;
-    QString m_account;
-    QString m_signInAddress;
-    QString m_notes;
-    QDate m_obtained;
+    CodeProposal m_proposal;
     QString m_enteredNote;
     QString m_enteredErrorText;
     QString m_fileErrorText;
@@ -202,12 +187,7 @@ private:
     QString m_passphraseErrorText;
     QUuid m_saved; ///< The last entry that was saved.
     QString m_errorText;
-    CodeSource m_origin = CodeSource::Entered;
-    int m_service = -1;
     Stage m_stage = Stage::Closed;
-    bool m_titleEdited = false;
-    bool m_hasEntered = false; ///< At least one code was entered by hand.
-    bool m_replaces = true;
     bool m_busy = false;
     TaskGuard m_tasks;
 };

@@ -110,28 +110,6 @@ bool LibraryEntryViewModel::isSetupKey() const
     return isOpen() && serviceOf(m_entry).form == SecretForm::SetupKey;
 }
 
-QVariantList LibraryEntryViewModel::copies() const
-{
-    const QList<qsizetype> toDestroy = copiesToDestroy(m_entry);
-    QVariantList list;
-    for (qsizetype i = 0; i < m_entry.copies.size(); ++i) {
-        const LibraryCopy &copy = m_entry.copies[i];
-        QString state;
-        if (copy.destroyed.isValid())
-            state = tr("Destroyed on %1").arg(shownDate(copy.destroyed));
-        else if (toDestroy.contains(i))
-            state = tr("Void: destroy it");
-        else if (copy.checked.isValid())
-            state = tr("Checked on %1").arg(shownDate(copy.checked));
-        list.append(QVariantMap{{u"text"_s, copyText(copy)},
-                                {u"place"_s, copy.place},
-                                {u"stateText"_s, state},
-                                {u"isVoid"_s, toDestroy.contains(i)},
-                                {u"isGone"_s, copy.destroyed.isValid()}});
-    }
-    return list;
-}
-
 void LibraryEntryViewModel::setHidden(bool hidden)
 {
     if (hidden == m_hidden)
@@ -346,6 +324,7 @@ void LibraryEntryViewModel::setEntry(const LibraryEntry &entry)
         m_codes.setCodes(service, set->codes);
     else
         m_codes.clear();
+    m_copies.setCopies(entry);
     m_oldCodesText.clear();
     const CodeSet *old = nullptr;
     const QList<qsizetype> toDestroy = copiesToDestroy(entry);

@@ -7,12 +7,12 @@
 #include "core/task/taskguard.h"
 #include "ui/desktop/timedclipboard.h"
 #include "ui/library/entrycodesmodel.h"
+#include "ui/library/entrycopiesmodel.h"
 #include "ui/library/librarylistmodel.h"
 #include "ui/secret/secrettext.h"
 #include "ui/sheet/sheetviewmodel.h"
 
 #include <QObject>
-#include <QVariantList>
 #include <QtQml/qqmlregistration.h>
 
 #include <functional>
@@ -59,8 +59,8 @@ class LibraryEntryViewModel : public QObject
     Q_PROPERTY(Sparekey::EntryCodesModel *oldCodes READ oldCodes CONSTANT FINAL)
     /// Why those are void, with the date.
     Q_PROPERTY(QString oldCodesText READ oldCodesText NOTIFY changed FINAL)
-    /// Maps of text, place, checkedText, isVoid and destroyedText; the copies in their order.
-    Q_PROPERTY(QVariantList copies READ copies NOTIFY changed FINAL)
+    /// The copies of the codes outside the library.
+    Q_PROPERTY(Sparekey::EntryCopiesModel *copies READ copies CONSTANT FINAL)
     Q_PROPERTY(bool hidden READ isHidden WRITE setHidden NOTIFY hiddenChanged FINAL)
     Q_PROPERTY(int clipboardSeconds READ clipboardSeconds NOTIFY clipboardSecondsChanged FINAL)
     /// A change is being saved.
@@ -99,7 +99,7 @@ public:
     [[nodiscard]] EntryCodesModel *codes() { return &m_codes; }
     [[nodiscard]] EntryCodesModel *oldCodes() { return &m_oldCodes; }
     [[nodiscard]] QString oldCodesText() const { return m_oldCodesText; }
-    [[nodiscard]] QVariantList copies() const;
+    [[nodiscard]] EntryCopiesModel *copies() { return &m_copies; }
     [[nodiscard]] bool isHidden() const { return m_hidden; }
     void setHidden(bool hidden);
     [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
@@ -160,6 +160,7 @@ private:
     QList<EntryCondition> m_due;
     EntryCodesModel m_codes;
     EntryCodesModel m_oldCodes;
+    EntryCopiesModel m_copies;
     QString m_oldCodesText;
     SecretText m_qr;
     SheetViewModel m_sheet;

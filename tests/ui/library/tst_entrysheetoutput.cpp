@@ -35,6 +35,7 @@ private Q_SLOTS:
     void recordsNothingWhenSavingFails();
     void recordsAPrintThatIsReadable();
     void recordsTheSetThatIsOnTheSheet();
+    void keepsTheRowsOfCopies();
     void recordsNothingInAReadOnlyLibrary();
     void isWipedWhenTheLibraryIsLocked();
 
@@ -182,7 +183,7 @@ void TestEntrySheetOutput::recordsASavedFile()
     QTRY_VERIFY(!entry().isBusy());
     QCOMPARE(entry().errorText(), QString());
     QCOMPARE(entry().noteText(), u"Up to date"_s);
-    QCOMPARE(entry().copies().size(), 1);
+    QCOMPARE(entry().copies()->count(), 1);
 
     m_bench->restart();
     QVERIFY(m_bench->unlock(m_bench->passphrase));
@@ -202,7 +203,7 @@ void TestEntrySheetOutput::recordsNothingWhenSavingFails()
     save(Format::Pdf, m_bench->path(u"no such folder/sheet.pdf"_s));
     QVERIFY(!sheet().errorText().isEmpty());
     QVERIFY(!entry().isBusy());
-    QVERIFY(entry().copies().isEmpty());
+    QVERIFY(entry().copies()->count() == 0);
 }
 
 void TestEntrySheetOutput::recordsAPrintThatIsReadable()
@@ -210,10 +211,10 @@ void TestEntrySheetOutput::recordsAPrintThatIsReadable()
     QVERIFY(showGoogle());
     entry().makeSheet();
     print();
-    QVERIFY(entry().copies().isEmpty());
+    QVERIFY(entry().copies()->count() == 0);
     sheet().reportPrintOutcome(false);
     QVERIFY(!entry().isBusy());
-    QVERIFY(entry().copies().isEmpty());
+    QVERIFY(entry().copies()->count() == 0);
 
     const QString id = sheet().sheet()->sheetId;
     print();
@@ -245,6 +246,48 @@ void TestEntrySheetOutput::recordsTheSetThatIsOnTheSheet()
     QCOMPARE(entry().noteText(), u"Destroy old copies"_s);
 }
 
+// The keyboard focus is in a row of a copy when the copy changes.
+void TestEntrySheetOutput::keepsTheRowsOfCopies()
+{
+    QVERIFY(showGoogle());
+    entry().makeSheet();
+    save(Format::Text, m_bench->path(u"sheet.txt"_s));
+    QTRY_VERIFY(!entry().isBusy());
+    EntryCopiesModel &copies = *entry().copies();
+    QCOMPARE(copies.count(), 1);
+    const auto is = [&copies](EntryCopiesModel::Role role) {
+        return copies.data(copies.index(0), role).toBool();
+    };
+    QVERIFY(!is(EntryCopiesModel::VoidRole));
+
+    QSignalSpy reset(&copies, &QAbstractItemModel::modelReset);
+    QSignalSpy removed(&copies, &QAbstractItemModel::rowsRemoved);
+    QSignalSpy changed(&copies, &QAbstractItemModel::dataChanged);
+    LibraryEntry next = saved();
+    startNewSet(next, {{.value = SecretBytes("55555555")}}, CodeSource::Entered,
+                QDate::currentDate(), VoidReason::NewSet, QDateTime::currentDateTimeUtc());
+    m_bench->library->put(next);
+    QTRY_COMPARE(saved().sets.size(), 2);
+    QVERIFY(is(EntryCopiesModel::VoidRole));
+    QVERIFY(!changed.isEmpty());
+
+    // A view reads a new row when it is inserted.
+    EntryCopiesModel opened;
+    bool voidAtOnce = false;
+    connect(&opened, &QAbstractItemModel::rowsInserted, this, [&] {
+        voidAtOnce = opened.data(opened.index(0), EntryCopiesModel::VoidRole).toBool();
+    });
+    opened.setCopies(saved());
+    QVERIFY(voidAtOnce);
+
+    entry().markCopyDestroyed(0);
+    QVERIFY(is(EntryCopiesModel::GoneRole));
+    QVERIFY(!is(EntryCopiesModel::VoidRole));
+    QTRY_VERIFY(!entry().isBusy());
+    QVERIFY(reset.isEmpty());
+    QVERIFY(removed.isEmpty());
+}
+
 void TestEntrySheetOutput::recordsNothingInAReadOnlyLibrary()
 {
     QVERIFY(showGoogle());
@@ -266,7 +309,7 @@ void TestEntrySheetOutput::recordsNothingInAReadOnlyLibrary()
     QVERIFY(QFile::exists(path));
     QVERIFY(!shown.isBusy());
     QCOMPARE(shown.errorText(), QString());
-    QVERIFY(shown.copies().isEmpty());
+    QVERIFY(shown.copies()->count() == 0);
 }
 
 void TestEntrySheetOutput::isWipedWhenTheLibraryIsLocked()
