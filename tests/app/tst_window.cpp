@@ -32,11 +32,14 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void cleanup();
+    void showsItsFirstFrameBeforeAPage();
     void fitsTheScreen();
     void showsEachSectionWithoutAnAccount();
+    void createsAPageWhenItIsShown();
     void locksWhileADialogIsOpen();
 
 private:
+    void load();
     void signIn();
     [[nodiscard]] QQuickItem *shown(const QString &name) const;
     [[nodiscard]] bool focusIsInADialog() const;
@@ -54,15 +57,20 @@ void TestWindow::initTestCase()
     QQuickStyle::setStyle(u"Basic"_s);
 }
 
-void TestWindow::init()
+void TestWindow::load()
 {
-    m_folder = std::make_unique<QTemporaryDir>();
     m_root = std::make_unique<CompositionRoot>(m_folder->filePath(u"sparekey.conf"_s), QString(),
                                                HardwareKeys::Transports());
     m_engine = std::make_unique<QQmlApplicationEngine>();
     QVERIFY(m_root->load(*m_engine));
     m_window = qobject_cast<QQuickWindow *>(m_engine->rootObjects().constFirst());
     QVERIFY(m_window);
+}
+
+void TestWindow::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    load();
     QVERIFY(QTest::qWaitForWindowExposed(m_window));
     QTRY_VERIFY(m_window->property("ready").toBool());
     m_window->requestActivate();
@@ -104,6 +112,20 @@ bool TestWindow::focusIsInADialog() const
     return false;
 }
 
+void TestWindow::showsItsFirstFrameBeforeAPage()
+{
+    cleanup();
+    load();
+    bool empty = false;
+    connect(
+        m_window, &QQuickWindow::frameSwapped, this,
+        [&] { empty = !m_window->findChild<QQuickItem *>(u"frame.app"_s); },
+        Qt::SingleShotConnection);
+    QTRY_VERIFY(m_window->property("ready").toBool());
+    QVERIFY(empty);
+    QVERIFY(shown(u"page.signIn"_s));
+}
+
 void TestWindow::fitsTheScreen()
 {
     const QSize room = m_window->screen()->availableSize();
@@ -136,6 +158,21 @@ void TestWindow::showsEachSectionWithoutAnAccount()
     QTRY_VERIFY(shown(u"switch.staySignedIn"_s));
     app.accounts()->signOut();
     QTRY_VERIFY(shown(u"page.signIn"_s));
+}
+
+void TestWindow::createsAPageWhenItIsShown()
+{
+    const auto exists = [this](const QString &name) {
+        return m_window->findChild<QQuickItem *>(name) != nullptr;
+    };
+    QVERIFY(exists(u"page.signIn"_s));
+    QVERIFY(!exists(u"page.start"_s));
+    QVERIFY(!exists(u"page.hardwareKeys"_s));
+    QVERIFY(!exists(u"page.preferences"_s));
+    m_root->app().setSection(Section::Preferences);
+    QVERIFY(exists(u"page.preferences"_s));
+    m_root->app().setSection(Section::Accounts);
+    QVERIFY(exists(u"page.preferences"_s));
 }
 
 void TestWindow::locksWhileADialogIsOpen()

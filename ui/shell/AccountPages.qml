@@ -10,8 +10,7 @@ FocusScope {
 
     required property AccountsViewModel accounts
     required property AccountViewModel account
-
-    signal noted(string message)
+    required property Toast toast
 
     function showOrganization() {
         const organization = pages.account.organization;
@@ -36,7 +35,7 @@ FocusScope {
         target: pages.account.organization
 
         function onNoted(message: string) {
-            pages.noted(message);
+            pages.toast.show(message);
         }
     }
 
@@ -46,7 +45,7 @@ FocusScope {
         focus: visible
         viewModel: pages.account.twoStepLogin
         onSignInRequested: pages.accounts.signInAgain()
-        onNoted: message => pages.noted(message)
+        onNoted: message => pages.toast.show(message)
     }
 
     Loader {

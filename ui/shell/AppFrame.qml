@@ -58,7 +58,11 @@ FocusScope {
 
     Component.onCompleted: place.show()
     onNarrowChanged: frame.railOpen = false
-    onSectionChanged: toast.dismiss()
+    onSectionChanged: {
+        toast.dismiss();
+        if (place.visible && place.status === Loader.Null)
+            place.show();
+    }
     onBannerChanged: if (frame.banner !== "") toast.dismiss()
 
     Connections {
@@ -91,14 +95,6 @@ FocusScope {
 
     Connections {
         target: frame.app.securityKeys
-
-        function onNoted(message: string) {
-            toast.show(message);
-        }
-    }
-
-    Connections {
-        target: place.item as AccountPages
 
         function onNoted(message: string) {
             toast.show(message);
@@ -251,6 +247,8 @@ FocusScope {
                 // The account may be destroyed before its pages. So they are created again with the
                 // current account, and destroyed as a whole.
                 function show() {
+                    if (!place.visible && place.status === Loader.Null)
+                        return;
                     switch (frame.accounts.place) {
                     case AccountsViewModel.SignIn:
                         place.setSource("SignInPlace.qml", { accounts: frame.accounts });
@@ -258,7 +256,8 @@ FocusScope {
                     case AccountsViewModel.Account:
                         place.setSource("AccountPages.qml", {
                             accounts: frame.accounts,
-                            account: frame.accounts.account
+                            account: frame.accounts.account,
+                            toast: toast
                         });
                         break;
                     case AccountsViewModel.Locked:
@@ -270,61 +269,45 @@ FocusScope {
                 anchors.fill: parent
                 visible: frame.section === AppViewModel.Accounts
                 focus: visible
-                // Keeps the window responsive, and shows its first frame, while a page is created.
-                asynchronous: true
+                // The first page is created in one go with this frame. Later the window stays
+                // responsive while a page is created.
+                asynchronous: status !== Loader.Null
             }
 
-            // The other sections are created when they are first shown; most starts show one of
-            // them.
-            OnDemand {
-                anchors.fill: parent
-                needed: frame.section === AppViewModel.Start
+            SectionLoader {
+                id: start
 
-                StartPage {
-                    focus: frame.section === AppViewModel.Start
-                    accounts: frame.accounts
-                    library: frame.app.library
-                    onChosen: section => frame.choose(section)
-                }
+                anchors.fill: parent
+                shown: frame.section === AppViewModel.Start
+                page: "StartPage.qml"
+                values: ({ app: frame.app, focus: true })
             }
 
-            OnDemand {
-                anchors.fill: parent
-                needed: frame.section === AppViewModel.RecoveryCodes
+            SectionLoader {
+                id: recoveryCodes
 
-                LibraryPage {
-                    focus: frame.section === AppViewModel.RecoveryCodes
-                    viewModel: frame.app.library
-                }
+                anchors.fill: parent
+                shown: frame.section === AppViewModel.RecoveryCodes
+                page: "../library/LibraryPage.qml"
+                values: ({ viewModel: frame.app.library, focus: true })
             }
 
-            OnDemand {
-                anchors.fill: parent
-                needed: frame.section === AppViewModel.SecurityKeys
+            SectionLoader {
+                id: securityKeys
 
-                HardwareKeysPage {
-                    focus: frame.section === AppViewModel.SecurityKeys
-                    viewModel: frame.app.securityKeys
-                }
+                anchors.fill: parent
+                shown: frame.section === AppViewModel.SecurityKeys
+                page: "../keys/HardwareKeysPage.qml"
+                values: ({ viewModel: frame.app.securityKeys, focus: true })
             }
 
-            OnDemand {
+            SectionLoader {
+                id: preferences
+
                 anchors.fill: parent
-                needed: frame.section === AppViewModel.Preferences
-
-                PreferencesPage {
-                    focus: frame.section === AppViewModel.Preferences
-                    viewModel: frame.app.preferences
-
-                    OnDemand {
-                        Layout.fillWidth: true
-                        needed: frame.account !== null
-
-                        AccountPreferences {
-                            account: frame.account
-                        }
-                    }
-                }
+                shown: frame.section === AppViewModel.Preferences
+                page: "PreferencesPlace.qml"
+                values: ({ app: frame.app, focus: true })
             }
         }
     }

@@ -13,7 +13,7 @@ T.ApplicationWindow {
     // The space that the screen has for a window.
     required property size room
     // The current page is loaded and can be used.
-    readonly property bool ready: frame.ready
+    readonly property bool ready: content.status === Loader.Ready && (content.item as AppFrame).ready
 
     width: Math.min(1180, window.room.width)
     height: Math.min(780, window.room.height)
@@ -44,10 +44,40 @@ T.ApplicationWindow {
         onActivated: window.app.lock()
     }
 
-    AppFrame {
-        id: frame
+    // The first frame: the colors of the window without text.
+    Rectangle {
+        width: Theme.railWidth
+        height: parent.height
+        visible: window.width >= Theme.narrowWidth && content.status !== Loader.Ready
+        color: Theme.color.rail
+    }
+
+    Loader {
+        id: content
+
+        function load() {
+            content.setSource("AppFrame.qml", { app: window.app, focus: true });
+        }
 
         anchors.fill: parent
-        app: window.app
+        focus: true
+    }
+
+    // Fonts and pages take longer to load than everything before, so the first frame does not wait
+    // for them.
+    Connections {
+        target: window
+        enabled: content.status === Loader.Null
+
+        function onFrameSwapped() {
+            afterFrame.start();
+        }
+    }
+
+    Timer {
+        id: afterFrame
+
+        interval: 0
+        onTriggered: content.load()
     }
 }

@@ -20,7 +20,6 @@ FocusScope {
     // Null while no account is open.
     required property AccountViewModel account
     property bool canLock: false
-    readonly property int wide: Math.min(320, Math.max(248, Theme.scaled(248)))
 
     signal sectionChosen(int section)
     signal organizationChosen(OrganizationViewModel organization)
@@ -44,7 +43,7 @@ FocusScope {
         Accessible.name: text
     }
 
-    implicitWidth: collapsed ? 68 : wide
+    implicitWidth: collapsed ? 68 : Theme.railWidth
 
     Accessible.role: Accessible.Grouping
     Accessible.name: qsTr("Side navigation")

@@ -11,16 +11,16 @@ import Sparekey
 FocusScope {
     id: page
 
-    required property AccountsViewModel accounts
-    required property LibraryViewModel library
+    required property AppViewModel app
 
-    signal chosen(int section)
+    readonly property AccountsViewModel accounts: app.accounts
+    readonly property LibraryViewModel library: app.library
 
     function signIn(recovering: bool) {
         if (page.accounts.place !== AccountsViewModel.SignIn)
             page.accounts.addAccount();
         page.accounts.signIn.recovering = recovering;
-        page.chosen(AppViewModel.Accounts);
+        page.app.section = AppViewModel.Accounts;
     }
 
     objectName: "page.start"
@@ -56,7 +56,7 @@ FocusScope {
             text: qsTr("Add recovery codes")
             note: qsTr("Keep the codes of Google, Microsoft, Apple, GitHub and others in one encrypted file. No account needed.")
             onClicked: {
-                page.chosen(AppViewModel.RecoveryCodes);
+                page.app.section = AppViewModel.RecoveryCodes;
                 page.library.addCodes();
             }
         }
@@ -87,7 +87,7 @@ FocusScope {
                 note: qsTr("%1 – %2").arg(modelData.server).arg(modelData.stateText)
                 onClicked: {
                     page.accounts.show(modelData.key);
-                    page.chosen(AppViewModel.Accounts);
+                    page.app.section = AppViewModel.Accounts;
                 }
             }
         }
@@ -116,7 +116,7 @@ FocusScope {
             iconName: "yubiKey"
             text: qsTr("Security keys")
             note: qsTr("Check your keys, set a PIN and see which accounts they open. No account needed.")
-            onClicked: page.chosen(AppViewModel.SecurityKeys)
+            onClicked: page.app.section = AppViewModel.SecurityKeys
         }
 
         Loader {
@@ -130,7 +130,7 @@ FocusScope {
         target: page.library
 
         function onFileChosen() {
-            page.chosen(AppViewModel.RecoveryCodes);
+            page.app.section = AppViewModel.RecoveryCodes;
         }
     }
 }

@@ -131,6 +131,7 @@ QtObject {
     readonly property int compactHeight: Math.max(34, scaled(34))
     readonly property int narrowWidth: 768
     readonly property int contentWidth: 840
+    readonly property int railWidth: Math.min(320, Math.max(248, scaled(248)))
 
     // Font sizes in pixels, multiplied by the desktop's text scale factor.
     property real textScale: 1
