@@ -70,7 +70,7 @@ struct FoundCodes
 struct ImportResult
 {
     QList<FoundCodes> found = {};
-    /// Items that were looked at and hold nothing that belongs into the library, or that are of a
+    /// Items that were looked at and hold nothing that belongs in the library, or that are of a
     /// kind that is not supported.
     int skipped = 0;
 };

@@ -154,7 +154,8 @@ std::optional<FoundCodes> foundByHeaderWords(const Document &document)
     return best(std::move(all));
 }
 
-// How many different codes there are, as a logarithm: the fewer, the more it says that all fit.
+// The number of possible codes, as a logarithm. The smaller it is, the less likely it is that codes
+// of another service fit.
 double choicesOf(const ServiceTemplate &service)
 {
     return service.longest * std::log2(double(service.characters.size()));

@@ -40,7 +40,7 @@ struct TextCell
 [[nodiscard]] bool isAlphanumeric(char c);
 [[nodiscard]] bool isDigit(char c);
 
-/// An address of a page or of a mailbox, which is no code whatever it looks like.
+/// The address of a page, or an email address. It is never a code.
 [[nodiscard]] bool isAddress(QByteArrayView word);
 
 /// The first date of a line or a cell: ISO 8601, with the English name of the month, or with dots,

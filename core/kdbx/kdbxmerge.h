@@ -7,7 +7,7 @@
 
 namespace Sparekey {
 
-/// What a merge came to.
+/// The outcome of a merge.
 struct KdbxMerge
 {
     /// Entries of `target` that were added, changed or removed because of the other database.

@@ -14,7 +14,7 @@ namespace Sparekey {
 enum class EntryCondition {
     Fine,
     NoCodes,      ///< No set, an empty set, or only void ones.
-    AllUsed,      ///< No unused code is left.
+    AllUsed,      ///< Every code is used.
     Low,          ///< `Reminders::lowAt` codes are left, or fewer.
     NeverPrinted, ///< No copy of the current set exists.
     CheckDue,     ///< A paper of the current set was not looked at for `reviewMonths`.

@@ -109,8 +109,8 @@ StoredCodes storedCodes(const KdbxEntry &stored)
     return found;
 }
 
-// What is known about the code of that number: if it was changed, another one's if it has moved,
-// else nothing.
+// The details of the code with that number. If another program has moved the code, they are found
+// by its checksum; a code that is new or changed has none.
 CodeDetails detailsOf(const SecretBytes &value, int number, const QList<CodeDetails> &details)
 {
     const quint16 checksum = checksumOf(value);
@@ -144,7 +144,8 @@ public:
 
     SetDetails &voidSet(int number)
     {
-        // Both cannot be; the codes of the current one must not get among the others.
+        // A set is either current or void. The current one gets another number, so that the codes
+        // of the two stay apart.
         if (number == m_current) {
             auto current = m_sets.extract(number);
             m_current = m_sets.empty() ? number + 1 : std::max(number, m_sets.rbegin()->first) + 1;

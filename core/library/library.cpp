@@ -18,7 +18,7 @@ namespace Sparekey {
 
 namespace {
 
-// What a job came to. It is shared with the thread that does it, which no longer uses it once the
+// The outcome of a job. It is shared with the thread that does it, which no longer uses it once the
 // future has finished, because a future of a move-only result cannot be awaited.
 template<class T>
 struct Job

@@ -14,7 +14,7 @@
 
 namespace Sparekey {
 
-/// What a service gives its users for the day when their second step is lost.
+/// What a service gives its users in case they lose their second step.
 enum class SecretForm {
     CodeList,   ///< Several codes, each of which works once.
     SingleCode, ///< One code or key.

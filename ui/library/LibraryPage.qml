@@ -6,7 +6,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import Sparekey
 
-// The section Recovery codes: the library, or what it takes to have it open.
+// The section Recovery codes: the library, or what is needed to open it.
 FocusScope {
     id: page
 

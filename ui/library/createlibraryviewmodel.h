@@ -56,7 +56,7 @@ public:
     /// Six new words.
     Q_INVOKABLE void makeWords();
     Q_INVOKABLE void copyWords();
-    /// Judges the passphrase while it is entered.
+    /// Rates the passphrase while it is entered.
     Q_INVOKABLE void assess(Sparekey::SecretEntry *passphrase);
     /// Makes the library with the six words. `keyFile` is a path; empty for none.
     Q_INVOKABLE void createWithWords(const QString &path, const QString &keyFile);
