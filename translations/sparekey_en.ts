@@ -251,10 +251,10 @@
 <context>
     <name>Sparekey::LibraryViewModel</name>
     <message numerus="yes">
-        <source>Another program has changed %n entries. They are merged.</source>
+        <source>Changes that another program made to %n entries were merged.</source>
         <translation>
-            <numerusform>Another program has changed %n entry. It is merged.</numerusform>
-            <numerusform>Another program has changed %n entries. They are merged.</numerusform>
+            <numerusform>Changes that another program made to %n entry were merged.</numerusform>
+            <numerusform>Changes that another program made to %n entries were merged.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -92,7 +92,7 @@ void addListQr(Sheet &sheet, const std::vector<SheetCode> &codes)
         sheet.qrNote = Text::tr("No QR code: all codes were used.");
     } else if (sheet.qrContent.size() > SheetParts::longestQrContent) {
         sheet.qrContent.clear();
-        sheet.qrNote = Text::tr("No QR code: the codes are too many for one that a camera can "
+        sheet.qrNote = Text::tr("No QR code: there are too many codes for one that a camera can "
                                 "read.");
     }
 }

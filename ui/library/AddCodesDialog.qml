@@ -291,7 +291,7 @@ AppDialog {
     BodyText {
         Layout.fillWidth: true
         visible: dialog.confirming
-        text: qsTr("Enter the key again from where you wrote it down. So you know that both are right.")
+        text: qsTr("Enter the key again, from where you wrote it down. This shows that both are right.")
     }
 
     SecretField {

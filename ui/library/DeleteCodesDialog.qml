@@ -44,7 +44,7 @@ AppDialog {
 
     BodyText {
         Layout.fillWidth: true
-        text: qsTr("The last five versions of the library file still have them.")
+        text: qsTr("Up to five older versions of the library file, beside it, still have them.")
     }
 
     buttons: [

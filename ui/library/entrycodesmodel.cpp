@@ -41,7 +41,7 @@ QVariant EntryCodesModel::data(const QModelIndex &index, int role) const
     case UnsureRole: return code.state == CodeState::Unsure;
     case StateRole:
         if (code.state == CodeState::Unsure)
-            return tr("Perhaps used");
+            return tr("Maybe used");
         if (code.state != CodeState::Used)
             return QString();
         if (!code.usedOn.isValid())

@@ -115,7 +115,7 @@ public:
     /// Makes the sheet of the current codes, unless there is one of the entry as it is now.
     Q_INVOKABLE void makeSheet();
     Q_INVOKABLE void markUsed(int row);
-    /// Takes "used" or "perhaps used" back.
+    /// Takes "used" or "maybe used" back.
     Q_INVOKABLE void markUnused(int row);
     /// Copies one code; it is cleared from the clipboard after 30 s.
     Q_INVOKABLE void copyCode(int row);

@@ -29,7 +29,7 @@ LibraryViewModel::LibraryViewModel(Library &library, KnownLibraries &known, Sett
     connect(&library, &Library::stateChanged, this, &LibraryViewModel::follow);
     connect(&library, &Library::merged, this, [this](int fromOther, int conflicts) {
         m_noticeText = conflicts == 0
-            ? tr("Another program has changed %n entries. They are merged.", nullptr, fromOther)
+            ? tr("Changes that another program made to %n entries were merged.", nullptr, fromOther)
             : tr("%n entries were changed here and by another program. The newer version is shown, "
                  "the older one is in the history.",
                  nullptr, conflicts);
@@ -208,11 +208,9 @@ void LibraryViewModel::sayProblem(const Error &error)
     case ErrorKind::LibraryFileGone:
     case ErrorKind::FolderMissing: m_problemTitle = tr("The file is not there"); break;
     case ErrorKind::LibraryDamaged: m_problemTitle = tr("The file is damaged"); break;
-    case ErrorKind::LibraryFormatNewer:
-        m_problemTitle = tr("The file is newer than Sparekey");
-        break;
-    case ErrorKind::LibraryFormatOlder: m_problemTitle = tr("The file is of an older kind"); break;
-    case ErrorKind::LibraryNotKdbx: m_problemTitle = tr("This is no library"); break;
+    case ErrorKind::LibraryFormatNewer: m_problemTitle = tr("The file has a newer format"); break;
+    case ErrorKind::LibraryFormatOlder: m_problemTitle = tr("The file has an older format"); break;
+    case ErrorKind::LibraryNotKdbx: m_problemTitle = tr("This is not a library"); break;
     default: m_problemTitle = tr("The file cannot be opened"); break;
     }
     m_problemText = userMessage(error);

@@ -124,7 +124,7 @@ void TestLibraryViewModel::saysWhyAFileDoesNotOpen_data()
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("title");
     QTest::newRow("gone") << QByteArray() << u"The file is not there"_s;
-    QTest::newRow("another kind") << QByteArray("a letter to my aunt") << u"This is no library"_s;
+    QTest::newRow("another kind") << QByteArray("a shopping list") << u"This is not a library"_s;
     QTest::newRow("cut off") << QByteArray("cut") << u"The file is damaged"_s;
 }
 
