@@ -4,7 +4,7 @@
 import QtQuick
 import Sparekey
 
-// A generated passphrase, which can be copied or made anew.
+// A generated passphrase, which can be copied or replaced by another.
 Rectangle {
     id: box
 
