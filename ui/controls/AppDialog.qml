@@ -50,7 +50,7 @@ T.Popup {
     y: parent ? Math.round((parent.height - height) / 2) : 0
     width: parent ? Math.min(bodyWidth, parent.width - 32) : bodyWidth
     height: parent ? Math.min(implicitHeight, Math.round(parent.height * 0.94)) : implicitHeight
-    implicitHeight: head.implicitHeight + scroller.columnHeight + 16 + base.implicitHeight
+    implicitHeight: head.implicitHeight + scroller.columnHeight + 8 + base.implicitHeight
     padding: 0
     modal: true
     focus: true
@@ -208,12 +208,13 @@ T.Popup {
             id: scroller
 
             showsAlerts: true
+            endMargin: Theme.space1
             anchors.left: parent.left
             anchors.right: parent.right
             anchors.top: head.bottom
-            anchors.topMargin: Theme.space2
+            anchors.topMargin: Theme.space1
             anchors.bottom: base.top
-            anchors.bottomMargin: Theme.space2
+            anchors.bottomMargin: Theme.space1
         }
 
         Item {

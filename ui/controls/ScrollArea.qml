@@ -12,9 +12,11 @@ Flickable {
     id: area
 
     property int sideMargin: Theme.space5
+    // Above and below the column, so that the focus rings of the first and the last control fit.
+    property int endMargin: 0
     property int maximumColumnWidth: 100000
     property alias spacing: column.spacing
-    readonly property real columnHeight: column.implicitHeight
+    readonly property real columnHeight: column.implicitHeight + 2 * endMargin
     readonly property Item focusItem: Window.activeFocusItem
     property bool followsFocus: true
     // An alert that becomes visible scrolls into view. For areas where it answers to the user.
@@ -22,7 +24,7 @@ Flickable {
     default property alias content: column.data
 
     contentWidth: width
-    contentHeight: column.implicitHeight
+    contentHeight: columnHeight
     clip: contentHeight > height
     interactive: contentHeight > height
     boundsBehavior: Flickable.StopAtBounds
@@ -42,7 +44,7 @@ Flickable {
         for (let part = item; part; part = part.parent) {
             if (part !== column)
                 continue;
-            const top = item.mapToItem(column, 0, 0).y - Theme.space5;
+            const top = item.mapToItem(area.contentItem, 0, 0).y - Theme.space5;
             const bottom = top + item.height + 2 * Theme.space5;
             if (top < area.contentY || bottom - top > area.height)
                 area.contentY = Math.max(0, top);
@@ -91,6 +93,7 @@ Flickable {
         id: column
 
         x: area.sideMargin
+        y: area.endMargin
         width: Math.min(area.width - 2 * area.sideMargin, area.maximumColumnWidth)
         spacing: Theme.space4
     }

@@ -45,6 +45,12 @@ Item {
             }
         }
 
+        AppButton {
+            id: last
+
+            text: "Last"
+        }
+
         buttons: [
             AppButton {
                 id: done
@@ -139,6 +145,15 @@ Item {
             keyClick(Qt.Key_Escape);
             tryVerify(() => opener.activeFocus);
             verify(ringOf(opener).visible);
+        }
+
+        function test_cutsNoRing() {
+            const area = dialog.scrollArea;
+            verify(area.clip);
+            verify(inside.mapToItem(area, 0, 0).y >= 4);
+            last.forceActiveFocus();
+            tryVerify(() => area.atYEnd);
+            verify(last.mapToItem(area, 0, last.height).y <= area.height - 4);
         }
 
         function test_isHiddenUnderAnother() {

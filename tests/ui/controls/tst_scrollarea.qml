@@ -10,7 +10,7 @@ Item {
     id: scene
 
     width: 400
-    height: 240
+    height: 400
 
     property int heightAbove: 20
     property bool troubled: false
@@ -18,7 +18,8 @@ Item {
     ScrollArea {
         id: area
 
-        anchors.fill: parent
+        width: parent.width
+        height: 240
 
         Callout {
             id: trouble
@@ -37,6 +38,36 @@ Item {
             id: button
 
             text: "Press"
+        }
+
+        Item {
+            Layout.preferredHeight: 600
+        }
+    }
+
+    ScrollArea {
+        id: fields
+
+        y: 300
+        width: parent.width
+        height: 100
+
+        AppTextField {
+            id: shortText
+
+            text: "mmmm"
+        }
+
+        AppTextField {
+            id: longText
+
+            text: "m".repeat(100)
+        }
+
+        SecretField {
+            id: secret
+
+            covered: false
         }
 
         Item {
@@ -110,6 +141,27 @@ Item {
             area.showsAlerts = true;
             scene.troubled = true;
             tryVerify(() => isInView(trouble));
+        }
+
+        function test_paintsNothingOutside_data() {
+            return [{tag: "short text", field: shortText}, {tag: "long text", field: longText},
+                    {tag: "secret", field: secret}];
+        }
+
+        function test_paintsNothingOutside(data) {
+            secret.fill("mmmm");
+            fields.contentY = 0;
+            waitForRendering(scene, 200);
+            // To where the middle of the field is above the area, and nothing else is.
+            const middle = data.field.mapToItem(fields.contentItem, 0, data.field.height / 2).y;
+            fields.contentY = middle + 30;
+            waitForRendering(scene, 200);
+            const shown = grabImage(scene);
+            const background = shown.pixel(scene.width - 1, fields.y - 30);
+            for (let x = 0; x < scene.width; ++x) {
+                for (let y = fields.y - 40; y < fields.y - 20; ++y)
+                    verify(shown.pixel(x, y) === background, x + ", " + y);
+            }
         }
     }
 }
