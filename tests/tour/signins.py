@@ -16,6 +16,7 @@ class SignInsStory(Story):
         steps = [
             ("Account menu", self.account_menu),
             ("Weak key derivation", self.weak_kdf),
+            ("Account of single sign-on", self.single_sign_on),
             ("Personal API key", self.api_key),
             ("Another server", self.another_server),
             ("New device", self.new_device),
@@ -73,6 +74,12 @@ class SignInsStory(Story):
         self.take_picture()
         self.window.press("Do not sign in", "push button")
         self.window.sees_no("Weak password protection")
+
+    def single_sign_on(self):
+        self.server.change_account(PLAIN, ssoRequired=True)
+        self._sign_in(PLAIN)
+        self.window.sees("single sign-on (SSO) only", "in the web vault", "ask the administrator")
+        must(not self.window.all("push button", "Retry"), "it would be refused again")
 
     def api_key(self):
         self.window.press("More ways to sign in…")

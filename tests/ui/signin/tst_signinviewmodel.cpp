@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "tests/core/generations.h"
 #include "tests/ui/signin/signintest.h"
 
 #include <QSignalSpy>
@@ -18,6 +19,8 @@ class TestSignInViewModel : public SignInTest
 private Q_SLOTS:
     void signsInAndRemembersTheEmailOnlyIfAsked();
     void wrongPasswordAsksForItAgainAndHintsAtTheServerAfterThree();
+    void accountOfSingleSignOnIsToldWhatStillWorks_data();
+    void accountOfSingleSignOnIsToldWhatStillWorks();
     void emptyFieldsAreNamedWithoutAskingTheServer();
     void weakKdfAsksBeforeAnythingIsSent();
     void weakKdfOfAnApiKeyIsAskedAboutAndKnownOnlyThen();
@@ -71,6 +74,36 @@ void TestSignInViewModel::wrongPasswordAsksForItAgainAndHintsAtTheServerAfterThr
     }
     QVERIFY(m_signIn->suggestsOtherServer());
     QCOMPARE(m_signIn->email(), m_server.account(u"demo").email);
+}
+
+void TestSignInViewModel::accountOfSingleSignOnIsToldWhatStillWorks_data()
+{
+    QTest::addColumn<QString>("generation");
+    QTest::addColumn<QString>("role");
+    for (const QString &generation : serverGenerations) {
+        for (const QString &role : {u"demo"_s, u"second-step"_s})
+            QTest::addRow("%s, %s", qPrintable(generation), qPrintable(role)) << generation << role;
+    }
+}
+
+void TestSignInViewModel::accountOfSingleSignOnIsToldWhatStillWorks()
+{
+    QFETCH(const QString, generation);
+    QFETCH(const QString, role);
+    QVERIFY(m_server.changeSettings({{u"generation"_s, generation}}));
+    QVERIFY(m_server.editAccount(role, {{u"ssoRequired"_s, true}}));
+    fill(role);
+    m_signIn->setRememberEmail(true);
+    m_signIn->submit(SecureBuffer::fromText(m_password));
+    QTRY_COMPARE_WITH_TIMEOUT(m_signIn->errorPlace(), ErrorPlace::Server, 20'000);
+    QCOMPARE(m_signIn->step(), Step::Form);
+    QCOMPARE(m_signIn->errorText(),
+             u"Your organization lets you sign in with single sign-on (SSO) only, which Sparekey "
+             "can't do. Manage two-step login in the web vault. If you have lost your second step, "
+             "ask the administrator of your organization."_s);
+    QVERIFY2(!m_signIn->canRetry(), "it would be refused again");
+    QVERIFY2(!m_signIn->suggestsOtherServer(), "the password was not wrong");
+    QVERIFY(m_settings->accounts().isEmpty());
 }
 
 void TestSignInViewModel::emptyFieldsAreNamedWithoutAskingTheServer()
