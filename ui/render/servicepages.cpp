@@ -30,8 +30,15 @@ struct TitleSize
 };
 constexpr std::array titleSizes{TitleSize{19, 10}, TitleSize{15, 16}, TitleSize{11, 27},
                                 TitleSize{9, 40}, TitleSize{7, sheetHeight}};
+struct OnePageSize
+{
+    qreal points;
+    qreal rowHeight; ///< Of a list of codes, in millimeters.
+};
+constexpr OnePageSize usualSize{sheetBody, SheetTable::usualRow};
 // Everything that is needed in an emergency should be no smaller.
-constexpr std::array onePageSizes{sheetBody, 10.0, 9.0};
+constexpr std::array onePageSizes{usualSize, OnePageSize{10, SheetTable::lowRow},
+                                  OnePageSize{9, SheetTable::lowRow}};
 
 } // namespace
 
@@ -56,14 +63,14 @@ Result<void> ServicePages::layOut()
     }
     m_pageQr = SheetQr::ofAddress(m_sheet.pageQrContent);
     layOutHead();
-    for (const qreal points : onePageSizes) {
+    for (const auto &[points, rowHeight] : onePageSizes) {
         for (const bool fold : {true, false}) {
-            arrange(points, fold);
+            arrange(points, rowHeight, fold);
             if (m_page == 0)
                 return {};
         }
     }
-    arrange(sheetBody, false);
+    arrange(usualSize.points, usualSize.rowHeight, false);
     return {};
 }
 
@@ -131,7 +138,7 @@ void ServicePages::add(std::function<void()> paint)
     m_parts.append({m_page, std::move(paint)});
 }
 
-void ServicePages::arrange(qreal points, bool fold)
+void ServicePages::arrange(qreal points, qreal rowHeight, bool fold)
 {
     m_fold = fold;
     m_parts.clear();
@@ -141,7 +148,7 @@ void ServicePages::arrange(qreal points, bool fold)
     if (m_sheet.rows.isEmpty())
         addCode();
     else
-        addTable(points < sheetBody ? SheetTable::lowRow : SheetTable::usualRow);
+        addTable(rowHeight);
     addSteps(points);
     addForm();
 }
@@ -175,7 +182,9 @@ void ServicePages::addCode()
 
 void ServicePages::addTable(qreal rowHeight)
 {
-    const auto table = std::make_shared<SheetTable>(m_canvas, m_sheet, rowHeight);
+    const auto table = std::make_shared<SheetTable>(m_canvas, m_sheet, rowHeight,
+                                                    m_secretQr ? &*m_secretQr : nullptr);
+    m_qrInTable = table->hasQr();
     const qsizetype all = m_sheet.rows.size();
     for (qsizetype first = 0; first < all;) {
         qsizetype count = table->fitting(first, contentBottom - m_y);
@@ -212,10 +221,10 @@ void ServicePages::addFoldBelow(qreal bottom)
 }
 
 // The QR code of the recovery page is left of the steps. The QR code of the secret is right of
-// them, if it is not in the box.
+// them, if it is not beside the code.
 void ServicePages::addSteps(qreal points)
 {
-    const SheetQr *secret = m_secretQr && !isQrInBox() ? &*m_secretQr : nullptr;
+    const SheetQr *secret = m_secretQr && !isQrInBox() && !m_qrInTable ? &*m_secretQr : nullptr;
     const SheetQr *page = m_pageQr ? &*m_pageQr : nullptr;
     const qreal left = page ? page->dark() + 7 : 0;
     const qreal width = sheetWidth - left - (secret ? secret->dark() + 7 : 0);

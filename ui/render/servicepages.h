@@ -40,7 +40,7 @@ private:
     };
 
     void layOutHead();
-    void arrange(qreal points, bool fold);
+    void arrange(qreal points, qreal rowHeight, bool fold);
     void addFacts(qreal points);
     void addCode();
     void addTable(qreal rowHeight);
@@ -58,6 +58,7 @@ private:
     const SheetFonts &m_fonts;
     const SheetBlocks m_blocks;
     std::optional<SheetQr> m_secretQr;
+    bool m_qrInTable = false;
     std::optional<SheetQr> m_pageQr;
     qreal m_titlePoints = 0;
     qreal m_headBottom = 0;

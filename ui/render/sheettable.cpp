@@ -29,11 +29,15 @@ constexpr qreal codeLeft = 7.2;
 constexpr qreal checkGap = 2.5;
 constexpr qreal boxLeft = 6.5;
 constexpr qreal boxSide = 4;
+/// Between the codes and a QR code right of them.
+constexpr qreal qrGap = 8;
+/// From the first row to that QR code; negative because nothing is above it.
+constexpr qreal qrRaise = -4;
 constexpr qreal dateLeft = boxLeft + boxSide + 1.6;
 
 } // namespace
 
-SheetTable::SheetTable(SheetCanvas &canvas, const Sheet &sheet, qreal rowHeight)
+SheetTable::SheetTable(SheetCanvas &canvas, const Sheet &sheet, qreal rowHeight, const SheetQr *qr)
     : m_canvas(canvas)
     , m_sheet(sheet)
     , m_legends(canvas, sheet, sheetWidth - 2 * inset)
@@ -51,6 +55,9 @@ SheetTable::SheetTable(SheetCanvas &canvas, const Sheet &sheet, qreal rowHeight)
     if (singleLines && m_sheet.rows.size() > 1
         && checkX() + dateLeft + SheetCanvas::dateWidth <= columnWidth)
         m_columns = 2;
+    const qreal free = sheetWidth - 2 * inset - (checkX() + dateLeft + SheetCanvas::dateWidth);
+    if (m_columns == 1 && qr && free >= qr->dark() + qrGap)
+        m_qr = qr;
 }
 
 qreal SheetTable::checkX() const
@@ -81,7 +88,10 @@ qreal SheetTable::heightOfRows(qsizetype first, qsizetype count) const
 
 qreal SheetTable::heightOf(qsizetype first, qsizetype count) const
 {
-    const qreal height = rowsTop + heightOfRows(first, count) + bottomGap;
+    qreal rows = heightOfRows(first, count);
+    if (m_qr && first == 0)
+        rows = std::max(rows, m_qr->heightWithCaption(m_canvas, m_sheet.qrCaption) + qrRaise);
+    const qreal height = rowsTop + rows + bottomGap;
     const bool isLast = first + count == m_sheet.rows.size();
     const qreal legends = isLast ? m_legends.height() : 0;
     return height + (legends > 0 ? legendGap + legends : 0);
@@ -113,6 +123,10 @@ void SheetTable::paint(qreal top, qreal bottom, qsizetype first, qsizetype count
             paintRow(row, x, y);
             y += heightOfRow(row);
         }
+    }
+    if (m_qr && first == 0) {
+        m_qr->paintWithCaption(m_canvas, sheetWidth - inset - m_qr->dark(), top + rowsTop + qrRaise,
+                               m_sheet.qrCaption);
     }
     if (first + count == m_sheet.rows.size())
         m_legends.paint(inset, bottom - bottomGap - m_legends.height());
@@ -164,7 +178,9 @@ void SheetTable::paintRow(const SheetRow &row, qreal x, qreal y) const
     else
         m_canvas.text(checkLeft + dateLeft, first, row.mark, fonts.text(sheetSmall));
     const qreal bottom = y + heightOfRow(row);
-    const qreal right = m_columns > 1 ? x + columnWidth : sheetWidth - inset;
+    qreal right = m_columns > 1 ? x + columnWidth : sheetWidth - inset;
+    if (m_qr)
+        right -= m_qr->dark() + qrGap;
     m_canvas.line(x, bottom, right, bottom, 0.1);
 }
 

@@ -6,6 +6,7 @@
 #include "core/sheet/sheet.h"
 #include "ui/render/sheetcanvas.h"
 #include "ui/render/sheetlegends.h"
+#include "ui/render/sheetqr.h"
 
 namespace Sparekey {
 
@@ -14,12 +15,15 @@ namespace Sparekey {
 class SheetTable
 {
 public:
-    /// In millimeters: enough to write a date by hand.
+    // In millimeters: enough to write a date by hand.
     static constexpr qreal usualRow = 9;
     static constexpr qreal lowRow = 7.2;
 
-    /// Both must outlive this object.
-    SheetTable(SheetCanvas &canvas, const Sheet &sheet, qreal rowHeight);
+    /// Both must outlive this object, and so must the QR code of the secret, if there is one.
+    SheetTable(SheetCanvas &canvas, const Sheet &sheet, qreal rowHeight, const SheetQr *qr);
+
+    /// The QR code is right of the codes, because they leave room for it.
+    [[nodiscard]] bool hasQr() const { return m_qr != nullptr; }
 
     /// How many codes from `first` on fit into `height`.
     [[nodiscard]] qsizetype fitting(qsizetype first, qreal height) const;
@@ -38,6 +42,7 @@ private:
     SheetCanvas &m_canvas;
     const Sheet &m_sheet;
     const SheetLegends m_legends;
+    const SheetQr *m_qr = nullptr; ///< Null unless it is right of the codes.
     qreal m_rowHeight;
     qreal m_codeWidth = 0; ///< Of the longest line.
     qsizetype m_columns = 1;

@@ -28,6 +28,7 @@ enum class Kind {
     FiftyCodes,
     TwoHundredCodes,
     OneCode,
+    TenLongCodes,
     OddCodes,
     Microsoft,
     Apple,
@@ -46,6 +47,17 @@ std::vector<SheetCode> sixteenCodes()
         const QByteArray left = QByteArray::number(0xa10f3 + i * 7919, 16).right(5);
         const QByteArray right = QByteArray::number(0xbe121 + i * 6007, 16).right(5);
         const QByteArray text = left + '-' + right;
+        codes.push_back(ServiceCodes::code(text, text));
+    }
+    return codes;
+}
+
+// Shaped like those of GitLab.
+std::vector<SheetCode> tenLongCodes()
+{
+    std::vector<SheetCode> codes;
+    for (quint64 i = 0; i < 10; ++i) {
+        const QByteArray text = QByteArray::number(0xa10f3be121d4c96b + i * 790'019'791, 16);
         codes.push_back(ServiceCodes::code(text, text));
     }
     return codes;
@@ -82,6 +94,7 @@ Result<Sheet> make(Kind kind, const SheetOptions &options)
         return makeListSheet(ServiceCodes::numbers(200), ServiceCodes::google(), options);
     case Kind::OneCode:
         return makeListSheet(ServiceCodes::numbers(1), ServiceCodes::google(), options);
+    case Kind::TenLongCodes: return makeListSheet(tenLongCodes(), ServiceCodes::google(), options);
     case Kind::OddCodes: return makeListSheet(oddCodes(), ServiceCodes::google(), options);
     case Kind::Microsoft:
         return makeSingleCodeSheet(ServiceCodes::microsoftCode(), ServiceCodes::microsoft(),
@@ -123,6 +136,7 @@ void addKinds()
     QTest::newRow("fifty codes") << Kind::FiftyCodes;
     QTest::newRow("two hundred codes") << Kind::TwoHundredCodes;
     QTest::newRow("one code") << Kind::OneCode;
+    QTest::newRow("ten long codes") << Kind::TenLongCodes;
     QTest::newRow("odd codes") << Kind::OddCodes;
     QTest::newRow("Microsoft") << Kind::Microsoft;
     QTest::newRow("Apple") << Kind::Apple;
@@ -242,6 +256,7 @@ void TestServicePages::hasAsManyPagesAsNeeded_data()
     QTest::addColumn<int>("pages");
     QTest::newRow("ten codes") << Kind::TenCodes << 1;
     QTest::newRow("sixteen codes") << Kind::SixteenCodes << 1;
+    QTest::newRow("ten long codes") << Kind::TenLongCodes << 1;
     QTest::newRow("fifty codes") << Kind::FiftyCodes << 2;
     QTest::newRow("two hundred codes") << Kind::TwoHundredCodes << 6;
     QTest::newRow("Microsoft") << Kind::Microsoft << 1;
