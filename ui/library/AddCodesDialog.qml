@@ -101,6 +101,16 @@ AppDialog {
             text: qsTr("Paste codes")
             onActivated: dialog.viewModel.paste()
         }
+
+        AppButton {
+            objectName: "btn.readScreen"
+            visible: dialog.viewModel.screenOffered
+            iconName: "search"
+            text: qsTr("QR code on the screen…")
+            description: qsTr("Choose a part of the screen that shows a QR code.")
+            busy: dialog.viewModel.choosingRegion
+            onActivated: dialog.viewModel.readScreen()
+        }
     }
 
     RowLayout {

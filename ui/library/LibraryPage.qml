@@ -4,6 +4,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Layouts
 import Sparekey
 
 // The section Recovery codes: the library, or what is needed to open it.
@@ -67,13 +68,47 @@ FocusScope {
         }
     }
 
-    // Where a drop would go.
-    Rectangle {
+    // Where a drop would go, and what it does.
+    OnDemand {
         anchors.fill: parent
-        visible: drop.hovered
-        color: "transparent"
-        border.width: 2
-        border.color: Theme.color.brand
+        anchors.margins: Theme.space3
+        needed: drop.hovered
+
+        Rectangle {
+            objectName: "frame.drop"
+            radius: Theme.radius
+            color: Theme.color.surface
+            border.width: 2
+            border.color: Theme.color.brand
+
+            ColumnLayout {
+                anchors.centerIn: parent
+                width: Math.min(parent.width - 2 * Theme.space5, 420)
+                spacing: Theme.space3
+
+                Icon {
+                    Layout.alignment: Qt.AlignHCenter
+                    name: "plus"
+                    size: 32
+                    color: Theme.color.brand
+                }
+
+                Heading {
+                    Layout.fillWidth: true
+                    level: 2
+                    horizontalAlignment: Text.AlignHCenter
+                    text: page.viewModel.adding.entryTitle === "" ? qsTr("Drop to add recovery codes")
+                                                                  : qsTr("Drop to add new codes")
+                }
+
+                BodyText {
+                    Layout.fillWidth: true
+                    horizontalAlignment: Text.AlignHCenter
+                    subtle: true
+                    text: qsTr("A file, a text or a picture with a QR code. You see the codes before they are saved.")
+                }
+            }
+        }
     }
 
     OnDemand {

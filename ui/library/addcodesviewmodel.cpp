@@ -5,6 +5,7 @@
 
 #include "ui/library/addcodesviewmodel.h"
 
+#include "core/codeimport/importfile.h"
 #include "core/files/enteredpath.h"
 #include "ui/library/codereading.h"
 #include "ui/library/entrytexts.h"
@@ -33,6 +34,13 @@ AddCodesViewModel::AddCodesViewModel(Library &library, QObject *parent)
     : QObject(parent)
     , m_library(library)
 {
+    connect(&m_screen, &PortalScreenshot::availableChanged, this, &AddCodesViewModel::changed);
+    connect(&m_screen, &PortalScreenshot::taken, this, &AddCodesViewModel::readScreenPicture);
+    connect(&m_screen, &PortalScreenshot::canceled, this, &AddCodesViewModel::changed);
+    connect(&m_screen, &PortalScreenshot::failed, this, [this] {
+        setError(tr("Your desktop gave no picture of the screen. Save a picture of the QR code, "
+                    "and open it here."));
+    });
 }
 
 AddCodesViewModel::~AddCodesViewModel() = default;
@@ -112,6 +120,7 @@ void AddCodesViewModel::setReplaces(bool replaces)
 void AddCodesViewModel::open()
 {
     close();
+    m_screen.find();
     m_stage = Stage::Choose;
     Q_EMIT changed();
 }
@@ -120,6 +129,7 @@ void AddCodesViewModel::openFor(const LibraryEntry &entry)
 {
     close();
     m_proposal = CodeProposal(entry);
+    m_screen.find();
     Q_EMIT proposed();
     m_stage = Stage::Choose;
     Q_EMIT changed();
@@ -136,6 +146,7 @@ void AddCodesViewModel::close()
 void AddCodesViewModel::startOver()
 {
     m_tasks.cancel();
+    m_screen.cancel();
     m_codes.clear();
     m_proposal.startOver();
     m_errorText.clear();
@@ -152,39 +163,84 @@ void AddCodesViewModel::startOver()
 
 void AddCodesViewModel::paste()
 {
-    const QMimeData *data = QGuiApplication::clipboard()->mimeData();
-    if (!data || !takeData(*data))
-        setError(tr("There is neither text nor a picture on the clipboard."));
+    if (m_stage == Stage::Choose && !m_busy)
+        readClipboardContent();
+}
+
+QCoro::Task<void> AddCodesViewModel::readClipboardContent()
+{
+    const auto ticket = m_tasks.renew();
+    m_busy = true;
+    m_errorText.clear();
+    m_fileErrorText.clear();
+    Q_EMIT changed();
+    ClipboardContent content = co_await readClipboard(largestImportedFile);
+    if (!ticket)
+        co_return;
+    m_busy = false;
+    const bool timedOut = content.timedOut;
+    if (takeContent(std::move(content)))
+        co_return;
+    setError(timedOut
+                 ? tr("The program that you copied from does not answer. Copy the codes again.")
+                 : tr("There is neither text nor a picture on the clipboard."));
+}
+
+void AddCodesViewModel::readScreen()
+{
+    if (m_stage != Stage::Choose || m_busy)
+        return;
+    m_errorText.clear();
+    m_fileErrorText.clear();
+    m_screen.take();
+    Q_EMIT changed();
+}
+
+QCoro::Task<void> AddCodesViewModel::readScreenPicture(QString path)
+{
+    // The user may have taken the codes from somewhere else meanwhile.
+    const bool wanted = m_stage == Stage::Choose && !m_busy;
+    const auto ticket = wanted ? m_tasks.renew() : m_tasks.ticket();
+    m_busy = m_busy || wanted;
+    Q_EMIT changed();
+    const auto read = co_await readCodesOfFile(path, {});
+    QFuture<bool> removing = QtConcurrent::run([path] { return QFile::remove(path); });
+    const bool removed = co_await removing;
+    if (!ticket.ownerExists())
+        co_return;
+    if (!removed)
+        Q_EMIT noted(tr("The picture of the screen could not be deleted: %1").arg(path));
+    if (!ticket || !wanted)
+        co_return;
+    m_busy = false;
+    if (read)
+        takeRead(*read, {});
+    else
+        m_errorText = userMessage(read.error());
+    Q_EMIT changed();
 }
 
 void AddCodesViewModel::takeDropped(const QMimeData &data)
 {
-    if (!takeData(data))
+    if (m_stage != Stage::Choose || m_busy)
+        return;
+    m_errorText.clear();
+    m_fileErrorText.clear();
+    if (!takeContent(contentOf(data, largestImportedFile)))
         setError(tr("Only a file, a text or a picture can be dropped here."));
 }
 
-bool AddCodesViewModel::takeData(const QMimeData &data)
+bool AddCodesViewModel::takeContent(ClipboardContent content)
 {
-    if (m_stage != Stage::Choose || m_busy)
-        return true;
-    m_errorText.clear();
-    m_fileErrorText.clear();
-    const QList<QUrl> addresses = data.hasUrls() ? data.urls() : QList<QUrl>();
-    if (!addresses.isEmpty() && addresses.first().isLocalFile()) {
+    const QList<QUrl> &addresses = content.addresses;
+    if (!addresses.isEmpty() && addresses.first().isLocalFile())
         readFile(addresses.first().toLocalFile(), {});
-        return true;
-    }
-    // A text first: some programs offer a picture of it as well.
-    QString text = data.text();
-    if (!text.trimmed().isEmpty()) {
-        takeText(SecureBuffer::fromText(text), {}, CodeSource::Entered);
-        wipe(text);
-        return true;
-    }
-    SecureBuffer picture = pictureIn(data);
-    if (picture.isEmpty())
+    else if (!content.text.isEmpty())
+        takeText(content.text, {}, CodeSource::Entered);
+    else if (!content.picture.isEmpty())
+        readPicture(std::move(content.picture));
+    else
         return false;
-    readPicture(std::move(picture));
     return true;
 }
 

@@ -5,6 +5,8 @@
 
 #include "core/library/library.h"
 #include "core/task/taskguard.h"
+#include "ui/desktop/clipboardreader.h"
+#include "ui/desktop/portalscreenshot.h"
 #include "ui/library/codeproposal.h"
 #include "ui/library/foundcodesmodel.h"
 #include "ui/secret/secretentry.h"
@@ -66,6 +68,10 @@ class AddCodesViewModel : public QObject
     /// "1 of 3", if codes of several accounts were found; else empty.
     Q_PROPERTY(QString placeText READ placeText NOTIFY changed FINAL)
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
+    /// The desktop can give a picture of a part of the screen.
+    Q_PROPERTY(bool screenOffered READ isScreenOffered NOTIFY changed FINAL)
+    /// The user is choosing that part in a dialog of the desktop.
+    Q_PROPERTY(bool choosingRegion READ isChoosingRegion NOTIFY changed FINAL)
 
 public:
     enum class Stage {
@@ -113,6 +119,8 @@ public:
     [[nodiscard]] QString blockedReason() const;
     [[nodiscard]] QString placeText() const;
     [[nodiscard]] bool isBusy() const { return m_busy; }
+    [[nodiscard]] bool isChoosingRegion() const { return m_screen.isOpen(); }
+    [[nodiscard]] bool isScreenOffered() const { return m_screen.isAvailable(); }
 
     /// For a new entry.
     Q_INVOKABLE void open();
@@ -125,6 +133,8 @@ public:
 
     /// Takes the file, the text or the picture on the clipboard.
     Q_INVOKABLE void paste();
+    /// Lets the user choose a part of the screen that shows a QR code.
+    Q_INVOKABLE void readScreen();
     /// Takes what was dropped: a file, a text or a picture.
     void takeDropped(const QMimeData &data);
     /// Takes a file that the user has chosen: a picture with QR codes, or what `importFile` reads.
@@ -165,11 +175,14 @@ private:
     void showNext();
     void showFound();
     QCoro::Task<void> put(LibraryEntry entry);
+    QCoro::Task<void> readClipboardContent();
     /// Returns false if there is nothing that could hold codes.
-    bool takeData(const QMimeData &data);
+    bool takeContent(ClipboardContent content);
     void takeRead(const ReadCodes &read, const QString &fileName);
     QCoro::Task<void> readFile(QString path, SecureBuffer passphrase);
     QCoro::Task<void> readPicture(SecureBuffer picture);
+    /// Reads the picture of the screen, and deletes its file.
+    QCoro::Task<void> readScreenPicture(QString path);
     QCoro::Task<void> removeFile(QString path);
     void finish();
     void saveNow();
@@ -189,6 +202,7 @@ private:
     QString m_errorText;
     Stage m_stage = Stage::Closed;
     bool m_busy = false;
+    PortalScreenshot m_screen;
     TaskGuard m_tasks;
 };
 

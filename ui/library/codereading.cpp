@@ -164,22 +164,6 @@ QCoro::Task<Result<ReadCodes>> readCodesOfPicture(SecureBuffer picture)
     co_return std::move(read);
 }
 
-SecureBuffer pictureIn(const QMimeData &data)
-{
-    for (const auto &format : {u"image/png"_s, u"image/jpeg"_s, u"image/webp"_s, u"image/gif"_s}) {
-        if (!data.hasFormat(format))
-            continue;
-        QByteArray bytes = data.data(format);
-        SecureBuffer picture;
-        if (bytes.size() <= largestImportedFile && !pictureFormat(bytes).isEmpty())
-            picture = SecureBuffer::copyOf(bytes);
-        wipe(bytes);
-        if (!picture.isEmpty())
-            return picture;
-    }
-    return {};
-}
-
 QList<FoundCodes> foundOf(const ServiceTemplate &service, const QString &account,
                           const QList<FoundCodes> &found)
 {

@@ -10,7 +10,6 @@
 #include "core/servicecatalog/servicetemplate.h"
 
 #include <QCoroTask>
-#include <QMimeData>
 #include <QString>
 
 namespace Sparekey {
@@ -35,10 +34,6 @@ struct ReadCodes
 
 /// The same for the bytes of a picture.
 [[nodiscard]] QCoro::Task<Result<ReadCodes>> readCodesOfPicture(SecureBuffer picture);
-
-/// The bytes of a picture that is on the clipboard or was dropped, in a format as above; else
-/// empty. Waits for the program that offers it: only call it when the user pastes or drops.
-[[nodiscard]] SecureBuffer pictureIn(const QMimeData &data);
 
 /// What of `found` can be of the service and account that the user has chosen, an account only if
 /// one is given and found. Codes of no certain service are taken if all of them fit.

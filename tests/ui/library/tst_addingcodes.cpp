@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/qr/qrmatrix.h"
+#include "tests/support/privatebus.h"
+#include "tests/ui/desktop/screenshotportal.h"
 #include "tests/ui/library/librarybench.h"
 #include "ui/library/codedroparea.h"
 
@@ -72,6 +74,7 @@ class TestAddingCodes : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void init();
     void showsWhatWasFoundBeforeItIsSaved();
     void savesOnlyTickedCodes();
@@ -92,6 +95,7 @@ private Q_SLOTS:
     void opensAnEncryptedFile();
     void takesAFileForTheChosenServiceOnly();
     void pastesAPicture();
+    void readsTheQrCodeOfAPartOfTheScreen();
     void takesWhatIsDropped();
 
 private:
@@ -136,8 +140,16 @@ private:
         return !saved.isEmpty() || saved.wait();
     }
 
+    PrivateBus m_bus;
     std::unique_ptr<LibraryBench> m_bench;
 };
+
+void TestAddingCodes::initTestCase()
+{
+    QVERIFY(m_bus.start());
+    // Before anybody has looked for a bus.
+    qputenv("DBUS_SESSION_BUS_ADDRESS", m_bus.address().toUtf8());
+}
 
 void TestAddingCodes::init()
 {
@@ -437,6 +449,55 @@ void TestAddingCodes::pastesAPicture()
     adding().open();
     adding().paste();
     QVERIFY(!adding().errorText().isEmpty());
+}
+
+void TestAddingCodes::readsTheQrCodeOfAPartOfTheScreen()
+{
+    QVERIFY(!adding().isScreenOffered());
+    ScreenshotPortal portal;
+    QVERIFY(portal.start(m_bus.address()));
+    m_bench->restart();
+    QVERIFY(m_bench->unlock(m_bench->passphrase));
+    adding().open();
+    QTRY_VERIFY(adding().isScreenOffered());
+    adding().readScreen();
+    QVERIFY(adding().isChoosingRegion());
+    QVERIFY(!adding().isBusy());
+    QTRY_VERIFY(!portal.request.isEmpty());
+    const QString nothing = m_bench->path(u"nothing.png"_s);
+    QImage blank(300, 200, QImage::Format_RGB32);
+    blank.fill(Qt::white);
+    QVERIFY(blank.save(nothing));
+    portal.choose(nothing);
+    QTRY_VERIFY2(adding().errorText().contains(u"No QR code"_s), qPrintable(adding().errorText()));
+    QVERIFY(!QFile::exists(nothing));
+
+    adding().readScreen();
+    QVERIFY(adding().errorText().isEmpty());
+    const QString first = portal.request;
+    QTRY_VERIFY(portal.request != first);
+    const QString picture = pictureFile(setupUri);
+    portal.choose(picture);
+    QTRY_COMPARE(adding().stage(), Stage::Preview);
+    QCOMPARE(adding().serviceText(), u"1Password"_s);
+    QVERIFY(!QFile::exists(picture));
+    QVERIFY(adding().plainFile().isEmpty());
+    QVERIFY(save());
+    QCOMPARE(adding().stage(), Stage::Closed);
+    QCOMPARE(m_bench->library->entries().first().sets.first().source, CodeSource::QrCode);
+
+    // A picture that is no longer wanted is deleted too.
+    adding().open();
+    adding().readScreen();
+    const QString second = portal.request;
+    QTRY_VERIFY(portal.request != second);
+    adding().takeText(SecureBuffer::copyOf(googleText), {}, CodeSource::Entered);
+    QCOMPARE(adding().stage(), Stage::Preview);
+    const QString late = pictureFile(setupUri);
+    portal.choose(late);
+    QTRY_VERIFY(!QFile::exists(late));
+    QCOMPARE(adding().serviceText(), u"Google"_s);
+    portal.stop();
 }
 
 void TestAddingCodes::takesWhatIsDropped()
