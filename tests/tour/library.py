@@ -287,9 +287,11 @@ class LibraryStory(Story):
         self.window.key("Return")
         self.window.sees("Edit entry", "Separated by commas")
         self.window.type_into("Tags", "family, work")
+        self.window.press("Add what you need", "push button")
+        self.window.type_into("Where it is, or which one, need 1", "in the blue notebook")
         self.take_picture()
         self.window.press("Save", "push button", last=True)
-        self.window.sees("family, work")
+        self.window.sees("family, work", "Password: in the blue notebook")
 
     def small_window(self):
         self.desktop.resize(640, 480)

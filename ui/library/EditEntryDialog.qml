@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Sparekey
@@ -25,6 +27,7 @@ AppDialog {
     firstFocus: title
     onDismissed: close()
     onShown: {
+        dialog.viewModel.startEditing();
         title.text = dialog.viewModel.title;
         account.text = dialog.viewModel.account;
         signIn.text = dialog.viewModel.signInAddress;
@@ -96,13 +99,52 @@ AppDialog {
         onAccepted: dialog.save()
     }
 
+    ColumnLayout {
+        Layout.fillWidth: true
+        spacing: Theme.space2
+
+        FieldLabel {
+            Layout.fillWidth: true
+            text: qsTr("What you need to use the codes")
+        }
+
+        Repeater {
+            id: needRows
+
+            model: dialog.viewModel.editedNeeds
+
+            NeedRow {
+                Layout.fillWidth: true
+                needs: dialog.viewModel.editedNeeds
+                onRemoved: {
+                    // The row that has the focus disappears.
+                    addNeed.forceActiveFocus(Qt.TabFocusReason);
+                    dialog.viewModel.editedNeeds.remove(index);
+                }
+            }
+        }
+
+        AppButton {
+            id: addNeed
+
+            objectName: "btn.addNeed"
+            compact: true
+            iconName: "plus"
+            text: dialog.viewModel.editedNeeds.count === 0 ? qsTr("Add what you need") : qsTr("Add another")
+            description: qsTr("For example where the password is kept, or which phone gets a code.")
+            onActivated: {
+                dialog.viewModel.editedNeeds.add();
+                (needRows.itemAt(needRows.count - 1) as NeedRow).takeFocus();
+            }
+        }
+    }
+
     AppTextArea {
         id: notes
 
         Layout.fillWidth: true
         objectName: "field.entryNotes"
         label: qsTr("Notes")
-        hint: qsTr("For example what else is needed: the password, a phone number, a person.")
     }
 
     AppTextField {

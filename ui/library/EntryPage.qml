@@ -252,6 +252,11 @@ FocusScope {
                 }
 
                 Address {
+                    label: qsTr("What you need")
+                    address: page.viewModel.needsText
+                }
+
+                Address {
                     label: qsTr("Tags")
                     address: page.viewModel.tags
                 }

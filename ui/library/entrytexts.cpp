@@ -10,6 +10,8 @@
 
 #include <algorithm>
 
+using namespace Qt::StringLiterals;
+
 namespace Sparekey {
 
 namespace {
@@ -75,6 +77,13 @@ QString shownTitle(const LibraryEntry &entry)
     return entry.title.isEmpty() ? serviceName(serviceOf(entry)) : entry.title;
 }
 
+QString newCodesAddressOf(const LibraryEntry &entry)
+{
+    if (entry.serverAccount.isEmpty() || entry.signInAddress.isEmpty())
+        return serviceOf(entry).newCodesAddress;
+    return entry.signInAddress + u"/#/settings/security/two-factor"_s;
+}
+
 QString codesLeftText(const LibraryEntry &entry)
 {
     const CodeSet *set = entry.current();
@@ -118,6 +127,31 @@ QString copyText(const LibraryCopy &copy)
     if (copy.sheetId.isEmpty())
         return Text::tr("%1, %2").arg(kind, date);
     return Text::tr("%1, sheet %2, %3").arg(kind, copy.sheetId, date);
+}
+
+QString needName(Need::Kind kind)
+{
+    switch (kind) {
+    case Need::Kind::Password: return Text::tr("Password");
+    case Need::Kind::Email: return Text::tr("Email account");
+    case Need::Kind::Phone: return Text::tr("Phone");
+    case Need::Kind::SecurityKey: return Text::tr("Security key");
+    case Need::Kind::Device: return Text::tr("Device");
+    case Need::Kind::Person: return Text::tr("Person");
+    case Need::Kind::Other: return Text::tr("Something else");
+    }
+    Q_UNREACHABLE();
+}
+
+QString needsText(const QList<Need> &needs)
+{
+    QStringList lines;
+    for (const Need &need : needs) {
+        lines.append(need.kind == Need::Kind::Other
+                         ? need.text
+                         : Text::tr("%1: %2").arg(needName(need.kind), need.text));
+    }
+    return lines.join(u'\n');
 }
 
 QString voidText(const CodeSet &set)

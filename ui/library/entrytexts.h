@@ -19,12 +19,18 @@ namespace Sparekey {
 [[nodiscard]] const ServiceTemplate &serviceOf(const LibraryEntry &entry);
 /// What the entry is called: its title, or else the name of its service.
 [[nodiscard]] QString shownTitle(const LibraryEntry &entry);
+/// The page where new codes are made; of a Bitwarden account on its own server. May be empty.
+[[nodiscard]] QString newCodesAddressOf(const LibraryEntry &entry);
 /// "9 of 10 left", "1 code", "All 10 used".
 [[nodiscard]] QString codesLeftText(const LibraryEntry &entry);
 /// What is due first, such as "Make new codes"; "Up to date" if nothing is.
 [[nodiscard]] QString conditionText(const LibraryEntry &entry, const QList<EntryCondition> &due);
 /// "Paper, sheet 7K2M-4D, 30 November 2026".
 [[nodiscard]] QString copyText(const LibraryCopy &copy);
+/// "Password", "Email account".
+[[nodiscard]] QString needName(Need::Kind kind);
+/// What is needed to use the codes, one on each line; empty if nothing is known.
+[[nodiscard]] QString needsText(const QList<Need> &needs);
 /// Why a set is void, with the date.
 [[nodiscard]] QString voidText(const CodeSet &set);
 /// What is odd about `count` codes that were found, a sentence on each line; empty if nothing is.

@@ -97,12 +97,17 @@ QString LibraryEntryViewModel::originText() const
 
 QString LibraryEntryViewModel::newCodesAddress() const
 {
-    return isOpen() ? serviceOf(m_entry).newCodesAddress : QString();
+    return isOpen() ? newCodesAddressOf(m_entry) : QString();
 }
 
 QString LibraryEntryViewModel::tags() const
 {
     return m_entry.tags.join(u", "_s);
+}
+
+QString LibraryEntryViewModel::needsText() const
+{
+    return Sparekey::needsText(m_entry.needs);
 }
 
 bool LibraryEntryViewModel::isSetupKey() const
@@ -124,6 +129,7 @@ void LibraryEntryViewModel::show(QUuid id)
     close();
     if (const LibraryEntry *entry = m_library.find(id))
         setEntry(*entry);
+    startEditing();
 }
 
 void LibraryEntryViewModel::close()
@@ -192,6 +198,7 @@ void LibraryEntryViewModel::saveDetails(const QString &title, const QString &acc
         if (!tag.isEmpty() && !separate.contains(tag))
             separate.append(tag);
     }
+    const QList<Need> needs = m_editedNeeds.needs();
     change(
         [=](LibraryEntry &entry) {
             entry.title = title.simplified();
@@ -200,6 +207,7 @@ void LibraryEntryViewModel::saveDetails(const QString &title, const QString &acc
             entry.recoveryAddress = recoveryAddress.trimmed();
             entry.notes = notes;
             entry.tags = separate;
+            entry.needs = needs;
             entry.reminders.lowAt = lowAt;
             entry.reminders.reviewMonths = reviewMonths;
         },

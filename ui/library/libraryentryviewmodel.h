@@ -8,6 +8,7 @@
 #include "ui/desktop/timedclipboard.h"
 #include "ui/library/entrycodesmodel.h"
 #include "ui/library/entrycopiesmodel.h"
+#include "ui/library/entryneedsmodel.h"
 #include "ui/library/librarylistmodel.h"
 #include "ui/secret/secrettext.h"
 #include "ui/sheet/sheetviewmodel.h"
@@ -46,6 +47,10 @@ class LibraryEntryViewModel : public QObject
     Q_PROPERTY(QString notes READ notes NOTIFY changed FINAL)
     /// Separated by commas.
     Q_PROPERTY(QString tags READ tags NOTIFY changed FINAL)
+    /// What is needed to use the codes, one on each line.
+    Q_PROPERTY(QString needsText READ needsText NOTIFY changed FINAL)
+    /// The same, to be edited; `startEditing` fills it and `saveDetails` saves it.
+    Q_PROPERTY(Sparekey::EntryNeedsModel *editedNeeds READ editedNeeds CONSTANT FINAL)
     Q_PROPERTY(int lowAt READ lowAt NOTIFY changed FINAL)
     Q_PROPERTY(int reviewMonths READ reviewMonths NOTIFY changed FINAL)
     /// The entry keeps the setup key of an authenticator app instead of codes.
@@ -91,6 +96,8 @@ public:
     [[nodiscard]] QString newCodesAddress() const;
     [[nodiscard]] QString notes() const { return m_entry.notes; }
     [[nodiscard]] QString tags() const;
+    [[nodiscard]] QString needsText() const;
+    [[nodiscard]] EntryNeedsModel *editedNeeds() { return &m_editedNeeds; }
     [[nodiscard]] int lowAt() const { return m_entry.reminders.lowAt; }
     [[nodiscard]] int reviewMonths() const { return m_entry.reminders.reviewMonths; }
     [[nodiscard]] bool isSetupKey() const;
@@ -119,6 +126,7 @@ public:
     Q_INVOKABLE void markUnused(int row);
     /// Copies one code; it is cleared from the clipboard after 30 s.
     Q_INVOKABLE void copyCode(int row);
+    Q_INVOKABLE void startEditing() { m_editedNeeds.setNeeds(m_entry.needs); }
     Q_INVOKABLE void saveDetails(const QString &title, const QString &account,
                                  const QString &signInAddress, const QString &recoveryAddress,
                                  const QString &notes, const QString &tags, int lowAt,
@@ -161,6 +169,7 @@ private:
     EntryCodesModel m_codes;
     EntryCodesModel m_oldCodes;
     EntryCopiesModel m_copies;
+    EntryNeedsModel m_editedNeeds;
     QString m_oldCodesText;
     SecretText m_qr;
     SheetViewModel m_sheet;

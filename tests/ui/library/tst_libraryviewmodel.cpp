@@ -30,6 +30,7 @@ private Q_SLOTS:
     void marksACodeAsUsedAndTakesItBack();
     void keepsTheRowsWhenACodeIsMarked();
     void changesWhatAnEntryIsAbout();
+    void changesWhatIsNeeded();
     void deletesAnEntry();
     void opensTheAddDialogOnceTheLibraryIsMade();
 
@@ -226,6 +227,33 @@ void TestLibraryViewModel::changesWhatAnEntryIsAbout()
     QCOMPARE(entry().reviewMonths(), 6);
     const QStringList tags = entry().tags().split(u", "_s);
     QCOMPARE(QSet<QString>(tags.begin(), tags.end()), (QSet<QString>{u"work"_s, u"home"_s}));
+}
+
+void TestLibraryViewModel::changesWhatIsNeeded()
+{
+    QVERIFY(showGoogle());
+    QSignalSpy saved(&entry(), &LibraryEntryViewModel::detailsSaved);
+    entry().startEditing();
+    EntryNeedsModel &needs = *entry().editedNeeds();
+    needs.add();
+    needs.setText(0, u" in KeePassXC "_s);
+    needs.add();
+    needs.add();
+    needs.setKind(2, static_cast<int>(Need::Kind::Phone));
+    needs.setText(2, u"+49 30 1234"_s);
+    QCOMPARE(entry().needsText(), QString());
+    entry().saveDetails(u"Google"_s, {}, {}, {}, {}, {}, 3, 12);
+    QVERIFY(saved.wait());
+    m_bench->restart();
+    QVERIFY(m_bench->unlock(m_bench->passphrase));
+    page().showEntry(0);
+    // The row that stayed empty is left out.
+    QCOMPARE(entry().needsText(), u"Password: in KeePassXC\nPhone: +49 30 1234"_s);
+    entry().startEditing();
+    entry().editedNeeds()->remove(0);
+    QCOMPARE(entry().editedNeeds()->count(), 1);
+    QCOMPARE(entry().editedNeeds()->index(0).data(EntryNeedsModel::KindRole).toInt(),
+             static_cast<int>(Need::Kind::Phone));
 }
 
 void TestLibraryViewModel::deletesAnEntry()
