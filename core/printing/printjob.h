@@ -40,6 +40,8 @@ struct SentSheet
     QDateTime sent = {};       ///< Filled in by `PrintService`.
     QString printerTitle = {}; ///< What the printer's owner calls it.
     QString account = {};      ///< Whose recovery code it has (`accountKey`); empty: another sheet.
+    /// The set of a library's entry that it shows (`LibraryEvent::subject`); empty: none.
+    QString librarySet = {};
     QString sheetId = {};
     bool setUp = false; ///< A setup sheet (`isSetupSheet`), not one with recovery codes.
 };

@@ -39,6 +39,7 @@ QJsonObject toJson(const SentSheets::Entry &entry)
             {u"sent"_s, entry.sheet.sent.toUTC().toString(Qt::ISODate)},
             {u"printerTitle"_s, entry.sheet.printerTitle},
             {u"account"_s, entry.sheet.account},
+            {u"librarySet"_s, entry.sheet.librarySet},
             {u"sheet"_s, entry.sheet.sheetId},
             {u"setUp"_s, entry.sheet.setUp},
             {u"outcome"_s, outcome->second},
@@ -52,6 +53,7 @@ std::optional<SentSheets::Entry> fromJson(const QJsonObject &object)
     entry.sheet.sent = QDateTime::fromString(object["sent"_L1].toString(), Qt::ISODate);
     entry.sheet.printerTitle = object["printerTitle"_L1].toString();
     entry.sheet.account = object["account"_L1].toString();
+    entry.sheet.librarySet = object["librarySet"_L1].toString();
     entry.sheet.sheetId = object["sheet"_L1].toString();
     // Earlier versions wrote no such member, and knew only recovery codes of accounts.
     entry.sheet.setUp = object["setUp"_L1].toBool(entry.sheet.account.isEmpty());

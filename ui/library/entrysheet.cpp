@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+using namespace Qt::StringLiterals;
+
 namespace Sparekey {
 
 namespace {
@@ -32,6 +34,14 @@ SheetCode sheetCode(const ServiceTemplate &service, const LibraryCode &code)
 
 } // namespace
 
+QString currentSetOf(const LibraryEntry &entry)
+{
+    const CodeSet *set = entry.current();
+    if (!set)
+        return {};
+    return u"%1/%2"_s.arg(entry.id.toString(QUuid::WithoutBraces)).arg(set->number);
+}
+
 std::unique_ptr<SheetSource> sheetSourceOf(const LibraryEntry &entry)
 {
     const CodeSet *set = entry.current();
@@ -44,19 +54,21 @@ std::unique_ptr<SheetSource> sheetSourceOf(const LibraryEntry &entry)
                                       .useAddress = entry.recoveryAddress.isEmpty()
                                           ? service.useAddress
                                           : entry.recoveryAddress,
-                                      .newCodesAddress = service.newCodesAddress,
+                                      .newCodesAddress = newCodesAddressOf(entry),
                                       .obtained = set->obtained,
                                       .lowAt = entry.reminders.lowAt,
                                       .reusable = service.reusable,
                                       .newSetVoidsOld = service.newSetVoidsOld};
     if (service.form == SecretForm::SetupKey)
-        return setupKeySource(SecureBuffer::copyOf(set->codes.first().value.view()), subject);
+        return setupKeySource(SecureBuffer::copyOf(set->codes.first().value.view()), subject,
+                              currentSetOf(entry));
     if (service.form == SecretForm::SingleCode && set->codes.size() == 1)
-        return singleCodeSource(sheetCode(service, set->codes.first()), subject);
+        return singleCodeSource(sheetCode(service, set->codes.first()), subject,
+                                currentSetOf(entry));
     std::vector<SheetCode> codes;
     for (const LibraryCode &code : set->codes)
         codes.push_back(sheetCode(service, code));
-    return codeListSource(std::move(codes), subject);
+    return codeListSource(std::move(codes), subject, currentSetOf(entry));
 }
 
 LibraryCopy libraryCopy(const CopyRecord &record, const QString &path, int set)

@@ -15,6 +15,9 @@ namespace Sparekey {
 /// key. Null if it has no current codes. Needs a QGuiApplication.
 [[nodiscard]] std::unique_ptr<SheetSource> sheetSourceOf(const LibraryEntry &entry);
 
+/// The current set, as `LibraryEvent::subject` names it; empty if there is none.
+[[nodiscard]] QString currentSetOf(const LibraryEntry &entry);
+
 /// A copy of the set with this number, as the library records it. `path` is the saved file; empty
 /// for paper.
 [[nodiscard]] LibraryCopy libraryCopy(const CopyRecord &record, const QString &path, int set);

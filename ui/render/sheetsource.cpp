@@ -3,11 +3,13 @@
 
 #include "ui/render/sheetsource.h"
 
+#include "core/recovery/visibletext.h"
 #include "core/settings/settings.h"
 #include "core/sheet/recoverysheet.h"
 #include "core/sheet/setupsheet.h"
 #include "ui/render/missingglyphs.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace Sparekey {
@@ -24,6 +26,35 @@ void addUnprintable(QList<UnprintableName> &names, const QString &name, const QS
 {
     if (!ascii.isEmpty())
         names.append({ascii, missingFontPackage(name)});
+}
+
+// As `missingFontPackage`, of a code as it is shown.
+QString fontPackageOf(const SecureBuffer &code)
+{
+    const auto isAscii = [](char byte) {
+        return static_cast<unsigned char>(byte) < 0x80;
+    };
+    if (std::all_of(code.view().begin(), code.view().end(), isAscii))
+        return {};
+    QString text = QString::fromUtf8(visibleText(code.view()).view());
+    const QString package = missingFontPackage(text);
+    wipe(text);
+    return package;
+}
+
+QString fontPackageOf(const SheetCode &code)
+{
+    return fontPackageOf(code.display);
+}
+
+QString fontPackageOf(const std::vector<SheetCode> &codes)
+{
+    for (const SheetCode &code : codes) {
+        const QString package = fontPackageOf(code);
+        if (!package.isEmpty())
+            return package;
+    }
+    return {};
 }
 
 class AccountSource : public SheetSource
@@ -61,14 +92,22 @@ private:
 class RecoveryCodeSource : public AccountSource
 {
 public:
-    RecoveryCodeSource(RecoveryCode code, const Session::Account &account)
+    RecoveryCodeSource(RecoveryCode code, const Session::Account &account,
+                       std::function<QString()> librarySet)
         : AccountSource(account)
         , m_code(std::move(code))
+        , m_fontPackage(fontPackageOf(m_code.displayText()))
+        , m_librarySet(std::move(librarySet))
     {
     }
 
     [[nodiscard]] SheetKind kind() const override { return SheetKind::RecoveryCode; }
     [[nodiscard]] QString accountKey() const override { return key(); }
+    [[nodiscard]] QString fontPackageOfCodes() const override { return m_fontPackage; }
+    [[nodiscard]] QString librarySet() const override
+    {
+        return m_librarySet ? m_librarySet() : QString();
+    }
     [[nodiscard]] Result<Sheet> makeSheet(const SheetOptions &options) const override
     {
         return makeRecoverySheet(m_code, subjectOfNow(), options);
@@ -76,6 +115,8 @@ public:
 
 private:
     const RecoveryCode m_code;
+    const QString m_fontPackage;
+    const std::function<QString()> m_librarySet;
 };
 
 class AccountSetupKeySource : public AccountSource
@@ -102,9 +143,11 @@ template<SheetKind Kind, typename Secret, auto Make>
 class ServiceSource : public SheetSource
 {
 public:
-    ServiceSource(Secret secret, const ServiceSheetSubject &subject)
+    ServiceSource(Secret secret, const ServiceSheetSubject &subject, const QString &librarySet)
         : m_secret(std::move(secret))
         , m_subject(subject)
+        , m_librarySet(librarySet)
+        , m_fontPackage(fontPackageOf(m_secret))
     {
         m_subject.serviceAscii = asciiIfNeeded(subject.service);
         m_subject.accountAscii = asciiIfNeeded(subject.account);
@@ -113,6 +156,8 @@ public:
     }
 
     [[nodiscard]] SheetKind kind() const override { return Kind; }
+    [[nodiscard]] QString librarySet() const override { return m_librarySet; }
+    [[nodiscard]] QString fontPackageOfCodes() const override { return m_fontPackage; }
 
     [[nodiscard]] Result<Sheet> makeSheet(const SheetOptions &options) const override
     {
@@ -134,6 +179,8 @@ public:
 private:
     const Secret m_secret;
     ServiceSheetSubject m_subject;
+    const QString m_librarySet;
+    const QString m_fontPackage;
 };
 
 using CodeListSource = ServiceSource<SheetKind::CodeList, std::vector<SheetCode>, makeListSheet>;
@@ -162,9 +209,10 @@ SheetSubject sheetSubject(const Session::Account &account)
     return subject;
 }
 
-std::unique_ptr<SheetSource> recoveryCodeSource(RecoveryCode code, const Session::Account &account)
+std::unique_ptr<SheetSource> recoveryCodeSource(RecoveryCode code, const Session::Account &account,
+                                                std::function<QString()> librarySet)
 {
-    return std::make_unique<RecoveryCodeSource>(std::move(code), account);
+    return std::make_unique<RecoveryCodeSource>(std::move(code), account, std::move(librarySet));
 }
 
 std::unique_ptr<SheetSource> authenticatorKeySource(SecureBuffer key,
@@ -174,19 +222,22 @@ std::unique_ptr<SheetSource> authenticatorKeySource(SecureBuffer key,
 }
 
 std::unique_ptr<SheetSource> codeListSource(std::vector<SheetCode> codes,
-                                            const ServiceSheetSubject &subject)
+                                            const ServiceSheetSubject &subject,
+                                            const QString &librarySet)
 {
-    return std::make_unique<CodeListSource>(std::move(codes), subject);
+    return std::make_unique<CodeListSource>(std::move(codes), subject, librarySet);
 }
 
-std::unique_ptr<SheetSource> singleCodeSource(SheetCode code, const ServiceSheetSubject &subject)
+std::unique_ptr<SheetSource> singleCodeSource(SheetCode code, const ServiceSheetSubject &subject,
+                                              const QString &librarySet)
 {
-    return std::make_unique<SingleCodeSource>(std::move(code), subject);
+    return std::make_unique<SingleCodeSource>(std::move(code), subject, librarySet);
 }
 
-std::unique_ptr<SheetSource> setupKeySource(SecureBuffer uri, const ServiceSheetSubject &subject)
+std::unique_ptr<SheetSource> setupKeySource(SecureBuffer uri, const ServiceSheetSubject &subject,
+                                            const QString &librarySet)
 {
-    return std::make_unique<ServiceSetupKeySource>(std::move(uri), subject);
+    return std::make_unique<ServiceSetupKeySource>(std::move(uri), subject, librarySet);
 }
 
 } // namespace Sparekey

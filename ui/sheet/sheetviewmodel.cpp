@@ -124,6 +124,13 @@ void SheetViewModel::setPrinterIndex(int index)
 
 QString SheetViewModel::fontWarning() const
 {
+    if (const QString package = m_source ? m_source->fontPackageOfCodes() : QString();
+        !package.isEmpty()) {
+        return tr("No font on this computer has all letters of a code, so the sheet shows boxes. "
+                  "You could not read the code from it. Install the package %1 and start Sparekey "
+                  "again before you print.")
+            .arg(package);
+    }
     const QList<UnprintableName> names = m_source ? m_source->unprintableNames(m_options)
                                                   : QList<UnprintableName>();
     if (names.isEmpty())
@@ -266,6 +273,7 @@ QCoro::Task<void> SheetViewModel::printSheet(QString printer)
     // Each copy is a separate page with its number on it, so the job itself has one copy.
     const SentSheet about{.printerTitle = shownName,
                           .account = m_source->accountKey(),
+                          .librarySet = m_source->librarySet(),
                           .sheetId = sheet->sheetId,
                           .setUp = isSetupSheet(sheet->kind)};
     PrintService &printing = m_printing; // outlives this object

@@ -40,7 +40,7 @@ class SheetViewModel : public QObject
     Q_PROPERTY(int pages READ pages NOTIFY sheetChanged FINAL)
     /// Why there is no QR code although one is wished for; else empty.
     Q_PROPERTY(QString qrCodeNote READ qrCodeNote NOTIFY sheetChanged FINAL)
-    /// What to do if no font has all letters of a name; empty if one has.
+    /// What to do if no font has all letters of a name or code; empty if one has.
     Q_PROPERTY(QString fontWarning READ fontWarning NOTIFY optionsChanged FINAL)
     // Printing
     Q_PROPERTY(Sparekey::PrinterListModel *printers READ printers CONSTANT FINAL)

@@ -49,6 +49,8 @@ void UnconfirmedPrintsViewModel::answer(bool good)
                             .sheetId = sheet.sheetId});
         Q_EMIT copyRecorded(sheet.account);
     }
+    if (good && !sheet.librarySet.isEmpty())
+        Q_EMIT libraryCopyMade(sheet);
     Q_EMIT changed();
 }
 

@@ -40,6 +40,8 @@ Q_SIGNALS:
     void changed();
     /// A new copy of this account's recovery code was added to the settings.
     void copyRecorded(const QString &accountKey);
+    /// There is a new copy of `SentSheet::librarySet`.
+    void libraryCopyMade(const Sparekey::SentSheet &sheet);
 
 private:
     QCoro::Task<void> load();

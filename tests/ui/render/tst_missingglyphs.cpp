@@ -3,6 +3,7 @@
 
 #include "ui/render/missingglyphs.h"
 
+#include "tests/support/servicecodes.h"
 #include "ui/render/sheetsource.h"
 
 #include <QFile>
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void namesThePackage();
     void putsTheAsciiFormOnTheSheet();
     void leavesANameThatCanBeDrawnAlone();
+    void namesThePackageForTheCodes_data();
+    void namesThePackageForTheCodes();
 };
 
 void TestMissingGlyphs::namesThePackage_data()
@@ -74,6 +77,27 @@ void TestMissingGlyphs::leavesANameThatCanBeDrawnAlone()
     Session::Account account;
     account.email = u"почта@пример.рф"_s;
     QCOMPARE(sheetSubject(account).accountAscii, QString());
+}
+
+void TestMissingGlyphs::namesThePackageForTheCodes_data()
+{
+    QTest::addColumn<QByteArray>("code");
+    QTest::addColumn<QString>("package");
+    QTest::newRow("ASCII") << "1234 5678"_ba << QString();
+    QTest::newRow("umlauts") << u"p\u00e4ss w\u00f6rd"_s.toUtf8() << QString();
+    QTest::newRow("Chinese") << u"\u5f20\u4f1f 12"_s.toUtf8() << u"fonts-noto-cjk"_s;
+}
+
+void TestMissingGlyphs::namesThePackageForTheCodes()
+{
+    QFETCH(QByteArray, code);
+    QFETCH(QString, package);
+    std::vector<SheetCode> codes = ServiceCodes::numbers(2);
+    codes.push_back(ServiceCodes::code(code, code));
+    QCOMPARE(codeListSource(std::move(codes), ServiceCodes::google())->fontPackageOfCodes(),
+             package);
+    const auto single = singleCodeSource(ServiceCodes::code(code, code), ServiceCodes::microsoft());
+    QCOMPARE(single->fontPackageOfCodes(), package);
 }
 
 QTEST_MAIN(TestMissingGlyphs)

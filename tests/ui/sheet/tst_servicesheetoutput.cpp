@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/support/servicecodes.h"
+#include "ui/render/missingglyphs.h"
 #include "ui/sheet/sheetviewmodel.h"
 
 #include <QFile>
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void tellsOfEachCopyItsFile();
     void keepsTheSheetIdWhateverTheOptions();
     void saysWhyThereIsNoQrCode();
+    void warnsOfACodeThatNoFontHas();
     void reportsACodeThatIsTooLong();
     void clearingWipesTheSheet();
 
@@ -104,6 +106,20 @@ void TestServiceSheetOutput::saysWhyThereIsNoQrCode()
     QVERIFY(sheet.qrCodeNote().contains(u"too many"_s));
     sheet.setWithQrCode(false);
     QCOMPARE(sheet.qrCodeNote(), QString());
+}
+
+void TestServiceSheetOutput::warnsOfACodeThatNoFontHas()
+{
+    SheetViewModel sheet(m_settings, m_printing);
+    sheet.setSource(singleCodeSource(ServiceCodes::microsoftCode(), ServiceCodes::microsoft()));
+    QVERIFY(sheet.fontWarning().isEmpty());
+    // Of a script that hardly any font has (Sidetic, Unicode 17).
+    const QString letters = u"abcd \U00010940 efgh"_s;
+    const QByteArray code = letters.toUtf8();
+    sheet.setSource(singleCodeSource(ServiceCodes::code(code, code), ServiceCodes::microsoft()));
+    if (missingFontPackage(letters).isEmpty())
+        QSKIP("this computer has such a font");
+    QVERIFY2(sheet.fontWarning().contains(u"letters of a code"_s), qPrintable(sheet.fontWarning()));
 }
 
 void TestServiceSheetOutput::reportsACodeThatIsTooLong()
