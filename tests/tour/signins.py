@@ -4,12 +4,14 @@
 
 from story import Story, must
 
+LIBRARY_PASSPHRASE = "copper lantern orchard violin"
 PLAIN, CAREFUL, WEAK = "nothing-on", "new-device", "weak-kdf"
 
 
 class SignInsStory(Story):
     role = "every-step"
     fills_in_email = True
+    secrets = (LIBRARY_PASSPHRASE,)
     theme = "Light"
 
     def steps(self):
@@ -30,6 +32,8 @@ class SignInsStory(Story):
             ("New recovery code", self.new_code),
             ("Print the new code", self.print_new_code),
             ("Save the new code", self.save_new_code),
+            ("Keep the new code in a library", self.keep_new_code),
+            ("New code is in the library", self.new_code_kept),
             ("Authenticator app to be set up", self.authenticator),
             ("QR code enlarged", self.enlarged),
             ("Close without saving?", self.discard),
@@ -166,6 +170,24 @@ class SignInsStory(Story):
         self.take_picture()
         self._close("Cancel")
         self._close("Close")
+
+    def keep_new_code(self):
+        self.window.press("Print new code", "push button")
+        self._log_in(self.password)
+        self.window.sees("To keep it in a library, you make one encrypted file")
+        self.take_picture()
+        self.window.press("Keep in library…", "push button")
+        self.window.sees("Make or open a library to keep the recovery code of " + self.email)
+
+    def new_code_kept(self):
+        self.window.press(contains="Make a library")
+        self.window.press("Choose my own", "radio button")
+        self.window.type_secret(LIBRARY_PASSPHRASE, "Your passphrase")
+        self.window.type_secret(LIBRARY_PASSPHRASE, "Repeat passphrase")
+        self.window.press("Make library", "push button")
+        self.window.sees("From the server", "1 code", "Not printed", self.email)
+        self.take_picture()
+        self.window.press("Security", "push button")
 
     def authenticator(self):
         self._manage("Authenticator app", "Set up")

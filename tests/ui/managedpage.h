@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "core/kdbx/kdbxkdf.h"
 #include "tests/core/generations.h"
 #include "tests/core/signedin.h"
 #include "ui/twosteplogin/twosteploginviewmodel.h"
@@ -29,6 +30,7 @@ public:
     [[nodiscard]] bool open(const QString &generation, bool premium = true)
     {
         close();
+        m_keeper.reset();
         if (!server.reset() || !server.changeSettings({{QStringLiteral("generation"), generation}})
             || !server.editAccount(role, {{QStringLiteral("premium"), premium}}))
             return false;
@@ -41,6 +43,10 @@ public:
         // As after the installation.
         m_folder = std::make_unique<QTemporaryDir>();
         m_settings = std::make_unique<Settings>(filePath(QStringLiteral("sparekey.conf")));
+        m_events = std::make_unique<LibraryEvents>(filePath(QStringLiteral("sparekey.conf")));
+        m_library = std::make_unique<Library>(
+            [] { return argon2idParameters(quint64{8} * 1024, 1, 1); });
+        m_keeper = std::make_unique<AccountCodeKeeper>(*m_library, *m_events);
         return makePage();
     }
 
@@ -56,8 +62,8 @@ public:
     /// As at another start of the program that stays signed in.
     [[nodiscard]] bool makePage()
     {
-        page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing, m_keys,
-                                                       m_inventory);
+        page = std::make_unique<TwoStepLoginViewModel>(m_session, *m_settings, m_printing,
+                                                       *m_keeper, m_keys, m_inventory);
         page->setPremium(m_premium);
         return isLoaded();
     }
@@ -119,6 +125,10 @@ public:
 
     [[nodiscard]] QString filePath(const QString &name) const { return m_folder->filePath(name); }
     [[nodiscard]] Settings &settings() { return *m_settings; }
+    /// At first without a file. Its key derivation takes no time.
+    [[nodiscard]] Library &library() { return *m_library; }
+    [[nodiscard]] LibraryEvents &events() { return *m_events; }
+    [[nodiscard]] AccountCodeKeeper &keeper() { return *m_keeper; }
     /// What the settings call the account.
     [[nodiscard]] QString accountKey() const { return m_session->account().key(); }
 
@@ -141,6 +151,9 @@ private:
     KeyInventory m_inventory{
         KeyInventory::fileBeside(m_inventoryFolder.filePath(QStringLiteral("sparekey.conf")))};
     std::unique_ptr<Settings> m_settings;
+    std::unique_ptr<Library> m_library;
+    std::unique_ptr<LibraryEvents> m_events;
+    std::unique_ptr<AccountCodeKeeper> m_keeper;
     std::shared_ptr<Session> m_session;
     bool m_premium = true;
     std::shared_ptr<Session> m_otherSession;

@@ -29,6 +29,14 @@ ScrollArea {
 
     Callout {
         Layout.fillWidth: true
+        objectName: "callout.codeWaits"
+        visible: page.viewModel.waitingFor !== ""
+        kind: Callout.Info
+        text: qsTr("Open your library to keep the recovery code of %1. If you leave this page, it is not kept.").arg(page.viewModel.waitingFor)
+    }
+
+    Callout {
+        Layout.fillWidth: true
         objectName: "callout.libraryProblem"
         visible: page.viewModel.problemText !== ""
         kind: Callout.Danger

@@ -12,6 +12,8 @@ ScrollArea {
     id: page
 
     required property LibraryViewModel viewModel
+    // A recovery code is kept as soon as there is a library.
+    readonly property bool waits: viewModel.waitingFor !== ""
 
     sideMargin: page.width < 520 ? Theme.space4 : Theme.space6
     maximumColumnWidth: Theme.contentWidth
@@ -23,6 +25,14 @@ ScrollArea {
         objectName: "h1.recoveryCodes"
         level: 1
         text: qsTr("Recovery codes")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.codeWaits"
+        visible: page.waits
+        kind: Callout.Info
+        text: qsTr("Make or open a library to keep the recovery code of %1. If you leave this page, it is not kept.").arg(page.viewModel.waitingFor)
     }
 
     BodyText {
@@ -37,8 +47,9 @@ ScrollArea {
         objectName: "library.create"
         focus: true
         iconName: "plus"
-        text: qsTr("Add recovery codes")
-        note: qsTr("Google, Microsoft, Apple, GitHub and others. Sparekey makes the file first.")
+        text: page.waits ? qsTr("Make a library") : qsTr("Add recovery codes")
+        note: page.waits ? qsTr("One encrypted file for all recovery codes.")
+                         : qsTr("Google, Microsoft, Apple, GitHub and others. Sparekey makes the file first.")
         onClicked: page.viewModel.addCodes()
     }
 

@@ -133,11 +133,30 @@ void LibraryViewModel::addCodes()
     switch (stage()) {
     case Stage::NoFile:
         m_creating.begin();
-        m_addsWhenOpen = true;
+        m_addsWhenOpen = m_waitingFor.isEmpty();
         break;
     case Stage::Locked: m_addsWhenOpen = true; break;
     case Stage::Open: m_adding.open(); break;
     }
+}
+
+void LibraryViewModel::setWaitingFor(const QString &account)
+{
+    m_waitingFor = account;
+    Q_EMIT changed();
+}
+
+void LibraryViewModel::showKept(const QUuid &entry, const QString &account)
+{
+    m_entry.show(entry);
+    Q_EMIT noted(tr("The recovery code of %1 is in your library.").arg(account));
+}
+
+void LibraryViewModel::reportNotKept(const Error &error)
+{
+    m_noticeText =
+        tr("The recovery code was not saved in your library. %1").arg(userMessage(error));
+    Q_EMIT changed();
 }
 
 bool LibraryViewModel::takesDrops() const

@@ -40,6 +40,8 @@ class LibraryViewModel : public QObject, public Lockable
     Q_PROPERTY(bool readOnly READ isReadOnly NOTIFY changed FINAL)
     /// What another program or computer has changed; empty if nothing.
     Q_PROPERTY(QString noticeText READ noticeText NOTIFY changed FINAL)
+    /// The account whose recovery code is kept as soon as a library is open; else empty.
+    Q_PROPERTY(QString waitingFor READ waitingFor NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::LibraryListModel *list READ list CONSTANT FINAL)
     Q_PROPERTY(Sparekey::LibraryEntryViewModel *entry READ entry CONSTANT FINAL)
     Q_PROPERTY(Sparekey::AddCodesViewModel *adding READ adding CONSTANT FINAL)
@@ -72,6 +74,8 @@ public:
     [[nodiscard]] QString problemText() const { return m_problemText; }
     [[nodiscard]] bool isReadOnly() const;
     [[nodiscard]] QString noticeText() const { return m_noticeText; }
+    [[nodiscard]] QString waitingFor() const { return m_waitingFor; }
+    void setWaitingFor(const QString &account);
     [[nodiscard]] LibraryListModel *list() { return &m_list; }
     [[nodiscard]] LibraryEntryViewModel *entry() { return &m_entry; }
     [[nodiscard]] AddCodesViewModel *adding() { return &m_adding; }
@@ -82,13 +86,17 @@ public:
     Q_INVOKABLE void unlock(Sparekey::SecretEntry *passphrase, const QString &keyFile);
     /// Asks for the passphrase of another file.
     Q_INVOKABLE void chooseFile(const QString &path);
-    /// Asks for new codes; makes or opens a library first if none is open.
+    /// Asks for new codes; makes or opens a library first if none is open. If a recovery code waits
+    /// for the library, that is all.
     Q_INVOKABLE void addCodes();
     /// The library can be written to, and no codes are being added that a drop would replace.
     [[nodiscard]] bool takesDrops() const;
     /// Asks for new codes with what was dropped; only if `takesDrops`.
     void takeDropped(const QMimeData &data);
     Q_INVOKABLE void showEntry(int row);
+    /// Shows the entry that keeps the recovery code of an account now.
+    void showKept(const QUuid &entry, const QString &account);
+    void reportNotKept(const Error &error);
     /// New codes for the entry that is shown.
     Q_INVOKABLE void startNewSet();
     Q_INVOKABLE void dismissNotice();
@@ -120,6 +128,7 @@ private:
     QString m_problemTitle;
     QString m_problemText;
     QString m_noticeText;
+    QString m_waitingFor;
     bool m_busy = false;
     bool m_addsWhenOpen = false;
     TaskGuard m_opening;

@@ -157,6 +157,46 @@ AppDialog {
         }
     }
 
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.replacedInLibrary"
+        visible: dialog.shows && dialog.viewModel.replacedInLibrary
+        kind: Callout.Warning
+        alert: true
+        text: qsTr("Your library had an older code. That code is void now, and so are its copies. This code replaces it.")
+    }
+
+    Callout {
+        Layout.fillWidth: true
+        objectName: "callout.libraryError"
+        visible: dialog.shows && dialog.viewModel.libraryErrorText !== ""
+        kind: Callout.Danger
+        alert: true
+        text: dialog.viewModel.libraryErrorText
+    }
+
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.inLibrary"
+        visible: dialog.shows && text !== ""
+        subtle: true
+        font.pixelSize: Theme.small
+        text: {
+            switch (dialog.viewModel.inLibrary) {
+            case RecoveryCodeViewModel.NoLibrary:
+                return qsTr("To keep it in a library, you make one encrypted file for all recovery codes.");
+            case RecoveryCodeViewModel.Locked:
+                return qsTr("To keep it in your library, you open the library with its passphrase.");
+            case RecoveryCodeViewModel.ReadOnly:
+                return qsTr("Your library is read-only, so it can’t keep this code.");
+            case RecoveryCodeViewModel.NotKept:
+                return "";
+            case RecoveryCodeViewModel.Kept:
+                return qsTr("Kept in your library. Copies that you make here are listed there.");
+            }
+        }
+    }
+
     AppCheckBox {
         id: elsewhere
 
@@ -228,6 +268,16 @@ AppDialog {
                 dialog.viewModel.copy();
                 dialog.wasCopied = true;
             }
+        },
+        AppButton {
+            objectName: "btn.keepInLibrary"
+            visible: dialog.shows && dialog.viewModel.inLibrary !== RecoveryCodeViewModel.Kept
+                     && dialog.viewModel.inLibrary !== RecoveryCodeViewModel.ReadOnly
+            iconName: "recovery-codes"
+            text: dialog.viewModel.inLibrary === RecoveryCodeViewModel.NotKept ? qsTr("Keep in library")
+                                                                              : qsTr("Keep in library…")
+            busy: dialog.viewModel.savingInLibrary
+            onActivated: dialog.viewModel.keepInLibrary()
         },
         AppButton {
             id: done

@@ -9,6 +9,7 @@
 #include "core/task/taskguard.h"
 #include "core/twofactor/proof.h"
 #include "ui/desktop/timedclipboard.h"
+#include "ui/library/accountcodekeeper.h"
 #include "ui/secret/secrettext.h"
 #include "ui/sheet/sheetviewmodel.h"
 #include "ui/verification/verificationviewmodel.h"
@@ -46,6 +47,14 @@ class RecoveryCodeViewModel : public QObject
     Q_PROPERTY(QString copiesText READ copiesText NOTIFY copiesChanged FINAL)
     /// "Server … · email · fetched …", for the line under the code.
     Q_PROPERTY(QString originText READ originText NOTIFY stageChanged FINAL)
+    /// What the library of recovery codes has of this code.
+    Q_PROPERTY(InLibrary inLibrary READ inLibrary NOTIFY libraryChanged FINAL)
+    /// An older code was in the library when this one was shown. It is void there now.
+    Q_PROPERTY(bool replacedInLibrary READ isReplacedInLibrary NOTIFY libraryChanged FINAL)
+    /// Why the library was not changed; empty if it was.
+    Q_PROPERTY(QString libraryErrorText READ libraryErrorText NOTIFY libraryChanged FINAL)
+    /// The code is being saved in the library.
+    Q_PROPERTY(bool savingInLibrary READ isSavingInLibrary NOTIFY libraryChanged FINAL)
     /// Seconds until the copied code is taken from the clipboard; 0 when nothing was copied.
     Q_PROPERTY(int clipboardSeconds READ clipboardSeconds NOTIFY clipboardSecondsChanged FINAL)
 
@@ -57,9 +66,19 @@ public:
         NoCode,    ///< The account has none yet.
     };
     Q_ENUM(Stage)
+    enum class InLibrary {
+        NoLibrary, ///< None is chosen.
+        Locked,
+        ReadOnly, ///< And the code is not in it.
+        NotKept,
+        Kept,
+    };
+    Q_ENUM(InLibrary)
 
+    /// All services must outlive this object.
     RecoveryCodeViewModel(std::shared_ptr<Session> session, Settings &settings,
-                          PrintService &printing, QObject *parent = nullptr);
+                          PrintService &printing, AccountCodeKeeper &keeper,
+                          QObject *parent = nullptr);
     ~RecoveryCodeViewModel() override;
 
     /// Clears from the clipboard at once what was copied here.
@@ -81,6 +100,10 @@ public:
     [[nodiscard]] QString accountText() const { return m_session->account().email; }
     [[nodiscard]] QString copiesText() const;
     [[nodiscard]] QString originText() const;
+    [[nodiscard]] InLibrary inLibrary() const;
+    [[nodiscard]] bool isReplacedInLibrary() const { return m_replaced; }
+    [[nodiscard]] QString libraryErrorText() const { return m_libraryErrorText; }
+    [[nodiscard]] bool isSavingInLibrary() const { return m_savingInLibrary; }
     [[nodiscard]] int clipboardSeconds() const { return m_clipboard.secondsLeft(); }
 
     Q_INVOKABLE void open();
@@ -93,6 +116,8 @@ public:
     Q_INVOKABLE void confirmKeptElsewhere();
     /// Closes. The user will be reminded of the code of a first method if it was not kept.
     Q_INVOKABLE void postpone();
+    /// Keeps the code in the library. If none is open, closes, and the code waits for one.
+    Q_INVOKABLE void keepInLibrary();
     /// Copies the code, in groups; it is cleared from the clipboard after 30 s if still there.
     Q_INVOKABLE void copy();
 
@@ -104,6 +129,7 @@ Q_SIGNALS:
     void copyRecorded();
     void copiesChanged();
     void copiedChanged();
+    void libraryChanged();
     /// The code of the first method was not kept.
     void postponed();
 
@@ -113,7 +139,12 @@ private:
     void setCode(const SecureBuffer &sent);
     void setStage(Stage stage);
     void setCopied(bool copied);
-    void recordCopy(const CopyRecord &copy);
+    void recordCopy(const CopyRecord &copy, const QString &path);
+    [[nodiscard]] FollowedAccount followedAccount() const;
+    /// Replaces an older code that the library has of this account.
+    void followLibrary();
+    QCoro::Task<void> saveInLibrary(bool replaces);
+    QCoro::Task<void> recordInLibrary(EarlierCopy copy);
 
     std::shared_ptr<Session> m_session;
     Settings &m_settings;
@@ -121,12 +152,17 @@ private:
     SheetViewModel m_sheet;
     SecretText m_text;
     TimedClipboard m_clipboard;
+    AccountCodeKeeper &m_keeper;
     RecoveryCode m_code;
+    QList<EarlierCopy> m_copies; ///< Of this code, since the dialog was opened.
+    QString m_libraryErrorText;
     QDateTime m_obtained;
     Stage m_stage = Stage::Closed;
     bool m_hidden = false;
     bool m_firstMethod = false;
     bool m_copied = false;
+    bool m_replaced = false;
+    bool m_savingInLibrary = false;
     TaskGuard m_fetching; ///< Requests of one opening of the dialog.
 };
 

@@ -7,6 +7,7 @@
 #include "ui/messages/usermessage.h"
 #include "ui/render/sheetfile.h"
 #include "ui/render/sheetpainter.h"
+#include "ui/sheet/fontwarning.h"
 
 #include <QCoroTimer>
 
@@ -124,21 +125,7 @@ void SheetViewModel::setPrinterIndex(int index)
 
 QString SheetViewModel::fontWarning() const
 {
-    if (const QString package = m_source ? m_source->fontPackageOfCodes() : QString();
-        !package.isEmpty()) {
-        return tr("No font on this computer has all letters of a code, so the sheet shows boxes. "
-                  "You could not read the code from it. Install the package %1 and start Sparekey "
-                  "again before you print.")
-            .arg(package);
-    }
-    const QList<UnprintableName> names = m_source ? m_source->unprintableNames(m_options)
-                                                  : QList<UnprintableName>();
-    if (names.isEmpty())
-        return {};
-    return tr("No font on this computer has all letters of the name, so the sheet shows boxes. It "
-              "also shows the name as %1. Install the package %2 and start Sparekey again to "
-              "print the letters.")
-        .arg(names.first().ascii, names.first().fontPackage);
+    return m_source ? Sparekey::fontWarning(*m_source, m_options) : QString();
 }
 
 bool SheetViewModel::isLongPassphrase(SecretEntry *passphrase) const

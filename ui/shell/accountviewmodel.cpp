@@ -16,8 +16,8 @@ AccountViewModel::AccountViewModel(std::shared_ptr<Session> session, Services &s
     , m_session(session)
     , m_settings(services.settings)
     , m_store(services.store)
-    , m_twoStepLogin(std::move(session), services.settings, services.printing, services.keys,
-                     services.inventory)
+    , m_twoStepLogin(std::move(session), services.settings, services.printing, services.codeKeeper,
+                     services.keys, services.inventory)
 {
     connect(&m_twoStepLogin, &TwoStepLoginViewModel::changed, this, [this] {
         Q_EMIT connectionChanged();

@@ -14,6 +14,7 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
                      [this](const QString &accountKey) { return m_accounts.emailOf(accountKey); })
     , m_unconfirmedPrints(services.printing, services.settings)
     , m_proxyLogin(services.proxyLogins)
+    , m_codeKeeper(services.codeKeeper)
 {
     connect(&m_lock, &WindowLock::changed, this, &AppViewModel::canLockChanged);
     connect(&m_lock, &WindowLock::locked, this, [this] {
@@ -44,9 +45,33 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
     connect(&m_lock, &WindowLock::changed, &m_unconfirmedPrints,
             &UnconfirmedPrintsViewModel::refresh);
     m_unconfirmedPrints.refresh();
+    connect(&m_unconfirmedPrints, &UnconfirmedPrintsViewModel::libraryCopyMade, &m_codeKeeper,
+            [this](const SentSheet &sheet) {
+                m_codeKeeper.recordPrint(sheet.librarySet, sheet.sent, sheet.sheetId);
+            });
+    keepCodesInLibrary();
 }
 
 AppViewModel::~AppViewModel() = default;
+
+void AppViewModel::keepCodesInLibrary()
+{
+    m_lock.add(m_codeKeeper);
+    connect(&m_codeKeeper, &AccountCodeKeeper::waitingChanged, this, [this] {
+        m_library.setWaitingFor(m_codeKeeper.waitingFor());
+        m_lock.update();
+    });
+    connect(&m_codeKeeper, &AccountCodeKeeper::libraryWanted, this,
+            [this] { setSection(Section::RecoveryCodes); });
+    // A user who leaves the page does not want the code in the library any more.
+    connect(this, &AppViewModel::sectionChanged, &m_codeKeeper, [this] {
+        if (m_section != Section::RecoveryCodes)
+            m_codeKeeper.lock();
+    });
+    connect(&m_codeKeeper, &AccountCodeKeeper::keptLate, &m_library, &LibraryViewModel::showKept);
+    connect(&m_codeKeeper, &AccountCodeKeeper::notKept, &m_library,
+            &LibraryViewModel::reportNotKept);
+}
 
 void AppViewModel::setSection(Section section)
 {

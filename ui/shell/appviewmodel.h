@@ -70,12 +70,16 @@ Q_SIGNALS:
     void canLockChanged();
 
 private:
+    /// Leads from a recovery code that is to be kept to the library, and back to its entry.
+    void keepCodesInLibrary();
+
     PreferencesViewModel m_preferences;
     AccountsViewModel m_accounts;
     LibraryViewModel m_library;
     HardwareKeysViewModel m_securityKeys;
     UnconfirmedPrintsViewModel m_unconfirmedPrints;
     ProxyLoginViewModel m_proxyLogin;
+    AccountCodeKeeper &m_codeKeeper;
     WindowLock m_lock;
     Section m_section = Section::Accounts;
 };

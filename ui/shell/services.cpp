@@ -31,6 +31,8 @@ Services::Services(const QString &settingsFile, const QString &keyringService,
     , keys(std::move(transports))
     , inventory(KeyInventory::fileBeside(settingsFile))
     , libraries(settingsFile)
+    , libraryEvents(settingsFile)
+    , codeKeeper(library, libraryEvents)
 {
 }
 

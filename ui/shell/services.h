@@ -12,9 +12,11 @@
 #include "core/library/library.h"
 #include "core/printing/printservice.h"
 #include "core/settings/knownlibraries.h"
+#include "core/settings/libraryevents.h"
 #include "core/settings/settings.h"
 #include "ui/desktop/colorscheme.h"
 #include "ui/desktop/textscale.h"
+#include "ui/library/accountcodekeeper.h"
 
 #include <QString>
 
@@ -38,6 +40,8 @@ struct Services
     KeyInventory inventory;
     Library library;
     KnownLibraries libraries;
+    LibraryEvents libraryEvents;
+    AccountCodeKeeper codeKeeper;
     ProxyLogins &proxyLogins = ProxyLogins::ofProcess();
     ColorScheme colorScheme;
     TextScale textScale;

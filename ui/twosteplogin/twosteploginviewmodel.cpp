@@ -15,12 +15,14 @@
 namespace Sparekey {
 
 TwoStepLoginViewModel::TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
-                                             PrintService &printing, HardwareKeys &keys,
-                                             KeyInventory &inventory, QObject *parent)
+                                             PrintService &printing, AccountCodeKeeper &keeper,
+                                             HardwareKeys &keys, KeyInventory &inventory,
+                                             QObject *parent)
     : QObject(parent)
     , m_session(session)
     , m_settings(settings)
-    , m_recoveryCode(session, settings, printing)
+    , m_keeper(keeper)
+    , m_recoveryCode(session, settings, printing, keeper)
     , m_api(std::make_shared<ProviderApi>(std::move(session)))
     , m_authenticator(m_api, settings, printing)
     , m_email(m_api)
@@ -120,6 +122,7 @@ void TwoStepLoginViewModel::setRecoveryCodeUsed(bool used)
     // All copies are of the old code, which is void.
     if (used) {
         m_settings.forgetCopies(settingsKey());
+        m_keeper.recordUse(settingsKey());
         Q_EMIT copyStatusChanged();
     }
     Q_EMIT changed();

@@ -90,8 +90,8 @@ public:
 
     /// All services must outlive this object.
     TwoStepLoginViewModel(std::shared_ptr<Session> session, Settings &settings,
-                          PrintService &printing, HardwareKeys &keys, KeyInventory &inventory,
-                          QObject *parent = nullptr);
+                          PrintService &printing, AccountCodeKeeper &keeper, HardwareKeys &keys,
+                          KeyInventory &inventory, QObject *parent = nullptr);
     ~TwoStepLoginViewModel() override;
 
     void setPremium(bool premium);
@@ -165,6 +165,7 @@ private:
 
     std::shared_ptr<Session> m_session;
     Settings &m_settings;
+    AccountCodeKeeper &m_keeper;
     ProviderListModel m_providers;
     RecoveryCodeViewModel m_recoveryCode;
     std::shared_ptr<ProviderApi> m_api;

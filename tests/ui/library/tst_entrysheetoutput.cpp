@@ -3,6 +3,8 @@
 
 #include "tests/support/privatecups.h"
 #include "tests/ui/library/librarybench.h"
+#include "ui/library/accountcodekeeper.h"
+#include "ui/sheet/unconfirmedprintsviewmodel.h"
 
 #include <QFile>
 #include <QSignalSpy>
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void recordsASavedFile();
     void recordsNothingWhenSavingFails();
     void recordsAPrintThatIsReadable();
+    void recordsAPrintThatIsAnsweredAfterLocking();
     void recordsTheSetThatIsOnTheSheet();
     void keepsTheRowsOfCopies();
     void recordsNothingInAReadOnlyLibrary();
@@ -228,6 +231,33 @@ void TestEntrySheetOutput::recordsAPrintThatIsReadable()
     // The next paper is another one.
     entry().makeSheet();
     QVERIFY(sheet().sheet()->sheetId != id);
+}
+
+void TestEntrySheetOutput::recordsAPrintThatIsAnsweredAfterLocking()
+{
+    LibraryEvents events(m_bench->path(u"events.conf"_s));
+    AccountCodeKeeper keeper(*m_bench->library, events);
+    UnconfirmedPrintsViewModel asking(m_bench->printing, *m_bench->settings);
+    connect(&asking, &UnconfirmedPrintsViewModel::libraryCopyMade, &keeper,
+            [&keeper](const SentSheet &about) {
+                keeper.recordPrint(about.librarySet, about.sent, about.sheetId);
+            });
+    QVERIFY(showGoogle());
+    entry().makeSheet();
+    const QString sheetId = sheet().sheet()->sheetId;
+    print();
+    m_bench->page->lock();
+    asking.refresh();
+    QTRY_VERIFY(asking.asks());
+    asking.answer(true);
+    QCOMPARE(events.all().size(), 1);
+    QVERIFY(m_bench->unlock(m_bench->passphrase));
+    QTRY_COMPARE(saved().copies.size(), 1);
+    QCOMPARE(saved().copies.first().kind, LibraryCopyKind::Paper);
+    QCOMPARE(saved().copies.first().sheetId, sheetId);
+    QCOMPARE(saved().copies.first().set, 1);
+    QTRY_VERIFY(events.all().isEmpty());
+    QVERIFY(m_bench->settings->copies({}).isEmpty());
 }
 
 void TestEntrySheetOutput::recordsTheSetThatIsOnTheSheet()
