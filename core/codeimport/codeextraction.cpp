@@ -23,6 +23,7 @@ struct Candidate
 {
     SecretBytes value;
     CodeMark mark = CodeMark::None;
+    int number = 0; ///< `TextCell::number`
     bool fits = true;
 };
 
@@ -30,12 +31,13 @@ struct Candidate
 class Candidates
 {
 public:
-    void add(QByteArrayView value, CodeMark mark, bool fits = true)
+    void add(QByteArrayView value, const TextCell &cell, bool fits = true)
     {
         auto bytes = m_pool.make(value.size(), [value](unsigned char *target) {
             std::ranges::copy(value, target);
         });
-        m_list.push_back({.value = std::move(bytes), .mark = mark, .fits = fits});
+        m_list.push_back(
+            {.value = std::move(bytes), .mark = cell.mark, .number = cell.number, .fits = fits});
     }
     [[nodiscard]] std::vector<Candidate> &list() { return m_list; }
     [[nodiscard]] const std::vector<Candidate> &list() const { return m_list; }
@@ -167,7 +169,7 @@ void addFromProse(Candidates &found, const ServiceTemplate &service, const TextC
                 || (i + count < words.size() && continues(words[i + count])))
                 continue;
             if (auto code = codeOf(service, text, Strictness::AsShown)) {
-                found.add(code->view(), cell.mark);
+                found.add(code->view(), cell);
                 i += count - 1;
                 break;
             }
@@ -187,7 +189,7 @@ void addNearMisses(Candidates &found, const ServiceTemplate &service, const Text
     const int longest = service.longest + (hasDigitsOnly(service) ? -1 : 2);
     if (!looksLikeCode(cell) || length < service.shortest - 2 || length > longest)
         return;
-    found.add(cell.text, cell.mark, false);
+    found.add(cell.text, cell, false);
 }
 
 Candidates listIn(const QList<TextCell> &cells, const ServiceTemplate &service,
@@ -198,7 +200,7 @@ Candidates listIn(const QList<TextCell> &cells, const ServiceTemplate &service,
     for (const TextCell &cell : cells) {
         const size_t before = found.list().size();
         if (auto code = wholeCell(service, cell, strictness))
-            found.add(code->view(), cell.mark);
+            found.add(code->view(), cell);
         else
             addFromProse(found, service, cell);
         anyFits = anyFits || found.list().size() > before;
@@ -236,7 +238,7 @@ Candidates singleIn(const QList<TextCell> &cells, const ServiceTemplate &service
             auto code = service.removesSpaces ? normalizedCode(service, joined.view())
                                               : std::nullopt;
             if (code && hasDigit(code->view())) {
-                found.add(code->view(), cells[i].mark);
+                found.add(code->view(), cells[i]);
                 break;
             }
         }
@@ -264,7 +266,7 @@ Candidates linesIn(const QList<TextCell> &cells, const ServiceTemplate &service)
             continue;
         if (auto code = normalizedCode(service, cell.text)) {
             const bool fits = !clear || shapeOf(cell.text) == usual->first;
-            found.add(code->view(), cell.mark, fits);
+            found.add(code->view(), cell, fits);
         }
     }
     return found;
@@ -282,7 +284,7 @@ Candidates textIn(const QList<TextCell> &cells, const ServiceTemplate &service)
     Candidates found;
     if (best) {
         if (auto code = normalizedCode(service, best->text))
-            found.add(code->view(), best->mark);
+            found.add(code->view(), *best);
     }
     return found;
 }
@@ -295,7 +297,7 @@ Candidates setupKeysIn(const QList<TextCell> &cells, const ServiceTemplate &serv
             if (!word.contains("://"))
                 continue;
             if (auto uri = normalizedCode(service, word))
-                found.add(uri->view(), CodeMark::None);
+                found.add(uri->view(), {});
         }
     }
     if (!found.isEmpty())
@@ -307,7 +309,7 @@ Candidates setupKeysIn(const QList<TextCell> &cells, const ServiceTemplate &serv
         if (!hasDigit(text) && (colon < 0 || wordsOf(text).size() > 1))
             continue;
         if (auto uri = normalizedCode(service, text)) {
-            found.add(uri->view(), CodeMark::None);
+            found.add(uri->view(), {});
             break;
         }
     }
@@ -336,6 +338,18 @@ bool allMarkedAlike(const std::vector<Candidate> &found)
            });
 }
 
+// Lists in several columns are numbered from top to bottom, and a text has them row by row. Nothing
+// is changed if a code has no number, or a number occurs twice.
+void sortByNumber(std::vector<Candidate> &found)
+{
+    std::set<int> numbers;
+    for (const Candidate &code : found) {
+        if (code.number == 0 || !numbers.insert(code.number).second)
+            return;
+    }
+    std::ranges::stable_sort(found, {}, &Candidate::number);
+}
+
 std::string_view bytesOf(QByteArrayView view)
 {
     return {view.data(), static_cast<size_t>(view.size())};
@@ -346,7 +360,8 @@ std::string_view bytesOf(QByteArrayView view)
 QList<FoundCode> codesIn(const QList<TextCell> &cells, const ServiceTemplate &service,
                          Strictness strictness, QList<ImportRemark> &remarks)
 {
-    const auto candidates = candidatesIn(cells, service, strictness);
+    auto candidates = candidatesIn(cells, service, strictness);
+    sortByNumber(candidates.list());
     const auto &found = candidates.list();
     // Asterisks in front of all codes are bullets.
     const bool alike = allMarkedAlike(found);

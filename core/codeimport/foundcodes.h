@@ -20,6 +20,9 @@ struct FoundCode
     SecretBytes value = {};
     /// Has a mark that often means "used", such as a cross: the user has to decide.
     bool unsure = false;
+    /// The source says for sure that it was used, as a library of ours does.
+    bool used = false;
+    QDate usedOn = {}; ///< Not valid if it was not used, or that is not known.
     /// Has the form of the service's codes. Else it is to be compared with the source.
     bool fits = true;
 

@@ -65,15 +65,15 @@ std::optional<Result<ImportResult>> importJson(QByteArrayView json, const Secure
 } // namespace
 
 Result<ImportResult> importFile(const SecureBuffer &bytes, const QString &fileName,
-                                const SecureBuffer &passphrase)
+                                const ImportKey &key)
 {
     if (bytes.size() > largestImportedFile)
         return fail(ErrorKind::ImportTooLarge);
     if (isKeePassFile(bytes.view()))
-        return importKdbx(bytes.view(), passphrase);
+        return importKdbx(bytes.view(), key);
     const auto text = withoutByteOrderMark(bytes.view());
     if (text.trimmed().startsWith('{')) {
-        if (auto result = importJson(text, passphrase))
+        if (auto result = importJson(text, key.passphrase))
             return *std::move(result);
         if (bytes.size() > longestImportedText)
             return fail(ErrorKind::ImportNotReadable);

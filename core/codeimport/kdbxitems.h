@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/codeimport/foundcodes.h"
+#include "core/codeimport/importfile.h"
 #include "core/result.h"
-#include "core/secret/securebuffer.h"
 
 #include <QByteArrayView>
 
@@ -18,6 +18,9 @@ namespace Sparekey {
 /// `TimeOtp-Secret-Base32` (KeePass) and `TOTP Seed` (plug-ins); `KeePassOTP.RecoveryCodes` and
 /// others whose name speaks of recovery codes; notes. Neither histories nor the recycle bin are
 /// read. Errors as `importFile`.
-[[nodiscard]] Result<ImportResult> importKdbx(QByteArrayView file, const SecureBuffer &passphrase);
+///
+/// A file of ours, or of an export, has `Used recovery codes` beside `Recovery code 01`, …: those
+/// are `FoundCode::used`.
+[[nodiscard]] Result<ImportResult> importKdbx(QByteArrayView file, const ImportKey &key);
 
 } // namespace Sparekey

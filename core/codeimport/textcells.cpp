@@ -44,8 +44,8 @@ bool cutSuffix(QByteArrayView &text, QByteArrayView suffix)
     return true;
 }
 
-// "1.", "(2)", "#3", "4:"; with something behind it.
-bool cutListNumber(QByteArrayView &text)
+// "1.", "(2)", "#3", "4:"; with something behind it. 0 if there is none.
+int cutListNumber(QByteArrayView &text)
 {
     QByteArrayView rest = text;
     const bool opened = rest.startsWith('(') || rest.startsWith('#');
@@ -55,20 +55,21 @@ bool cutListNumber(QByteArrayView &text)
     while (digits < rest.size() && isDigit(rest[digits]))
         ++digits;
     if (digits == 0 || digits > 4)
-        return false;
+        return 0;
+    const int number = rest.first(digits).toInt();
     rest = rest.sliced(digits);
     const bool closed = !rest.isEmpty() && QByteArrayView(".):").contains(rest.front());
     if (closed)
         rest = rest.sliced(1);
     if ((!opened && !closed) || rest.isEmpty() || !isBlank(rest.front()))
-        return false;
+        return 0;
     text = rest.trimmed();
-    return true;
+    return number;
 }
 
-constexpr std::array<QByteArrayView, 9> Crosses = {
-    "[x]",          "[X]",          "(x)",          "\xE2\x9C\x93", "\xE2\x9C\x94",
-    "\xE2\x9C\x97", "\xE2\x9C\x98", "\xE2\x98\x91", "\xE2\x98\x92",
+constexpr std::array<QByteArrayView, 10> Crosses = {
+    "[?]",          "[x]",          "[X]",          "(x)",          "\xE2\x9C\x93",
+    "\xE2\x9C\x94", "\xE2\x9C\x97", "\xE2\x9C\x98", "\xE2\x98\x91", "\xE2\x98\x92",
 };
 constexpr std::array<QByteArrayView, 7> EmptyBoxes = {
     "[ ]", "[]", "( )", "\xE2\x98\x90", "\xE2\x96\xA1", "\xE2\x80\xA2", "\xC2\xB7",
@@ -120,8 +121,9 @@ CodeMark cutMarkBehind(QByteArrayView &text)
 }
 
 // Takes number, bullet and marks off, in whatever order they come.
-CodeMark cutDecoration(QByteArrayView &text)
+void cutDecoration(TextCell &cell)
 {
+    QByteArrayView &text = cell.text;
     CodeMark mark = CodeMark::None;
     const auto note = [&mark](CodeMark found) {
         if (found != CodeMark::None)
@@ -131,7 +133,8 @@ CodeMark cutDecoration(QByteArrayView &text)
     qsizetype before = 0;
     do {
         before = text.size();
-        cutListNumber(text);
+        if (const int number = cutListNumber(text); cell.number == 0)
+            cell.number = number;
         if (text.startsWith("- "))
             cutPrefix(text, "- ");
         for (const auto box : EmptyBoxes)
@@ -143,7 +146,7 @@ CodeMark cutDecoration(QByteArrayView &text)
         note(cutMarkInFront(text));
         note(cutMarkBehind(text));
     } while (text.size() != before);
-    return mark;
+    cell.mark = mark;
 }
 
 // Only what can be nothing but a date is copied into a QString: the text has codes in it.
@@ -232,7 +235,7 @@ QList<TextCell> cellsOf(const ImportedText &text)
         if (!lineEnd && !separates(all, i))
             continue;
         TextCell cell{.text = all.sliced(begin, i - begin).trimmed(), .line = line};
-        cell.mark = cutDecoration(cell.text);
+        cutDecoration(cell);
         while (struck != text.struck.cend() && *struck <= i) {
             if (*struck > begin)
                 cell.mark = CodeMark::Struck;

@@ -15,7 +15,7 @@ namespace Sparekey {
 enum class CodeMark {
     None,
     Asterisk, ///< In front of it or behind it.
-    Cross,    ///< A cross or tick, or a box with one: "x", "[x]", "✓".
+    Cross,    ///< A cross or tick, or a box with one: "x", "[x]", "[?]", "✓".
     Word,     ///< "(used)"
     Struck,   ///< Struck through, or between two tildes.
 };
@@ -26,6 +26,7 @@ struct TextCell
 {
     QByteArrayView text;
     int line = 0;
+    int number = 0; ///< The list number in front of it; 0 if there is none.
     CodeMark mark = CodeMark::None;
     bool isProse = false; ///< Has an address or a date in it.
 };

@@ -5,6 +5,7 @@
 
 #include "core/codeimport/importtext.h"
 #include "core/codeimport/setupkeys.h"
+#include "core/servicecatalog/servicecatalog.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -72,6 +73,29 @@ std::optional<FoundCodes> codesIn(const SecureBuffer &text, const VaultItem &ite
     return std::nullopt;
 }
 
+// What the item says is surer than a mark.
+void markUsedCodes(FoundCodes &found, const VaultItem &item)
+{
+    const auto &service = ServiceCatalog::shipped().findOrGeneric(found.service,
+                                                                  SecretForm::CodeList);
+    for (const VaultField &field : item.fields) {
+        const auto value = field.used ? normalizedCode(service, field.value.view()) : std::nullopt;
+        if (!value)
+            continue;
+        for (FoundCode &code : found.codes) {
+            if (value->equals(code.value.view())) {
+                code.used = true;
+                code.usedOn = field.usedOn;
+                code.unsure = false;
+            }
+        }
+    }
+    if (std::ranges::none_of(found.codes, &FoundCode::unsure))
+        found.remarks.removeAll(ImportRemark::MarksFound);
+    if (std::ranges::any_of(found.codes, &FoundCode::used))
+        found.remarks.removeAll(ImportRemark::AllMarkedAlike);
+}
+
 std::optional<FoundCodes> codesInFields(const VaultItem &item)
 {
     SecureBuffer text = headingOf(item);
@@ -86,11 +110,14 @@ std::optional<FoundCodes> codesInFields(const VaultItem &item)
             continue;
         any = true;
         text.append(field.value.view());
-        if (field.name.contains("(used"_L1, Qt::CaseInsensitive))
+        if (field.used || field.name.contains("(used"_L1, Qt::CaseInsensitive))
             text.append(" (used)");
         text.append("\n");
     }
-    return any ? codesIn(text, item) : std::nullopt;
+    auto found = any ? codesIn(text, item) : std::nullopt;
+    if (found)
+        markUsedCodes(*found, item);
+    return found;
 }
 
 std::optional<FoundCodes> codesInNotes(const VaultItem &item)

@@ -5,6 +5,7 @@
 
 #include "core/codeimport/foundcodes.h"
 
+#include <QDate>
 #include <QList>
 #include <QString>
 
@@ -15,6 +16,8 @@ struct VaultField
 {
     QString name;
     SecretBytes value;
+    bool used = false; ///< It is a code, and was used for sure.
+    QDate usedOn = {}; ///< Not valid if it was not used, or that is not known.
 };
 
 /// An item of a password manager, as far as it may hold recovery codes.

@@ -9,6 +9,21 @@
 
 namespace Sparekey {
 
+KdbxResult<CompositeKey> CompositeKey::of(const SecureBuffer &passphrase,
+                                          const SecureBuffer &keyFile)
+{
+    CompositeKey key;
+    if (!passphrase.isEmpty()) {
+        if (const auto set = key.setPassphrase(passphrase); !set)
+            return tl::unexpected(set.error());
+    }
+    if (!keyFile.isEmpty()) {
+        if (const auto set = key.setKeyFile(keyFile); !set)
+            return tl::unexpected(set.error());
+    }
+    return key;
+}
+
 KdbxResult<void> CompositeKey::setPassphrase(const SecureBuffer &passphrase)
 {
     return guardedKdbx([&]() -> KdbxResult<void> {

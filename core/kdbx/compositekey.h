@@ -17,6 +17,10 @@ class CompositeKey
 public:
     CompositeKey() = default;
 
+    /// Of both; an empty one counts as not given. Errors of `setPassphrase` and `setKeyFile`.
+    [[nodiscard]] static KdbxResult<CompositeKey> of(const SecureBuffer &passphrase,
+                                                     const SecureBuffer &keyFile);
+
     /// The UTF-8 of the passphrase, as entered: KeePass does not normalize it. An empty passphrase
     /// is a valid one, and differs from no passphrase.
     [[nodiscard]] KdbxResult<void> setPassphrase(const SecureBuffer &passphrase);

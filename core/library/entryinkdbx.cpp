@@ -3,6 +3,7 @@
 
 #include "core/library/entryinkdbx.h"
 
+#include "core/kdbx/kdbxvalues.h"
 #include "core/library/entrydetails.h"
 #include "core/text/foreigntext.h"
 
@@ -361,6 +362,13 @@ void writeEntry(KdbxEntry stored, const LibraryEntry &entry)
     if (entry.created.isValid())
         stored.setDate(KdbxDate::Created, entry.created);
     stored.setDate(KdbxDate::Modified, entry.changed);
+}
+
+void addEntry(KdbxGroup group, const LibraryEntry &entry, const QDateTime &now)
+{
+    KdbxEntry added = group.addEntry(now);
+    added.element().setChildText(u"UUID"_s, kdbxText(entry.id));
+    writeEntry(added, entry);
 }
 
 } // namespace Sparekey

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/kdbx/kdbxentry.h"
+#include "core/kdbx/kdbxgroup.h"
 #include "core/library/libraryentry.h"
 
 #include <optional>
@@ -30,5 +30,8 @@ namespace Sparekey {
 /// Writes everything except the UUID and the history into `stored`. Does not touch what has not
 /// changed.
 void writeEntry(KdbxEntry stored, const LibraryEntry &entry);
+
+/// Adds an entry with the id of `entry` to the group, made at `now`.
+void addEntry(KdbxGroup group, const LibraryEntry &entry, const QDateTime &now);
 
 } // namespace Sparekey

@@ -273,9 +273,7 @@ Result<KdbxMerge> LibraryFile::put(const LibraryEntry &entry, const QDateTime &n
             stored->entry.keepInHistory(historyOf(next.database));
             writeEntry(stored->entry, changed);
         } else {
-            KdbxEntry added = next.database.rootGroup().addEntry(changed.changed);
-            added.element().setChildText(u"UUID"_s, kdbxText(entry.id));
-            writeEntry(added, changed);
+            addEntry(next.database.rootGroup(), changed, changed.changed);
         }
         return {};
     });

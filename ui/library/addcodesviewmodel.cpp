@@ -279,7 +279,8 @@ QCoro::Task<void> AddCodesViewModel::readFile(QString path, SecureBuffer passphr
     const bool isEncrypted = !passphrase.isEmpty();
     m_busy = true;
     Q_EMIT changed();
-    const auto read = co_await readCodesOfFile(path, std::move(passphrase));
+    ImportKey key{.passphrase = std::move(passphrase)};
+    const auto read = co_await readCodesOfFile(path, std::move(key));
     if (!ticket)
         co_return;
     m_busy = false;

@@ -4,7 +4,6 @@
 #include "ui/library/codereading.h"
 
 #include "core/codeimport/importedtext.h"
-#include "core/codeimport/importfile.h"
 #include "core/codeimport/importqr.h"
 #include "core/codeimport/kdbxitems.h"
 #include "ui/library/libraryfiles.h"
@@ -115,13 +114,12 @@ bool isPlainText(QByteArrayView bytes)
     return !bytes.sliced(bytes.startsWith("\xEF\xBB\xBF") ? 3 : 0).trimmed().startsWith('{');
 }
 
-Result<ReadCodes> readBytes(SecureBuffer bytes, const QString &fileName,
-                            const SecureBuffer &passphrase)
+Result<ReadCodes> readBytes(SecureBuffer bytes, const QString &fileName, const ImportKey &key)
 {
     const QByteArray format = pictureFormat(bytes.view());
     if (format.isEmpty() && isPlainText(bytes.view()))
         return ReadCodes{.text = std::move(bytes)};
-    auto found = format.isEmpty() ? importFile(bytes, fileName, passphrase)
+    auto found = format.isEmpty() ? importFile(bytes, fileName, key)
                                   : importPicture(bytes.view(), format);
     if (!found)
         return fail(found.error());
@@ -130,12 +128,11 @@ Result<ReadCodes> readBytes(SecureBuffer bytes, const QString &fileName,
                      .source = format.isEmpty() ? CodeSource::File : CodeSource::QrCode};
 }
 
-QCoro::Task<Result<ReadCodes>> readOnWorker(SecureBuffer bytes, QString fileName,
-                                            SecureBuffer passphrase)
+QCoro::Task<Result<ReadCodes>> readOnWorker(SecureBuffer bytes, QString fileName, ImportKey key)
 {
     // A function that QtConcurrent keeps has to be copyable.
     auto content = std::make_shared<SecureBuffer>(std::move(bytes));
-    auto secret = std::make_shared<SecureBuffer>(std::move(passphrase));
+    auto secret = std::make_shared<ImportKey>(std::move(key));
     const auto work = [content, secret, fileName]() -> Reading {
         return std::make_shared<Result<ReadCodes>>(
             readBytes(std::move(*content), fileName, *secret));
@@ -147,19 +144,19 @@ QCoro::Task<Result<ReadCodes>> readOnWorker(SecureBuffer bytes, QString fileName
 
 } // namespace
 
-QCoro::Task<Result<ReadCodes>> readCodesOfFile(QString path, SecureBuffer passphrase)
+QCoro::Task<Result<ReadCodes>> readCodesOfFile(QString path, ImportKey key)
 {
     auto bytes = co_await readChosenFile(path, largestImportedFile);
     if (!bytes)
         co_return fail(bytes.error());
     const QString name = QFileInfo(path).fileName();
-    auto read = co_await readOnWorker(std::move(*bytes), name, std::move(passphrase));
+    auto read = co_await readOnWorker(std::move(*bytes), name, std::move(key));
     co_return std::move(read);
 }
 
 QCoro::Task<Result<ReadCodes>> readCodesOfPicture(SecureBuffer picture)
 {
-    SecureBuffer none;
+    ImportKey none;
     auto read = co_await readOnWorker(std::move(picture), QString(), std::move(none));
     co_return std::move(read);
 }

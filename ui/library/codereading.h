@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "core/codeimport/foundcodes.h"
+#include "core/codeimport/importfile.h"
 #include "core/library/libraryentry.h"
 #include "core/result.h"
 #include "core/secret/securebuffer.h"
@@ -28,9 +28,9 @@ struct ReadCodes
 };
 
 /// Reads a file that the user has chosen, on a worker thread: a picture with QR codes (PNG, JPEG,
-/// GIF or WebP, not animated), or anything that `importFile` reads. `passphrase` is empty if none
+/// GIF or WebP, not animated), or anything that `importFile` reads. `key` is empty if none
 /// is known. Errors: those of `readChosenFile`, `importFile` and `importQr`.
-[[nodiscard]] QCoro::Task<Result<ReadCodes>> readCodesOfFile(QString path, SecureBuffer passphrase);
+[[nodiscard]] QCoro::Task<Result<ReadCodes>> readCodesOfFile(QString path, ImportKey key);
 
 /// The same for the bytes of a picture.
 [[nodiscard]] QCoro::Task<Result<ReadCodes>> readCodesOfPicture(SecureBuffer picture);

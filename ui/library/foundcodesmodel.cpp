@@ -4,6 +4,7 @@
 #include "ui/library/foundcodesmodel.h"
 
 #include <QQmlEngine>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <utility>
@@ -29,7 +30,7 @@ QVariant FoundCodesModel::data(const QModelIndex &index, int role) const
     case NumberRole: return u"%1"_s.arg(index.row() + 1, 2, 10, QChar(u'0'));
     case CodeRole: return QVariant::fromValue(row.text.get());
     case ChosenRole: return row.chosen;
-    case UnsureRole: return row.code.unsure;
+    case UnsureRole: return row.code.unsure || row.code.used;
     case UsedRole: return row.used;
     case FitsRole: return row.code.fits;
     default: return {};
@@ -52,7 +53,7 @@ FoundCodesModel::Row FoundCodesModel::rowOf(const FoundCode &code) const
     Row row{.code = code, .text = std::make_unique<SecretText>()};
     QQmlEngine::setObjectOwnership(row.text.get(), QQmlEngine::CppOwnership);
     row.text->set(displayCode(m_service, code.value.view()));
-    row.used = code.unsure;
+    row.used = code.unsure || code.used;
     return row;
 }
 
@@ -112,6 +113,8 @@ QList<LibraryCode> FoundCodesModel::chosenCodes() const
         if (row.chosen) {
             codes.append(
                 {.value = row.code.value, .state = row.used ? CodeState::Used : CodeState::Unused});
+            if (row.used && row.code.usedOn.isValid())
+                codes.last().usedOn = row.code.usedOn.startOfDay(QTimeZone::utc());
         }
     }
     return codes;

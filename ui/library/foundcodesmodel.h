@@ -31,7 +31,7 @@ public:
         NumberRole = Qt::UserRole + 1, ///< string: "03"
         CodeRole,                      ///< SecretText
         ChosenRole,                    ///< bool: it will be saved
-        UnsureRole,                    ///< bool: it has a mark that may mean "used"
+        UnsureRole,                    ///< bool: it may be used, or is
         UsedRole,                      ///< bool: it is saved as used
         FitsRole,                      ///< bool: it looks like a code of the service
     };

@@ -4,6 +4,8 @@
 #include "importsamples.h"
 
 #include "core/codeimport/importfile.h"
+#include "core/library/entryinkdbx.h"
+#include "tests/core/library/librarysamples.h"
 
 #include <QFile>
 #include <QProcess>
@@ -68,7 +70,8 @@ const QByteArray keePassXml = R"(<?xml version="1.0" encoding="UTF-8"?>
 
 Result<ImportResult> import(const QByteArray &file, const QString &secret = {})
 {
-    return importFile(SecureBuffer::copyOf(file), u"export"_s, SecureBuffer::fromText(secret));
+    return importFile(SecureBuffer::copyOf(file), u"export"_s,
+                      {.passphrase = SecureBuffer::fromText(secret)});
 }
 
 QByteArray run(const QString &program, const QStringList &arguments, const QByteArray &input)
@@ -153,6 +156,8 @@ private Q_SLOTS:
     void readsEncryptedAegis();
     void reads2fas();
     void readsAFileOfKeePassXc();
+    void readsWhichCodesOfALibraryAreUsed();
+    void readsAKeePassFileWithAKeyFile();
     void refuses_data();
     void refuses();
     void everyFlippedByteOfAnEncryptedExportIsNoticed();
@@ -229,6 +234,64 @@ void TestImportFile::reads2fas()
     QCOMPARE(result->skipped, 1);
     QCOMPARE(codesOf(result->found.constFirst()),
              QStringList(u"otpauth://totp/Shop:bob?secret=JBSWY3DPEHPK3PXP&issuer=Shop"_s));
+}
+
+void TestImportFile::readsWhichCodesOfALibraryAreUsed()
+{
+    KdbxDatabase database = smallDatabase();
+    KdbxEntry stored = database.rootGroup().addEntry(sampleTime);
+    const LibraryEntry entry = googleEntry();
+    writeEntry(stored, entry);
+    const auto file = writeKdbx(database, keyOf(passphrase.toUtf8()));
+    QVERIFY(file);
+    const auto result = import(*file, passphrase);
+    QVERIFY(result);
+    QCOMPARE(result->found.size(), 1);
+    const FoundCodes &found = result->found.constFirst();
+    QCOMPARE(found.service, u"google"_s);
+    QVERIFY(!found.remarks.contains(ImportRemark::MarksFound));
+    const auto &codes = entry.current()->codes;
+    QCOMPARE(found.codes.size(), codes.size());
+    for (qsizetype i = 0; i < codes.size(); ++i) {
+        QCOMPARE(found.codes[i].value, codes[i].value);
+        QVERIFY(!found.codes[i].unsure);
+        QCOMPARE(found.codes[i].used, codes[i].state == CodeState::Used);
+        QCOMPARE(found.codes[i].usedOn, codes[i].usedOn.date());
+    }
+}
+
+void TestImportFile::readsAKeePassFileWithAKeyFile()
+{
+    const auto secret = [] {
+        return SecureBuffer::fromText(passphrase);
+    };
+    const SecureBuffer keyFile = SecureBuffer::copyOf(QByteArray(32, 'k'));
+    KdbxDatabase database = smallDatabase();
+    KdbxEntry stored = database.rootGroup().addEntry(sampleTime);
+    stored.setSecret(u"Recovery code 01"_s, SecretBytes("12345678"));
+    const auto importWith = [&](const CompositeKey &of, ImportKey key) {
+        const auto file = writeKdbx(database, of);
+        return importFile(SecureBuffer::copyOf(*file), u"codes.kdbx"_s, key);
+    };
+    const auto both = *CompositeKey::of(secret(), keyFile);
+    QVERIFY(importWith(both, {.passphrase = secret(), .keyFile = keyFile.clone()}));
+    const auto alone = *CompositeKey::of({}, keyFile);
+    QVERIFY(importWith(alone, {.keyFile = keyFile.clone()}));
+
+    QCOMPARE(importWith(both, {.passphrase = secret()}).error().kind, ErrorKind::PassphraseRefused);
+    QCOMPARE(importWith(both,
+                        {.passphrase = secret(), .keyFile = SecureBuffer::copyOf("another file")})
+                 .error()
+                 .kind,
+             ErrorKind::ImportKeyRefused);
+    QCOMPARE(importWith(both,
+                        {.passphrase = secret(),
+                         .keyFile = SecureBuffer::copyOf(
+                             "<?xml version=\"1.0\"?><KeyFile><Meta><Version>9.0</Version>"
+                             "</Meta><Key><Data>00</Data></Key></KeyFile>")})
+                 .error()
+                 .kind,
+             ErrorKind::ImportKeyFileUnusable);
 }
 
 void TestImportFile::readsAFileOfKeePassXc()

@@ -30,8 +30,8 @@ const QString googleText = QString::fromUtf8(
     "* These codes were generated on: Nov 21, 2026.\n");
 
 const QStringList googleCodes = {
-    u"12345678"_s, u"62345678"_s, u"22345678"_s, u"72345678"_s, u"32345678"_s,
-    u"82345678"_s, u"42345678"_s, u"92345678"_s, u"52345678"_s, u"02345678"_s,
+    u"12345678"_s, u"22345678"_s, u"32345678"_s, u"42345678"_s, u"52345678"_s,
+    u"62345678"_s, u"72345678"_s, u"82345678"_s, u"92345678"_s, u"02345678"_s,
 };
 
 FoundCodes onlyFound(const Result<ImportResult> &result)
@@ -64,6 +64,8 @@ class TestImportText : public QObject
 
 private Q_SLOTS:
     void readsGooglesFile();
+    void readsColumnsByTheirNumbers();
+    void keepsTheOrderOfOddNumbers();
     void readsEveryEncoding_data();
     void readsEveryEncoding();
     void recognizesByFileName_data();
@@ -105,6 +107,29 @@ void TestImportText::readsGooglesFile()
 
     QCOMPARE(found(googleText.toUtf8()).certainty, Certainty::HeaderWords);
     QCOMPARE(found(googleText.toUtf8()).service, u"google"_s);
+}
+
+void TestImportText::readsColumnsByTheirNumbers()
+{
+    const FoundCodes google = found("Google backup codes\n"
+                                    "1. 1234 5678   6. 6789 0123\n"
+                                    "2. 2345 6789\t7. 7890 1234\n"
+                                    "3. 3456 7890   8. 8901 2345 (used)\n"
+                                    "4. 4567 8901   9. 9012 3456\n"
+                                    "5. 5678 9012  10. 0123 4567\n");
+    QCOMPARE(google.service, u"google"_s);
+    QCOMPARE(codesOf(google),
+             QStringList({u"12345678"_s, u"23456789"_s, u"34567890"_s, u"45678901"_s, u"56789012"_s,
+                          u"67890123"_s, u"78901234"_s, u"?89012345"_s, u"90123456"_s,
+                          u"01234567"_s}));
+}
+
+void TestImportText::keepsTheOrderOfOddNumbers()
+{
+    // A number that is there twice, and a code without one.
+    const QStringList inOrder{u"23456789"_s, u"12345678"_s, u"34567890"_s};
+    QCOMPARE(codesOf(found("Google\n2. 2345 6789\n1. 1234 5678\n1. 3456 7890\n")), inOrder);
+    QCOMPARE(codesOf(found("Google\n2. 2345 6789\n1. 1234 5678\n3456 7890\n")), inOrder);
 }
 
 void TestImportText::readsEveryEncoding_data()
