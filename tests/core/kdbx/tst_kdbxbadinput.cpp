@@ -45,17 +45,18 @@ KdbxError openingError(const KdbxHeader &header)
 
 // How each of the variants of a file fails; nothing where one opens. On one wiped stack for all, as
 // making hundreds takes a while.
-QList<std::optional<KdbxErrorKind>> openingKinds(qsizetype count, auto variant)
+QList<std::optional<KdbxError>> openingErrors(qsizetype count, auto variant,
+                                              const KdbxLimits &limits = {})
 {
-    QList<std::optional<KdbxErrorKind>> kinds;
+    QList<std::optional<KdbxError>> errors;
     const auto key = keyOf("passphrase");
     callOnWipedStack([&] {
         for (qsizetype i = 0; i < count; ++i) {
-            const auto opened = openKdbx(variant(i), key);
-            kinds.append(opened ? std::nullopt : std::optional(opened.error().kind));
+            const auto opened = openKdbx(variant(i), key, limits);
+            errors.append(opened ? std::nullopt : std::optional(opened.error()));
         }
     });
-    return kinds;
+    return errors;
 }
 
 KdbxHeader sampleHeader()
@@ -80,6 +81,7 @@ class TestKdbxBadInput : public QObject
 
 private Q_SLOTS:
     void everyChangedByteIsNoticed();
+    void aChangedHeaderWithItsChecksumIsNoticedByTheHmac();
     void everyTruncationIsNoticed();
     void wrongKeyIsToldApartFromDamage();
     void bytesAfterTheEndAreIgnored();
@@ -105,19 +107,56 @@ void TestKdbxBadInput::everyChangedByteIsNoticed()
     const auto file = writeKdbx(smallDatabase(), keyOf("passphrase")).value_or(QByteArray());
     const auto headerSize = readOuterHeader(file, {})->headerOctets.size();
     QVERIFY(file.size() > 600);
-    const auto kinds = openingKinds(file.size(), [&](qsizetype i) {
+    const auto errors = openingErrors(file.size(), [&](qsizetype i) {
         QByteArray changed = file;
         changed[i] = static_cast<char>(changed[i] ^ (1 << (i % 8)));
         return changed;
     });
     for (qsizetype i = 0; i < file.size(); ++i) {
-        QVERIFY2(kinds[i], qPrintable(u"byte %1 was changed unnoticed"_s.arg(i)));
+        QVERIFY2(errors[i], qPrintable(u"byte %1 was changed unnoticed"_s.arg(i)));
         if (i < headerSize + 32) // with the checksum
-            QVERIFY2(isHeaderError(*kinds[i]), qPrintable(u"byte %1"_s.arg(i)));
+            QVERIFY2(isHeaderError(errors[i]->kind), qPrintable(u"byte %1"_s.arg(i)));
         else if (i < headerSize + 64) // the HMAC
-            QCOMPARE(*kinds[i], KdbxErrorKind::WrongKey);
+            QCOMPARE(errors[i]->kind, KdbxErrorKind::WrongKey);
         else
-            QCOMPARE(*kinds[i], KdbxErrorKind::Damaged);
+            QCOMPARE(errors[i]->kind, KdbxErrorKind::Damaged);
+        // Its HMAC refuses a block before it is decrypted.
+        if (i >= headerSize + 64)
+            QVERIFY2(errors[i]->detail.contains("block "_L1), qPrintable(errors[i]->detail));
+    }
+}
+
+// Whoever changes the header can also compute its checksum, but not its HMAC.
+void TestKdbxBadInput::aChangedHeaderWithItsChecksumIsNoticedByTheHmac()
+{
+    const auto file = writeKdbx(smallDatabase(), keyOf("passphrase")).value_or(QByteArray());
+    const auto parts = readOuterHeader(file, {});
+    QVERIFY(parts);
+    const auto headerSize = parts->headerOctets.size();
+    // Nearly all bits of the numbers ask for more than this.
+    KdbxLimits limits;
+    limits.kdfMemory = quint64{1024} * 1024;
+    limits.kdfWork = limits.kdfMemory;
+    const auto errors = openingErrors(
+        headerSize,
+        [&](qsizetype i) {
+            QByteArray changed = file;
+            changed[i] = static_cast<char>(changed[i] ^ (1 << (i % 8)));
+            const SecureBuffer checksum = sha256({QByteArrayView(changed).first(headerSize)});
+            changed.replace(headerSize, checksum.size(), checksum.view().toByteArray());
+            return changed;
+        },
+        limits);
+    for (qsizetype i = 0; i < headerSize; ++i)
+        QVERIFY2(errors[i], qPrintable(u"byte %1 was changed unnoticed"_s.arg(i)));
+    // Nothing else could notice these.
+    const auto salt = parts->header.kdf.bytes("S");
+    QVERIFY(salt);
+    for (const QByteArray &value : {parts->header.masterSeed, parts->header.encryptionIv, *salt}) {
+        const auto begin = file.indexOf(value);
+        QVERIFY(begin > 0 && begin < headerSize);
+        for (qsizetype i = begin; i < begin + value.size(); ++i)
+            QCOMPARE(errors[i]->kind, KdbxErrorKind::WrongKey);
     }
 }
 
@@ -125,15 +164,15 @@ void TestKdbxBadInput::everyTruncationIsNoticed()
 {
     const auto file = writeKdbx(smallDatabase(), keyOf("passphrase")).value_or(QByteArray());
     const auto blocks = file.size() - readOuterHeader(file, {})->blocks.size();
-    const auto kinds = openingKinds(file.size(), [&](qsizetype i) { return file.first(i); });
+    const auto errors = openingErrors(file.size(), [&](qsizetype i) { return file.first(i); });
     for (qsizetype size = 0; size < file.size(); ++size) {
-        QVERIFY2(kinds[size], qPrintable(u"cut off at %1 unnoticed"_s.arg(size)));
+        QVERIFY2(errors[size], qPrintable(u"cut off at %1 unnoticed"_s.arg(size)));
         if (size < 8)
-            QCOMPARE(*kinds[size], KdbxErrorKind::NotKdbx);
+            QCOMPARE(errors[size]->kind, KdbxErrorKind::NotKdbx);
         else if (size < blocks)
-            QCOMPARE(*kinds[size], KdbxErrorKind::HeaderDamaged);
+            QCOMPARE(errors[size]->kind, KdbxErrorKind::HeaderDamaged);
         else
-            QCOMPARE(*kinds[size], KdbxErrorKind::Damaged);
+            QCOMPARE(errors[size]->kind, KdbxErrorKind::Damaged);
     }
 }
 
