@@ -91,7 +91,7 @@ public:
     [[nodiscard]] bool isLookedAt()
     {
         return QTest::qWaitFor([this] { return page.details()->isKnown() && !page.isInspecting(); },
-                               10'000);
+                               30'000);
     }
 
     /// An answer of the key about the site it is enrolled at that did not take the PIN.
@@ -114,7 +114,7 @@ public:
     [[nodiscard]] static bool waitFor(const KeyPromptViewModel *prompt,
                                       KeyPromptViewModel::Stage stage)
     {
-        return QTest::qWaitFor([&] { return prompt->stage() == stage; }, 10'000);
+        return QTest::qWaitFor([&] { return prompt->stage() == stage; }, 30'000);
     }
 
     std::shared_ptr<SimulatedKeys> transport = std::make_shared<SimulatedKeys>();

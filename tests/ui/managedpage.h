@@ -83,11 +83,11 @@ public:
             typePassword(provider);
         } else {
             prompt.begin();
-            if (!QTest::qWaitFor([&prompt] { return prompt.resendSeconds() > 0; }, 10'000))
+            if (!QTest::qWaitFor([&prompt] { return prompt.resendSeconds() > 0; }, 30'000))
                 return false;
             prompt.submitCode(server.emailedCodes().last());
         }
-        return QTest::qWaitFor([&provider] { return provider.stage() == Stage::Open; }, 10'000);
+        return QTest::qWaitFor([&provider] { return provider.stage() == Stage::Open; }, 30'000);
     }
 
     void typePassword(ProviderViewModel &provider)
@@ -111,7 +111,7 @@ public:
     [[nodiscard]] bool isLoaded()
     {
         using LoadState = TwoStepLoginViewModel::LoadState;
-        return QTest::qWaitFor([this] { return page->loadState() == LoadState::Loaded; }, 10'000);
+        return QTest::qWaitFor([this] { return page->loadState() == LoadState::Loaded; }, 30'000);
     }
 
     /// What the server has, whatever it lists.

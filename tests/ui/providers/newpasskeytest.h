@@ -59,18 +59,18 @@ protected:
             return false;
         passkey().addKey();
         return newKey().step() == Step::Describing
-            && QTest::qWaitFor([this] { return !newKey().devices()->isSearching(); });
+            && QTest::qWaitFor([this] { return !newKey().devices()->isSearching(); }, 30'000);
     }
 
     [[nodiscard]] bool waitFor(Step step)
     {
-        return QTest::qWaitFor([this, step] { return newKey().step() == step; }, 10'000);
+        return QTest::qWaitFor([this, step] { return newKey().step() == step; }, 30'000);
     }
 
     [[nodiscard]] bool waitFor(Prompt stage)
     {
         return QTest::qWaitFor([this, stage] { return newKey().prompt()->stage() == stage; },
-                               10'000);
+                               30'000);
     }
 
     [[nodiscard]] bool readAndSave(const QString &name)

@@ -102,6 +102,7 @@ void TestNewPasskey::touchRegistersTheOnlyKey()
     QVERIFY(waitFor(Prompt::Touch));
     // The name can be changed until then.
     newKey().setName(u"Keychain"_s);
+    QTRY_VERIFY(port.front->isBlinking());
     port.front->touch();
     QVERIFY(waitFor(Step::Saved));
     QCOMPARE(stored(), QStringList{u"Keychain"_s});

@@ -42,7 +42,7 @@ void TestSavingPasskey::failedSaveReadsTheListBack()
     QVERIFY(outcomeOf(m_test.elsewhere->beginPasskey(opened->proof)));
     passkey().saveKey();
     QVERIFY(waitFor(Step::Describing));
-    QTRY_VERIFY(!passkey().errorText().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!passkey().errorText().isEmpty(), 30'000);
     QVERIFY(!passkey().isBusy());
     QCOMPARE(passkey().keyNames(), QStringList{u"Desk key"_s});
     QCOMPARE(stored(), QStringList{u"Desk key"_s});
@@ -72,12 +72,12 @@ void TestSavingPasskey::expiredProofAsksAgainAndGoesOn()
     newKey().setName(u"Green"_s);
     QVERIFY(m_test.server.expireVerifications());
     passkey().readKey();
-    QTRY_COMPARE(passkey().stage(), Stage::VerifyingAgain);
+    QTRY_COMPARE_WITH_TIMEOUT(passkey().stage(), Stage::VerifyingAgain, 30'000);
     m_test.typePassword(passkey());
     QVERIFY(waitFor(Step::Read));
     QVERIFY(m_test.server.expireVerifications());
     passkey().saveKey();
-    QTRY_COMPARE(passkey().stage(), Stage::VerifyingAgain);
+    QTRY_COMPARE_WITH_TIMEOUT(passkey().stage(), Stage::VerifyingAgain, 30'000);
     QCOMPARE(newKey().step(), Step::Read);
     m_test.typePassword(passkey());
     QVERIFY(waitFor(Step::Saved));
@@ -108,11 +108,11 @@ void TestSavingPasskey::testTellsAForeignKey()
     QVERIFY(readAndSave(u"Green"_s));
     m_transport->pullOut(port.device);
     const Port &other = plugIn(u"Another"_s);
-    QTRY_COMPARE(newKey().devices()->count(), 1);
-    QTRY_COMPARE(newKey().devices()->chosen()->name, u"Another"_s);
+    QTRY_COMPARE_WITH_TIMEOUT(newKey().devices()->count(), 1, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(newKey().devices()->chosen()->name, u"Another"_s, 30'000);
     newKey().test();
     QVERIFY(waitFor(Step::Testing));
-    QTRY_VERIFY(newKey().prompt()->noteText().contains(u"not registered"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(newKey().prompt()->noteText().contains(u"not registered"_s), 30'000);
     QVERIFY(newKey().prompt()->noteText().contains(u"Another"_s));
     QVERIFY(!other.front->isBlinking());
     // Now the right one comes.
@@ -131,7 +131,7 @@ void TestSavingPasskey::inventoryKnowsWhatWasRegisteredAndRemoved()
             newKey().reply().credentialId);
         return key ? &key->registrations.constFirst() : nullptr;
     };
-    QTRY_VERIFY(registered());
+    QTRY_VERIFY_WITH_TIMEOUT(registered(), 30'000);
     const QByteArray id = registered()->credentialId;
     const InventoryKey *key = m_test.inventory().inventory().holderOf(id);
     QCOMPARE(key->name, u"Green"_s);
@@ -143,9 +143,10 @@ void TestSavingPasskey::inventoryKnowsWhatWasRegisteredAndRemoved()
     passkey().finishAdding();
     passkey().askToRemove(2);
     passkey().removeKey();
-    QTRY_VERIFY(!passkey().isBusy());
-    QTRY_COMPARE(m_test.inventory().inventory().holderOf(id)->registrations.constFirst().state,
-                 KeyRegistration::State::RemovedAtServer);
+    QTRY_VERIFY_WITH_TIMEOUT(!passkey().isBusy(), 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        m_test.inventory().inventory().holderOf(id)->registrations.constFirst().state,
+        KeyRegistration::State::RemovedAtServer, 30'000);
 }
 
 void TestSavingPasskey::testOfAKeyThatFailsSaysSo()
@@ -176,7 +177,7 @@ void TestSavingPasskey::keyIsNotReadAgainWhereNothingWasSent()
     QVERIFY(waitFor(Step::Read));
     QVERIFY(m_test.server.setFault(u"/api/two-factor/get-webauthn"_s, u"server-error"_s));
     passkey().saveKey();
-    QTRY_VERIFY(!passkey().errorText().isEmpty());
+    QTRY_VERIFY_WITH_TIMEOUT(!passkey().errorText().isEmpty(), 30'000);
     QCOMPARE(newKey().step(), Step::Read);
     QVERIFY(m_test.server.clearFaults());
     passkey().saveKey();
@@ -193,7 +194,9 @@ void TestSavingPasskey::refusedKeyIsToldAsThat()
     QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"server-error"_s));
     passkey().saveKey();
     QVERIFY(waitFor(Step::Describing));
-    QTRY_VERIFY(passkey().errorText().contains(u"did not accept this security key (status 500)"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(passkey().errorText().contains(
+                                 u"did not accept this security key (status 500)"_s),
+                             30'000);
     QVERIFY(!m_test.isOn(7));
     QVERIFY(m_test.server.clearFaults());
 }
@@ -211,12 +214,12 @@ void TestSavingPasskey::saveOfUnknownOutcomeIsSettledLater()
     QVERIFY(m_test.server.setFault(look, u"server-error"_s));
     QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"drop-mid-body"_s));
     passkey().saveKey();
-    QTRY_VERIFY(!passkey().isBusy());
+    QTRY_VERIFY_WITH_TIMEOUT(!passkey().isBusy(), 30'000);
     QVERIFY(passkey().areKeysUnknown());
     QCOMPARE(newKey().step(), Step::Closed);
     QVERIFY(m_test.server.clearFaults());
     passkey().readAgain();
-    QTRY_VERIFY(!passkey().areKeysUnknown());
+    QTRY_VERIFY_WITH_TIMEOUT(!passkey().areKeysUnknown(), 30'000);
     QCOMPARE(passkey().keyNames(), QStringList{u"Green"_s});
     QVERIFY(passkey().isOn());
     QCOMPARE(passkey().noticeText(), u"The key “Green” was added."_s);
@@ -234,7 +237,7 @@ void TestSavingPasskey::registrationIsKnownThoughTheProgramWasKilledBeforeTheAns
     QVERIFY(m_test.server.setFault(u"/api/two-factor/webauthn"_s, u"delay"_s,
                                    {{u"times"_s, 1}, {u"milliseconds"_s, 600'000}}));
     passkey().saveKey();
-    QTRY_VERIFY(stored().contains(u"Green"_s));
+    QTRY_VERIFY_WITH_TIMEOUT(stored().contains(u"Green"_s), 30'000);
     // What a program that is killed now leaves on the disk.
     QTemporaryDir left;
     const QString file = left.filePath(u"keys.json"_s);
@@ -246,7 +249,7 @@ void TestSavingPasskey::registrationIsKnownThoughTheProgramWasKilledBeforeTheAns
     PasskeyRecorder recorder(m_test.elsewhere->session(), atNextStart);
     const auto opened = outcomeOf(m_test.elsewhere->openPasskeys(m_test.otherProof()));
     recorder.recordAll(opened->details.keys);
-    QTRY_VERIFY(atNextStart.inventory().holderOf(credentialId));
+    QTRY_VERIFY_WITH_TIMEOUT(atNextStart.inventory().holderOf(credentialId), 30'000);
     const InventoryKey *key = atNextStart.inventory().holderOf(credentialId);
     QCOMPARE(key->product, u"YubiKey 5"_s);
     QCOMPARE(key->registrations.constFirst().name, u"Green"_s);
@@ -273,7 +276,7 @@ void TestSavingPasskey::refusedRegistrationIsNotKept()
     passkey().saveKey();
     QVERIFY(waitFor(Step::Describing));
     QVERIFY(wasIntended);
-    QTRY_VERIFY(!isIntended());
+    QTRY_VERIFY_WITH_TIMEOUT(!isIntended(), 30'000);
     QCOMPARE(m_test.inventory().inventory().holderOf(credentialId), nullptr);
     m_test.inventory().disconnect(this);
 }
