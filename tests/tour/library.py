@@ -295,8 +295,10 @@ class LibraryStory(Story):
 
     def small_window(self):
         self.desktop.resize(640, 480)
-        # The page stays where it was scrolled to.
-        self.window.focus("New set…", "push button")
+        # The page stays where it was scrolled to, at its end.
+        self.window.focus("Edit…", "push button")
+        self.window.key("Prior")
+        self.window.find("push button", "New set…")
         self.window.find("push button", "Mark code 10 used")
         self.take_picture()
         self.desktop.resize(1180, 960)
