@@ -69,6 +69,15 @@ KdbxGroup KdbxDatabase::rootGroup()
     return KdbxGroup(root.childOrNew(u"Root"_s).childOrNew(u"Group"_s));
 }
 
+int KdbxDatabase::historyLimit()
+{
+    // KeePass' own limit where a database has none.
+    constexpr int Default = 10;
+    bool isNumber = false;
+    const int limit = meta().childText(u"HistoryMaxItems").toInt(&isNumber);
+    return isNumber ? limit : Default;
+}
+
 void KdbxDatabase::recordDeleted(const QUuid &uuid, const QDateTime &when)
 {
     XmlElement &deleted =

@@ -40,6 +40,9 @@ struct KdbxDatabase
     /// A view of the root group, which is created if it is missing.
     [[nodiscard]] KdbxGroup rootGroup();
 
+    /// How many previous states an entry keeps. A negative number means no limit.
+    [[nodiscard]] int historyLimit();
+
     /// Notes that the group or entry was deleted, so that merging does not bring it back.
     void recordDeleted(const QUuid &uuid, const QDateTime &when);
     [[nodiscard]] QList<QUuid> deletedUuids() const;

@@ -146,6 +146,15 @@ void KdbxEntry::setCustomData(const QString &name, const QString &value)
     item->setChildText(u"Value"_s, value);
 }
 
+void KdbxEntry::removeCustomData(QStringView name)
+{
+    if (XmlElement *data = m_element->child(u"CustomData")) {
+        data->children.remove_if([&](const XmlElement &item) {
+            return item.name == "Item"_L1 && item.childText(u"Key") == name;
+        });
+    }
+}
+
 QStringList KdbxEntry::tags() const
 {
     static const QRegularExpression separators(u"[;,]"_s);
@@ -215,7 +224,7 @@ void KdbxEntry::keepInHistory(int most)
     state.children.remove_if([](const XmlElement &child) { return child.name == "History"_L1; });
     auto &states = m_element->childOrNew(u"History"_s).children;
     states.push_back(std::move(state));
-    while (states.size() > static_cast<size_t>(most))
+    while (most >= 0 && states.size() > static_cast<size_t>(most))
         states.pop_front();
 }
 

@@ -77,6 +77,7 @@ public:
     /// Data that programs store; KeePassXC shows it under "Plugin data".
     [[nodiscard]] std::optional<QString> customData(QStringView name) const;
     void setCustomData(const QString &name, const QString &value);
+    void removeCustomData(QStringView name);
 
     [[nodiscard]] QStringList tags() const;
     void setTags(const QStringList &tags);
@@ -89,8 +90,8 @@ public:
 
     /// Previous states, the oldest first. They have the same UUID.
     [[nodiscard]] QList<KdbxEntry> history() const;
-    /// Adds a copy of the current state to the history, and drops the oldest states above `most`.
-    /// Call this before a change.
+    /// Adds a copy of the current state to the history, and drops the oldest states above `most`; a
+    /// negative number means no limit. Call this before a change.
     void keepInHistory(int most);
 
 private:

@@ -23,8 +23,7 @@ namespace Sparekey {
 
 namespace {
 
-// KeePass' own limit where a database has none.
-constexpr int DefaultHistory = 10;
+const auto movedAt = u"LocationChanged"_s;
 
 bool isGroup(const XmlElement &element)
 {
@@ -60,7 +59,8 @@ qint64 modified(const XmlElement &element)
 }
 
 // What people see of an entry: its strings and attachments, by name. Programs change other parts,
-// such as the time of the last access, without another state; KeePassXC adds empty strings.
+// such as the time of the last access, without another state; KeePassXC adds empty strings, and
+// does not store custom data in histories.
 using Content = std::map<QString, const XmlElement *>;
 
 Content contentOf(const XmlElement &entry)
@@ -111,6 +111,17 @@ bool isSameState(const XmlElement &a, const XmlElement &b)
     return modified(a) == modified(b) && compareContent(a, b) == 0;
 }
 
+// The custom data of an entry, by name. An entry may change in nothing else.
+std::map<QString, QString> dataOfPrograms(const XmlElement &entry)
+{
+    std::map<QString, QString> data;
+    if (const XmlElement *custom = entry.child(u"CustomData")) {
+        for (const XmlElement &item : custom->children)
+            data.emplace(item.childText(u"Key"), item.childText(u"Value"));
+    }
+    return data;
+}
+
 bool wasBefore(const XmlElement &state, const XmlElement &entry)
 {
     const XmlElement *history = entry.child(u"History");
@@ -143,14 +154,13 @@ public:
         : m_target(target)
         , m_other(other)
     {
-        const QString most = target.meta().childText(u"HistoryMaxItems");
-        bool isNumber = false;
-        const int items = most.toInt(&isNumber);
-        m_history = isNumber ? items : DefaultHistory;
     }
 
     KdbxMerge run()
     {
+        // The limit of histories is one of the settings.
+        mergeSettings();
+        m_history = m_target.historyLimit();
         adoptBinaries();
         XmlElement &targetRoot = m_target.rootGroup().element();
         XmlElement &otherRoot = m_other.rootGroup().element();
@@ -164,7 +174,6 @@ public:
         }
         applyDeletions(targetRoot);
         writeDeletions();
-        mergeSettings();
         adoptUnknown(m_target.root, m_other.root);
         m_target.removeUnusedBinaries();
         return m_result;
@@ -326,23 +335,29 @@ private:
         mergeGroup(*known->second.element, group);
     }
 
+    static void takeLocation(XmlElement &target, const XmlElement &other)
+    {
+        if (const XmlElement *times = other.child(u"Times"))
+            target.childOrNew(u"Times"_s).setChildText(movedAt, times->childText(movedAt));
+        const QString previous = u"PreviousParentGroup"_s;
+        if (other.child(previous))
+            target.setChildText(previous, other.childText(previous));
+    }
+
     // Moves an element to where the other side has moved it later.
     static void relocate(Place &place, XmlElement &group, const XmlElement &other)
     {
-        const qint64 moved = timeOf(other, u"LocationChanged");
-        if (place.parent == &group || moved <= timeOf(*place.element, u"LocationChanged"))
+        if (place.parent == &group || timeOf(other, movedAt) <= timeOf(*place.element, movedAt))
             return;
         moveTo(group, *place.parent, *place.element);
         place.parent = &group;
-        if (const XmlElement *times = other.child(u"Times")) {
-            place.element->childOrNew(u"Times"_s)
-                .setChildText(u"LocationChanged"_s, times->childText(u"LocationChanged"));
-        }
+        takeLocation(*place.element, other);
     }
 
     void mergeEntry(XmlElement &target, XmlElement &other)
     {
-        const bool same = isSameState(target, other);
+        const bool same = isSameState(target, other)
+            && dataOfPrograms(target) == dataOfPrograms(other);
         const bool targetIsOlder = !same && wasBefore(target, other);
         const bool otherIsOlder = !same && !targetIsOlder && wasBefore(other, target);
         bool takesOther = targetIsOlder;
@@ -358,6 +373,9 @@ private:
             ++m_result.adopted;
             std::swap(target.children, other.children);
             std::swap(target.attributes, other.attributes);
+            // Where the entry is has been decided already, by the time of its move.
+            if (timeOf(other, movedAt) > timeOf(target, movedAt))
+                takeLocation(target, other);
         }
         if (!same) {
             other.children.remove_if(
@@ -486,7 +504,7 @@ private:
     std::map<QUuid, Place> m_groups;
     std::map<QUuid, Place> m_entries;
     Deletions m_deleted;
-    int m_history = DefaultHistory;
+    int m_history = 0;
     KdbxMerge m_result;
 };
 

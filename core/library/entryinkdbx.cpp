@@ -98,14 +98,21 @@ struct StoredCodes
 StoredCodes storedCodes(const KdbxEntry &stored)
 {
     StoredCodes found;
+    // Another program may have added the same number in another spelling.
+    QList<std::pair<int, SecretBytes>> repeated;
     const auto strings = stored.strings();
     for (const KdbxString &string : strings) {
         if (string.name == otpName)
             found.otp = string.octets();
         else if (const auto place = codePlace(string.name)) {
-            if (const SecretBytes value = string.octets(); !value.isEmpty())
-                found.codes.emplace(*place, value);
+            const SecretBytes value = string.octets();
+            if (!value.isEmpty() && !found.codes.emplace(*place, value).second)
+                repeated.append({place->set, value});
         }
+    }
+    for (const auto &[set, value] : std::as_const(repeated)) {
+        const auto last = std::prev(found.codes.lower_bound({.set = set + 1, .code = 0}));
+        found.codes.emplace(CodePlace{.set = set, .code = last->first.code + 1}, value);
     }
     return found;
 }
@@ -193,7 +200,11 @@ private:
 
 QString shortText(const KdbxEntry &stored, QStringView name, qsizetype longest = LongestName)
 {
-    return ForeignText(stored.text(name).value_or(QString()), longest).text();
+    // Other programs may protect a name. It is shown all the same.
+    const auto secret = stored.secret(name);
+    const QString text = secret ? QString::fromUtf8(secret->view())
+                                : stored.text(name).value_or(QString());
+    return ForeignText(text, longest).text();
 }
 
 QString notesOf(const KdbxEntry &stored)
@@ -223,7 +234,12 @@ QString storable(const QString &text)
 // Keeps what the entry was made of, where it was only cleaned for reading.
 void writeText(KdbxEntry &stored, const QString &name, const QString &before, const QString &after)
 {
-    if (before != after || !stored.text(name))
+    const bool isProtected = stored.secret(name).has_value();
+    if (before == after && (isProtected || stored.text(name)))
+        return;
+    if (isProtected)
+        stored.setSecret(name, SecretBytes(storable(after).toUtf8()));
+    else
         stored.setText(name, storable(after));
 }
 
@@ -369,6 +385,28 @@ void addEntry(KdbxGroup group, const LibraryEntry &entry, const QDateTime &now)
     KdbxEntry added = group.addEntry(now);
     added.element().setChildText(u"UUID"_s, kdbxText(entry.id));
     writeEntry(added, entry);
+}
+
+bool holdsOnlyCodes(const KdbxEntry &stored)
+{
+    static const QStringList known{u"Title"_s, u"UserName"_s, u"URL"_s,
+                                   u"Notes"_s, otpName,       usedName};
+    const auto strings = stored.strings();
+    return stored.attachments().isEmpty()
+        && std::ranges::all_of(strings, [](const KdbxString &string) {
+               return known.contains(string.name) || codePlace(string.name)
+                   || string.octets().isEmpty();
+           });
+}
+
+void removeCodes(KdbxEntry stored)
+{
+    const auto names = stored.stringNames();
+    for (const QString &name : names) {
+        if (codePlace(name) || name == otpName || name == usedName)
+            stored.removeString(name);
+    }
+    stored.removeCustomData(dataName);
 }
 
 } // namespace Sparekey

@@ -28,10 +28,18 @@ namespace Sparekey {
 [[nodiscard]] std::optional<LibraryEntry> readEntry(const KdbxEntry &stored);
 
 /// Writes everything except the UUID and the history into `stored`. Does not touch what has not
-/// changed.
+/// changed. What another program has protected stays protected; protected notes are not read, and
+/// stay unless `entry` has notes.
 void writeEntry(KdbxEntry stored, const LibraryEntry &entry);
 
 /// Adds an entry with the id of `entry` to the group, made at `now`.
 void addEntry(KdbxGroup group, const LibraryEntry &entry, const QDateTime &now);
+
+/// Whether nothing is lost if the entry is deleted as a whole: it has no password, no attachment
+/// and no attribute of another program.
+[[nodiscard]] bool holdsOnlyCodes(const KdbxEntry &stored);
+
+/// Removes the codes, `otp` and all data of ours. The entry is no longer one of the library then.
+void removeCodes(KdbxEntry stored);
 
 } // namespace Sparekey

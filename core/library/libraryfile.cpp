@@ -29,8 +29,6 @@ namespace {
 
 // How often another program may change the file while it is being saved.
 constexpr int MostAttempts = 3;
-// Where a database has no limit of its own.
-constexpr int DefaultHistory = 10;
 
 Error errorAt(ErrorKind kind, const QString &path)
 {
@@ -54,13 +52,6 @@ QString withoutLinks(const QString &path)
 {
     const QString canonical = QFileInfo(path).canonicalFilePath();
     return canonical.isEmpty() ? QFileInfo(path).absoluteFilePath() : canonical;
-}
-
-int historyOf(KdbxDatabase &database)
-{
-    bool isNumber = false;
-    const int most = database.meta().childText(u"HistoryMaxItems").toInt(&isNumber);
-    return isNumber && most >= 0 ? most : DefaultHistory;
 }
 
 // KDBX keeps whole seconds.
@@ -217,7 +208,7 @@ Result<KdbxMerge> LibraryFile::mergeFile(Content &next, QByteArrayView bytes) co
     return mergeKdbx(next.database, std::move(*other));
 }
 
-Result<KdbxMerge> LibraryFile::change(const Change &change)
+Result<KdbxMerge> LibraryFile::change(const Change &change, Merging merging)
 {
     if (const auto may = mayWrite(); !may)
         return fail(may.error());
@@ -228,14 +219,25 @@ Result<KdbxMerge> LibraryFile::change(const Change &change)
         const QByteArray digest = digestOf(*before);
         Content next = copyOfContent();
         KdbxMerge merge;
-        if (digest != m_digest) {
+        const auto mergeOther = [&]() -> Result<void> {
+            if (digest == m_digest)
+                return {};
             const auto merged = mergeFile(next, *before);
             if (!merged)
                 return fail(merged.error());
             merge = *merged;
+            return {};
+        };
+        if (merging == Merging::BeforeTheChange) {
+            if (const auto merged = mergeOther(); !merged)
+                return fail(merged.error());
         }
         if (const auto changed = change(next); !changed)
             return fail(changed.error());
+        if (merging == Merging::AfterTheChange) {
+            if (const auto merged = mergeOther(); !merged)
+                return fail(merged.error());
+        }
         const auto bytes = encrypted(next);
         if (!bytes)
             return fail(bytes.error());
@@ -270,7 +272,7 @@ Result<KdbxMerge> LibraryFile::put(const LibraryEntry &entry, const QDateTime &n
         LibraryEntry changed = entry;
         changed.changed = wholeSeconds(now);
         if (auto stored = findEntry(next.database, entry.id)) {
-            stored->entry.keepInHistory(historyOf(next.database));
+            stored->entry.keepInHistory(next.database.historyLimit());
             writeEntry(stored->entry, changed);
         } else {
             addEntry(next.database.rootGroup(), changed, changed.changed);
@@ -282,11 +284,18 @@ Result<KdbxMerge> LibraryFile::put(const LibraryEntry &entry, const QDateTime &n
 Result<KdbxMerge> LibraryFile::remove(const QUuid &id, const QDateTime &now)
 {
     return change([&](Content &next) -> Result<void> {
-        if (auto stored = findEntry(next.database, id)) {
-            stored->group.remove(id);
-            next.database.recordDeleted(id, now);
-            next.database.removeUnusedBinaries();
+        auto stored = findEntry(next.database, id);
+        if (!stored)
+            return {};
+        if (!holdsOnlyCodes(stored->entry)) {
+            stored->entry.keepInHistory(next.database.historyLimit());
+            removeCodes(stored->entry);
+            stored->entry.setDate(KdbxDate::Modified, now);
+            return {};
         }
+        stored->group.remove(id);
+        next.database.recordDeleted(id, now);
+        next.database.removeUnusedBinaries();
         return {};
     });
 }
@@ -319,7 +328,8 @@ Result<KdbxMerge> LibraryFile::changeKey(const LibraryKey &before, const Library
         return fail(proven.error());
     if (!*proven)
         return fail(errorAt(ErrorKind::LibraryKeyWrong, m_path));
-    return change([&](Content &next) -> Result<void> {
+    // Another program may have saved the file with the key before.
+    const auto useNewKey = [&](Content &next) -> Result<void> {
         auto composite = compositeKey(after);
         if (!composite)
             return fail(libraryError(composite.error(), m_path));
@@ -334,7 +344,8 @@ Result<KdbxMerge> LibraryFile::changeKey(const LibraryKey &before, const Library
         next.database.meta().setChildText(u"MasterKeyChanged"_s,
                                           kdbxText(QDateTime::currentDateTimeUtc()));
         return {};
-    });
+    };
+    return change(useNewKey, Merging::BeforeTheChange);
 }
 
 Result<bool> LibraryFile::provesKey(const LibraryKey &key) const

@@ -85,6 +85,8 @@ private:
         SecureBuffer derivedKey; ///< From `key` and `database.header.kdf`.
     };
     using Change = std::function<Result<void>(Content &)>;
+    /// When a change of another program is merged.
+    enum class Merging { BeforeTheChange, AfterTheChange };
 
     explicit LibraryFile(QString path);
 
@@ -92,7 +94,8 @@ private:
     [[nodiscard]] Result<Content> decrypted(QByteArrayView bytes, CompositeKey key) const;
     [[nodiscard]] Content copyOfContent() const;
     [[nodiscard]] Result<void> mayWrite() const;
-    [[nodiscard]] Result<KdbxMerge> change(const Change &change);
+    [[nodiscard]] Result<KdbxMerge> change(const Change &change,
+                                           Merging merging = Merging::AfterTheChange);
     [[nodiscard]] Result<KdbxMerge> mergeFile(Content &next, QByteArrayView bytes) const;
     [[nodiscard]] Result<QByteArray> encrypted(const Content &content) const;
     void noteSaved(Content content, QByteArrayView bytes);

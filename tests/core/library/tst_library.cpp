@@ -4,6 +4,7 @@
 // The file of the library: saving, other programs that change it, and what can be wrong with it.
 
 #include "core/files/oldergenerations.h"
+#include "core/kdbx/kdbxvalues.h"
 #include "core/kdbx/keyfile.h"
 #include "core/library/entryinkdbx.h"
 #include "core/library/library.h"
@@ -86,6 +87,8 @@ private Q_SLOTS:
     void fiveOlderGenerationsOpen();
     void changedEntryIsInItsHistory();
     void removedEntryDoesNotComeBack();
+    void entryWithAPasswordIsNotRemoved();
+    void unlimitedHistoryIsKept();
 
     void secondInstanceOnlyReads();
     void readOnlyFileIsOnlyRead();
@@ -96,6 +99,8 @@ private Q_SLOTS:
 
     void changeOfAnotherProgramIsMerged();
     void bothSidesOfAConflictAreKept();
+    void changeOfTheSameEntryIsAConflict();
+    void keyIsChangedAfterAnotherProgramSaved();
     void reloadTakesTheOtherState();
     void olderStateThatASynchronizationPutBackIsMerged();
     void otherKeyIsNamedAndNothingIsWritten();
@@ -375,6 +380,54 @@ void TestLibrary::removedEntryDoesNotComeBack()
     QCOMPARE(library.entries().first().title, u"stays"_s);
 }
 
+void TestLibrary::entryWithAPasswordIsNotRemoved()
+{
+    Library library(quickKdf);
+    QVERIFY(outcomeOf(library.create(path(), libraryKey())));
+    const LibraryEntry entry = googleEntry();
+    QVERIFY(outcomeOf(library.put(entry)));
+    changeFile([&](KdbxDatabase &database) {
+        KdbxEntry stored = findEntry(database, entry.id)->entry;
+        stored.keepInHistory(10);
+        stored.setSecret(u"Password"_s, SecretBytes("of the account"));
+        stored.setDate(KdbxDate::Modified, QDateTime::currentDateTimeUtc().addSecs(-1));
+    });
+    QVERIFY(outcomeOf(library.reload()));
+    QVERIFY(outcomeOf(library.remove(entry.id)));
+    QVERIFY(library.entries().isEmpty());
+    auto database = openKdbx(contentOf(path()), keyOf(passphrase));
+    const auto entries = database->rootGroup().entries();
+    QCOMPARE(entries.size(), 1);
+    QCOMPARE(entries.first().secret(u"Password").value().view(), "of the account");
+    QVERIFY(!entries.first().secret(u"Recovery code 01"));
+}
+
+void TestLibrary::unlimitedHistoryIsKept()
+{
+    constexpr int States = 13;
+    Library library(quickKdf);
+    QVERIFY(outcomeOf(library.create(path(), libraryKey())));
+    LibraryEntry entry = googleEntry();
+    QVERIFY(outcomeOf(library.put(entry)));
+    changeFile([&](KdbxDatabase &database) {
+        database.meta().setChildText(u"HistoryMaxItems"_s, u"-1"_s);
+        database.meta().setChildText(u"SettingsChanged"_s,
+                                     kdbxText(QDateTime::currentDateTimeUtc().addSecs(60)));
+        KdbxEntry stored = findEntry(database, entry.id)->entry;
+        for (int i = 0; i < States; ++i) {
+            stored.keepInHistory(-1);
+            stored.setText(u"Title"_s, QString::number(i));
+            stored.setDate(KdbxDate::Modified, sampleTime.addSecs(i));
+        }
+        stored.setDate(KdbxDate::Modified, QDateTime::currentDateTimeUtc().addSecs(-1));
+    });
+    QVERIFY(outcomeOf(library.reload()));
+    entry.title = u"ours"_s;
+    QVERIFY(outcomeOf(library.put(entry)));
+    auto database = openKdbx(contentOf(path()), keyOf(passphrase));
+    QVERIFY(findEntry(*database, entry.id)->entry.history().size() > States);
+}
+
 void TestLibrary::secondInstanceOnlyReads()
 {
     Library first(quickKdf);
@@ -513,6 +566,47 @@ void TestLibrary::bothSidesOfAConflictAreKept()
     QCOMPARE(library.find(entry.id)->title, u"theirs"_s);
     auto database = openKdbx(contentOf(path()), keyOf(passphrase));
     QCOMPARE(findEntry(*database, entry.id)->entry.history().last().text(u"Title"), u"ours"_s);
+}
+
+// Not only when the file is read again, but also when the change here is saved first.
+void TestLibrary::changeOfTheSameEntryIsAConflict()
+{
+    Library library(quickKdf);
+    QVERIFY(outcomeOf(library.create(path(), libraryKey())));
+    LibraryEntry entry = googleEntry();
+    QVERIFY(outcomeOf(library.put(entry)));
+    changeFile([&](KdbxDatabase &database) {
+        KdbxEntry stored = findEntry(database, entry.id)->entry;
+        stored.keepInHistory(10);
+        stored.setSecret(u"Recovery code 02"_s, SecretBytes("changed there"));
+        stored.setDate(KdbxDate::Modified, QDateTime::currentDateTimeUtc().addSecs(-1));
+    });
+    QSignalSpy merged(&library, &Library::merged);
+    entry.title = u"ours"_s;
+    QVERIFY(outcomeOf(library.put(entry)));
+    QCOMPARE(merged.size(), 1);
+    QCOMPARE(merged.first().at(1).toInt(), 1);
+    QCOMPARE(library.find(entry.id)->title, u"ours"_s);
+    auto database = openKdbx(contentOf(path()), keyOf(passphrase));
+    const auto history = findEntry(*database, entry.id)->entry.history();
+    QVERIFY(std::ranges::any_of(history, [](const KdbxEntry &state) {
+        return state.secret(u"Recovery code 02") == SecretBytes("changed there");
+    }));
+}
+
+void TestLibrary::keyIsChangedAfterAnotherProgramSaved()
+{
+    Library library(quickKdf);
+    QVERIFY(outcomeOf(library.create(path(), libraryKey())));
+    changeFile([&](KdbxDatabase &database) {
+        KdbxEntry added = database.rootGroup().addEntry(sampleTime);
+        added.setSecret(u"Recovery code 01"_s, SecretBytes("x"));
+    });
+    QVERIFY(outcomeOf(library.changeKey(libraryKey(), libraryKey("another passphrase"))));
+    QCOMPARE(library.entries().size(), 1);
+    library.lock();
+    QVERIFY(outcomeOf(library.open(path(), libraryKey("another passphrase"))));
+    QCOMPARE(library.entries().size(), 1);
 }
 
 void TestLibrary::reloadTakesTheOtherState()

@@ -66,6 +66,9 @@ private Q_SLOTS:
     void foreignOtpStays();
     void codesThatAnotherProgramChangedCount();
     void entryOfAnotherProgramIsRead();
+    void protectedTextsOfAnotherProgramStay();
+    void codesOfTheSameNumberAreKept();
+    void onlyCodesOfAForeignEntryAreRemoved();
     void recycleBinIsLeftOut();
     void textsThatXmlCannotHoldAreCleaned();
     void manyCodesKeepTheirOrder_data();
@@ -313,6 +316,66 @@ void TestLibraryEntry::entryOfAnotherProgramIsRead()
     QCOMPARE(entries[0].current()->codes[0].value.view(), QByteArrayView("first"));
     QCOMPARE(entries[0].current()->codes[1].value.view(), QByteArrayView("second"));
     QCOMPARE(entries[1].current()->codes[0].value.view(), setupKey);
+}
+
+// KeePass can protect each of its own texts.
+void TestLibraryEntry::protectedTextsOfAnotherProgramStay()
+{
+    KdbxDatabase database = smallDatabase();
+    KdbxEntry stored = database.rootGroup().addEntry(sampleTime);
+    stored.setSecret(u"Title"_s, SecretBytes("A title"));
+    stored.setSecret(u"UserName"_s, SecretBytes("me@example.org"));
+    stored.setSecret(u"Notes"_s, SecretBytes("a secret"));
+    stored.setSecret(u"Recovery code 01"_s, SecretBytes("12345678"));
+    LibraryEntry entry = readEntry(stored).value();
+    QCOMPARE(entry.title, u"A title"_s);
+    QCOMPARE(entry.account, u"me@example.org"_s);
+    QCOMPARE(entry.notes, QString());
+    markUsed(entry, 0, sampleTime, {});
+    writeEntry(stored, entry);
+    QCOMPARE(stored.secret(u"Title").value().view(), "A title");
+    QCOMPARE(stored.secret(u"UserName").value().view(), "me@example.org");
+    QCOMPARE(stored.secret(u"Notes").value().view(), "a secret");
+    entry.title = u"Another"_s;
+    writeEntry(stored, entry);
+    QCOMPARE(stored.secret(u"Title").value().view(), "Another");
+    QCOMPARE(readEntry(stored).value().title, u"Another"_s);
+}
+
+void TestLibraryEntry::codesOfTheSameNumberAreKept()
+{
+    KdbxDatabase database = smallDatabase();
+    KdbxEntry stored = database.rootGroup().addEntry(sampleTime);
+    for (const auto &[name, value] :
+         {std::pair(u"Recovery code 1"_s, "one"), std::pair(u"Recovery code 01"_s, "also one"),
+          std::pair(u"Recovery code 02"_s, "two"), std::pair(u"Void set 1 code 1"_s, "old"),
+          std::pair(u"Void set 1 code 01"_s, "also old")})
+        stored.setSecret(name, SecretBytes(value));
+    const LibraryEntry entry = readEntry(stored).value();
+    QVERIFY(entry.current()->codes == codesOf({"one", "two", "also one"}));
+    QVERIFY(entry.sets.first().codes == codesOf({"old", "also old"}));
+    writeEntry(stored, entry);
+    QVERIFY(readEntry(stored).value().sets == entry.sets);
+}
+
+void TestLibraryEntry::onlyCodesOfAForeignEntryAreRemoved()
+{
+    const LibraryEntry entry = googleEntry();
+    KdbxDatabase database = databaseOf(entry);
+    KdbxEntry stored = storedIn(database, entry);
+    QVERIFY(holdsOnlyCodes(stored));
+    stored.setSecret(u"Password"_s, SecretBytes(""));
+    QVERIFY(holdsOnlyCodes(stored));
+    stored.setSecret(u"Password"_s, SecretBytes("of the account"));
+    QVERIFY(!holdsOnlyCodes(stored));
+    stored.setSecret(u"otp"_s, SecretBytes(setupKey));
+    removeCodes(stored);
+    QVERIFY(!readEntry(stored));
+    QCOMPARE(stored.secret(u"Password").value().view(), "of the account");
+    QCOMPARE(stored.text(u"UserName"), entry.account);
+    stored.removeString(u"Password");
+    stored.attach({.name = u"a picture"_s});
+    QVERIFY(!holdsOnlyCodes(stored));
 }
 
 void TestLibraryEntry::recycleBinIsLeftOut()
