@@ -120,9 +120,11 @@ CodeMark cutMarkBehind(QByteArrayView &text)
     return text.size() > 1 && cutSuffix(text, "*") ? CodeMark::Asterisk : CodeMark::None;
 }
 
-// Takes number, bullet and marks off, in whatever order they come.
+// Takes number, bullet and marks off, in whatever order they come. Each round reads the whole cell,
+// so a foreign text must not cause many.
 void cutDecoration(TextCell &cell)
 {
+    constexpr int MostRounds = 8;
     QByteArrayView &text = cell.text;
     CodeMark mark = CodeMark::None;
     const auto note = [&mark](CodeMark found) {
@@ -130,9 +132,8 @@ void cutDecoration(TextCell &cell)
             mark = found;
         return found != CodeMark::None;
     };
-    qsizetype before = 0;
-    do {
-        before = text.size();
+    for (int round = 0; round < MostRounds; ++round) {
+        const qsizetype before = text.size();
         if (const int number = cutListNumber(text); cell.number == 0)
             cell.number = number;
         if (text.startsWith("- "))
@@ -145,7 +146,9 @@ void cutDecoration(TextCell &cell)
         }
         note(cutMarkInFront(text));
         note(cutMarkBehind(text));
-    } while (text.size() != before);
+        if (text.size() == before)
+            break;
+    }
     cell.mark = mark;
 }
 

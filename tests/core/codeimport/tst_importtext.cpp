@@ -259,6 +259,8 @@ void TestImportText::ignoresWhatIsNoCode_data()
     QTest::newRow("an email") << QByteArray("12345678@example.com");
     QTest::newRow("a page") << QByteArray("https://example.com/1111-2222");
     QTest::newRow("words") << QByteArray("keep these codes safe");
+    QTest::newRow("many marks") << QByteArray("x ").repeated(30'000);
+    QTest::newRow("many numbers") << QByteArray("1. ").repeated(20'000);
 }
 
 void TestImportText::ignoresWhatIsNoCode()
