@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 using namespace Qt::StringLiterals;
 
@@ -31,6 +33,8 @@ constexpr qsizetype TagSize = 16;
 constexpr quint64 MostMemory = quint64{256} * 1024 * 1024;
 constexpr qint64 MostParallel = 16;
 constexpr qsizetype MostSlots = 64;
+// Of all slots together: each one may have to be tried, and none can be interrupted.
+constexpr quint64 MostWork = MostMemory * MostParallel;
 
 struct GcmParameters
 {
@@ -96,9 +100,13 @@ struct PasswordSlot
     }
     [[nodiscard]] bool isAffordable() const
     {
-        return n <= qint64{1} << 30 && r <= 1024 && p <= MostParallel
-            && quint64{128} * static_cast<quint64>(n) * static_cast<quint64>(r) <= MostMemory;
+        return n <= qint64{1} << 30 && r <= 1024 && p <= MostParallel && memory() <= MostMemory;
     }
+    [[nodiscard]] quint64 memory() const
+    {
+        return quint64{128} * static_cast<quint64>(n) * static_cast<quint64>(r);
+    }
+    [[nodiscard]] quint64 work() const { return memory() * static_cast<quint64>(p); }
 };
 
 PasswordSlot slotFrom(const JsonFields &fields)
@@ -129,19 +137,23 @@ Result<SecureBuffer> decryptWith(const JsonFields &header, const GcmParameters &
                                  QByteArrayView sealed, const SecureBuffer &passphrase)
 {
     const QJsonArray list = header.array(u"slots");
-    bool any = false;
+    std::vector<PasswordSlot> usable;
+    quint64 work = 0;
     for (qsizetype i = 0; i < std::min(list.size(), MostSlots); ++i) {
         const JsonFields fields(list.at(i).toObject());
         if (fields.number(u"type") != 1)
             continue;
-        any = true;
-        const PasswordSlot slot = slotFrom(fields);
+        PasswordSlot slot = slotFrom(fields);
         if (!slot.isValid())
             return fail(ErrorKind::ImportDamaged);
-        if (!slot.isAffordable()) {
+        work += slot.work();
+        if (!slot.isAffordable() || work > MostWork) {
             return fail({.kind = ErrorKind::ImportKdfTooLarge,
                          .subject = u"scrypt, %1 × %2 × %3"_s.arg(slot.n).arg(slot.r).arg(slot.p)});
         }
+        usable.push_back(std::move(slot));
+    }
+    for (const PasswordSlot &slot : usable) {
         const auto masterKey = masterKeyOf(slot, passphrase);
         if (!masterKey)
             continue;
@@ -150,7 +162,7 @@ Result<SecureBuffer> decryptWith(const JsonFields &header, const GcmParameters &
             return fail(ErrorKind::ImportDamaged);
         return *std::move(plain);
     }
-    if (!any)
+    if (usable.empty())
         return fail(
             {.kind = ErrorKind::ImportUnsupported, .subject = u"Aegis, without password"_s});
     return fail(ErrorKind::PassphraseRefused);

@@ -366,6 +366,14 @@ void TestImportFile::refuses_data()
             "tag": "00000000000000000000000000000000"}}], "params": {"nonce":
             "000000000000000000000000", "tag": "00000000000000000000000000000000"}}, "db": "AAAA"})",
         ErrorKind::ImportKdfTooLarge);
+    const QByteArray slot = R"({"type": 1, "n": 262144, "r": 8, "p": 16, "salt": "00", "key": ")"
+        + QByteArray(64, '0') + R"(", "key_params": {"nonce": "000000000000000000000000",
+            "tag": "00000000000000000000000000000000"}})";
+    row("an Aegis vault with many large slots",
+        R"({"version": 1, "header": {"slots": [)" + slot + ", " + slot
+            + R"(], "params": {"nonce": "000000000000000000000000",
+            "tag": "00000000000000000000000000000000"}}, "db": "AAAA"})",
+        ErrorKind::ImportKdfTooLarge);
     row("10 000 levels", QByteArray("{\"a\":").repeated(10'000), ErrorKind::ImportDamaged);
     row("a picture", QByteArray("\x89PNG\r\n\x1A\n\0\0\0\rIHDR", 16), ErrorKind::ImportNotReadable);
     row("a large file of another program", "{\"x\": \"" + QByteArray(70'000, 'x') + "\"}",
