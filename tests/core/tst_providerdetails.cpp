@@ -187,6 +187,8 @@ void TestProviderDetails::knowsTheRefusalsOfTokens_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("outdated");
     QTest::newRow("state") << u"Invalid verification token: Invalid state"_s << true;
+    QTest::newRow("address") << u"Invalid verification token: Invalid email"_s << true;
+    QTest::newRow("Duo") << u"Invalid verification token: Invalid duo data"_s << true;
     QTest::newRow("keys") << u"Invalid verification token: Invalid keys"_s << true;
     QTest::newRow("time") << u"Failed to decode verification token: Token has expired"_s << false;
 }
