@@ -172,13 +172,25 @@ class Bench:
             yield row(name, "ms", found[name]["ours"], bound, 1.0)
 
     def library(self):
-        """Opening and saving a library of recovery codes, see bench_library.cpp."""
-        found = self.measured("bench_library")
+        """A library of recovery codes, see bench_library.cpp and bench_librarywindow.cpp."""
+        file = self.scratch / "codes.kdbx"
+        found = self.measured("bench_library", file)
         unlock = found["library-unlock"]
         yield row("library-unlock", "ms", unlock["ours"], unlock["reference"], 1.10)
         # Bounds for 500 entries of ten codes, beside the key derivation.
         for name, bound in (("library-open-500", 50), ("library-save-500", 100)):
             yield row(name, "ms", found[name]["ours"], bound, 1.0)
+        # From a key press to the new list; a frame of the screen takes 16 ms.
+        search = self.measured("bench_librarywindow", file, "--search")["library-search-500"]
+        yield row("library-search-500", "ms", [max(search["ours"])], 16, 1.0)
+        window = self.bench_tree / "tests/bench/bench_librarywindow"
+        opened, without = [], []
+        for pair in range(PAIRS + 1):
+            for seen, arguments in ((opened, [file]), (without, [])):
+                found = self.start_once(window, *arguments)
+                if pair:
+                    seen.append(found[2])
+        yield row("library-memory-pss", "MiB", opened, without, 1.15)
 
     def sheet(self):
         found = self.measured("bench_sheet")["sheet-as-pdf"]
