@@ -190,6 +190,9 @@ void TestProviderDetails::knowsTheRefusalsOfTokens_data()
     QTest::newRow("address") << u"Invalid verification token: Invalid email"_s << true;
     QTest::newRow("Duo") << u"Invalid verification token: Invalid duo data"_s << true;
     QTest::newRow("keys") << u"Invalid verification token: Invalid keys"_s << true;
+    QTest::newRow("time, another answer inside")
+        << uR"(Failed to decode verification token: {"message":"Token has expired","error":""})"_s
+        << false;
     QTest::newRow("time") << u"Failed to decode verification token: Token has expired"_s << false;
 }
 
