@@ -93,4 +93,17 @@ bool dataFileExists(const QString &path)
     return QFileInfo::exists(path);
 }
 
+bool mayBeWritten(const QString &path)
+{
+    constexpr auto writers = QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther;
+    return (QFileInfo(path).permissions() & writers) != QFile::Permissions()
+        && ::access(QFile::encodeName(path).constData(), W_OK) == 0;
+}
+
+QString withoutSymbolicLinks(const QString &path)
+{
+    const QString canonical = QFileInfo(path).canonicalFilePath();
+    return canonical.isEmpty() ? QFileInfo(path).absoluteFilePath() : canonical;
+}
+
 } // namespace Sparekey

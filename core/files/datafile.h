@@ -35,6 +35,12 @@ namespace Sparekey {
 [[nodiscard]] Result<void> makeDataFolder(const QString &path);
 
 [[nodiscard]] bool dataFileExists(const QString &path);
+/// Whether a file or folder can be written to. False for root, too, if nobody else may.
+[[nodiscard]] bool mayBeWritten(const QString &path);
+
+/// The absolute path of the file itself, without symbolic links. If there is none, that of its
+/// name.
+[[nodiscard]] QString withoutSymbolicLinks(const QString &path);
 
 /// A value in a file. `T` is comparable and default-constructible; the default stands for a missing
 /// file.

@@ -4,6 +4,7 @@
 #include "core/files/oldergenerations.h"
 
 #include "core/files/datafile.h"
+#include "core/files/movefile.h"
 #include "core/files/secretfile.h"
 
 #include <QFile>
@@ -78,6 +79,28 @@ Result<void> keepAsOlderGeneration(const QString &path, int most)
     if (::link(QFile::encodeName(path).constData(), QFile::encodeName(newest).constData()) == 0)
         return {};
     return copy(path, newest);
+}
+
+QStringList moveOlderGenerations(const QString &from, const QString &to, int most)
+{
+    QStringList left;
+    for (int number = 1; number <= most; ++number) {
+        const QString older = olderGeneration(from, number);
+        if (dataFileExists(older)
+            && !moveSecretFile(older, olderGeneration(to, number), std::numeric_limits<int>::max()))
+            left.append(older);
+    }
+    return left;
+}
+
+QStringList removeOlderGenerations(const QString &path, int most)
+{
+    QStringList left;
+    for (const QString &older : olderGenerations(path, most)) {
+        if (!QFile::remove(older))
+            left.append(older);
+    }
+    return left;
 }
 
 } // namespace Sparekey

@@ -22,4 +22,11 @@ namespace Sparekey {
 /// moment. Blocks on the disk. Errors, with the path as subject: those of `writeSecretFile`.
 [[nodiscard]] Result<void> keepAsOlderGeneration(const QString &path, int most);
 
+/// Puts the older generations of `from` beside `to`, as those of `to`, without replacing a file.
+/// Returns those that stay where they are, because they could not be moved. Blocks on the disk.
+[[nodiscard]] QStringList moveOlderGenerations(const QString &from, const QString &to, int most);
+
+/// Deletes them. Returns those that are still there. Blocks on the disk.
+[[nodiscard]] QStringList removeOlderGenerations(const QString &path, int most);
+
 } // namespace Sparekey

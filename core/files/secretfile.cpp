@@ -4,6 +4,7 @@
 #include "core/files/secretfile.h"
 
 #include "core/crypto/randomoctets.h"
+#include "core/files/exclusiverename.h"
 #include "core/files/unfinishedsaves.h"
 
 #include <QCoroFuture>
@@ -188,17 +189,7 @@ bool rename(const Target &target, const char *from)
     const char *to = target.name.constData();
     if (target.existing == ExistingFile::Replace)
         return ::renameat(target.folder, from, target.folder, to) == 0;
-    if (::renameat2(target.folder, from, target.folder, to, RENAME_NOREPLACE) == 0)
-        return true;
-    // Some file systems cannot do this atomically; checking before the rename is then the best
-    // option.
-    if (errno != EINVAL && errno != ENOSYS)
-        return false;
-    if (::faccessat(target.folder, to, F_OK, AT_SYMLINK_NOFOLLOW) == 0) {
-        errno = EEXIST;
-        return false;
-    }
-    return ::renameat(target.folder, from, target.folder, to) == 0;
+    return renameUnlessExists(target.folder, from, target.folder, to);
 }
 
 bool link(const Target &target, int fd, const char *name)
