@@ -163,4 +163,13 @@ KdbxResult<SecureBuffer> writeKeyFile(const SecureBuffer &key)
     });
 }
 
+KdbxResult<SecureBuffer> newKeyFile()
+{
+    return guardedKdbx([&]() -> KdbxResult<SecureBuffer> {
+        SecureBuffer key(KeySize);
+        requireOpenSsl(RAND_priv_bytes(key.data(), static_cast<int>(KeySize)));
+        return writeKeyFile(key);
+    });
+}
+
 } // namespace Sparekey

@@ -18,5 +18,7 @@ namespace Sparekey {
 
 /// A key file of version 2.0 for a key of 32 bytes, such as random ones.
 [[nodiscard]] KdbxResult<SecureBuffer> writeKeyFile(const SecureBuffer &key);
+/// The same for a new random key. `Cryptography`.
+[[nodiscard]] KdbxResult<SecureBuffer> newKeyFile();
 
 } // namespace Sparekey
