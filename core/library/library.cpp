@@ -101,6 +101,15 @@ QCoro::Task<Result<void>> Library::open(QString path, LibraryKey key)
     return openWith(std::move(path), std::move(work));
 }
 
+QCoro::Task<Result<void>> Library::openWithDerivedKey(QString path, SecureBuffer derivedKey)
+{
+    const auto shared = std::make_shared<SecureBuffer>(std::move(derivedKey));
+    std::function<Opened()> work = [path, shared] {
+        return LibraryFile::openWithDerivedKey(path, std::move(*shared));
+    };
+    return openWith(std::move(path), std::move(work));
+}
+
 QCoro::Task<Result<void>> Library::openWith(QString path, std::function<Opened()> work)
 {
     lock();
@@ -168,6 +177,7 @@ QCoro::Task<Result<void>> Library::change(std::function<Result<KdbxMerge>(Librar
                              done.result = work(*file);
                              if (done.result)
                                  done.entries = file->entries();
+                             done.access = file->access();
                              // Wiped here, and not by who waits, if it was locked meanwhile.
                              work = {};
                              file.reset();
@@ -177,6 +187,7 @@ QCoro::Task<Result<void>> Library::change(std::function<Result<KdbxMerge>(Librar
         co_return fail(job->result.error());
     if (!ticket)
         co_return Result<void>();
+    setAccess(job->access);
     setEntries(std::move(job->entries));
     if (job->result->adopted > 0 || job->result->conflicts > 0)
         Q_EMIT merged(job->result->adopted, job->result->conflicts);
@@ -201,6 +212,75 @@ QCoro::Task<Result<bool>> Library::provesKey(LibraryKey key)
     co_return std::move(job->result);
 }
 
+QCoro::Task<Result<SecureBuffer>> Library::derivedKey()
+{
+    if (!m_file)
+        co_return fail(ErrorKind::Canceled);
+    const auto ticket = m_tasks.ticket();
+    const auto job = std::make_shared<Job<SecureBuffer>>();
+    auto running = start(m_worker, job, [file = m_file](auto &done) mutable {
+        done.result = file->derivedKey();
+        file.reset();
+    });
+    co_await running;
+    if (!ticket)
+        co_return fail(ErrorKind::Canceled);
+    co_return std::move(job->result);
+}
+
+QCoro::Task<Result<QStringList>> Library::moveTo(QString path)
+{
+    if (!m_file)
+        co_return fail(ErrorKind::Canceled);
+    const auto ticket = m_tasks.ticket();
+    const QString before = m_path;
+    const auto job = std::make_shared<Job<QStringList>>();
+    auto running = start(m_worker, job, [file = m_file, path](auto &done) mutable {
+        done.result = file->moveTo(path);
+        file.reset();
+    });
+    co_await running;
+    if (!job->result)
+        co_return fail(job->result.error());
+    // The file has moved, even if it was locked meanwhile.
+    if (ticket.ownerExists() && m_path == before) {
+        m_path = path;
+        Q_EMIT stateChanged();
+    }
+    co_return std::move(job->result);
+}
+
+QCoro::Task<QList<OlderVersion>> Library::olderVersions()
+{
+    const auto job = std::make_shared<Job<QList<OlderVersion>>>();
+    auto running = start(m_worker, job,
+                         [path = m_path](auto &done) { done.result = olderVersionsOf(path); });
+    co_await running;
+    co_return job->result.value_or(QList<OlderVersion>());
+}
+
+QCoro::Task<Result<QString>> Library::restore(QString older)
+{
+    if (m_state != State::Locked)
+        co_return fail(ErrorKind::Canceled);
+    const auto job = std::make_shared<Job<QString>>();
+    auto running = start(m_worker, job, [path = m_path, older](auto &done) {
+        done.result = restoreOlderVersion(path, older);
+    });
+    co_await running;
+    co_return std::move(job->result);
+}
+
+QCoro::Task<QStringList> Library::removeOlderVersions()
+{
+    const auto job = std::make_shared<Job<QStringList>>();
+    auto running = start(m_worker, job, [path = m_path](auto &done) {
+        done.result = removeOlderVersionsOf(path);
+    });
+    co_await running;
+    co_return job->result.value_or(QStringList());
+}
+
 void Library::lock()
 {
     m_tasks.cancel();
@@ -217,6 +297,14 @@ void Library::lock()
 void Library::setState(State state)
 {
     m_state = state;
+    Q_EMIT stateChanged();
+}
+
+void Library::setAccess(LibraryAccess access)
+{
+    if (m_access == access)
+        return;
+    m_access = access;
     Q_EMIT stateChanged();
 }
 

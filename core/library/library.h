@@ -6,6 +6,7 @@
 #include "core/library/libraryentry.h"
 #include "core/library/libraryfile.h"
 #include "core/library/librarykey.h"
+#include "core/library/olderversions.h"
 #include "core/library/tunedkdf.h"
 #include "core/result.h"
 #include "core/task/taskguard.h"
@@ -15,6 +16,7 @@
 #include <QList>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <QThreadPool>
 #include <QUuid>
 
@@ -68,13 +70,28 @@ public:
     /// Chooses the file and opens it. After an error it is locked. `Canceled` if it was locked
     /// meanwhile.
     QCoro::Task<Result<void>> open(QString path, LibraryKey key);
+    /// The same with what `derivedKey` returned.
+    QCoro::Task<Result<void>> openWithDerivedKey(QString path, SecureBuffer derivedKey);
     QCoro::Task<Result<void>> put(LibraryEntry entry);
     QCoro::Task<Result<void>> remove(QUuid id);
     QCoro::Task<Result<void>> changeKey(LibraryKey before, LibraryKey after);
     /// Before the codes leave the program.
     QCoro::Task<Result<bool>> provesKey(LibraryKey key);
-    /// Call this when the window becomes active; it is quick if the file is unchanged.
+    /// Of the open file, for `openWithDerivedKey`.
+    QCoro::Task<Result<SecureBuffer>> derivedKey();
+    /// Call this when the window becomes active; it is quick if the file is unchanged. `access()`
+    /// changes if the file can be written to now.
     QCoro::Task<Result<void>> reload();
+    /// Then `path()` is that place. Returns the older versions that could not be moved.
+    QCoro::Task<Result<QStringList>> moveTo(QString path);
+
+    // The older versions of the chosen file, whether it is open or not (`OlderVersion`).
+
+    QCoro::Task<QList<OlderVersion>> olderVersions();
+    /// `Canceled` while the library is open.
+    QCoro::Task<Result<QString>> restore(QString older);
+    /// Returns those that could not be deleted.
+    QCoro::Task<QStringList> removeOlderVersions();
 
     /// Forgets all entries and keys at once, apart from what is still being saved.
     void lock();
@@ -94,6 +111,7 @@ private:
     QCoro::Task<Result<void>> openWith(QString path, std::function<Opened()> work);
     QCoro::Task<Result<void>> change(std::function<Result<KdbxMerge>(LibraryFile &)> work);
     void setState(State state);
+    void setAccess(LibraryAccess access);
     void setEntries(QList<LibraryEntry> entries);
 
     std::function<VariantDictionary()> m_chooseKdf;

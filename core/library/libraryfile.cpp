@@ -4,6 +4,7 @@
 #include "core/library/libraryfile.h"
 
 #include "core/files/datafile.h"
+#include "core/files/movefile.h"
 #include "core/files/oldergenerations.h"
 #include "core/files/secretfile.h"
 #include "core/kdbx/kdbx.h"
@@ -13,12 +14,10 @@
 #include "core/library/storedentries.h"
 
 #include <QCryptographicHash>
-#include <QFile>
 #include <QFileInfo>
 #include <QTimeZone>
 
 #include <algorithm>
-#include <unistd.h>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -40,20 +39,6 @@ QByteArray digestOf(QByteArrayView bytes)
     return QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha256);
 }
 
-// Also says so for root, who may write everything, if nobody else may.
-bool isWritable(const QString &path)
-{
-    constexpr auto writers = QFile::WriteOwner | QFile::WriteGroup | QFile::WriteOther;
-    return (QFileInfo(path).permissions() & writers) != QFile::Permissions()
-        && ::access(QFile::encodeName(path).constData(), W_OK) == 0;
-}
-
-QString withoutLinks(const QString &path)
-{
-    const QString canonical = QFileInfo(path).canonicalFilePath();
-    return canonical.isEmpty() ? QFileInfo(path).absoluteFilePath() : canonical;
-}
-
 // KDBX keeps whole seconds.
 QDateTime wholeSeconds(const QDateTime &time)
 {
@@ -67,6 +52,20 @@ LibraryFile::LibraryFile(QString path)
 {
 }
 
+void LibraryFile::findAccess()
+{
+    m_access = LibraryAccess::Writable;
+    if (!m_lock) {
+        auto locked = FileLock::tryLock(m_path);
+        m_lock = std::move(locked.lock);
+        if (locked.outcome == FileLock::Outcome::HeldByOther)
+            m_access = LibraryAccess::InUse;
+    }
+    if (m_access == LibraryAccess::Writable
+        && (!mayBeWritten(m_path) || !mayBeWritten(QFileInfo(m_path).absolutePath())))
+        m_access = LibraryAccess::ReadOnly;
+}
+
 Result<std::unique_ptr<LibraryFile>> LibraryFile::create(const QString &path, const LibraryKey &key,
                                                          const VariantDictionary &kdf)
 {
@@ -77,7 +76,7 @@ Result<std::unique_ptr<LibraryFile>> LibraryFile::create(const QString &path, co
     auto composite = compositeKey(key);
     if (!composite)
         return fail(libraryError(composite.error(), path));
-    std::unique_ptr<LibraryFile> file(new LibraryFile(withoutLinks(path)));
+    std::unique_ptr<LibraryFile> file(new LibraryFile(withoutSymbolicLinks(path)));
     Content content{.database = KdbxDatabase::create(QFileInfo(path).completeBaseName(),
                                                      QDateTime::currentDateTimeUtc()),
                     .key = std::move(*composite),
@@ -107,14 +106,8 @@ Result<std::unique_ptr<LibraryFile>> LibraryFile::open(const QString &path, cons
     auto composite = compositeKey(key);
     if (!composite)
         return fail(libraryError(composite.error(), path));
-    std::unique_ptr<LibraryFile> file(new LibraryFile(withoutLinks(path)));
-    // Locked before it is read, so that nobody changes it in between.
-    auto locked = FileLock::tryLock(file->m_path);
-    file->m_lock = std::move(locked.lock);
-    if (locked.outcome == FileLock::Outcome::HeldByOther)
-        file->m_access = LibraryAccess::InUse;
-    else if (!isWritable(file->m_path) || !isWritable(QFileInfo(file->m_path).absolutePath()))
-        file->m_access = LibraryAccess::ReadOnly;
+    std::unique_ptr<LibraryFile> file(new LibraryFile(withoutSymbolicLinks(path)));
+    file->findAccess();
     const auto bytes = file->read();
     if (!bytes)
         return fail(bytes.error());
@@ -122,6 +115,26 @@ Result<std::unique_ptr<LibraryFile>> LibraryFile::open(const QString &path, cons
     if (!content)
         return fail(content.error());
     file->noteSaved(std::move(*content), *bytes);
+    return file;
+}
+
+Result<std::unique_ptr<LibraryFile>> LibraryFile::openWithDerivedKey(const QString &path,
+                                                                     SecureBuffer derivedKey)
+{
+    std::unique_ptr<LibraryFile> file(new LibraryFile(withoutSymbolicLinks(path)));
+    file->findAccess();
+    const auto bytes = file->read();
+    if (!bytes)
+        return fail(bytes.error());
+    auto database = openKdbxWith(*bytes, derivedKey);
+    if (!database && database.error().kind == KdbxErrorKind::WrongKey)
+        return fail(errorAt(ErrorKind::LibraryKeyRequired, path));
+    if (!database)
+        return fail(libraryError(database.error(), path));
+    file->noteSaved(Content{.database = std::move(*database),
+                            .key = {},
+                            .derivedKey = std::move(derivedKey)},
+                    *bytes);
     return file;
 }
 
@@ -194,6 +207,8 @@ Result<KdbxMerge> LibraryFile::mergeFile(Content &next, QByteArrayView bytes) co
         return fail(libraryError(parts.error(), m_path));
     // Most programs use a new salt for each save.
     if (parts->header.kdf != next.database.header.kdf) {
+        if (next.key.isEmpty())
+            return fail(errorAt(ErrorKind::LibraryKeyRequired, m_path));
         auto derivedKey = deriveKdbxKey(parts->header.kdf, next.key);
         if (!derivedKey)
             return fail(libraryError(derivedKey.error(), m_path));
@@ -302,6 +317,8 @@ Result<KdbxMerge> LibraryFile::remove(const QUuid &id, const QDateTime &now)
 
 Result<KdbxMerge> LibraryFile::reload()
 {
+    if (m_access != LibraryAccess::Writable)
+        findAccess();
     const auto bytes = read();
     if (!bytes)
         return fail(bytes.error());
@@ -346,6 +363,36 @@ Result<KdbxMerge> LibraryFile::changeKey(const LibraryKey &before, const Library
         return {};
     };
     return change(useNewKey, Merging::BeforeTheChange);
+}
+
+Result<QStringList> LibraryFile::moveTo(const QString &path)
+{
+    if (const auto may = mayWrite(); !may)
+        return fail(may.error());
+    const QString target = QFileInfo(path).absoluteFilePath();
+    if (target == m_path)
+        return QStringList();
+    const QStringList taken = olderGenerations(target, libraryGenerations);
+    if (!taken.isEmpty())
+        return fail(errorAt(ErrorKind::FileExists, taken.first()));
+    auto locked = FileLock::tryLock(target);
+    if (locked.outcome == FileLock::Outcome::HeldByOther)
+        return fail(errorAt(ErrorKind::LibraryInUse, target));
+    if (dataFileExists(m_path)) {
+        if (const auto moved = moveSecretFile(m_path, target, KdbxLimits().file); !moved)
+            return fail(moved.error());
+    } else {
+        const auto bytes = encrypted(m_content);
+        if (!bytes)
+            return fail(bytes.error());
+        if (const auto written = writeSecretFile(target, *bytes, ExistingFile::Keep); !written)
+            return fail(written.error());
+        m_digest = digestOf(*bytes);
+    }
+    QStringList left = moveOlderGenerations(m_path, target, libraryGenerations);
+    m_path = target;
+    m_lock = std::move(locked.lock);
+    return left;
 }
 
 Result<bool> LibraryFile::provesKey(const LibraryKey &key) const

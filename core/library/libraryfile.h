@@ -15,6 +15,7 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QUuid>
 
 #include <functional>
@@ -54,8 +55,17 @@ public:
     /// `libraryError`.
     [[nodiscard]] static Result<std::unique_ptr<LibraryFile>> open(const QString &path,
                                                                    const LibraryKey &key);
+    /// With what `derivedKey` returned, which takes no time. `LibraryKeyRequired` if the file has
+    /// got another salt since, as by a change of its key or a save of KeePassXC; also later, when a
+    /// change is to be merged with such a file.
+    [[nodiscard]] static Result<std::unique_ptr<LibraryFile>>
+    openWithDerivedKey(const QString &path, SecureBuffer derivedKey);
 
+    /// Without symbolic links.
+    [[nodiscard]] QString path() const { return m_path; }
     [[nodiscard]] LibraryAccess access() const { return m_access; }
+    /// What the key derivation made of the key and the file's salt.
+    [[nodiscard]] SecureBuffer derivedKey() const { return m_content.derivedKey.clone(); }
     [[nodiscard]] QList<LibraryEntry> entries();
 
     // Changes. Errors, besides those of `replaceSecretFile`: `LibraryInUse` and `FileNotWritable`
@@ -66,12 +76,20 @@ public:
     [[nodiscard]] Result<KdbxMerge> put(const LibraryEntry &entry, const QDateTime &now);
     /// Succeeds also if there is none. Older generations still have it.
     [[nodiscard]] Result<KdbxMerge> remove(const QUuid &id, const QDateTime &now);
-    /// Reads what another program has changed. Saves if there is something to merge.
+    /// Reads what another program has changed. Saves if there is something to merge. If it could
+    /// only be read, this looks whether it can be written to now.
     [[nodiscard]] Result<KdbxMerge> reload();
     /// Derives two keys. The older generations keep the old key. `LibraryKeyWrong` if `before` is
     /// not the key of this file.
     [[nodiscard]] Result<KdbxMerge> changeKey(const LibraryKey &before, const LibraryKey &after,
                                               const VariantDictionary &kdf);
+
+    /// Gives the file and its older generations another place or name, and never replaces a file
+    /// (`moveSecretFile`). If the file is gone, it is written there as it was last read or saved.
+    /// The lock goes with it. Returns the older generations that could not be moved. Errors:
+    /// `LibraryInUse`, `FileNotWritable`, `FileExists` (also for a name that an older generation
+    /// needs), those of `moveSecretFile`.
+    [[nodiscard]] Result<QStringList> moveTo(const QString &path);
 
     /// Whether it is the key of this file. Derives one.
     [[nodiscard]] Result<bool> provesKey(const LibraryKey &key) const;
@@ -81,7 +99,7 @@ private:
     struct Content
     {
         KdbxDatabase database;
-        CompositeKey key;
+        CompositeKey key;        ///< Empty if the file was opened with the derived key.
         SecureBuffer derivedKey; ///< From `key` and `database.header.kdf`.
     };
     using Change = std::function<Result<void>(Content &)>;
@@ -90,6 +108,8 @@ private:
 
     explicit LibraryFile(QString path);
 
+    /// Tries to lock the file. Call this before it is read, so that nobody changes it in between.
+    void findAccess();
     [[nodiscard]] Result<QByteArray> read() const;
     [[nodiscard]] Result<Content> decrypted(QByteArrayView bytes, CompositeKey key) const;
     [[nodiscard]] Content copyOfContent() const;

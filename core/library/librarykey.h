@@ -4,6 +4,7 @@
 #pragma once
 
 #include "core/kdbx/compositekey.h"
+#include "core/result.h"
 #include "core/secret/securebuffer.h"
 
 namespace Sparekey {
@@ -23,5 +24,8 @@ struct LibraryKey
 
 /// Errors: those of `CompositeKey`.
 [[nodiscard]] KdbxResult<CompositeKey> compositeKey(const LibraryKey &key);
+
+/// The content of a key file with a new random key. Error: `Cryptography`.
+[[nodiscard]] Result<SecureBuffer> newLibraryKeyFile();
 
 } // namespace Sparekey
