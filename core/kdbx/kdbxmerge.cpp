@@ -362,7 +362,7 @@ private:
         const bool otherIsOlder = !same && !targetIsOlder && wasBefore(other, target);
         bool takesOther = targetIsOlder;
         if (!same && !targetIsOlder && !otherIsOlder) {
-            ++m_result.conflicts;
+            m_result.conflicts.append(uuidOf(target).value_or(QUuid()));
             const auto later = modified(other) <=> modified(target);
             takesOther = later > 0 || (later == 0 && compareContent(other, target) > 0);
         }

@@ -5,6 +5,9 @@
 
 #include "core/kdbx/kdbxdatabase.h"
 
+#include <QList>
+#include <QUuid>
+
 namespace Sparekey {
 
 /// The outcome of a merge.
@@ -12,8 +15,8 @@ struct KdbxMerge
 {
     /// Entries of `target` that were added, changed or removed because of the other database.
     int adopted = 0;
-    /// Entries that both have changed. The newer state counts, the other one is in the history.
-    int conflicts = 0;
+    /// The entries that both have changed. The newer state counts, the other one is in the history.
+    QList<QUuid> conflicts = {};
 };
 
 /// Brings two versions of the same database together, as the programs of the KeePass family do:

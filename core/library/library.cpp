@@ -189,7 +189,7 @@ QCoro::Task<Result<void>> Library::change(std::function<Result<KdbxMerge>(Librar
         co_return Result<void>();
     setAccess(job->access);
     setEntries(std::move(job->entries));
-    if (job->result->adopted > 0 || job->result->conflicts > 0)
+    if (job->result->adopted > 0 || !job->result->conflicts.isEmpty())
         Q_EMIT merged(job->result->adopted, job->result->conflicts);
     co_return Result<void>();
 }

@@ -103,7 +103,7 @@ Q_SIGNALS:
     /// Another program had changed the file. `fromOther`: entries that changed here because of
     /// that; `conflicts`: those that were changed on both sides, of which the older state is kept
     /// in the history.
-    void merged(int fromOther, int conflicts);
+    void merged(int fromOther, const QList<QUuid> &conflicts);
 
 private:
     using Opened = Result<std::unique_ptr<LibraryFile>>;

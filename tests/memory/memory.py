@@ -5,14 +5,16 @@
     memory.py BUILD-TREE OUT-FOLDER
 
 Controls the window like the tour and reads the whole memory of the program after each step. A
-secret may be in memory only while it is shown or entered. Then repeats the main steps by keyboard
-with the accessibility bus off. First the test plants copies and checks that it finds them. Needs
-root to read the memory of a process that protects it; otherwise it skips itself (exit code 77).
+secret may be in memory only while it is shown or entered. Then does the same with a library of recovery
+codes, whose codes may be in memory only while it is unlocked. Then repeats the main steps by
+keyboard with the accessibility bus off. First the test plants copies and checks that it finds them.
+Needs root to read the memory of a process that protects it; otherwise it skips itself (exit code 77).
 """
 
 import base64
 import hashlib
 import re
+import secrets
 import subprocess
 import sys
 import time
@@ -223,6 +225,100 @@ def memory_story():
     return MemoryStory
 
 
+def key_secrets(name, passphrase, file):
+    """The passphrase of a library, and what KDBX derives from it for this file."""
+    from pykeepass import PyKeePass
+    digest = hashlib.sha256(passphrase.encode()).digest()
+    return [Secret(name, text=passphrase), Secret(f"hash of {name}", raw=digest),
+            Secret(f"composite key of {name}", raw=hashlib.sha256(digest).digest()),
+            Secret(f"derived key of {name}",
+                   raw=PyKeePass(file, password=passphrase).transformed_key)]
+
+
+def library_memory_story():
+    """Creates the class late, as `memory_story`."""
+    from library import LibraryStory
+    from window import FIELDS
+
+    class LibraryMemoryStory(LibraryStory):
+        passphrase = "copper lantern orchard violin"
+        new_passphrase = "walnut harbor pencil moonlight"
+
+        def __init__(self, desktop, tree, out):
+            super().__init__(desktop, tree, out)
+            self.codes = [f"{secrets.randbelow(10 ** 8):08}" for _ in range(10)]
+            # What may be in memory while the library is unlocked.
+            self.inside = [Secret(f"code {number}", text=code, groups=4)
+                           for number, code in enumerate(self.codes, 1)]
+            self.watch = Watch(self.program, tree, [Secret("the passphrase", text=self.passphrase)])
+
+        def steps(self):
+            return [
+                ("Library made", self.make),
+                ("Codes of a file added", self.add),
+                ("Codes viewed", self.view),
+                ("Library locked", self.lock_it),
+                ("Wrong passphrase", self.wrong),
+                ("Library unlocked", self.unlock_it),
+                ("Passphrase changed", self.change),
+                ("Locked again", self.lock_it),
+            ]
+
+        def make(self):
+            self.window.press("Recovery codes", "push button")
+            self.window.press(contains="Add recovery codes")
+            self.window.press("Choose my own", "radio button")
+            self.window.type_into("Your passphrase", self.passphrase)
+            self.window.type_into("Repeat passphrase", self.passphrase)
+            self.window.press("Make library", "push button")
+            self.window.sees("Or open the file that you downloaded")
+
+        def add(self):
+            path = self._text_file("Backup-codes-me.txt", self.codes)
+            self.window.type_into("Or open the file that you downloaded", str(path))
+            self.window.key("Return")
+            self.window.press("Save", "push button")
+            self.window.press("Delete the file", "push button")
+            self.window.sees("10 of 10 left")
+            self.inside += key_secrets("the passphrase", self.passphrase, self._file)[1:]
+
+        def view(self):
+            self.window.press("Show codes", "push button")
+            self.watch.appears(self.inside[0])
+            self.window.press("Hide codes", "push button")
+
+        def lock_it(self):
+            must_be_there = self.watch.memory.find(self.inside)
+            if not must_be_there:
+                raise AssertionError("an open library without codes: the test looks for nothing")
+            self.window.key("ctrl+l")
+            self.window.sees("Your library is locked")
+            self.watch.secrets += self.inside
+
+        def wrong(self):
+            self._unlock("not the right words")
+            self.window.find(FIELDS, "Passphrase of the library", described=True)
+
+        def unlock_it(self):
+            self._unlock(self.passphrase)
+            self.window.find(FIELDS, "Search recovery codes")
+            self.watch.secrets = [one for one in self.watch.secrets if one not in self.inside]
+
+        def change(self):
+            self.watch.secrets.append(Secret("the new passphrase", text=self.new_passphrase))
+            self._choose_in_menu("Change passphrase or key file…")
+            self.window.type_into("Current passphrase", self.passphrase)
+            self.window.press("Choose my own", "radio button")
+            self.window.type_into("Your passphrase", self.new_passphrase)
+            self.window.type_into("Repeat passphrase", self.new_passphrase)
+            self.window.press("Change", "push button")
+            self.window.sees("The library now opens with the new passphrase")
+            self.window.press("Done", "push button")
+            self.inside += key_secrets("the new passphrase", self.new_passphrase, self._file)[1:]
+
+    return LibraryMemoryStory
+
+
 class WithoutBus:
     """Uses only the keyboard, and observes the server's requests and the memory."""
 
@@ -360,6 +456,10 @@ def main():
         with memory_story()(desktop, tree, out) as story:
             passed, failed = tell(story, story.watch, story.window.describe)
             tabs = story.tabs
+        print("A library of recovery codes")
+        with library_memory_story()(desktop, tree, out) as story:
+            good, bad = tell(story, story.watch, story.window.describe)
+            passed, failed = passed + good, failed + bad
         print("With the accessibility bus off")
         story = WithoutBus(desktop, tree, tabs)
 

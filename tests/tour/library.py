@@ -3,14 +3,23 @@
 """Recovery codes without an account: a library from nothing to its sheets, and to a file that
 KeePassXC opens."""
 
+import fcntl
 import shutil
 import subprocess
+import sys
+import time
+from pathlib import Path
 
 from desktop import LIMIT, wait_until
 from story import Story, must, ran, text_of_pdf
 from window import FIELDS
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "support"))
+
+from private_keyring import start_keyring  # noqa: E402
+
 PASSPHRASE = "copper lantern orchard violin"
+NEW_PASSPHRASE = "walnut harbor pencil moonlight"
 GOOGLE = ["1234 5678", "2234 5678", "3234 5678", "4234 5678", "5234 5678",
           "6234 5678", "7234 5678", "8234 5678", "9234 5678", "1034 5678"]
 NEW_GOOGLE = ["1934 5678", "2934 5678", "3934 5678", "4934 5678", "5934 5678",
@@ -22,7 +31,7 @@ SETUP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DP"
 class LibraryStory(Story):
     """Nobody signs in."""
 
-    secrets = (PASSPHRASE, MICROSOFT)
+    secrets = (PASSPHRASE, NEW_PASSPHRASE, MICROSOFT)
 
     def steps(self):
         return [
@@ -49,8 +58,17 @@ class LibraryStory(Story):
             ("Old paper is destroyed", self.destroy_paper),
             ("Edit an entry", self.edit),
             ("Small window", self.small_window),
+            ("Rename the library", self.rename),
+            ("Change the passphrase", self.change_passphrase),
+            ("Older versions are deleted", self.delete_older_versions),
             ("Library is locked", self.locked),
             ("Wrong passphrase", self.wrong_passphrase),
+            ("Keyring unlocks", self.keyring_unlocks),
+            ("Another file", self.another_file),
+            ("Damaged file", self.damaged_file),
+            ("In use by another window", self.in_use),
+            ("File is gone", self.file_gone),
+            ("Changed on both sides", self.changed_on_both_sides),
             ("Codes in dark", self.dark),
             ("By keyboard alone", self.by_keyboard_alone),
             ("KeePassXC opens it", self.in_keepassxc),
@@ -58,14 +76,46 @@ class LibraryStory(Story):
 
     def after_each_step(self):
         super().after_each_step()
-        must(PASSPHRASE not in self.window.everything(),
+        everything = self.window.everything()
+        must(PASSPHRASE not in everything and NEW_PASSPHRASE not in everything,
              "the passphrase can be read on the accessibility bus")
 
     # ---- helpers of the steps
 
     @property
+    def _folder(self):
+        return self.desktop.home / ".local/share/sparekey"
+
+    @property
     def _file(self):
-        return self.desktop.home / ".local/share/sparekey/recovery-codes.kdbx"
+        return self._folder / "recovery-codes.kdbx"
+
+    @property
+    def _renamed(self):
+        return self._folder / "my-codes.kdbx"
+
+    def _keepassxc(self, command, *arguments):
+        done = subprocess.run(
+            ["keepassxc-cli", command, "--quiet", *arguments], input=NEW_PASSPHRASE + "\n",
+            env=self.desktop.env, capture_output=True, text=True, timeout=LIMIT, check=False)
+        must(done.returncode == 0, f"keepassxc-cli: {done.stderr}")
+        return done.stdout
+
+    def _choose_in_menu(self, text):
+        self.window.press("Library", "push button")
+        self.window.press(text, "menu item")
+
+    def _close_file(self):
+        self._choose_in_menu("Open another library…")
+        self.window.sees("Your library is locked")
+
+    def _unlock(self, passphrase=NEW_PASSPHRASE):
+        self.window.type_secret(passphrase, "Passphrase of the library")
+        self.window.key("Return")
+
+    def _open_again(self):
+        self._unlock()
+        self.window.find(FIELDS, "Search recovery codes")
 
     def _text_file(self, name, codes):
         path = self.desktop.home / name
@@ -303,10 +353,142 @@ class LibraryStory(Story):
         self.take_picture()
         self.desktop.resize(1180, 960)
 
+    def rename(self):
+        self._back_to_list()
+        self._choose_in_menu("Rename or move…")
+        self.window.sees("Rename or move the library", "Older versions of the file go with it")
+        taken = self._folder / "taken.kdbx"
+        taken.write_bytes(b"another file")
+        self.window.type_into("File", str(taken))
+        self.window.key("Return")
+        self.window.find(FIELDS, "File", described=True)
+        self.take_picture()
+        self.window.type_into("File", str(self._renamed))
+        self.window.press("Move", "push button")
+        self.window.sees("The library is now")
+        must(self._renamed.exists() and not self._file.exists(), "the library was not renamed")
+        must(taken.read_bytes() == b"another file", "a file was replaced")
+
+    def change_passphrase(self):
+        self._choose_in_menu("Change passphrase or key file…")
+        self.window.type_secret("not these words", "Current passphrase")
+        self.window.press("Choose my own", "radio button")
+        self.window.type_secret(NEW_PASSPHRASE, "Your passphrase")
+        self.window.type_secret(NEW_PASSPHRASE, "Repeat passphrase")
+        self.window.key("Return")
+        self.window.find(FIELDS, "Current passphrase", described=True)
+        self.take_picture()
+        self.window.type_secret(PASSPHRASE, "Current passphrase")
+        self.window.press("Change", "push button")
+        self.window.sees("The library now opens with the new passphrase", "older versions")
+
+    def delete_older_versions(self):
+        must(list(self._folder.glob("my-codes.old-*.kdbx")), "there are no older versions")
+        self.window.press("Delete older versions", "push button")
+        self.window.sees_no("Delete older versions")
+        must(not list(self._folder.glob("my-codes.old-*.kdbx")), "older versions are left")
+        self.take_picture()
+        self.window.press("Done", "push button")
+
+    def keyring_unlocks(self):
+        keyring = start_keyring(self.desktop.scratch, self.desktop.env)
+        try:
+            self._close_file()
+            self.window.press("Let the keyring unlock it for 4 hours", "check box")
+            self.take_picture()
+            self._unlock()
+            self.window.sees("The keyring unlocks this library until")
+            self._close_file()
+            self.window.sees("Unlock with the keyring")
+            self.take_picture()
+            self.window.press("Unlock with the keyring", "push button")
+            self.window.find(FIELDS, "Search recovery codes")
+            self.window.key("ctrl+l")
+            self.window.sees("Your library is locked")
+            self.window.sees_no("Unlock with the keyring")
+            self._open_again()
+        finally:
+            keyring.terminate()
+            keyring.wait()
+
+    def another_file(self):
+        self._close_file()
+        self.window.press("Make a new library…", "push button")
+        self.window.press("Choose my own", "radio button")
+        self.window.type_secret(NEW_PASSPHRASE, "Your passphrase")
+        self.window.type_secret(NEW_PASSPHRASE, "Repeat passphrase")
+        self.window.key("Return")
+        self.window.sees("Your library is empty")
+        self._close_file()
+        self.window.sees("Other libraries", "my-codes.kdbx", "Opened")
+        self.take_picture()
+        self.window.press("Open", "push button")
+        self.window.sees("my-codes.kdbx in")
+        self._open_again()
+        self._row("Google")
+
+    def damaged_file(self):
+        self.window.press("Google, me@example.org", "list item")
+        self.window.press("Mark code 05 used", "push button")
+        self.window.sees("9 of 10 left")
+        self._back_to_list()
+        self._close_file()
+        content = self._renamed.read_bytes()
+        self._renamed.write_bytes(content[:-40])
+        self._unlock()
+        self.window.sees("The file is damaged", "Sparekey can put an older version in its place")
+        self.take_picture()
+        self.window.press(contains="Restore ", role="push button")
+        self.window.sees("The older version is in its place")
+        self._open_again()
+        self.window.sees("10 of 10 left")
+
+    def in_use(self):
+        self._close_file()
+        with open(self._renamed.with_name(f".{self._renamed.name}.lock"), "w",
+                  encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self._open_again()
+            self.window.sees("In use", "Another Sparekey window has this library open")
+            self.take_picture()
+        self.window.press("Try again", "push button")
+        self.window.sees_no("Another Sparekey window has this library open")
+
+    def file_gone(self):
+        self.window.press("Google, me@example.org", "list item")
+        self.window.sees("All recovery codes")
+        aside = self._renamed.with_name("aside.kdbx")
+        self._renamed.rename(aside)
+        self._back_to_list()
+        self.window.sees("The file is gone", "Save it in another place…")
+        self.take_picture()
+        self.window.press("Save it in another place…", "push button")
+        self.window.sees("Rename or move the library")
+        self.window.press("Cancel", "push button")
+        aside.rename(self._renamed)
+        self.window.press("Try again", "push button")
+        self.window.sees_no("The file is gone")
+
+    def changed_on_both_sides(self):
+        before = self._renamed.read_bytes()
+        self.window.press("Google, me@example.org", "list item")
+        self.window.press("Mark code 06 used", "push button")
+        self.window.sees("9 of 10 left")
+        changed = int(time.time())
+        self._renamed.write_bytes(before)
+        # KDBX keeps whole seconds.
+        wait_until(lambda: int(time.time()) > changed, "the next second")
+        self._keepassxc("edit", "--url", "https://accounts.google.com/security",
+                        str(self._renamed), "Google")
+        self._back_to_list()
+        self.window.sees("Changed here and by another program: Google", "10 of 10 left")
+        self.take_picture()
+        self.window.press("Dismiss", "push button")
+
     def locked(self):
         self.window.key("ctrl+l")
         self.window.press("Recovery codes", "push button")
-        self.window.sees("Your library is locked", "recovery-codes.kdbx")
+        self.window.sees("Your library is locked", "my-codes.kdbx")
         self.window.sees_no("10 of 10 left")
 
     def wrong_passphrase(self):
@@ -314,9 +496,7 @@ class LibraryStory(Story):
         self.window.key("Return")
         self.window.find(FIELDS, "Passphrase of the library", described=True)
         self.take_picture()
-        self.window.type_secret(PASSPHRASE, "Passphrase of the library")
-        self.window.key("Return")
-        self.window.find(FIELDS, "Search recovery codes")
+        self._open_again()
 
     def dark(self):
         self._choose_appearance("Dark")
@@ -339,13 +519,8 @@ class LibraryStory(Story):
         self.window.find(FIELDS, "Search recovery codes")
 
     def in_keepassxc(self):
-        done = subprocess.run(
-            ["keepassxc-cli", "show", "--quiet", "--show-protected", "--all",
-             str(self._file), "Google"],
-            input=PASSPHRASE + "\n", env=self.desktop.env, capture_output=True, text=True,
-            timeout=LIMIT, check=False)
-        must(done.returncode == 0, f"keepassxc-cli: {done.stderr}")
+        shown = self._keepassxc("show", "--show-protected", "--all", str(self._renamed), "Google")
         for code in NEW_GOOGLE:
-            must(code.replace(" ", "") in done.stdout.replace(" ", ""),
+            must(code.replace(" ", "") in shown.replace(" ", ""),
                  f"KeePassXC does not show {code}")
         self._no_secret_left_behind()

@@ -14,10 +14,11 @@ AppDialog {
     required property CreateLibraryViewModel viewModel
 
     function create() {
-        if (generated.checked)
+        if (passphrase.generated)
             dialog.viewModel.createWithWords(path.text, keyFile.text);
         else
-            dialog.viewModel.createWithOwn(path.text, own.entry, repeated.entry, keyFile.text);
+            dialog.viewModel.createWithOwn(path.text, passphrase.entry, passphrase.repeatedEntry,
+                                           keyFile.text);
     }
 
     objectName: "dlg.createLibrary"
@@ -27,19 +28,14 @@ AppDialog {
     visible: viewModel.open
     held: viewModel.busy
     closeText: qsTr("Cancel")
-    firstFocus: generated
+    firstFocus: passphrase.firstChoice
     onDismissed: viewModel.close()
     onShown: {
         path.text = dialog.viewModel.suggestedPath;
         keyFile.text = "";
-        generated.checked = true;
-        own.clear();
-        repeated.clear();
+        passphrase.reset();
     }
-    onClosed: {
-        own.clear();
-        repeated.clear();
-    }
+    onClosed: passphrase.reset()
 
     Callout {
         Layout.fillWidth: true
@@ -63,100 +59,11 @@ AppDialog {
         text: qsTr("Only this passphrase opens the library. Nobody can reset it.")
     }
 
-    AppRadioButton {
-        id: generated
+    NewPassphrase {
+        id: passphrase
 
         Layout.fillWidth: true
-        objectName: "radio.libraryWords"
-        text: qsTr("Use six random words")
-        checked: true
-    }
-
-    PassphraseBox {
-        Layout.fillWidth: true
-        Layout.leftMargin: 30
-        visible: generated.checked
-        secret: dialog.viewModel.words
-        onCopyRequested: dialog.viewModel.copyWords()
-        onNewRequested: dialog.viewModel.makeWords()
-    }
-
-    BodyText {
-        Layout.fillWidth: true
-        Layout.leftMargin: 30
-        visible: generated.checked
-        subtle: true
-        font.pixelSize: Theme.small
-        text: qsTr("Write these words down now, and keep them where you find them without this computer.")
-    }
-
-    AppRadioButton {
-        id: chosen
-
-        Layout.fillWidth: true
-        objectName: "radio.libraryOwn"
-        text: qsTr("Choose my own")
-    }
-
-    PasswordField {
-        id: own
-
-        Layout.fillWidth: true
-        Layout.leftMargin: 30
-        objectName: "field.newLibraryPassphrase"
-        visible: chosen.checked
-        label: qsTr("Your passphrase")
-        showText: qsTr("Show passphrase")
-        hideText: qsTr("Hide passphrase")
-        errorText: dialog.viewModel.passphraseErrorText
-        onEdited: dialog.viewModel.assess(own.entry)
-    }
-
-    RowLayout {
-        Layout.fillWidth: true
-        Layout.leftMargin: 30
-        visible: chosen.checked && dialog.viewModel.strength >= 0
-        spacing: Theme.space3
-
-        Row {
-            spacing: 3
-
-            Repeater {
-                model: 4
-
-                Rectangle {
-                    required property int index
-
-                    width: 28
-                    height: 6
-                    radius: 3
-                    color: index >= Math.max(1, dialog.viewModel.strength) ? Theme.color.border
-                         : dialog.viewModel.strength < 2 ? Theme.color.danger
-                         : dialog.viewModel.strength < 3 ? Theme.color.warning
-                         : Theme.color.success
-                }
-            }
-        }
-
-        BodyText {
-            Layout.fillWidth: true
-            objectName: "txt.strength"
-            font.pixelSize: Theme.small
-            text: dialog.viewModel.strengthText
-            Accessible.role: Accessible.AlertMessage
-        }
-    }
-
-    PasswordField {
-        id: repeated
-
-        Layout.fillWidth: true
-        Layout.leftMargin: 30
-        objectName: "field.repeatLibraryPassphrase"
-        visible: chosen.checked
-        label: qsTr("Repeat passphrase")
-        showText: qsTr("Show passphrase")
-        hideText: qsTr("Hide passphrase")
+        viewModel: dialog.viewModel.passphrase
         onAccepted: dialog.create()
     }
 

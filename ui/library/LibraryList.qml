@@ -24,6 +24,9 @@ FocusScope {
         rows.currentItem.forceActiveFocus(Qt.TabFocusReason);
     }
 
+    // Also tells when the file has disappeared meanwhile.
+    onVisibleChanged: if (page.visible) page.viewModel.lookAgain()
+
     Shortcut {
         sequence: "Ctrl+F"
         enabled: page.visible && !page.empty
@@ -34,6 +37,47 @@ FocusScope {
         sequence: "Ctrl+N"
         enabled: page.visible && !page.viewModel.readOnly
         onActivated: page.viewModel.addCodes()
+    }
+
+    AppMenu {
+        id: fileMenu
+
+        label: qsTr("Library")
+
+        AppMenuItem {
+            objectName: "menu.changeKey"
+            iconName: "key"
+            text: qsTr("Change passphrase or key file…")
+            enabled: !page.viewModel.readOnly
+            onTriggered: page.viewModel.changingKey.begin()
+        }
+
+        AppMenuItem {
+            objectName: "menu.moveLibrary"
+            iconName: "folder"
+            text: qsTr("Rename or move…")
+            note: page.viewModel.fileName
+            enabled: !page.viewModel.readOnly
+            onTriggered: page.viewModel.moving.begin()
+        }
+
+        AppMenuItem {
+            objectName: "menu.otherLibrary"
+            iconName: "lock"
+            text: qsTr("Open another library…")
+            note: qsTr("Locks this one")
+            onTriggered: page.viewModel.closeFile()
+        }
+
+        AppMenuItem {
+            objectName: "menu.stopKeyring"
+            iconName: "lock"
+            text: qsTr("Ask for the passphrase again")
+            note: page.viewModel.unlocking.keyringText
+            visible: note !== ""
+            height: visible ? implicitHeight : 0
+            onTriggered: page.viewModel.unlocking.stopKeyring()
+        }
     }
 
     ColumnLayout {
@@ -55,6 +99,16 @@ FocusScope {
             }
 
             AppButton {
+                id: fileButton
+
+                objectName: "btn.libraryFile"
+                text: qsTr("Library")
+                description: page.viewModel.fileName
+                menuIndicator: true
+                onActivated: fileMenu.popup(fileButton, 0, fileButton.height + 4)
+            }
+
+            AppButton {
                 objectName: "btn.addCodes"
                 focus: page.empty
                 kind: AppButton.Primary
@@ -70,7 +124,56 @@ FocusScope {
             objectName: "callout.libraryReadOnly"
             visible: page.viewModel.readOnly
             kind: Callout.Info
-            text: qsTr("This library is read-only here: the file or its folder cannot be written to, or another window has it open. You can look and print.")
+            title: page.viewModel.inUse ? qsTr("In use") : qsTr("Read-only")
+            text: page.viewModel.inUse
+                  ? qsTr("Another Sparekey window has this library open. Here you can look and print. To change something, lock the library there.")
+                  : qsTr("The file or its folder cannot be written to. You can look and print. To change something, allow writing, or copy the file to another folder and open it there.")
+
+            AppButton {
+                objectName: "btn.lookAgain"
+                compact: true
+                text: qsTr("Try again")
+                onActivated: page.viewModel.lookAgain()
+            }
+        }
+
+        Callout {
+            Layout.fillWidth: true
+            objectName: "callout.libraryLost"
+            visible: page.viewModel.lostText !== ""
+            kind: Callout.Warning
+            alert: true
+            title: page.viewModel.gone ? qsTr("The file is gone")
+                                       : qsTr("The file cannot be read now")
+            text: page.viewModel.lostText
+
+            Flow {
+                Layout.fillWidth: true
+                spacing: Theme.space2
+
+                AppButton {
+                    objectName: "btn.saveElsewhere"
+                    visible: page.viewModel.gone && !page.viewModel.readOnly
+                    compact: true
+                    text: qsTr("Save it in another place…")
+                    onActivated: page.viewModel.moving.begin()
+                }
+
+                AppButton {
+                    objectName: "btn.lookForFile"
+                    compact: true
+                    text: qsTr("Try again")
+                    onActivated: page.viewModel.lookAgain()
+                }
+            }
+        }
+
+        Callout {
+            Layout.fillWidth: true
+            objectName: "callout.keyringWaits"
+            visible: page.viewModel.unlocking.waitsForKeyring
+            kind: Callout.Info
+            text: qsTr("Waiting for the keyring to keep the key of this library. Answer its question.")
         }
 
         Callout {

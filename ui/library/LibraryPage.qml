@@ -120,6 +120,22 @@ FocusScope {
     }
 
     OnDemand {
+        needed: page.viewModel.changingKey.stage !== ChangeKeyViewModel.Closed
+
+        ChangeKeyDialog {
+            viewModel: page.viewModel.changingKey
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.moving.open
+
+        MoveLibraryDialog {
+            viewModel: page.viewModel.moving
+        }
+    }
+
+    OnDemand {
         needed: page.viewModel.adding.stage !== AddCodesViewModel.Closed
 
         AddCodesDialog {

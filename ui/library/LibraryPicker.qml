@@ -8,7 +8,7 @@ import Sparekey
 FileDialog {
     id: picker
 
-    required property LibraryViewModel viewModel
+    required property UnlockLibraryViewModel viewModel
 
     title: qsTr("Open a library of recovery codes")
     nameFilters: [qsTr("KeePass files (*.kdbx)"), qsTr("All files (*)")]

@@ -61,7 +61,7 @@ ScrollArea {
         note: qsTr("A file of Sparekey, or any KeePass file (KDBX 4).")
         onClicked: {
             picker.source = "";
-            picker.setSource("LibraryPicker.qml", { viewModel: page.viewModel });
+            picker.setSource("LibraryPicker.qml", { viewModel: page.viewModel.unlocking });
         }
     }
 

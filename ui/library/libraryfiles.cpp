@@ -5,6 +5,7 @@
 
 #include "core/files/datafile.h"
 #include "core/files/enteredpath.h"
+#include "core/files/secretfile.h"
 
 #include <QCoroFuture>
 
@@ -86,6 +87,18 @@ QCoro::Task<Result<LibraryKey>> readLibraryKey(SecureBuffer passphrase, QString 
         key.keyFile = std::move(*content);
     }
     co_return std::move(key);
+}
+
+QCoro::Task<Result<SecureBuffer>> makeKeyFile(QString path)
+{
+    auto content = newLibraryKeyFile();
+    if (!content)
+        co_return fail(content.error());
+    const auto saved = co_await saveSecretFile(enteredPath(path, QDir::homePath()),
+                                               content->clone(), ExistingFile::Keep);
+    if (!saved)
+        co_return fail(saved.error());
+    co_return std::move(*content);
 }
 
 } // namespace Sparekey

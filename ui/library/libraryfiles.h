@@ -24,5 +24,8 @@ namespace Sparekey {
 /// The passphrase, and the content of the key file unless `keyFile` is empty. Errors as above.
 [[nodiscard]] QCoro::Task<Result<LibraryKey>> readLibraryKey(SecureBuffer passphrase,
                                                              QString keyFile);
+/// Writes a key file with a new random key, and returns its content. Errors: `FileExists` and those
+/// of `writeSecretFile`.
+[[nodiscard]] QCoro::Task<Result<SecureBuffer>> makeKeyFile(QString path);
 
 } // namespace Sparekey

@@ -3,41 +3,39 @@
 
 #include "ui/library/libraryviewmodel.h"
 
-#include "core/files/enteredpath.h"
 #include "ui/library/libraryfiles.h"
 #include "ui/messages/usermessage.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QLocale>
 
 #include <utility>
 
 namespace Sparekey {
 
-LibraryViewModel::LibraryViewModel(Library &library, KnownLibraries &known, Settings &settings,
+LibraryViewModel::LibraryViewModel(Library &library, KnownLibraries &known,
+                                   KeyringUnlock &keyringUnlock, Settings &settings,
                                    PrintService &printing, QObject *parent)
     : QObject(parent)
     , m_library(library)
     , m_known(known)
+    , m_keyringUnlock(keyringUnlock)
     , m_list(library)
     , m_entry(library, settings, printing)
     , m_adding(library)
     , m_creating(library)
+    , m_unlocking(library, known, keyringUnlock)
+    , m_changingKey(library)
+    , m_moving(library)
 {
     library.choose(known.paths().value(0));
+    m_unlocking.update();
     connect(&library, &Library::stateChanged, this, &LibraryViewModel::follow);
-    connect(&library, &Library::merged, this, [this](int fromOther, int conflicts) {
-        m_noticeText = conflicts == 0
-            ? tr("Changes that another program made to %n entries were merged.", nullptr, fromOther)
-            : tr("%n entries were changed here and by another program. The newer version is shown, "
-                 "the older one is in the history.",
-                 nullptr, conflicts);
-        Q_EMIT changed();
-    });
+    connect(&library, &Library::merged, this, &LibraryViewModel::showMerge);
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this,
             [this](Qt::ApplicationState state) {
-                if (state == Qt::ApplicationActive && m_library.state() == Library::State::Open)
+                if (state == Qt::ApplicationActive)
                     lookAgain();
             });
     connect(&m_creating, &CreateLibraryViewModel::changed, this, [this] {
@@ -49,6 +47,15 @@ LibraryViewModel::LibraryViewModel(Library &library, KnownLibraries &known, Sett
         if (std::exchange(m_addsWhenOpen, false))
             m_adding.open();
     });
+    connect(&m_unlocking, &UnlockLibraryViewModel::noted, this, &LibraryViewModel::noted);
+    connect(&m_unlocking, &UnlockLibraryViewModel::keyringFailed, this,
+            [this](const QString &message) {
+                m_noticeText = message;
+                Q_EMIT changed();
+            });
+    connect(&m_changingKey, &ChangeKeyViewModel::keyChanged, &m_unlocking,
+            &UnlockLibraryViewModel::stopKeyring);
+    connect(&m_moving, &MoveLibraryViewModel::moved, this, &LibraryViewModel::takeMove);
     connect(&m_adding, &AddCodesViewModel::saved, this,
             [this](const QUuid &entry) { m_entry.show(entry); });
     connect(&m_adding, &AddCodesViewModel::noted, this, &LibraryViewModel::noted);
@@ -66,17 +73,27 @@ bool LibraryViewModel::isUnlocked() const
 
 void LibraryViewModel::lock()
 {
-    m_opening.cancel();
-    m_busy = false;
+    m_reading.cancel();
+    m_unlocking.stop();
+    m_unlocking.clearProblem();
     m_addsWhenOpen = false;
     m_noticeText.clear();
-    clearProblem();
+    m_lostText.clear();
+    m_gone = false;
     m_creating.close();
+    m_changingKey.close();
+    m_moving.close();
     m_adding.close();
     m_entry.close();
     m_library.lock();
+    m_unlocking.update();
     Q_EMIT changed();
     Q_EMIT unlockedChanged();
+}
+
+void LibraryViewModel::forgetKeyring()
+{
+    m_keyringUnlock.forgetAll();
 }
 
 LibraryViewModel::Stage LibraryViewModel::stage() const
@@ -99,33 +116,6 @@ QString LibraryViewModel::folder() const
 bool LibraryViewModel::isReadOnly() const
 {
     return m_library.state() == Library::State::Open && m_library.isReadOnly();
-}
-
-void LibraryViewModel::unlock(SecretEntry *passphrase, const QString &keyFile)
-{
-    if (stage() != Stage::Locked || m_busy)
-        return;
-    SecureBuffer entered = passphrase->take();
-    clearProblem();
-    if (entered.isEmpty() && keyFile.trimmed().isEmpty()) {
-        m_keyErrorText = tr("Enter the passphrase.");
-        Q_EMIT changed();
-        return;
-    }
-    open(std::move(entered), keyFile);
-}
-
-void LibraryViewModel::chooseFile(const QString &path)
-{
-    const QString chosen = enteredPath(path, QDir::homePath());
-    if (chosen.isEmpty() || m_busy)
-        return;
-    if (m_library.state() == Library::State::Open)
-        lock();
-    clearProblem();
-    m_library.choose(chosen);
-    Q_EMIT changed();
-    Q_EMIT fileChosen();
 }
 
 void LibraryViewModel::addCodes()
@@ -191,55 +181,66 @@ void LibraryViewModel::dismissNotice()
     Q_EMIT changed();
 }
 
-QCoro::Task<void> LibraryViewModel::open(SecureBuffer passphrase, QString keyFile)
+void LibraryViewModel::lookAgain()
 {
-    const auto ticket = m_opening.renew();
-    m_busy = true;
-    Q_EMIT changed();
-    auto key = co_await readLibraryKey(std::move(passphrase), keyFile);
-    if (!ticket)
-        co_return;
-    Result<void> opened = key ? Result<void>() : fail(key.error());
-    if (key)
-        opened = co_await m_library.open(path(), std::move(*key));
-    if (!ticket)
-        co_return;
-    m_busy = false;
-    if (!opened)
-        sayProblem(opened.error());
-    Q_EMIT changed();
+    if (m_library.state() == Library::State::Open)
+        readAgain();
+    else
+        m_unlocking.update();
 }
 
-QCoro::Task<void> LibraryViewModel::lookAgain()
+QCoro::Task<void> LibraryViewModel::readAgain()
 {
-    const auto ticket = m_opening.ticket();
+    const auto ticket = m_reading.renew();
     const auto read = co_await m_library.reload();
-    if (!ticket || read || read.error().kind == ErrorKind::Canceled)
+    if (!ticket)
         co_return;
-    m_noticeText = userMessage(read.error());
+    m_lostText.clear();
+    m_gone = false;
+    if (!read && read.error().kind != ErrorKind::Canceled) {
+        m_lostText = userMessage(read.error());
+        m_gone = read.error().kind == ErrorKind::LibraryFileGone
+            || read.error().kind == ErrorKind::FolderMissing;
+    }
     Q_EMIT changed();
 }
 
-void LibraryViewModel::sayProblem(const Error &error)
+void LibraryViewModel::takeMove(const QString &from, const QString &to, int left)
 {
-    switch (error.kind) {
-    case ErrorKind::LibraryKeyWrong: m_keyErrorText = userMessage(error); return;
-    case ErrorKind::LibraryFileGone:
-    case ErrorKind::FolderMissing: m_problemTitle = tr("The file is not there"); break;
-    case ErrorKind::LibraryDamaged: m_problemTitle = tr("The file is damaged"); break;
-    case ErrorKind::LibraryFormatNewer: m_problemTitle = tr("The file has a newer format"); break;
-    case ErrorKind::LibraryFormatOlder: m_problemTitle = tr("The file has an older format"); break;
-    case ErrorKind::LibraryNotKdbx: m_problemTitle = tr("This is not a library"); break;
-    default: m_problemTitle = tr("The file cannot be opened"); break;
+    m_unlocking.takeMove(from, to);
+    m_lostText.clear();
+    m_gone = false;
+    const QString file = ForeignText::path(to).isolated();
+    Q_EMIT noted(left == 0 ? tr("The library is now %1.").arg(file)
+                           : tr("The library is now %1. %n older versions could not be moved.",
+                                nullptr, left)
+                                 .arg(file));
+    Q_EMIT changed();
+}
+
+void LibraryViewModel::showMerge(int fromOther, const QList<QUuid> &conflicts)
+{
+    QStringList names;
+    for (const QUuid &id : conflicts) {
+        if (const LibraryEntry *entry = m_library.find(id))
+            names.append(entry->title);
     }
-    m_problemText = userMessage(error);
+    if (names.isEmpty() && fromOther == 0)
+        return;
+    m_noticeText = names.isEmpty()
+        ? tr("Changes that another program made to %n entries were merged.", nullptr, fromOther)
+        : tr("Changed here and by another program: %1. You see the newer version. The older one is "
+             "in the history of the entry, which KeePassXC shows.")
+              .arg(QLocale().createSeparatedList(names));
+    Q_EMIT changed();
 }
 
 void LibraryViewModel::follow()
 {
     if (m_library.state() == Library::State::Open) {
         m_known.note(path());
-        clearProblem();
+        m_unlocking.update();
+        m_unlocking.clearProblem();
         // No second dialog above the one that makes the library.
         if (!m_creating.isOpen() && std::exchange(m_addsWhenOpen, false))
             m_adding.open();
@@ -248,13 +249,6 @@ void LibraryViewModel::follow()
     }
     Q_EMIT changed();
     Q_EMIT unlockedChanged();
-}
-
-void LibraryViewModel::clearProblem()
-{
-    m_keyErrorText.clear();
-    m_problemTitle.clear();
-    m_problemText.clear();
 }
 
 } // namespace Sparekey

@@ -3,15 +3,18 @@
 
 #pragma once
 
+#include "core/library/keyringunlock.h"
 #include "core/library/library.h"
 #include "core/settings/knownlibraries.h"
 #include "core/task/taskguard.h"
 #include "ui/desktop/lockable.h"
 #include "ui/library/addcodesviewmodel.h"
+#include "ui/library/changekeyviewmodel.h"
 #include "ui/library/createlibraryviewmodel.h"
 #include "ui/library/libraryentryviewmodel.h"
 #include "ui/library/librarylistmodel.h"
-#include "ui/secret/secretentry.h"
+#include "ui/library/movelibraryviewmodel.h"
+#include "ui/library/unlocklibraryviewmodel.h"
 
 #include <QObject>
 #include <QtQml/qqmlregistration.h>
@@ -30,22 +33,24 @@ class LibraryViewModel : public QObject, public Lockable
     Q_PROPERTY(QString fileName READ fileName NOTIFY changed FINAL)
     Q_PROPERTY(QString folder READ folder NOTIFY changed FINAL)
     Q_PROPERTY(QString path READ path NOTIFY changed FINAL)
-    /// The file is being opened.
-    Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
-    /// The passphrase or the key file was not accepted; the text says so at the field.
-    Q_PROPERTY(QString keyErrorText READ keyErrorText NOTIFY changed FINAL)
-    /// Why the file cannot be opened at all; empty if that is not known.
-    Q_PROPERTY(QString problemTitle READ problemTitle NOTIFY changed FINAL)
-    Q_PROPERTY(QString problemText READ problemText NOTIFY changed FINAL)
     Q_PROPERTY(bool readOnly READ isReadOnly NOTIFY changed FINAL)
+    /// It is read-only because another Sparekey has it open.
+    Q_PROPERTY(bool inUse READ isInUse NOTIFY changed FINAL)
     /// What another program or computer has changed; empty if nothing.
     Q_PROPERTY(QString noticeText READ noticeText NOTIFY changed FINAL)
     /// The account whose recovery code is kept as soon as a library is open; else empty.
     Q_PROPERTY(QString waitingFor READ waitingFor NOTIFY changed FINAL)
+    /// Why the open file cannot be read any more; empty if it can.
+    Q_PROPERTY(QString lostText READ lostText NOTIFY changed FINAL)
+    /// The open file is not there any more, as on a USB stick that was pulled out.
+    Q_PROPERTY(bool gone READ isGone NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::LibraryListModel *list READ list CONSTANT FINAL)
     Q_PROPERTY(Sparekey::LibraryEntryViewModel *entry READ entry CONSTANT FINAL)
     Q_PROPERTY(Sparekey::AddCodesViewModel *adding READ adding CONSTANT FINAL)
     Q_PROPERTY(Sparekey::CreateLibraryViewModel *creating READ creating CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::UnlockLibraryViewModel *unlocking READ unlocking CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::ChangeKeyViewModel *changingKey READ changingKey CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::MoveLibraryViewModel *moving READ moving CONSTANT FINAL)
 
 public:
     enum class Stage {
@@ -56,36 +61,39 @@ public:
     Q_ENUM(Stage)
 
     /// All must outlive this object.
-    LibraryViewModel(Library &library, KnownLibraries &known, Settings &settings,
-                     PrintService &printing, QObject *parent = nullptr);
+    LibraryViewModel(Library &library, KnownLibraries &known, KeyringUnlock &keyringUnlock,
+                     Settings &settings, PrintService &printing, QObject *parent = nullptr);
     ~LibraryViewModel() override;
 
     [[nodiscard]] bool isUnlocked() const override;
-    /// Closes the file and wipes everything of it.
+    /// Closes the file and wipes everything of it. The keyring can still unlock it.
     void lock() override;
+    /// Ends all unlocking by the keyring.
+    void forgetKeyring();
+    /// Locks this section alone. Then another file can be chosen.
+    Q_INVOKABLE void closeFile() { lock(); }
+    /// Looks at the open file again: whether it is there, was changed, or can be written to.
+    Q_INVOKABLE void lookAgain();
 
     [[nodiscard]] Stage stage() const;
     [[nodiscard]] QString fileName() const;
     [[nodiscard]] QString folder() const;
     [[nodiscard]] QString path() const { return m_library.path(); }
-    [[nodiscard]] bool isBusy() const { return m_busy; }
-    [[nodiscard]] QString keyErrorText() const { return m_keyErrorText; }
-    [[nodiscard]] QString problemTitle() const { return m_problemTitle; }
-    [[nodiscard]] QString problemText() const { return m_problemText; }
     [[nodiscard]] bool isReadOnly() const;
+    [[nodiscard]] bool isInUse() const { return m_library.access() == LibraryAccess::InUse; }
     [[nodiscard]] QString noticeText() const { return m_noticeText; }
     [[nodiscard]] QString waitingFor() const { return m_waitingFor; }
     void setWaitingFor(const QString &account);
+    [[nodiscard]] QString lostText() const { return m_lostText; }
+    [[nodiscard]] bool isGone() const { return m_gone; }
     [[nodiscard]] LibraryListModel *list() { return &m_list; }
     [[nodiscard]] LibraryEntryViewModel *entry() { return &m_entry; }
     [[nodiscard]] AddCodesViewModel *adding() { return &m_adding; }
     [[nodiscard]] CreateLibraryViewModel *creating() { return &m_creating; }
+    [[nodiscard]] UnlockLibraryViewModel *unlocking() { return &m_unlocking; }
+    [[nodiscard]] ChangeKeyViewModel *changingKey() { return &m_changingKey; }
+    [[nodiscard]] MoveLibraryViewModel *moving() { return &m_moving; }
 
-    /// Opens the file with the passphrase, which it takes out of the field; `keyFile` is a path, or
-    /// empty.
-    Q_INVOKABLE void unlock(Sparekey::SecretEntry *passphrase, const QString &keyFile);
-    /// Asks for the passphrase of another file.
-    Q_INVOKABLE void chooseFile(const QString &path);
     /// Asks for new codes; makes or opens a library first if none is open. If a recovery code waits
     /// for the library, that is all.
     Q_INVOKABLE void addCodes();
@@ -105,33 +113,31 @@ Q_SIGNALS:
     void changed();
     /// For a toast.
     void noted(const QString &message);
-    /// `chooseFile` has taken another file.
-    void fileChosen();
     /// Nothing is unlocked any more, or something is.
     void unlockedChanged();
 
 private:
-    QCoro::Task<void> open(SecureBuffer passphrase, QString keyFile);
-    /// Reads what another program has changed.
-    QCoro::Task<void> lookAgain();
-    void sayProblem(const Error &error);
+    QCoro::Task<void> readAgain();
+    void takeMove(const QString &from, const QString &to, int left);
+    void showMerge(int fromOther, const QList<QUuid> &conflicts);
     void follow();
-    void clearProblem();
 
     Library &m_library;
     KnownLibraries &m_known;
+    KeyringUnlock &m_keyringUnlock;
     LibraryListModel m_list;
     LibraryEntryViewModel m_entry;
     AddCodesViewModel m_adding;
     CreateLibraryViewModel m_creating;
-    QString m_keyErrorText;
-    QString m_problemTitle;
-    QString m_problemText;
+    UnlockLibraryViewModel m_unlocking;
+    ChangeKeyViewModel m_changingKey;
+    MoveLibraryViewModel m_moving;
     QString m_noticeText;
     QString m_waitingFor;
-    bool m_busy = false;
+    QString m_lostText;
+    bool m_gone = false;
     bool m_addsWhenOpen = false;
-    TaskGuard m_opening;
+    TaskGuard m_reading;
 };
 
 } // namespace Sparekey

@@ -70,7 +70,7 @@ FocusScope {
             note: qsTr("A file of Sparekey, or any KeePass file (KDBX 4).")
             onClicked: {
                 picker.source = "";
-                picker.setSource("../library/LibraryPicker.qml", { viewModel: page.library });
+                picker.setSource("../library/LibraryPicker.qml", { viewModel: page.library.unlocking });
             }
         }
 
@@ -127,7 +127,7 @@ FocusScope {
     }
 
     Connections {
-        target: page.library
+        target: page.library.unlocking
 
         function onFileChosen() {
             page.app.section = AppViewModel.RecoveryCodes;

@@ -9,7 +9,8 @@ AppViewModel::AppViewModel(Services &services, QObject *parent)
     : QObject(parent)
     , m_preferences(services.settings, services.colorScheme, services.textScale)
     , m_accounts(services)
-    , m_library(services.library, services.libraries, services.settings, services.printing)
+    , m_library(services.library, services.libraries, services.keyringUnlock, services.settings,
+                services.printing)
     , m_securityKeys(services.keys, services.inventory, services.settings,
                      [this](const QString &accountKey) { return m_accounts.emailOf(accountKey); })
     , m_unconfirmedPrints(services.printing, services.settings)
@@ -71,6 +72,12 @@ void AppViewModel::keepCodesInLibrary()
     connect(&m_codeKeeper, &AccountCodeKeeper::keptLate, &m_library, &LibraryViewModel::showKept);
     connect(&m_codeKeeper, &AccountCodeKeeper::notKept, &m_library,
             &LibraryViewModel::reportNotKept);
+}
+
+void AppViewModel::lock()
+{
+    m_library.forgetKeyring();
+    m_lock.lockAll();
 }
 
 void AppViewModel::setSection(Section section)

@@ -61,9 +61,9 @@ public:
     [[nodiscard]] ProxyLoginViewModel *proxyLogin() { return &m_proxyLogin; }
     [[nodiscard]] bool canLock() const { return m_lock.isUnlocked(); }
 
-    /// Locks all sections. The same happens when the window is idle, before the computer sleeps,
-    /// and when the screen is locked.
-    Q_INVOKABLE void lock() { m_lock.lockAll(); }
+    /// Locks all sections, and the keyring no longer unlocks a library. The former also happens
+    /// when the window is idle, before the computer sleeps, and when the screen is locked.
+    Q_INVOKABLE void lock();
 
 Q_SIGNALS:
     void sectionChanged();

@@ -33,6 +33,7 @@ Services::Services(const QString &settingsFile, const QString &keyringService,
     , libraries(settingsFile)
     , libraryEvents(settingsFile)
     , codeKeeper(library, libraryEvents)
+    , keyringUnlock(libraries, keyring)
 {
 }
 

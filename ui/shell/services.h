@@ -9,6 +9,7 @@
 #include "core/http/proxylogins.h"
 #include "core/inventory/keyinventory.h"
 #include "core/keyring/keyring.h"
+#include "core/library/keyringunlock.h"
 #include "core/library/library.h"
 #include "core/printing/printservice.h"
 #include "core/settings/knownlibraries.h"
@@ -42,6 +43,7 @@ struct Services
     KnownLibraries libraries;
     LibraryEvents libraryEvents;
     AccountCodeKeeper codeKeeper;
+    KeyringUnlock keyringUnlock;
     ProxyLogins &proxyLogins = ProxyLogins::ofProcess();
     ColorScheme colorScheme;
     TextScale textScale;

@@ -25,13 +25,16 @@ public:
     {
         page.reset();
         library.reset();
+        keyringUnlock.reset();
         known.reset();
         settings.reset();
         settings = std::make_unique<Settings>(path(QStringLiteral("settings.conf")));
         known = std::make_unique<KnownLibraries>(path(QStringLiteral("sparekey.conf")));
+        keyringUnlock = std::make_unique<KeyringUnlock>(*known, keyring);
         library = std::make_unique<Library>(
             [] { return argon2idParameters(quint64{8} * 1024, 1, 1); });
-        page = std::make_unique<LibraryViewModel>(*library, *known, *settings, printing);
+        page = std::make_unique<LibraryViewModel>(*library, *known, *keyringUnlock, *settings,
+                                                  printing);
     }
 
     [[nodiscard]] QString path(const QString &name) const { return m_folder.filePath(name); }
@@ -49,8 +52,8 @@ public:
     /// Until the attempt is over.
     [[nodiscard]] bool unlock(const QString &with)
     {
-        page->unlock(entered(m_first, with), {});
-        return QTest::qWaitFor([this] { return !page->isBusy(); });
+        page->unlocking()->unlock(entered(m_first, with), {}, false);
+        return QTest::qWaitFor([this] { return !page->unlocking()->isBusy(); });
     }
 
     [[nodiscard]] bool isOpen() const { return page->stage() == LibraryViewModel::Stage::Open; }
@@ -81,6 +84,8 @@ public:
     PrintService printing;
     std::unique_ptr<Settings> settings;
     std::unique_ptr<KnownLibraries> known;
+    Keyring keyring{QStringLiteral("sparekey-test")};
+    std::unique_ptr<KeyringUnlock> keyringUnlock;
     std::unique_ptr<Library> library;
     std::unique_ptr<LibraryViewModel> page;
     const QString passphrase = QStringLiteral("maple river candle orbit");

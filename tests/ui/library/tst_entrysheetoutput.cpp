@@ -324,9 +324,10 @@ void TestEntrySheetOutput::recordsNothingInAReadOnlyLibrary()
     // Another window has the library open.
     Library library;
     KnownLibraries known(m_bench->path(u"second.conf"_s));
-    LibraryViewModel second(library, known, *m_bench->settings, m_bench->printing);
-    second.chooseFile(m_bench->file());
-    second.unlock(m_bench->entered(m_bench->passphrase), {});
+    KeyringUnlock keyringUnlock(known, m_bench->keyring);
+    LibraryViewModel second(library, known, keyringUnlock, *m_bench->settings, m_bench->printing);
+    second.unlocking()->chooseFile(m_bench->file());
+    second.unlocking()->unlock(m_bench->entered(m_bench->passphrase), {}, false);
     QTRY_COMPARE(second.stage(), LibraryViewModel::Stage::Open);
     QVERIFY(second.isReadOnly());
     second.showEntry(0);

@@ -68,34 +68,34 @@ void TestLibraryViewModel::makesAFileThatOnlyItsPassphraseOpens()
     QCOMPARE(page().stage(), Stage::Locked);
     QVERIFY(m_bench->unlock(u"something else"_s));
     QCOMPARE(page().stage(), Stage::Locked);
-    QVERIFY(!page().keyErrorText().isEmpty());
-    QVERIFY(page().problemText().isEmpty());
+    QVERIFY(!page().unlocking()->keyErrorText().isEmpty());
+    QVERIFY(page().unlocking()->problemText().isEmpty());
     QVERIFY(m_bench->fieldIsEmpty());
     QVERIFY(m_bench->unlock(m_bench->passphrase));
     QCOMPARE(page().stage(), Stage::Open);
-    QVERIFY(page().keyErrorText().isEmpty());
+    QVERIFY(page().unlocking()->keyErrorText().isEmpty());
 }
 
 void TestLibraryViewModel::refusesAPassphraseThatIsRepeatedWrongly()
 {
     CreateLibraryViewModel &creating = *page().creating();
     creating.begin();
-    QVERIFY(!creating.words()->isEmpty());
+    QVERIFY(!creating.passphrase()->words()->isEmpty());
     SecretInput input;
     input.fill(u"another passphrase"_s);
     SecretEntry repeated;
     repeated.setInput(&input);
     creating.createWithOwn(m_bench->file(), m_bench->entered(m_bench->passphrase), &repeated, {});
-    QVERIFY(!creating.passphraseErrorText().isEmpty());
+    QVERIFY(!creating.passphrase()->errorText().isEmpty());
     QVERIFY(!creating.isBusy());
     QVERIFY(!QFile::exists(m_bench->file()));
 
-    creating.assess(m_bench->entered(u"password"_s));
-    QCOMPARE(creating.strength(), 0);
-    creating.assess(m_bench->entered(m_bench->passphrase));
-    QVERIFY(creating.strength() >= 3);
+    creating.passphrase()->assess(m_bench->entered(u"password"_s));
+    QCOMPARE(creating.passphrase()->strength(), 0);
+    creating.passphrase()->assess(m_bench->entered(m_bench->passphrase));
+    QVERIFY(creating.passphrase()->strength() >= 3);
     creating.close();
-    QVERIFY(creating.words()->isEmpty());
+    QVERIFY(creating.passphrase()->words()->isEmpty());
 }
 
 void TestLibraryViewModel::doesNotReplaceAFile()
@@ -148,11 +148,11 @@ void TestLibraryViewModel::saysWhyAFileDoesNotOpen()
     }
     QVERIFY(m_bench->unlock(m_bench->passphrase));
     QCOMPARE(page().stage(), Stage::Locked);
-    QCOMPARE(page().problemTitle(), title);
-    QVERIFY(!page().problemText().isEmpty());
+    QCOMPARE(page().unlocking()->problemTitle(), title);
+    QVERIFY(!page().unlocking()->problemText().isEmpty());
     // Another file is another matter.
-    page().chooseFile(m_bench->path(u"other.kdbx"_s));
-    QVERIFY(page().problemText().isEmpty());
+    page().unlocking()->chooseFile(m_bench->path(u"other.kdbx"_s));
+    QVERIFY(page().unlocking()->problemText().isEmpty());
     QCOMPARE(page().fileName(), u"other.kdbx"_s);
 }
 
