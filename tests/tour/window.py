@@ -37,6 +37,7 @@ class Seen:
         self.focused = state.contains(pyatspi.STATE_FOCUSED)
         self.enabled = (state.contains(pyatspi.STATE_ENABLED)
                         and state.contains(pyatspi.STATE_SENSITIVE))
+        self.checked = state.contains(pyatspi.STATE_CHECKED)
         self.role = node.getRoleName()
         self.name = node.name
         self.description = node.description

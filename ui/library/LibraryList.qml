@@ -24,8 +24,12 @@ FocusScope {
         rows.currentItem.forceActiveFocus(Qt.TabFocusReason);
     }
 
-    // Also tells when the file has disappeared meanwhile.
-    onVisibleChanged: if (page.visible) page.viewModel.lookAgain()
+    // Whenever the list is shown: the file may have disappeared meanwhile.
+    Timer {
+        interval: 0
+        running: page.visible
+        onTriggered: page.viewModel.lookAgain()
+    }
 
     Shortcut {
         sequence: "Ctrl+F"

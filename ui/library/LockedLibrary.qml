@@ -21,6 +21,9 @@ ScrollArea {
     sideMargin: Math.max(page.width < 520 ? Theme.space4 : Theme.space6, (page.width - 560) / 2)
     spacing: Theme.space3
 
+    // The keyring is asked for each time.
+    onVisibleChanged: if (page.visible) keep.checked = false
+
     Heading {
         Layout.fillWidth: true
         Layout.topMargin: Theme.space6 - 4
