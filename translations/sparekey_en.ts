@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>ClockText</name>
+    <message numerus="yes">
+        <source>Your computer’s clock is %n second(s) off. Codes may be refused.</source>
+        <translation>
+            <numerusform>Your computer’s clock is %n second off. Codes may be refused.</numerusform>
+            <numerusform>Your computer’s clock is %n seconds off. Codes may be refused.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EmailDialog</name>
     <message numerus="yes">
         <source>You can send another code in %n second(s).</source>
@@ -99,12 +109,19 @@
     </message>
 </context>
 <context>
-    <name>ClockText</name>
+    <name>Sparekey::ChangeKeyViewModel</name>
     <message numerus="yes">
-        <source>Your computer’s clock is %n second(s) off. Codes may be refused.</source>
+        <source>%n older versions of the file lie beside it. They still open with the old passphrase and key file.</source>
         <translation>
-            <numerusform>Your computer’s clock is %n second off. Codes may be refused.</numerusform>
-            <numerusform>Your computer’s clock is %n seconds off. Codes may be refused.</numerusform>
+            <numerusform>%n older version of the file lies beside it. It still opens with the old passphrase and key file.</numerusform>
+            <numerusform>%n older versions of the file lie beside it. They still open with the old passphrase and key file.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files could not be deleted.</source>
+        <translation>
+            <numerusform>%n file could not be deleted.</numerusform>
+            <numerusform>%n files could not be deleted.</numerusform>
         </translation>
     </message>
 </context>
@@ -258,10 +275,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n entries were changed here and by another program. The newer version is shown, the older one is in the history.</source>
+        <source>The library is now %1. %n older versions could not be moved.</source>
         <translation>
-            <numerusform>%n entry was changed here and by another program. The newer version is shown, the older one is in the history.</numerusform>
-            <numerusform>%n entries were changed here and by another program. The newer version is shown, the older one is in the history.</numerusform>
+            <numerusform>The library is now %1. %n older version could not be moved.</numerusform>
+            <numerusform>The library is now %1. %n older versions could not be moved.</numerusform>
         </translation>
     </message>
 </context>
