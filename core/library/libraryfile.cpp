@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+// Over 400 lines: every change of the file has to keep its lock, its key and its state in step.
+
 #include "core/library/libraryfile.h"
 
 #include "core/files/datafile.h"
