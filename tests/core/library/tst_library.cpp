@@ -585,7 +585,7 @@ void TestLibrary::changeOfTheSameEntryIsAConflict()
     entry.title = u"ours"_s;
     QVERIFY(outcomeOf(library.put(entry)));
     QCOMPARE(merged.size(), 1);
-    QCOMPARE(merged.first().at(1).toInt(), 1);
+    QCOMPARE(merged.first().at(1).value<QList<QUuid>>().size(), 1);
     QCOMPARE(library.find(entry.id)->title, u"ours"_s);
     auto database = openKdbx(contentOf(path()), keyOf(passphrase));
     const auto history = findEntry(*database, entry.id)->entry.history();
