@@ -37,12 +37,12 @@ namespace {
 
 void open(LibraryViewModel &library, const QString &file)
 {
-    library.chooseFile(file);
+    library.unlocking()->chooseFile(file);
     SecretInput input;
     input.fill(QString::fromUtf8(libraryKey().passphrase.view()));
     SecretEntry entry;
     entry.setInput(&input);
-    library.unlock(&entry, {});
+    library.unlocking()->unlock(&entry, {}, false);
 }
 
 // The list after each character of the search, with what the window shows of it: the median of
