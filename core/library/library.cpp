@@ -146,6 +146,13 @@ QCoro::Task<Result<void>> Library::put(LibraryEntry entry)
     });
 }
 
+QCoro::Task<Result<void>> Library::putAll(QList<LibraryEntry> entries)
+{
+    return change([entries = std::move(entries)](LibraryFile &file) {
+        return file.putAll(entries, QDateTime::currentDateTimeUtc());
+    });
+}
+
 QCoro::Task<Result<void>> Library::remove(QUuid id)
 {
     return change(

@@ -73,6 +73,8 @@ public:
     /// The same with what `derivedKey` returned.
     QCoro::Task<Result<void>> openWithDerivedKey(QString path, SecureBuffer derivedKey);
     QCoro::Task<Result<void>> put(LibraryEntry entry);
+    /// Several entries in one save.
+    QCoro::Task<Result<void>> putAll(QList<LibraryEntry> entries);
     QCoro::Task<Result<void>> remove(QUuid id);
     QCoro::Task<Result<void>> changeKey(LibraryKey before, LibraryKey after);
     /// Before the codes leave the program.

@@ -285,14 +285,20 @@ void LibraryFile::noteSaved(Content content, QByteArrayView bytes)
 
 Result<KdbxMerge> LibraryFile::put(const LibraryEntry &entry, const QDateTime &now)
 {
+    return putAll({entry}, now);
+}
+
+Result<KdbxMerge> LibraryFile::putAll(const QList<LibraryEntry> &entries, const QDateTime &now)
+{
     return change([&](Content &next) -> Result<void> {
-        LibraryEntry changed = entry;
-        changed.changed = wholeSeconds(now);
-        if (auto stored = findEntry(next.database, entry.id)) {
-            stored->entry.keepInHistory(next.database.historyLimit());
-            writeEntry(stored->entry, changed);
-        } else {
-            addEntry(next.database.rootGroup(), changed, changed.changed);
+        for (LibraryEntry changed : entries) {
+            changed.changed = wholeSeconds(now);
+            if (auto stored = findEntry(next.database, changed.id)) {
+                stored->entry.keepInHistory(next.database.historyLimit());
+                writeEntry(stored->entry, changed);
+            } else {
+                addEntry(next.database.rootGroup(), changed, changed.changed);
+            }
         }
         return {};
     });

@@ -74,6 +74,9 @@ public:
 
     /// Adds the entry, or replaces the one with its id, whose state before is kept in its history.
     [[nodiscard]] Result<KdbxMerge> put(const LibraryEntry &entry, const QDateTime &now);
+    /// The same for several entries, in one save.
+    [[nodiscard]] Result<KdbxMerge> putAll(const QList<LibraryEntry> &entries,
+                                           const QDateTime &now);
     /// Succeeds also if there is none. Older generations still have it.
     [[nodiscard]] Result<KdbxMerge> remove(const QUuid &id, const QDateTime &now);
     /// Reads what another program has changed. Saves if there is something to merge. If it could

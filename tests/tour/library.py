@@ -20,6 +20,7 @@ from private_keyring import start_keyring  # noqa: E402
 
 PASSPHRASE = "copper lantern orchard violin"
 NEW_PASSPHRASE = "walnut harbor pencil moonlight"
+EXPORT_PASSPHRASE = "ribbon glacier turnip saddle"
 GOOGLE = ["1234 5678", "2234 5678", "3234 5678", "4234 5678", "5234 5678",
           "6234 5678", "7234 5678", "8234 5678", "9234 5678", "1034 5678"]
 NEW_GOOGLE = ["1934 5678", "2934 5678", "3934 5678", "4934 5678", "5934 5678",
@@ -31,7 +32,7 @@ SETUP_KEY = "JBSWY3DPEHPK3PXPJBSWY3DP"
 class LibraryStory(Story):
     """Nobody signs in."""
 
-    secrets = (PASSPHRASE, NEW_PASSPHRASE, MICROSOFT)
+    secrets = (PASSPHRASE, NEW_PASSPHRASE, EXPORT_PASSPHRASE, MICROSOFT)
 
     def steps(self):
         return [
@@ -49,6 +50,9 @@ class LibraryStory(Story):
             ("Save the Microsoft code", self.save_microsoft),
             ("Keep a 1Password setup key", self.one_password),
             ("Save the 1Password setup sheet", self.save_one_password),
+            ("Prove the key before an export", self.prove_export),
+            ("Choose the format of an export", self.choose_export),
+            ("Exported", self.exported),
             ("QR code of a picture", self.qr_picture),
             ("Passphrase of an encrypted file", self.encrypted_file),
             ("Codes of an encrypted file", self.encrypted_found),
@@ -94,9 +98,9 @@ class LibraryStory(Story):
     def _renamed(self):
         return self._folder / "my-codes.kdbx"
 
-    def _keepassxc(self, command, *arguments):
+    def _keepassxc(self, command, *arguments, passphrase=NEW_PASSPHRASE):
         done = subprocess.run(
-            ["keepassxc-cli", command, "--quiet", *arguments], input=NEW_PASSPHRASE + "\n",
+            ["keepassxc-cli", command, "--quiet", *arguments], input=passphrase + "\n",
             env=self.desktop.env, capture_output=True, text=True, timeout=LIMIT, check=False)
         must(done.returncode == 0, f"keepassxc-cli: {done.stderr}")
         return done.stdout
@@ -269,6 +273,34 @@ class LibraryStory(Story):
         self._save_sheet(file)
         self._must_show(file, [SETUP_KEY[at:at + 4] for at in range(0, len(SETUP_KEY), 4)])
         self.window.sees("Up to date", "PDF, sheet")
+
+    def prove_export(self):
+        self.window.press("Export…", "push button")
+        self.window.sees("Codes are about to leave the library")
+        self.take_picture()
+        self.window.type_secret("not these words", "Passphrase of the library")
+        self.window.key("Return")
+        self.window.sees("does not open the library")
+        self.window.type_secret(PASSPHRASE, "Passphrase of the library")
+        self.window.key("Return")
+
+    def choose_export(self):
+        self.window.press("KeePass file", "radio button")
+        self.window.sees("A backup of the codes", "Passphrase of the file")
+        self.take_picture()
+        self.window.press("Choose my own", "radio button")
+        self.window.type_secret(EXPORT_PASSPHRASE, "Your passphrase")
+        self.window.type_secret(EXPORT_PASSPHRASE, "Repeat passphrase")
+
+    def exported(self):
+        file = self.desktop.home / "exported.kdbx"
+        self._save_to(file)
+        self.window.sees("Saved and verified", "Keep the passphrase apart from the file")
+        self._must_be_private(file)
+        listed = self._keepassxc("ls", str(file), passphrase=EXPORT_PASSPHRASE)
+        must("1Password" in listed and "Google" not in listed, f"the file has {listed}")
+        self._close("Done")
+        self.window.sees("KeePass file")
 
     def qr_picture(self):
         path = self.desktop.home / "screenshot.png"

@@ -17,6 +17,7 @@ FocusScope {
     readonly property int pad: page.width < 520 ? Theme.space4 : Theme.space5
 
     signal newSetRequested
+    signal exportRequested
 
     objectName: "page.entry"
 
@@ -276,6 +277,14 @@ FocusScope {
                         visible: page.changeable
                         text: qsTr("Edit…")
                         onActivated: (editing.load() as EditEntryDialog).open()
+                    }
+
+                    AppButton {
+                        objectName: "btn.exportEntry"
+                        visible: page.viewModel.codes.count > 0
+                        text: qsTr("Export…")
+                        description: qsTr("Save these codes in a file of another program.")
+                        onActivated: page.exportRequested()
                     }
 
                     AppButton {

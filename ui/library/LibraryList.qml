@@ -57,6 +57,15 @@ FocusScope {
         }
 
         AppMenuItem {
+            objectName: "menu.exportLibrary"
+            iconName: "save"
+            text: qsTr("Export all codes…")
+            note: qsTr("For another program, or for a backup")
+            enabled: !page.empty
+            onTriggered: page.viewModel.exporting.open()
+        }
+
+        AppMenuItem {
             objectName: "menu.moveLibrary"
             iconName: "folder"
             text: qsTr("Rename or move…")

@@ -65,6 +65,7 @@ FocusScope {
             focus: page.viewModel.entry.open
             viewModel: page.viewModel.entry
             onNewSetRequested: page.viewModel.startNewSet()
+            onExportRequested: page.viewModel.exportEntry()
         }
     }
 
@@ -132,6 +133,14 @@ FocusScope {
 
         MoveLibraryDialog {
             viewModel: page.viewModel.moving
+        }
+    }
+
+    OnDemand {
+        needed: page.viewModel.exporting.stage !== ExportViewModel.Closed
+
+        ExportDialog {
+            viewModel: page.viewModel.exporting
         }
     }
 

@@ -23,6 +23,7 @@ LibraryViewModel::LibraryViewModel(Library &library, KnownLibraries &known,
     , m_keyringUnlock(keyringUnlock)
     , m_list(library)
     , m_entry(library, settings, printing)
+    , m_exporting(library, settings)
     , m_adding(library)
     , m_creating(library)
     , m_unlocking(library, known, keyringUnlock)
@@ -84,6 +85,7 @@ void LibraryViewModel::lock()
     m_changingKey.close();
     m_moving.close();
     m_adding.close();
+    m_exporting.close();
     m_entry.close();
     m_library.lock();
     m_unlocking.update();

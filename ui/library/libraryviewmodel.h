@@ -11,6 +11,7 @@
 #include "ui/library/addcodesviewmodel.h"
 #include "ui/library/changekeyviewmodel.h"
 #include "ui/library/createlibraryviewmodel.h"
+#include "ui/library/exportviewmodel.h"
 #include "ui/library/libraryentryviewmodel.h"
 #include "ui/library/librarylistmodel.h"
 #include "ui/library/movelibraryviewmodel.h"
@@ -46,6 +47,7 @@ class LibraryViewModel : public QObject, public Lockable
     Q_PROPERTY(bool gone READ isGone NOTIFY changed FINAL)
     Q_PROPERTY(Sparekey::LibraryListModel *list READ list CONSTANT FINAL)
     Q_PROPERTY(Sparekey::LibraryEntryViewModel *entry READ entry CONSTANT FINAL)
+    Q_PROPERTY(Sparekey::ExportViewModel *exporting READ exporting CONSTANT FINAL)
     Q_PROPERTY(Sparekey::AddCodesViewModel *adding READ adding CONSTANT FINAL)
     Q_PROPERTY(Sparekey::CreateLibraryViewModel *creating READ creating CONSTANT FINAL)
     Q_PROPERTY(Sparekey::UnlockLibraryViewModel *unlocking READ unlocking CONSTANT FINAL)
@@ -88,6 +90,7 @@ public:
     [[nodiscard]] bool isGone() const { return m_gone; }
     [[nodiscard]] LibraryListModel *list() { return &m_list; }
     [[nodiscard]] LibraryEntryViewModel *entry() { return &m_entry; }
+    [[nodiscard]] ExportViewModel *exporting() { return &m_exporting; }
     [[nodiscard]] AddCodesViewModel *adding() { return &m_adding; }
     [[nodiscard]] CreateLibraryViewModel *creating() { return &m_creating; }
     [[nodiscard]] UnlockLibraryViewModel *unlocking() { return &m_unlocking; }
@@ -105,6 +108,8 @@ public:
     /// Shows the entry that keeps the recovery code of an account now.
     void showKept(const QUuid &entry, const QString &account);
     void reportNotKept(const Error &error);
+    /// Exports the entry that is shown.
+    Q_INVOKABLE void exportEntry() { m_exporting.openFor(m_entry.id()); }
     /// New codes for the entry that is shown.
     Q_INVOKABLE void startNewSet();
     Q_INVOKABLE void dismissNotice();
@@ -127,6 +132,7 @@ private:
     KeyringUnlock &m_keyringUnlock;
     LibraryListModel m_list;
     LibraryEntryViewModel m_entry;
+    ExportViewModel m_exporting;
     AddCodesViewModel m_adding;
     CreateLibraryViewModel m_creating;
     UnlockLibraryViewModel m_unlocking;

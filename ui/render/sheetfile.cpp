@@ -27,6 +27,16 @@ QString suffixOf(SheetFormat format)
     return format == SheetFormat::Text ? u"txt"_s : u"pdf"_s;
 }
 
+Result<SecureBuffer> protectedAndVerified(const SecureBuffer &pdf, const SecureBuffer &passphrase)
+{
+    auto locked = protectPdf(pdf.view(), passphrase);
+    if (!locked)
+        return locked;
+    if (const auto opens = verifyOpens(locked->view(), passphrase); !opens)
+        return fail(opens.error());
+    return locked;
+}
+
 QString documentsFolder()
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
@@ -43,12 +53,7 @@ Result<SecureBuffer> sheetBytes(const Sheet &sheet, SheetFormat format,
     auto pdf = renderPdf(sheet);
     if (!pdf || format == SheetFormat::Pdf)
         return pdf;
-    auto locked = protectPdf(pdf->view(), passphrase);
-    if (!locked)
-        return locked;
-    if (const auto opens = verifyOpens(locked->view(), passphrase); !opens)
-        return fail(opens.error());
-    return locked;
+    return protectedAndVerified(*pdf, passphrase);
 }
 
 QCoro::Task<Result<SecureBuffer>> sheetBytesInBackground(std::shared_ptr<const Sheet> sheet,
@@ -65,6 +70,29 @@ QCoro::Task<Result<SecureBuffer>> sheetBytesInBackground(std::shared_ptr<const S
     auto rendered = QtConcurrent::run([work, sheet, format] {
         work->bytes = sheetBytes(*sheet, format, work->passphrase);
         work->passphrase.clear();
+    });
+    co_await rendered;
+    co_return std::move(work->bytes);
+}
+
+QCoro::Task<Result<SecureBuffer>> pdfInBackground(std::vector<Sheet> sheets,
+                                                  SecureBuffer passphrase)
+{
+    struct Work
+    {
+        std::vector<Sheet> sheets;
+        SecureBuffer passphrase;
+        Result<SecureBuffer> bytes;
+    };
+    const auto work = std::make_shared<Work>();
+    work->sheets = std::move(sheets);
+    work->passphrase = std::move(passphrase);
+    auto rendered = QtConcurrent::run([work] {
+        work->bytes = renderPdf(work->sheets);
+        if (work->bytes && !work->passphrase.isEmpty())
+            work->bytes = protectedAndVerified(*work->bytes, work->passphrase);
+        work->passphrase.clear();
+        work->sheets.clear();
     });
     co_await rendered;
     co_return std::move(work->bytes);

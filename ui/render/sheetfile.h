@@ -12,6 +12,7 @@
 #include <QString>
 
 #include <memory>
+#include <vector>
 
 namespace Sparekey {
 
@@ -31,6 +32,11 @@ enum class SheetFormat {
 [[nodiscard]] QCoro::Task<Result<SecureBuffer>>
 sheetBytesInBackground(std::shared_ptr<const Sheet> sheet, SheetFormat format,
                        SecureBuffer passphrase);
+
+/// One PDF with several sheets, made on a worker thread. Protected if there is a passphrase, which
+/// is wiped afterwards; verifies that it opens then. There must be a sheet. Errors: as above.
+[[nodiscard]] QCoro::Task<Result<SecureBuffer>> pdfInBackground(std::vector<Sheet> sheets,
+                                                                SecureBuffer passphrase);
 
 /// The default path for saving the sheet: the documents folder, with a neutral name.
 [[nodiscard]] QString suggestedSheetPath(const Sheet &sheet, SheetFormat format);

@@ -41,30 +41,44 @@ private:
     SecureBuffer m_buffer;
 };
 
+QPageLayout layoutOf(const Sheet &sheet)
+{
+    const QPageSize size(sheet.options.paper == PaperSize::A4 ? QPageSize::A4 : QPageSize::Letter);
+    return QPageLayout(size, QPageLayout::Portrait, QMarginsF());
+}
+
 } // namespace
 
 Result<SecureBuffer> renderPdf(const Sheet &sheet)
 {
-    const Result<int> pages = pagesOf(sheet);
-    if (!pages)
-        return fail(pages.error());
+    return renderPdf(std::span(&sheet, 1));
+}
+
+Result<SecureBuffer> renderPdf(std::span<const Sheet> sheets)
+{
     SecureDevice device;
     {
         QPdfWriter writer(&device);
         writer.setPdfVersion(QPagedPaintDevice::PdfVersion_1_6);
-        writer.setTitle(isSetupSheet(sheet.kind) ? u"Setup sheet"_s : u"Recovery sheet"_s);
+        writer.setTitle(isSetupSheet(sheets.front().kind) ? u"Setup sheet"_s : u"Recovery sheet"_s);
         writer.setCreator(u"Sparekey"_s);
         writer.setResolution(qRound(25.4 * unitsPerMm));
-        const QPageSize size(sheet.options.paper == PaperSize::A4 ? QPageSize::A4
-                                                                  : QPageSize::Letter);
-        writer.setPageLayout(QPageLayout(size, QPageLayout::Portrait, QMarginsF()));
+        writer.setPageLayout(layoutOf(sheets.front()));
         QPainter painter(&writer);
-        for (int i = 0; i < static_cast<int>(sheet.copyLines.size()) * *pages; ++i) {
-            if (i > 0)
-                writer.newPage();
-            const auto painted = paintSheet(painter, sheet, i / *pages, i % *pages, unitsPerMm);
-            if (!painted)
-                return fail(painted.error());
+        bool first = true;
+        for (const Sheet &sheet : sheets) {
+            const Result<int> pages = pagesOf(sheet);
+            if (!pages)
+                return fail(pages.error());
+            for (int i = 0; i < static_cast<int>(sheet.copyLines.size()) * *pages; ++i) {
+                if (!std::exchange(first, false)) {
+                    writer.setPageLayout(layoutOf(sheet));
+                    writer.newPage();
+                }
+                const auto painted = paintSheet(painter, sheet, i / *pages, i % *pages, unitsPerMm);
+                if (!painted)
+                    return fail(painted.error());
+            }
         }
     }
     return mapSpaces(device.take());
