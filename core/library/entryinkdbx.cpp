@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+// Over 400 lines: what it writes is what it has to read.
+
 #include "core/library/entryinkdbx.h"
 
 #include "core/kdbx/kdbxvalues.h"
