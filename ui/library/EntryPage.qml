@@ -24,6 +24,14 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: page.viewModel.title
 
+    // The page is kept for the next entry, which is shown from its top.
+    onVisibleChanged: {
+        if (!page.visible)
+            return;
+        back.focus = true;
+        scroller.contentY = 0;
+    }
+
     // Codes that nobody looks at must not stay on the screen.
     Timer {
         interval: 120 * 1000
