@@ -109,6 +109,23 @@
     </message>
 </context>
 <context>
+    <name>Sparekey::AddCodesViewModel</name>
+    <message numerus="yes">
+        <source>The codes that you chose are in your library. The file still has them in plain text, and %n codes that you left out:</source>
+        <translation>
+            <numerusform>The codes that you chose are in your library. The file still has them in plain text, and %n code that you left out:</numerusform>
+            <numerusform>The codes that you chose are in your library. The file still has them in plain text, and %n codes that you left out:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n other items were skipped. They hold no recovery codes or cannot be read.</source>
+        <translation>
+            <numerusform>%n other item was skipped. It holds no recovery codes or cannot be read.</numerusform>
+            <numerusform>%n other items were skipped. They hold no recovery codes or cannot be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sparekey::ChangeKeyViewModel</name>
     <message numerus="yes">
         <source>%n older versions of the file lie beside it. They still open with the old passphrase and key file.</source>

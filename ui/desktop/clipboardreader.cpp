@@ -12,12 +12,29 @@
 #include <QMimeData>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
 using namespace Qt::StringLiterals;
 
 namespace Sparekey {
+
+namespace {
+
+QStringList pictureFormats()
+{
+    return {u"image/png"_s, u"image/jpeg"_s, u"image/webp"_s, u"image/gif"_s};
+}
+
+} // namespace
+
+bool hasContent(const QMimeData &data)
+{
+    return data.hasUrls() || data.hasText()
+        || std::ranges::any_of(pictureFormats(),
+                               [&data](const QString &format) { return data.hasFormat(format); });
+}
 
 ClipboardContent contentOf(const QMimeData &data, qsizetype largest)
 {
@@ -33,7 +50,8 @@ ClipboardContent contentOf(const QMimeData &data, qsizetype largest)
     wipe(text);
     if (!content.text.isEmpty())
         return content;
-    for (const auto &format : {u"image/png"_s, u"image/jpeg"_s, u"image/webp"_s, u"image/gif"_s}) {
+    const QStringList formats = pictureFormats();
+    for (const QString &format : formats) {
         if (!data.hasFormat(format))
             continue;
         QByteArray bytes = data.data(format);

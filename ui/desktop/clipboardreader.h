@@ -36,4 +36,8 @@ struct ClipboardContent
 /// The same of what was dropped.
 [[nodiscard]] ClipboardContent contentOf(const QMimeData &data, qsizetype largest);
 
+/// True if it has a format that `contentOf` reads. Does not fetch the content, so it may be called
+/// before a drop.
+[[nodiscard]] bool hasContent(const QMimeData &data);
+
 } // namespace Sparekey

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+// Over 400 lines: the steps of one dialog, which share its title, its focus and its buttons.
+
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -19,7 +21,16 @@ AppDialog {
     readonly property bool confirming: viewModel.stage === AddCodesViewModel.Confirm
     readonly property bool kept: viewModel.stage === AddCodesViewModel.Kept
     readonly property bool forEntry: viewModel.entryTitle !== ""
+    readonly property int stage: viewModel.stage
+    readonly property string placeText: viewModel.placeText
     property bool codesHidden: false
+
+    // A step may leave its field half filled.
+    function clearSecrets() {
+        entered.clear();
+        again.clear();
+        passphrase.clear();
+    }
 
     objectName: "dlg.addCodes"
     title: forEntry ? (viewModel.setupKey ? qsTr("New setup key") : qsTr("New codes"))
@@ -41,12 +52,11 @@ AppDialog {
             dialog.viewModel.close();
     }
     onShown: dialog.codesHidden = false
-    onUnlockingChanged: if (!dialog.unlocking) passphrase.clear()
+    onStageChanged: dialog.clearSecrets()
+    onPlaceTextChanged: entered.clear()
     onClosed: {
         file.text = "";
-        entered.clear();
-        again.clear();
-        passphrase.clear();
+        dialog.clearSecrets();
     }
 
     Connections {
@@ -99,6 +109,7 @@ AppDialog {
             kind: AppButton.Primary
             iconName: "clipboard"
             text: qsTr("Paste codes")
+            busy: dialog.viewModel.busy
             onActivated: dialog.viewModel.paste()
         }
 
@@ -232,6 +243,15 @@ AppDialog {
         text: dialog.viewModel.remarkText
     }
 
+    BodyText {
+        Layout.fillWidth: true
+        objectName: "txt.skipped"
+        visible: text !== ""
+        subtle: true
+        font.pixelSize: Theme.note
+        text: dialog.viewModel.skippedText
+    }
+
     LongList {
         id: found
 
@@ -294,6 +314,7 @@ AppDialog {
         Layout.fillWidth: true
         visible: dialog.kept
         path: dialog.viewModel.plainFile
+        saved: dialog.viewModel.plainFileText
     }
 
     // A key that was entered by hand
@@ -329,6 +350,7 @@ AppDialog {
 
             objectName: "btn.deletePlainFile"
             visible: dialog.kept
+            kind: dialog.viewModel.fileComplete ? AppButton.Secondary : AppButton.Link
             text: qsTr("Delete the file")
             busy: dialog.viewModel.busy
             onActivated: dialog.viewModel.deletePlainFile()

@@ -10,12 +10,14 @@ ColumnLayout {
     id: note
 
     required property string path
+    required property string saved
 
     spacing: Theme.space3
 
     BodyText {
         Layout.fillWidth: true
-        text: qsTr("The codes are in your library. The file still has them in plain text:")
+        objectName: "txt.plainFileSaved"
+        text: note.saved
     }
 
     BodyText {

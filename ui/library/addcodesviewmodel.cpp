@@ -64,7 +64,7 @@ QString AddCodesViewModel::remarkText() const
     const ServiceTemplate *service = m_proposal.service();
     if (m_stage != Stage::Preview || !service)
         return {};
-    return remarksText(*service, m_codes.count(), m_proposal.remarks());
+    return remarksText(*service, m_codes.count(), m_proposal.remarks(), m_proposal.candidates());
 }
 
 QString AddCodesViewModel::encryptedFile() const
@@ -98,21 +98,37 @@ QString AddCodesViewModel::blockedReason() const
                                        : tr("Select at least one code.");
     if (m_proposal.isSingle() && m_codes.chosenCount() > 1)
         return tr("Select one code only.");
-    if (const LibraryEntry *entry = m_proposal.replaced(m_library.entries())) {
-        const CodeSet *current = entry->current();
-        const auto chosenNow = m_codes.chosenCodes();
-        if (current
-            && std::ranges::equal(current->codes, chosenNow, {}, &LibraryCode::value,
-                                  &LibraryCode::value))
-            return tr("Nothing new: your library has these codes.");
-    }
+    if (hasThese() && !m_proposal.isSeparate())
+        return tr("Nothing new: your library has these codes.");
     return {};
+}
+
+bool AddCodesViewModel::hasThese() const
+{
+    const LibraryEntry *entry = m_proposal.target(m_library.entries());
+    const CodeSet *current = entry ? entry->current() : nullptr;
+    const auto chosenNow = m_codes.chosenCodes();
+    return current
+        && std::ranges::equal(current->codes, chosenNow, {}, &LibraryCode::value,
+                              &LibraryCode::value);
+}
+
+QString AddCodesViewModel::plainFileText() const
+{
+    if (m_leftOut > 0) {
+        return tr(
+            "The codes that you chose are in your library. The file still has them in plain text, "
+            "and %n codes that you left out:",
+            nullptr, m_leftOut);
+    }
+    return holdsMore()
+        ? tr("The codes are in your library. The file still has them in plain text, "
+             "and may hold other things that are only there:")
+        : tr("The codes are in your library. The file still has them in plain text:");
 }
 
 void AddCodesViewModel::setReplaces(bool replaces)
 {
-    if (replaces == m_proposal.replaces())
-        return;
     m_proposal.setReplaces(replaces);
     Q_EMIT changed();
 }
@@ -154,6 +170,10 @@ void AddCodesViewModel::startOver()
     m_plainFile.clear();
     m_encryptedFile.clear();
     m_passphraseErrorText.clear();
+    m_saved = {};
+    m_leftOut = 0;
+    m_skipped = 0;
+    m_holdsMore = false;
     m_busy = false;
     m_stage = Stage::Choose;
     setEntered({}, {});
@@ -296,8 +316,11 @@ QCoro::Task<void> AddCodesViewModel::readFile(QString path, SecureBuffer passphr
         if (read)
             takeRead(*read, QFileInfo(path).fileName());
         m_fileErrorText = read ? std::exchange(m_errorText, {}) : userMessage(read.error());
-        if (m_stage == Stage::Preview && !isEncrypted)
+        if (m_stage == Stage::Preview && !isEncrypted) {
             m_plainFile = path;
+            // A picture and an export of another program can show or hold anything.
+            m_holdsMore = read->text.isEmpty();
+        }
     }
     Q_EMIT changed();
 }
@@ -333,6 +356,7 @@ void AddCodesViewModel::takeRead(const ReadCodes &read, const QString &fileName)
             return;
         }
     }
+    m_skipped = result.skipped;
     takeFound(result.found, read.source);
 }
 
@@ -393,7 +417,16 @@ void AddCodesViewModel::takeText(const SecureBuffer &text, const QString &fileNa
         setError(userMessage(result.error()));
         return;
     }
+    m_skipped = result->skipped;
     takeFound(result->found, source, text.clone());
+}
+
+QString AddCodesViewModel::skippedText() const
+{
+    if (m_stage != Stage::Preview || m_skipped == 0)
+        return {};
+    return tr("%n other items were skipped. They hold no recovery codes or cannot be read.",
+              nullptr, m_skipped);
 }
 
 void AddCodesViewModel::takeFound(const QList<FoundCodes> &found, CodeSource source,
@@ -426,15 +459,39 @@ void AddCodesViewModel::skip()
 {
     if (m_stage != Stage::Preview || m_busy)
         return;
-    if (m_proposal.hasNext())
+    if (!hasThese())
+        m_leftOut += m_codes.count();
+    goOn();
+}
+
+void AddCodesViewModel::goOn()
+{
+    // An entry takes one new set; a second would make the first one void.
+    if (m_proposal.hasNext() && (m_saved.isNull() || !m_proposal.isForEntry())) {
         showNext();
-    else
+        return;
+    }
+    m_leftOut += m_proposal.codesAfter();
+    if (m_saved.isNull()) {
         close();
+        return;
+    }
+    if (m_plainFile.isEmpty()) {
+        finish();
+        return;
+    }
+    m_codes.clear();
+    m_proposal.wipeCodes();
+    m_stage = Stage::Kept;
+    Q_EMIT changed();
 }
 
 void AddCodesViewModel::setService(int service)
 {
     if (service == m_proposal.serviceIndex() || service < -1 || service >= services().size())
+        return;
+    // Codes that were found are always of a service.
+    if (service == -1 && m_stage != Stage::Choose)
         return;
     m_proposal.setServiceIndex(service);
     setEntered({}, {});
@@ -579,20 +636,9 @@ QCoro::Task<void> AddCodesViewModel::put(LibraryEntry entry)
         setError(userMessage(done.error()));
         co_return;
     }
-    // An entry takes one new set; a second would make the first one void.
-    if (!m_proposal.isForEntry() && m_proposal.hasNext()) {
-        showNext();
-        co_return;
-    }
     m_saved = id;
-    if (m_plainFile.isEmpty()) {
-        finish();
-        co_return;
-    }
-    m_codes.clear();
-    m_proposal.wipeCodes();
-    m_stage = Stage::Kept;
-    Q_EMIT changed();
+    m_leftOut += m_codes.count() - m_codes.chosenCount();
+    goOn();
 }
 
 void AddCodesViewModel::setError(const QString &text)

@@ -48,6 +48,8 @@ class AddCodesViewModel : public QObject
     Q_PROPERTY(Sparekey::FoundCodesModel *codes READ codes CONSTANT FINAL)
     /// What is unusual about the codes; empty if nothing is.
     Q_PROPERTY(QString remarkText READ remarkText NOTIFY changed FINAL)
+    /// What of the file or text was not taken; empty if all was.
+    Q_PROPERTY(QString skippedText READ skippedText NOTIFY changed FINAL)
     /// How much of a code is entered: "24 of 25 characters".
     Q_PROPERTY(QString enteredNote READ enteredNote NOTIFY enteredChanged FINAL)
     Q_PROPERTY(QString enteredErrorText READ enteredErrorText NOTIFY enteredChanged FINAL)
@@ -55,6 +57,10 @@ class AddCodesViewModel : public QObject
     Q_PROPERTY(QString fileErrorText READ fileErrorText NOTIFY changed FINAL)
     /// The plain file that the codes came from, with its folder; else empty.
     Q_PROPERTY(QString plainFile READ plainFile NOTIFY changed FINAL)
+    /// What of it is in the library.
+    Q_PROPERTY(QString plainFileText READ plainFileText NOTIFY changed FINAL)
+    /// All that it holds is in the library.
+    Q_PROPERTY(bool fileComplete READ isFileComplete NOTIFY changed FINAL)
     /// The encrypted file whose passphrase is asked for, without its folder.
     Q_PROPERTY(QString encryptedFile READ encryptedFile NOTIFY changed FINAL)
     Q_PROPERTY(QString passphraseErrorText READ passphraseErrorText NOTIFY changed FINAL)
@@ -106,10 +112,13 @@ public:
     [[nodiscard]] QString account() const { return m_proposal.account(); }
     [[nodiscard]] FoundCodesModel *codes() { return &m_codes; }
     [[nodiscard]] QString remarkText() const;
+    [[nodiscard]] QString skippedText() const;
     [[nodiscard]] QString enteredNote() const { return m_enteredNote; }
     [[nodiscard]] QString enteredErrorText() const { return m_enteredErrorText; }
     [[nodiscard]] QString fileErrorText() const { return m_fileErrorText; }
     [[nodiscard]] QString plainFile() const { return m_plainFile; }
+    [[nodiscard]] QString plainFileText() const;
+    [[nodiscard]] bool isFileComplete() const { return m_leftOut == 0 && !holdsMore(); }
     [[nodiscard]] QString encryptedFile() const;
     [[nodiscard]] QString passphraseErrorText() const { return m_passphraseErrorText; }
     [[nodiscard]] QString errorText() const { return m_errorText; }
@@ -171,8 +180,13 @@ Q_SIGNALS:
     void noted(const QString &message);
 
 private:
+    /// The entry that the codes belong to has exactly the chosen ones.
+    [[nodiscard]] bool hasThese() const;
+    [[nodiscard]] bool holdsMore() const { return m_holdsMore || m_skipped > 0; }
     void takeFound(const QList<FoundCodes> &found, CodeSource source, SecureBuffer text = {});
     void showNext();
+    /// After one finding is saved or skipped.
+    void goOn();
     void showFound();
     QCoro::Task<void> put(LibraryEntry entry);
     QCoro::Task<void> readClipboardContent();
@@ -198,7 +212,10 @@ private:
     QString m_plainFile;
     QString m_encryptedFile; ///< With its folder.
     QString m_passphraseErrorText;
-    QUuid m_saved; ///< The last entry that was saved.
+    QUuid m_saved;            ///< The last entry that was saved; null if none was.
+    int m_leftOut = 0;        ///< Codes that were found, but not saved.
+    int m_skipped = 0;        ///< Items without codes.
+    bool m_holdsMore = false; ///< The file can hold more than what was found.
     QString m_errorText;
     Stage m_stage = Stage::Closed;
     bool m_busy = false;

@@ -3,22 +3,11 @@
 
 #include "ui/library/codedroparea.h"
 
+#include "ui/desktop/clipboardreader.h"
+
 #include <QMimeData>
 
-using namespace Qt::StringLiterals;
-
 namespace Sparekey {
-
-namespace {
-
-// Only the names of the formats: the content is not fetched before it is dropped.
-bool mayHoldCodes(const QMimeData &data)
-{
-    return data.hasFormat(u"text/uri-list"_s) || data.hasFormat(u"text/plain"_s)
-        || data.hasFormat(u"image/png"_s) || data.hasFormat(u"image/jpeg"_s);
-}
-
-} // namespace
 
 CodeDropArea::CodeDropArea(QQuickItem *parent)
     : QQuickItem(parent)
@@ -36,7 +25,7 @@ void CodeDropArea::setHovered(bool hovered)
 
 void CodeDropArea::dragEnterEvent(QDragEnterEvent *event)
 {
-    const bool takes = m_viewModel && m_viewModel->takesDrops() && mayHoldCodes(*event->mimeData());
+    const bool takes = m_viewModel && m_viewModel->takesDrops() && hasContent(*event->mimeData());
     // The source must not delete what it gives.
     event->setDropAction(Qt::CopyAction);
     event->setAccepted(takes);

@@ -94,7 +94,7 @@ void CodeProposal::next()
 {
     ++m_place;
     m_entered.clear();
-    m_replaces = true;
+    m_replaces.reset();
     show();
 }
 
@@ -112,6 +112,27 @@ void CodeProposal::show()
     m_account = found.account;
     m_titleEdited = !m_title.isEmpty();
     proposeTitle();
+}
+
+int CodeProposal::codesAfter() const
+{
+    qsizetype codes = 0;
+    for (qsizetype i = m_place + 1; i < m_found.size(); ++i)
+        codes += m_found[i].codes.size();
+    return static_cast<int>(codes);
+}
+
+QStringList CodeProposal::candidates() const
+{
+    QStringList names;
+    if (m_found.isEmpty() || isForEntry() || !service()
+        || service()->id != m_found[m_place].service)
+        return names;
+    for (const QString &id : m_found[m_place].candidates) {
+        if (const ServiceTemplate *other = ServiceCatalog::shipped().find(id))
+            names.append(serviceName(*other));
+    }
+    return names;
 }
 
 QList<FoundCode> CodeProposal::codes() const
@@ -183,7 +204,7 @@ const LibraryEntry *CodeProposal::target(const QList<LibraryEntry> &entries) con
 
 const LibraryEntry *CodeProposal::replaced(const QList<LibraryEntry> &entries) const
 {
-    return m_replaces || isForEntry() ? target(entries) : nullptr;
+    return replaces() || isForEntry() ? target(entries) : nullptr;
 }
 
 LibraryEntry CodeProposal::entryWith(const QList<LibraryCode> &codes,

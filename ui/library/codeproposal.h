@@ -12,8 +12,10 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QUuid>
 
+#include <optional>
 #include <vector>
 
 namespace Sparekey {
@@ -55,12 +57,16 @@ public:
     [[nodiscard]] qsizetype place() const { return m_place; }
     [[nodiscard]] qsizetype count() const { return m_found.size(); }
     [[nodiscard]] bool hasNext() const { return m_place + 1 < m_found.size(); }
+    /// How many codes the proposals after this one have.
+    [[nodiscard]] int codesAfter() const;
     void next();
     /// The codes as they were found.
     [[nodiscard]] QList<FoundCode> codes() const;
     /// The codes, and those that were entered, as codes of the chosen service. Changes `remarks()`.
     [[nodiscard]] QList<FoundCode> codesOfService();
     [[nodiscard]] const QList<ImportRemark> &remarks() const { return m_remarks; }
+    /// Names of other services whose codes look like these, until the user chooses one.
+    [[nodiscard]] QStringList candidates() const;
 
     /// Notes a code that was entered by hand.
     void addEntered(SecureBuffer entered);
@@ -74,8 +80,14 @@ public:
     void describe(const QString &title, const QString &account);
     /// The name of the service as title, unless the user has entered one.
     void proposeTitle();
-    /// If an entry for the same account exists, the codes become its new set.
-    [[nodiscard]] bool replaces() const { return m_replaces; }
+    /// If an entry for the same account exists, the codes become its new set. Unless the user has
+    /// said so, not if no account is given: it could be another one.
+    [[nodiscard]] bool replaces() const
+    {
+        return m_replaces.value_or(!m_account.simplified().isEmpty());
+    }
+    /// The user wants a separate entry.
+    [[nodiscard]] bool isSeparate() const { return m_replaces == false; }
     void setReplaces(bool replaces) { m_replaces = replaces; }
     /// The entry that the codes belong to, among those of the library; null if it would be new.
     [[nodiscard]] const LibraryEntry *target(const QList<LibraryEntry> &entries) const;
@@ -106,7 +118,7 @@ private:
     CodeSource m_source = CodeSource::Entered;
     bool m_titleEdited = false;
     bool m_hasEntered = false;
-    bool m_replaces = true;
+    std::optional<bool> m_replaces; ///< As the user chose.
 };
 
 } // namespace Sparekey

@@ -49,6 +49,19 @@ QString voidReasonText(VoidReason reason)
     Q_UNREACHABLE();
 }
 
+// Other programs do not say which form a code has.
+SecretForm formOf(const LibraryEntry &entry)
+{
+    const CodeSet *set = entry.current();
+    if (!set || set->codes.size() != 1)
+        return SecretForm::CodeList;
+    const QByteArrayView code = set->codes.first().value.view();
+    constexpr QByteArrayView scheme = "otpauth://";
+    const bool isSetupKey = code.size() > scheme.size()
+        && qstrnicmp(code.data(), scheme.data(), static_cast<size_t>(scheme.size())) == 0;
+    return isSetupKey ? SecretForm::SetupKey : SecretForm::SingleCode;
+}
+
 } // namespace
 
 QString serviceName(const ServiceTemplate &service)
@@ -65,11 +78,7 @@ QString serviceName(const ServiceTemplate &service)
 
 const ServiceTemplate &serviceOf(const LibraryEntry &entry)
 {
-    const CodeSet *set = entry.current();
-    const bool single = set && set->codes.size() == 1;
-    return ServiceCatalog::shipped().findOrGeneric(entry.service,
-                                                   single ? SecretForm::SingleCode
-                                                          : SecretForm::CodeList);
+    return ServiceCatalog::shipped().findOrGeneric(entry.service, formOf(entry));
 }
 
 QString shownTitle(const LibraryEntry &entry)
@@ -94,8 +103,14 @@ QString codesLeftText(const LibraryEntry &entry)
         return Text::tr("Setup key");
     const int total = static_cast<int>(set->codes.size());
     const int left = set->unused();
+    const int unsure = static_cast<int>(
+        std::ranges::count(set->codes, CodeState::Unsure, &LibraryCode::state));
+    if (total == 1 && unsure == 1)
+        return Text::tr("Maybe used");
     if (total == 1)
         return left == 1 ? Text::tr("1 code") : Text::tr("Used");
+    if (unsure > 0)
+        return Text::tr("%1 of %2 left, %3 maybe used").arg(left).arg(total).arg(unsure);
     return left == 0 ? Text::tr("All %n used", nullptr, total)
                      : Text::tr("%1 of %2 left").arg(left).arg(total);
 }
@@ -159,7 +174,8 @@ QString voidText(const CodeSet &set)
     return Text::tr("%1 on %2").arg(voidReasonText(set.reason), shownDate(set.voidedOn));
 }
 
-QString remarksText(const ServiceTemplate &service, int count, const QList<ImportRemark> &odd)
+QString remarksText(const ServiceTemplate &service, int count, const QList<ImportRemark> &odd,
+                    const QStringList &candidates)
 {
     QStringList remarks;
     if (service.form == SecretForm::CodeList && service.usualCount > 0 && count > 0
@@ -180,8 +196,12 @@ QString remarksText(const ServiceTemplate &service, int count, const QList<Impor
         remarks.append(Text::tr("Codes that were there twice are listed once."));
     if (odd.contains(ImportRemark::HiddenCharacters))
         remarks.append(Text::tr("Invisible characters were left out."));
-    if (odd.contains(ImportRemark::ServiceAmbiguous))
+    if (!candidates.isEmpty()) {
+        remarks.append(Text::tr("Such codes could also be of: %1. Check the service.")
+                           .arg(candidates.join(u", "_s)));
+    } else if (odd.contains(ImportRemark::ServiceAmbiguous)) {
         remarks.append(Text::tr("Several services have such codes. Check the service."));
+    }
     return remarks.join(u'\n');
 }
 

@@ -34,7 +34,8 @@ namespace Sparekey {
 /// Why a set is void, with the date.
 [[nodiscard]] QString voidText(const CodeSet &set);
 /// What is odd about `count` codes that were found, a sentence on each line; empty if nothing is.
+/// `candidates` are the names of other services whose codes look like these.
 [[nodiscard]] QString remarksText(const ServiceTemplate &service, int count,
-                                  const QList<ImportRemark> &odd);
+                                  const QList<ImportRemark> &odd, const QStringList &candidates);
 
 } // namespace Sparekey

@@ -88,6 +88,11 @@ private Q_SLOTS:
     void offersTheNewSetOfAKnownAccount();
     void knowsCodesThatAreThereAlready();
     void showsEachAccountOfATextInTurn();
+    void savesWithoutAnAccountAsASeparateEntry();
+    void saysWhatOfAFileWasLeftOut();
+    void endsWithASkipAsWithASave();
+    void tellsOfSkippedItems();
+    void namesOtherServicesWithSuchCodes();
     void wipesWhatWasFound();
     void readsTheQrCodeOfAPicture();
     void refusesPicturesThatHoldNoCode_data();
@@ -192,8 +197,14 @@ void TestAddingCodes::readsTheCodesAgainForAnotherService()
     take(googleText);
     choose(u"GitHub"_s);
     QCOMPARE(adding().title(), u"GitHub"_s);
-    QVERIFY(!adding().blockedReason().isEmpty() || adding().codes()->count() > 0);
+    // No code of Google fits.
+    QCOMPARE(adding().codes()->count(), 0);
+    QCOMPARE(adding().blockedReason(), u"Select at least one code."_s);
     choose(u"Google"_s);
+    QCOMPARE(adding().codes()->count(), 10);
+    // A finding has a service.
+    adding().setService(-1);
+    QCOMPARE(adding().serviceText(), u"Google"_s);
     QCOMPARE(adding().codes()->count(), 10);
 }
 
@@ -324,6 +335,100 @@ void TestAddingCodes::showsEachAccountOfATextInTurn()
     QVERIFY(save());
     QCOMPARE(m_bench->library->entries().size(), 1);
     QCOMPARE(m_bench->library->entries().first().account, u"two"_s);
+}
+
+void TestAddingCodes::savesWithoutAnAccountAsASeparateEntry()
+{
+    choose(u"Google"_s);
+    take("1234 5678\n2234 5678\n");
+    QVERIFY(save());
+    adding().open();
+    choose(u"Google"_s);
+    take("1234 5678\n2234 5678\n");
+    QVERIFY(adding().blockedReason().startsWith(u"Nothing new"_s));
+    adding().startOver();
+    choose(u"Google"_s);
+    take("3234 5678\n4234 5678\n");
+    QVERIFY(!adding().matchText().isEmpty());
+    QVERIFY(!adding().replaces());
+    QVERIFY(save());
+    QCOMPARE(m_bench->library->entries().size(), 2);
+}
+
+void TestAddingCodes::saysWhatOfAFileWasLeftOut()
+{
+    const QString path = fileWith(u"codes.txt"_s, googleText);
+    open(path);
+    adding().codes()->setChosen(0, false);
+    adding().codes()->setChosen(1, false);
+    adding().save();
+    QTRY_COMPARE(adding().stage(), Stage::Kept);
+    QVERIFY(!adding().isFileComplete());
+    QVERIFY2(adding().plainFileText().contains(u"2 codes that you left out"_s),
+             qPrintable(adding().plainFileText()));
+    adding().keepPlainFile();
+
+    adding().open();
+    open(path);
+    adding().save();
+    QTRY_COMPARE(adding().stage(), Stage::Kept);
+    QVERIFY(adding().isFileComplete());
+    adding().keepPlainFile();
+
+    // What else a picture shows is not known.
+    adding().open();
+    open(pictureFile(setupUri));
+    adding().save();
+    QTRY_COMPARE(adding().stage(), Stage::Kept);
+    QVERIFY(!adding().isFileComplete());
+}
+
+void TestAddingCodes::endsWithASkipAsWithASave()
+{
+    const QString path = fileWith(u"codes.txt"_s,
+                                  "otpauth://totp/A:one?secret=JBSWY3DPEHPK3PXP&issuer=A\n"
+                                  "otpauth://totp/B:two?secret=JBSWY3DPEHPK3PXQ&issuer=B\n");
+    open(path);
+    adding().save();
+    QTRY_COMPARE(adding().placeText(), u"2 of 2"_s);
+    adding().skip();
+    QCOMPARE(adding().stage(), Stage::Kept);
+    QVERIFY(!adding().isFileComplete());
+    QSignalSpy saved(&adding(), &AddCodesViewModel::saved);
+    adding().keepPlainFile();
+    QCOMPARE(saved.size(), 1);
+    QCOMPARE(entry().account(), u"one"_s);
+
+    // Nothing is saved.
+    adding().open();
+    open(path);
+    adding().skip();
+    adding().skip();
+    QCOMPARE(adding().stage(), Stage::Closed);
+    QCOMPARE(saved.size(), 1);
+}
+
+void TestAddingCodes::tellsOfSkippedItems()
+{
+    open(fileWith(u"aegis.json"_s, R"({"version": 1, "header": {"slots": null, "params": null},
+        "db": {"version": 2, "entries": [
+            {"type": "totp", "name": "me@example.org", "issuer": "1Password",
+             "info": {"secret": "JBSWY3DPEHPK3PXP", "algo": "SHA1", "digits": 6, "period": 30}},
+            {"type": "unknown", "name": "other", "issuer": "Bank",
+             "info": {"secret": "JBSWY3DPEHPK3PXP", "algo": "SHA1", "digits": 6, "counter": 1}}
+        ]}})"));
+    QCOMPARE(adding().stage(), Stage::Preview);
+    QVERIFY2(adding().skippedText().startsWith(u"1 other item"_s),
+             qPrintable(adding().skippedText()));
+}
+
+void TestAddingCodes::namesOtherServicesWithSuchCodes()
+{
+    take("0f3a9c51b7d2e864\n1e4b8d62c9f3a075\n2d5c7e73daf4b186\n3c6d6f84ebf5c297\n"
+         "4b7e5a95fc06d3a8\n5a8f4ba60d17e4b9\n6990ac71e28f5bca\n78a1bd82f390c6db\n"
+         "87b2ce930fa1d7ec\n96c3dfa41eb2e8fd\n");
+    QVERIFY2(adding().remarkText().contains(u"could also be of"_s),
+             qPrintable(adding().remarkText()));
 }
 
 void TestAddingCodes::wipesWhatWasFound()
@@ -511,6 +616,13 @@ void TestAddingCodes::takesWhatIsDropped()
         return event.isAccepted() && event.dropAction() == Qt::CopyAction;
     };
     adding().close();
+    for (const auto &format : {u"image/png"_s, u"image/jpeg"_s, u"image/webp"_s, u"image/gif"_s}) {
+        QMimeData picture;
+        picture.setData(format, "picture");
+        QDragEnterEvent enter({}, Qt::CopyAction, &picture, Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&area, &enter);
+        QVERIFY2(enter.isAccepted(), qPrintable(format));
+    }
     QMimeData text;
     text.setText(QString::fromUtf8(googleText));
     QVERIFY(drop(text));
