@@ -201,10 +201,15 @@ void LibraryEntryViewModel::saveDetails(const QString &title, const QString &acc
     const QList<Need> needs = m_editedNeeds.needs();
     change(
         [=](LibraryEntry &entry) {
-            entry.title = title.simplified();
-            entry.account = account.simplified();
-            entry.signInAddress = signInAddress.trimmed();
-            entry.recoveryAddress = recoveryAddress.trimmed();
+            // What was not edited stays as another program wrote it.
+            if (title != shownTitle(entry))
+                entry.title = title.simplified();
+            if (account != entry.account)
+                entry.account = account.simplified();
+            if (signInAddress != entry.signInAddress)
+                entry.signInAddress = signInAddress.trimmed();
+            if (recoveryAddress != entry.recoveryAddress)
+                entry.recoveryAddress = recoveryAddress.trimmed();
             entry.notes = notes;
             entry.tags = separate;
             entry.needs = needs;
@@ -272,9 +277,13 @@ QCoro::Task<void> LibraryEntryViewModel::put(LibraryEntry entry, QString message
     ++m_saving;
     m_errorText.clear();
     Q_EMIT changed();
+    const QString title = shownTitle(entry);
     const auto saved = co_await m_library.put(std::move(entry));
-    if (!ticket)
+    if (!ticket) {
+        if (ticket.ownerExists() && !saved)
+            Q_EMIT notSaved(title, saved.error());
         co_return;
+    }
     end(saved);
     if (saved && !message.isEmpty())
         Q_EMIT noted(message);
@@ -288,16 +297,20 @@ QCoro::Task<void> LibraryEntryViewModel::removeEntry(QUuid id)
     ++m_saving;
     m_errorText.clear();
     Q_EMIT changed();
+    const QString name = title();
     const auto done = co_await m_library.remove(id);
-    // The library may have closed this entry already, because it is gone.
     if (!ticket.ownerExists())
         co_return;
+    // The library may have closed this entry already, because it is gone. The user may have, too.
     if (ticket)
         end(done);
-    if (done) {
+    else if (!done)
+        Q_EMIT notSaved(name, done.error());
+    if (!done)
+        co_return;
+    if (m_entry.id == id)
         close();
-        Q_EMIT removed();
-    }
+    Q_EMIT removed();
 }
 
 void LibraryEntryViewModel::end(const Result<void> &result)

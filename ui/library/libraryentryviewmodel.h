@@ -149,6 +149,8 @@ Q_SIGNALS:
     void detailsSaved();
     /// The entry was removed.
     void removed();
+    /// A change of an entry that is no longer shown was not saved.
+    void notSaved(const QString &title, const Sparekey::Error &error);
 
 private:
     using Change = std::function<void(LibraryEntry &)>;

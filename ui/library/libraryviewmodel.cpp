@@ -63,6 +63,14 @@ LibraryViewModel::LibraryViewModel(Library &library, KnownLibraries &known,
     connect(&m_entry, &LibraryEntryViewModel::noted, this, &LibraryViewModel::noted);
     connect(&m_entry, &LibraryEntryViewModel::removed, this,
             [this] { Q_EMIT noted(tr("The entry was deleted.")); });
+    connect(&m_entry, &LibraryEntryViewModel::notSaved, this,
+            [this](const QString &title, const Error &error) {
+                if (stage() != Stage::Open)
+                    return;
+                m_noticeText =
+                    tr("A change of “%1” was not saved. %2").arg(title, userMessage(error));
+                Q_EMIT changed();
+            });
 }
 
 LibraryViewModel::~LibraryViewModel() = default;

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "tests/ui/library/librarybench.h"
+#include "ui/library/entrytexts.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSignalSpy>
 
@@ -31,6 +33,11 @@ private Q_SLOTS:
     void keepsTheRowsWhenACodeIsMarked();
     void changesWhatAnEntryIsAbout();
     void changesWhatIsNeeded();
+    void keepsWhatWasNotEdited();
+    void readsASetupKeyOfAnotherProgram();
+    void countsCodesThatAreMaybeUsed();
+    void showsAFailedSaveAfterTheEntryIsClosed();
+    void leavesTheNextEntryOpenAfterADeletion();
     void deletesAnEntry();
     void opensTheAddDialogOnceTheLibraryIsMade();
 
@@ -254,6 +261,78 @@ void TestLibraryViewModel::changesWhatIsNeeded()
     QCOMPARE(entry().editedNeeds()->count(), 1);
     QCOMPARE(entry().editedNeeds()->index(0).data(EntryNeedsModel::KindRole).toInt(),
              static_cast<int>(Need::Kind::Phone));
+}
+
+void TestLibraryViewModel::keepsWhatWasNotEdited()
+{
+    QVERIFY(m_bench->create());
+    LibraryEntry foreign = LibraryBench::entry(u"google"_s, {}, {"12345678"});
+    QVERIFY(m_bench->put(foreign));
+    page().showEntry(0);
+    QSignalSpy saved(&entry(), &LibraryEntryViewModel::detailsSaved);
+    entry().saveDetails(entry().title(), entry().account(), {}, {}, u"a note"_s, entry().tags(), 3,
+                        12);
+    QVERIFY(saved.wait());
+    const LibraryEntry &after = m_bench->library->entries().first();
+    QCOMPARE(after.notes, u"a note"_s);
+    QCOMPARE(after.title, QString());
+}
+
+void TestLibraryViewModel::readsASetupKeyOfAnotherProgram()
+{
+    QVERIFY(m_bench->create());
+    QVERIFY(m_bench->put(
+        LibraryBench::entry({}, u"Forum"_s,
+                            {"otpauth://totp/Forum:me?secret=JBSWY3DPEHPK3PXP&issuer=Forum"})));
+    page().showEntry(0);
+    QVERIFY(entry().isSetupKey());
+    QCOMPARE(entry().leftText(), u"Setup key"_s);
+    entry().setHidden(false);
+    QVERIFY(!entry().qr()->isEmpty());
+    entry().makeSheet();
+    QCOMPARE(entry().sheet()->content(), SheetViewModel::Content::ServiceSetupKey);
+}
+
+void TestLibraryViewModel::countsCodesThatAreMaybeUsed()
+{
+    LibraryEntry single = LibraryBench::entry(u"microsoft"_s, {}, {"ABCDEFGHIJKLMNOPQRSTUVWXY"});
+    single.sets.last().codes[0].state = CodeState::Unsure;
+    QCOMPARE(codesLeftText(single), u"Maybe used"_s);
+    LibraryEntry list = LibraryBench::entry(u"google"_s, {}, {"12345678", "23456789", "34567890"});
+    list.sets.last().codes[0].state = CodeState::Unsure;
+    list.sets.last().codes[1].state = CodeState::Used;
+    QCOMPARE(codesLeftText(list), u"1 of 3 left, 1 maybe used"_s);
+    list.sets.last().codes[2].state = CodeState::Unsure;
+    QCOMPARE(codesLeftText(list), u"0 of 3 left, 2 maybe used"_s);
+}
+
+void TestLibraryViewModel::showsAFailedSaveAfterTheEntryIsClosed()
+{
+    QVERIFY(showGoogle());
+    // A file cannot replace a folder.
+    QVERIFY(QFile::remove(m_bench->file()));
+    QVERIFY(QDir().mkpath(m_bench->file() + u"/inside"_s));
+    entry().markUsed(0);
+    entry().close();
+    QTRY_VERIFY(!page().noticeText().isEmpty());
+    QVERIFY2(page().noticeText().contains(u"“Google”"_s), qPrintable(page().noticeText()));
+}
+
+void TestLibraryViewModel::leavesTheNextEntryOpenAfterADeletion()
+{
+    QVERIFY(showGoogle());
+    QVERIFY(m_bench->put(LibraryBench::entry(u"github"_s, u"GitHub"_s, {"abcde-12345"})));
+    const QUuid google = entry().id();
+    QSignalSpy removed(&entry(), &LibraryEntryViewModel::removed);
+    entry().remove();
+    for (int row = 0; row < 2; ++row) {
+        if (page().list()->idAt(row) != google)
+            page().showEntry(row);
+    }
+    QVERIFY(entry().isOpen());
+    QVERIFY(removed.wait());
+    QVERIFY(entry().isOpen());
+    QCOMPARE(entry().title(), u"GitHub"_s);
 }
 
 void TestLibraryViewModel::deletesAnEntry()
