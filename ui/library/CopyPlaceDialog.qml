@@ -29,6 +29,19 @@ AppDialog {
     bodyWidth: 480
     firstFocus: place
     onDismissed: close()
+    onClosed: {
+        dialog.subtitle = "";
+        place.text = "";
+    }
+
+    Connections {
+        target: dialog.viewModel
+
+        function onChanged() {
+            if (!dialog.viewModel.open)
+                dialog.close();
+        }
+    }
 
     AppTextField {
         id: place

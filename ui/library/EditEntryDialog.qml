@@ -13,9 +13,27 @@ AppDialog {
 
     required property LibraryEntryViewModel viewModel
 
+    // What the fields had at first. They shorten a long text of another program, so what was not
+    // edited is taken from the entry.
+    property var shownAtFirst: []
+
+    function entered() {
+        return [title.text, account.text, signIn.text, recovery.text, notes.text, tags.text,
+                low.value, review.value];
+    }
+
+    function stored() {
+        return [dialog.viewModel.title, dialog.viewModel.account, dialog.viewModel.signInAddress,
+                dialog.viewModel.recoveryAddress, dialog.viewModel.notes, dialog.viewModel.tags,
+                dialog.viewModel.lowAt, dialog.viewModel.reviewMonths];
+    }
+
     function save() {
-        dialog.viewModel.saveDetails(title.text, account.text, signIn.text, recovery.text,
-                                     notes.text, tags.text, low.value, review.value);
+        const stored = dialog.stored();
+        const values = dialog.entered().map(
+            (value, place) => value === dialog.shownAtFirst[place] ? stored[place] : value);
+        dialog.viewModel.saveDetails(values[0], values[1], values[2], values[3], values[4],
+                                     values[5], values[6], values[7]);
     }
 
     objectName: "dlg.editEntry"
@@ -36,6 +54,12 @@ AppDialog {
         tags.text = dialog.viewModel.tags;
         low.value = dialog.viewModel.lowAt;
         review.value = dialog.viewModel.reviewMonths;
+        dialog.shownAtFirst = dialog.entered();
+    }
+    onClosed: {
+        for (const field of [title, account, signIn, recovery, notes, tags])
+            field.text = "";
+        dialog.shownAtFirst = [];
     }
 
     Connections {

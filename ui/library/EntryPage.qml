@@ -26,8 +26,10 @@ FocusScope {
 
     // The page is kept for the next entry, which is shown from its top.
     onVisibleChanged: {
-        if (!page.visible)
+        if (!page.visible) {
+            page.viewModel.hidden = true;
             return;
+        }
         back.focus = true;
         scroller.contentY = 0;
     }

@@ -40,6 +40,16 @@ AppDialog {
     onDismissed: close()
     onClosed: viewModel.reset()
 
+    Connections {
+        target: dialog.viewModel
+
+        // After a lock there is nothing left to print.
+        function onSheetChanged() {
+            if (dialog.viewModel.content === SheetViewModel.Nothing)
+                dialog.close();
+        }
+    }
+
     GridLayout {
         Layout.fillWidth: true
         columnSpacing: Theme.space5

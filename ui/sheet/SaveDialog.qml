@@ -71,6 +71,12 @@ AppDialog {
         target: dialog.viewModel
         enabled: dialog.visible
 
+        // After a lock there is nothing left to save.
+        function onSheetChanged() {
+            if (dialog.viewModel.content === SheetViewModel.Nothing)
+                dialog.close();
+        }
+
         function onSaved() {
             dialog.finished = true;
             done.forceActiveFocus(Qt.OtherFocusReason);

@@ -28,6 +28,16 @@ Item {
         formats.popup(button, 0, button.height + 4);
     }
 
+    // After a lock there is nothing left to save.
+    Connections {
+        target: output.viewModel
+
+        function onSheetChanged() {
+            if (output.viewModel.content === SheetViewModel.Nothing)
+                formats.close();
+        }
+    }
+
     AppMenu {
         id: formats
 

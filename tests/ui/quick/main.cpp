@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "keybench.h"
+#include "librarybed.h"
 #include "managed.h"
 #include "probe.h"
 #include "ui/desktop/accessibleenabled.h"
@@ -27,7 +28,9 @@ public Q_SLOTS:
         qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "Probe", &m_probe);
         qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "Managed", &m_managed);
         qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "KeyBench", &m_keys);
+        qmlRegisterSingletonInstance("SparekeyTest", 1, 0, "LibraryBed", &m_library);
         QJSEngine::setObjectOwnership(&m_keys, QJSEngine::CppOwnership);
+        QJSEngine::setObjectOwnership(&m_library, QJSEngine::CppOwnership);
         QJSEngine::setObjectOwnership(&m_probe, QJSEngine::CppOwnership);
         QJSEngine::setObjectOwnership(&m_managed, QJSEngine::CppOwnership);
     }
@@ -36,6 +39,7 @@ private:
     Sparekey::Probe m_probe;
     Sparekey::Managed m_managed;
     Sparekey::KeyBench m_keys;
+    Sparekey::LibraryBed m_library;
 };
 
 QUICK_TEST_MAIN_WITH_SETUP(quick, QuickTestSetup)
