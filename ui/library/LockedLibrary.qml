@@ -24,6 +24,16 @@ ScrollArea {
     // The keyring is asked for each time.
     onVisibleChanged: if (page.visible) keep.checked = false
 
+    // They belong to the file that was chosen before.
+    Connections {
+        target: page.unlocking
+
+        function onFileChosen() {
+            passphrase.clear();
+            keyFile.text = "";
+        }
+    }
+
     Heading {
         Layout.fillWidth: true
         Layout.topMargin: Theme.space6 - 4

@@ -48,6 +48,8 @@ LibraryViewModel::LibraryViewModel(Library &library, KnownLibraries &known,
         if (std::exchange(m_addsWhenOpen, false))
             m_adding.open();
     });
+    connect(&m_unlocking, &UnlockLibraryViewModel::changed, this,
+            &LibraryViewModel::unlockedChanged);
     connect(&m_unlocking, &UnlockLibraryViewModel::noted, this, &LibraryViewModel::noted);
     connect(&m_unlocking, &UnlockLibraryViewModel::keyringFailed, this,
             [this](const QString &message) {
@@ -77,7 +79,9 @@ LibraryViewModel::~LibraryViewModel() = default;
 
 bool LibraryViewModel::isUnlocked() const
 {
-    return m_library.state() == Library::State::Open || m_creating.isOpen();
+    // Opening counts, or a library would open behind a lock.
+    return m_library.state() == Library::State::Open || m_unlocking.isBusy()
+        || m_unlocking.waitsForKeyring() || m_creating.isOpen();
 }
 
 void LibraryViewModel::lock()

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void cleanup() { m_bench.reset(); }
 
     void makesAFileThatOnlyItsPassphraseOpens();
+    void canBeLockedWhileItOpens();
     void refusesAPassphraseThatIsRepeatedWrongly();
     void doesNotReplaceAFile();
     void asksForTheFileOfTheLastStart();
@@ -81,6 +82,23 @@ void TestLibraryViewModel::makesAFileThatOnlyItsPassphraseOpens()
     QVERIFY(m_bench->unlock(m_bench->passphrase));
     QCOMPARE(page().stage(), Stage::Open);
     QVERIFY(page().unlocking()->keyErrorText().isEmpty());
+}
+
+// The screen may be locked while the key is derived.
+void TestLibraryViewModel::canBeLockedWhileItOpens()
+{
+    QVERIFY(m_bench->create());
+    page().lock();
+    QVERIFY(!page().isUnlocked());
+    QSignalSpy unlocked(&page(), &LibraryViewModel::unlockedChanged);
+    page().unlocking()->unlock(m_bench->entered(m_bench->passphrase), {}, false);
+    QVERIFY(!unlocked.isEmpty());
+    QVERIFY(page().isUnlocked());
+    page().lock();
+    QVERIFY(!page().isUnlocked());
+    // Comes after the first one on the same thread.
+    QVERIFY(m_bench->unlock(u"something else"_s));
+    QCOMPARE(page().stage(), Stage::Locked);
 }
 
 void TestLibraryViewModel::refusesAPassphraseThatIsRepeatedWrongly()

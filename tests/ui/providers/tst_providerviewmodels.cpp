@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: The Sparekey developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "core/kdbx/kdbxkdf.h"
 #include "tests/account_server/totp.h"
 #include "tests/core/signedin.h"
 #include "tests/support/accountservertest.h"
@@ -57,6 +58,11 @@ private:
     HardwareKeys m_keys{HardwareKeys::Transports()};
     KeyInventory m_inventory{
         KeyInventory::fileBeside(m_folder.filePath(QStringLiteral("sparekey.conf")))};
+    LibraryEvents m_events{m_folder.filePath(QStringLiteral("sparekey.conf"))};
+    Library m_library{[] {
+        return argon2idParameters(quint64{8} * 1024, 1, 1);
+    }};
+    AccountCodeKeeper m_keeper{m_library, m_events};
     std::unique_ptr<Settings> m_settings;
     std::unique_ptr<TwoStepLoginViewModel> m_page;
 };
@@ -67,8 +73,8 @@ void TestProviderViewModels::init()
     m_settings = std::make_unique<Settings>(m_folder.filePath(u"sparekey.conf"_s));
     const auto session = signedIn(m_server, u"nothing-on");
     QVERIFY(session);
-    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keys,
-                                                     m_inventory);
+    m_page = std::make_unique<TwoStepLoginViewModel>(session, *m_settings, m_printing, m_keeper,
+                                                     m_keys, m_inventory);
     QTRY_COMPARE(page().loadState(), TwoStepLoginViewModel::LoadState::Loaded);
 }
 
