@@ -144,8 +144,9 @@ QCoro::Task<void> AccountCodeKeeper::keepWaiting()
 {
     if (!m_waiting || m_library.state() != Library::State::Open)
         co_return;
+    Waiting waiting = std::move(*m_waiting);
+    m_waiting.reset();
     const auto ticket = m_tasks.renew();
-    Waiting waiting = *std::exchange(m_waiting, std::nullopt);
     Q_EMIT waitingChanged();
     const QString key = waiting.account.key;
     const QString email = waiting.account.email;
