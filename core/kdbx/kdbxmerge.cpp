@@ -111,8 +111,7 @@ bool isSameState(const XmlElement &a, const XmlElement &b)
     return modified(a) == modified(b) && compareContent(a, b) == 0;
 }
 
-// The custom data of an entry, by name. An entry may change in nothing else.
-std::map<QString, QString> dataOfPrograms(const XmlElement &entry)
+std::map<QString, QString> customData(const XmlElement &entry)
 {
     std::map<QString, QString> data;
     if (const XmlElement *custom = entry.child(u"CustomData")) {
@@ -120,6 +119,18 @@ std::map<QString, QString> dataOfPrograms(const XmlElement &entry)
             data.emplace(item.childText(u"Key"), item.childText(u"Value"));
     }
     return data;
+}
+
+// An entry may change in nothing else. What only one of them has does not count: KeePassXC adds an
+// item of its own.
+bool hasOtherCustomData(const XmlElement &a, const XmlElement &b)
+{
+    const auto x = customData(a);
+    const auto y = customData(b);
+    return std::ranges::any_of(x, [&y](const auto &item) {
+        const auto found = y.find(item.first);
+        return found != y.end() && found->second != item.second;
+    });
 }
 
 bool wasBefore(const XmlElement &state, const XmlElement &entry)
@@ -356,8 +367,7 @@ private:
 
     void mergeEntry(XmlElement &target, XmlElement &other)
     {
-        const bool same = isSameState(target, other)
-            && dataOfPrograms(target) == dataOfPrograms(other);
+        const bool same = isSameState(target, other) && !hasOtherCustomData(target, other);
         const bool targetIsOlder = !same && wasBefore(target, other);
         const bool otherIsOlder = !same && !targetIsOlder && wasBefore(other, target);
         bool takesOther = targetIsOlder;

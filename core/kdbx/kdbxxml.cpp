@@ -9,6 +9,7 @@
 #include <QHash>
 #include <QXmlStreamReader>
 
+#include <algorithm>
 #include <array>
 #include <vector>
 
@@ -28,6 +29,14 @@ bool isTrue(QStringView value)
 bool isBlank(QStringView text)
 {
     return text.trimmed().isEmpty();
+}
+
+// QXmlStreamReader takes names with control characters, which nothing can write as XML again.
+bool isWritableName(QStringView name)
+{
+    return std::ranges::none_of(name, [](QChar character) {
+        return character.unicode() < 0x20 || character.unicode() >= 0xFFFE;
+    });
 }
 
 class TreeReader
@@ -51,7 +60,8 @@ public:
                 if (m_open.size() >= static_cast<size_t>(m_limits.depth)
                     || ++m_elements > m_limits.elements)
                     return kdbxFailure(KdbxErrorKind::TooLarge, u"too many levels or elements"_s);
-                begin();
+                if (!begin())
+                    return damaged(u"a name has control characters"_s);
                 break;
             case QXmlStreamReader::Characters: m_text += m_reader.text(); break;
             case QXmlStreamReader::EndElement:
@@ -78,14 +88,19 @@ private:
         return kdbxFailure(KdbxErrorKind::Damaged, detail);
     }
 
-    void begin()
+    // False if a name is not valid.
+    [[nodiscard]] bool begin()
     {
+        if (!isWritableName(m_reader.qualifiedName()))
+            return false;
         keepTextBetween();
         XmlElement &element = m_open.empty() ? m_root : m_open.back().element->append({});
         element.name = shared(m_reader.qualifiedName());
         bool isProtected = false;
         const auto attributes = m_reader.attributes();
         for (const QXmlStreamAttribute &attribute : attributes) {
+            if (!isWritableName(attribute.qualifiedName()))
+                return false;
             if (m_innerStream && attribute.qualifiedName() == protectedAttribute
                 && isTrue(attribute.value())) {
                 isProtected = true;
@@ -95,6 +110,7 @@ private:
             }
         }
         m_open.push_back({&element, isProtected});
+        return true;
     }
 
     KdbxResult<void> end()

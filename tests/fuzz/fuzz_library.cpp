@@ -25,7 +25,7 @@ std::optional<KdbxDatabase> databaseOf(QByteArrayView xml)
     auto root = readXml(xml, &stream, {});
     if (!root)
         return std::nullopt;
-    return KdbxDatabase{.root = *std::move(root)};
+    return KdbxDatabase{.header = {}, .root = *std::move(root)};
 }
 
 } // namespace

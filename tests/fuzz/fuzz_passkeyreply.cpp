@@ -50,7 +50,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     MakeCredentialReply made{.format = u"packed"_s,
                              .attestationStatement = other,
                              .authenticatorData = authData,
-                             .credentialId = authData.mid(55, 16)};
+                             .credentialId = authData.mid(55, 16),
+                             .transports = {}};
     if (const auto response = deviceResponse(registration, made)) {
         insist(ownHash);
         const QByteArray object = QByteArray::fromBase64(response->value("response"_L1)

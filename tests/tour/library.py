@@ -520,7 +520,7 @@ class LibraryStory(Story):
         self._keepassxc("edit", "--url", "https://accounts.google.com/security",
                         str(self._renamed), "Google")
         self._back_to_list()
-        self.window.sees("Changed here and by another program: Google")
+        self.window.sees("Changed here and by another program: Google. You see")
         self._google_has("10 of 10 left")
         self.take_picture()
         self.window.press("Dismiss", "push button")

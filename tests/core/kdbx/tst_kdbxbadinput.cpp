@@ -428,6 +428,9 @@ void TestKdbxBadInput::hostileXmlIsRefused_data()
     QTest::newRow("no XML") << QByteArray("a");
     QTest::newRow("nothing") << QByteArray();
     QTest::newRow("control character") << QByteArray("<a>\x01</a>");
+    QTest::newRow("control character in a name") << QByteArray("<a\x1Ag/>");
+    QTest::newRow("control character in the name of an attribute")
+        << QByteArray("<a h\x0Bi=\"\"/>");
     QTest::newRow("no UTF-8") << QByteArray(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?><a>\xFF</a>");
     QTest::newRow("attribute twice") << QByteArray("<a b=\"\" b=\"\"/>");

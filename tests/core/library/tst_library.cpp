@@ -114,6 +114,7 @@ private Q_SLOTS:
     void keePassXcShowsEverything();
     void pykeepassShowsEverything();
     void entryThatKeePassXcEditedIsReadAsEdited();
+    void keePassXcChangesOnlyWhatItEdits();
     void keePassXcMergesAlike();
     void entriesOfKeePassXcAreKept();
 
@@ -808,6 +809,27 @@ void TestLibrary::entryThatKeePassXcEditedIsReadAsEdited()
     library.lock();
     QVERIFY(outcomeOf(library.open(path(), libraryKey())));
     QVERIFY(undated(*library.find(entry.id)) == undated(expected));
+}
+
+// KeePassXC writes all entries anew, which is no change of theirs.
+void TestLibrary::keePassXcChangesOnlyWhatItEdits()
+{
+    Library library(quickKdf);
+    QVERIFY(outcomeOf(library.create(path(), libraryKey())));
+    LibraryEntry entry = googleEntry();
+    QVERIFY(outcomeOf(library.put(entry)));
+    QVERIFY(outcomeOf(library.put(titled(u"Another"_s))));
+    const QByteArray before = contentOf(path());
+    markUsed(entry, 4, sampleTime, {});
+    QVERIFY(outcomeOf(library.put(entry)));
+    put(path(), before);
+    QVERIFY(!keePassXc(
+                 {u"edit"_s, u"-q"_s, u"--url"_s, u"https://edited.example"_s, path(), u"Google"_s})
+                 .isNull());
+    QSignalSpy merged(&library, &Library::merged);
+    QVERIFY(outcomeOf(library.reload()));
+    QCOMPARE(merged.size(), 1);
+    QCOMPARE(merged.first().at(1).value<QList<QUuid>>(), QList{entry.id});
 }
 
 void TestLibrary::keePassXcMergesAlike()
